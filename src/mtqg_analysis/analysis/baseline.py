@@ -1,0 +1,208 @@
+"""The planning baseline 2026-2030 from published figures: envelopes, shares, reference class, scenarios, communes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from mtqg_analysis.analysis import communes
+from mtqg_analysis.analysis.compare import month_ends
+from mtqg_analysis.analysis.flows import Pace, project
+from mtqg_analysis.analysis.result import Result
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.ledger.ledger import Ledger
+
+PROGRAMMES = ("TH", "VH", "MT", "YT", "GD")
+INTEGRATED = "TH"
+SCENARIOS = ("low", "base", "high")
+MIN_CLASS = 8  # a reference class with fewer ratios says nothing; pool up one level
+QUANTILES = {"prudent": 0.2, "median": 0.5, "upper": 0.8}
+CELLS = {
+    "total": {"fund": "", "capital": "total"},
+    "central": {"fund": "central", "capital": "total"},
+    "central_investment": {"fund": "central", "capital": "investment"},
+    "central_recurrent": {"fund": "central", "capital": "recurrent"},
+    "local": {"fund": "local", "capital": "total"},
+    "credit": {"fund": "credit", "capital": "total"},
+    "other": {"fund": "other", "capital": "total"},
+}
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """Everything the planning report shows. Frames are described at the functions that make them."""
+
+    ledger: Ledger
+    context: Ledger
+    horizon: tuple[int, int]
+    as_of: date
+    envelopes: pd.DataFrame
+    vintages: pd.DataFrame
+    shares: tuple[Result, ...]
+    reference: pd.DataFrame
+    quantiles: pd.DataFrame
+    assumptions: pd.DataFrame
+    opening: Result
+    paths: pd.DataFrame
+    points: pd.DataFrame
+    coefficients: pd.DataFrame
+    villages: pd.Series
+
+
+def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_of: date) -> Baseline:
+    """The baseline that published figures allow, every assumption named.
+
+    Raises DataError when the dataset holds no assumptions or no commune classes.
+    """
+    assumptions = _needed(ledger, "assumptions")
+    reference = reference_class(ledger, context)
+    shares = province_shares(ledger, context)
+    opening = _opening(context, shares[0])
+    envelope = context.one(measure="plan", programme=INTEGRATED, scope="", part_of="", year=str(horizon[0]), **CELLS["central"])
+    rules = communes.coefficients(date(horizon[0], 1, 1))
+    return Baseline(
+        ledger, context, horizon, as_of,
+        envelopes(context), proposals(context), shares, reference, class_quantiles(reference), assumptions, opening,
+        scenario_paths(opening, shares[0], envelope, assumptions, horizon),
+        communes.allocation_points(_needed(ledger, "commune_classes"), rules), rules,
+        ledger.one(measure="villages_extremely_difficult", unit=ledger.dataset.province),
+    )  # fmt: skip
+
+
+def _needed(ledger: Ledger, name: str) -> pd.DataFrame:
+    rows = ledger.table(name)
+    if rows.empty:
+        raise DataError(f"Bộ dữ liệu {ledger.dataset.path} thiếu {name}.csv, cần cho báo cáo cơ sở lập kế hoạch. Xem data/README.md.")
+    return rows
+
+
+def envelopes(context: Ledger) -> pd.DataFrame:
+    """One row per programme: programme, period, and the adopted figure (a fact) or None for each source of money."""
+    rows = []
+    for programme in PROGRAMMES:
+        cells = {name: _newest(context, programme, name, codes) for name, codes in CELLS.items()}
+        total = cells["total"]
+        if total is not None:
+            rows.append({"programme": programme, "period": f"{total['year']}-{total['year_to']}", **cells})
+    return pd.DataFrame(rows)
+
+
+def _newest(context: Ledger, programme: str, cell: str, codes: dict[str, str]) -> pd.Series | None:
+    measures = ["plan", "resources_planned"]
+    found = context.find(measure=measures, programme=programme, level="national", status="plan", scope="", **codes)
+    found = found[found["part_of"].isin(["", "state_budget"]) & found["year_to"].isin(["2030"])]
+    if programme == INTEGRATED and cell == "total":
+        found = found[found["measure"] == "plan"]  # the state's money; resources mobilised reach further
+    finest = found.assign(width=[float(figure.half_width) for figure in found["figure"]])
+    return finest.sort_values(["known_on", "width"], ascending=[True, False], kind="stable").iloc[-1] if len(found) else None
+
+
+def proposals(context: Ledger) -> pd.DataFrame:
+    """The integrated programme's figures as proposed beside those adopted: fund, proposed, adopted (facts or None)."""
+    proposed = context.find(programme=INTEGRATED, measure=["plan", "resources_planned"], scope="proposed", capital="total")
+    rows = []
+    for fund, group in proposed.groupby("fund", sort=False):
+        measure = group["measure"].iat[0]
+        adopted = context.find(programme=INTEGRATED, measure=measure, scope="", capital="total", fund=str(fund), part_of="", year_to="2030")
+        newest = adopted.sort_values("known_on", kind="stable")
+        rows.append({"fund": fund, "proposed": group.iloc[0], "adopted": newest.iloc[-1] if len(newest) else None})
+    return pd.DataFrame(rows)
+
+
+def province_shares(ledger: Ledger, context: Ledger) -> tuple[Result, ...]:
+    """The province's share of the nation's central investment money of 2021-2025, against two published totals.
+
+    No source gives the share of 2026-2030; these are named assumptions with exact rounding intervals.
+    """
+    own = ledger.one(measure="plan", fund="central", capital="investment", programme="ALL", level="province", year="2021", year_to="2025")
+    national = {"programme": "ALL", "capital": "investment", "level": "national", "year": "2021", "year_to": "2025"}
+    totals = {
+        "share_of_localities": context.one(measure="plan", fund="central", scope="localities", **national),
+        "share_of_term_plan": context.one(measure="plan_medium_term", fund="", scope="", as_of="", **national),
+    }
+    return tuple(
+        Result(
+            name, own["exact"] / total["exact"], "fraction", own["low"] / total["high"], own["high"] / total["low"], "rounding",
+            "ratio", 2, "unknown", own["day"], "computed", (own["fact"], total["fact"]), (name, "plan_versions_differ"),
+        )
+        for name, total in totals.items()
+    )  # fmt: skip
+
+
+def reference_class(ledger: Ledger, context: Ledger) -> pd.DataFrame:
+    """Published year-end rates of the programmes, one fact per row: actual, at 31/12 or 31/01, one plan year.
+
+    Bases differ or are unknown, so the class describes how far programmes came and is not a sample.
+    """
+    wanted = {"measure": "disbursement_rate", "programme": ["ALL", "DTTS", "GNBV", "NTM"], "status": "actual", "scope": "", "part_of": ""}
+    rows = pd.concat([context.find(**wanted), ledger.find(**wanted)])
+    rows = month_ends(rows)
+    rows = rows[rows["stage"].isin([12, 13]) & rows["level"].isin(["national", "province", "region"])]
+    rows = rows[rows["capital"].isin(["total", "investment", "recurrent"])]
+    return rows.drop_duplicates(["unit", "programme", "capital", "origin", "year", "as_of"]).sort_values("exact", kind="stable")
+
+
+def class_quantiles(reference: pd.DataFrame) -> pd.DataFrame:
+    """Quantiles (linear) of the smallest class with at least `MIN_CLASS` ratios, by capital type, else pooled.
+
+    Columns: capital, n, used (the class whose ratios speak), prudent, median, upper (fractions).
+
+    >>> rates = [.50, .53, .58, .61, .66, .70, .74, .81]
+    >>> frame = pd.DataFrame({"capital": "total", "exact": rates})
+    >>> class_quantiles(frame).round(3).iloc[0][["n", "prudent", "median", "upper"]].tolist()
+    [8, 0.55, 0.635, 0.724]
+    """
+    rows = []
+    for capital in [name for name in ("total", "investment", "recurrent") if name in set(reference["capital"])]:
+        own = reference.loc[reference["capital"] == capital, "exact"]
+        used = own if len(own) >= MIN_CLASS else reference["exact"]
+        spread = {name: float(np.quantile(used, q)) for name, q in QUANTILES.items()}
+        rows.append({"capital": capital, "n": len(own), "used": capital if used is own else "pooled", "n_used": len(used), **spread})
+    return pd.DataFrame(rows)
+
+
+def _opening(context: Ledger, share: Result) -> Result:
+    """The stock that the province may carry into the first year: the nation's published estimate at its share."""
+    nation = context.one(measure="plan_transferred", programme="ALL", level="national")
+    corners = [stock * part for stock in (nation["low"], nation["high"]) for part in share.interval]
+    return Result(
+        "opening", nation["exact"] * share.estimate, "VND", min(corners), max(corners), "rounding", "product", 3, "unknown",
+        nation["day"], "scenario", (nation["fact"], *share.facts), ("opening_at_province_share", *share.assumptions),
+    )  # fmt: skip
+
+
+def scenario_paths(
+    opening: Result, share: Result, envelope: pd.Series, assumptions: pd.DataFrame, horizon: tuple[int, int]
+) -> pd.DataFrame:
+    """The stock-flow of every scenario, one row per scenario and year; columns of `project` plus scenario.
+
+    The central envelope at the province's share, in equal yearly parts, from the opening stock; the pace comes
+    from the assumptions (columns scenario, parameter, value). Scenarios are named sets, not probabilities.
+    """
+    years = range(horizon[0], horizon[1] + 1)
+    yearly = round(envelope["exact"] * share.estimate / len(years))
+    frames = []
+    for scenario in SCENARIOS:
+        values = _values(assumptions, scenario)
+        pace = Pace(values["rate_old"], values["rate_new"], values["cancelled"])
+        path = project(round(opening.estimate), dict.fromkeys(years, yearly), dict.fromkeys(years, pace))
+        frames.append(path.assign(scenario=scenario))
+    return pd.concat(frames, ignore_index=True)
+
+
+def _values(assumptions: pd.DataFrame, scenario: str) -> dict[str, float]:
+    rows = assumptions[assumptions["scenario"] == scenario]
+    values = dict(zip(rows["parameter"], rows["value"], strict=True))
+    missing = [name for name in ("rate_old", "rate_new", "cancelled") if name not in values]
+    if missing:
+        raise DataError(f"assumptions.csv: kịch bản {scenario} thiếu {', '.join(missing)}; hãy thêm một dòng cho mỗi tham số.")
+    numbers = {}
+    for name, text in values.items():
+        try:
+            numbers[name] = float(text)
+        except ValueError:
+            raise DataError(f"assumptions.csv: {scenario}/{name} = «{text}» không phải là số; cần phân số từ 0 đến 1, ví dụ 0.65.") from None
+        if not 0 <= numbers[name] <= 1:
+            raise DataError(f"assumptions.csv: {scenario}/{name} = {text}; cần phân số từ 0 đến 1.")
+    return numbers

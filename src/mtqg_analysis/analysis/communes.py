@@ -1,0 +1,85 @@
+"""The crosswalk from the former districts and communes to the communes of July 2025, and allocation points."""
+
+from datetime import date
+
+import pandas as pd
+
+from mtqg_analysis.domain.reference import table
+from mtqg_analysis.domain.units import units_on
+
+REORGANISED = date(2025, 7, 1)
+CLASS_KEYS = {"III": "region_iii", "II": "region_ii", "I": "region_i", "other": "other"}
+
+
+def crosswalk_2025() -> pd.DataFrame:
+    """The rows from the 194 communes of June 2025 to the 65 of July 2025; a split commune has several rows."""
+    rows = table("crosswalk")
+    return rows[rows["valid_from"] == REORGANISED.isoformat()].reset_index(drop=True)
+
+
+def by_district(province: str) -> pd.DataFrame:
+    """One row per former district: code, name, former communes, new communes that receive land from it, and how
+    many of these also receive land from another district."""
+    rows = crosswalk_2025()
+    mixed = set(mixing_communes()["new_code"])
+    districts = units_on(date(2025, 6, 30), "district", province)
+    out = []
+    for code, name in zip(districts["code"], districts["name_vi"], strict=True):
+        own = rows[rows["old_district"] == code]
+        new = set(own["new_code"])
+        out.append((code, name, own["old_code"].nunique(), len(new), len(new & mixed)))
+    return pd.DataFrame(out, columns=["code", "name", "former_communes", "new_communes", "mixed"])
+
+
+def split_communes() -> pd.DataFrame:
+    """The former communes that went to several new ones: no weights are published, so nothing may be divided."""
+    rows = crosswalk_2025()
+    split = rows[rows["share"] == "part"]
+    grouped = split.groupby(["old_code", "old_name", "old_district"], sort=False)["new_name"].agg(list)
+    return grouped.reset_index()
+
+
+def mixing_communes() -> pd.DataFrame:
+    """The new communes that receive land from more than one district: district totals cannot be rebuilt from them."""
+    rows = crosswalk_2025()
+    districts = rows.groupby(["new_code", "new_name"], sort=False)["old_district"].agg(lambda codes: sorted(set(codes)))
+    mixed = districts[districts.map(len) > 1]
+    return mixed.reset_index()
+
+
+def new_communes() -> pd.DataFrame:
+    """One row per new commune: code, name, former communes (list of names) and former districts (list of codes)."""
+    rows = crosswalk_2025()
+    grouped = rows.groupby(["new_code", "new_name"]).agg(former=("old_name", list), districts=("old_district", lambda codes: sorted(set(codes))))
+    return grouped.reset_index()
+
+
+def coefficients(on: date) -> pd.DataFrame:
+    """The allocation coefficients in force on a day, one row per class: key, value, label_vi, reference, verified."""
+    rules = table("rules")
+    rules = rules[(rules["rule"] == "allocation_coefficient") & (rules["valid_from"] <= on.isoformat())]
+    rules = rules[(rules["valid_to"] == "") | (rules["valid_to"] >= on.isoformat())]
+    return rules.assign(value=rules["value"].astype(float)).reset_index(drop=True)
+
+
+def allocation_points(classes: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
+    """Points of each commune from its classes; a commune whose region nobody entered has bounds, not points.
+
+    classes: unit, name_vi, region (I, II, III, other or empty), border and safe_zone (yes, no or empty).
+    rules: of `coefficients`. returns: classes plus low and high; equal when the class is known, since a commune
+    in several groups counts only with the highest.
+    """
+    value = dict(zip(rules["key"], rules["value"], strict=True))
+    possible = [value[key] for key in CLASS_KEYS.values()]
+    bounds = []
+    for row in classes.itertuples():
+        special = [value[key] for key in ("border", "safe_zone") if getattr(row, key) == "yes"]
+        if special and max(special) >= max(possible):
+            bounds.append((max(special), max(special)))
+        elif row.region in CLASS_KEYS:
+            known = max([value[CLASS_KEYS[row.region]], *special])
+            open_ended = [value[key] for key in ("border", "safe_zone") if getattr(row, key) == ""]
+            bounds.append((known, max([known, *open_ended])))
+        else:
+            bounds.append((min(possible), max(possible)))
+    return classes.assign(low=[low for low, _ in bounds], high=[high for _, high in bounds])

@@ -1,0 +1,199 @@
+"""Comparing figures across years, units and vintages: like with like only.
+
+Two figures are comparable when measure, programme, capital, fund, origin, plan basis, scope, status and the stage
+of the plan year all agree, and the plan basis is known. Everything else is refused in words that say what differs.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pandas as pd
+
+from mtqg_analysis.analysis.result import Result
+from mtqg_analysis.domain.errors import IncomparableError
+from mtqg_analysis.domain.period import stage_of
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.ledger.ledger import Ledger
+
+DEFINITION = ("measure", "programme", "capital", "fund", "origin", "plan_basis", "scope", "part_of", "status")
+WORDS = {
+    "measure": "đại lượng", "programme": "chương trình", "capital": "loại vốn", "fund": "nguồn vốn", "origin": "phạm vi vốn",
+    "plan_basis": "cơ sở kế hoạch", "scope": "phạm vi", "part_of": "phạm vi", "status": "tình trạng số liệu",
+    "stage": "thời điểm trong năm kế hoạch", "date": "ngày chốt số liệu",
+}  # fmt: skip
+
+
+def full_dates(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose cut-off is printed to the day, with `stage`, the month of the plan year (13 = January after)."""
+    rows = rows[(rows["as_of"].str.len() == len("2024-12-31")) & (rows["year"] != "") & (rows["year_to"] == "")]
+    stages = [stage_of(int(year), day) for year, day in zip(rows["year"], rows["day"], strict=True)]
+    return rows.assign(stage=pd.array(stages, dtype="int64"))
+
+
+def month_ends(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of dated rows, those at the end of a month: one clock for all years."""
+    rows = full_dates(rows)
+    return rows[[(day + timedelta(days=1)).day == 1 for day in rows["day"]]]
+
+
+def best_vintages(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """One fact per group, the order of preference being: later day, actual, newest publication, finer print."""
+    order = rows.assign(
+        is_actual=rows["status"] == "actual", fineness=[-float(figure.half_width) for figure in rows["figure"]]
+    ).sort_values(["day", "is_actual", "known_on", "fineness"], kind="stable")
+    return order.groupby(by, sort=False).tail(1).sort_values(by, kind="stable")
+
+
+def differences(one: pd.Series, other: pd.Series) -> list[str]:
+    """In which parts of their definition two facts differ; an unknown plan basis differs from everything."""
+    found = [part for part in DEFINITION if one[part] != other[part]]
+    if "unknown" in (one["plan_basis"], other["plan_basis"]) and "plan_basis" not in found:
+        found.append("plan_basis")
+    if not isinstance(one["day"], date) or not isinstance(other["day"], date):
+        found.append("date")
+    elif stage_of(int(one["year"]), one["day"]) != stage_of(int(other["year"]), other["day"]):
+        found.append("stage")
+    return found
+
+
+def why_not(one: pd.Series, other: pd.Series) -> str:
+    """One Vietnamese sentence that says what keeps two facts from being compared; empty if nothing does."""
+    parts = [f"{WORDS[part]} ({_side(part, one)} / {_side(part, other)})" for part in differences(one, other)]
+    return f"Không so sánh được: khác {'; '.join(parts)}." if parts else ""
+
+
+def _side(part: str, fact: pd.Series) -> str:
+    if part == "stage":
+        return f"tháng {stage_of(int(fact['year']), fact['day'])}"
+    if part == "date":
+        return fact["as_of"] or "không công bố"
+    return label(part, fact[part]) if fact[part] else "không nêu"
+
+
+def compare(one: pd.Series, other: pd.Series) -> Result:
+    """The change from `one` to `other` (same unit as the facts), with its exact rounding interval.
+
+    Raises IncomparableError with the sentence of `why_not` when their definitions differ.
+    """
+    reason = why_not(one, other)
+    if reason:
+        raise IncomparableError(reason)
+    unit = "fraction" if one["value_unit"] == "percent" else "VND" if one["value_unit"].endswith("vnd") else one["value_unit"]
+    return Result(
+        "change", other["exact"] - one["exact"], unit, other["low"] - one["high"], other["high"] - one["low"], "rounding",
+        "difference", 2, one["plan_basis"], other["day"], "computed", (one["fact"], other["fact"]),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Years:
+    """Everything the yearly comparison shows, one frame of facts per question; columns of facts plus `stage`."""
+
+    ledger: Ledger
+    context: Ledger
+    years: tuple[int, int]
+    as_of: date
+    investment: pd.DataFrame
+    undefined: pd.DataFrame
+    programmes: pd.DataFrame
+    by_programme: pd.DataFrame
+    revisions: pd.DataFrame
+    provinces: pd.DataFrame
+    refused: pd.DataFrame
+
+
+def compare_years(ledger: Ledger, context: Ledger, years: tuple[int, int], as_of: date) -> Years:
+    """All comparisons that the published figures of these plan years allow up to a cut-off, and those they do not."""
+    span = [str(year) for year in range(years[0], years[1] + 1)]
+    national = context.find(level="national", year=span, year_to="", scope="", part_of="")
+    national = national[[not isinstance(day, date) or day <= as_of for day in national["day"]]]
+    rates = month_ends(national[(national["measure"] == "disbursement_rate") & (national["fund"] == "")])
+    whole = rates[(rates["programme"] == "PI") & (rates["origin"] == "current_year")]
+    programmes = _programme_months(national)
+    return Years(
+        ledger, context, years, as_of,
+        investment=best_vintages(whole[whole["plan_basis"] == "pm_assigned"], ["stage", "year"]),
+        undefined=best_vintages(whole[whole["plan_basis"].isin(["unknown", "total_plan"])], ["stage", "year"]),
+        programmes=programmes,
+        by_programme=_by_programme(national),
+        revisions=revisions(rates),
+        provinces=_provinces(ledger, context, span, as_of),
+        refused=_refused(ledger, context, programmes),
+    )  # fmt: skip
+
+
+def _programme_months(national: pd.DataFrame) -> pd.DataFrame:
+    """Amounts and rates of the programmes' investment capital of the year, at month ends, best vintage each."""
+    rows = national[
+        (national["programme"] == "ALL") & (national["capital"] == "investment") & (national["origin"] == "current_year")
+        & national["measure"].isin(["disbursed", "disbursement_rate"]) & (national["fund"] == "")
+    ]  # fmt: skip
+    return best_vintages(month_ends(rows), ["measure", "stage", "year"])
+
+
+def _by_programme(national: pd.DataFrame) -> pd.DataFrame:
+    """Rates by programme and capital type at the newest cut-off for which all three programmes are published."""
+    rows = full_dates(national[(national["measure"] == "disbursement_rate") & national["programme"].isin(["DTTS", "GNBV", "NTM", "ALL"])])
+    complete = [
+        day for day, group in rows.groupby("day")
+        if {("DTTS", "recurrent"), ("GNBV", "recurrent"), ("NTM", "recurrent")} <= set(zip(group["programme"], group["capital"], strict=True))
+    ]  # fmt: skip
+    if not complete:
+        return rows.iloc[:0]
+    rows = rows[(rows["day"] == max(complete)) & rows["origin"].isin(["both", "unknown"])]
+    return best_vintages(rows, ["programme", "capital"])
+
+
+def revisions(rates: pd.DataFrame) -> pd.DataFrame:
+    """Estimates whose later actual was published on the same definition, one row per estimate and actual.
+
+    Columns: programme, year, day, plan_basis, estimate and actual (figures), error (estimate - actual, fraction),
+    facts and sources of both. The earliest estimate meets the newest actual.
+    """
+    key = ["programme", "capital", "origin", "year", "as_of", "plan_basis"]
+    found = []
+    for values, group in rates.groupby(key, sort=True):
+        estimates, actuals = group[group["status"] == "estimate"], group[group["status"] == "actual"]
+        if len(estimates) and len(actuals):
+            first = estimates.sort_values(["known_on", "fact"], kind="stable").iloc[0]
+            last = best_vintages(actuals, key).iloc[-1]
+            if first["known_on"] < last["known_on"]:
+                found.append(
+                    dict(zip(key, values, strict=True))
+                    | {
+                        "day": first["day"], "stage": first["stage"], "estimate": first["figure"], "actual": last["figure"],
+                        "error": first["exact"] - last["exact"], "facts": (first["fact"], last["fact"]),
+                        "sources": (first["source"], last["source"]),
+                    }
+                )  # fmt: skip
+    return pd.DataFrame(found)
+
+
+def _provinces(ledger: Ledger, context: Ledger, span: list[str], as_of: date) -> pd.DataFrame:
+    """Rates of provinces at cut-offs where at least three are published on one definition; known bases first."""
+    wanted = {"measure": "disbursement_rate", "level": "province", "year": span, "year_to": "", "scope": "", "part_of": ""}
+    rows = pd.concat([context.find(**wanted), ledger.find(**wanted)])  # type: ignore[arg-type]
+    rows = full_dates(rows)
+    rows = rows[rows["day"] <= as_of].drop_duplicates(["unit", *DEFINITION, "as_of"])
+    key = ["as_of", *DEFINITION]
+    sizes = rows.groupby(key)["unit"].transform("nunique")
+    return rows[sizes >= 3].sort_values([*key, "exact"], ascending=[True] * len(key) + [False], kind="stable")
+
+
+def _refused(ledger: Ledger, context: Ledger, programmes: pd.DataFrame) -> pd.DataFrame:
+    """The comparisons that a reader would expect and that are refused: columns one, other (facts), reason."""
+    own = full_dates(
+        ledger.find(measure="disbursement_rate", unit=ledger.dataset.province, programme="ALL", capital="total", year_to="")
+    )
+    pairs: list[tuple[pd.Series, pd.Series]] = []
+    for _, late in own[own["status"] == "estimate"].iterrows():
+        pairs += [(early, late) for _, early in own[(own["status"] == "actual") & (own["year"] == late["year"])].iterrows()]
+        same = {column: late[column] for column in ("measure", "programme", "capital", "as_of", "year", "level")}
+        pairs += [(late, other) for _, other in context.find(**same).iterrows()]
+    rates = programmes[programmes["measure"] == "disbursement_rate"]
+    for _, group in rates.groupby("stage"):
+        rows = [row for _, row in group.sort_values("year").iterrows()]
+        pairs += list(pairwise(rows))
+    refused = [{"one": one, "other": other, "reason": why_not(one, other)} for one, other in pairs]
+    return pd.DataFrame([row for row in refused if row["reason"]], columns=["one", "other", "reason"])

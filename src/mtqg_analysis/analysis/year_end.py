@@ -1,0 +1,190 @@
+"""The year-end evaluation of one dataset: what was published, what it implies, and what nobody published."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from mtqg_analysis.analysis.compare import best_vintages, month_ends
+from mtqg_analysis.analysis.reconcile import Published, back_solve, inconsistency, left_over, still_to_bring
+from mtqg_analysis.analysis.result import Result
+from mtqg_analysis.domain.errors import DataError, ParameterError
+from mtqg_analysis.domain.period import Period
+from mtqg_analysis.ledger.ledger import Ledger
+
+CAPITALS = ("total", "investment", "recurrent")
+ONE_POINT = 0.01
+ASSUMPTIONS = ("three_programmes_together", "one_denominator", "two_capital_types")
+
+
+@dataclass(frozen=True)
+class YearEnd:
+    """Everything the year-end report shows.
+
+    disbursed, rates, estimate: rows of the ledger (facts). implied: what the published set implies, by name.
+    readings: what January had to bring, one row per reading of the published estimate.
+    outcomes: facts of the outcome series, by measure and year.
+    """
+
+    ledger: Ledger
+    context: Ledger
+    period: Period
+    disbursed: pd.Series
+    rates: dict[str, pd.Series]
+    estimate: pd.Series | None
+    implied: dict[str, Result]
+    gap: Result
+    readings: pd.DataFrame
+    steps: pd.DataFrame
+    outcomes: pd.DataFrame
+
+    @property
+    def cut_off(self) -> date:
+        """The day of the newest actual figures not later than the period's cut-off."""
+        return self.disbursed["day"]
+
+
+def evaluate_year(ledger: Ledger, context: Ledger) -> YearEnd:
+    """The evaluation of the ledger's period, with the nation's figures beside it.
+
+    Raises DataError, naming what the dataset holds, when the plan year has no disbursement by the cut-off.
+    """
+    period = ledger.period
+    if period is None:
+        raise ParameterError("Đánh giá năm cần một kỳ: load_ledger(data, Period(year, as_of)).")
+    disbursed = _newest_actual(ledger, period, "disbursed")
+    rates = {capital: _rate(ledger, disbursed, capital) for capital in CAPITALS}
+    estimate = _later_estimate(ledger, disbursed)
+    published = _published(disbursed, rates)
+    facts = (disbursed["fact"], *(row["fact"] for row in rates.values()))
+    return YearEnd(
+        ledger, context, period, disbursed, rates, estimate,
+        _implied(published, rates["total"], facts), _gap(published, rates["total"], facts),
+        _readings(published, estimate), national_steps(context), _outcomes(ledger),
+    )  # fmt: skip
+
+
+def _own(ledger: Ledger, period: Period, **codes: str) -> pd.DataFrame:
+    """Usable facts of the province itself, all programmes together, for the plan year."""
+    return ledger.find(
+        unit=ledger.dataset.province, level="province", programme="ALL", year=str(period.year), year_to="", scope="", **codes
+    )
+
+
+def _newest_actual(ledger: Ledger, period: Period, measure: str) -> pd.Series:
+    rows = _own(ledger, period, measure=measure, capital="total", status="actual")
+    rows = rows[[isinstance(day, date) and day <= period.as_of for day in rows["day"]]]
+    if rows.empty:
+        ledger.one(measure=measure, programme="ALL", unit=ledger.dataset.province, year=str(period.year))  # says what there is
+        days = ", ".join(sorted(set(_own(ledger, period, measure=measure)["as_of"])))
+        raise DataError(
+            f"Bộ dữ liệu {ledger.dataset.path} chưa có số giải ngân thực hiện năm {period.year} đến ngày "
+            f"{period.as_of:%d/%m/%Y}; các ngày chốt có: {days}. Hãy chọn --as-of muộn hơn."
+        )
+    return rows.sort_values(["day", "known_on"], kind="stable").iloc[-1]
+
+
+def _rate(ledger: Ledger, disbursed: pd.Series, capital: str) -> pd.Series:
+    same = {column: disbursed[column] for column in ("unit", "programme", "year", "as_of", "status", "source")}
+    return ledger.one(measure="disbursement_rate", capital=capital, **same)
+
+
+def _later_estimate(ledger: Ledger, disbursed: pd.Series) -> pd.Series | None:
+    rows = ledger.find(measure="disbursement_rate", status="estimate",
+                       **{column: disbursed[column] for column in ("unit", "programme", "capital", "year")})  # fmt: skip
+    rows = rows[rows["day"] > disbursed["day"]]
+    return rows.sort_values("day", kind="stable").iloc[0] if len(rows) else None
+
+
+def _published(disbursed: pd.Series, rates: dict[str, pd.Series]) -> Published:
+    ordered = (disbursed, *(rates[capital] for capital in CAPITALS))
+    values, bounds = [row["exact"] for row in ordered], [(row["low"], row["high"]) for row in ordered]
+    return Published(*values, *bounds)
+
+
+def _implied(published: Published, rate: pd.Series, facts: tuple[str, ...]) -> dict[str, Result]:
+    solved = back_solve(published)
+    return {
+        name: Result(
+            name, point, "fraction" if "share" in name else "VND", low, high, "rounding", "back_solve_corners", len(facts),
+            rate["plan_basis"], rate["day"], "computed", facts, ASSUMPTIONS,
+        )
+        for name, (point, (low, high)) in solved.items()
+    }  # fmt: skip
+
+
+def _gap(published: Published, rate: pd.Series, facts: tuple[str, ...]) -> Result:
+    slack = inconsistency(published)
+    return Result("inconsistency", slack, "VND", slack, slack, "none", "phase_one_linear_programme", len(facts),
+                  rate["plan_basis"], rate["day"], "computed", facts, ASSUMPTIONS)  # fmt: skip
+
+
+def _readings(published: Published, estimate: pd.Series | None) -> pd.DataFrame:
+    """One row per reading of "about 73 %": rounded to its last digit, or one percentage point either way.
+
+    Columns: reading, rate_low, rate_high (fractions), need, need_low, need_high, left, left_low, left_high (đồng),
+    share_of_year (what the last step is of everything disbursed before).
+    """
+    if estimate is None:
+        return pd.DataFrame()
+    later, half = estimate["exact"], float(estimate["figure"].half_width) / 100
+    rows = []
+    for reading, width in (("rounded", half), ("one_point", ONE_POINT)):
+        bounds = (later - width, later + width)
+        need = published.disbursed * (later / published.rate - 1)
+        left = published.disbursed * (1 - later) / published.rate
+        need_low, need_high = still_to_bring(published.disbursed_bounds, published.rate_bounds, bounds)
+        left_low, left_high = left_over(published.disbursed_bounds, published.rate_bounds, bounds)
+        rows.append(
+            {
+                "reading": reading, "rate_low": bounds[0], "rate_high": bounds[1],
+                "need": need, "need_low": need_low, "need_high": need_high,
+                "left": left, "left_low": left_low, "left_high": left_high,
+                "share_of_year": need / published.disbursed,
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def national_steps(context: Ledger) -> pd.DataFrame:
+    """The step from December to January of the nation's public investment, by plan year, as published.
+
+    One row per plan year whose rates of the plan assigned by the Prime Minister are published at both ends:
+    year, december, january (fractions), step (difference), their statuses, qualifiers and fact ids. Statuses are
+    mixed, so the steps are a range to look at and not a sample.
+    """
+    rows = context.find(
+        measure="disbursement_rate", level="national", programme="PI", capital="investment",
+        origin="current_year", plan_basis="pm_assigned", fund="", part_of="",
+    )  # fmt: skip
+    chosen = best_vintages(month_ends(rows), ["year", "stage"]).set_index(["year", "stage"])
+    steps = []
+    for year in sorted(set(rows["year"])):
+        if (year, 12) in chosen.index and (year, 13) in chosen.index:
+            december, january = chosen.loc[year, 12], chosen.loc[year, 13]
+            steps.append(
+                {
+                    "year": int(year), "december": december["figure"], "december_status": december["status"],
+                    "january": january["figure"], "january_status": january["status"],
+                    "step": january["exact"] - december["exact"], "facts": (december["fact"], january["fact"]),
+                    "sources": (december["source"], january["source"]),
+                }
+            )  # fmt: skip
+    return pd.DataFrame(steps)
+
+
+OUTCOMES = (
+    "poverty_rate", "near_poor_rate", "poverty_and_near_poverty_rate", "poor_households", "near_poor_households",
+    "communes_ntm", "communes_total", "communes_ntm_advanced", "communes_ntm_model", "avg_criteria_per_commune",
+)  # fmt: skip
+
+
+def _outcomes(ledger: Ledger) -> pd.DataFrame:
+    """The newest fact of every outcome measure of the province, one row per measure and year."""
+    rows = ledger.find(measure=list(OUTCOMES), unit=ledger.dataset.province, level="province", status=["actual", "estimate"], scope="")
+    rows = rows[rows["year_to"] == ""]
+    return best_vintages(rows.assign(day=[_or_year_end(row) for _, row in rows.iterrows()]), ["measure", "year"])
+
+
+def _or_year_end(row: pd.Series) -> date:
+    return row["day"] if isinstance(row["day"], date) else date(int(row["year"]), 12, 31)

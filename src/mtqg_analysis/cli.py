@@ -1,0 +1,151 @@
+"""The command line `mtqg`: parsing, and nothing else."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from mtqg_analysis.domain.errors import MtqgError, ParameterError
+
+app = typer.Typer(help="Đánh giá, so sánh và lập kế hoạch các chương trình mục tiêu quốc gia.", no_args_is_help=True, add_completion=False)
+report_app = typer.Typer(help="Lập báo cáo; không nêu tên thì lập cả ba.", invoke_without_command=True)
+app.add_typer(report_app, name="report")
+
+Data = Annotated[str | None, typer.Option("--data", help="Thư mục bộ dữ liệu của tỉnh.", show_default="data/langson")]
+Context = Annotated[str | None, typer.Option(help="Bộ dữ liệu cả nước mà báo cáo của tỉnh dựa vào.", show_default="data/national")]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Ngày chốt số liệu, dạng 2024-12-31.")]
+KnownOn = Annotated[str | None, typer.Option("--known-on", help="Chỉ dùng số liệu đã công bố đến ngày này.", show_default="mới nhất")]
+Setting = Annotated[list[str] | None, typer.Option("--set", metavar="TÊN=GIÁ_TRỊ", help="Tham số khác của sổ tay; lặp lại được.")]
+Formats = Annotated[str, typer.Option("--format", help="Định dạng, cách nhau bằng dấu phẩy.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Thư mục chứa báo cáo.", show_default="reports")]
+ALL_FORMATS = "html,pdf"
+
+
+@report_app.callback()
+def report_all(context: typer.Context, formats: Formats = ALL_FORMATS, out: Out = None) -> None:
+    """Lập báo cáo; không nêu tên thì lập cả ba với tham số mặc định."""
+    if context.invoked_subcommand is None:
+        _make([("year-end", {}), ("comparison", {}), ("baseline", {})], formats, out)
+
+
+@report_app.command("year-end")
+def report_year_end(
+    data: Data = None, context: Context = None, year: Annotated[int | None, typer.Option(help="Năm kế hoạch.")] = None,
+    as_of: AsOf = None, known_on: KnownOn = None, settings: Setting = None, formats: Formats = ALL_FORMATS, out: Out = None,
+) -> None:  # fmt: skip
+    """Báo cáo đánh giá năm."""
+    given = {"data": data, "context": context, "year": year, "as_of": as_of, "known_on": known_on}
+    _make([("year-end", _given(given, settings))], formats, out)
+
+
+@report_app.command("comparison")
+def report_comparison(
+    data: Data = None, context: Context = None, years: Annotated[str | None, typer.Option(help="Các năm, dạng 2021-2025.")] = None,
+    as_of: AsOf = None, known_on: KnownOn = None, settings: Setting = None, formats: Formats = ALL_FORMATS, out: Out = None,
+) -> None:  # fmt: skip
+    """Báo cáo so sánh tỷ lệ giải ngân các năm."""
+    given = {"data": data, "context": context, "years": years, "as_of": as_of, "known_on": known_on}
+    _make([("comparison", _given(given, settings))], formats, out)
+
+
+@report_app.command("baseline")
+def report_baseline(
+    data: Data = None, context: Context = None, horizon: Annotated[str | None, typer.Option(help="Giai đoạn, dạng 2026-2030.")] = None,
+    as_of: AsOf = None, known_on: KnownOn = None, settings: Setting = None, formats: Formats = ALL_FORMATS, out: Out = None,
+) -> None:  # fmt: skip
+    """Báo cáo cơ sở lập kế hoạch giai đoạn sau."""
+    given = {"data": data, "context": context, "horizon": horizon, "as_of": as_of, "known_on": known_on}
+    _make([("baseline", _given(given, settings))], formats, out)
+
+
+def _given(options: dict[str, object], settings: list[str] | None) -> dict[str, object]:
+    from mtqg_analysis.run.parameters import parse_settings
+
+    named = {name: value for name, value in options.items() if value is not None}
+    set_too = parse_settings(settings or [])
+    twice = sorted(set(named) & set(set_too))
+    if twice:
+        raise ParameterError(f"Tham số {', '.join(twice)} được nêu hai lần; hãy bỏ --set hoặc bỏ tùy chọn riêng của nó.")
+    return named | set_too
+
+
+def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path | None) -> None:
+    from mtqg_analysis.run.batch import run_jobs
+    from mtqg_analysis.run.execute import prepare
+    from mtqg_analysis.run.reports import REPORTS, parse_formats
+
+    console = Console()
+    jobs = [prepare(REPORTS[name], given, parse_formats(formats), out) for name, given in wanted]
+    outcomes = run_jobs(jobs, console)
+    done = [outcome for outcome in outcomes if outcome.error is None]
+    if done:
+        table = Table("Báo cáo", "Tệp", title="Đã lập")
+        for outcome in done:
+            files = [f"report.{name}" for name in outcome.job.formats] + ["executed.ipynb", "manifest.json"]
+            table.add_row(outcome.job.report.title, f"{_short(outcome.job.folder)}\n  {', '.join(files)}")
+        console.print(table)
+    failed = [outcome.error for outcome in outcomes if outcome.error is not None]
+    for error in failed:
+        _complain(error)
+    if failed:
+        raise typer.Exit(2 if not done and all(error.exit_status == 2 for error in failed) else 1)
+
+
+def _short(path: Path) -> str:
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+@app.command("check")
+def check(
+    dataset: Annotated[str, typer.Argument(help="Thư mục bộ dữ liệu, hoặc một tệp CSV số liệu đã công bố.")],
+    json_file: Annotated[Path | None, typer.Option("--json", help="Ghi kết quả ra tệp JSON.")] = None,
+) -> None:
+    """Tự kiểm tra một bộ dữ liệu; mã thoát 1 khi có lỗi trong số liệu."""
+    from mtqg_analysis.domain.reference import label
+    from mtqg_analysis.ledger.check import check_dataset
+    from mtqg_analysis.ledger.dataset import read_dataset
+
+    result = check_dataset(read_dataset(dataset))
+    console = Console(soft_wrap=True)
+    for finding in result.findings:
+        ids = f" [{', '.join(finding.ids)}]" if finding.ids else ""
+        console.print(f"{label('severity', finding.severity)}: {finding.message}{ids}", markup=False, highlight=False)
+    counts = {severity: sum(finding.severity == severity for finding in result.findings) for severity in ("error", "warning", "info")}
+    summary = ", ".join(f"{count} {label('severity', severity)}" for severity, count in counts.items())
+    console.print(
+        f"{result.dataset}: {result.checked['facts']} số liệu, {result.checked['triples']} bộ ba kế hoạch - thực hiện - tỷ lệ, "
+        f"{result.checked['sums']} tổng đã đối chiếu; {summary}.",
+        markup=False, highlight=False,
+    )  # fmt: skip
+    if json_file is not None:
+        _write_json(json_file, result.as_dict())
+    if counts["error"]:
+        raise typer.Exit(1)
+
+
+def _write_json(file: Path, content: dict[str, object]) -> None:
+    from mtqg_analysis.domain.errors import OutputError
+
+    beside = file.with_name(f".{file.name}.partial")
+    try:
+        beside.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        beside.replace(file)
+    except OSError as error:
+        raise OutputError(f"Không ghi được {file}: {error.strerror}. Hãy chọn tệp khác.") from error
+
+
+def _complain(error: MtqgError) -> None:
+    Console(stderr=True, soft_wrap=True).print(f"Lỗi: {error}", markup=False, highlight=False)
+
+
+def main() -> None:
+    """Runs `mtqg`; a user's error becomes one message and exit status 2."""
+    try:
+        app()
+    except MtqgError as error:
+        _complain(error)
+        sys.exit(2)

@@ -1,0 +1,1 @@
+"""The words of the trade: periods, figures, units, programmes and the dated rules they obey."""

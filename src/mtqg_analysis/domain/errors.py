@@ -1,0 +1,32 @@
+"""The errors a user can meet. Each message says what was found, where, what was expected, and what to do."""
+
+
+class MtqgError(Exception):
+    """Base of every error that is the user's to mend.
+
+    exit_status: 2 when nothing could be run as asked, 1 when something ran and failed on the way.
+    """
+
+    exit_status = 2
+
+
+class ParameterError(MtqgError):
+    """A parameter is unknown, of the wrong type, or asks for something that makes no sense."""
+
+
+class DataError(MtqgError):
+    """A dataset is missing, malformed, or does not hold what was asked of it."""
+
+
+class IncomparableError(MtqgError):
+    """Two figures differ in definition, so that comparing or adding them would mean nothing."""
+
+
+class OutputError(MtqgError):
+    """A report could not be written."""
+
+
+class NotebookError(MtqgError):
+    """A notebook's cell failed; the executed notebook is kept for inspection."""
+
+    exit_status = 1

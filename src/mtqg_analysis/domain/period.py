@@ -1,0 +1,97 @@
+"""A plan year seen from one day, and the partial dates that published figures carry."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from mtqg_analysis.domain.errors import ParameterError
+
+_PARTIAL_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+
+
+def last_day_of(text: str) -> date | None:
+    """The last day that a partial ISO date can mean; None for an empty text.
+
+    Sources often print only a month or a year. A figure "of June 2025" counts as known for the
+    whole month only once the month is over.
+
+    >>> last_day_of("2025-06"), last_day_of("2024"), last_day_of("2024-12-31")
+    (datetime.date(2025, 6, 30), datetime.date(2024, 12, 31), datetime.date(2024, 12, 31))
+    >>> last_day_of("") is None
+    True
+    """
+    if not text:
+        return None
+    match = _PARTIAL_DATE.match(text)
+    if match is None:
+        raise ValueError(f"{text!r} is not a date of the form 2024-12-31, 2024-12 or 2024")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    month = month or 12
+    return date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def parse_day(text: str, name: str) -> date:
+    """A full ISO date given by a user as parameter `name`."""
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError):
+        raise ParameterError(
+            f"Tham số {name} = {text!r} không phải là ngày. Cần ngày theo dạng 2024-12-31 (năm-tháng-ngày)."
+        ) from None
+
+
+@dataclass(frozen=True)
+class Period:
+    """One plan year (năm kế hoạch vốn), seen from one cut-off day.
+
+    `stage` counts the months since the plan year began, so that December is 12 and the settlement
+    month, January of the following year, is 13: only equal stages are comparable.
+
+    >>> Period(2024, date(2024, 12, 31)).stage, Period(2024, date(2025, 1, 31)).stage
+    (12, 13)
+    >>> Period(2024, date(2024, 12, 31)).label
+    'năm 2024, lũy kế đến ngày 31/12/2024'
+    """
+
+    year: int
+    as_of: date
+
+    def __post_init__(self) -> None:
+        if not 0 < self.stage <= 25:
+            raise ParameterError(
+                f"Ngày chốt số liệu {self.as_of:%d/%m/%Y} không thuộc năm kế hoạch {self.year}. "
+                f"Cần ngày từ 01/01/{self.year} đến 31/01/{self.year + 2} (hạn giải ngân vốn kéo dài)."
+            )
+
+    @property
+    def stage(self) -> int:
+        """Months since the plan year began; 12 is December, 13 is January of the next year."""
+        return stage_of(self.year, self.as_of)
+
+    @property
+    def label(self) -> str:
+        """How a caption names the period."""
+        return f"năm {self.year}, lũy kế đến ngày {self.as_of:%d/%m/%Y}"
+
+
+def stage_of(year: int, day: date) -> int:
+    """The month of plan year `year` in which `day` lies: 1 to 12, 13 for January of the next year.
+
+    >>> stage_of(2023, date(2024, 1, 31))
+    13
+    """
+    return 12 * (day.year - year) + day.month
+
+
+def parse_years(text: str, name: str) -> tuple[int, int]:
+    """A span of years given by a user as parameter `name`.
+
+    >>> parse_years("2021-2025", "years")
+    (2021, 2025)
+    """
+    match = re.fullmatch(r"(\d{4})\s*-\s*(\d{4})", text.strip()) if isinstance(text, str) else None
+    if match is None or match.group(1) > match.group(2):
+        raise ParameterError(f"Tham số {name} = {text!r} không phải là khoảng năm. Cần dạng 2021-2025, năm đầu trước.")
+    return int(match.group(1)), int(match.group(2))

@@ -1,0 +1,71 @@
+"""The reference tables shipped with the package: rows of law and nomenclature, each with source and `verified`.
+
+Tables live as CSV beside this module, so that a programme, a spelling or a rule is added by editing data.
+"""
+
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+import pandas as pd
+
+TABLES = (
+    "programmes", "spellings", "units", "crosswalk", "agencies", "cutoffs", "rules", "indicators", "labels",
+)  # fmt: skip
+
+
+@cache
+def table(name: str) -> pd.DataFrame:
+    """One reference table, every cell as text (empty where nothing is known).
+
+    >>> table("programmes").set_index("code").loc["DTTS", "short_vi"]
+    'DTTS&MN'
+    """
+    with (files(__package__) / "reference" / f"{name}.csv").open(encoding="utf-8") as stream:
+        return pd.read_csv(stream, dtype=str, keep_default_na=False)
+
+
+def fold(text: str) -> str:
+    """A spelling's key: composed, caseless, single spaces. Accents stay: "Tân" is not "Tấn".
+
+    >>> fold("  Vốn  Sự nghiệp ") == fold("vốn sự nghiệp")
+    True
+    """
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+@cache
+def _spellings(kind: str) -> dict[str, str]:
+    rows = table("spellings").query("kind == @kind")
+    return {fold(spelling): code for spelling, code in zip(rows["spelling"], rows["code"], strict=True)}
+
+
+def code_of(kind: str, spelling: str) -> str | None:
+    """The code that a spelling stands for, or None when no table row knows it.
+
+    >>> code_of("capital", "kinh phí thường xuyên"), code_of("programme", "giảm nghèo bền vững")
+    ('recurrent', 'GNBV')
+    """
+    known = _spellings(kind)
+    key = fold(spelling)
+    return known.get(key) or next((code for code in known.values() if fold(code) == key), None)
+
+
+@cache
+def _labels() -> dict[tuple[str, str], str]:
+    labels = table("labels")
+    named = {(kind, code): label for kind, code, label in labels[["kind", "code", "label_vi"]].itertuples(index=False)}
+    programmes = table("programmes")
+    return named | {
+        ("programme", code): short or name
+        for code, short, name in programmes[["code", "short_vi", "name_vi"]].itertuples(index=False)
+    }
+
+
+def label(kind: str, code: str) -> str:
+    """The Vietnamese label of a code; the code itself where the tables hold none.
+
+    >>> label("capital", "recurrent")
+    'Vốn sự nghiệp'
+    """
+    return _labels().get((kind, code), code)

@@ -1,0 +1,130 @@
+"""Administrative units: a code means nothing without a date, a name nothing without a level and a parent.
+
+All 65 communes of Lạng Sơn since July 2025 reuse codes of the former list, 27 of them for another name.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import get_close_matches
+from functools import cache
+
+import pandas as pd
+
+from mtqg_analysis.domain.reference import fold, table
+
+NATION = "VN"
+LEVELS_WITH_CODES = ("province", "district", "commune")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit of one code list, with the dates between which the code meant this unit."""
+
+    code: str
+    code_list: str
+    level: str
+    name: str
+    short_name: str
+    parent: str
+    valid_from: str
+    valid_to: str
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the unit existed on `day`; the day of a reorganisation belongs to the old and the new unit."""
+        begins = not self.valid_from or date.fromisoformat(self.valid_from) <= day
+        ends = not self.valid_to or day <= date.fromisoformat(self.valid_to) + timedelta(days=1)
+        return begins and ends
+
+
+def _unit(row: dict[str, str]) -> Unit:
+    return Unit(
+        row["code"], row["code_list"], row["level"], row["name_vi"], row["short_vi"],
+        row["parent"], row["valid_from"], row["valid_to"],
+    )  # fmt: skip
+
+
+@cache
+def _by_name() -> dict[tuple[str, str], tuple[Unit, ...]]:
+    """Every spelling of every unit, under (level, folded spelling)."""
+    found: dict[tuple[str, str], list[Unit]] = {}
+    for row in table("units").to_dict("records"):
+        spellings = [row["name_vi"], row["short_vi"], *row["spellings"].split("|")]
+        for spelling in {fold(text) for text in spellings if text}:
+            found.setdefault((row["level"], spelling), []).append(_unit(row))
+    return {key: tuple(units) for key, units in found.items()}
+
+
+@cache
+def _parents() -> dict[str, str]:
+    """Parent code of every province and district; the parent of a province is empty."""
+    rows = table("units")
+    rows = rows[rows["level"].isin(["province", "district"])]
+    return dict(zip(rows["level"] + rows["code"], rows["parent"], strict=True))
+
+
+def province_of(unit: Unit) -> str:
+    """The code of the province that a unit lies in."""
+    if unit.level == "province":
+        return unit.code
+    return _parents().get(f"district{unit.parent}", unit.parent)
+
+
+def find_units(name: str, level: str, province: str = "") -> tuple[Unit, ...]:
+    """All units that a name can mean at a level, oldest list first; within `province` (a code) where given.
+
+    >>> [unit.code for unit in find_units("Hữu Lũng", "district", "20")]
+    ['186']
+    """
+    units = _by_name().get((level, fold(name)), ())
+    inside = (unit for unit in units if not province or province_of(unit) == province)
+    return tuple(sorted(inside, key=lambda unit: unit.code_list))
+
+
+def suggest(name: str, level: str, province: str) -> str | None:
+    """The closest known spelling to an unknown name, to be offered and never taken silently.
+
+    >>> suggest("Trảng Định", "district", "20")
+    'Tràng Định'
+    """
+    known = {key: units[0].short_name for (at, key), units in _by_name().items() if at == level
+             and any(province_of(unit) == province for unit in units)}  # fmt: skip
+    close = get_close_matches(fold(name), known, n=1, cutoff=0.7)
+    return known[close[0]] if close else None
+
+
+@cache
+def covers(level: str, province: str) -> bool:
+    """Whether the unit tables list the units of `level` in `province`; without a list nothing can be judged."""
+    return any(unit.level == level and (level == "province" or province_of(unit) == province)
+               for units in _by_name().values() for unit in units)  # fmt: skip
+
+
+def units_on(day: date, level: str, province: str) -> pd.DataFrame:
+    """The unit rows of one level of one province on one day, one row per unit."""
+    rows = table("units")
+    rows = rows[rows["level"] == level]
+    keep = [(unit := _unit(row)).valid_on(day) and province_of(unit) == province and (unit.valid_to != str(day - timedelta(days=1)))
+            for row in rows.to_dict("records")]  # fmt: skip
+    return rows[keep].reset_index(drop=True)
+
+
+@cache
+def _by_code() -> dict[str, tuple[Unit, ...]]:
+    found: dict[str, list[Unit]] = {}
+    for row in table("units").to_dict("records"):
+        found.setdefault(row["code"], []).append(_unit(row))
+    return {code: tuple(units) for code, units in found.items()}
+
+
+def units_of(code: str, level: str) -> tuple[Unit, ...]:
+    """The versions of one unit code at one level."""
+    return tuple(unit for unit in _by_code().get(code, ()) if unit.level == level)
+
+
+def unit_name(code: str, on: date | None = None) -> str:
+    """The short name of a unit code on a day (newest list when no day is given); the code itself if unknown."""
+    if code == NATION:
+        return "Cả nước"
+    units = _by_code().get(code, ())
+    at = [unit for unit in units if on is None or unit.valid_on(on)] or units
+    return max(at, key=lambda unit: unit.code_list).short_name if at else code

@@ -1,0 +1,117 @@
+"""Checking a dataset against itself: schema, ids, sources, units on their dates, and arithmetic."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+import pandas as pd
+
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.domain.units import LEVELS_WITH_CODES, covers, suggest, units_of
+from mtqg_analysis.ledger.dataset import Dataset
+from mtqg_analysis.ledger.facts import FACT_COLUMNS, SOURCE_COLUMNS, Row, check_columns, with_figures
+from mtqg_analysis.ledger.finding import Finding, by_severity
+from mtqg_analysis.ledger.ratios import check_ratios
+from mtqg_analysis.ledger.series import check_falls, check_mixtures, check_rate_range
+from mtqg_analysis.ledger.sums import check_sums, find_sums, restored_by
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a check found, and how much it looked at."""
+
+    dataset: str
+    findings: tuple[Finding, ...]
+    checked: dict[str, int]
+
+    @property
+    def implicated(self) -> frozenset[str]:
+        """The facts that an error names: they are shown with a mark and enter no computation."""
+        return frozenset(fact for finding in self.findings if finding.severity == "error" for fact in finding.ids)
+
+    def as_dict(self) -> dict[str, object]:
+        """JSON-ready: dataset, findings, counts."""
+        return {
+            "dataset": self.dataset,
+            "findings": [finding.as_dict() for finding in self.findings],
+            "checked": self.checked,
+        }
+
+
+def check_dataset(dataset: Dataset) -> Check:
+    """Everything that the dataset's own rows say against each other; nothing outside it is consulted."""
+    facts = dataset.facts
+    findings = [
+        *check_columns(facts, FACT_COLUMNS, dataset.facts_file, "fact"),
+        *check_columns(dataset.sources, SOURCE_COLUMNS, "sources.csv", "source"),
+        *_check_ids(facts, dataset.facts_file),
+        *_check_sources(dataset),
+        *_check_side_tables(dataset),
+    ]
+    figures: list[Row] = with_figures(facts).to_dict("records")  # type: ignore[assignment]
+    findings += _check_units(figures)
+    sums = find_sums(figures)
+    ratio_findings, triples = check_ratios(figures, partial(restored_by, sums))
+    findings += ratio_findings
+    findings += check_sums(sums)
+    findings += check_falls(figures) + check_rate_range(figures) + check_mixtures(figures)
+    checked = {"facts": len(facts), "sources": len(dataset.sources), "triples": triples, "sums": len(sums)}
+    return Check(dataset.name, tuple(by_severity(findings)), checked)
+
+
+def _check_ids(facts: pd.DataFrame, file: str) -> Iterator[Finding]:
+    repeated = facts.loc[facts["fact"].duplicated() & (facts["fact"] != ""), "fact"]
+    for fact in repeated.unique():
+        lines = ", ".join(str(index + 2) for index in facts.index[facts["fact"] == fact])
+        message = f"Mã số liệu {fact} lặp lại ở các dòng {lines} của {file}; mỗi số liệu cần một mã riêng."
+        yield Finding("error", "duplicate_id", (fact,), f"dòng {lines}", "một dòng", message, file)
+
+
+def _check_sources(dataset: Dataset) -> Iterator[Finding]:
+    known = set(dataset.sources["source"])
+    for source, facts in dataset.facts.groupby("source", sort=False):
+        if source and source not in known:
+            message = f"Nguồn «{source}» không có trong sources.csv; hãy thêm tên, cơ quan công bố và ngày."
+            yield Finding("error", "unknown_source", tuple(facts["fact"]), str(source), "một dòng của sources.csv", message)
+
+
+def _check_side_tables(dataset: Dataset) -> Iterator[Finding]:
+    """Targets, statements and directives: their sources and facts exist."""
+    sources, facts = set(dataset.sources["source"]), set(dataset.facts["fact"])
+    for name, rows in dataset.tables.items():
+        for column, known in (("source", sources), ("fact", facts)):
+            for index, cell in rows.get(column, pd.Series(dtype=str)).items():
+                unknown = [code for code in cell.split("|") if code and code not in known]
+                if unknown:
+                    place = f"{name}.csv:{int(str(index)) + 2}"
+                    message = f"{place}: {column} «{', '.join(unknown)}» không có trong bộ dữ liệu."
+                    yield Finding("error", f"unknown_{column}", tuple(unknown), ", ".join(unknown), "mã đã có", message, place)
+
+
+def _check_units(facts: list[Row]) -> Iterator[Finding]:
+    """Units that the tables do not know, or that did not exist on the day of the figure."""
+    for row in facts:
+        if row["level"] in LEVELS_WITH_CODES and row["unit"]:
+            units = units_of(row["unit"], row["level"])
+            day = row["day"] if len(row["as_of"]) == len("2024-12-31") else None
+            if not units:
+                yield from _unknown_unit(row)
+            elif isinstance(day, date) and not any(unit.valid_on(day) for unit in units):
+                spans = "; ".join(f"{unit.valid_from or '…'} đến {unit.valid_to or 'nay'}" for unit in units)
+                message = f"{units[-1].name} không tồn tại ngày {day:%d/%m/%Y} (có từ {spans}); hãy kiểm tra đơn vị hoặc ngày."
+                yield Finding("error", "unit_not_valid", (row["fact"],), f"{units[-1].name}, {row['as_of']}", spans, message)
+
+
+def _unknown_unit(row: Row) -> Iterator[Finding]:
+    """A name that no table lists: an error for a district, elsewhere only where it looks like a misspelling.
+
+    Published rows also name groups ("các xã", "19 tỉnh phía Bắc"), which are no units and no slips.
+    """
+    if row["level"] == "province" or not covers(row["level"], row["province"]):
+        return
+    close = suggest(row["unit"], row["level"], row["province"])
+    if close or row["level"] == "district":
+        hint = f"; có phải «{close}»?" if close else "."
+        message = f"Không có đơn vị «{row['unit']}» ở {label('level', row['level']).lower()} trong danh mục của tỉnh{hint}"
+        yield Finding("error", "unknown_unit", (row["fact"],), row["unit"], close or "một tên trong danh mục", message)

@@ -1,0 +1,117 @@
+"""A dataset on disk: a folder of CSV files under one `dataset.yaml`, or a single CSV of published figures."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import yaml
+
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.ledger.facts import FACT_COLUMNS, SOURCE_COLUMNS
+from mtqg_analysis.ledger.published import facts_from_published, is_published_form, sources_from_published
+
+KINDS = ("published", "official", "illustrative")
+SIDE_TABLES = ("targets", "statements", "directives", "commune_classes", "assumptions")
+MAX_BYTES = 200 * 1024 * 1024  # a hostile or mistaken file is refused before it is parsed
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What a dataset folder holds, every cell still as text.
+
+    kind: published, official or illustrative; a report over illustrative data says so on every page.
+    tables: the optional files beside facts and sources (targets, statements, directives …), by name.
+    """
+
+    name: str
+    title: str
+    kind: str
+    province: str
+    path: Path
+    facts_file: str
+    facts: pd.DataFrame
+    sources: pd.DataFrame
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+
+def find_path(path: str | Path) -> Path:
+    """The dataset that `path` names, from the working folder or any folder above it.
+
+    A notebook opened in `notebooks/` and a command run in the project's root so mean the same dataset.
+    """
+    wanted = Path(path)
+    candidates = [wanted] if wanted.is_absolute() else [base / wanted for base in (Path.cwd(), *Path.cwd().parents)]
+    for candidate in candidates:
+        if candidate.exists():
+            return candidate
+    raise DataError(
+        f"Không tìm thấy bộ dữ liệu «{path}» từ thư mục {Path.cwd()} trở lên. "
+        "Hãy kiểm tra đường dẫn, ví dụ data/langson."
+    )
+
+
+def read_dataset(path: str | Path) -> Dataset:
+    """The dataset at `path`, unchecked: a folder, or a CSV in the column form of published figures."""
+    found = find_path(path)
+    return _read_folder(found) if found.is_dir() else _read_published(found)
+
+
+def _read_folder(folder: Path) -> Dataset:
+    meta = _read_meta(folder / "dataset.yaml")
+    facts = read_rows(folder / "facts.csv", [column.name for column in FACT_COLUMNS])
+    sources = read_rows(folder / "sources.csv", [column.name for column in SOURCE_COLUMNS])
+    side = {name: read_rows(folder / f"{name}.csv") for name in SIDE_TABLES if (folder / f"{name}.csv").exists()}
+    return Dataset(
+        folder.resolve().name, meta["title_vi"], meta["kind"], str(meta.get("province") or ""),
+        folder, "facts.csv", facts, sources, side,
+    )  # fmt: skip
+
+
+def _read_meta(file: Path) -> dict[str, str]:
+    if not file.is_file():
+        raise DataError(
+            f"Thư mục {file.parent} không phải là bộ dữ liệu: thiếu {file.name}. Xem data/README.md về các tệp cần có."
+        )
+    try:
+        meta = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise DataError(f"{file} không đọc được: {error}. Hãy sửa tệp theo mẫu data/langson/dataset.yaml.") from error
+    missing = [key for key in ("title_vi", "kind") if not isinstance(meta, dict) or not meta.get(key)]
+    if missing:
+        raise DataError(f"{file} thiếu {', '.join(missing)}. Hãy thêm theo mẫu data/langson/dataset.yaml.")
+    if meta["kind"] not in KINDS:
+        raise DataError(f"{file}: kind là «{meta['kind']}», cần một trong: {', '.join(KINDS)}.")
+    return dict(meta)
+
+
+def read_rows(file: Path, columns: list[str] | None = None) -> pd.DataFrame:
+    """A CSV with every cell as text; with `columns`, each of them must be there."""
+    if not file.is_file():
+        raise DataError(f"Thiếu tệp {file}. Xem data/README.md về các tệp của một bộ dữ liệu.")
+    if file.stat().st_size > MAX_BYTES:
+        raise DataError(f"{file} lớn hơn {MAX_BYTES // 2**20} MB; hãy chia nhỏ tệp hoặc dùng dạng Parquet.")
+    try:
+        with duckdb.connect() as connection:
+            relation = connection.read_csv(
+                str(file), header=True, all_varchar=True, delimiter=",", quotechar='"', escapechar='"', encoding="utf-8"
+            )
+            rows = relation.df().fillna("").astype(str)
+    except duckdb.Error as error:
+        first_line = str(error).splitlines()[0]
+        raise DataError(f"{file} không đọc được như tệp CSV UTF-8, phân cách bằng dấu phẩy: {first_line}") from error
+    missing = [name for name in columns or [] if name not in rows.columns]
+    if missing:
+        raise DataError(f"{file} thiếu cột {', '.join(missing)}; tệp có các cột: {', '.join(rows.columns)}.")
+    return rows
+
+
+def _read_published(file: Path) -> Dataset:
+    rows = read_rows(file)
+    if not is_published_form(list(rows.columns)):
+        raise DataError(
+            f"{file} không có các cột của bảng số liệu đã công bố (id, indicator, level, …); "
+            f"tệp có các cột: {', '.join(rows.columns)}."
+        )
+    facts, sources = facts_from_published(rows), sources_from_published(rows)
+    return Dataset(file.stem, file.stem, "published", "", file, file.name, facts, sources)

@@ -1,0 +1,148 @@
+"""The schema of facts: one row is one published figure, with all that is known of its definition."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from mtqg_analysis.domain.figure import QUALIFIERS, Figure, parse_decimal
+from mtqg_analysis.domain.period import last_day_of
+from mtqg_analysis.domain.reference import table
+from mtqg_analysis.ledger.finding import Finding
+
+Row = dict[str, Any]  # one fact with its figure, as the checks read it
+DATE_FORM = r"\d{4}(-\d{2}(-\d{2})?)?"
+NUMBER_FORM = r"\d+(\.\d+)?"
+YEAR_FORM = r"\d{4}"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a data file: its meaning, and what a cell may hold."""
+
+    name: str
+    meaning: str
+    required: bool = False
+    form: str = ""
+    codes: str = ""  # kind of code in the reference table `labels`
+
+
+FACT_COLUMNS = (
+    Column("fact", "mã của số liệu, duy nhất trong bộ dữ liệu", required=True),
+    Column("measure", "đại lượng, theo bảng chỉ tiêu", required=True),
+    Column("part_of", "phạm vi hẹp hơn của đại lượng, nếu có"),
+    Column("fund", "nguồn vốn; trống: mọi nguồn hoặc không nêu", codes="fund"),
+    Column("plan_basis", "cơ sở kế hoạch (mẫu số) của kế hoạch hoặc tỷ lệ", codes="plan_basis"),
+    Column("origin", "vốn năm nay, vốn kéo dài, hay cả hai", codes="origin"),
+    Column("programme", "mã chương trình", required=True),
+    Column("capital", "loại vốn", codes="capital"),
+    Column("level", "cấp của đơn vị", required=True, codes="level"),
+    Column("unit", "mã đơn vị; tên khi chưa có mã", required=True),
+    Column("province", "mã tỉnh; tên khi chưa có mã"),
+    Column("year", "năm kế hoạch, hoặc năm đầu của giai đoạn", form=YEAR_FORM),
+    Column("year_to", "năm cuối của giai đoạn", form=YEAR_FORM),
+    Column("as_of", "ngày chốt số liệu: năm, năm-tháng hoặc năm-tháng-ngày", form=DATE_FORM),
+    Column("status", "thực hiện, ước, kế hoạch hay mục tiêu", required=True, codes="status"),
+    Column("value", "giá trị đúng như đã in, dấu thập phân là dấu chấm", required=True, form=NUMBER_FORM),
+    Column("value_unit", "đơn vị của giá trị", required=True, codes="unit_of_value"),
+    Column("half_width", "nửa đơn vị của chữ số cuối cùng đã in", required=True, form=NUMBER_FORM),
+    Column("qualifier", "chữ đi kèm số: khoảng, hơn, gần", codes="qualifier"),
+    Column("scope", "phần hẹp hơn mà số liệu nói tới; không cộng với số chung"),
+    Column("flags", "điều cần biết khi đọc số liệu, cách nhau bằng |"),
+    Column("source", "mã nguồn trong sources.csv", required=True),
+    Column("known_on", "ngày công bố của nguồn", form=DATE_FORM),
+)
+SOURCE_COLUMNS = (
+    Column("source", "mã nguồn", required=True),
+    Column("title", "tên văn bản hoặc bài viết", required=True),
+    Column("publisher", "cơ quan ban hành hoặc công bố", required=True),
+    Column("date", "ngày công bố", form=DATE_FORM),
+    Column("date_precision", "ngày công bố được biết tới ngày, tháng hay năm"),
+    Column("url", "địa chỉ; trống khi văn bản không đăng trên mạng"),
+)
+
+
+def check_columns(rows: pd.DataFrame, columns: tuple[Column, ...], file: str, key: str) -> list[Finding]:
+    """Every cell that breaks the schema, as findings with file and line.
+
+    rows: all cells as text. key: the id column. Missing columns are reported once each; the rest is
+    checked by pandera, all failures at once.
+    """
+    missing = [column.name for column in columns if column.name not in rows.columns]
+    if missing:
+        return [
+            Finding("error", "missing_column", (), ", ".join(rows.columns), name,
+                    f"{file}: thiếu cột «{name}»; hãy thêm cột này vào dòng tiêu đề.", file)
+            for name in missing
+        ]  # fmt: skip
+    schema = pa.DataFrameSchema({column.name: pa.Column(str, _cell_checks(column)) for column in columns})
+    try:
+        schema.validate(rows, lazy=True)
+    except pa.errors.SchemaErrors as failure:
+        named = {column.name: column for column in columns}
+        return [
+            _cell_finding(rows, named[case.column], int(case.index), file, key)
+            for case in failure.failure_cases.drop_duplicates(["column", "index"]).itertuples()
+        ]
+    return []
+
+
+def _cell_checks(column: Column) -> list[pa.Check]:
+    checks = [pa.Check(lambda cells: cells.str.len() > 0)] if column.required else []
+    if column.form:
+        checks.append(pa.Check(lambda cells, form=column.form: (cells == "") | cells.str.fullmatch(form)))
+    if column.codes:
+        known = allowed_codes(column.codes)
+        checks.append(pa.Check(lambda cells: (cells == "") | cells.isin(known)))
+    return checks
+
+
+def allowed_codes(kind: str) -> list[str]:
+    """The codes of one kind that the reference table of labels knows."""
+    return table("labels").query("kind == @kind")["code"].tolist()
+
+
+def _cell_finding(rows: pd.DataFrame, column: Column, index: int, file: str, key: str) -> Finding:
+    cell = rows.at[index, column.name]
+    expected = (
+        f"một trong: {', '.join(allowed_codes(column.codes))}" if column.codes
+        else f"dạng {column.form}" if column.form and cell
+        else "có giá trị"
+    )  # fmt: skip
+    place = f"{file}:{index + 2}"
+    found = f"«{cell}»" if cell else "ô trống"
+    message = f"{place}: cột «{column.name}» ({column.meaning}) là {found}, cần {expected}."
+    return Finding("error", "invalid_cell", (rows.at[index, key],), found, expected, message, place)
+
+
+def with_figures(facts: pd.DataFrame) -> pd.DataFrame:
+    """Facts plus `figure` (a `Figure`), `day` (last day that `as_of` can mean) and the end years as numbers.
+
+    Rows whose value or date cannot be read are left out: `check_columns` has named them.
+    """
+    values = [_figure(row) for row in facts.itertuples(index=False)]
+    days = [_day(text) for text in facts["as_of"]]
+    out = facts.assign(figure=values, day=days)
+    readable = [value is not None and day is not False for value, day in zip(values, days, strict=True)]
+    out = out[readable]
+    return out.assign(
+        exact=[float(figure.exact) for figure in out["figure"]],
+        low=[float(figure.bounds[0]) for figure in out["figure"]],
+        high=[float(figure.bounds[1]) for figure in out["figure"]],
+    )
+
+
+def _figure(row: Any) -> Figure | None:
+    value, half_width = parse_decimal(row.value), parse_decimal(row.half_width)
+    if value is None or half_width is None or row.qualifier not in QUALIFIERS:
+        return None
+    return Figure(value, row.value_unit, half_width, row.qualifier)
+
+
+def _day(text: str) -> date | None | bool:
+    try:
+        return last_day_of(text)
+    except ValueError:
+        return False

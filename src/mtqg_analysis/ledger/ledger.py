@@ -1,0 +1,103 @@
+"""The ledger: the facts of one dataset, as known on one day, seen from one period."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.period import Period, last_day_of
+from mtqg_analysis.ledger.check import Check, check_dataset
+from mtqg_analysis.ledger.dataset import Dataset, read_dataset
+from mtqg_analysis.ledger.facts import with_figures
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Facts with provenance, checked before they were returned.
+
+    facts: one row per known fact, in the columns of the data dictionary plus `figure` (value and rounding),
+    `day` (last day the cut-off can mean), `exact`, `low`, `high` (base units: đồng, fraction) and `usable`
+    (no error finding names it). period: plan year and cut-off; known_on: None for the newest versions.
+    """
+
+    dataset: Dataset
+    period: Period | None
+    known_on: date | None
+    facts: pd.DataFrame
+    check: Check = field(repr=False)
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Whether every page of a report over this ledger must say that its data are illustrative."""
+        return self.dataset.kind == "illustrative"
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """The sources, one row each, indexed by source id."""
+        return self.dataset.sources.set_index("source", drop=False)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """An optional table of the dataset (targets, statements …); empty with no columns where it has none."""
+        return self.dataset.tables.get(name, pd.DataFrame())
+
+    def find(self, **codes: str | list[str]) -> pd.DataFrame:
+        """The usable facts whose columns hold the given codes (one code or a list), in file order.
+
+        Facts that an error finding names are left out; they stay in `facts`, marked.
+        """
+        rows = self.facts[self.facts["usable"]]
+        for column, wanted in codes.items():
+            rows = rows[rows[column].isin([wanted] if isinstance(wanted, str) else wanted)]
+        return rows
+
+    def one(self, **codes: str | list[str]) -> pd.Series:
+        """The only usable fact with these codes; of several vintages, the newest.
+
+        Raises DataError, naming what was asked and what the dataset holds, when there is none.
+        """
+        rows = self.find(**codes)
+        if rows.empty:
+            raise DataError(_nothing_found(self, codes))
+        return rows.sort_values("known_on", kind="stable").iloc[-1]
+
+
+def _nothing_found(ledger: Ledger, codes: dict[str, str | list[str]]) -> str:
+    asked = ", ".join(f"{column} = {wanted}" for column, wanted in codes.items())
+    measure = codes.get("measure", "")
+    held = ledger.find(measure=measure) if measure else ledger.facts
+    years = ", ".join(sorted({year for year in held["year"] if year})) or "không có năm nào"
+    cut_offs = ", ".join(sorted({day for day in held["as_of"] if day})[:8]) or "không có"
+    return (
+        f"Bộ dữ liệu {ledger.dataset.path} không có số liệu dùng được với {asked}. "
+        f"Với đại lượng «{measure}», bộ dữ liệu có các năm: {years}; các ngày chốt: {cut_offs}. "
+        "Hãy chọn năm hoặc ngày chốt khác, hoặc bổ sung số liệu."
+    )
+
+
+def load_ledger(data: str | Path, period: Period | None = None, known_on: date | None = None) -> Ledger:
+    """The dataset at `data` as a checked ledger.
+
+    data: a dataset folder or a CSV of published figures, found from the working folder upwards.
+    period: the plan year and cut-off day that the caller looks from; the ledger keeps other years for series.
+    known_on: only what had been published by that day; a source that prints only a year counts as published
+    at its end, an undated source only among the newest versions.
+
+    Raises DataError for a missing or malformed dataset.
+    """
+    dataset = read_dataset(data)
+    check = check_dataset(dataset)
+    broken = [finding for finding in check.findings if finding.kind == "missing_column"]
+    if broken:
+        raise DataError(" ".join(finding.message for finding in broken))
+    facts = with_figures(dataset.facts)
+    if known_on is not None:
+        facts = facts[[_known_by(text, known_on) for text in facts["known_on"]]]
+    facts = facts.assign(usable=~facts["fact"].isin(check.implicated))
+    return Ledger(dataset, period, known_on, facts.reset_index(drop=True), check)
+
+
+def _known_by(text: str, known_on: date) -> bool:
+    published = last_day_of(text)
+    return published is not None and published <= known_on

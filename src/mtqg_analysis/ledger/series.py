@@ -1,0 +1,102 @@
+"""Checks over several cut-offs or several rates: cumulative amounts that fall, rates that cannot be."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from mtqg_analysis.ledger.facts import Row
+from mtqg_analysis.ledger.finding import Finding
+from mtqg_analysis.ledger.ratios import quotient_bounds
+from mtqg_analysis.ledger.sums import SPLITS
+from mtqg_analysis.ledger.words import describe, printed
+
+_WHOLE_RATE = re.compile(r"(rate|share)(?!.*(change|increase|gap|growth|reduction))")
+SERIES = ["level", "unit", "province", "programme", "capital", "origin", "fund", "part_of", "scope", "year", "year_to"]
+SAME_RATE = [
+    "source", "level", "unit", "province", "measure", "part_of", "fund", "plan_basis", "origin", "programme", "capital",
+    "year", "year_to", "as_of", "status", "scope",
+]  # fmt: skip
+
+
+def check_falls(facts: list[Row]) -> list[Finding]:
+    """Cumulative disbursement that falls from one cut-off to the next beyond rounding.
+
+    An actual figure may not be undercut by anything later; an estimate only by a later estimate of the same
+    source, since a later actual below an earlier estimate is a revision. Figures whose origin or capital type is
+    not published are compared within one source.
+    """
+    dated = [row for row in facts if row["measure"] == "disbursed" and len(row["as_of"]) == len("2024-12-31")]
+    series: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in dated:
+        vague = "unknown" in (row["origin"], row["capital"]) or not row["origin"]
+        series[(row["source"] if vague else "", *(row[column] for column in SERIES))].append(row)
+    return [finding for rows in series.values() for finding in _falls(sorted(rows, key=lambda row: row["day"]))]
+
+
+def _falls(rows: list[Row]) -> Iterator[Finding]:
+    for early, late in combinations(rows, 2):
+        undercut = early["day"] < late["day"] and late["high"] < early["low"]
+        if undercut and (early["status"] == "actual" or (late["status"] == "estimate" and early["source"] == late["source"])):
+            yield _fall(early, late)
+            return  # one slip makes many later figures look low: the first pair names it
+
+
+def _fall(early: Row, late: Row) -> Finding:
+    found, expected = printed(late["figure"]), f"không thấp hơn {printed(early['figure'])}"
+    message = f"{describe(late)}: lũy kế {found} thấp hơn {printed(early['figure'])} đến {early['as_of']} ({early['fact']})."
+    return Finding("error", "cumulative_fall", (early["fact"], late["fact"]), found, expected, message)
+
+
+def check_rate_range(facts: list[Row]) -> list[Finding]:
+    """Rates and shares of a whole above 100 %."""
+    rates = [row for row in facts if row["value_unit"] == "percent" and _WHOLE_RATE.search(row["measure"])]
+    return [
+        Finding("error", "rate_above_100", (row["fact"],), printed(row["figure"]), "không quá 100%",
+                f"{describe(row)}: {printed(row['figure'])} vượt 100%.")
+        for row in rates if row["low"] > 1
+    ]  # fmt: skip
+
+
+def check_mixtures(facts: list[Row]) -> list[Finding]:
+    """A total rate is a weighted mean of its parts' rates: it lies between them, and so do the plans they imply."""
+    index = _index(facts, "disbursement_rate")
+    amounts = _index(facts, "disbursed")
+    findings = []
+    for split in (split for split in SPLITS if split.column != "fund"):
+        place = SAME_RATE.index(split.column)
+        for key, whole in index.items():
+            keys = [key[:place] + (code,) + key[place + 1 :] for code in split.parts]
+            if key[place] == split.whole and all(part in index for part in keys):
+                findings += _mixture(whole, [index[part] for part in keys], [amounts.get(_amount(part)) for part in (key, *keys)])
+    return findings
+
+
+def _index(facts: list[Row], measure: str) -> dict[tuple[str, ...], Row]:
+    return {tuple(row[column] for column in SAME_RATE): row for row in facts if row["measure"] == measure}
+
+
+def _amount(key: tuple[str, ...]) -> tuple[str, ...]:
+    """The key of the disbursed amount of a rate: an amount has no plan basis."""
+    changes = {"measure": "disbursed", "plan_basis": ""}
+    return tuple(changes.get(column, value) for column, value in zip(SAME_RATE, key, strict=True))
+
+
+def _mixture(whole: Row, parts: list[Row], amounts: list[Row | None]) -> list[Finding]:
+    ids = (whole["fact"], *(part["fact"] for part in parts))
+    shown = ", ".join(printed(part["figure"]) for part in parts)
+    if whole["low"] > max(part["high"] for part in parts) or whole["high"] < min(part["low"] for part in parts):
+        message = f"{describe(whole)}: {printed(whole['figure'])} không nằm giữa các tỷ lệ thành phần ({shown})."
+        return [Finding("warning", "rate_outside_parts", ids, printed(whole["figure"]), f"giữa {shown}", message)]
+    if any(amount is None for amount in amounts):
+        return []
+    implied = [
+        quotient_bounds(amount["figure"], rate["figure"])  # type: ignore[index]
+        for amount, rate in zip(amounts, [whole, *parts], strict=True)
+    ]
+    low, high = sum(plan[0] for plan in implied[1:]), sum(plan[1] for plan in implied[1:])
+    if low <= implied[0][1] and implied[0][0] <= high:
+        return []
+    ids += tuple(amount["fact"] for amount in amounts)  # type: ignore[index]
+    message = f"{describe(whole)}: kế hoạch suy ra từ tổng không bằng tổng các kế hoạch suy ra từ thành phần ({shown})."
+    return [Finding("warning", "implied_plans_disagree", ids, printed(whole["figure"]), f"giữa {shown}", message)]

@@ -1,0 +1,183 @@
+"""Parts against their totals: capital types, origins, programmes, funds, and measures that split into others."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mtqg_analysis.domain.figure import SCALE, Figure
+from mtqg_analysis.ledger.facts import Row
+from mtqg_analysis.ledger.finding import Finding
+from mtqg_analysis.ledger.slips import explaining_transpositions
+from mtqg_analysis.ledger.words import describe, printed, vietnamese
+
+KEY = [
+    "source", "level", "unit", "province", "measure", "part_of", "fund", "plan_basis", "origin", "programme", "capital",
+    "year", "year_to", "as_of", "status", "scope",
+]  # fmt: skip
+AMOUNTS = ("plan", "disbursed", "allocated")
+
+
+@dataclass(frozen=True)
+class Split:
+    """A column whose code `whole` splits into `parts`. exhaustive: the parts are all there is."""
+
+    column: str
+    whole: str
+    parts: tuple[str, ...]
+    exhaustive: bool = True
+
+
+SPLITS = (
+    Split("capital", "total", ("investment", "recurrent")),
+    Split("origin", "both", ("current_year", "carried_over")),
+    Split("programme", "ALL", ("DTTS", "GNBV", "NTM")),
+    Split("programme", "DTTS+GNBV", ("DTTS", "GNBV")),
+    Split("programme", "NTM+GNBV", ("NTM", "GNBV")),
+    Split("fund", "", ("domestic", "foreign")),
+)
+FUND_PARTS = (
+    ("central", ""), ("local", ""), ("counterpart", ""), ("counterpart", "provincial_budget"),
+    ("counterpart", "district_budget"), ("counterpart", "commune_budget"), ("credit", ""), ("integrated", ""),
+    ("enterprise_community", ""), ("community", ""), ("other", ""),
+)  # fmt: skip
+FUND_WHOLES = ("plan", "resources_planned", "plan_medium_term", "plan_adjustment_allocation", "disbursed")
+MEASURE_SPLITS = (
+    ("commune_level_units", ("communes_xa", "townships_thi_tran", "wards_phuong")),
+    ("poverty_and_near_poverty_rate", ("poverty_rate", "near_poor_rate")),
+    ("poor_and_near_poor_households", ("poor_households", "near_poor_households")),
+    ("villages_and_residential_groups", ("villages_thon", "residential_groups_to_dan_pho")),
+)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A printed total and the printed parts that should make it.
+
+    exhaustive: the parts are all there is, so a shortfall is a mismatch too; otherwise only an excess is.
+    """
+
+    kind: str
+    whole: Row
+    parts: tuple[Row, ...]
+    exhaustive: bool = True
+
+    @property
+    def rows(self) -> list[Row]:
+        return [self.whole, *self.parts]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(row["fact"] for row in self.rows)
+
+    def closes(self, figures: list[Figure]) -> bool:
+        """Whether [whole, parts…] can be true values of one sum."""
+        whole, *parts = (figure.bounds for figure in figures)
+        low, high = sum(part[0] for part in parts), sum(part[1] for part in parts)
+        return low <= whole[1] and (high >= whole[0] or not self.exhaustive)
+
+
+def find_sums(facts: list[Row]) -> list[Sum]:
+    """Every total that a source prints together with its parts."""
+    index: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in facts:
+        index[tuple(row[column] for column in KEY)].append(row)
+    only = {key: rows[0] for key, rows in index.items() if len(rows) == 1}  # two values in one place are not a part
+    return [*_splits(only), *_programmes_of_one_capital(only), *_funds(only), *_measures(only)]
+
+
+def _moved(key: tuple[str, ...], **codes: str) -> tuple[str, ...]:
+    return tuple(codes.get(column, value) for column, value in zip(KEY, key, strict=True))
+
+
+def _splits(only: dict[tuple[str, ...], Row]) -> Iterable[Sum]:
+    for split in SPLITS:
+        place = KEY.index(split.column)
+        for key, whole in only.items():
+            if key[place] == split.whole and whole["value_unit"] != "percent":
+                parts = [only.get(_moved(key, **{split.column: code})) for code in split.parts]
+                if all(part is not None for part in parts):
+                    yield Sum(split.column, whole, tuple(parts))  # type: ignore[arg-type]
+
+
+def _programmes_of_one_capital(only: dict[tuple[str, ...], Row]) -> Iterable[Sum]:
+    """Programme totals where a source prints one programme under a single capital type only.
+
+    A source that never prints another capital type for a programme prints its total under that type.
+    """
+    types: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for row in only.values():
+        if row["capital"]:
+            types[row["source"], row["unit"], row["programme"]].add(row["capital"])
+    for split in (split for split in SPLITS if split.column == "programme"):
+        for key, whole in only.items():
+            if whole["programme"] != split.whole or whole["capital"] != "total" or whole["measure"] not in AMOUNTS:
+                continue
+            parts = []
+            for code in split.parts:
+                held = types[whole["source"], whole["unit"], code]
+                capital = "total" if "total" in held else next(iter(held)) if len(held) == 1 else ""
+                parts.append(only.get(_moved(key, programme=code, capital=capital)))
+            if all(part is not None for part in parts) and any(part["capital"] != "total" for part in parts):
+                yield Sum("programme", whole, tuple(parts))  # type: ignore[arg-type]
+
+
+def _funds(only: dict[tuple[str, ...], Row]) -> Iterable[Sum]:
+    """Funds of one amount: complete when "other sources" are printed, else the parts may only not exceed the whole."""
+    for key, whole in only.items():
+        if whole["fund"] or whole["measure"] not in FUND_WHOLES or whole["part_of"] not in ("", "state_budget"):
+            continue
+        found = [_fund_part(key, fund, part_of, only) for fund, part_of in FUND_PARTS]
+        parts = [part for part in found if part is not None]
+        if len(parts) > 1:
+            yield Sum("fund", whole, tuple(parts), exhaustive=any(part["fund"] == "other" for part in parts))
+
+
+def _fund_part(key: tuple[str, ...], fund: str, part_of: str, only: dict[tuple[str, ...], Row]) -> Row | None:
+    """The part of one fund: parts of any kind of plan are printed as plans, and do not repeat its basis."""
+    measure = key[KEY.index("measure")]
+    plain = "plan" if measure in ("resources_planned", "plan_medium_term") else measure
+    for basis in (key[KEY.index("plan_basis")], "unknown", ""):
+        part = only.get(_moved(key, fund=fund, part_of=part_of, measure=plain, plan_basis=basis))
+        if part is not None:
+            return part
+    return None
+
+
+def _measures(only: dict[tuple[str, ...], Row]) -> Iterable[Sum]:
+    for whole_measure, part_measures in MEASURE_SPLITS:
+        for key, whole in only.items():
+            if whole["measure"] == whole_measure:
+                parts = [only[part] for name in part_measures if (part := _moved(key, measure=name)) in only]
+                if len(parts) > 1:
+                    yield Sum("measure", whole, tuple(parts))
+
+
+def restored_by(sums: list[Sum], fact: str, mended: Figure) -> bool:
+    """Whether a sum that the print leaves open closes when `fact` is replaced by `mended`."""
+    for total in sums:
+        if fact in total.ids:
+            as_printed = [row["figure"] for row in total.rows]
+            as_mended = [mended if row["fact"] == fact else row["figure"] for row in total.rows]
+            if not total.closes(as_printed) and total.closes(as_mended):
+                return True
+    return False
+
+
+def check_sums(sums: list[Sum]) -> list[Finding]:
+    """A finding for every printed total that its printed parts do not make."""
+    return [_explain(total) for total in sums if not total.closes([row["figure"] for row in total.rows])]
+
+
+def _explain(total: Sum) -> Finding:
+    whole, parts = total.whole["figure"], [row["figure"] for row in total.parts]
+    scale = SCALE.get(whole.unit, Decimal(1))
+    reached = sum((part.exact for part in parts), Decimal(0)) / scale
+    found = " + ".join(printed(part) for part in parts) + f" = {vietnamese(reached.normalize().quantize(Decimal(1)) if reached == reached.to_integral() else reached)}"
+    message = f"{describe(total.whole)}: tổng in {printed(whole)}, nhưng các thành phần cộng lại {found}"
+    mends = explaining_transpositions([row["figure"] for row in total.rows], total.closes)
+    if len(mends) == 1 and whole.value != reached:
+        place, mended = mends[0]
+        message += f". Đảo hai chữ số: {printed(total.rows[place]['figure'])} ({total.ids[place]}) có lẽ là {printed(mended)}"
+    difference = vietnamese((whole.exact / scale - reached).copy_abs().normalize() + 0)
+    return Finding("error", "sum_mismatch", total.ids, found, printed(whole), f"{message}. Chênh lệch {difference}.")

@@ -1,0 +1,1 @@
+"""Tables, charts and sentences as values; how they display; the exporters that read the executed notebook."""

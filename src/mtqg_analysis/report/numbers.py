@@ -1,0 +1,85 @@
+"""Vietnamese number and date forms. Rounding, "%", "tỷ đồng" and decimal commas exist from here on only."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from mtqg_analysis.domain.figure import SCALE, Figure
+from mtqg_analysis.domain.reference import label
+
+BILLION = 1_000_000_000
+
+
+def number(value: float | Decimal | int, decimals: int = 0) -> str:
+    """A number with point for thousands, comma for decimals and a true minus sign, rounded half-up.
+
+    >>> number(1318.55, 1), number(-0.04, 1), number(52.65, 1)
+    ('1.318,6', '0,0', '52,7')
+    """
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{abs(rounded):,}".translate(str.maketrans(",.", ".,"))
+    return f"−{text}" if rounded < 0 else text
+
+
+def billions(value: float, decimals: int = 0) -> str:
+    """An amount in đồng as a number of tỷ đồng.
+
+    >>> billions(1_318_000_000_000)
+    '1.318'
+    """
+    return number(Decimal(str(value)) / BILLION, decimals)
+
+
+def percent(fraction: float, decimals: int = 1) -> str:
+    """A fraction as a percentage, without a space before the sign.
+
+    >>> percent(0.526)
+    '52,6%'
+    """
+    return f"{number(Decimal(str(fraction)) * 100, decimals)}%"
+
+
+def points(difference: float, decimals: int = 1) -> str:
+    """A difference of fractions in percentage points, always with its sign.
+
+    >>> points(0.178), points(-0.02)
+    ('+17,8', '−2,0')
+    """
+    text = number(Decimal(str(difference)) * 100, decimals)
+    return text if text.startswith("−") or not text.strip("0,") else f"+{text}"
+
+
+def interval(low: str, high: str) -> str:
+    """A closed interval of two printed numbers, with semicolon since the comma is decimal."""
+    return f"[{low}; {high}]"
+
+
+def day(value: date) -> str:
+    """A date as Vietnamese documents write it in running text.
+
+    >>> day(date(2024, 12, 31))
+    '31/12/2024'
+    """
+    return f"{value:%d/%m/%Y}"
+
+
+def partial_day(text: str) -> str:
+    """A partial ISO date: 31/12/2024, 06/2025 or 2025.
+
+    >>> partial_day("2025-06")
+    '06/2025'
+    """
+    return "/".join(reversed(text.split("-")))
+
+
+def printed(figure: Figure) -> str:
+    """A figure as published: its own decimals, its qualifier; money in tỷ đồng, percentages with their sign.
+
+    >>> printed(Figure(Decimal(73), "percent", Decimal("0.5"), "about"))
+    'khoảng 73%'
+    """
+    word = f"{label('qualifier', figure.qualifier)} " if figure.qualifier else ""
+    value, decimals = figure.value, max(0, -int(figure.value.as_tuple().exponent))
+    if figure.unit == "mn_vnd":
+        value, decimals = figure.value * SCALE["mn_vnd"] / SCALE["bn_vnd"], decimals + 3
+    return f"{word}{number(value, decimals)}{'%' if figure.unit == 'percent' else ''}"

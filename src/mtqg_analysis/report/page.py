@@ -1,0 +1,60 @@
+"""What the HTML template needs beside the notebook: Markdown made safe, the contents list, fonts and styles."""
+
+import base64
+import html
+import re
+from importlib.resources import files
+
+import mistune
+
+FOLDER = files("mtqg_analysis.report")
+
+
+class _Renderer(mistune.HTMLRenderer):
+    """Markdown to HTML that escapes raw HTML and notes every heading for the contents list."""
+
+    def __init__(self) -> None:
+        super().__init__(escape=True)
+        self.headings: list[tuple[int, str, str]] = []
+
+    def heading(self, text: str, level: int, **attrs: object) -> str:
+        slug = "muc-" + re.sub(r"\W+", "-", re.sub(r"<[^>]+>", "", text).casefold()).strip("-")
+        taken = {anchor for _, anchor, _ in self.headings}
+        anchor = next(name for name in (slug, *(f"{slug}-{n}" for n in range(2, 999))) if name not in taken)
+        self.headings.append((level, anchor, text))
+        return f'<h{level} id="{html.escape(anchor)}">{text}</h{level}>\n'
+
+
+class Page:
+    """The state of one page while its template runs: Markdown is rendered in order, headings are remembered."""
+
+    def __init__(self) -> None:
+        self._renderer = _Renderer()
+        self._markdown = mistune.create_markdown(renderer=self._renderer, plugins=["table"])
+
+    def render(self, source: str) -> str:
+        """Markdown as HTML."""
+        return str(self._markdown(source))
+
+    def contents(self) -> str:
+        """The contents list of the headings rendered so far, one level below the title."""
+        items = [
+            f'<li class="level-{level}"><a href="#{html.escape(anchor)}">{text}</a></li>'
+            for level, anchor, text in self._renderer.headings if level in (2, 3)
+        ]  # fmt: skip
+        return f"<ol>{''.join(items)}</ol>" if items else ""
+
+    def styles(self) -> str:
+        """Fonts, inlined, and the page's style sheet."""
+        faces = [("Regular", "normal", 400), ("Bold", "normal", 700), ("Italic", "italic", 400)]
+        rules = [
+            f"@font-face{{font-family:Tinos;font-style:{style};font-weight:{weight};"
+            f"src:url(data:font/woff2;base64,{_inlined(name)}) format('woff2')}}"
+            for name, style, weight in faces
+        ]
+        sheet = (FOLDER / "templates" / "mtqg" / "report.css").read_text(encoding="utf-8")
+        return "\n".join([*rules, sheet])
+
+
+def _inlined(style: str) -> str:
+    return base64.b64encode((FOLDER / "fonts" / f"Tinos-{style}.woff2").read_bytes()).decode("ascii")

@@ -1,0 +1,59 @@
+"""One look for every chart: Tinos, the Okabe-Ito colours that colour-blind readers can tell apart, quiet axes."""
+
+from functools import cache
+from importlib.resources import as_file, files
+
+import matplotlib as mpl
+import seaborn as sns
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+
+INK = "#222222"
+MUTED = "#6b6b6b"
+GRID = "#d9d9d9"
+BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE, YELLOW = (
+    "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442",
+)  # fmt: skip
+SERIES = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY)
+INVESTMENT, RECURRENT, TOTAL = BLUE, ORANGE, INK
+MARKERS = ("o", "s", "^", "D", "v", "P")
+
+RC = {
+    "font.family": ["Tinos", "Times New Roman", "serif"],
+    "font.size": 11,
+    "text.color": INK,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": INK,
+    "axes.titlesize": 11,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.6,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "legend.frameon": False,
+    "svg.fonttype": "none",  # text stays text: selectable, searchable, set in the document's own font
+    "svg.hashsalt": "mtqg",
+    "figure.dpi": 100,
+}
+
+
+@cache
+def fonts_folder() -> str:
+    """The folder of the shipped fonts, registered with matplotlib on first use."""
+    with as_file(files("mtqg_analysis.report") / "fonts") as folder:
+        for font in sorted(folder.glob("*.ttf")):
+            font_manager.fontManager.addfont(font)
+        return str(folder)
+
+
+def canvas(height: float = 3.4, columns: int = 1, width: float = 6.4) -> tuple[Canvas, list[Axes]]:
+    """A figure of report width (16 cm) with one row of axes, in the report's look."""
+    fonts_folder()
+    with sns.axes_style("ticks", rc=RC), sns.plotting_context("notebook", rc=RC), mpl.rc_context(RC):
+        figure = Canvas(figsize=(width, height), layout="constrained")
+        axes = figure.subplots(1, columns, squeeze=False)[0]
+    return figure, list(axes)

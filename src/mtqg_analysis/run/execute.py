@@ -1,0 +1,158 @@
+"""One report from start to end: check, execute, export, write beside, then move into place."""
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import papermill
+from papermill.engines import NBClientEngine, papermill_engines
+
+from mtqg_analysis.domain import errors
+from mtqg_analysis.ledger.dataset import find_path
+from mtqg_analysis.run.manifest import Manifest, digest, input_digests, now, versions
+from mtqg_analysis.run.parameters import checked_parameters
+from mtqg_analysis.run.reports import Report, output_folder, project_root
+
+EXPORTED = {"html": "MtqgHTMLExporter", "pdf": "MtqgPDFExporter"}
+USER_ERRORS = {name: getattr(errors, name) for name in ("ParameterError", "DataError", "IncomparableError")}
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report to be made: which, with which parameters, in which formats, below which folder."""
+
+    report: Report
+    parameters: dict[str, object]
+    formats: tuple[str, ...]
+    base: Path
+    root: Path
+
+    @property
+    def notebook(self) -> Path:
+        return self.root / "notebooks" / f"{self.report.notebook}.ipynb"
+
+    @property
+    def folder(self) -> Path:
+        return output_folder(self.report, self.parameters, self.base)
+
+
+def prepare(report: Report, given: dict[str, object], formats: tuple[str, ...], out: Path | None) -> Job:
+    """A job whose parameters are checked and whose datasets exist; nothing is written yet."""
+    root = project_root()
+    parameters = checked_parameters(root / "notebooks" / f"{report.notebook}.ipynb", given)
+    for role in ("data", "context"):
+        parameters[role] = _from_root(find_path(str(parameters[role])), root)
+    return Job(report, parameters, formats, (out or root / "reports").absolute(), root)
+
+
+def _from_root(path: Path, root: Path) -> str:
+    """A dataset's path as its report prints it: relative to the project where it lies inside."""
+    full = path.resolve()
+    return full.relative_to(root).as_posix() if full.is_relative_to(root) else full.as_posix()
+
+
+def run_report(job: Job, progress: Progress = lambda done, total: None) -> Path:
+    """Makes one report and returns its folder. An earlier report there is replaced only by a complete new one.
+
+    Raises ParameterError or DataError for what the notebook refuses, NotebookError when a cell fails (the
+    executed notebook is kept beside, with the error in it), OutputError when the folder cannot be written.
+    """
+    started, clock = now(), time.monotonic()
+    inputs = input_digests(job.root, job.notebook, {role: job.root / str(job.parameters[role]) for role in ("data", "context")})
+    beside = _make_beside(job.folder)
+    try:
+        executed = beside / "executed.ipynb"
+        _execute(job, executed, progress)
+        _export(executed, job.formats)
+        outputs = {file.name: digest(file) for file in sorted(beside.iterdir()) if file.name != "executed.ipynb"}
+        seconds = round(time.monotonic() - clock, 1)
+        manifest = Manifest(job.report.name, job.parameters, inputs, versions(), outputs, started, seconds)
+        manifest.write(beside / "manifest.json")
+        _move_into_place(beside, job.folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return job.folder
+
+
+def _make_beside(folder: Path) -> Path:
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        raise errors.OutputError(
+            f"Không ghi được báo cáo vào {folder}: {error.strerror}. Hãy chọn thư mục khác bằng --out."
+        ) from error
+
+
+def _execute(job: Job, executed: Path, progress: Progress) -> None:
+    _ProgressEngine.progress = staticmethod(progress)
+    papermill_engines.register("mtqg", _ProgressEngine)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # two BLAS threads only fight each other on small tables
+    try:
+        papermill.execute_notebook(
+            str(job.notebook), str(executed), job.parameters, engine_name="mtqg", cwd=str(job.root),
+            kernel_name="python3", progress_bar=False, request_save_on_cell_execute=False,
+            extra_arguments=["--IPKernelApp.log_level=40"],
+        )  # fmt: skip
+    except papermill.PapermillExecutionError as error:
+        if error.ename in USER_ERRORS:
+            raise USER_ERRORS[error.ename](error.evalue) from None
+        kept = _keep_failed(executed, job.folder)
+        raise errors.NotebookError(
+            f"Sổ tay {job.notebook.name} dừng ở ô {error.exec_count}: {error.ename}: {error.evalue} "
+            f"Sổ tay đã chạy, có lỗi bên trong, được giữ ở {kept} để xem lại."
+        ) from error
+
+
+class _ProgressEngine(NBClientEngine):  # type: ignore[misc]
+    """papermill's own engine, telling how many cells are done."""
+
+    progress: Progress
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man, kernel_name, **kwargs):  # type: ignore[no-untyped-def]
+        complete, total = nb_man.cell_complete, len(nb_man.nb.cells)
+
+        def told(cell, cell_index=None, **rest):  # type: ignore[no-untyped-def]
+            complete(cell, cell_index=cell_index, **rest)
+            cls.progress((cell_index or 0) + 1, total)
+
+        nb_man.cell_complete = told
+        return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+
+
+def _keep_failed(executed: Path, folder: Path) -> Path:
+    kept = folder.with_name(f"{folder.name}.failed.ipynb")
+    os.replace(executed, kept)
+    return kept
+
+
+def _export(executed: Path, formats: tuple[str, ...]) -> None:
+    from mtqg_analysis.report import exporters
+
+    notebook = nbformat.read(executed, as_version=4)
+    for name in formats:
+        body, _ = getattr(exporters, EXPORTED[name])().from_notebook_node(notebook)
+        content = body if isinstance(body, bytes) else body.encode("utf-8")
+        (executed.parent / f"report.{name}").write_bytes(content)
+
+
+def _move_into_place(beside: Path, folder: Path) -> None:
+    """The new folder takes the old one's place; the old one is deleted only after that."""
+    try:
+        old = folder.with_name(f"{beside.name}-old")
+        if folder.exists():
+            os.replace(folder, old)
+        os.replace(beside, folder)
+        folder.chmod(0o755)
+        shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        raise errors.OutputError(
+            f"Không thay được báo cáo ở {folder}: {error.strerror}. Hãy đóng các tệp đang mở trong thư mục đó rồi chạy lại."
+        ) from error

@@ -1,0 +1,68 @@
+"""What a run was made of and what it made: enough to repeat it, or to see why two runs differ."""
+
+import hashlib
+import json
+import platform
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import mtqg_analysis
+
+NAMED_VERSIONS = ("mtqg_analysis", "pandas", "numpy", "scipy", "matplotlib", "duckdb", "papermill", "nbconvert", "typst")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """One run: report, parameters, SHA-256 of every input and output, versions, and when it ran.
+
+    inputs: `data/<file>`, `context/<file>`, `notebook`, `code`, `lock`. Two runs with equal report, parameters,
+    inputs and versions make equal outputs.
+    """
+
+    report: str
+    parameters: dict[str, object]
+    inputs: dict[str, str]
+    versions: dict[str, str]
+    outputs: dict[str, str]
+    started: str
+    seconds: float
+
+    def write(self, file: Path) -> None:
+        """The manifest as JSON, keys in a stable order."""
+        file.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, or of a folder's files with their relative names (caches left out)."""
+    if path.is_file():
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    total = hashlib.sha256()
+    for file in sorted(file for file in path.rglob("*") if file.is_file() and "__pycache__" not in file.parts):
+        total.update(file.relative_to(path).as_posix().encode() + b"\0" + digest(file).encode() + b"\n")
+    return total.hexdigest()
+
+
+def input_digests(root: Path, notebook: Path, datasets: dict[str, Path]) -> dict[str, str]:
+    """The hashes of everything a run reads: dataset files, notebook, package code, lock."""
+    found = {}
+    for role, path in datasets.items():
+        files = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
+        found |= {f"{role}/{file.relative_to(path).as_posix() if path.is_dir() else file.name}": digest(file) for file in files}
+    lock = root / "requirements.lock"
+    return found | {
+        "notebook": digest(notebook),
+        "code": digest(Path(mtqg_analysis.__file__).parent),
+        "lock": digest(lock) if lock.is_file() else "",
+    }
+
+
+def versions() -> dict[str, str]:
+    """Python and the libraries whose versions can move a figure or a page."""
+    return {"python": platform.python_version()} | {name: version(name) for name in NAMED_VERSIONS}
+
+
+def now() -> str:
+    """The present moment, to the second, in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,57 @@
+"""The three reports: their notebooks, and where their outputs lie."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import mtqg_analysis
+from mtqg_analysis.domain.errors import ParameterError
+
+
+@dataclass(frozen=True)
+class Report:
+    """One kind of report. span: the notebook parameter that names its year or years."""
+
+    name: str
+    notebook: str
+    title: str
+    span: str
+
+
+REPORTS = {
+    report.name: report
+    for report in (
+        Report("year-end", "year_end_evaluation", "Đánh giá năm", "year"),
+        Report("comparison", "yearly_comparison", "So sánh các năm", "years"),
+        Report("baseline", "planning_baseline", "Cơ sở lập kế hoạch", "horizon"),
+    )
+}
+FORMATS = ("html", "pdf")
+
+
+def project_root() -> Path:
+    """The folder that holds `notebooks/`: the working folder or one above it, else where the package lies."""
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        if (folder / "notebooks" / "year_end_evaluation.ipynb").is_file():
+            return folder
+    return Path(mtqg_analysis.__file__).resolve().parents[2]
+
+
+def parse_formats(text: str) -> tuple[str, ...]:
+    """The formats of a comma-separated list, in the order of `FORMATS`.
+
+    >>> parse_formats("pdf,html")
+    ('html', 'pdf')
+    """
+    wanted = {part.strip() for part in text.split(",") if part.strip()}
+    unknown = wanted - set(FORMATS)
+    if unknown or not wanted:
+        raise ParameterError(f"Định dạng «{text}» không có; hãy chọn trong: {', '.join(FORMATS)}, cách nhau bằng dấu phẩy.")
+    return tuple(name for name in FORMATS if name in wanted)
+
+
+def output_folder(report: Report, parameters: dict[str, object], base: Path) -> Path:
+    """Where one report lies: <base>/<notebook>/<dataset>_<years>_<cut-off>."""
+    dataset = Path(str(parameters["data"])).stem
+    name = f"{dataset}_{parameters[report.span]}_{parameters['as_of']}"
+    safe = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in name)
+    return base / report.notebook / safe.lstrip(".")
