@@ -7,7 +7,7 @@ would be too wide, because D and r enter more than once. A linear programme chec
 independent second way to every bound.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -38,7 +38,7 @@ class Published:
         return self.disbursed, self.rate, self.investment_rate, self.recurrent_rate
 
     @property
-    def corners(self) -> product[tuple[float, ...]]:
+    def corners(self) -> Iterator[tuple[float, ...]]:
         return product(self.disbursed_bounds, self.rate_bounds, self.investment_bounds, self.recurrent_bounds)
 
 

@@ -23,7 +23,8 @@ from mtqg_analysis.report.theme import RC
 TABLE_TYPE = "application/vnd.dataresource+json"
 NOT_PUBLISHED = "không công bố"
 ILLUSTRATIVE = "SỐ LIỆU MINH HỌA"
-Kind = Literal["text", "count", "bn", "percent", "points", "decimal", "figure", "date"]
+Kind = Literal["text", "anchor", "link", "count", "bn", "percent", "points", "decimal", "figure", "date"]
+TEXTUAL = ("text", "anchor", "link")
 Bundle = tuple[dict[str, Any], dict[str, Any]]
 
 
@@ -71,7 +72,7 @@ class Column:
             return self.missing
         if isinstance(value, date):
             return numbers.day(value)
-        if self.kind == "text" or isinstance(value, str):
+        if self.kind in TEXTUAL or isinstance(value, str):
             return str(value)
         return {
             "count": lambda: numbers.number(value, self.decimals),  # type: ignore[arg-type]
@@ -116,7 +117,7 @@ class Table:
         """The table as a Frictionless tabular data resource, with its printed form under `mtqg`."""
         rows = self.frame.to_dict("records")
         fields = [
-            {"name": column.name, "title": column.label, "type": "string" if column.kind == "text" else "number"}
+            {"name": column.name, "title": column.label, "type": "string" if column.kind in TEXTUAL else "number"}
             for column in self.columns
         ]
         data = [
@@ -154,10 +155,16 @@ def _table_html(table: Table) -> str:
     body = _body_rows(table)
     foot = _foot(table.sources, table.notes)
     return (
-        f'<figure class="mtqg-table" id="{escape(table.name)}"><div class="mtqg-scroll" tabindex="0" role="region" '
-        f'aria-label="{escape(table.title)}"><table><caption><strong>{escape(table.title)}</strong>'
-        f"<br><small>{escape(table.scope.line)}</small></caption><thead>{heads}</thead>{body}</table></div>"
-        f"{foot}</figure>"
+        f'<figure class="mtqg-table" id="{escape(table.name)}">{_title(table.title, table.scope, table.name)}'
+        f'<div class="mtqg-scroll" tabindex="0" role="region" aria-labelledby="{escape(table.name)}-title">'
+        f'<table aria-labelledby="{escape(table.name)}-title"><thead>{heads}</thead>{body}</table></div>{foot}</figure>'
+    )
+
+
+def _title(title: str, scope: Scope, name: str) -> str:
+    return (
+        f'<p class="mtqg-title" id="{escape(name)}-title"><strong>{escape(title)}</strong><br>'
+        f"<small>{escape(scope.line)}</small></p>"
     )
 
 
@@ -218,8 +225,15 @@ def _cell(column: Column, text: str, span: int) -> str:
     tall = f' rowspan="{span}"' if span > 1 else ""
     if column.rows:
         return f'<th scope="row"{tall} style="text-align:left">{escape(text)}</th>'
-    side = "left" if column.kind == "text" else "right"
-    return f'<td{tall} class="{"t" if column.kind == "text" else "n"}" style="text-align:{side}">{escape(text)}</td>'
+    side, kind = ("left", "t") if column.kind in TEXTUAL else ("right", "n")
+    anchor = f' id="nguon-{escape(text)}"' if column.kind == "anchor" else ""
+    shown = f'<a href="{escape(text)}">{escape(text)}</a>' if _is_web_link(column, text) else escape(text)
+    return f'<td{tall}{anchor} class="{kind}" style="text-align:{side}">{shown}</td>'
+
+
+def _is_web_link(column: Column, text: str) -> bool:
+    """Only addresses of the web become links: "javascript:" and the like stay text."""
+    return column.kind == "link" and text.startswith(("https://", "http://"))
 
 
 def _foot(sources: tuple[str, ...], notes: tuple[str, ...]) -> str:
@@ -272,8 +286,8 @@ class Chart:
     def _html(self) -> str:
         drawing = self.svg.replace("<svg ", f'<svg role="img" aria-label="{escape(self.alt)}" ', 1)
         return (
-            f'<figure class="mtqg-chart" id="{escape(self.name)}"><p class="mtqg-title"><strong>{escape(self.title)}'
-            f"</strong><br><small>{escape(self.scope.line)}</small></p>{drawing}{_foot(self.sources, self.notes)}</figure>"
+            f'<figure class="mtqg-chart" id="{escape(self.name)}">{_title(self.title, self.scope, self.name)}'
+            f"{drawing}{_foot(self.sources, self.notes)}</figure>"
         )
 
 

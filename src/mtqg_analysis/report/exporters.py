@@ -39,7 +39,7 @@ class MtqgHTMLExporter(HTMLExporter):
 
         page = Page()
         self.register_filter("mtqg_markdown", page.render)
-        resources = self._init_resources(resources) | {"mtqg": page}
+        self.environment.globals["page"] = page
         return super().from_notebook_node(nb, resources, **kw)
 
 

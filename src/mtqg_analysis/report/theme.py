@@ -3,7 +3,6 @@
 from functools import cache
 from importlib.resources import as_file, files
 
-import matplotlib as mpl
 import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
@@ -51,9 +50,11 @@ def fonts_folder() -> str:
 
 
 def canvas(height: float = 3.4, columns: int = 1, width: float = 6.4) -> tuple[Canvas, list[Axes]]:
-    """A figure of report width (16 cm) with one row of axes, in the report's look."""
+    """A figure of report width (16 cm) with one row of axes.
+
+    The look is set for the whole session, so that a chart an analyst draws beside ours looks like ours.
+    """
     fonts_folder()
-    with sns.axes_style("ticks", rc=RC), sns.plotting_context("notebook", rc=RC), mpl.rc_context(RC):
-        figure = Canvas(figsize=(width, height), layout="constrained")
-        axes = figure.subplots(1, columns, squeeze=False)[0]
-    return figure, list(axes)
+    sns.set_theme(context="notebook", style="ticks", rc=RC)
+    figure = Canvas(figsize=(width, height), layout="constrained")
+    return figure, list(figure.subplots(1, columns, squeeze=False)[0])

@@ -98,7 +98,7 @@ def _execute(job: Job, executed: Path, progress: Progress) -> None:
         papermill.execute_notebook(
             str(job.notebook), str(executed), job.parameters, engine_name="mtqg", cwd=str(job.root),
             kernel_name="python3", progress_bar=False, request_save_on_cell_execute=False,
-            extra_arguments=["--IPKernelApp.log_level=40"],
+            extra_arguments=["--IPKernelApp.log_level=50"],
         )  # fmt: skip
     except papermill.PapermillExecutionError as error:
         if error.ename in USER_ERRORS:
