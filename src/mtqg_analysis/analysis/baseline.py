@@ -24,6 +24,7 @@ CELLS = {
     "central_investment": {"fund": "central", "capital": "investment"},
     "central_recurrent": {"fund": "central", "capital": "recurrent"},
     "local": {"fund": "local", "capital": "total"},
+    "own": {"fund": "counterpart", "capital": "total"},
     "credit": {"fund": "credit", "capital": "total"},
     "other": {"fund": "other", "capital": "total"},
 }
@@ -94,8 +95,10 @@ def _newest(context: Ledger, programme: str, cell: str, codes: dict[str, str]) -
     found = found[found["part_of"].isin(["", "state_budget"]) & found["year_to"].isin(["2030"])]
     if programme == INTEGRATED and cell == "total":
         found = found[found["measure"] == "plan"]  # the state's money; resources mobilised reach further
-    finest = found.assign(width=[float(figure.half_width) for figure in found["figure"]])
-    return finest.sort_values(["known_on", "width"], ascending=[True, False], kind="stable").iloc[-1] if len(found) else None
+    order = found.assign(
+        plain=[not figure.qualifier for figure in found["figure"]], fineness=[-float(figure.half_width) for figure in found["figure"]]
+    )
+    return order.sort_values(["plain", "fineness", "known_on"], kind="stable").iloc[-1] if len(found) else None
 
 
 def proposals(context: Ledger) -> pd.DataFrame:
@@ -123,7 +126,7 @@ def province_shares(ledger: Ledger, context: Ledger) -> tuple[Result, ...]:
     }
     return tuple(
         Result(
-            name, own["exact"] / total["exact"], "fraction", own["low"] / total["high"], own["high"] / total["low"], "rounding",
+            name, float(own["exact"] / total["exact"]), "fraction", float(own["low"] / total["high"]), float(own["high"] / total["low"]), "rounding",
             "ratio", 2, "unknown", own["day"], "computed", (own["fact"], total["fact"]), (name, "plan_versions_differ"),
         )
         for name, total in totals.items()
@@ -167,7 +170,7 @@ def _opening(context: Ledger, share: Result) -> Result:
     nation = context.one(measure="plan_transferred", programme="ALL", level="national")
     corners = [stock * part for stock in (nation["low"], nation["high"]) for part in share.interval]
     return Result(
-        "opening", nation["exact"] * share.estimate, "VND", min(corners), max(corners), "rounding", "product", 3, "unknown",
+        "opening", float(nation["exact"] * share.estimate), "VND", float(min(corners)), float(max(corners)), "rounding", "product", 3, "unknown",
         nation["day"], "scenario", (nation["fact"], *share.facts), ("opening_at_province_share", *share.assumptions),
     )  # fmt: skip
 

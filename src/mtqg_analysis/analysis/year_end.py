@@ -60,7 +60,7 @@ def evaluate_year(ledger: Ledger, context: Ledger) -> YearEnd:
     return YearEnd(
         ledger, context, period, disbursed, rates, estimate,
         _implied(published, rates["total"], facts), _gap(published, rates["total"], facts),
-        _readings(published, estimate), national_steps(context), _outcomes(ledger),
+        _readings(published, estimate), national_steps(context, period.year), _outcomes(ledger),
     )  # fmt: skip
 
 
@@ -146,8 +146,8 @@ def _readings(published: Published, estimate: pd.Series | None) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def national_steps(context: Ledger) -> pd.DataFrame:
-    """The step from December to January of the nation's public investment, by plan year, as published.
+def national_steps(context: Ledger, before: int) -> pd.DataFrame:
+    """The step from December to January of the nation's public investment in plan years before `before`, as published.
 
     One row per plan year whose rates of the plan assigned by the Prime Minister are published at both ends:
     year, december, january (fractions), step (difference), their statuses, qualifiers and fact ids. Statuses are
@@ -159,7 +159,7 @@ def national_steps(context: Ledger) -> pd.DataFrame:
     )  # fmt: skip
     chosen = best_vintages(month_ends(rows), ["year", "stage"]).set_index(["year", "stage"])
     steps = []
-    for year in sorted(set(rows["year"])):
+    for year in sorted(year for year in set(rows["year"]) if int(year) < before):
         if (year, 12) in chosen.index and (year, 13) in chosen.index:
             december, january = chosen.loc[year, 12], chosen.loc[year, 13]
             steps.append(
