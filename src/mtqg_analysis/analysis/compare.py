@@ -68,6 +68,8 @@ def _side(part: str, fact: pd.Series) -> str:
         return f"tháng {stage_of(int(fact['year']), fact['day'])}"
     if part == "date":
         return fact["as_of"] or "không công bố"
+    if part == "plan_basis" and fact[part] == "unknown":
+        return "không công bố"
     return label(part, fact[part]) if fact[part] else "không nêu"
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from mtqg_analysis.analysis import communes
 from mtqg_analysis.analysis.baseline import MIN_CLASS, PROGRAMMES, Baseline
-from mtqg_analysis.domain.reference import label, table
+from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.display import Chart, Column, Head, Scope, Sentence, Table
 from mtqg_analysis.report.numbers import billions, day, interval, number, partial_day, percent, printed
@@ -33,7 +33,7 @@ def envelopes(baseline: Baseline) -> Table:
     """The published envelopes of the programmes by source and phase."""
     rows = [
         {
-            "programme": label("programme", row["programme"]), "period": row["period"], "resolution": _resolution(row["programme"]),
+            "programme": label("programme", row["programme"]), "period": row["period"],
             **{name: None if row[name] is None else row[name]["figure"] for name in CELL_NAMES},
         }
         for _, row in baseline.envelopes.iterrows()
@@ -48,11 +48,6 @@ def envelopes(baseline: Baseline) -> Table:
 
 def _money_group(cell: str) -> str:
     return "Ngân sách trung ương" if cell.startswith("central") else "" if cell == "total" else "Nguồn khác"
-
-
-def _resolution(code: str) -> str:
-    rows = table("programmes").query("code == @code")
-    return str(rows["source"].iloc[0]) if len(rows) else ""
 
 
 def _facts(baseline: Baseline) -> list[pd.Series]:
@@ -168,7 +163,7 @@ def assumptions(baseline: Baseline) -> Table:
     frame = pd.DataFrame(
         {
             "label": wide["label_vi"], **{name: [percent(float(text), 0) for text in wide[name]] for name in SCENARIO_NAMES},
-            "reason": [reasons.loc[name, "reason_vi"] if name == "cancelled" else "Phân vị 20%, 50%, 80% của nhóm tham chiếu, làm tròn" for name in wide["parameter"]],
+            "reason": list(reasons["reason_vi"]),
             "verified": [label("verified", code) for code in reasons["verified"]],
         }
     )  # fmt: skip

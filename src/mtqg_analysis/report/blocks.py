@@ -12,7 +12,7 @@ from typing import Any
 import mistune
 from nbformat import NotebookNode
 
-from mtqg_analysis.report.display import TABLE_TYPE
+from mtqg_analysis.report.display import MANY, TABLE_TYPE, many_sources
 
 Block = dict[str, Any]
 Run = dict[str, Any]
@@ -58,7 +58,7 @@ def _table_block(resource: dict[str, Any]) -> Block:
     about = resource["mtqg"]
     return {
         "type": "table", "title": resource["title"], "scope": about["scope"], "columns": about["columns"],
-        "rows": about["text"], "notes": about["notes"], "sources": about["sources"],
+        "rows": about["text"], "notes": about["notes"], "source_line": _source_line(about["sources"]),
     }  # fmt: skip
 
 
@@ -71,8 +71,14 @@ def _figure_block(data: dict[str, Any], about: dict[str, Any]) -> Block:
     return {
         "type": "figure", "title": about.get("title", ""), "scope": about.get("scope", ""), "alt": alt or NO_ALT,
         "svg": svg, "png": "" if svg else list(base64.b64decode(png)),
-        "notes": about.get("notes", []), "sources": about.get("sources", []),
+        "notes": about.get("notes", []), "source_line": _source_line(about.get("sources", [])),
     }  # fmt: skip
+
+
+def _source_line(sources: list[str]) -> str:
+    if not sources:
+        return ""
+    return f"Nguồn: {'; '.join(sources)}." if len(sources) <= MANY else many_sources(sources)
 
 
 def markdown_blocks(source: str) -> list[Block]:
@@ -104,7 +110,7 @@ def _markdown_table(token: dict[str, Any]) -> Block:
     text = lambda cell: "".join(run["text"] for run in _runs(cell["children"]))  # noqa: E731
     columns = [{"label": text(cell), "group": "", "rows": False, "kind": "text"} for cell in head["children"]]
     rows = [[text(cell) for cell in row["children"]] for row in body["children"]]
-    return {"type": "table", "title": "", "scope": "", "columns": columns, "rows": rows, "notes": [], "sources": []}
+    return {"type": "table", "title": "", "scope": "", "columns": columns, "rows": rows, "notes": [], "source_line": ""}
 
 
 def _item_runs(item: dict[str, Any]) -> Iterator[Run]:

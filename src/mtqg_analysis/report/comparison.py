@@ -87,11 +87,19 @@ def draw_investment(found: Years) -> Chart:
     ends = "; ".join(f"{row['year']} {marked(row)}" for _, row in latest.iterrows())
     scope = Scope("% kế hoạch", "cuối tháng", basis_word("pm_assigned"), "thực hiện (đặc), ước (rỗng)")
     return Chart.of(
-        figure, name="hinh_dau_tu_cong", title="Giải ngân đầu tư công dồn vào các tháng cuối, năm nào cũng vậy",
+        figure, name="hinh_dau_tu_cong", title=_september(found),
         alt=f"Biểu đồ đường tỷ lệ giải ngân lũy kế theo tháng, mỗi năm một đường. Đến tháng 13: {ends}.", scope=scope,
         sources=sources_of(found.investment), notes=("Đường đứt ở tháng không có số liệu.", BASIS_NOTE),
         illustrative=found.context.is_illustrative,
     )  # fmt: skip
+
+
+def _september(found: Years) -> str:
+    rows = found.investment[found.investment["stage"] == 9].sort_values("exact")
+    if rows.empty:
+        return "Tỷ lệ giải ngân vốn đầu tư công của cả nước theo tháng"
+    low, high = printed(rows["figure"].iloc[0]), printed(rows["figure"].iloc[-1])
+    return f"Đến hết tháng 9, đầu tư công cả nước mới đạt từ {low} đến {high} kế hoạch"
 
 
 def last_months(found: Years) -> Sentence:
@@ -152,15 +160,16 @@ def draw_by_programme(found: Years) -> Chart:
     for y, row in enumerate(grid):
         for x, value in enumerate(row):
             text = "không công bố" if value is None else f"{number(value, 1)}%"
-            axes.text(x, y, text, ha="center", va="center", color="white" if value is None or value < 55 else INK)
+            axes.text(x, y, text, ha="center", va="center", color="white" if value is None or value < 50 else INK)
     axes.set(xticks=range(2), yticks=range(len(PROGRAMMES)))
     axes.set_xticklabels([label("capital", capital) for capital in capitals])
     axes.set_yticklabels([label("programme", code) for code in PROGRAMMES])
     axes.grid(visible=False)
     axes.tick_params(length=0)
     alt = "; ".join(f"{label('programme', row['programme'])}, {label('capital', row['capital']).lower()} {printed(row['figure'])}" for _, row in facts.iterrows())
+    slower = sum(None not in row and row[1] < row[0] for row in grid)  # type: ignore[operator]
     return Chart.of(
-        figure, name="hinh_chuong_trinh", title="Vốn sự nghiệp chậm hơn vốn đầu tư ở cả ba chương trình", alt=f"Bản đồ nhiệt. {alt}.",
+        figure, name="hinh_chuong_trinh", title=f"Vốn sự nghiệp có tỷ lệ thấp hơn vốn đầu tư ở {slower:02d}/{len(grid):02d} chương trình", alt=f"Bản đồ nhiệt. {alt}.",
         scope=scope_of(facts, "% kế hoạch"), sources=sources_of(facts), illustrative=found.context.is_illustrative,
     )  # fmt: skip
 
@@ -256,6 +265,21 @@ def not_decomposed(found: Years) -> Sentence:
         "Cần kế hoạch và giải ngân của năm trước theo chương trình và loại vốn, cùng mẫu số và cùng ngày chốt 31/12.",
         tuple(said["statement"]),
     )
+
+
+def cells(found: Years) -> Table:
+    """Every figure of the monthly tables with its fact and source, so that each can be followed."""
+    parts = ((found.investment, "Theo kế hoạch TTg giao"), (found.undefined, "Không rõ mẫu số"), (found.programmes, "Các CTMTQG"))
+    rows = [
+        {"table": name, "year": row["year"], "month": month_name(int(row["stage"])), "value": marked(row), "fact": row["fact"], "source": row["source"]}
+        for facts, name in parts for _, row in facts.sort_values(["year", "stage"], kind="stable").iterrows()
+    ]  # fmt: skip
+    columns = (
+        Column("table", "Bảng", rows=True), Column("year", "Năm"), Column("month", "Tháng"), Column("value", "Số liệu", "decimal"),
+        Column("fact", "Mã số liệu"), Column("source", "Mã nguồn"),
+    )  # fmt: skip
+    scope = Scope("%; tỷ đồng", "cuối tháng", "như từng bảng", "thực hiện, số ước có dấu")
+    return Table("tung_so_lieu", "Từng số liệu của các bảng theo tháng, với mã số liệu và nguồn", pd.DataFrame(rows), columns, scope)
 
 
 VIEWS = (investment, draw_investment, undefined, programmes, by_programme, draw_by_programme, revisions, draw_revisions, provinces, refused)

@@ -22,6 +22,7 @@ from mtqg_analysis.report.theme import RC
 
 TABLE_TYPE = "application/vnd.dataresource+json"
 NOT_PUBLISHED = "không công bố"
+MANY = 8  # more sources than this are counted below a table and named in the list at the end
 ILLUSTRATIVE = "SỐ LIỆU MINH HỌA"
 Kind = Literal["text", "anchor", "link", "count", "bn", "percent", "points", "decimal", "figure", "date"]
 TEXTUAL = ("text", "anchor", "link")
@@ -240,8 +241,13 @@ def _foot(sources: tuple[str, ...], notes: tuple[str, ...]) -> str:
     lines = [escape(note) for note in notes]
     if sources:
         links = "; ".join(f'<a href="#nguon-{escape(source)}">{escape(source)}</a>' for source in sources)
-        lines.append(f"Nguồn: {links}.")
+        lines.append(f"Nguồn: {links}." if len(sources) <= MANY else f"<details><summary>{many_sources(sources)}</summary>{links}</details>")
     return f"<figcaption>{'<br>'.join(lines)}</figcaption>" if lines else ""
+
+
+def many_sources(sources: tuple[str, ...] | list[str]) -> str:
+    """The source line of a table that cites too many sources to name each below it."""
+    return f"Nguồn: {len(sources)} nguồn, xem danh mục ở cuối báo cáo."
 
 
 @dataclass(frozen=True)

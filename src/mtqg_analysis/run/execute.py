@@ -128,9 +128,13 @@ class _ProgressEngine(NBClientEngine):  # type: ignore[misc]
 
 
 def _keep_failed(executed: Path, folder: Path) -> Path:
-    kept = folder.with_name(f"{folder.name}.failed.ipynb")
+    kept = _failed(folder)
     os.replace(executed, kept)
     return kept
+
+
+def _failed(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.failed.ipynb")
 
 
 def _export(executed: Path, formats: tuple[str, ...]) -> None:
@@ -152,6 +156,7 @@ def _move_into_place(beside: Path, folder: Path) -> None:
         os.replace(beside, folder)
         folder.chmod(0o755)
         shutil.rmtree(old, ignore_errors=True)
+        _failed(folder).unlink(missing_ok=True)
     except OSError as error:
         raise errors.OutputError(
             f"Không thay được báo cáo ở {folder}: {error.strerror}. Hãy đóng các tệp đang mở trong thư mục đó rồi chạy lại."
