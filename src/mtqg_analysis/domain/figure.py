@@ -7,7 +7,12 @@ A report never computes with a bare number; it computes with `Figure.bounds`.
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-SCALE = {"bn_vnd": Decimal(10) ** 9, "mn_vnd": Decimal(10) ** 6, "percent": Decimal("0.01")}
+SCALE = {
+    "bn_vnd": Decimal(10) ** 9,
+    "mn_vnd": Decimal(10) ** 6,
+    "thousand_vnd": Decimal(1000),
+    "percent": Decimal("0.01"),
+}
 QUALIFIERS = ("", "about", "over", "under")
 
 
@@ -15,7 +20,8 @@ def printed_half_width(text: str, value_unit: str, qualified: bool) -> Decimal:
     """Half of one unit of the last digit that was printed, in the printed unit.
 
     `text` is the value as printed with a decimal point. Whole thousands of money or counts count as printed
-    in thousands ("83.000 tỷ" was read off "83 nghìn tỷ"); beside a word like "hơn" every closing zero counts as not printed, up to thousands.
+    in thousands ("83.000 tỷ" was read off "83 nghìn tỷ"); beside a word like "hơn" every closing zero, up to
+    thousands, counts as not printed.
 
     >>> printed_half_width("52.6", "percent", False), printed_half_width("1318", "bn_vnd", False)
     (Decimal('0.05'), Decimal('0.5'))

@@ -10,8 +10,16 @@ from importlib.resources import files
 import pandas as pd
 
 TABLES = (
-    "programmes", "spellings", "units", "crosswalk", "agencies", "cutoffs", "rules", "indicators", "labels",
-)  # fmt: skip
+    "programmes",
+    "spellings",
+    "units",
+    "crosswalk",
+    "agencies",
+    "cutoffs",
+    "rules",
+    "indicators",
+    "labels",
+)
 
 
 @cache

@@ -3,6 +3,7 @@
 All 65 communes of Lạng Sơn since July 2025 reuse codes of the former list, 27 of them for another name.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -36,11 +37,17 @@ class Unit:
         return begins and ends
 
 
-def _unit(row: dict[str, str]) -> Unit:
+def _unit(row: dict[Hashable, str]) -> Unit:
     return Unit(
-        row["code"], row["code_list"], row["level"], row["name_vi"], row["short_vi"],
-        row["parent"], row["valid_from"], row["valid_to"],
-    )  # fmt: skip
+        row["code"],
+        row["code_list"],
+        row["level"],
+        row["name_vi"],
+        row["short_vi"],
+        row["parent"],
+        row["valid_from"],
+        row["valid_to"],
+    )
 
 
 @cache
@@ -86,8 +93,11 @@ def suggest(name: str, level: str, province: str) -> str | None:
     >>> suggest("Trảng Định", "district", "20")
     'Tràng Định'
     """
-    known = {key: units[0].short_name for (at, key), units in _by_name().items() if at == level
-             and any(province_of(unit) == province for unit in units)}  # fmt: skip
+    known = {
+        key: units[0].short_name
+        for (at, key), units in _by_name().items()
+        if at == level and any(province_of(unit) == province for unit in units)
+    }
     close = get_close_matches(fold(name), known, n=1, cutoff=0.7)
     return known[close[0]] if close else None
 
@@ -95,16 +105,23 @@ def suggest(name: str, level: str, province: str) -> str | None:
 @cache
 def covers(level: str, province: str) -> bool:
     """Whether the unit tables list the units of `level` in `province`; without a list nothing can be judged."""
-    return any(unit.level == level and (level == "province" or province_of(unit) == province)
-               for units in _by_name().values() for unit in units)  # fmt: skip
+    return any(
+        unit.level == level and (level == "province" or province_of(unit) == province)
+        for units in _by_name().values()
+        for unit in units
+    )
 
 
 def units_on(day: date, level: str, province: str) -> pd.DataFrame:
     """The unit rows of one level of one province on one day, one row per unit."""
     rows = table("units")
     rows = rows[rows["level"] == level]
-    keep = [(unit := _unit(row)).valid_on(day) and province_of(unit) == province and (unit.valid_to != str(day - timedelta(days=1)))
-            for row in rows.to_dict("records")]  # fmt: skip
+    keep = [
+        (unit := _unit(row)).valid_on(day)
+        and province_of(unit) == province
+        and (unit.valid_to != str(day - timedelta(days=1)))
+        for row in rows.to_dict("records")
+    ]
     return rows[keep].reset_index(drop=True)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, covers, suggest, units_of
 from mtqg_analysis.ledger.dataset import Dataset
-from mtqg_analysis.ledger.facts import FACT_COLUMNS, SOURCE_COLUMNS, Row, check_columns, with_figures
+from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS, Row, check_columns, with_figures
 from mtqg_analysis.ledger.finding import Finding, by_severity
 from mtqg_analysis.ledger.ratios import check_ratios
 from mtqg_analysis.ledger.series import check_falls, check_mixtures, check_rate_range
@@ -70,23 +70,25 @@ def _check_ids(facts: pd.DataFrame, file: str) -> Iterator[Finding]:
 
 def _check_sources(dataset: Dataset) -> Iterator[Finding]:
     known = set(dataset.sources["source"])
-    for source, facts in dataset.facts.groupby("source", sort=False):
+    facts = dataset.facts
+    for source in dict.fromkeys(facts["source"]):
         if source and source not in known:
+            ids = tuple(facts.loc[facts["source"] == source, "fact"])
             message = f"Nguồn «{source}» không có trong sources.csv; hãy thêm tên, cơ quan công bố và ngày."
-            yield Finding("error", "unknown_source", tuple(facts["fact"]), str(source), "một dòng của sources.csv", message)
+            yield Finding("error", "unknown_source", ids, source, "một dòng của sources.csv", message)
 
 
 def _check_side_tables(dataset: Dataset) -> Iterator[Finding]:
     """Targets, statements and directives: their sources and facts exist."""
     sources, facts = set(dataset.sources["source"]), set(dataset.facts["fact"])
     for name, rows in dataset.tables.items():
-        for column, known in (("source", sources), ("fact", facts)):
-            for index, cell in rows.get(column, pd.Series(dtype=str)).items():
-                unknown = [code for code in cell.split("|") if code and code not in known]
-                if unknown:
-                    place = f"{name}.csv:{int(str(index)) + 2}"
-                    message = f"{place}: {column} «{', '.join(unknown)}» không có trong bộ dữ liệu."
-                    yield Finding("error", f"unknown_{column}", tuple(unknown), ", ".join(unknown), "mã đã có", message, place)
+        yield from check_columns(rows, SIDE_COLUMNS[name], f"{name}.csv", SIDE_COLUMNS[name][0].name)
+        for column, known in (("source", sources), ("fact", facts), ("actual_fact", facts)):
+            for line, cell in enumerate(rows.get(column, []), start=2):
+                if cell and cell not in known:
+                    place = f"{name}.csv:{line}"
+                    message = f"{place}: {column} «{cell}» không có trong bộ dữ liệu."
+                    yield Finding("error", f"unknown_{column}", (cell,), cell, "mã đã có", message, place)
 
 
 def _check_units(facts: list[Row]) -> Iterator[Finding]:
@@ -99,8 +101,9 @@ def _check_units(facts: list[Row]) -> Iterator[Finding]:
                 yield from _unknown_unit(row)
             elif isinstance(day, date) and not any(unit.valid_on(day) for unit in units):
                 spans = "; ".join(f"{unit.valid_from or '…'} đến {unit.valid_to or 'nay'}" for unit in units)
-                message = f"{units[-1].name} không tồn tại ngày {day:%d/%m/%Y} (có từ {spans}); hãy kiểm tra đơn vị hoặc ngày."
-                yield Finding("error", "unit_not_valid", (row["fact"],), f"{units[-1].name}, {row['as_of']}", spans, message)
+                name = units[-1].name
+                message = f"{name} không tồn tại ngày {day:%d/%m/%Y} (có từ {spans}); hãy xem lại đơn vị hoặc ngày."
+                yield Finding("error", "unit_not_valid", (row["fact"],), f"{name}, {row['as_of']}", spans, message)
 
 
 def _unknown_unit(row: Row) -> Iterator[Finding]:
@@ -113,5 +116,7 @@ def _unknown_unit(row: Row) -> Iterator[Finding]:
     close = suggest(row["unit"], row["level"], row["province"])
     if close or row["level"] == "district":
         hint = f"; có phải «{close}»?" if close else "."
-        message = f"Không có đơn vị «{row['unit']}» ở {label('level', row['level']).lower()} trong danh mục của tỉnh{hint}"
+        message = (
+            f"Không có đơn vị «{row['unit']}» ở {label('level', row['level']).lower()} trong danh mục của tỉnh{hint}"
+        )
         yield Finding("error", "unknown_unit", (row["fact"],), row["unit"], close or "một tên trong danh mục", message)

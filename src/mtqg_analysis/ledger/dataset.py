@@ -8,11 +8,10 @@ import pandas as pd
 import yaml
 
 from mtqg_analysis.domain.errors import DataError
-from mtqg_analysis.ledger.facts import FACT_COLUMNS, SOURCE_COLUMNS
+from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS
 from mtqg_analysis.ledger.published import facts_from_published, is_published_form, sources_from_published
 
 KINDS = ("published", "official", "illustrative")
-SIDE_TABLES = ("targets", "statements", "directives", "commune_classes", "assumptions")
 MAX_BYTES = 200 * 1024 * 1024  # a hostile or mistaken file is refused before it is parsed
 
 
@@ -61,11 +60,18 @@ def _read_folder(folder: Path) -> Dataset:
     meta = _read_meta(folder / "dataset.yaml")
     facts = read_rows(folder / "facts.csv", [column.name for column in FACT_COLUMNS])
     sources = read_rows(folder / "sources.csv", [column.name for column in SOURCE_COLUMNS])
-    side = {name: read_rows(folder / f"{name}.csv") for name in SIDE_TABLES if (folder / f"{name}.csv").exists()}
+    side = {name: read_rows(folder / f"{name}.csv") for name in SIDE_COLUMNS if (folder / f"{name}.csv").exists()}
     return Dataset(
-        folder.resolve().name, meta["title_vi"], meta["kind"], str(meta.get("province") or ""),
-        folder, "facts.csv", facts, sources, side,
-    )  # fmt: skip
+        folder.resolve().name,
+        meta["title_vi"],
+        meta["kind"],
+        str(meta.get("province") or ""),
+        folder,
+        "facts.csv",
+        facts,
+        sources,
+        side,
+    )
 
 
 def _read_meta(file: Path) -> dict[str, str]:
@@ -96,7 +102,7 @@ def read_rows(file: Path, columns: list[str] | None = None) -> pd.DataFrame:
             relation = connection.read_csv(
                 str(file), header=True, all_varchar=True, delimiter=",", quotechar='"', escapechar='"', encoding="utf-8"
             )
-            rows = relation.df().fillna("").astype(str)
+            rows: pd.DataFrame = relation.df().fillna("").astype(str)
     except duckdb.Error as error:
         first_line = str(error).splitlines()[0]
         raise DataError(f"{file} không đọc được như tệp CSV UTF-8, phân cách bằng dấu phẩy: {first_line}") from error

@@ -27,6 +27,7 @@ class Column:
     required: bool = False
     form: str = ""
     codes: str = ""  # kind of code in the reference table `labels`
+    many: bool = False  # several codes, separated by |
 
 
 FACT_COLUMNS = (
@@ -49,8 +50,8 @@ FACT_COLUMNS = (
     Column("value_unit", "đơn vị của giá trị", required=True, codes="unit_of_value"),
     Column("half_width", "nửa đơn vị của chữ số cuối cùng đã in", required=True, form=NUMBER_FORM),
     Column("qualifier", "chữ đi kèm số: khoảng, hơn, gần", codes="qualifier"),
-    Column("scope", "phần hẹp hơn mà số liệu nói tới; không cộng với số chung"),
-    Column("flags", "điều cần biết khi đọc số liệu, cách nhau bằng |"),
+    Column("scope", "phần hẹp hơn mà số liệu nói tới; không cộng với số chung", codes="scope"),
+    Column("flags", "điều cần biết khi đọc số liệu, cách nhau bằng |", codes="flags", many=True),
     Column("source", "mã nguồn trong sources.csv", required=True),
     Column("known_on", "ngày công bố của nguồn", form=DATE_FORM),
 )
@@ -62,6 +63,61 @@ SOURCE_COLUMNS = (
     Column("date_precision", "ngày công bố được biết tới ngày, tháng hay năm"),
     Column("url", "địa chỉ; trống khi văn bản không đăng trên mạng"),
 )
+SIDE_COLUMNS = {
+    "targets": (
+        Column("target", "mã mục tiêu", required=True),
+        Column("programme", "mã chương trình", required=True),
+        Column("label_vi", "tên mục tiêu", required=True),
+        Column("unit", "đơn vị đo", required=True),
+        Column("direction", "at_least: càng cao càng tốt; at_most: càng thấp càng tốt", form="at_least|at_most"),
+        Column("value", "giá trị mục tiêu", form=NUMBER_FORM),
+        Column("year", "năm đích", form=YEAR_FORM),
+        Column("period", "giai đoạn của mục tiêu"),
+        Column("fact", "số liệu nêu mục tiêu"),
+        Column("actual_fact", "số liệu nêu kết quả"),
+        Column("source", "mã nguồn", required=True),
+        Column("note_vi", "điều cần biết"),
+    ),
+    "statements": (
+        Column("statement", "mã nhận định", required=True),
+        Column("kind", "loại nhận định: good_unit, limit, cause, pilot …", required=True),
+        Column("subject_kind", "loại đối tượng được nói tới"),
+        Column("subject", "mã đối tượng"),
+        Column("year", "năm", form=YEAR_FORM),
+        Column("text_vi", "nội dung, bằng lời của bộ dữ liệu", required=True),
+        Column("status", "thực hiện hay kế hoạch", codes="status"),
+        Column("source", "mã nguồn", required=True),
+        Column("fact", "số liệu liên quan"),
+    ),
+    "directives": (
+        Column("directive", "mã nhiệm vụ", required=True),
+        Column("task_vi", "nhiệm vụ, bằng lời của bộ dữ liệu", required=True),
+        Column("owners", "mã cơ quan hoặc đơn vị thực hiện, cách nhau bằng |", required=True),
+        Column("due", "thời hạn: năm, năm-tháng hoặc năm-tháng-ngày", form=DATE_FORM),
+        Column("due_note_vi", "thời hạn khi không phải là ngày"),
+        Column("scope_vi", "phạm vi"),
+        Column("status", "kết quả đã báo cáo"),
+        Column("source", "mã nguồn", required=True),
+    ),
+    "commune_classes": (
+        Column("unit", "mã xã, phường", required=True),
+        Column("name_vi", "tên", required=True),
+        Column("region", "khu vực I, II, III hoặc other; trống: chưa nhập", form="I|II|III|other"),
+        Column("border", "xã biên giới: yes, no; trống: chưa nhập", form="yes|no"),
+        Column("safe_zone", "xã an toàn khu: yes, no; trống: chưa nhập", form="yes|no"),
+        Column("villages_extremely_difficult", "số thôn đặc biệt khó khăn; trống: chưa nhập", form=r"\d+"),
+        Column("no_extremely_difficult_villages", "yes khi nguồn nêu xã không còn thôn đặc biệt khó khăn", form="yes"),
+        Column("source", "mã nguồn"),
+    ),
+    "assumptions": (
+        Column("scenario", "kịch bản: low, base, high", required=True, form="low|base|high"),
+        Column("parameter", "rate_old, rate_new hoặc cancelled", required=True, form="rate_old|rate_new|cancelled"),
+        Column("value", "phân số từ 0 đến 1", required=True, form=r"0(\.\d+)?|1(\.0+)?"),
+        Column("label_vi", "tên tham số", required=True),
+        Column("reason_vi", "căn cứ", required=True),
+        Column("verified", "yes khi đã đối chiếu văn bản", required=True, form="yes|no"),
+    ),
+}
 
 
 def check_columns(rows: pd.DataFrame, columns: tuple[Column, ...], file: str, key: str) -> list[Finding]:
@@ -73,10 +129,17 @@ def check_columns(rows: pd.DataFrame, columns: tuple[Column, ...], file: str, ke
     missing = [column.name for column in columns if column.name not in rows.columns]
     if missing:
         return [
-            Finding("error", "missing_column", (), ", ".join(rows.columns), name,
-                    f"{file}: thiếu cột «{name}»; hãy thêm cột này vào dòng tiêu đề.", file)
+            Finding(
+                "error",
+                "missing_column",
+                (),
+                ", ".join(rows.columns),
+                name,
+                f"{file}: thiếu cột «{name}»; hãy thêm cột này vào dòng tiêu đề.",
+                file,
+            )
             for name in missing
-        ]  # fmt: skip
+        ]
     schema = pa.DataFrameSchema({column.name: pa.Column(str, _cell_checks(column)) for column in columns})
     try:
         schema.validate(rows, lazy=True)
@@ -94,9 +157,13 @@ def _cell_checks(column: Column) -> list[pa.Check]:
     if column.form:
         checks.append(pa.Check(lambda cells, form=column.form: (cells == "") | cells.str.fullmatch(form)))
     if column.codes:
-        known = allowed_codes(column.codes)
-        checks.append(pa.Check(lambda cells: (cells == "") | cells.isin(known)))
+        known = {"", *allowed_codes(column.codes)}
+        checks.append(pa.Check(lambda cell: set(_codes(cell, column.many)) <= known, element_wise=True))
     return checks
+
+
+def _codes(cell: str, many: bool) -> list[str]:
+    return cell.split("|") if many else [cell]
 
 
 def allowed_codes(kind: str) -> list[str]:
@@ -105,16 +172,18 @@ def allowed_codes(kind: str) -> list[str]:
 
 
 def _cell_finding(rows: pd.DataFrame, column: Column, index: int, file: str, key: str) -> Finding:
-    cell = rows.at[index, column.name]
+    cell = str(rows.at[index, column.name])
     expected = (
-        f"một trong: {', '.join(allowed_codes(column.codes))}" if column.codes
-        else f"dạng {column.form}" if column.form and cell
+        f"một trong: {', '.join(allowed_codes(column.codes))}"
+        if column.codes
+        else f"dạng {column.form}"
+        if column.form and cell
         else "có giá trị"
-    )  # fmt: skip
+    )
     place = f"{file}:{index + 2}"
     found = f"«{cell}»" if cell else "ô trống"
     message = f"{place}: cột «{column.name}» ({column.meaning}) là {found}, cần {expected}."
-    return Finding("error", "invalid_cell", (rows.at[index, key],), found, expected, message, place)
+    return Finding("error", "invalid_cell", (str(rows.at[index, key]),), found, expected, message, place)
 
 
 def with_figures(facts: pd.DataFrame) -> pd.DataFrame:
@@ -122,27 +191,24 @@ def with_figures(facts: pd.DataFrame) -> pd.DataFrame:
 
     Rows whose value or date cannot be read are left out: `check_columns` has named them.
     """
-    values = [_figure(row) for row in facts.itertuples(index=False)]
-    days = [_day(text) for text in facts["as_of"]]
-    out = facts.assign(figure=values, day=days)
-    readable = [value is not None and day is not False for value, day in zip(values, days, strict=True)]
-    out = out[readable]
+    parsed = [_parsed(row) for row in facts.itertuples(index=False)]
+    out = facts[[pair is not None for pair in parsed]]
+    figures, days = [pair[0] for pair in parsed if pair], [pair[1] for pair in parsed if pair]
     return out.assign(
-        exact=[float(figure.exact) for figure in out["figure"]],
-        low=[float(figure.bounds[0]) for figure in out["figure"]],
-        high=[float(figure.bounds[1]) for figure in out["figure"]],
+        figure=pd.Series(figures, out.index, dtype=object),
+        day=pd.Series(days, out.index, dtype=object),
+        exact=[float(figure.exact) for figure in figures],
+        low=[float(figure.bounds[0]) for figure in figures],
+        high=[float(figure.bounds[1]) for figure in figures],
     )
 
 
-def _figure(row: Any) -> Figure | None:
+def _parsed(row: Any) -> tuple[Figure, date | None] | None:
+    """The figure and the last day of one fact, or None where either cannot be read."""
     value, half_width = parse_decimal(row.value), parse_decimal(row.half_width)
     if value is None or half_width is None or row.qualifier not in QUALIFIERS:
         return None
-    return Figure(value, row.value_unit, half_width, row.qualifier)
-
-
-def _day(text: str) -> date | None | bool:
     try:
-        return last_day_of(text)
+        return Figure(value, row.value_unit, half_width, row.qualifier), last_day_of(row.as_of)
     except ValueError:
-        return False
+        return None

@@ -6,6 +6,8 @@ table `note_marks`. Verdicts about arithmetic that a note may hold are never rea
 """
 
 import re
+from collections.abc import Hashable
+from functools import cache
 from pathlib import PurePath
 
 import pandas as pd
@@ -17,11 +19,39 @@ from mtqg_analysis.domain.units import LEVELS_WITH_CODES, NATION, find_units
 from mtqg_analysis.ledger.facts import FACT_COLUMNS
 
 PUBLISHED_COLUMNS = (
-    "id", "indicator", "level", "unit_name", "province", "programme", "capital_type", "capital_origin",
-    "year", "as_of", "basis", "value", "value_unit", "source_title", "source_url", "source_date", "note",
-)  # fmt: skip
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august",
-          "september", "october", "november", "december")  # fmt: skip
+    "id",
+    "indicator",
+    "level",
+    "unit_name",
+    "province",
+    "programme",
+    "capital_type",
+    "capital_origin",
+    "year",
+    "as_of",
+    "basis",
+    "value",
+    "value_unit",
+    "source_title",
+    "source_url",
+    "source_date",
+    "note",
+)
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+PublishedRow = dict[Hashable, str]
 _QUALIFIER = re.compile(r"qualifier=\s*([^;(]+)")
 _ISO_MONTH = re.compile(r"as_of month\s*=\s*(\d{4}-\d{2})")
 _WORD_MONTH = re.compile(rf"as_of:?\s+(?:early |mid |late )?({'|'.join(MONTHS)})\s+(\d{{4}})", re.IGNORECASE)
@@ -38,7 +68,7 @@ def facts_from_published(rows: pd.DataFrame) -> pd.DataFrame:
     return facts.fillna("")
 
 
-def _fact(row: dict[str, str]) -> dict[str, str]:
+def _fact(row: PublishedRow) -> dict[str, str]:
     marks = _marks(row["note"])
     indicator = _indicators().get(row["indicator"], {})
     qualifier = marks.get("qualifier", "")
@@ -72,7 +102,8 @@ def _fact(row: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _indicators() -> dict[str, dict[str, str]]:
+@cache
+def _indicators() -> dict[Hashable, dict[Hashable, str]]:
     return table("indicators").set_index("indicator").to_dict("index")
 
 
@@ -118,7 +149,7 @@ def unit_code(name: str, level: str, province: str, when: str) -> str:
     return (valid or [*units])[-1].code if units else name
 
 
-def _source_key(row: dict[str, str]) -> str:
+def _source_key(row: PublishedRow) -> str:
     return " | ".join(part for part in (row["source_title"], row["source_url"], row["source_date"]) if part)
 
 
@@ -127,10 +158,13 @@ def sources_from_published(rows: pd.DataFrame) -> pd.DataFrame:
     sources = pd.DataFrame(
         {
             "source": [_source_key(row) for row in rows.to_dict("records")],
-            "title": rows["source_title"], "publisher": _host(rows["source_url"]),
-            "date": rows["source_date"], "date_precision": "", "url": rows["source_url"],
+            "title": rows["source_title"],
+            "publisher": _host(rows["source_url"]),
+            "date": rows["source_date"],
+            "date_precision": "",
+            "url": rows["source_url"],
         }
-    )  # fmt: skip
+    )
     return sources.drop_duplicates("source").reset_index(drop=True)
 
 

@@ -18,7 +18,19 @@ from mtqg_analysis.ledger.finding import Finding, Severity
 from mtqg_analysis.ledger.slips import explaining_transpositions, is_cut_off
 from mtqg_analysis.ledger.words import describe, in_percent, printed
 
-CONTEXT = ["source", "level", "unit", "province", "programme", "capital", "origin", "year", "year_to", "scope", "part_of"]
+CONTEXT = [
+    "source",
+    "level",
+    "unit",
+    "province",
+    "programme",
+    "capital",
+    "origin",
+    "year",
+    "year_to",
+    "scope",
+    "part_of",
+]
 PLAN_OF = ["source", "unit", "programme", "capital", "year", "year_to"]
 SUBJECT = ["level", "unit", "province", "programme", "year", "year_to"]
 
@@ -67,15 +79,18 @@ class Triple:
 
     @property
     def ids(self) -> tuple[str, ...]:
+        """The facts of `rows`."""
         return tuple(row["fact"] for row in self.rows)
 
     @property
     def same_basis(self) -> bool:
         """Whether both amounts name one plan basis (the plan assigned by the Prime Minister, and its allocation)."""
-        return self.numerator["plan_basis"] == self.denominator["plan_basis"] not in ("", "unknown")
+        basis: str = self.numerator["plan_basis"]
+        return basis == self.denominator["plan_basis"] and basis not in ("", "unknown")
 
     @property
     def agrees(self) -> bool:
+        """Whether the rate can be the ratio of the amounts."""
         return agree([row["figure"] for row in self.rows])
 
 
@@ -111,9 +126,11 @@ def find_triples(facts: list[Row]) -> list[Triple]:
         for rate in rows:
             only_central = funds[tuple(rate[column] for column in PLAN_OF)] == {"central"}
             candidates = [
-                triple for ratio in RATIOS if ratio.rate == rate["measure"]
+                triple
+                for ratio in RATIOS
+                if ratio.rate == rate["measure"]
                 for triple in _triples(rate, ratio, rows, only_central)
-            ]  # fmt: skip
+            ]
             if candidates:
                 chosen.append(max(candidates, key=lambda triple: (triple.agrees, triple.same_basis, triple.decides)))
     return chosen
@@ -121,10 +138,13 @@ def find_triples(facts: list[Row]) -> list[Triple]:
 
 def _triples(rate: Row, ratio: Ratio, rows: list[Row], only_central: bool) -> Iterator[Triple]:
     numerators = [
-        row for row in rows
-        if row["measure"] == ratio.numerator and row["as_of"] == rate["as_of"] and row["status"] == rate["status"]
+        row
+        for row in rows
+        if row["measure"] == ratio.numerator
+        and row["as_of"] == rate["as_of"]
+        and row["status"] == rate["status"]
         and row["fund"] in SAME_FUND.get(rate["fund"], (rate["fund"],))
-    ]  # fmt: skip
+    ]
     denominators = [row for row in rows if row["measure"] == ratio.denominator]
     for numerator in numerators:
         for denominator, verdict in _denominators(rate, denominators, ratio, only_central):
@@ -196,9 +216,10 @@ def _printed_elsewhere(triple: Triple, facts: list[Row]) -> bool:
     return any(
         agree([plan["figure"], triple.numerator["figure"], other["figure"]])
         for other in facts
-        if other["plan_basis"] == plan["plan_basis"] and other["fact"] != rate["fact"]
+        if other["plan_basis"] == plan["plan_basis"]
+        and other["fact"] != rate["fact"]
         and all(other[column] == rate[column] for column in columns)
-    )  # fmt: skip
+    )
 
 
 def _explain(triple: Triple, facts: list[Row], restores: Restores) -> Finding:
@@ -209,28 +230,37 @@ def _explain(triple: Triple, facts: list[Row], restores: Restores) -> Finding:
     what = f"{describe(triple.rate)}: in {found}, nhưng {printed(amount)} / {printed(plan)} = {expected}."
 
     def finding(severity: Severity, kind: str, *reasons: str) -> Finding:
-        return Finding(severity, kind, triple.ids, found, expected, " ".join([what, *reasons]))
+        return Finding(severity, kind, triple.ids, found, expected, " ".join(part for part in (what, *reasons) if part))
 
     if is_cut_off(rate, low, high):
         return finding("warning", "rate_cut_off", "Tỷ lệ bị cắt bớt chữ số thay vì làm tròn.")
     other = _other_denominator(triple, facts)
-    named = [
-        f"Tỷ lệ khớp với một mẫu số khác đã công bố: {describe(other)} = {printed(other['figure'])} ({other['fact']})."
-    ] if other else []  # fmt: skip
+    named = _denominator_words(other) if other else ""
     mends = explaining_transpositions([plan, amount, rate], agree)
     mends.sort(key=lambda mend: not restores(triple.ids[mend[0]], mend[1]))
-    slips = [_slip_words(triple, *mends[0], restores)] if mends else []
-    same_passage = other is not None and other["source"] == triple.rate["source"]
-    if mends and not (same_passage and other["figure"].value != mends[0][1].value):  # type: ignore[index]
-        return finding("error", "digit_transposition", *slips, *named)
+    slip = _slip_words(triple, *mends[0], restores) if mends else ""
+    if mends and not _is_another_plan_of_the_passage(other, triple, mends[0][1]):
+        return finding("error", "digit_transposition", slip, named)
     if other:
-        return finding("warning", "rate_of_other_denominator", *named, *slips)
+        return finding("warning", "rate_of_other_denominator", named, slip)
     return finding("error", "rate_mismatch", "Hãy đối chiếu lại với nguồn; ba số liệu này không được dùng để tính.")
 
 
+def _is_another_plan_of_the_passage(other: Row | None, triple: Triple, mended: Figure) -> bool:
+    """Whether the other denominator stands in the same source and is not just the mended figure printed again."""
+    return other is not None and other["source"] == triple.rate["source"] and other["figure"].value != mended.value
+
+
+def _denominator_words(other: Row) -> str:
+    return (
+        f"Tỷ lệ khớp với một mẫu số khác đã công bố: {describe(other)} = {printed(other['figure'])} ({other['fact']})."
+    )
+
+
 def _slip_words(triple: Triple, place: int, mended: Figure, restores: Restores) -> str:
-    closes = "; khi đó tổng của các thành phần cũng khớp" if restores(triple.ids[place], mended) else ""
-    return f"Đảo hai chữ số: {printed(triple.rows[place]['figure'])} ({triple.ids[place]}) có lẽ là {printed(mended)}{closes}."
+    fact, found = triple.ids[place], printed(triple.rows[place]["figure"])
+    closes = "; khi đó tổng của các thành phần cũng khớp" if restores(fact, mended) else ""
+    return f"Đảo hai chữ số: {found} ({fact}) có lẽ là {printed(mended)}{closes}."
 
 
 def _other_denominator(triple: Triple, facts: list[Row]) -> Row | None:
@@ -242,9 +272,12 @@ def _other_denominator(triple: Triple, facts: list[Row]) -> Row | None:
     plan, amount, rate = triple.rows
     coded = plan["unit"] == NATION or plan["unit"].isdigit()
     others = [
-        other for other in facts
-        if other["measure"] in DENOMINATORS and other["exact"] != plan["exact"]
-        and all(other[column] == plan[column] for column in SUBJECT) and (coded or other["source"] == plan["source"])
+        other
+        for other in facts
+        if other["measure"] in DENOMINATORS
+        and other["exact"] != plan["exact"]
+        and all(other[column] == plan[column] for column in SUBJECT)
+        and (coded or other["source"] == plan["source"])
         and agree([other["figure"], amount["figure"], rate["figure"]])
-    ]  # fmt: skip
+    ]
     return min(others, key=lambda other: other["source"] != plan["source"], default=None)

@@ -14,9 +14,23 @@ from mtqg_analysis.ledger.words import describe, printed
 _WHOLE_RATE = re.compile(r"(rate|share)(?!.*(change|increase|gap|growth|reduction))")
 SERIES = ["level", "unit", "province", "programme", "capital", "origin", "fund", "part_of", "scope", "year", "year_to"]
 SAME_RATE = [
-    "source", "level", "unit", "province", "measure", "part_of", "fund", "plan_basis", "origin", "programme", "capital",
-    "year", "year_to", "as_of", "status", "scope",
-]  # fmt: skip
+    "source",
+    "level",
+    "unit",
+    "province",
+    "measure",
+    "part_of",
+    "fund",
+    "plan_basis",
+    "origin",
+    "programme",
+    "capital",
+    "year",
+    "year_to",
+    "as_of",
+    "status",
+    "scope",
+]
 
 
 def check_falls(facts: list[Row]) -> list[Finding]:
@@ -37,14 +51,18 @@ def check_falls(facts: list[Row]) -> list[Finding]:
 def _falls(rows: list[Row]) -> Iterator[Finding]:
     for early, late in combinations(rows, 2):
         undercut = early["day"] < late["day"] and late["high"] < early["low"]
-        if undercut and (early["status"] == "actual" or (late["status"] == "estimate" and early["source"] == late["source"])):
+        if undercut and (
+            early["status"] == "actual" or (late["status"] == "estimate" and early["source"] == late["source"])
+        ):
             yield _fall(early, late)
             return  # one slip makes many later figures look low: the first pair names it
 
 
 def _fall(early: Row, late: Row) -> Finding:
     found, expected = printed(late["figure"]), f"không thấp hơn {printed(early['figure'])}"
-    message = f"{describe(late)}: lũy kế {found} thấp hơn {printed(early['figure'])} đến {early['as_of']} ({early['fact']})."
+    message = (
+        f"{describe(late)}: lũy kế {found} thấp hơn {printed(early['figure'])} đến {early['as_of']} ({early['fact']})."
+    )
     return Finding("error", "cumulative_fall", (early["fact"], late["fact"]), found, expected, message)
 
 
@@ -52,10 +70,17 @@ def check_rate_range(facts: list[Row]) -> list[Finding]:
     """Rates and shares of a whole above 100 %."""
     rates = [row for row in facts if row["value_unit"] == "percent" and _WHOLE_RATE.search(row["measure"])]
     return [
-        Finding("error", "rate_above_100", (row["fact"],), printed(row["figure"]), "không quá 100%",
-                f"{describe(row)}: {printed(row['figure'])} vượt 100%.")
-        for row in rates if row["low"] > 1
-    ]  # fmt: skip
+        Finding(
+            "error",
+            "rate_above_100",
+            (row["fact"],),
+            printed(row["figure"]),
+            "không quá 100%",
+            f"{describe(row)}: {printed(row['figure'])} vượt 100%.",
+        )
+        for row in rates
+        if row["low"] > 1
+    ]
 
 
 def check_mixtures(facts: list[Row]) -> list[Finding]:
@@ -66,9 +91,11 @@ def check_mixtures(facts: list[Row]) -> list[Finding]:
     for split in (split for split in SPLITS if split.column != "fund"):
         place = SAME_RATE.index(split.column)
         for key, whole in index.items():
-            keys = [key[:place] + (code,) + key[place + 1 :] for code in split.parts]
+            keys = [(*key[:place], code, *key[place + 1 :]) for code in split.parts]
             if key[place] == split.whole and all(part in index for part in keys):
-                findings += _mixture(whole, [index[part] for part in keys], [amounts.get(_amount(part)) for part in (key, *keys)])
+                findings += _mixture(
+                    whole, [index[part] for part in keys], [amounts.get(_amount(part)) for part in (key, *keys)]
+                )
     return findings
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
+from itertools import pairwise
 
 from mtqg_analysis.domain.figure import Figure
 
@@ -15,7 +16,7 @@ def transpositions(figure: Figure) -> Iterator[Figure]:
     """
     text = str(figure.value)
     digits = [place for place, character in enumerate(text) if character.isdigit()]
-    for left, right in zip(digits, digits[1:], strict=False):
+    for left, right in pairwise(digits):
         if text[left] != text[right]:
             swapped = list(text)
             swapped[left], swapped[right] = swapped[right], swapped[left]
@@ -23,7 +24,9 @@ def transpositions(figure: Figure) -> Iterator[Figure]:
                 yield replace(figure, value=Decimal("".join(swapped)))
 
 
-def explaining_transpositions(figures: list[Figure], agrees: Callable[[list[Figure]], bool]) -> list[tuple[int, Figure]]:
+def explaining_transpositions(
+    figures: list[Figure], agrees: Callable[[list[Figure]], bool]
+) -> list[tuple[int, Figure]]:
     """Every exchange of two digits, in one of `figures`, after which `agrees` holds: (position, mended figure)."""
     return [
         (place, slip)

@@ -12,9 +12,23 @@ from mtqg_analysis.ledger.slips import explaining_transpositions
 from mtqg_analysis.ledger.words import describe, printed, vietnamese
 
 KEY = [
-    "source", "level", "unit", "province", "measure", "part_of", "fund", "plan_basis", "origin", "programme", "capital",
-    "year", "year_to", "as_of", "status", "scope",
-]  # fmt: skip
+    "source",
+    "level",
+    "unit",
+    "province",
+    "measure",
+    "part_of",
+    "fund",
+    "plan_basis",
+    "origin",
+    "programme",
+    "capital",
+    "year",
+    "year_to",
+    "as_of",
+    "status",
+    "scope",
+]
 AMOUNTS = ("plan", "disbursed", "allocated")
 
 
@@ -37,10 +51,18 @@ SPLITS = (
     Split("fund", "", ("domestic", "foreign")),
 )
 FUND_PARTS = (
-    ("central", ""), ("local", ""), ("counterpart", ""), ("counterpart", "provincial_budget"),
-    ("counterpart", "district_budget"), ("counterpart", "commune_budget"), ("credit", ""), ("integrated", ""),
-    ("enterprise_community", ""), ("community", ""), ("other", ""),
-)  # fmt: skip
+    ("central", ""),
+    ("local", ""),
+    ("counterpart", ""),
+    ("counterpart", "provincial_budget"),
+    ("counterpart", "district_budget"),
+    ("counterpart", "commune_budget"),
+    ("credit", ""),
+    ("integrated", ""),
+    ("enterprise_community", ""),
+    ("community", ""),
+    ("other", ""),
+)
 FUND_WHOLES = ("plan", "resources_planned", "plan_medium_term", "plan_adjustment_allocation", "disbursed")
 MEASURE_SPLITS = (
     ("commune_level_units", ("communes_xa", "townships_thi_tran", "wards_phuong")),
@@ -64,10 +86,12 @@ class Sum:
 
     @property
     def rows(self) -> list[Row]:
+        """The whole, then its parts."""
         return [self.whole, *self.parts]
 
     @property
     def ids(self) -> tuple[str, ...]:
+        """The facts of `rows`."""
         return tuple(row["fact"] for row in self.rows)
 
     def closes(self, figures: list[Figure]) -> bool:
@@ -95,9 +119,9 @@ def _splits(only: dict[tuple[str, ...], Row]) -> Iterable[Sum]:
         place = KEY.index(split.column)
         for key, whole in only.items():
             if key[place] == split.whole and whole["value_unit"] != "percent":
-                parts = [only.get(_moved(key, **{split.column: code})) for code in split.parts]
-                if all(part is not None for part in parts):
-                    yield Sum(split.column, whole, tuple(parts))  # type: ignore[arg-type]
+                keys = [_moved(key, **{split.column: code}) for code in split.parts]
+                if all(part in only for part in keys):
+                    yield Sum(split.column, whole, tuple(only[part] for part in keys))
 
 
 def _programmes_of_one_capital(only: dict[tuple[str, ...], Row]) -> Iterable[Sum]:
@@ -113,13 +137,17 @@ def _programmes_of_one_capital(only: dict[tuple[str, ...], Row]) -> Iterable[Sum
         for key, whole in only.items():
             if whole["programme"] != split.whole or whole["capital"] != "total" or whole["measure"] not in AMOUNTS:
                 continue
-            parts = []
-            for code in split.parts:
-                held = types[whole["source"], whole["unit"], code]
-                capital = "total" if "total" in held else next(iter(held)) if len(held) == 1 else ""
-                parts.append(only.get(_moved(key, programme=code, capital=capital)))
-            if all(part is not None for part in parts) and any(part["capital"] != "total" for part in parts):
-                yield Sum("programme", whole, tuple(parts))  # type: ignore[arg-type]
+            keys = [
+                _moved(key, programme=code, capital=_total_of(types[whole["source"], whole["unit"], code]))
+                for code in split.parts
+            ]
+            if all(part in only for part in keys) and any(only[part]["capital"] != "total" for part in keys):
+                yield Sum("programme", whole, tuple(only[part] for part in keys))
+
+
+def _total_of(capitals: set[str]) -> str:
+    """The capital type under which a programme's total stands, of all types that a source prints for it."""
+    return "total" if "total" in capitals else next(iter(capitals)) if len(capitals) == 1 else ""
 
 
 def _funds(only: dict[tuple[str, ...], Row]) -> Iterable[Sum]:
@@ -173,11 +201,17 @@ def _explain(total: Sum) -> Finding:
     whole, parts = total.whole["figure"], [row["figure"] for row in total.parts]
     scale = SCALE.get(whole.unit, Decimal(1))
     reached = sum((part.exact for part in parts), Decimal(0)) / scale
-    found = " + ".join(printed(part) for part in parts) + f" = {vietnamese(reached.normalize().quantize(Decimal(1)) if reached == reached.to_integral() else reached)}"
-    message = f"{describe(total.whole)}: tổng in {printed(whole)}, nhưng các thành phần cộng lại {found}"
+    found = f"{' + '.join(printed(part) for part in parts)} = {_plain(reached)}"
+    message = f"{describe(total.whole)}: tổng in {printed(whole)}, nhưng các thành phần cộng lại {found}."
     mends = explaining_transpositions([row["figure"] for row in total.rows], total.closes)
-    if len(mends) == 1 and whole.value != reached:
+    if len(mends) == 1:
         place, mended = mends[0]
-        message += f". Đảo hai chữ số: {printed(total.rows[place]['figure'])} ({total.ids[place]}) có lẽ là {printed(mended)}"
-    difference = vietnamese((whole.exact / scale - reached).copy_abs().normalize() + 0)
-    return Finding("error", "sum_mismatch", total.ids, found, printed(whole), f"{message}. Chênh lệch {difference}.")
+        was = printed(total.rows[place]["figure"])
+        message += f" Đảo hai chữ số: {was} ({total.ids[place]}) có lẽ là {printed(mended)}."
+    message += f" Chênh lệch {_plain(abs(whole.exact / scale - reached))}."
+    return Finding("error", "sum_mismatch", total.ids, found, printed(whole), message)
+
+
+def _plain(number: Decimal) -> str:
+    """A computed number without the zeros that arithmetic leaves behind its comma."""
+    return vietnamese(number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize())

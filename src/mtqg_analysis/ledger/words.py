@@ -8,7 +8,13 @@ from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.ledger.facts import Row
 
-UNIT_WORDS = {"bn_vnd": " tỷ đồng", "mn_vnd": " triệu đồng", "percent": "%"}
+UNIT_WORDS = {
+    "bn_vnd": " tỷ đồng",
+    "mn_vnd": " triệu đồng",
+    "thousand_vnd": " nghìn đồng",
+    "vnd": " đồng",
+    "percent": "%",
+}
 
 
 def vietnamese(number: Decimal) -> str:
@@ -40,12 +46,13 @@ def in_percent(low: Decimal, high: Decimal, like: Figure) -> str:
 def describe(row: Row) -> str:
     """A fact in words: measure, unit, programme, capital, cut-off."""
     parts = [
-        measure_name(row["measure"], row["fund"], row["plan_basis"]), unit_name(row["unit"], row["day"]),
+        measure_name(row["measure"], row["fund"], row["plan_basis"]),
+        unit_name(row["unit"], row["day"]),
         label("programme", row["programme"]),
         label("capital", row["capital"]) if row["capital"] not in ("", "total", "unknown") else "",
         "-".join(part for part in (row["year"], row["year_to"]) if part),
         f"đến {row['as_of']}" if row["as_of"] else "",
-    ]  # fmt: skip
+    ]
     return ", ".join(part for part in parts if part)
 
 
