@@ -20,13 +20,13 @@ _DOOR = {
     "compare_years": "analysis.compare",
     "differences": "analysis.compare",
     "plan_baseline": "analysis.baseline",
-    "Table": "report.display",
-    "Chart": "report.display",
-    "Sentence": "report.display",
+    "Table": "report.table",
+    "Chart": "report.chart",
+    "Sentence": "report.sentence",
 }
 _PAGES = ("year_end", "comparison", "baseline", "exploring")
 
-__all__ = sorted([*_DOOR, *_PAGES])  # noqa: PLE0604
+__all__ = sorted([*_DOOR, *_PAGES])
 
 
 def __getattr__(name: str) -> Any:

@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -11,15 +13,25 @@ from rich.table import Table
 
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
 
-app = typer.Typer(help="Đánh giá, so sánh và lập kế hoạch các chương trình mục tiêu quốc gia.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="Đánh giá, so sánh và lập kế hoạch các chương trình mục tiêu quốc gia.",
+    no_args_is_help=True,
+    add_completion=False,
+)
 report_app = typer.Typer(help="Lập báo cáo; không nêu tên thì lập cả ba.", invoke_without_command=True)
 app.add_typer(report_app, name="report")
 
 Data = Annotated[str | None, typer.Option("--data", help="Thư mục bộ dữ liệu của tỉnh.", show_default="data/langson")]
-Context = Annotated[str | None, typer.Option(help="Bộ dữ liệu cả nước mà báo cáo của tỉnh dựa vào.", show_default="data/national")]
+Context = Annotated[
+    str | None, typer.Option(help="Bộ dữ liệu cả nước mà báo cáo của tỉnh dựa vào.", show_default="data/national")
+]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Ngày chốt số liệu, dạng 2024-12-31.")]
-KnownOn = Annotated[str | None, typer.Option("--known-on", help="Chỉ dùng số liệu đã công bố đến ngày này.", show_default="mới nhất")]
-Setting = Annotated[list[str] | None, typer.Option("--set", metavar="TÊN=GIÁ_TRỊ", help="Tham số khác của sổ tay; lặp lại được.")]
+KnownOn = Annotated[
+    str | None, typer.Option("--known-on", help="Chỉ dùng số liệu đã công bố đến ngày này.", show_default="mới nhất")
+]
+Setting = Annotated[
+    list[str] | None, typer.Option("--set", metavar="TÊN=GIÁ_TRỊ", help="Tham số khác của sổ tay; lặp lại được.")
+]
 Formats = Annotated[str, typer.Option("--format", help="Định dạng, cách nhau bằng dấu phẩy.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Thư mục chứa báo cáo.", show_default="reports")]
 ALL_FORMATS = "html,pdf"
@@ -34,9 +46,15 @@ def report_all(context: typer.Context, formats: Formats = ALL_FORMATS, out: Out 
 
 @report_app.command("year-end")
 def report_year_end(
-    data: Data = None, context: Context = None, year: Annotated[int | None, typer.Option(help="Năm kế hoạch.")] = None,
-    as_of: AsOf = None, known_on: KnownOn = None, settings: Setting = None, formats: Formats = ALL_FORMATS, out: Out = None,
-) -> None:  # fmt: skip
+    data: Data = None,
+    context: Context = None,
+    year: Annotated[int | None, typer.Option(help="Năm kế hoạch.")] = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    settings: Setting = None,
+    formats: Formats = ALL_FORMATS,
+    out: Out = None,
+) -> None:
     """Báo cáo đánh giá năm."""
     given = {"data": data, "context": context, "year": year, "as_of": as_of, "known_on": known_on}
     _make([("year-end", _given(given, settings))], formats, out)
@@ -44,9 +62,15 @@ def report_year_end(
 
 @report_app.command("comparison")
 def report_comparison(
-    data: Data = None, context: Context = None, years: Annotated[str | None, typer.Option(help="Các năm, dạng 2021-2025.")] = None,
-    as_of: AsOf = None, known_on: KnownOn = None, settings: Setting = None, formats: Formats = ALL_FORMATS, out: Out = None,
-) -> None:  # fmt: skip
+    data: Data = None,
+    context: Context = None,
+    years: Annotated[str | None, typer.Option(help="Các năm, dạng 2021-2025.")] = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    settings: Setting = None,
+    formats: Formats = ALL_FORMATS,
+    out: Out = None,
+) -> None:
     """Báo cáo so sánh tỷ lệ giải ngân các năm."""
     given = {"data": data, "context": context, "years": years, "as_of": as_of, "known_on": known_on}
     _make([("comparison", _given(given, settings))], formats, out)
@@ -54,22 +78,30 @@ def report_comparison(
 
 @report_app.command("baseline")
 def report_baseline(
-    data: Data = None, context: Context = None, horizon: Annotated[str | None, typer.Option(help="Giai đoạn, dạng 2026-2030.")] = None,
-    as_of: AsOf = None, known_on: KnownOn = None, settings: Setting = None, formats: Formats = ALL_FORMATS, out: Out = None,
-) -> None:  # fmt: skip
+    data: Data = None,
+    context: Context = None,
+    horizon: Annotated[str | None, typer.Option(help="Giai đoạn, dạng 2026-2030.")] = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    settings: Setting = None,
+    formats: Formats = ALL_FORMATS,
+    out: Out = None,
+) -> None:
     """Báo cáo cơ sở lập kế hoạch giai đoạn sau."""
     given = {"data": data, "context": context, "horizon": horizon, "as_of": as_of, "known_on": known_on}
     _make([("baseline", _given(given, settings))], formats, out)
 
 
-def _given(options: dict[str, object], settings: list[str] | None) -> dict[str, object]:
+def _given(options: Mapping[str, object], settings: list[str] | None) -> dict[str, object]:
     from mtqg_analysis.run.parameters import parse_settings
 
     named = {name: value for name, value in options.items() if value is not None}
     set_too = parse_settings(settings or [])
     twice = sorted(set(named) & set(set_too))
     if twice:
-        raise ParameterError(f"Tham số {', '.join(twice)} được nêu hai lần; hãy bỏ --set hoặc bỏ tùy chọn riêng của nó.")
+        raise ParameterError(
+            f"Tham số {', '.join(twice)} được nêu hai lần; hãy bỏ --set hoặc bỏ tùy chọn riêng của nó."
+        )
     return named | set_too
 
 
@@ -110,20 +142,19 @@ def check(
     from mtqg_analysis.ledger.dataset import read_dataset
 
     result = check_dataset(read_dataset(dataset))
-    console = Console(soft_wrap=True)
     for finding in result.findings:
         ids = f" [{', '.join(finding.ids)}]" if finding.ids else ""
-        console.print(f"{label('severity', finding.severity)}: {finding.message}{ids}", markup=False, highlight=False)
-    counts = {severity: sum(finding.severity == severity for finding in result.findings) for severity in ("error", "warning", "info")}
-    summary = ", ".join(f"{count} {label('severity', severity)}" for severity, count in counts.items())
-    console.print(
-        f"{result.dataset}: {result.checked['facts']} số liệu, {result.checked['triples']} bộ ba kế hoạch - thực hiện - tỷ lệ, "
-        f"{result.checked['sums']} tổng đã đối chiếu; {summary}.",
-        markup=False, highlight=False,
-    )  # fmt: skip
+        _say(f"{label('severity', finding.severity)}: {finding.message}{ids}")
+    found = Counter(finding.severity for finding in result.findings)
+    summary = ", ".join(f"{found[name]} {label('severity', name)}" for name in ("error", "warning", "info"))
+    checked = result.checked
+    _say(
+        f"{result.dataset}: {checked['facts']} số liệu, {checked['triples']} bộ ba kế hoạch - thực hiện - tỷ lệ, "
+        f"{checked['sums']} tổng đã đối chiếu; {summary}."
+    )
     if json_file is not None:
         _write_json(json_file, result.as_dict())
-    if counts["error"]:
+    if found["error"]:
         raise typer.Exit(1)
 
 
@@ -139,7 +170,12 @@ def _write_json(file: Path, content: dict[str, object]) -> None:
 
 
 def _complain(error: MtqgError) -> None:
-    Console(stderr=True, soft_wrap=True).print(f"Lỗi: {error}", markup=False, highlight=False)
+    _say(f"Lỗi: {error}", stderr=True)
+
+
+def _say(text: str, stderr: bool = False) -> None:
+    """One line of plain text: what it holds comes from data and files, so none of it is markup."""
+    Console(stderr=stderr, soft_wrap=True).print(text, markup=False, highlight=False)
 
 
 def main() -> None:

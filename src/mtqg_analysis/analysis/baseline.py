@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis import communes
+from mtqg_analysis.analysis.compare import PROGRAMMES as FORMER_PROGRAMMES
 from mtqg_analysis.analysis.compare import month_ends
 from mtqg_analysis.analysis.flows import Pace, project
 from mtqg_analysis.analysis.result import Result
@@ -14,6 +15,7 @@ from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.ledger.ledger import Ledger
 
 PROGRAMMES = ("TH", "VH", "MT", "YT", "GD")
+CAPITALS = ("total", "investment", "recurrent")
 INTEGRATED = "TH"
 SCENARIOS = ("low", "base", "high")
 MIN_CLASS = 8  # a reference class with fewer ratios says nothing; pool up one level
@@ -60,21 +62,35 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     reference = reference_class(ledger, context)
     shares = province_shares(ledger, context)
     opening = _opening(context, shares[0])
-    envelope = context.one(measure="plan", programme=INTEGRATED, scope="", part_of="", year=str(horizon[0]), **CELLS["central"])
+    whole = {"programme": INTEGRATED, "scope": "", "part_of": "", "year": str(horizon[0])}
+    envelope = context.one(measure="plan", **whole, **CELLS["central"])
     rules = communes.coefficients(date(horizon[0], 1, 1))
     return Baseline(
-        ledger, context, horizon, as_of,
-        envelopes(context), proposals(context), shares, reference, class_quantiles(reference), assumptions, opening,
-        scenario_paths(opening, shares[0], envelope, assumptions, horizon),
-        communes.allocation_points(_needed(ledger, "commune_classes"), rules), rules,
-        ledger.one(measure="villages_extremely_difficult", unit=ledger.dataset.province),
-    )  # fmt: skip
+        ledger,
+        context,
+        horizon,
+        as_of,
+        envelopes=envelopes(context),
+        vintages=proposals(context),
+        shares=shares,
+        reference=reference,
+        quantiles=class_quantiles(reference),
+        assumptions=assumptions,
+        opening=opening,
+        paths=scenario_paths(opening, shares[0], envelope, assumptions, horizon),
+        points=communes.allocation_points(_needed(ledger, "commune_classes"), rules),
+        coefficients=rules,
+        villages=ledger.one(measure="villages_extremely_difficult", unit=ledger.dataset.province),
+    )
 
 
 def _needed(ledger: Ledger, name: str) -> pd.DataFrame:
     rows = ledger.table(name)
     if rows.empty:
-        raise DataError(f"Bộ dữ liệu {ledger.dataset.path} thiếu {name}.csv, cần cho báo cáo cơ sở lập kế hoạch. Xem data/README.md.")
+        raise DataError(
+            f"Bộ dữ liệu {ledger.dataset.path} thiếu {name}.csv, cần cho báo cáo cơ sở lập kế hoạch. "
+            "Xem data/README.md."
+        )
     return rows
 
 
@@ -96,18 +112,20 @@ def _newest(context: Ledger, programme: str, cell: str, codes: dict[str, str]) -
     if programme == INTEGRATED and cell == "total":
         found = found[found["measure"] == "plan"]  # the state's money; resources mobilised reach further
     order = found.assign(
-        plain=[not figure.qualifier for figure in found["figure"]], fineness=[-float(figure.half_width) for figure in found["figure"]]
+        plain=[not figure.qualifier for figure in found["figure"]],
+        fineness=[-float(figure.half_width) for figure in found["figure"]],
     )
     return order.sort_values(["plain", "fineness", "known_on"], kind="stable").iloc[-1] if len(found) else None
 
 
 def proposals(context: Ledger) -> pd.DataFrame:
     """The integrated programme's figures as proposed beside those adopted: fund, proposed, adopted (facts or None)."""
-    proposed = context.find(programme=INTEGRATED, measure=["plan", "resources_planned"], scope="proposed", capital="total")
+    whole = {"programme": INTEGRATED, "capital": "total"}
+    proposed = context.find(measure=["plan", "resources_planned"], scope="proposed", **whole)
     rows = []
     for fund, group in proposed.groupby("fund", sort=False):
-        measure = group["measure"].iat[0]
-        adopted = context.find(programme=INTEGRATED, measure=measure, scope="", capital="total", fund=str(fund), part_of="", year_to="2030")
+        same = {"measure": group["measure"].iat[0], "fund": fund}
+        adopted = context.find(scope="", part_of="", year_to="2030", **same, **whole)
         newest = adopted.sort_values("known_on", kind="stable")
         rows.append({"fund": fund, "proposed": group.iloc[0], "adopted": newest.iloc[-1] if len(newest) else None})
     return pd.DataFrame(rows)
@@ -118,19 +136,31 @@ def province_shares(ledger: Ledger, context: Ledger) -> tuple[Result, ...]:
 
     No source gives the share of 2026-2030; these are named assumptions with exact rounding intervals.
     """
-    own = ledger.one(measure="plan", fund="central", capital="investment", programme="ALL", level="province", year="2021", year_to="2025")
-    national = {"programme": "ALL", "capital": "investment", "level": "national", "year": "2021", "year_to": "2025"}
+    term = {"programme": "ALL", "capital": "investment", "year": "2021", "year_to": "2025"}
+    nation = {"level": "national", **term}
+    own = ledger.one(measure="plan", fund="central", level="province", **term)
     totals = {
-        "share_of_localities": context.one(measure="plan", fund="central", scope="localities", **national),
-        "share_of_term_plan": context.one(measure="plan_medium_term", fund="", scope="", as_of="", **national),
+        "share_of_localities": context.one(measure="plan", fund="central", scope="localities", **nation),
+        "share_of_term_plan": context.one(measure="plan_medium_term", fund="", scope="", as_of="", **nation),
     }
     return tuple(
         Result(
-            name, float(own["exact"] / total["exact"]), "fraction", float(own["low"] / total["high"]), float(own["high"] / total["low"]), "rounding",
-            "ratio", 2, "unknown", own["day"], "computed", (own["fact"], total["fact"]), (name, "plan_versions_differ"),
+            name=name,
+            estimate=float(own["exact"] / total["exact"]),
+            unit="fraction",
+            low=float(own["low"] / total["high"]),
+            high=float(own["high"] / total["low"]),
+            interval_kind="rounding",
+            method="ratio",
+            n=2,
+            basis="unknown",
+            as_of=own["day"],
+            status="computed",
+            facts=(own["fact"], total["fact"]),
+            assumptions=(name, "plan_versions_differ"),
         )
         for name, total in totals.items()
-    )  # fmt: skip
+    )
 
 
 def reference_class(ledger: Ledger, context: Ledger) -> pd.DataFrame:
@@ -138,12 +168,19 @@ def reference_class(ledger: Ledger, context: Ledger) -> pd.DataFrame:
 
     Bases differ or are unknown, so the class describes how far programmes came and is not a sample.
     """
-    wanted = {"measure": "disbursement_rate", "programme": ["ALL", "DTTS", "GNBV", "NTM"], "status": "actual", "scope": "", "part_of": ""}
-    rows = pd.concat([context.find(**wanted), ledger.find(**wanted)])
-    rows = month_ends(rows)
-    rows = rows[rows["stage"].isin([12, 13]) & rows["level"].isin(["national", "province", "region"])]
-    rows = rows[rows["capital"].isin(["total", "investment", "recurrent"])]
-    return rows.drop_duplicates(["unit", "programme", "capital", "origin", "year", "as_of"]).sort_values("exact", kind="stable")
+    wanted: dict[str, str | list[str]] = {
+        "measure": "disbursement_rate",
+        "programme": ["ALL", *FORMER_PROGRAMMES],
+        "capital": list(CAPITALS),
+        "level": ["national", "province", "region"],
+        "status": "actual",
+        "scope": "",
+        "part_of": "",
+    }
+    rows = month_ends(pd.concat([context.find(**wanted), ledger.find(**wanted)]))
+    rows = rows[rows["stage"].isin([12, 13])]
+    distinct = rows.drop_duplicates(["unit", "programme", "capital", "origin", "year", "as_of"])
+    return distinct.sort_values("exact", kind="stable")
 
 
 def class_quantiles(reference: pd.DataFrame) -> pd.DataFrame:
@@ -157,11 +194,12 @@ def class_quantiles(reference: pd.DataFrame) -> pd.DataFrame:
     [8, 0.55, 0.635, 0.724]
     """
     rows = []
-    for capital in [name for name in ("total", "investment", "recurrent") if name in set(reference["capital"])]:
+    for capital in [name for name in CAPITALS if name in set(reference["capital"])]:
         own = reference.loc[reference["capital"] == capital, "exact"]
         used = own if len(own) >= MIN_CLASS else reference["exact"]
         spread = {name: float(np.quantile(used, q)) for name, q in QUANTILES.items()}
-        rows.append({"capital": capital, "n": len(own), "used": capital if used is own else "pooled", "n_used": len(used), **spread})
+        name = capital if used is own else "pooled"
+        rows.append({"capital": capital, "n": len(own), "used": name, "n_used": len(used), **spread})
     return pd.DataFrame(rows)
 
 
@@ -170,9 +208,20 @@ def _opening(context: Ledger, share: Result) -> Result:
     nation = context.one(measure="plan_transferred", programme="ALL", level="national")
     corners = [stock * part for stock in (nation["low"], nation["high"]) for part in share.interval]
     return Result(
-        "opening", float(nation["exact"] * share.estimate), "VND", float(min(corners)), float(max(corners)), "rounding", "product", 3, "unknown",
-        nation["day"], "scenario", (nation["fact"], *share.facts), ("opening_at_province_share", *share.assumptions),
-    )  # fmt: skip
+        name="opening",
+        estimate=float(nation["exact"] * share.estimate),
+        unit="VND",
+        low=float(min(corners)),
+        high=float(max(corners)),
+        interval_kind="rounding",
+        method="product",
+        n=3,
+        basis="unknown",
+        as_of=nation["day"],
+        status="scenario",
+        facts=(nation["fact"], *share.facts),
+        assumptions=("opening_at_province_share", *share.assumptions),
+    )
 
 
 def scenario_paths(
@@ -199,13 +248,19 @@ def _values(assumptions: pd.DataFrame, scenario: str) -> dict[str, float]:
     values = dict(zip(rows["parameter"], rows["value"], strict=True))
     missing = [name for name in ("rate_old", "rate_new", "cancelled") if name not in values]
     if missing:
-        raise DataError(f"assumptions.csv: kịch bản {scenario} thiếu {', '.join(missing)}; hãy thêm một dòng cho mỗi tham số.")
-    numbers = {}
-    for name, text in values.items():
-        try:
-            numbers[name] = float(text)
-        except ValueError:
-            raise DataError(f"assumptions.csv: {scenario}/{name} = «{text}» không phải là số; cần phân số từ 0 đến 1, ví dụ 0.65.") from None
-        if not 0 <= numbers[name] <= 1:
-            raise DataError(f"assumptions.csv: {scenario}/{name} = {text}; cần phân số từ 0 đến 1.")
-    return numbers
+        raise DataError(
+            f"assumptions.csv: kịch bản {scenario} thiếu {', '.join(missing)}; hãy thêm một dòng cho mỗi tham số."
+        )
+    return {name: _fraction(text, f"{scenario}/{name}") for name, text in values.items()}
+
+
+def _fraction(text: str, place: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise DataError(
+            f"assumptions.csv: {place} = «{text}» không phải là số; cần phân số từ 0 đến 1, ví dụ 0.65."
+        ) from None
+    if not 0 <= value <= 1:
+        raise DataError(f"assumptions.csv: {place} = {text}; cần phân số từ 0 đến 1.")
+    return value

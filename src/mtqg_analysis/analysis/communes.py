@@ -18,8 +18,11 @@ def crosswalk_2025() -> pd.DataFrame:
 
 
 def by_district(province: str) -> pd.DataFrame:
-    """One row per former district: code, name, former communes, new communes that receive land from it, and how
-    many of these also receive land from another district."""
+    """One row per former district: code, name, former_communes, new_communes, mixed.
+
+    new_communes counts those that receive land from the district; mixed, how many of these also receive land from
+    another district.
+    """
     rows = crosswalk_2025()
     mixed = set(mixing_communes()["new_code"])
     districts = units_on(date(2025, 6, 30), "district", province)
@@ -42,7 +45,7 @@ def split_communes() -> pd.DataFrame:
 def mixing_communes() -> pd.DataFrame:
     """The new communes that receive land from more than one district: district totals cannot be rebuilt from them."""
     rows = crosswalk_2025()
-    districts = rows.groupby(["new_code", "new_name"], sort=False)["old_district"].agg(lambda codes: sorted(set(codes)))
+    districts = rows.groupby(["new_code", "new_name"], sort=False)["old_district"].agg(_distinct)
     mixed = districts[districts.map(len) > 1]
     return mixed.reset_index()
 
@@ -50,8 +53,12 @@ def mixing_communes() -> pd.DataFrame:
 def new_communes() -> pd.DataFrame:
     """One row per new commune: code, name, former communes (list of names) and former districts (list of codes)."""
     rows = crosswalk_2025()
-    grouped = rows.groupby(["new_code", "new_name"]).agg(former=("old_name", list), districts=("old_district", lambda codes: sorted(set(codes))))
-    return grouped.reset_index()
+    communes = rows.groupby(["new_code", "new_name"])
+    return communes.agg(former=("old_name", list), districts=("old_district", _distinct)).reset_index()
+
+
+def _distinct(codes: pd.Series) -> list[str]:
+    return sorted(set(codes))
 
 
 def coefficients(on: date) -> pd.DataFrame:

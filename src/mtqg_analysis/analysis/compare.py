@@ -14,14 +14,24 @@ from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import IncomparableError
 from mtqg_analysis.domain.period import stage_of
 from mtqg_analysis.domain.reference import label
+from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
+PROGRAMMES = ("DTTS", "GNBV", "NTM")  # the three of 2021-2025
 DEFINITION = ("measure", "programme", "capital", "fund", "origin", "plan_basis", "scope", "part_of", "status")
 WORDS = {
-    "measure": "đại lượng", "programme": "chương trình", "capital": "loại vốn", "fund": "nguồn vốn", "origin": "phạm vi vốn",
-    "plan_basis": "cơ sở kế hoạch", "scope": "phạm vi", "part_of": "phạm vi", "status": "tình trạng số liệu",
-    "stage": "thời điểm trong năm kế hoạch", "date": "ngày chốt số liệu",
-}  # fmt: skip
+    "measure": "đại lượng",
+    "programme": "chương trình",
+    "capital": "loại vốn",
+    "fund": "nguồn vốn",
+    "origin": "phạm vi vốn",
+    "plan_basis": "cơ sở kế hoạch",
+    "scope": "phạm vi",
+    "part_of": "phạm vi",
+    "status": "tình trạng số liệu",
+    "stage": "thời điểm trong năm kế hoạch",
+    "date": "ngày chốt số liệu",
+}
 
 
 def full_dates(rows: pd.DataFrame) -> pd.DataFrame:
@@ -34,14 +44,16 @@ def full_dates(rows: pd.DataFrame) -> pd.DataFrame:
 def month_ends(rows: pd.DataFrame) -> pd.DataFrame:
     """Of dated rows, those at the end of a month: one clock for all years."""
     rows = full_dates(rows)
-    return rows[[(day + timedelta(days=1)).day == 1 for day in rows["day"]]]
+    return kept(rows, [(day + timedelta(days=1)).day == 1 for day in rows["day"]])
 
 
 def best_vintages(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """One fact per group, the order of preference being: later day, actual, newest publication, finer print."""
+    """One fact per group: the later day, actual before estimate, plain before "hơn" and "khoảng", newest, finest."""
     order = rows.assign(
-        is_actual=rows["status"] == "actual", fineness=[-float(figure.half_width) for figure in rows["figure"]]
-    ).sort_values(["day", "is_actual", "known_on", "fineness"], kind="stable")
+        is_actual=rows["status"] == "actual",
+        is_plain=rows["qualifier"] == "",
+        fineness=[-float(figure.half_width) for figure in rows["figure"]],
+    ).sort_values(["day", "is_actual", "is_plain", "known_on", "fineness"], kind="stable")
     return order.groupby(by, sort=False).tail(1).sort_values(by, kind="stable")
 
 
@@ -59,8 +71,15 @@ def differences(one: pd.Series, other: pd.Series) -> list[str]:
 
 def why_not(one: pd.Series, other: pd.Series) -> str:
     """One Vietnamese sentence that says what keeps two facts from being compared; empty if nothing does."""
-    parts = [f"{WORDS[part]} ({_side(part, one)} / {_side(part, other)})" for part in differences(one, other)]
-    return f"Không so sánh được: khác {'; '.join(parts)}." if parts else ""
+    parts = [_difference(part, one, other) for part in differences(one, other)]
+    return f"Không so sánh được vì {'; '.join(parts)}." if parts else ""
+
+
+def _difference(part: str, one: pd.Series, other: pd.Series) -> str:
+    sides = _side(part, one), _side(part, other)
+    if sides[0] == sides[1]:
+        return f"cả hai {sides[0]} {WORDS[part]}"
+    return f"khác {WORDS[part]} ({sides[0]} / {sides[1]})"
 
 
 def _side(part: str, fact: pd.Series) -> str:
@@ -81,11 +100,27 @@ def compare(one: pd.Series, other: pd.Series) -> Result:
     reason = why_not(one, other)
     if reason:
         raise IncomparableError(reason)
-    unit = "fraction" if one["value_unit"] == "percent" else "VND" if one["value_unit"].endswith("vnd") else one["value_unit"]
     return Result(
-        "change", other["exact"] - one["exact"], unit, other["low"] - one["high"], other["high"] - one["low"], "rounding",
-        "difference", 2, one["plan_basis"], other["day"], "computed", (one["fact"], other["fact"]),
-    )  # fmt: skip
+        name="change",
+        estimate=other["exact"] - one["exact"],
+        unit=_base_unit(one["value_unit"]),
+        low=other["low"] - one["high"],
+        high=other["high"] - one["low"],
+        interval_kind="rounding",
+        method="difference",
+        n=2,
+        basis=one["plan_basis"],
+        as_of=other["day"],
+        status="computed",
+        facts=(one["fact"], other["fact"]),
+    )
+
+
+def _base_unit(value_unit: str) -> str:
+    """The unit of `exact`, `low` and `high` for a figure printed in `value_unit`."""
+    if value_unit == "percent":
+        return "fraction"
+    return "VND" if value_unit.endswith("vnd") else value_unit
 
 
 @dataclass(frozen=True)
@@ -109,12 +144,15 @@ def compare_years(ledger: Ledger, context: Ledger, years: tuple[int, int], as_of
     """All comparisons that the published figures of these plan years allow up to a cut-off, and those they do not."""
     span = [str(year) for year in range(years[0], years[1] + 1)]
     national = context.find(level="national", year=span, year_to="", scope="", part_of="")
-    national = national[[not isinstance(day, date) or day <= as_of for day in national["day"]]]
+    national = kept(national, [not isinstance(day, date) or day <= as_of for day in national["day"]])
     rates = month_ends(national[(national["measure"] == "disbursement_rate") & (national["fund"] == "")])
     whole = rates[(rates["programme"] == "PI") & (rates["origin"] == "current_year")]
     programmes = _programme_months(national)
     return Years(
-        ledger, context, years, as_of,
+        ledger,
+        context,
+        years,
+        as_of,
         investment=best_vintages(whole[whole["plan_basis"] == "pm_assigned"], ["stage", "year"]),
         undefined=best_vintages(whole[whole["plan_basis"].isin(["unknown", "total_plan"])], ["stage", "year"]),
         programmes=programmes,
@@ -122,29 +160,58 @@ def compare_years(ledger: Ledger, context: Ledger, years: tuple[int, int], as_of
         revisions=revisions(rates),
         provinces=_provinces(ledger, context, span, as_of),
         refused=_refused(ledger, context, programmes),
-    )  # fmt: skip
+    )
 
 
 def _programme_months(national: pd.DataFrame) -> pd.DataFrame:
     """Amounts and rates of the programmes' investment capital of the year, at month ends, best vintage each."""
     rows = national[
-        (national["programme"] == "ALL") & (national["capital"] == "investment") & (national["origin"] == "current_year")
-        & national["measure"].isin(["disbursed", "disbursement_rate"]) & (national["fund"] == "")
-    ]  # fmt: skip
-    return best_vintages(month_ends(rows), ["measure", "stage", "year"])
+        (national["programme"] == "ALL")
+        & (national["capital"] == "investment")
+        & (national["origin"] == "current_year")
+        & national["measure"].isin(["disbursed", "disbursement_rate"])
+        & (national["fund"] == "")
+    ]
+    return _marked_where_plan_jumps(best_vintages(month_ends(rows), ["measure", "stage", "year"]))
+
+
+PLAN_JUMP = 0.25  # a plan re-cut in the year moves less; a series of another fund or origin moves more
+
+
+def _marked_where_plan_jumps(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows, flagged `other_basis` where the plan that amount and rate imply leaves that of the year's other months.
+
+    A source may count local money or carried-over capital without saying so; then disbursed / rate gives it away.
+    """
+    amounts, rates = (rows[rows["measure"] == measure] for measure in ("disbursed", "disbursement_rate"))
+    plans = amounts.merge(rates, on=["year", "stage", "source"], suffixes=("", "_rate"))
+    plans = plans.assign(plan=plans["exact"] / plans["exact_rate"])
+    usual = plans.groupby("year")["plan"].transform("median")
+    odd = plans[(plans["plan"] / usual - 1).abs() > PLAN_JUMP]
+    facts = {*odd["fact"], *odd["fact_rate"]}
+    flags = [
+        _with_flag(text) if fact in facts else text for fact, text in zip(rows["fact"], rows["flags"], strict=True)
+    ]
+    return rows.assign(flags=flags)
+
+
+def _with_flag(flags: str) -> str:
+    return "|".join(part for part in (flags, "other_basis") if part)
 
 
 def _by_programme(national: pd.DataFrame) -> pd.DataFrame:
     """Rates by programme and capital type at the newest cut-off for which all three programmes are published."""
-    rows = full_dates(national[(national["measure"] == "disbursement_rate") & national["programme"].isin(["DTTS", "GNBV", "NTM", "ALL"])])
-    complete = [
-        day for day, group in rows.groupby("day")
-        if {("DTTS", "recurrent"), ("GNBV", "recurrent"), ("NTM", "recurrent")} <= set(zip(group["programme"], group["capital"], strict=True))
-    ]  # fmt: skip
+    rates = national[national["measure"] == "disbursement_rate"]
+    rows = full_dates(rates[rates["programme"].isin([*PROGRAMMES, "ALL"])])
+    by_day = rows[rows["capital"] == "recurrent"].groupby("day")["programme"]
+    complete = [day for day, published in by_day if set(PROGRAMMES) <= set(published)]
     if not complete:
         return rows.iloc[:0]
     rows = rows[(rows["day"] == max(complete)) & rows["origin"].isin(["both", "unknown"])]
     return best_vintages(rows, ["programme", "capital"])
+
+
+REVISION = ("day", "stage", "estimate", "actual", "error", "facts", "sources")
 
 
 def revisions(rates: pd.DataFrame) -> pd.DataFrame:
@@ -161,22 +228,33 @@ def revisions(rates: pd.DataFrame) -> pd.DataFrame:
             first = estimates.sort_values(["known_on", "fact"], kind="stable").iloc[0]
             last = best_vintages(actuals, key).iloc[-1]
             if first["known_on"] < last["known_on"]:
-                found.append(
-                    dict(zip(key, values, strict=True))
-                    | {
-                        "day": first["day"], "stage": first["stage"], "estimate": first["figure"], "actual": last["figure"],
-                        "error": first["exact"] - last["exact"], "facts": (first["fact"], last["fact"]),
-                        "sources": (first["source"], last["source"]),
-                    }
-                )  # fmt: skip
-    return pd.DataFrame(found)
+                found.append(dict(zip(key, values, strict=True)) | _revision(first, last))
+    return pd.DataFrame(found, columns=[*key, *REVISION])
+
+
+def _revision(first: pd.Series, last: pd.Series) -> dict[str, object]:
+    return {
+        "day": first["day"],
+        "stage": first["stage"],
+        "estimate": first["figure"],
+        "actual": last["figure"],
+        "error": first["exact"] - last["exact"],
+        "facts": (first["fact"], last["fact"]),
+        "sources": (first["source"], last["source"]),
+    }
 
 
 def _provinces(ledger: Ledger, context: Ledger, span: list[str], as_of: date) -> pd.DataFrame:
     """Rates of provinces at cut-offs where at least three are published on one definition; known bases first."""
-    wanted = {"measure": "disbursement_rate", "level": "province", "year": span, "year_to": "", "scope": "", "part_of": ""}
-    rows = pd.concat([context.find(**wanted), ledger.find(**wanted)])  # type: ignore[arg-type]
-    rows = full_dates(rows)
+    wanted: dict[str, str | list[str]] = {
+        "measure": "disbursement_rate",
+        "level": "province",
+        "year": span,
+        "year_to": "",
+        "scope": "",
+        "part_of": "",
+    }
+    rows = full_dates(pd.concat([context.find(**wanted), ledger.find(**wanted)]))
     rows = rows[rows["day"] <= as_of].drop_duplicates(["unit", *DEFINITION, "as_of"])
     key = ["as_of", *DEFINITION]
     sizes = rows.groupby(key)["unit"].transform("nunique")
@@ -185,12 +263,12 @@ def _provinces(ledger: Ledger, context: Ledger, span: list[str], as_of: date) ->
 
 def _refused(ledger: Ledger, context: Ledger, programmes: pd.DataFrame) -> pd.DataFrame:
     """The comparisons that a reader would expect and that are refused: columns one, other (facts), reason."""
-    own = full_dates(
-        ledger.find(measure="disbursement_rate", unit=ledger.dataset.province, programme="ALL", capital="total", year_to="")
-    )
+    whole = {"measure": "disbursement_rate", "programme": "ALL", "capital": "total", "year_to": ""}
+    own = full_dates(ledger.find(unit=ledger.dataset.province, **whole))
     pairs: list[tuple[pd.Series, pd.Series]] = []
     for _, late in own[own["status"] == "estimate"].iterrows():
-        pairs += [(early, late) for _, early in own[(own["status"] == "actual") & (own["year"] == late["year"])].iterrows()]
+        actual = own[(own["status"] == "actual") & (own["year"] == late["year"])]
+        pairs += [(early, late) for _, early in actual.iterrows()]
         same = {column: late[column] for column in ("measure", "programme", "capital", "as_of", "year", "level")}
         pairs += [(late, other) for _, other in context.find(**same).iterrows()]
     rates = programmes[programmes["measure"] == "disbursement_rate"]

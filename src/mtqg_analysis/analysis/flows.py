@@ -11,8 +11,11 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class Pace:
-    """How fast money flows: fractions. rate_old: of carried-over capital; rate_new: of the year's own plan;
-    cancelled: share of the carried-over capital not disbursed that lapses."""
+    """How fast money flows, in fractions.
+
+    rate_old: of carried-over capital; rate_new: of the year's own plan; cancelled: share of the carried-over capital
+    not disbursed that lapses.
+    """
 
     rate_old: float
     rate_new: float

@@ -35,10 +35,12 @@ class Published:
 
     @property
     def point(self) -> tuple[float, float, float, float]:
+        """The printed values: D, r, r_I, r_R."""
         return self.disbursed, self.rate, self.investment_rate, self.recurrent_rate
 
     @property
-    def corners(self) -> Iterator[tuple[float, ...]]:
+    def corners(self) -> Iterator[tuple[float, float, float, float]]:
+        """The 16 corners of the box of intervals, each as D, r, r_I, r_R."""
         return product(self.disbursed_bounds, self.rate_bounds, self.investment_bounds, self.recurrent_bounds)
 
 
@@ -105,7 +107,7 @@ def inconsistency(published: Published) -> float:
     scale = published.disbursed
     relaxed = np.column_stack([rows, -np.ones(len(rows))])
     solution = linprog([0, 0, 0, 0, 1], A_ub=relaxed, b_ub=limits / scale, bounds=(0, None), method="highs")
-    return max(0.0, solution.fun * scale)
+    return max(0.0, float(solution.fun) * scale)
 
 
 def _constraints(published: Published) -> tuple[np.ndarray, np.ndarray]:

@@ -34,4 +34,5 @@ class Result:
 
     @property
     def interval(self) -> tuple[float, float]:
+        """The lower and the upper end."""
         return self.low, self.high

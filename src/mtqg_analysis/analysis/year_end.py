@@ -10,6 +10,7 @@ from mtqg_analysis.analysis.reconcile import Published, back_solve, inconsistenc
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import DataError, ParameterError
 from mtqg_analysis.domain.period import Period
+from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
 CAPITALS = ("total", "investment", "recurrent")
@@ -41,7 +42,8 @@ class YearEnd:
     @property
     def cut_off(self) -> date:
         """The day of the newest actual figures not later than the period's cut-off."""
-        return self.disbursed["day"]
+        day: date = self.disbursed["day"]
+        return day
 
 
 def evaluate_year(ledger: Ledger, context: Ledger) -> YearEnd:
@@ -58,24 +60,32 @@ def evaluate_year(ledger: Ledger, context: Ledger) -> YearEnd:
     published = _published(disbursed, rates)
     facts = (disbursed["fact"], *(row["fact"] for row in rates.values()))
     return YearEnd(
-        ledger, context, period, disbursed, rates, estimate,
-        _implied(published, rates["total"], facts), _gap(published, rates["total"], facts),
-        _readings(published, estimate), national_steps(context, period.year), _outcomes(ledger),
-    )  # fmt: skip
+        ledger,
+        context,
+        period,
+        disbursed,
+        rates,
+        estimate,
+        implied=_implied(published, rates["total"], facts),
+        gap=_gap(published, rates["total"], facts),
+        readings=_readings(published, estimate),
+        steps=national_steps(context, period.year),
+        outcomes=_outcomes(ledger),
+    )
 
 
 def _own(ledger: Ledger, period: Period, **codes: str) -> pd.DataFrame:
     """Usable facts of the province itself, all programmes together, for the plan year."""
-    return ledger.find(
-        unit=ledger.dataset.province, level="province", programme="ALL", year=str(period.year), year_to="", scope="", **codes
-    )
+    province = {"unit": ledger.dataset.province, "level": "province"}
+    return ledger.find(**province, programme="ALL", year=str(period.year), year_to="", scope="", **codes)
 
 
 def _newest_actual(ledger: Ledger, period: Period, measure: str) -> pd.Series:
     rows = _own(ledger, period, measure=measure, capital="total", status="actual")
-    rows = rows[[isinstance(day, date) and day <= period.as_of for day in rows["day"]]]
+    rows = kept(rows, [isinstance(day, date) and day <= period.as_of for day in rows["day"]])
     if rows.empty:
-        ledger.one(measure=measure, programme="ALL", unit=ledger.dataset.province, year=str(period.year))  # says what there is
+        asked = {"measure": measure, "programme": "ALL", "unit": ledger.dataset.province, "year": str(period.year)}
+        ledger.one(**asked)  # says what there is
         days = ", ".join(sorted(set(_own(ledger, period, measure=measure)["as_of"])))
         raise DataError(
             f"Bộ dữ liệu {ledger.dataset.path} chưa có số giải ngân thực hiện năm {period.year} đến ngày "
@@ -90,8 +100,8 @@ def _rate(ledger: Ledger, disbursed: pd.Series, capital: str) -> pd.Series:
 
 
 def _later_estimate(ledger: Ledger, disbursed: pd.Series) -> pd.Series | None:
-    rows = ledger.find(measure="disbursement_rate", status="estimate",
-                       **{column: disbursed[column] for column in ("unit", "programme", "capital", "year")})  # fmt: skip
+    same = {column: disbursed[column] for column in ("unit", "programme", "capital", "year")}
+    rows = ledger.find(measure="disbursement_rate", status="estimate", **same)
     rows = rows[rows["day"] > disbursed["day"]]
     return rows.sort_values("day", kind="stable").iloc[0] if len(rows) else None
 
@@ -106,17 +116,41 @@ def _implied(published: Published, rate: pd.Series, facts: tuple[str, ...]) -> d
     solved = back_solve(published)
     return {
         name: Result(
-            name, point, "fraction" if "share" in name else "VND", low, high, "rounding", "back_solve_corners", len(facts),
-            rate["plan_basis"], rate["day"], "computed", facts, ASSUMPTIONS,
+            name=name,
+            estimate=point,
+            unit="fraction" if "share" in name else "VND",
+            low=low,
+            high=high,
+            interval_kind="rounding",
+            method="back_solve_corners",
+            n=len(facts),
+            basis=rate["plan_basis"],
+            as_of=rate["day"],
+            status="computed",
+            facts=facts,
+            assumptions=ASSUMPTIONS,
         )
         for name, (point, (low, high)) in solved.items()
-    }  # fmt: skip
+    }
 
 
 def _gap(published: Published, rate: pd.Series, facts: tuple[str, ...]) -> Result:
     slack = inconsistency(published)
-    return Result("inconsistency", slack, "VND", slack, slack, "none", "phase_one_linear_programme", len(facts),
-                  rate["plan_basis"], rate["day"], "computed", facts, ASSUMPTIONS)  # fmt: skip
+    return Result(
+        name="inconsistency",
+        estimate=slack,
+        unit="VND",
+        low=slack,
+        high=slack,
+        interval_kind="none",
+        method="phase_one_linear_programme",
+        n=len(facts),
+        basis=rate["plan_basis"],
+        as_of=rate["day"],
+        status="computed",
+        facts=facts,
+        assumptions=ASSUMPTIONS,
+    )
 
 
 def _readings(published: Published, estimate: pd.Series | None) -> pd.DataFrame:
@@ -137,13 +171,22 @@ def _readings(published: Published, estimate: pd.Series | None) -> pd.DataFrame:
         left_low, left_high = left_over(published.disbursed_bounds, published.rate_bounds, bounds)
         rows.append(
             {
-                "reading": reading, "rate_low": bounds[0], "rate_high": bounds[1],
-                "need": need, "need_low": need_low, "need_high": need_high,
-                "left": left, "left_low": left_low, "left_high": left_high,
+                "reading": reading,
+                "rate_low": bounds[0],
+                "rate_high": bounds[1],
+                "need": need,
+                "need_low": need_low,
+                "need_high": need_high,
+                "left": left,
+                "left_low": left_low,
+                "left_high": left_high,
                 "share_of_year": need / published.disbursed,
             }
-        )  # fmt: skip
+        )
     return pd.DataFrame(rows)
+
+
+STEP = ("year", "december", "december_status", "january", "january_status", "step", "facts", "sources")
 
 
 def national_steps(context: Ledger, before: int) -> pd.DataFrame:
@@ -154,37 +197,58 @@ def national_steps(context: Ledger, before: int) -> pd.DataFrame:
     mixed, so the steps are a range to look at and not a sample.
     """
     rows = context.find(
-        measure="disbursement_rate", level="national", programme="PI", capital="investment",
-        origin="current_year", plan_basis="pm_assigned", fund="", part_of="",
-    )  # fmt: skip
+        measure="disbursement_rate",
+        level="national",
+        programme="PI",
+        capital="investment",
+        origin="current_year",
+        plan_basis="pm_assigned",
+        fund="",
+        part_of="",
+    )
     chosen = best_vintages(month_ends(rows), ["year", "stage"]).set_index(["year", "stage"])
-    steps = []
-    for year in sorted(year for year in set(rows["year"]) if int(year) < before):
-        if (year, 12) in chosen.index and (year, 13) in chosen.index:
-            december, january = chosen.loc[year, 12], chosen.loc[year, 13]
-            steps.append(
-                {
-                    "year": int(year), "december": december["figure"], "december_status": december["status"],
-                    "january": january["figure"], "january_status": january["status"],
-                    "step": january["exact"] - december["exact"], "facts": (december["fact"], january["fact"]),
-                    "sources": (december["source"], january["source"]),
-                }
-            )  # fmt: skip
-    return pd.DataFrame(steps)
+    steps = [
+        _step(chosen.loc[year, 12], chosen.loc[year, 13])
+        for year in sorted(year for year in set(rows["year"]) if int(year) < before)
+        if (year, 12) in chosen.index and (year, 13) in chosen.index
+    ]
+    return pd.DataFrame(steps, columns=STEP)
+
+
+def _step(december: pd.Series, january: pd.Series) -> dict[str, object]:
+    return {
+        "year": int(december.name[0]),
+        "december": december["figure"],
+        "december_status": december["status"],
+        "january": january["figure"],
+        "january_status": january["status"],
+        "step": january["exact"] - december["exact"],
+        "facts": (december["fact"], january["fact"]),
+        "sources": (december["source"], january["source"]),
+    }
 
 
 OUTCOMES = (
-    "poverty_rate", "near_poor_rate", "poverty_and_near_poverty_rate", "poor_households", "near_poor_households",
-    "communes_ntm", "communes_total", "communes_ntm_advanced", "communes_ntm_model", "avg_criteria_per_commune",
-)  # fmt: skip
+    "poverty_rate",
+    "near_poor_rate",
+    "poverty_and_near_poverty_rate",
+    "poor_households",
+    "near_poor_households",
+    "communes_ntm",
+    "communes_total",
+    "communes_ntm_advanced",
+    "communes_ntm_model",
+    "avg_criteria_per_commune",
+)
 
 
 def _outcomes(ledger: Ledger) -> pd.DataFrame:
     """The newest fact of every outcome measure of the province, one row per measure and year."""
-    rows = ledger.find(measure=list(OUTCOMES), unit=ledger.dataset.province, level="province", status=["actual", "estimate"], scope="")
-    rows = rows[rows["year_to"] == ""]
-    return best_vintages(rows.assign(day=[_or_year_end(row) for _, row in rows.iterrows()]), ["measure", "year"])
+    own = {"unit": ledger.dataset.province, "level": "province"}
+    rows = ledger.find(measure=list(OUTCOMES), status=["actual", "estimate"], scope="", year_to="", **own)
+    days = [_or_year_end(day, year) for day, year in zip(rows["day"], rows["year"], strict=True)]
+    return best_vintages(rows.assign(day=days), ["measure", "year"])
 
 
-def _or_year_end(row: pd.Series) -> date:
-    return row["day"] if isinstance(row["day"], date) else date(int(row["year"]), 12, 31)
+def _or_year_end(day: date | None, year: str) -> date:
+    return day if isinstance(day, date) else date(int(year), 12, 31)

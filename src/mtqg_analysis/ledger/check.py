@@ -49,7 +49,7 @@ def check_dataset(dataset: Dataset) -> Check:
         *_check_sources(dataset),
         *_check_side_tables(dataset),
     ]
-    figures: list[Row] = with_figures(facts).to_dict("records")  # type: ignore[assignment]
+    figures: list[Row] = with_figures(facts).to_dict("records")
     findings += _check_units(figures)
     sums = find_sums(figures)
     ratio_findings, triples = check_ratios(figures, partial(restored_by, sums))

@@ -168,7 +168,7 @@ def _codes(cell: str, many: bool) -> list[str]:
 
 def allowed_codes(kind: str) -> list[str]:
     """The codes of one kind that the reference table of labels knows."""
-    return table("labels").query("kind == @kind")["code"].tolist()
+    return [str(code) for code in table("labels").query("kind == @kind")["code"]]
 
 
 def _cell_finding(rows: pd.DataFrame, column: Column, index: int, file: str, key: str) -> Finding:
@@ -186,13 +186,18 @@ def _cell_finding(rows: pd.DataFrame, column: Column, index: int, file: str, key
     return Finding("error", "invalid_cell", (str(rows.at[index, key]),), found, expected, message, place)
 
 
+def kept(rows: pd.DataFrame, keep: list[bool]) -> pd.DataFrame:
+    """The rows marked True. A plain list would do, but for a frame without rows pandas reads it as no columns."""
+    return rows[pd.Series(keep, rows.index, dtype=bool)]
+
+
 def with_figures(facts: pd.DataFrame) -> pd.DataFrame:
     """Facts plus `figure` (a `Figure`), `day` (last day that `as_of` can mean) and the end years as numbers.
 
     Rows whose value or date cannot be read are left out: `check_columns` has named them.
     """
     parsed = [_parsed(row) for row in facts.itertuples(index=False)]
-    out = facts[[pair is not None for pair in parsed]]
+    out = kept(facts, [pair is not None for pair in parsed])
     figures, days = [pair[0] for pair in parsed if pair], [pair[1] for pair in parsed if pair]
     return out.assign(
         figure=pd.Series(figures, out.index, dtype=object),

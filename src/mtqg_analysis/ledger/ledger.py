@@ -10,7 +10,7 @@ from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.period import Period, last_day_of
 from mtqg_analysis.ledger.check import Check, check_dataset
 from mtqg_analysis.ledger.dataset import Dataset, read_dataset
-from mtqg_analysis.ledger.facts import with_figures
+from mtqg_analysis.ledger.facts import kept, with_figures
 
 
 @dataclass(frozen=True)
@@ -64,15 +64,18 @@ class Ledger:
 
 
 def _nothing_found(ledger: Ledger, codes: dict[str, str | list[str]]) -> str:
-    asked = ", ".join(f"{column} = {wanted}" for column, wanted in codes.items())
-    measure = codes.get("measure", "")
-    held = ledger.find(measure=measure) if measure else ledger.facts
+    """What was asked for, and which years and cut-offs the dataset holds of the same thing."""
+    timeless = {
+        column: wanted for column, wanted in codes.items() if column not in ("year", "year_to", "as_of", "source")
+    }
+    held = ledger.find(**timeless)
+    asked = ", ".join(f"{column} = {wanted or 'trống'}" for column, wanted in codes.items())
     years = ", ".join(sorted({year for year in held["year"] if year})) or "không có năm nào"
-    cut_offs = ", ".join(sorted({day for day in held["as_of"] if day})[:8]) or "không có"
+    cut_offs = ", ".join(sorted({day for day in held["as_of"] if day})[:8]) or "không có ngày nào"
     return (
         f"Bộ dữ liệu {ledger.dataset.path} không có số liệu dùng được với {asked}. "
-        f"Với đại lượng «{measure}», bộ dữ liệu có các năm: {years}; các ngày chốt: {cut_offs}. "
-        "Hãy chọn năm hoặc ngày chốt khác, hoặc bổ sung số liệu."
+        f"Về nội dung đó, bộ dữ liệu có các năm: {years}; các ngày chốt: {cut_offs}. "
+        "Hãy chọn năm hoặc ngày chốt khác, hoặc bổ sung số liệu vào facts.csv."
     )
 
 
@@ -93,7 +96,7 @@ def load_ledger(data: str | Path, period: Period | None = None, known_on: date |
         raise DataError(" ".join(finding.message for finding in broken))
     facts = with_figures(dataset.facts)
     if known_on is not None:
-        facts = facts[[_known_by(text, known_on) for text in facts["known_on"]]]
+        facts = kept(facts, [_known_by(text, known_on) for text in facts["known_on"]])
     facts = facts.assign(usable=~facts["fact"].isin(check.implicated))
     return Ledger(dataset, period, known_on, facts.reset_index(drop=True), check)
 

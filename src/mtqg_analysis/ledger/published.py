@@ -104,7 +104,8 @@ def _fact(row: PublishedRow) -> dict[str, str]:
 
 @cache
 def _indicators() -> dict[Hashable, dict[Hashable, str]]:
-    return table("indicators").set_index("indicator").to_dict("index")
+    indicators: dict[Hashable, dict[Hashable, str]] = table("indicators").set_index("indicator").to_dict("index")
+    return indicators
 
 
 def _code(kind: str, spelling: str) -> str:

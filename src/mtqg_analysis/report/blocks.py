@@ -12,7 +12,8 @@ from typing import Any
 import mistune
 from nbformat import NotebookNode
 
-from mtqg_analysis.report.display import MANY, TABLE_TYPE, many_sources
+from mtqg_analysis.report.display import MANY, many_sources
+from mtqg_analysis.report.table import TABLE_TYPE
 
 Block = dict[str, Any]
 Run = dict[str, Any]
@@ -30,6 +31,12 @@ def read_blocks(notebook: NotebookNode) -> list[Block]:
             for output in cell.outputs:
                 blocks += _output_blocks(output)
     return blocks
+
+
+def document_title(notebook: NotebookNode, blocks: list[Block]) -> str:
+    """The title that the report's head gives itself; without a head, the notebook's own."""
+    heads = [block["title"] for block in blocks if block["type"] == "head"]
+    return str(heads[0] if heads else notebook.metadata.get("title", ""))
 
 
 def is_illustrative(blocks: list[Block]) -> bool:
@@ -57,9 +64,14 @@ def _output_blocks(output: NotebookNode) -> list[Block]:
 def _table_block(resource: dict[str, Any]) -> Block:
     about = resource["mtqg"]
     return {
-        "type": "table", "title": resource["title"], "scope": about["scope"], "columns": about["columns"],
-        "rows": about["text"], "notes": about["notes"], "source_line": _source_line(about["sources"]),
-    }  # fmt: skip
+        "type": "table",
+        "title": resource["title"],
+        "scope": about["scope"],
+        "columns": about["columns"],
+        "rows": about["text"],
+        "notes": about["notes"],
+        "source_line": _source_line(about["sources"]),
+    }
 
 
 def _figure_block(data: dict[str, Any], about: dict[str, Any]) -> Block:
@@ -69,10 +81,15 @@ def _figure_block(data: dict[str, Any], about: dict[str, Any]) -> Block:
     svg = "".join(data.get("image/svg+xml", ""))
     png = "".join(data.get("image/png", ""))
     return {
-        "type": "figure", "title": about.get("title", ""), "scope": about.get("scope", ""), "alt": alt or NO_ALT,
-        "svg": svg, "png": "" if svg else list(base64.b64decode(png)),
-        "notes": about.get("notes", []), "source_line": _source_line(about.get("sources", [])),
-    }  # fmt: skip
+        "type": "figure",
+        "title": about.get("title", ""),
+        "scope": about.get("scope", ""),
+        "alt": alt or NO_ALT,
+        "svg": svg,
+        "png": "" if svg else list(base64.b64decode(png)),
+        "notes": about.get("notes", []),
+        "source_line": _source_line(about.get("sources", [])),
+    }
 
 
 def _source_line(sources: list[str]) -> str:
@@ -83,8 +100,8 @@ def _source_line(sources: list[str]) -> str:
 
 def markdown_blocks(source: str) -> list[Block]:
     """The blocks of a Markdown text; raw HTML in it is text like any other."""
-    tokens = _parse(source)
-    return [block for token in tokens for block in _token_blocks(token)]  # type: ignore[union-attr]
+    tokens: Any = _parse(source)  # a list of tokens, since there is no renderer
+    return [block for token in tokens for block in _token_blocks(token)]
 
 
 def _token_blocks(token: dict[str, Any]) -> Iterator[Block]:
@@ -107,10 +124,13 @@ def _token_blocks(token: dict[str, Any]) -> Iterator[Block]:
 
 def _markdown_table(token: dict[str, Any]) -> Block:
     head, body = token["children"]
-    text = lambda cell: "".join(run["text"] for run in _runs(cell["children"]))  # noqa: E731
-    columns = [{"label": text(cell), "group": "", "rows": False, "kind": "text"} for cell in head["children"]]
-    rows = [[text(cell) for cell in row["children"]] for row in body["children"]]
+    columns = [{"label": _text(cell), "group": "", "rows": False, "kind": "text"} for cell in head["children"]]
+    rows = [[_text(cell) for cell in row["children"]] for row in body["children"]]
     return {"type": "table", "title": "", "scope": "", "columns": columns, "rows": rows, "notes": [], "source_line": ""}
+
+
+def _text(cell: dict[str, Any]) -> str:
+    return "".join(run["text"] for run in _runs(cell["children"]))
 
 
 def _item_runs(item: dict[str, Any]) -> Iterator[Run]:

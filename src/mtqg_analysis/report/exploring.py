@@ -6,38 +6,65 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.ledger.ledger import Ledger
 from mtqg_analysis.ledger.words import measure_name
-from mtqg_analysis.report.display import Chart, Column, Scope, Table
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import number, partial_day, printed
-from mtqg_analysis.report.scopes import finding_table, scope_of, source_table, sources_of
-from mtqg_analysis.report.theme import SERIES, canvas
+from mtqg_analysis.report.provenance import finding_table, source_table
+from mtqg_analysis.report.scopes import scope_of, sources_of
+from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.theme import BLUE, canvas
+
+SHOWN = {"percent": (100, "%"), "bn_vnd": (1e-9, "tỷ đồng"), "mn_vnd": (1e-9, "tỷ đồng")}
 
 
 def overview(ledger: Ledger) -> Table:
     """What a dataset holds: facts and years per measure, most frequent first."""
     facts = ledger.facts
-    counted = facts.groupby("measure").agg(facts=("fact", "size"), years=("year", lambda years: ", ".join(sorted({year for year in years if year})[:6])))
+    counted = facts.groupby("measure").agg(facts=("fact", "size"), years=("year", _first_years))
     frame = counted.sort_values("facts", ascending=False, kind="stable").reset_index()
     frame = frame.assign(label=[measure_name(measure, "", "") for measure in frame["measure"]])
-    columns = (Column("label", "Đại lượng"), Column("measure", "Mã"), Column("facts", "Số liệu", "count"), Column("years", "Các năm", missing="–"))
+    columns = (
+        Column("label", "Đại lượng"),
+        Column("measure", "Mã"),
+        Column("facts", "Số liệu", "count"),
+        Column("years", "Các năm", missing="–"),
+    )
     scope = Scope("số dòng", "như từng số liệu", "như từng số liệu", label("dataset", ledger.dataset.kind))
     return Table("tong_quan", f"Bộ dữ liệu {ledger.dataset.name} có gì", frame.head(25), columns, scope)
 
 
+def _first_years(years: pd.Series) -> str:
+    return ", ".join(sorted({year for year in years if year})[:6])
+
+
 def facts(rows: pd.DataFrame) -> Table:
-    """Facts as a table with their definition: what `ledger.find(...)` returned."""
+    """Facts as a table with their definition: what `ledger.find(...)` returned, or any rows of `ledger.facts`."""
     frame = pd.DataFrame(
         {
-            "fact": rows["fact"], "unit": [unit_name(row["unit"], row["day"]) for _, row in rows.iterrows()],
+            "fact": rows["fact"],
+            "unit": [unit_name(row["unit"], row["day"]) for _, row in rows.iterrows()],
             "what": [measure_name(row["measure"], row["fund"], row["plan_basis"]) for _, row in rows.iterrows()],
             "capital": [label("capital", code) if code else "" for code in rows["capital"]],
-            "year": rows["year"] + ["-" + year if year else "" for year in rows["year_to"]], "as_of": [partial_day(text) for text in rows["as_of"]],
-            "status": [label("status", code) for code in rows["status"]], "value": rows["figure"], "source": rows["source"],
+            "year": rows["year"] + ["-" + year if year else "" for year in rows["year_to"]],
+            "as_of": [partial_day(text) for text in rows["as_of"]],
+            "status": [label("status", code) for code in rows["status"]],
+            "value": rows["figure"],
+            "source": rows["source"],
+            "doubt": ["" if usable else "không khớp" for usable in rows["usable"]],
         }
-    )  # fmt: skip
+    )
     columns = (
-        Column("fact", "Mã"), Column("unit", "Nơi"), Column("what", "Đại lượng"), Column("capital", "Loại vốn", missing="–"), Column("year", "Năm", missing="–"),
-        Column("as_of", "Đến ngày", missing="–"), Column("status", "Tình trạng"), Column("value", "Giá trị", "figure"), Column("source", "Nguồn"),
-    )  # fmt: skip
+        Column("fact", "Mã"),
+        Column("unit", "Nơi"),
+        Column("what", "Đại lượng"),
+        Column("capital", "Loại vốn", missing="–"),
+        Column("year", "Năm", missing="–"),
+        Column("as_of", "Đến ngày", missing="–"),
+        Column("status", "Tình trạng"),
+        Column("value", "Giá trị", "figure"),
+        Column("source", "Nguồn"),
+        Column("doubt", "Tự kiểm tra", missing="–"),
+    )
     return Table("so_lieu", f"{len(rows)} số liệu tìm được", frame, columns, scope_of(rows, "như từng số liệu"))
 
 
@@ -46,15 +73,15 @@ def draw(rows: pd.DataFrame, title: str) -> Chart:
     if rows["measure"].nunique() != 1:
         raise ValueError(f"draw() needs facts of one measure; got: {', '.join(sorted(set(rows['measure'])))}.")
     figure, (axes,) = canvas(2.8)
-    scale = 100 if rows["value_unit"].iloc[0] == "percent" else 1e-9 if rows["value_unit"].iloc[0].endswith("vnd") else 1
-    for status, face in (("actual", SERIES[0]), ("estimate", "white")):
+    scale, unit = SHOWN.get(rows["value_unit"].iloc[0], (1, "số lượng"))
+    for status, face in (("actual", BLUE), ("estimate", "white")):
         part = rows[rows["status"] == status]
-        axes.plot(part["year"].astype(int), scale * part["exact"], "o", color=SERIES[0], markerfacecolor=face, linestyle="none")
+        values = scale * part["exact"]
+        axes.plot(part["year"].astype(int), values, "o", color=BLUE, markerfacecolor=face, linestyle="none")
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     years = sorted(set(rows["year"].astype(int)))
     axes.set(xticks=range(years[0], years[-1] + 1), ylim=(0, None), xlabel="năm")
     alt = "Biểu đồ điểm: " + "; ".join(f"{row['year']} {printed(row['figure'])}" for _, row in rows.iterrows()) + "."
-    unit = {"percent": "%", "bn_vnd": "tỷ đồng", "mn_vnd": "tỷ đồng"}.get(rows["value_unit"].iloc[0], "số lượng")
     return Chart.of(figure, name="kham_pha", title=title, alt=alt, scope=scope_of(rows, unit), sources=sources_of(rows))
 
 

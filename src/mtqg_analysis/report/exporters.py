@@ -35,12 +35,14 @@ class MtqgHTMLExporter(HTMLExporter):
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
         """The notebook as one HTML page."""
+        from mtqg_analysis.report.blocks import document_title, read_blocks
         from mtqg_analysis.report.page import Page
 
-        page = Page()
+        page = Page(document_title(nb, read_blocks(nb)))
         self.register_filter("mtqg_markdown", page.render)
         self.environment.globals["page"] = page
-        return super().from_notebook_node(nb, resources, **kw)
+        html, resources = super().from_notebook_node(nb, resources, **kw)
+        return html, resources
 
 
 class MtqgPDFExporter(Exporter):
@@ -56,11 +58,10 @@ class MtqgPDFExporter(Exporter):
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:
         """The notebook as a PDF; the same notebook gives the same bytes."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
-        from mtqg_analysis.report.blocks import is_illustrative, read_blocks
+        from mtqg_analysis.report.blocks import document_title, is_illustrative, read_blocks
 
         blocks = read_blocks(nb)
-        title = nb.metadata.get("title") or (resources or {}).get("metadata", {}).get("name", "")
-        document = {"title": title, "illustrative": is_illustrative(blocks), "blocks": blocks}
+        document = {"title": document_title(nb, blocks), "illustrative": is_illustrative(blocks), "blocks": blocks}
         return _typeset(document), resources
 
 

@@ -28,7 +28,8 @@ class _Renderer(mistune.HTMLRenderer):
 class Page:
     """The state of one page while its template runs: Markdown is rendered in order, headings are remembered."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str) -> None:
+        self.title = title
         self._renderer = _Renderer()
         self._markdown = mistune.create_markdown(renderer=self._renderer, plugins=["table"])
 
@@ -40,8 +41,9 @@ class Page:
         """The contents list of the headings rendered so far, one level below the title."""
         items = [
             f'<li class="level-{level}"><a href="#{html.escape(anchor)}">{text}</a></li>'
-            for level, anchor, text in self._renderer.headings if level in (2, 3)
-        ]  # fmt: skip
+            for level, anchor, text in self._renderer.headings
+            if level in (2, 3)
+        ]
         return f"<ol>{''.join(items)}</ol>" if items else ""
 
     def styles(self) -> str:

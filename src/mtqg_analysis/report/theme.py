@@ -2,23 +2,28 @@
 
 from functools import cache
 from importlib.resources import as_file, files
+from typing import Any
 
 import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
+from matplotlib.typing import RcKeyType
 
 INK = "#222222"
 MUTED = "#6b6b6b"
 GRID = "#d9d9d9"
-BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE, YELLOW = (
-    "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442",
-)  # fmt: skip
+BLUE = "#0072B2"
+ORANGE = "#E69F00"
+GREEN = "#009E73"
+VERMILION = "#D55E00"
+SKY = "#56B4E9"
+PURPLE = "#CC79A7"
 SERIES = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY)
-INVESTMENT, RECURRENT, TOTAL = BLUE, ORANGE, INK
+INVESTMENT, RECURRENT = BLUE, ORANGE
 MARKERS = ("o", "s", "^", "D", "v", "P")
 
-RC = {
+RC: dict[RcKeyType, Any] = {
     "font.family": ["Tinos", "Times New Roman", "serif"],
     "font.size": 11,
     "text.color": INK,
@@ -34,6 +39,7 @@ RC = {
     "xtick.color": INK,
     "ytick.color": INK,
     "legend.frameon": False,
+    "text.parse_math": False,  # a "$" in a name is a dollar
     "svg.fonttype": "none",  # text stays text: selectable, searchable, set in the document's own font
     "svg.hashsalt": "mtqg",
     "figure.dpi": 100,

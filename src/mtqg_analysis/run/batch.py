@@ -47,8 +47,8 @@ def _run(job: Job, place: int, told: Any) -> Outcome:
 
 
 def _show(jobs: list[Job], futures: list[Future[Outcome]], told: Any, console: Console) -> None:
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn())
-    with Progress(*columns, console=console) as bars:
+    name, percentage = TextColumn("{task.description}"), TextColumn("{task.percentage:>3.0f}%")
+    with Progress(name, BarColumn(), percentage, TimeElapsedColumn(), console=console) as bars:
         tasks: list[TaskID] = [bars.add_task(job.report.title, total=1) for job in jobs]
         while not (all(future.done() for future in futures) and told.empty()):
             try:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import papermill
@@ -20,6 +21,7 @@ from mtqg_analysis.run.reports import Report, output_folder, project_root
 
 EXPORTED = {"html": "MtqgHTMLExporter", "pdf": "MtqgPDFExporter"}
 USER_ERRORS = {name: getattr(errors, name) for name in ("ParameterError", "DataError", "IncomparableError")}
+ROLES = ("data", "context")  # the parameters that name a dataset
 Progress = Callable[[int, int], None]
 
 
@@ -34,11 +36,18 @@ class Job:
     root: Path
 
     @property
+    def datasets(self) -> dict[str, Path]:
+        """The datasets that are read, by the parameter that names them."""
+        return {role: self.root / str(self.parameters[role]) for role in ROLES}
+
+    @property
     def notebook(self) -> Path:
+        """The notebook that is executed."""
         return self.root / "notebooks" / f"{self.report.notebook}.ipynb"
 
     @property
     def folder(self) -> Path:
+        """Where the finished report lies."""
         return output_folder(self.report, self.parameters, self.base)
 
 
@@ -46,7 +55,9 @@ def prepare(report: Report, given: dict[str, object], formats: tuple[str, ...], 
     """A job whose parameters are checked and whose datasets exist; nothing is written yet."""
     root = project_root()
     parameters = checked_parameters(root / "notebooks" / f"{report.notebook}.ipynb", given)
-    for role in ("data", "context"):
+    if report.span == "year" and "as_of" not in given:
+        parameters["as_of"] = f"{parameters['year']}-12-31"  # the year's end, unless another cut-off is asked for
+    for role in ROLES:
         parameters[role] = _from_root(find_path(str(parameters[role])), root)
     return Job(report, parameters, formats, (out or root / "reports").absolute(), root)
 
@@ -64,7 +75,7 @@ def run_report(job: Job, progress: Progress = lambda done, total: None) -> Path:
     executed notebook is kept beside, with the error in it), OutputError when the folder cannot be written.
     """
     started, clock = now(), time.monotonic()
-    inputs = input_digests(job.root, job.notebook, {role: job.root / str(job.parameters[role]) for role in ("data", "context")})
+    inputs = input_digests(job.root, job.notebook, job.datasets)
     beside = _make_beside(job.folder)
     try:
         executed = beside / "executed.ipynb"
@@ -96,10 +107,16 @@ def _execute(job: Job, executed: Path, progress: Progress) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # two BLAS threads only fight each other on small tables
     try:
         papermill.execute_notebook(
-            str(job.notebook), str(executed), job.parameters, engine_name="mtqg", cwd=str(job.root),
-            kernel_name="python3", progress_bar=False, request_save_on_cell_execute=False,
+            str(job.notebook),
+            str(executed),
+            job.parameters,
+            engine_name="mtqg",
+            cwd=str(job.root),
+            kernel_name="python3",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
             extra_arguments=["--IPKernelApp.log_level=50"],
-        )  # fmt: skip
+        )
     except papermill.PapermillExecutionError as error:
         if error.ename in USER_ERRORS:
             raise USER_ERRORS[error.ename](error.evalue) from None
@@ -110,16 +127,17 @@ def _execute(job: Job, executed: Path, progress: Progress) -> None:
         ) from error
 
 
-class _ProgressEngine(NBClientEngine):  # type: ignore[misc]
+class _ProgressEngine(NBClientEngine):
     """papermill's own engine, telling how many cells are done."""
 
     progress: Progress
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, **kwargs):  # type: ignore[no-untyped-def]
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> Any:
+        """Runs every cell, as papermill's engine does, and tells the progress after each."""
         complete, total = nb_man.cell_complete, len(nb_man.nb.cells)
 
-        def told(cell, cell_index=None, **rest):  # type: ignore[no-untyped-def]
+        def told(cell: Any, cell_index: int | None = None, **rest: Any) -> None:
             complete(cell, cell_index=cell_index, **rest)
             cls.progress((cell_index or 0) + 1, total)
 
@@ -159,5 +177,6 @@ def _move_into_place(beside: Path, folder: Path) -> None:
         _failed(folder).unlink(missing_ok=True)
     except OSError as error:
         raise errors.OutputError(
-            f"Không thay được báo cáo ở {folder}: {error.strerror}. Hãy đóng các tệp đang mở trong thư mục đó rồi chạy lại."
+            f"Không thay được báo cáo ở {folder}: {error.strerror}. "
+            "Hãy đóng các tệp đang mở trong thư mục đó rồi chạy lại."
         ) from error

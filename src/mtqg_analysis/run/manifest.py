@@ -10,7 +10,17 @@ from pathlib import Path
 
 import mtqg_analysis
 
-NAMED_VERSIONS = ("mtqg_analysis", "pandas", "numpy", "scipy", "matplotlib", "duckdb", "papermill", "nbconvert", "typst")
+NAMED_VERSIONS = (
+    "mtqg_analysis",
+    "pandas",
+    "numpy",
+    "scipy",
+    "matplotlib",
+    "duckdb",
+    "papermill",
+    "nbconvert",
+    "typst",
+)
 
 
 @dataclass(frozen=True)
@@ -46,10 +56,11 @@ def digest(path: Path) -> str:
 
 def input_digests(root: Path, notebook: Path, datasets: dict[str, Path]) -> dict[str, str]:
     """The hashes of everything a run reads: dataset files, notebook, package code, lock."""
-    found = {}
+    found: dict[str, str] = {}
     for role, path in datasets.items():
-        files = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
-        found |= {f"{role}/{file.relative_to(path).as_posix() if path.is_dir() else file.name}": digest(file) for file in files}
+        folder, files = (path, path.rglob("*")) if path.is_dir() else (path.parent, [path])
+        named = {file.relative_to(folder).as_posix(): file for file in sorted(files) if file.is_file()}
+        found |= {f"{role}/{name}": digest(file) for name, file in named.items()}
     lock = root / "requirements.lock"
     return found | {
         "notebook": digest(notebook),

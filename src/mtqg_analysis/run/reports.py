@@ -45,13 +45,16 @@ def parse_formats(text: str) -> tuple[str, ...]:
     wanted = {part.strip() for part in text.split(",") if part.strip()}
     unknown = wanted - set(FORMATS)
     if unknown or not wanted:
-        raise ParameterError(f"Định dạng «{text}» không có; hãy chọn trong: {', '.join(FORMATS)}, cách nhau bằng dấu phẩy.")
+        raise ParameterError(
+            f"Định dạng «{text}» không có; hãy chọn trong: {', '.join(FORMATS)}, cách nhau bằng dấu phẩy."
+        )
     return tuple(name for name in FORMATS if name in wanted)
 
 
 def output_folder(report: Report, parameters: dict[str, object], base: Path) -> Path:
-    """Where one report lies: <base>/<notebook>/<dataset>_<years>_<cut-off>."""
+    """Where one report lies: <base>/<notebook>/<dataset>_<years>_<cut-off>, and the version day where one is set."""
     dataset = Path(str(parameters["data"])).stem
-    name = f"{dataset}_{parameters[report.span]}_{parameters['as_of']}"
+    parts = [dataset, parameters[report.span], parameters["as_of"], parameters["known_on"]]
+    name = "_".join(str(part) for part in parts if part)
     safe = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in name)
     return base / report.notebook / safe.lstrip(".")

@@ -1,0 +1,182 @@
+"""How fast the money may be disbursed: the reference class, the assumptions, the scenarios."""
+
+import pandas as pd
+
+from mtqg_analysis.analysis.baseline import CAPITALS, MIN_CLASS, Baseline
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.report.baseline.money import facts_by_id
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import BILLION, billions, day, interval, number, partial_day, percent, printed
+from mtqg_analysis.report.scopes import basis_word, cut_offs, sources_of
+from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.theme import INK, MARKERS, MUTED, SERIES, canvas
+
+SCENARIO_NAMES = {"low": "Thấp", "base": "Cơ sở", "high": "Cao"}
+
+QUANTILE_NAMES = {"prudent": "20%", "median": "50%", "upper": "80%"}
+
+
+def reference(baseline: Baseline) -> Table:
+    """The published year-end rates that form the reference class."""
+    rows = baseline.reference
+    frame = pd.DataFrame(
+        {
+            "unit": [unit_name(row["unit"], row["day"]) for _, row in rows.iterrows()],
+            "programme": [label("programme", code) for code in rows["programme"]],
+            "capital": [label("capital", code) for code in rows["capital"]],
+            "year": rows["year"],
+            "as_of": [partial_day(text) for text in rows["as_of"]],
+            "rate": rows["figure"],
+            "basis": [_basis(row) for _, row in rows.iterrows()],
+        }
+    )
+    columns = (
+        Column("unit", "Nơi"),
+        Column("programme", "Chương trình"),
+        Column("capital", "Loại vốn"),
+        Column("year", "Năm"),
+        Column("as_of", "Đến ngày"),
+        Column("rate", "Tỷ lệ", "figure"),
+        Column("basis", "Cơ sở kế hoạch; phạm vi vốn"),
+    )
+    spread = baseline.quantiles.iloc[0]
+    quantiles = ", ".join(percent(spread[name]) for name in QUANTILE_NAMES)
+    notes = (
+        f"Phân vị {', '.join(QUANTILE_NAMES.values())} của {int(spread['n_used'])} tỷ lệ: {quantiles}.",
+        f"Từng loại vốn có ít hơn {MIN_CLASS} tỷ lệ nên phải gộp; mẫu số không đồng nhất: chỉ mô tả, không suy rộng.",
+    )
+    scope = Scope("% kế hoạch", cut_offs(rows["as_of"]), "như từng dòng", "thực hiện")
+    return Table(
+        "nhom_tham_chieu",
+        "Nhóm tham chiếu: tỷ lệ cuối năm đã công bố của các chương trình",
+        frame,
+        columns,
+        scope,
+        sources_of(rows),
+        notes,
+    )
+
+
+def _basis(fact: pd.Series) -> str:
+    return f"{basis_word(fact['plan_basis'])}; {label('origin', fact['origin']).lower()}"
+
+
+def draw_reference(baseline: Baseline) -> Chart:
+    """The reference class as dots by capital type, with its quantiles."""
+    rows = baseline.reference
+    names = [label("capital", capital) for capital in CAPITALS]
+    figure, (axes,) = canvas(2.6)
+    said = []
+    for place, (capital, name) in enumerate(zip(CAPITALS, names, strict=True)):
+        part = rows[rows["capital"] == capital]
+        (dots,) = axes.plot(100 * part["exact"], [place] * len(part), MARKERS[place], color=SERIES[place])
+        dots.set(markersize=9, alpha=0.85, linestyle="none")
+        said.append(f"{name}: {', '.join(printed(rate) for rate in part['figure'])}")
+    spread = baseline.quantiles.iloc[0]
+    for name, text in QUANTILE_NAMES.items():
+        axes.axvline(100 * spread[name], color=MUTED, linestyle="--", linewidth=1)
+        axes.text(100 * spread[name], -0.62, text, ha="center", va="bottom", color=MUTED)
+    axes.set(yticks=range(len(names)), xlim=(0, 100), ylim=(2.5, -0.7), xlabel="% kế hoạch đến cuối năm")
+    axes.set_yticklabels(names)
+    axes.grid(axis="y", visible=False)
+    scope = Scope("% kế hoạch", cut_offs(rows["as_of"]), "không đồng nhất", "thực hiện")
+    return Chart.of(
+        figure,
+        name="hinh_tham_chieu",
+        title=f"Một nửa số tỷ lệ cuối năm đã công bố không vượt {percent(spread['median'], 0)}",
+        alt=f"Biểu đồ điểm. {'; '.join(said)}.",
+        scope=scope,
+        sources=sources_of(rows),
+        notes=("Nét gạch: phân vị của toàn nhóm.",),
+    )
+
+
+def assumptions(baseline: Baseline) -> Table:
+    """The assumption sets, as they stand in the dataset's assumptions.csv, where the reader can change them."""
+    rows = baseline.assumptions
+    wide = rows.pivot_table(
+        index=["parameter", "label_vi"], columns="scenario", values="value", aggfunc="first", sort=False
+    ).reset_index()
+    reasons = rows.groupby("parameter", sort=False).first()
+    frame = pd.DataFrame(
+        {
+            "label": wide["label_vi"],
+            **{name: [percent(float(text), 0) for text in wide[name]] for name in SCENARIO_NAMES},
+            "reason": list(reasons["reason_vi"]),
+            "verified": [label("verified", code) for code in reasons["verified"]],
+        }
+    )
+    columns = (
+        Column("label", "Tham số"),
+        *(Column(name, text, "decimal", group="Kịch bản") for name, text in SCENARIO_NAMES.items()),
+        Column("reason", "Căn cứ"),
+        Column("verified", "Tình trạng"),
+    )
+    opening, bounds = billions(baseline.opening.estimate), (billions(end) for end in baseline.opening.interval)
+    notes = (
+        f"Vốn chuyển sang năm đầu: {opening} tỷ đồng {interval(*bounds)}, "
+        "bằng số ước của cả nước nhân tỷ trọng giả định thứ nhất.",
+        "Vốn mới mỗi năm: phần của tỉnh theo giả định thứ nhất chia đều các năm. "
+        "Sửa các tham số trong assumptions.csv của bộ dữ liệu rồi chạy lại.",
+    )
+    scope = Scope("%", day(baseline.as_of), "kịch bản", "giả định")
+    return Table("gia_dinh", "Giả định của ba kịch bản", frame, columns, scope, notes=notes)
+
+
+def paths(baseline: Baseline) -> Table:
+    """The stock-flow of every scenario, year by year."""
+    rows = baseline.paths
+    frame = rows.assign(scenario=[SCENARIO_NAMES[name] for name in rows["scenario"]], year=rows["year"].astype(str))
+    columns = (
+        Column("scenario", "Kịch bản", rows=True),
+        Column("year", "Năm"),
+        Column("opening", "Chuyển sang", "bn"),
+        Column("plan", "Vốn mới", "bn"),
+        Column("disbursed", "Giải ngân", "bn"),
+        Column("cancelled", "Hủy", "bn"),
+        Column("closing", "Chuyển năm sau", "bn"),
+        Column("execution", "Tỷ lệ", "percent"),
+    )
+    notes = (
+        "Chuyển năm sau = chuyển sang + vốn mới − giải ngân − hủy, đúng đến từng đồng.",
+        "Kịch bản là các bộ giả định có tên, không phải xác suất.",
+    )
+    title, sources = "Vốn chuyển nguồn và giải ngân theo ba kịch bản", _opening_sources(baseline)
+    return Table("ton_va_dong", title, frame, columns, _path_scope(baseline), sources, notes)
+
+
+def _path_scope(baseline: Baseline) -> Scope:
+    first, last = baseline.horizon
+    return Scope("tỷ đồng, vốn NSTW", f"{first}-{last}", "chuyển sang cộng vốn mới", "kịch bản")
+
+
+def _opening_sources(baseline: Baseline) -> tuple[str, ...]:
+    return sources_of(facts_by_id(baseline, list(baseline.opening.facts)))
+
+
+def draw_paths(baseline: Baseline) -> Chart:
+    """Carry-over at the end of each year, one line a scenario."""
+    figure, (axes,) = canvas(3.0)
+    for place, (scenario, name) in enumerate(SCENARIO_NAMES.items()):
+        part = baseline.paths[baseline.paths["scenario"] == scenario]
+        stock, last = part["closing"] / BILLION, part.iloc[-1]
+        axes.plot(part["year"], stock, MARKERS[place], linestyle="-", color=SERIES[place], label=name)
+        text, end = f"{name}: {billions(last['closing'])}", (last["year"], last["closing"] / BILLION)
+        axes.annotate(text, end, xytext=(8, 0), textcoords="offset points", va="center", color=INK)
+    years = sorted(set(baseline.paths["year"]))
+    axes.set(xticks=years, xlim=(years[0] - 0.2, years[-1] + 1.0), ylim=(0, None), ylabel="tỷ đồng chuyển năm sau")
+    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    ends = baseline.paths[baseline.paths["year"] == years[-1]].set_index("scenario")["closing"]
+    low, high = billions(ends["high"]), billions(ends["low"])
+    said = [f"kịch bản {SCENARIO_NAMES[name].lower()} còn {billions(stock)} tỷ đồng" for name, stock in ends.items()]
+    return Chart.of(
+        figure,
+        name="hinh_ton_von",
+        title=f"Vốn chuyển sang sau năm {years[-1]} từ {low} đến {high} tỷ đồng tùy tốc độ giải ngân",
+        alt=f"Biểu đồ đường vốn chuyển năm sau: {'; '.join(said)}.",
+        scope=_path_scope(baseline),
+        sources=_opening_sources(baseline),
+        notes=("Ba đường là ba bộ giả định, không phải khoảng tin cậy.",),
+    )

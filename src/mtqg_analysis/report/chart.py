@@ -1,0 +1,86 @@
+"""A chart as a value: a drawing with title, scope, sources and the text that stands for it."""
+
+import base64
+import io
+import re
+from dataclasses import dataclass, field
+from html import escape
+
+import matplotlib as mpl
+from matplotlib.figure import Figure as Canvas
+
+from mtqg_analysis.report.display import ILLUSTRATIVE, Bundle, Scope, foot_html, title_html
+from mtqg_analysis.report.theme import RC
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure with title, scope, sources and the text that stands for it where it cannot be seen."""
+
+    name: str
+    title: str
+    alt: str
+    scope: Scope
+    svg: str = field(repr=False)
+    png: bytes = field(repr=False)
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        figure: Canvas,
+        *,
+        name: str,
+        title: str,
+        alt: str,
+        scope: Scope,
+        sources: tuple[str, ...] = (),
+        notes: tuple[str, ...] = (),
+        illustrative: bool = False,
+    ) -> "Chart":
+        """The chart of a drawn figure; the same figure gives the same bytes."""
+        if not alt.strip():
+            raise ValueError(f"Chart {name!r} needs an alt text: say what a reader who cannot see it should know.")
+        if illustrative:
+            figure.text(0.5, 0.5, ILLUSTRATIVE, rotation=20, alpha=0.25, size=26, ha="center", va="center")
+        with mpl.rc_context(RC):
+            return cls(name, title, alt, scope, _svg(figure), _png(figure), sources, notes)
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        about = {
+            "kind": "chart",
+            "name": self.name,
+            "title": self.title,
+            "alt": self.alt,
+            "scope": self.scope.line,
+            "sources": list(self.sources),
+            "notes": list(self.notes),
+        }
+        bundle = {
+            "text/plain": f"{self.title}\n{self.alt}",
+            "text/html": self._html(),
+            "image/svg+xml": self.svg,
+            "image/png": base64.b64encode(self.png).decode("ascii"),
+        }
+        return bundle, {"mtqg": about}
+
+    def _html(self) -> str:
+        drawing = self.svg.replace("<svg ", f'<svg role="img" aria-label="{escape(self.alt)}" ', 1)
+        return (
+            f'<figure class="mtqg-chart" id="{escape(self.name)}">{title_html(self.title, self.scope, self.name)}'
+            f"{drawing}{foot_html(self.sources, self.notes)}</figure>"
+        )
+
+
+def _svg(figure: Canvas) -> str:
+    stream = io.StringIO()
+    figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+    text = stream.getvalue()
+    return re.sub(r'width="[\d.]+pt" height="[\d.]+pt" ', "", text[text.index("<svg") :], count=1)
+
+
+def _png(figure: Canvas) -> bytes:
+    stream = io.BytesIO()
+    figure.savefig(stream, format="png", dpi=150, metadata={"Software": None})
+    return stream.getvalue()

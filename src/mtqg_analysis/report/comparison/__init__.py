@@ -1,0 +1,60 @@
+"""The pages of the yearly comparison: like with like on one clock, and what cannot be compared said as such."""
+
+from mtqg_analysis.analysis.compare import Years
+from mtqg_analysis.report.comparison.comparability import not_decomposed, provinces, refused
+from mtqg_analysis.report.comparison.estimates import draw_revisions, revisions
+from mtqg_analysis.report.comparison.months import cells, draw_investment, investment, last_months, undefined
+from mtqg_analysis.report.comparison.national import by_programme, draw_by_programme, programmes
+from mtqg_analysis.report.provenance import finding_table, report_head, source_table
+from mtqg_analysis.report.sentence import Head
+from mtqg_analysis.report.table import Table
+
+VIEWS = (
+    investment,
+    draw_investment,
+    undefined,
+    programmes,
+    by_programme,
+    draw_by_programme,
+    revisions,
+    draw_revisions,
+    provinces,
+    refused,
+)
+
+__all__ = [
+    "by_programme",
+    "cells",
+    "draw_by_programme",
+    "draw_investment",
+    "draw_revisions",
+    "findings",
+    "head",
+    "investment",
+    "last_months",
+    "not_decomposed",
+    "programmes",
+    "provinces",
+    "refused",
+    "revisions",
+    "sources",
+    "undefined",
+]
+
+
+def head(found: Years) -> Head:
+    """Title and context of the report."""
+    first, last = found.years
+    title = f"So sánh tỷ lệ giải ngân giai đoạn {first}-{last}"
+    subtitle = f"Các năm kế hoạch {first}-{last}, tháng 13 là tháng 01 năm sau"
+    return report_head(title, found.ledger, found.context, subtitle, found.as_of)
+
+
+def sources(found: Years) -> Table:
+    """Every source that the report cites."""
+    return source_table((found.ledger, found.context), [view(found) for view in VIEWS])
+
+
+def findings(found: Years) -> Table:
+    """Published figures that disagree with each other and were left out."""
+    return finding_table((found.ledger, found.context))

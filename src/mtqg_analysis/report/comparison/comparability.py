@@ -1,0 +1,78 @@
+"""What may stand side by side, and what may not: provinces on one definition, comparisons refused."""
+
+import pandas as pd
+
+from mtqg_analysis.analysis.compare import Years
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.report.comparison.months import marked
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import partial_day
+from mtqg_analysis.report.scopes import basis_word, cut_offs, sources_of
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Column, Table
+
+
+def provinces(found: Years) -> Table:
+    """Provinces at equal cut-offs and on one definition, only where at least three are published."""
+    rows = found.provinces
+    frame = pd.DataFrame(
+        {
+            "what": [_definition(row) for _, row in rows.iterrows()],
+            "unit": [unit_name(row["unit"], row["day"]) for _, row in rows.iterrows()],
+            "rate": rows["figure"],
+        }
+    )
+    columns = (
+        Column("what", "Định nghĩa và ngày chốt", rows=True),
+        Column("unit", "Tỉnh"),
+        Column("rate", "Tỷ lệ", "figure"),
+    )
+    notes = ("Báo chí thường chỉ nêu các tỉnh cao nhất hoặc thấp nhất: đây không phải bảng xếp hạng.",)
+    scope = Scope("% kế hoạch", cut_offs(rows["as_of"]), "như từng nhóm", "như từng nhóm")
+    return Table(
+        "cac_tinh",
+        "Tỷ lệ của các tỉnh có công bố tại cùng ngày chốt, cùng định nghĩa",
+        frame,
+        columns,
+        scope,
+        sources_of(rows),
+        notes,
+    )
+
+
+def _definition(fact: pd.Series) -> str:
+    what = [label("programme", fact["programme"]), label("capital", fact["capital"]).lower()]
+    if fact["fund"]:
+        what.append(label("fund", fact["fund"]))
+    basis, status = basis_word(fact["plan_basis"]), label("status", fact["status"])
+    return f"{', '.join(part for part in what if part)}; {basis}; {status}; đến {partial_day(fact['as_of'])}"
+
+
+def refused(found: Years) -> Table:
+    """Comparisons that a reader would expect, and what keeps them from being made."""
+    frame = found.refused.assign(**{side: found.refused[side].map(_named) for side in ("one", "other")})
+    columns = (Column("one", "Số thứ nhất"), Column("other", "Số thứ hai"), Column("reason", "Vì sao không so sánh"))
+    sides = [fact for row in found.refused.itertuples() for fact in (row.one, row.other)]
+    sources = sources_of(sides) if sides else ()
+    scope = Scope("% kế hoạch", "như từng số", "như từng số", "như từng số")
+    return Table("khong_so_sanh", "Những phép so sánh bị từ chối", frame, columns, scope, sources)
+
+
+def _named(fact: pd.Series) -> str:
+    return f"{unit_name(fact['unit'], fact['day'])} {fact['year']}, đến {partial_day(fact['as_of'])}: {marked(fact)}"
+
+
+def not_decomposed(found: Years) -> Sentence:
+    """What a source says of two years without the figures that would let it be decomposed."""
+    statements = found.ledger.table("statements")
+    said = statements[statements["kind"] == "comparison"] if len(statements) else statements
+    if said.empty:
+        return Sentence("Không nguồn nào trong bộ dữ liệu so sánh hai năm bằng lời mà thiếu số.")
+    words = "; ".join(f"«{text}» ({source})" for text, source in zip(said["text_vi"], said["source"], strict=True))
+    return Sentence(
+        f"Nguồn nêu: {words}. Nhận định này **không phân tích được**: "
+        "năm trước không có số liệu thành phần nào được công bố. "
+        "Cần kế hoạch và giải ngân của năm trước theo chương trình và loại vốn, cùng mẫu số và cùng ngày chốt 31/12.",
+        tuple(said["statement"]),
+    )

@@ -1,0 +1,80 @@
+"""Estimates held against the actual figures published later."""
+
+from itertools import chain
+
+import pandas as pd
+
+from mtqg_analysis.analysis.compare import Years
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.comparison.months import MONTHS
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import number, partial_day, points
+from mtqg_analysis.report.scopes import basis_word, cut_offs, once
+from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.theme import INK, MARKERS, SERIES, canvas
+
+
+def revisions(found: Years) -> Table:
+    """First estimates beside the actual figures published later for the same month and definition."""
+    rows = found.revisions
+    frame = pd.DataFrame(
+        {
+            "programme": [label("programme", code) for code in rows["programme"]],
+            "month": [partial_day(text) for text in rows["as_of"]],
+            "basis": [basis_word(code) for code in rows["plan_basis"]],
+            "estimate": rows["estimate"],
+            "actual": rows["actual"],
+            "error": rows["error"],
+        }
+    )
+    columns = (
+        Column("programme", "Phạm vi", rows=True),
+        Column("month", "Đến ngày"),
+        Column("basis", "Cơ sở kế hoạch"),
+        Column("estimate", "Ước ban đầu", "figure"),
+        Column("actual", "Thực hiện công bố sau", "figure"),
+        Column("error", "Ước trừ thực hiện (điểm %)", "points"),
+    )
+    notes = (
+        "Chênh lệch 0 có thể chỉ là bài sau nhắc lại số ước và gọi là thực hiện.",
+        "Hiệu số chỉ lấy giữa hai số cùng định nghĩa, cùng ngày chốt.",
+    )
+    scope = Scope("% kế hoạch", cut_offs(rows["as_of"]), "như từng dòng", "ước và thực hiện")
+    return Table(
+        "uoc_va_thuc_hien",
+        "Số ước và số thực hiện công bố sau, cùng tháng và cùng mẫu số",
+        frame,
+        columns,
+        scope,
+        once(chain.from_iterable(rows["sources"])),
+        notes,
+    )
+
+
+def draw_revisions(found: Years) -> Chart:
+    """Estimate minus later actual, one dot a month, for the plan assigned by the Prime Minister."""
+    rows = found.revisions[(found.revisions["programme"] == "PI") & (found.revisions["plan_basis"] == "pm_assigned")]
+    figure, (axes,) = canvas(3.2)
+    for place, year in enumerate(sorted(set(rows["year"]))):
+        part = rows[rows["year"] == year]
+        marker, colour = MARKERS[place % len(MARKERS)], SERIES[place % len(SERIES)]
+        axes.plot(part["stage"], 100 * part["error"], marker, color=colour, markersize=8, linestyle="none", label=year)
+    axes.axhline(0, color=INK, linewidth=1)
+    axes.set(xticks=MONTHS, xlim=(0.6, 13.4), xlabel="tháng của năm kế hoạch", ylabel="ước trừ thực hiện, điểm %")
+    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    axes.legend(ncols=6, loc="upper center", bbox_to_anchor=(0.5, 1.16))
+    over = int((rows["error"] > 0).sum())
+    alt = f"{over} trên {len(rows)} số ước cao hơn thực hiện công bố sau."
+    if len(rows):
+        worst = rows.loc[rows["error"].abs().idxmax()]
+        alt += f" Lệch nhiều nhất: {partial_day(worst['as_of'])}, {points(worst['error'])} điểm."
+    scope = Scope("điểm phần trăm", "cuối tháng", basis_word("pm_assigned"), "ước trừ thực hiện")
+    return Chart.of(
+        figure,
+        name="hinh_uoc",
+        title=f"{over} trên {len(rows)} số ước cao hơn số thực hiện công bố sau",
+        alt=alt,
+        scope=scope,
+        sources=once(chain.from_iterable(rows["sources"])),
+    )

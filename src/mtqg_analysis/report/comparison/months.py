@@ -1,0 +1,171 @@
+"""The nation's public investment by month of the plan year, the years side by side."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from mtqg_analysis.analysis.compare import Years
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import printed
+from mtqg_analysis.report.scopes import basis_word, sources_of
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.theme import INK, MARKERS, SERIES, canvas
+
+MONTHS = [*range(1, 14)]
+MARK_NOTE = (
+    "Chữ ư sau số là số ước; không có chữ ư là số thực hiện. "
+    "Mỗi ô lấy số thực hiện nếu có, rồi đến lần công bố mới nhất."
+)
+BASIS_NOTE = "Dấu * là số mà nguồn khác cho thấy có thể tính trên cơ sở khác với phần còn lại của chuỗi."
+
+
+def month_name(stage: int) -> str:
+    """A month of the plan year; 13 is January of the next year."""
+    return f"{stage:02d}" if stage <= 12 else "01 năm sau"
+
+
+def marked(fact: pd.Series) -> str:
+    """A figure as printed, with its marks for estimates and doubtful bases."""
+    estimate = "ư" if fact["status"] == "estimate" else ""
+    doubtful = "*" if "other_basis" in fact["flags"] else ""
+    return f"{printed(fact['figure'])}{estimate}{doubtful}"
+
+
+def year_list(found: Years) -> list[str]:
+    """The compared plan years, as the facts name them."""
+    return [str(year) for year in range(found.years[0], found.years[1] + 1)]
+
+
+def investment(found: Years) -> Table:
+    """The nation's cumulative rate by month and year, on the plan assigned by the Prime Minister."""
+    return Table(
+        "dau_tu_cong",
+        "Tỷ lệ giải ngân vốn đầu tư công của cả nước, lũy kế theo tháng",
+        _grid(found, found.investment),
+        _grid_columns(found),
+        Scope("% kế hoạch", "cuối tháng", basis_word("pm_assigned"), "thực hiện, số ước có dấu"),
+        sources_of(found.investment),
+        (MARK_NOTE, BASIS_NOTE),
+    )
+
+
+def undefined(found: Years) -> Table:
+    """The same rates where the source does not name its plan: shown apart, never joined with the others."""
+    apart = "Không vẽ, không cộng và không so với bảng trước: các số có thể tính trên những mẫu số khác nhau."
+    return Table(
+        "dau_tu_cong_khong_ro",
+        "Tỷ lệ giải ngân vốn đầu tư công mà nguồn không nêu mẫu số",
+        _grid(found, found.undefined),
+        _grid_columns(found),
+        Scope("% kế hoạch", "cuối tháng", "không công bố hoặc tổng kế hoạch vốn", "thực hiện, số ước có dấu"),
+        sources_of(found.undefined),
+        (MARK_NOTE, apart),
+    )
+
+
+def _grid(found: Years, facts: pd.DataFrame) -> pd.DataFrame:
+    """One row per month of the plan year, one column per year; None where nothing is published."""
+    cells = {(row["stage"], row["year"]): marked(row) for _, row in facts.iterrows()}
+    years = year_list(found)
+    months = pd.DataFrame({"month": [month_name(stage) for stage in MONTHS]})
+    return months.assign(**{year: [cells.get((stage, year)) for stage in MONTHS] for year in years})
+
+
+def _grid_columns(found: Years) -> tuple[Column, ...]:
+    return (Column("month", "Tháng"), *(Column(year, year, "decimal", missing="–") for year in year_list(found)))
+
+
+def draw_investment(found: Years) -> Chart:
+    """Cumulative rates by month, one line a year; estimates hollow; the line breaks where a month is missing."""
+    figure, (axes,) = canvas(4.2)
+    for place, year in enumerate(year_list(found)):
+        rows = found.investment[found.investment["year"] == year]
+        if len(rows):
+            _draw_year(axes, rows, SERIES[place % len(SERIES)], MARKERS[place % len(MARKERS)])
+    months = "tháng của năm kế hoạch (13 là tháng 01 năm sau)"
+    axes.set(xticks=MONTHS, xlim=(0.6, 13.4), ylim=(0, 100), xlabel=months, ylabel="% kế hoạch")
+    handles = [
+        axes.plot([], [], MARKERS[place % len(MARKERS)], color=SERIES[place % len(SERIES)], linestyle="-", label=year)[
+            0
+        ]
+        for place, year in enumerate(year_list(found))
+    ]
+    hollow = axes.plot([], [], "o", color=INK, markerfacecolor="white", linestyle="none", label="số ước")[0]
+    axes.legend(handles=[*handles, hollow], loc="upper left", ncols=2)
+    latest = found.investment[found.investment["stage"] == 13]
+    ends = "; ".join(f"{row['year']} {marked(row)}" for _, row in latest.iterrows())
+    scope = Scope("% kế hoạch", "cuối tháng", basis_word("pm_assigned"), "thực hiện (đặc), ước (rỗng)")
+    return Chart.of(
+        figure,
+        name="hinh_dau_tu_cong",
+        title=_september(found),
+        alt=f"Biểu đồ đường tỷ lệ giải ngân lũy kế theo tháng, mỗi năm một đường. Đến tháng 13: {ends}.",
+        scope=scope,
+        sources=sources_of(found.investment),
+        notes=("Đường bị ngắt ở tháng không có số liệu.", BASIS_NOTE),
+        illustrative=found.context.is_illustrative,
+    )
+
+
+def _draw_year(axes: Axes, rows: pd.DataFrame, colour: str, marker: str) -> None:
+    axes.plot(MONTHS, rows.set_index("stage")["exact"].reindex(MONTHS) * 100, color=colour, linewidth=1.6)
+    for status, face in (("actual", colour), ("estimate", "white")):
+        part = rows[rows["status"] == status]
+        (dots,) = axes.plot(part["stage"], 100 * part["exact"], marker, color=colour, linestyle="none")
+        dots.set(markerfacecolor=face, markersize=6)
+
+
+def _september(found: Years) -> str:
+    rows = found.investment[found.investment["stage"] == 9].sort_values("exact")
+    if rows.empty:
+        return "Tỷ lệ giải ngân vốn đầu tư công của cả nước theo tháng"
+    low, high = printed(rows["figure"].iloc[0]), printed(rows["figure"].iloc[-1])
+    return f"Đến hết tháng 9, đầu tư công cả nước mới đạt từ {low} đến {high} kế hoạch"
+
+
+def last_months(found: Years) -> Sentence:
+    """How far the nation's public investment stood at month 12 and month 13."""
+    parts = []
+    for stage, name in ((12, "31/12"), (13, "31/01 năm sau")):
+        rows = found.investment[found.investment["stage"] == stage]
+        parts.append(f"đến {name}: " + ", ".join(f"năm {row['year']} {marked(row)}" for _, row in rows.iterrows()))
+    text = "Tỷ lệ so với kế hoạch Thủ tướng Chính phủ giao, " + "; ".join(parts) + ". Chữ ư là số ước."
+    return Sentence(text, tuple(found.investment["fact"]))
+
+
+def cells(found: Years) -> Table:
+    """Every figure of the monthly tables with its fact and source, so that each can be followed."""
+    parts = (
+        (found.investment, "Theo kế hoạch TTg giao"),
+        (found.undefined, "Không rõ mẫu số"),
+        (found.programmes, "Các CTMTQG"),
+    )
+    rows = [
+        {
+            "table": name,
+            "year": row["year"],
+            "month": month_name(int(row["stage"])),
+            "value": marked(row),
+            "fact": row["fact"],
+            "source": row["source"],
+        }
+        for facts, name in parts
+        for _, row in facts.sort_values(["year", "stage"], kind="stable").iterrows()
+    ]
+    columns = (
+        Column("table", "Bảng", rows=True),
+        Column("year", "Năm"),
+        Column("month", "Tháng"),
+        Column("value", "Số liệu", "decimal"),
+        Column("fact", "Mã số liệu"),
+        Column("source", "Mã nguồn"),
+    )
+    scope = Scope("%; tỷ đồng", "cuối tháng", "như từng bảng", "thực hiện, số ước có dấu")
+    return Table(
+        "tung_so_lieu",
+        "Từng số liệu của các bảng theo tháng, với mã số liệu và nguồn",
+        pd.DataFrame(rows),
+        columns,
+        scope,
+    )

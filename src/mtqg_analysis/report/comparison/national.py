@@ -1,0 +1,124 @@
+"""The three programmes over the whole country: by month, and by programme and capital type."""
+
+from math import isnan, nan
+
+import pandas as pd
+
+from mtqg_analysis.analysis.compare import PROGRAMMES, Years
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.comparison.months import MARK_NOTE, marked, month_name, year_list
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import number, printed
+from mtqg_analysis.report.scopes import scope_of, sources_of
+from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.theme import INK, canvas
+
+
+def programmes(found: Years) -> Table:
+    """The programmes' investment capital by month: amounts and rates of the years side by side."""
+    facts = found.programmes
+    years = [year for year in year_list(found) if year in set(facts["year"])]
+    cells = {(row["measure"], row["stage"], row["year"]): row for _, row in facts.iterrows()}
+    rows = []
+    for stage in sorted(set(facts["stage"])):
+        row: dict[str, str | None] = {"month": month_name(int(stage))}
+        for year in years:
+            row[f"amount_{year}"] = _amount(cells.get(("disbursed", stage, year)))
+            row[f"rate_{year}"] = _rate(cells.get(("disbursement_rate", stage, year)))
+        rows.append(row)
+    columns = [Column("month", "Tháng")]
+    for year in years:
+        columns += [
+            Column(f"amount_{year}", "tỷ đồng", "decimal", group=year, missing="–"),
+            Column(f"rate_{year}", "%", "decimal", group=year, missing="–"),
+        ]
+    notes = (MARK_NOTE, "Dấu °: nguồn không nêu mẫu số. Không dấu: kế hoạch Thủ tướng Chính phủ giao.")
+    basis = "kế hoạch Thủ tướng Chính phủ giao, trừ số có dấu °"
+    return Table(
+        "chuong_trinh_theo_thang",
+        "Vốn đầu tư trong năm của các chương trình mục tiêu quốc gia, lũy kế theo tháng",
+        pd.DataFrame(rows),
+        tuple(columns),
+        Scope("tỷ đồng; % kế hoạch", "cuối tháng", basis, "thực hiện, số ước có dấu"),
+        sources_of(facts),
+        notes,
+    )
+
+
+def _amount(fact: pd.Series | None) -> str | None:
+    return None if fact is None else marked(fact)
+
+
+def _rate(fact: pd.Series | None) -> str | None:
+    """A rate with the sign ° where its source does not name the plan."""
+    return None if fact is None else marked(fact) + ("" if fact["plan_basis"] == "pm_assigned" else "°")
+
+
+def by_programme(found: Years) -> Table:
+    """Rates by programme and capital type at the newest day for which all three programmes are published."""
+    cells = {(row["programme"], row["capital"]): row["figure"] for _, row in found.by_programme.iterrows()}
+    rows = [
+        {
+            "programme": label("programme", code),
+            "investment": cells.get((code, "investment")),
+            "recurrent": cells.get((code, "recurrent")),
+        }
+        for code in (*PROGRAMMES, "ALL")
+    ]
+    columns = (
+        Column("programme", "Chương trình"),
+        Column("investment", "Vốn đầu tư", "figure"),
+        Column("recurrent", "Vốn sự nghiệp", "figure"),
+    )
+    apart = (
+        "Vốn đầu tư gồm cả vốn kéo dài; vốn sự nghiệp: nguồn không nêu phạm vi. "
+        "Hai cột vì thế chỉ đặt cạnh nhau, không lấy hiệu."
+    )
+    return Table(
+        "chuong_trinh_loai_von",
+        "Tỷ lệ giải ngân của cả nước theo chương trình và loại vốn",
+        pd.DataFrame(rows),
+        columns,
+        scope_of(found.by_programme, "% kế hoạch"),
+        sources_of(found.by_programme),
+        (apart,),
+    )
+
+
+def draw_by_programme(found: Years) -> Chart:
+    """The same rates as a heat map with the number in each cell."""
+    facts = found.by_programme
+    figure, (axes,) = canvas(2.6, width=5.2)
+    capitals = ("investment", "recurrent")
+    grid = [[_percentage(facts, code, capital) for capital in capitals] for code in PROGRAMMES]
+    axes.imshow(grid, cmap="cividis", vmin=0, vmax=100, aspect="auto")
+    for y, row in enumerate(grid):
+        for x, value in enumerate(row):
+            text = "không công bố" if isnan(value) else f"{number(value, 1)}%"
+            axes.text(x, y, text, ha="center", va="center", color=INK if value >= 50 else "white")
+    axes.set(xticks=range(2), yticks=range(len(PROGRAMMES)))
+    axes.set_xticklabels([label("capital", capital) for capital in capitals])
+    axes.set_yticklabels([label("programme", code) for code in PROGRAMMES])
+    axes.grid(visible=False)
+    axes.tick_params(length=0)
+    alt = "; ".join(
+        f"{label('programme', row['programme'])}, {label('capital', row['capital']).lower()} {printed(row['figure'])}"
+        for _, row in facts.iterrows()
+    )
+    slower = sum(recurrent < investment for investment, recurrent in grid)
+    return Chart.of(
+        figure,
+        name="hinh_chuong_trinh",
+        title=f"Vốn sự nghiệp có tỷ lệ thấp hơn vốn đầu tư ở {slower:02d}/{len(grid):02d} chương trình",
+        alt=f"Bản đồ nhiệt. {alt}.",
+        scope=scope_of(facts, "% kế hoạch"),
+        sources=sources_of(facts),
+        illustrative=found.context.is_illustrative,
+    )
+
+
+def _percentage(facts: pd.DataFrame, programme: str, capital: str) -> float:
+    """The rate of one programme and capital type in percent; NaN, which is below nothing, where none is published."""
+    rows = facts[(facts["programme"] == programme) & (facts["capital"] == capital)]
+    return 100 * float(rows["exact"].iloc[0]) if len(rows) else nan

@@ -1,0 +1,71 @@
+"""Where the figures of a report come from: its head, its sources, and what the checks of the data found."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import pandas as pd
+
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import day, number, partial_day
+from mtqg_analysis.report.scopes import NO_PLAN
+from mtqg_analysis.report.sentence import Head, Sentence
+from mtqg_analysis.report.table import Column, Table
+
+
+def report_head(title: str, ledger: Ledger, context: Ledger, subtitle: str, as_of: date) -> Head:
+    """The head of a report over one dataset and the nation's."""
+    known = f"công bố đến {day(ledger.known_on)}" if ledger.known_on else "mới nhất của bộ dữ liệu"
+    checked = [f"{one.dataset.name}: {_checked(one)}" for one in (ledger, context)]
+    facts = (
+        ("Bộ dữ liệu", f"{ledger.dataset.title} ({label('dataset', ledger.dataset.kind)})"),
+        ("Số liệu đối chiếu", context.dataset.title),
+        ("Ngày chốt số liệu", day(as_of)),
+        ("Phiên bản số liệu", known),
+        ("Tự kiểm tra", "; ".join(checked)),
+    )
+    return Head(title, subtitle, facts, ledger.is_illustrative)
+
+
+def _checked(ledger: Ledger) -> str:
+    counts = ledger.check.checked
+    errors = sum(finding.severity == "error" for finding in ledger.check.findings)
+    return (
+        f"{number(counts['facts'])} số liệu, {counts['triples']} bộ ba kế hoạch - giải ngân - tỷ lệ, "
+        f"{counts['sums']} tổng; {errors} chỗ không khớp đã loại khỏi tính toán"
+    )
+
+
+def source_table(ledgers: Iterable[Ledger], displays: Iterable[Table | Chart | Sentence]) -> Table:
+    """The sources that some tables and charts cite, with address, so that a printed figure can be followed."""
+    cited = sorted({source for shown in displays if not isinstance(shown, Sentence) for source in shown.sources})
+    known = pd.concat([ledger.dataset.sources for ledger in ledgers]).drop_duplicates("source").set_index("source")
+    frame = known.loc[cited].reset_index()
+    frame = frame.assign(date=[partial_day(text) for text in frame["date"]])
+    columns = (
+        Column("source", "Mã nguồn", "anchor"),
+        Column("title", "Tên văn bản, bài viết"),
+        Column("publisher", "Nơi công bố"),
+        Column("date", "Ngày", missing="không ghi ngày"),
+        Column("url", "Địa chỉ", "link", missing="không đăng trên mạng"),
+    )
+    scope = Scope("danh mục", "như từng nguồn", NO_PLAN, "số liệu đã công bố")
+    return Table("nguon_so_lieu", "Các nguồn được dẫn trong báo cáo", frame, columns, scope)
+
+
+def finding_table(ledgers: Iterable[Ledger]) -> Table:
+    """What the datasets' own checks found: the findings behind "không khớp", with the facts they concern."""
+    findings = [finding for ledger in ledgers for finding in ledger.check.findings]
+    frame = pd.DataFrame(
+        {
+            "severity": [label("severity", finding.severity) for finding in findings],
+            "message": [finding.message for finding in findings],
+            "ids": [", ".join(finding.ids) for finding in findings],
+        }
+    )
+    columns = (Column("severity", "Mức", rows=True), Column("message", "Nội dung"), Column("ids", "Số liệu"))
+    scope = Scope("như đã in", "như từng số liệu", "như từng số liệu", "kết quả tự kiểm tra")
+    notes = ("Số liệu bị nêu là lỗi không tham gia tính toán; nơi nào in nó đều ghi «không khớp».",)
+    return Table("tu_kiem_tra", "Số liệu công bố không khớp với nhau", frame, columns, scope, notes=notes)

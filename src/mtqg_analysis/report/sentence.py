@@ -1,0 +1,53 @@
+"""Words as values: a paragraph that knows which figures it quotes, and the head of a report."""
+
+import re
+from dataclasses import dataclass
+
+from mtqg_analysis.report.display import ILLUSTRATIVE, Bundle
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A paragraph in Markdown whose figures come from facts and results.
+
+    quotes: the facts (ids) and results that it quotes, so that a reader can go from the words to the numbers.
+    """
+
+    markdown: str
+    quotes: tuple[str, ...] = ()
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        about = {"kind": "sentence", "quotes": list(self.quotes)}
+        return {"text/plain": self.markdown, "text/markdown": self.markdown}, {"mtqg": about}
+
+
+def plain(text: str) -> str:
+    r"""Text from data, made safe to stand inside a Sentence: nothing in it is markup.
+
+    >>> print(plain("a*b*<script>"))
+    a\*b\*\<script\>
+    """
+    return re.sub(r"([\\`*_{}\[\]<>()#+!|~&$-])", r"\\\1", " ".join(text.split()))
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a report: what it is, over which data, seen from when."""
+
+    title: str
+    subtitle: str
+    facts: tuple[tuple[str, str], ...]
+    illustrative: bool = False
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        rows = "  \n".join(f"**{plain(name)}:** {plain(value)}" for name, value in self.facts)
+        warning = f"**{ILLUSTRATIVE}**\n\n" if self.illustrative else ""
+        markdown = f"# {plain(self.title)}\n\n*{plain(self.subtitle)}*\n\n{warning}{rows}"
+        about = {
+            "kind": "head",
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "facts": [list(fact) for fact in self.facts],
+            "illustrative": self.illustrative,
+        }
+        return {"text/plain": self.title, "text/markdown": markdown}, {"mtqg": about}

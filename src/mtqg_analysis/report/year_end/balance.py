@@ -1,0 +1,108 @@
+"""What the published figures imply: the plan, its split by capital type, and what stays undisbursed."""
+
+import pandas as pd
+
+from mtqg_analysis.analysis.year_end import YearEnd
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import BILLION, billions, day, interval, number, percent
+from mtqg_analysis.report.scopes import basis_word, sources_of
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.theme import INK, canvas
+from mtqg_analysis.report.year_end.money import COLOURS, NAMES
+
+CAPITALS = ("investment", "recurrent")
+COMPUTED = "tính từ số liệu đã công bố"
+ROUNDING_NOTE = (
+    "Khoảng trong ngoặc vuông là khoảng chính xác do làm tròn: mọi giá trị thật in ra như nguồn đều nằm trong đó."
+)
+IMPLIED_ROWS = (
+    ("Kế hoạch", "Tổng số", "plan"),
+    ("Kế hoạch", "Vốn đầu tư", "investment_plan"),
+    ("Kế hoạch", "Vốn sự nghiệp", "recurrent_plan"),
+    ("Kế hoạch", "Tỷ trọng vốn đầu tư (%)", "investment_share"),
+    ("Giải ngân", "Vốn đầu tư", "investment_disbursed"),
+    ("Giải ngân", "Vốn sự nghiệp", "recurrent_disbursed"),
+    ("Chưa giải ngân", "Tổng số", "balance"),
+    ("Chưa giải ngân", "Vốn đầu tư", "investment_balance"),
+    ("Chưa giải ngân", "Vốn sự nghiệp", "recurrent_balance"),
+    ("Chưa giải ngân", "Tỷ trọng vốn sự nghiệp (%)", "recurrent_share_of_balance"),
+)
+
+
+def computed_scope(evaluation: YearEnd, unit: str) -> Scope:
+    """The scope of what was computed from the published rates: their cut-off and their plan basis."""
+    basis = basis_word(evaluation.rates["total"]["plan_basis"])
+    return Scope(unit, day(evaluation.cut_off), basis, COMPUTED)
+
+
+def implied(evaluation: YearEnd) -> Table:
+    """The plan, its split and the balance that the published figures imply, as exact intervals."""
+    rows = []
+    for block, name, key in IMPLIED_ROWS:
+        result = evaluation.implied[key]
+        show = percent if result.unit == "fraction" else billions
+        low, high = (show(end, 1) for end in result.interval)
+        rows.append({"block": block, "name": name, "point": show(result.estimate, 1), "interval": interval(low, high)})
+    columns = (
+        Column("block", "Nội dung", rows=True),
+        Column("name", "Loại vốn"),
+        Column("point", "Giá trị giữa", "decimal"),
+        Column("interval", "Khoảng chính xác", "decimal"),
+    )
+    notes = (ROUNDING_NOTE, "Giả định: ba chương trình gộp chung, cùng một mẫu số, chỉ có vốn đầu tư và vốn sự nghiệp.")
+    return Table(
+        "suy_ra",
+        "Kế hoạch, cơ cấu và số chưa giải ngân suy ra từ số liệu công bố",
+        pd.DataFrame(rows),
+        columns,
+        computed_scope(evaluation, "tỷ đồng; %"),
+        sources_of(list(evaluation.rates.values())),
+        notes,
+    )
+
+
+def implied_sentence(evaluation: YearEnd) -> Sentence:
+    """What the implied split says, and whether the published set is consistent."""
+    share, left = evaluation.implied["investment_share"], evaluation.implied["recurrent_share_of_balance"]
+    text = (
+        f"Từ bốn số liệu trên suy ra vốn sự nghiệp chiếm khoảng {percent(1 - share.estimate, 0)} kế hoạch "
+        f"nhưng khoảng {percent(left.estimate, 0)} số vốn chưa giải ngân. "
+    )
+    if evaluation.gap.estimate == 0:
+        text += "Bốn số liệu nhất quán với nhau: có ít nhất một bộ số thật làm tròn ra đúng như đã công bố."
+    else:
+        gap = billions(evaluation.gap.estimate, 1)
+        text += f"Bốn số liệu không nhất quán: phải lệch ít nhất {gap} tỷ đồng mới cùng đúng."
+    return Sentence(text, evaluation.gap.facts)
+
+
+def draw_balance(evaluation: YearEnd) -> Chart:
+    """Plan by capital type, what was disbursed of it and what was not."""
+    figure, (axes,) = canvas(2.1)
+    parts = []
+    for place, capital in enumerate(CAPITALS):
+        paid, left = (evaluation.implied[f"{capital}_{part}"].estimate for part in ("disbursed", "balance"))
+        parts.append(f"{NAMES[capital]}: giải ngân {billions(paid)}, chưa giải ngân {billions(left)} tỷ đồng")
+        done, rest, ink = paid / BILLION, left / BILLION, "white" if capital == "investment" else INK
+        axes.barh(place, done, color=COLOURS[capital], height=0.6)
+        axes.barh(place, rest, left=done, color="white", edgecolor=COLOURS[capital], hatch="///", height=0.6)
+        axes.text(done / 2, place, number(done), ha="center", va="center", color=ink)
+        text, behind = f"{number(rest)} chưa giải ngân", {"fc": "white", "ec": "none", "pad": 1.5}
+        axes.text(done + rest / 2, place, text, ha="center", va="center", bbox=behind)
+    axes.set(yticks=(0, 1), xlabel="tỷ đồng", xlim=(0, None))
+    axes.set_yticklabels([NAMES[capital] for capital in CAPITALS])
+    axes.xaxis.set_major_formatter(lambda value, _: number(value))
+    axes.invert_yaxis()
+    axes.grid(axis="y", visible=False)
+    share = evaluation.implied["recurrent_share_of_balance"].estimate
+    return Chart.of(
+        figure,
+        name="hinh_so_du",
+        title=f"Khoảng {percent(share, 0)} số vốn chưa giải ngân là vốn sự nghiệp",
+        alt=f"Biểu đồ thanh chồng. {'; '.join(parts)}.",
+        scope=computed_scope(evaluation, "tỷ đồng, giá trị giữa"),
+        sources=sources_of(list(evaluation.rates.values())),
+        illustrative=evaluation.ledger.is_illustrative,
+    )

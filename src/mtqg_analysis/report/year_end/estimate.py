@@ -1,0 +1,119 @@
+"""The published estimate for the end of the plan year: what it asks of the last month."""
+
+from itertools import chain
+
+import pandas as pd
+
+from mtqg_analysis.analysis.year_end import YearEnd
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import billions, day, interval, number, percent, printed
+from mtqg_analysis.report.scopes import basis_word, once, sources_of
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.year_end.balance import COMPUTED, ROUNDING_NOTE, computed_scope
+from mtqg_analysis.report.year_end.money import published_facts, quoted
+
+READINGS = {"rounded": "làm tròn đến đơn vị", "one_point": "cộng trừ 1 điểm phần trăm"}
+
+
+def january(evaluation: YearEnd) -> Sentence:
+    """What the last month had to bring for the published estimate to come true."""
+    late = evaluation.estimate
+    if late is None:
+        return Sentence("Không nguồn nào công bố số ước giải ngân đến hết thời hạn của kế hoạch năm.")
+    first = evaluation.readings.iloc[0]
+    text = (
+        f"Để đạt {printed(late['figure'])} vào ngày {day(late['day'])}, từ sau ngày {day(evaluation.cut_off)} "
+        f"phải giải ngân thêm khoảng **{billions(first['need'])} tỷ đồng**, "
+        f"bằng {percent(first['share_of_year'], 0)} số đã giải ngân trong mười hai tháng trước."
+    )
+    if len(evaluation.steps):
+        own = late["exact"] - evaluation.rates["total"]["exact"]
+        low, high = evaluation.steps["step"].min(), evaluation.steps["step"].max()
+        text += (
+            f" Mức tăng cần có là {number(100 * own, 1)} điểm phần trăm; đầu tư công cả nước các năm có số liệu tăng "
+            f"từ {number(100 * low, 1)} đến {number(100 * high, 1)} điểm. Hai phạm vi khác nhau và tình trạng "
+            "số liệu của cả nước lẫn lộn, nên đây chỉ là khoảng để tham khảo."
+        )
+    return Sentence(text, quoted(evaluation))
+
+
+def january_needs(evaluation: YearEnd) -> Table:
+    """The need of the last month and what stays undisbursed, under both readings of the printed estimate."""
+    late, name = evaluation.estimate, "con_phai_giai_ngan"
+    if late is None:
+        return _no_estimate(evaluation, name)
+    rows = [
+        {
+            "reading": f"{printed(late['figure'])}: {READINGS[row['reading']]}",
+            "bounds": interval(percent(row["rate_low"]), percent(row["rate_high"])),
+            "need": row["need"],
+            "need_range": interval(billions(row["need_low"], 1), billions(row["need_high"], 1)),
+            "left": row["left"],
+            "left_range": interval(billions(row["left_low"], 1), billions(row["left_high"], 1)),
+        }
+        for _, row in evaluation.readings.iterrows()
+    ]
+    columns = (
+        Column("reading", "Cách hiểu số ước"),
+        Column("bounds", "Tỷ lệ", "percent"),
+        Column("need", "Giá trị giữa", "bn", group="Phải giải ngân thêm"),
+        Column("need_range", "Khoảng", "bn", group="Phải giải ngân thêm"),
+        Column("left", "Giá trị giữa", "bn", group="Vẫn chưa giải ngân"),
+        Column("left_range", "Khoảng", "bn", group="Vẫn chưa giải ngân"),
+    )
+    scope = Scope("tỷ đồng", day(late["day"]), basis_word(late["plan_basis"]), f"{COMPUTED}, số ước")
+    return Table(
+        name,
+        f"Số phải giải ngân trong tháng cuối để đạt {printed(late['figure'])}",
+        pd.DataFrame(rows),
+        columns,
+        scope,
+        sources_of(published_facts(evaluation)),
+        (ROUNDING_NOTE,),
+    )
+
+
+def _no_estimate(evaluation: YearEnd, name: str) -> Table:
+    columns, nothing = (Column("reading", "Cách hiểu"),), pd.DataFrame(columns=["reading"])
+    scope, notes = computed_scope(evaluation, "tỷ đồng"), ("Không có số ước đã công bố.",)
+    return Table(name, "Số còn phải giải ngân", nothing, columns, scope, notes=notes)
+
+
+def national_steps(evaluation: YearEnd) -> Table:
+    """The nation's step from December to January in earlier plan years, statuses shown."""
+    rows = [
+        {
+            "year": str(row["year"]),
+            "december": row["december"],
+            "december_status": label("status", row["december_status"]),
+            "january": row["january"],
+            "january_status": label("status", row["january_status"]),
+            "step": row["step"],
+        }
+        for _, row in evaluation.steps.iterrows()
+    ]
+    columns = (
+        Column("year", "Năm kế hoạch"),
+        Column("december", "Tỷ lệ", "figure", group="Đến 31/12"),
+        Column("december_status", "Tình trạng", group="Đến 31/12"),
+        Column("january", "Tỷ lệ", "figure", group="Đến 31/01 năm sau"),
+        Column("january_status", "Tình trạng", group="Đến 31/01 năm sau"),
+        Column("step", "Mức tăng (điểm %)", "points"),
+    )
+    frame = pd.DataFrame(rows, columns=[column.name for column in columns])
+    notes = (
+        "Toàn bộ vốn đầu tư công của cả nước, không riêng các chương trình mục tiêu quốc gia.",
+        "Tình trạng lẫn lộn thực hiện và ước: chỉ nêu khoảng, không kiểm định.",
+    )
+    scope = Scope("% kế hoạch", "31/12 và 31/01 năm sau", label("plan_basis", "pm_assigned"), "thực hiện và ước")
+    return Table(
+        "buoc_thang_mot",
+        "Mức tăng của cả nước từ tháng 12 sang tháng 01 qua các năm",
+        frame,
+        columns,
+        scope,
+        once(chain.from_iterable(evaluation.steps["sources"])),
+        notes,
+    )

@@ -1,0 +1,111 @@
+"""The published money of the year: what was disbursed, and at what rate."""
+
+import pandas as pd
+
+from mtqg_analysis.analysis.year_end import CAPITALS, YearEnd
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.numbers import day, printed
+from mtqg_analysis.report.scopes import scope_of, sources_of
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.theme import INK, INVESTMENT, RECURRENT, canvas
+
+NAMES = {"total": "Chung", "investment": "Vốn đầu tư", "recurrent": "Vốn sự nghiệp"}
+COLOURS = {"total": INK, "investment": INVESTMENT, "recurrent": RECURRENT}
+
+
+def headline(evaluation: YearEnd) -> Sentence:
+    """The result in one sentence, as an official report states it."""
+    rates, basis = evaluation.rates, label("plan_basis", evaluation.rates["total"]["plan_basis"])
+    total, investment, recurrent = (printed(rates[capital]["figure"]) for capital in CAPITALS)
+    text = (
+        f"Tính đến ngày {day(evaluation.cut_off)}, các chương trình mục tiêu quốc gia giải ngân được "
+        f"**{printed(evaluation.disbursed['figure'])} tỷ đồng, đạt {total} kế hoạch** "
+        f"(vốn đầu tư đạt {investment}, vốn sự nghiệp đạt {recurrent}). "
+    )
+    if evaluation.estimate is not None:
+        late = evaluation.estimate
+        text += f"Ước đến hết ngày {day(late['day'])} đạt {printed(late['figure'])} kế hoạch. "
+    return Sentence(text + f"Về mẫu số của tỷ lệ: {basis}.", quoted(evaluation))
+
+
+def quoted(evaluation: YearEnd) -> tuple[str, ...]:
+    """The ids of the facts that the sentences about the year's money quote."""
+    late = () if evaluation.estimate is None else (evaluation.estimate["fact"],)
+    return (evaluation.disbursed["fact"], *(rate["fact"] for rate in evaluation.rates.values()), *late)
+
+
+def published_facts(evaluation: YearEnd) -> list[pd.Series]:
+    """The published rates of the year: those at the cut-off, and the estimate where there is one."""
+    late = [] if evaluation.estimate is None else [evaluation.estimate]
+    return [*evaluation.rates.values(), *late]
+
+
+def rates(evaluation: YearEnd) -> Table:
+    """Disbursed and rate by capital type at the cut-off, and the estimate that belongs to the year."""
+    late = evaluation.estimate
+    rows = [
+        {
+            "capital": NAMES[capital],
+            "disbursed": evaluation.disbursed["figure"] if capital == "total" else None,
+            "rate": evaluation.rates[capital]["figure"],
+            "estimate": late["figure"] if late is not None and capital == "total" else None,
+            "fact": ", ".join(_facts_of(evaluation, capital)),
+        }
+        for capital in CAPITALS
+    ]
+    actual = f"Đến {day(evaluation.cut_off)}"
+    columns = [
+        Column("capital", "Loại vốn"),
+        Column("disbursed", "Số vốn giải ngân (tỷ đồng)", "figure", group=actual),
+        Column("rate", "Tỷ lệ so với kế hoạch", "figure", group=actual),
+    ]
+    if late is not None:
+        columns.append(Column("estimate", "Tỷ lệ so với kế hoạch", "figure", group=f"Ước đến {day(late['day'])}"))
+    facts = published_facts(evaluation)
+    return Table(
+        "ty_le_giai_ngan",
+        f"Kết quả giải ngân năm {evaluation.period.year} theo loại vốn",
+        pd.DataFrame(rows),
+        (*columns, Column("fact", "Mã số liệu")),
+        scope_of(facts, "tỷ đồng; %"),
+        sources_of([evaluation.disbursed, *facts]),
+    )
+
+
+def _facts_of(evaluation: YearEnd, capital: str) -> list[str]:
+    """The facts in one row: amount and estimate are published for the total only."""
+    rate = [evaluation.rates[capital]["fact"]]
+    if capital != "total":
+        return rate
+    late = [] if evaluation.estimate is None else [evaluation.estimate["fact"]]
+    return [evaluation.disbursed["fact"], *rate, *late]
+
+
+def draw_rates(evaluation: YearEnd) -> Chart:
+    """The published rates as bars, the estimate apart from the actual figures."""
+    figure, (axes,) = canvas(2.5)
+    shown = [(NAMES[capital], evaluation.rates[capital], COLOURS[capital], "") for capital in CAPITALS]
+    if evaluation.estimate is not None:
+        shown.append((f"Chung, ước đến {day(evaluation.estimate['day'])}", evaluation.estimate, "white", "///"))
+    for place, (_, fact, colour, hatch) in enumerate(shown):
+        percentage, edge = 100 * fact["exact"], INK if hatch else colour
+        axes.barh(place, percentage, color=colour, edgecolor=edge, hatch=hatch, height=0.62)
+        axes.text(percentage + 1.2, place, printed(fact["figure"]), va="center")
+    axes.set(yticks=range(len(shown)), xlim=(0, 100), xlabel="% kế hoạch")
+    axes.set_yticklabels([name for name, *_ in shown])
+    axes.invert_yaxis()
+    axes.grid(axis="y", visible=False)
+    alt = "Biểu đồ thanh: " + "; ".join(f"{name} {printed(fact['figure'])}" for name, fact, *_ in shown) + "."
+    investment, recurrent = (printed(evaluation.rates[capital]["figure"]) for capital in ("investment", "recurrent"))
+    facts = published_facts(evaluation)
+    return Chart.of(
+        figure,
+        name="hinh_ty_le",
+        title=f"Vốn sự nghiệp đạt {recurrent} kế hoạch, vốn đầu tư đạt {investment}",
+        alt=alt,
+        scope=scope_of(facts, "% kế hoạch"),
+        sources=sources_of(facts),
+        illustrative=evaluation.ledger.is_illustrative,
+    )

@@ -1,0 +1,127 @@
+"""The planning baseline recomputed by hand from published facts."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from mtqg_analysis import plan_baseline
+from mtqg_analysis.analysis.baseline import class_quantiles
+from mtqg_analysis.domain.errors import DataError
+
+HORIZON, AS_OF = (2026, 2030), date(2026, 1, 31)
+
+
+def test_the_shares_are_the_provinces_3638_of_two_published_totals(plan, ledger, nation):
+    own, localities, term = (
+        float(book.facts.set_index("fact").at[fact, "value"])
+        for book, fact in ((ledger, "PF0011"), (nation, "PF0215"), (nation, "PF0211"))
+    )
+    assert (own, localities, term) == (3638, 92057.861, 102000)
+    first, second = plan.shares
+    assert round(100 * first.estimate, 2) == round(100 * 3638 / 92057.861, 2) == 3.95
+    assert round(100 * second.estimate, 2) == round(100 * 3638 / 102000, 2) == 3.57
+    assert first.interval == pytest.approx((3637.5 / 92057.8615, 3638.5 / 92057.8605))
+    assert second.interval == pytest.approx((3637.5 / 102500, 3638.5 / 101500))
+    assert (first.facts, second.facts) == (("PF0011", "PF0215"), ("PF0011", "PF0211"))
+
+
+def test_a_share_names_its_assumption_and_is_no_published_figure(plan):
+    for share in plan.shares:
+        assert share.name in share.assumptions
+        assert share.status == "computed"
+
+
+def test_the_opening_stock_is_the_nations_estimate_at_the_first_share(plan):
+    share = plan.shares[0]
+    assert plan.opening.estimate == pytest.approx(45_000e9 * 3638 / 92057.861)
+    assert plan.opening.interval == pytest.approx((44_000e9 * share.low, 46_000e9 * share.high))
+    assert plan.opening.status == "scenario"
+
+
+def test_quantiles_are_linear():
+    frame = pd.DataFrame({"capital": "total", "exact": [0.50, 0.53, 0.58, 0.61, 0.66, 0.70, 0.74, 0.81]})
+    (row,) = class_quantiles(frame).to_dict("records")
+    assert (row["n"], row["used"]) == (8, "total")
+    assert (row["prudent"], row["median"], row["upper"]) == pytest.approx((0.55, 0.635, 0.724))
+
+
+def test_a_class_of_fewer_than_eight_is_pooled():
+    frame = pd.DataFrame({"capital": ["total"] * 7 + ["investment"], "exact": [0.1 * place for place in range(1, 9)]})
+    rows = class_quantiles(frame).set_index("capital")
+    assert rows["used"].tolist() == ["pooled", "pooled"]
+    assert rows["n"].to_dict() == {"total": 7, "investment": 1}
+    assert rows["n_used"].tolist() == [8, 8]
+    assert rows["median"].tolist() == pytest.approx([0.45, 0.45])
+
+
+def test_the_reference_class_holds_year_end_actuals_once_each(plan):
+    rows = plan.reference
+    assert set(rows["status"]) == {"actual"}
+    assert {(day.month, day.day) for day in rows["day"]} <= {(12, 31), (1, 31)}
+    assert rows["usable"].all()
+    assert not rows.duplicated(["unit", "programme", "capital", "origin", "year", "as_of"]).any()
+    assert {"PF0005", "PF0006", "PF0007"} <= set(rows["fact"])
+
+
+def test_every_scenario_keeps_the_stock_identity_to_the_dong(plan):
+    for scenario, path in plan.paths.groupby("scenario"):
+        rows = path.to_dict("records")
+        assert [row["year"] for row in rows] == [2026, 2027, 2028, 2029, 2030], scenario
+        assert rows[0]["opening"] == round(plan.opening.estimate)
+        for row in rows:
+            assert row["closing"] == row["opening"] + row["plan"] - row["disbursed"] - row["cancelled"]
+        assert [row["opening"] for row in rows[1:]] == [row["closing"] for row in rows[:-1]]
+
+
+def test_new_money_is_the_envelope_at_the_share_in_equal_parts(plan):
+    assert set(plan.paths["plan"]) == {round(100_000e9 * plan.shares[0].estimate / 5)}
+
+
+def test_the_scenarios_are_ordered_as_their_names_say(plan):
+    ends = plan.paths[plan.paths["year"] == 2030].set_index("scenario")
+    assert ends.loc["low", "closing"] > ends.loc["base", "closing"] > ends.loc["high", "closing"]
+
+
+def test_an_envelope_that_nobody_published_stays_empty(plan):
+    by_programme = plan.envelopes.set_index("programme")
+    cells = [cell for cell in by_programme.columns if cell != "period"]
+    assert by_programme[cells].isna().to_numpy().any()
+    for fact in (fact for cell in cells for fact in by_programme[cell] if fact is not None):
+        assert fact["fact"] in set(plan.context.find()["fact"])
+
+
+def with_assumptions(ledger, rows):
+    dataset = replace(ledger.dataset, tables=ledger.dataset.tables | {"assumptions": rows})
+    return replace(ledger, dataset=dataset)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda rows: rows[rows["parameter"] != "cancelled"], "kịch bản low thiếu cancelled"),
+        (lambda rows: rows[rows["scenario"] != "high"], "kịch bản high thiếu rate_old, rate_new, cancelled"),
+        (lambda rows: rows.assign(value="65%"), "«65%» không phải là số"),
+        (lambda rows: rows.assign(value="65"), "cần phân số từ 0 đến 1"),
+        (lambda rows: rows.assign(value="-0.1"), "cần phân số từ 0 đến 1"),
+        (lambda rows: rows.assign(value="nan"), "cần phân số từ 0 đến 1"),
+        (lambda rows: rows.iloc[:0], "thiếu assumptions.csv"),
+    ],
+)
+def test_assumptions_that_cannot_be_used_are_refused_in_words(ledger, nation, change, words):
+    broken = with_assumptions(ledger, change(ledger.table("assumptions")))
+    with pytest.raises(DataError) as told:
+        plan_baseline(broken, nation, HORIZON, AS_OF)
+    assert words in str(told.value)
+
+
+def test_changing_an_assumption_changes_its_own_scenario_only(ledger, nation, plan):
+    rows = ledger.table("assumptions")
+    base = (rows["scenario"] == "base") & (rows["parameter"] == "rate_new")
+    changed = with_assumptions(ledger, rows.assign(value=rows["value"].mask(base, "0.9")))
+    again = plan_baseline(changed, nation, HORIZON, AS_OF).paths.set_index("scenario")["disbursed"]
+    before = plan.paths.set_index("scenario")["disbursed"]
+    assert (again["base"].to_numpy() != before["base"].to_numpy()).all()
+    for scenario in ("low", "high"):
+        assert again[scenario].tolist() == before[scenario].tolist()

@@ -1,0 +1,107 @@
+"""The reference tables as data: keys, sources, spellings."""
+
+import unicodedata
+
+import pytest
+
+from mtqg_analysis.domain.reference import TABLES, code_of, fold, label, table
+
+KEYS = {
+    "programmes": ["code"],
+    "spellings": ["kind", "spelling"],
+    "units": ["level", "code", "code_list"],
+    "crosswalk": ["old_code", "new_code", "valid_from"],
+    "agencies": ["code"],
+    "cutoffs": ["event", "day", "applies_to"],
+    "rules": ["rule", "key", "applies_to", "valid_from"],
+    "indicators": ["indicator"],
+    "labels": ["kind", "code"],
+    "note_marks": ["phrase"],
+}
+SOURCED = ("programmes", "spellings", "units", "crosswalk", "agencies", "cutoffs", "rules")
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_the_key_of_a_table_is_unique(name):
+    rows = table(name)
+    assert rows[rows.duplicated(KEYS[name], keep=False)][KEYS[name]].to_dict("records") == []
+
+
+def test_every_table_of_the_package_has_a_key_here():
+    assert set(TABLES) <= set(KEYS)
+
+
+@pytest.mark.parametrize("name", SOURCED)
+def test_every_row_of_law_or_nomenclature_names_its_source_and_whether_it_was_verified(name):
+    rows = table(name)
+    assert (rows["source"].str.len() > 0).all()
+    assert set(rows["verified"]) <= {"yes", "no"}
+
+
+@pytest.mark.parametrize(
+    ("name", "column"), [("programmes", "valid_from"), ("rules", "valid_from"), ("units", "valid_to")]
+)
+def test_dates_of_validity_are_iso_days_or_empty(name, column):
+    dates = table(name)[column]
+    assert dates[dates != ""].str.fullmatch(r"\d{4}-\d{2}-\d{2}").all()
+
+
+@pytest.mark.parametrize("name", ["programmes", "rules", "units", "agencies"])
+def test_nothing_ends_before_it_begins(name):
+    rows = table(name)
+    both = rows[(rows["valid_from"] != "") & (rows["valid_to"] != "")]
+    assert (both["valid_from"] <= both["valid_to"]).all()
+
+
+def test_no_two_spellings_of_one_kind_fold_to_the_same_key():
+    rows = table("spellings")
+    assert not rows.assign(key=rows["spelling"].map(fold)).duplicated(["kind", "key"]).any()
+
+
+def test_parents_of_programmes_exist():
+    rows = table("programmes")
+    assert set(rows["parent"]) - {""} <= set(rows["code"])
+
+
+def test_successors_of_agencies_exist():
+    rows = table("agencies")
+    assert {code for cell in rows["successors"] for code in cell.split("|") if code} <= set(rows["code"])
+
+
+@pytest.mark.parametrize("text", ["Trảng Định", "Vốn sự nghiệp", "Đình Lập", "ngân sách trung ương"])
+def test_composed_and_decomposed_letters_have_one_key(text):
+    composed, decomposed = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
+    assert composed != decomposed
+    assert fold(composed) == fold(decomposed)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Tân", "Tấn"), ("Tân", "Tan"), ("Trảng Định", "Tràng Định"), ("đ", "d")])
+def test_accents_are_never_dropped(one, other):
+    assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize(
+    ("kind", "spelling", "code"),
+    [
+        ("programme", "DTTS&MN", "DTTS"),
+        ("programme", "giảm nghèo bền vững", "GNBV"),
+        ("programme", "ntm", "NTM"),
+        ("capital", "KINH PHÍ THƯỜNG XUYÊN", "recurrent"),
+        ("capital", unicodedata.normalize("NFD", "vốn sự nghiệp"), "recurrent"),
+        ("capital", "vốn đầu tư", "investment"),
+    ],
+)
+def test_every_spelling_finds_its_code(kind, spelling, code):
+    assert code_of(kind, spelling) == code
+
+
+def test_an_unknown_spelling_has_no_code_and_an_unknown_code_is_its_own_label():
+    assert code_of("programme", "chương trình nào đó") is None
+    assert label("programme", "nào đó") == "nào đó"
+
+
+@pytest.mark.parametrize("code", ["DTTS", "GNBV", "NTM", "VH", "MT", "YT", "GD", "TH"])
+def test_every_programme_has_a_name_and_says_which_capital_it_has(code):
+    row = table("programmes").set_index("code").loc[code]
+    assert row["name_vi"].startswith("Chương trình")
+    assert row["capital"] in ("both", "investment", "recurrent", "unknown")

@@ -1,0 +1,134 @@
+"""Names and notes from data may look like markup, formulas, scripts or field codes; they come out as plain text."""
+
+import io
+from html.parser import HTMLParser
+
+import nbformat
+import pandas as pd
+import pypdf
+import pytest
+
+from mtqg_analysis import Sentence, Table
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.exporters import MtqgHTMLExporter, MtqgPDFExporter
+from mtqg_analysis.report.sentence import Head, plain
+from mtqg_analysis.report.table import Column
+
+HOSTILE = [
+    '<script>alert("1")</script>',
+    "<img src=x onerror=alert(2)>",
+    '"><svg onload=alert(3)>',
+    "<b>đậm</b> & <!-- chú thích",
+    "</td></table></main></body>",
+    "<!DOCTYPE html><style>body{display:none}</style>",
+    "[bấm vào đây](javascript:alert(4))",
+    "[bấm](https://evil.example)",
+    "![ảnh](https://evil.example/a.png)",
+    "# Không phải đề mục",
+    "**không đậm** _không nghiêng_ `không mã`",
+    "a | b\n--- | ---\n1 | 2",
+    "$x^2$ \\(y\\) \\[z\\] $$w$$",
+    '#import "x.typ"; #let a = 1 @ref <nhãn>',
+    '#eval("1+1") #read("/etc/passwd")',
+    "=HYPERLINK(\"https://evil.example\",\"x\")",
+    "=cmd|' /C calc'!A0",
+    "+1+1",
+    "@SUM(A1)",
+    "{{ 7 * 7 }} {% raw %} ${7*7}",
+    "{ INCLUDETEXT \\\\evil } « PAGE »",
+    "%s %d %(x)s {0}",
+    "javascript:alert(5)",
+    "Tràng Định 𝟙𝟚 ✓",
+]
+PARTS = {"script", "img", "iframe", "object", "embed", "b", "form", "input", "link"}
+
+
+class Page(HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.attributes, self.text, self.inside = [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+        self.inside.append(tag)
+
+    def handle_endtag(self, tag):
+        while self.inside and self.inside.pop() != tag:
+            pass
+
+    def handle_data(self, data):
+        if "style" not in self.inside:
+            self.text.append(data)
+
+
+def displays(text):
+    """The same words in every place that takes words from data."""
+    scope = Scope(text, text, text, text)
+    columns = (
+        Column("name", text, rows=True),
+        Column("note", text, group=text),
+        Column("link", "Địa chỉ", "link", group=text),
+    )
+    frame = pd.DataFrame({"name": [text, text], "note": [text, "khác"], "link": [text, text]})
+    yield Head(text, text, ((text, text),))
+    yield Sentence(f"Đơn vị {plain(text)} đạt **52,6%**.")
+    yield Table("bang", text, frame, columns, scope, (text,), (text,))
+
+
+@pytest.fixture(scope="module", params=range(len(HOSTILE)), ids=[" ".join(text.split())[:24] for text in HOSTILE])
+def exported(request):
+    text = HOSTILE[request.param]
+    cells = []
+    for shown in displays(text):
+        data, metadata = shown._repr_mimebundle_()
+        output = nbformat.v4.new_output("execute_result", data=data, metadata=metadata, execution_count=1)
+        cells.append(nbformat.v4.new_code_cell("hiện", outputs=[output], execution_count=1))
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"title": text})
+    nbformat.validate(notebook)
+    return text, notebook
+
+
+def test_the_page_shows_the_words_and_no_markup_of_theirs(exported):
+    text, notebook = exported
+    page = Page(MtqgHTMLExporter().from_notebook_node(notebook)[0])
+    shown = " ".join("".join(page.text).split())
+    assert not PARTS & set(page.tags)
+    assert page.tags.count("main") == page.tags.count("body") == page.tags.count("h1") == 1
+    assert "svg" not in page.tags
+    assert not [name for name, _ in page.attributes if name.startswith("on")]
+    links = [value for name, value in page.attributes if name in ("href", "src")]
+    assert all(value.startswith("#") for value in links)
+    wanted = " ".join(text.split())
+    # title, head (title, subtitle, name, value), sentence, caption, scope, headings, cells, foot
+    assert shown.count(wanted) >= 12
+
+
+def test_the_document_shows_the_words_and_links_nowhere(exported):
+    text, notebook = exported
+    body, _ = MtqgPDFExporter().from_notebook_node(notebook)
+    pdf = pypdf.PdfReader(io.BytesIO(body))
+    shown = letters("".join(page.extract_text() for page in pdf.pages))
+    assert shown.count(letters(text)) >= 8
+    assert "root:x:0" not in shown
+    for page in pdf.pages:
+        for annotation in page.get("/Annots") or []:
+            action = annotation.get_object().get("/A", {})
+            assert "/URI" not in action, action
+            assert "/JS" not in action, action
+
+
+def letters(text):
+    """Text without the breaks and hyphenation points that a page adds."""
+    return "".join(text.replace("\u200b", "").split())
+
+
+def test_only_addresses_of_the_web_become_links():
+    addresses = ["https://a.example/x", "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//b.example"]
+    table = Table(
+        "bang", "Nguồn", pd.DataFrame({"url": addresses}), (Column("url", "Địa chỉ", "link"),),
+        Scope("a", "b", "c", "d"),
+    )  # fmt: skip
+    page = Page(table._repr_mimebundle_()[0]["text/html"])
+    assert [value for name, value in page.attributes if name == "href"] == ["https://a.example/x"]
