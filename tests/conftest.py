@@ -76,6 +76,20 @@ def command():
 
 
 @pytest.fixture(scope="session")
+def once(command, tmp_path_factory):
+    """Runs a `report` command into a folder of its own; the same words again give the same run."""
+    runs = {}
+
+    def run(*arguments):
+        if arguments not in runs:
+            out = tmp_path_factory.mktemp("once")
+            runs[arguments] = (command(*arguments, "--out", out), out)
+        return runs[arguments]
+
+    return run
+
+
+@pytest.fixture(scope="session")
 def reports(tmp_path_factory, command):
     """Folder of each report by name, from one `mtqg report` over the published datasets."""
     out = tmp_path_factory.mktemp("reports")

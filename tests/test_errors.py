@@ -157,4 +157,3 @@ def test_a_notebook_that_is_no_notebook_is_named(command, project):
     assert done.returncode == 2
     assert "year_end_evaluation.ipynb không phải là sổ tay Jupyter" in done.stderr
     assert "Traceback" not in done.stderr
-

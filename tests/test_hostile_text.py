@@ -30,7 +30,7 @@ HOSTILE = [
     "$x^2$ \\(y\\) \\[z\\] $$w$$",
     '#import "x.typ"; #let a = 1 @ref <nhãn>',
     '#eval("1+1") #read("/etc/passwd")',
-    "=HYPERLINK(\"https://evil.example\",\"x\")",
+    '=HYPERLINK("https://evil.example","x")',
     "=cmd|' /C calc'!A0",
     "+1+1",
     "@SUM(A1)",

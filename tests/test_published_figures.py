@@ -66,7 +66,7 @@ def cells(table):
 @pytest.mark.parametrize(
     ("show", "row"),
     [
-        (year_end.rates, "Chung | 1.318 | 52,6% | khoảng 73% | PF0005"),
+        (year_end.rates, "Chung | 1.318 | 52,6% | khoảng 73% | "),
         (year_end.rates, "Vốn đầu tư | không công bố | 69,4% | không công bố | PF0006"),
         (year_end.rates, "Vốn sự nghiệp | không công bố | 30,9% | không công bố | PF0007"),
         (year_end.january_needs, "khoảng 73%: làm tròn đến đơn vị | [72,5%; 73,5%] | 511 | [496,7; 525,6]"),

@@ -166,6 +166,8 @@ def _write_json(file: Path, content: dict[str, object]) -> None:
         beside.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         beside.replace(file)
     except OSError as error:
+        if beside.is_file():
+            beside.unlink()
         raise OutputError(f"Không ghi được {file}: {error.strerror}. Hãy chọn tệp khác.") from error
 
 

@@ -40,17 +40,34 @@ def test_the_reverse_comparison_has_the_opposite_sign(pair):
 @pytest.mark.parametrize(
     ("column", "value", "words"),
     [
-        ("status", "estimate", "tình trạng số liệu (thực hiện / ước)"),
-        ("plan_basis", "province_assigned", "cơ sở kế hoạch (kế hoạch Thủ tướng Chính phủ giao / kế hoạch tỉnh giao)"),
-        ("plan_basis", "unknown", "cơ sở kế hoạch (kế hoạch Thủ tướng Chính phủ giao / không công bố)"),
-        ("capital", "recurrent", "loại vốn (Vốn đầu tư / Vốn sự nghiệp)"),
-        ("origin", "carried_over", "phạm vi vốn"),
-        ("programme", "DTTS", "chương trình"),
-        ("measure", "allocation_rate", "đại lượng"),
-        ("fund", "local", "nguồn vốn"),
-        ("scope", "localities", "phạm vi"),
-        ("day", date(2024, 12, 31), "thời điểm trong năm kế hoạch (tháng 4 / tháng 12)"),
-        ("day", None, "ngày chốt số liệu"),
+        ("status", "estimate", ["tình trạng số liệu", "thực hiện", "ước"]),
+        (
+            "plan_basis",
+            "province_assigned",
+            ["cơ sở kế hoạch", "kế hoạch Thủ tướng Chính phủ giao", "kế hoạch tỉnh giao"],
+        ),
+        ("plan_basis", "unknown", ["cơ sở kế hoạch", "kế hoạch Thủ tướng Chính phủ giao", "không công bố"]),
+        ("capital", "recurrent", ["loại vốn", "Vốn đầu tư", "Vốn sự nghiệp"]),
+        ("origin", "carried_over", ["phạm vi vốn"]),
+        ("programme", "DTTS", ["chương trình", "DTTS&MN"]),
+        ("measure", "allocation_rate", ["đại lượng"]),
+        ("fund", "local", ["nguồn vốn"]),
+        ("scope", "localities", ["phạm vi"]),
+        ("day", date(2024, 12, 31), ["thời điểm trong năm kế hoạch", "tháng 4", "tháng 12"]),
+        ("day", None, ["ngày chốt số liệu"]),
+    ],
+    ids=[
+        "status",
+        "basis",
+        "unknown basis",
+        "capital",
+        "origin",
+        "programme",
+        "measure",
+        "fund",
+        "scope",
+        "stage",
+        "day",
     ],
 )
 def test_a_comparison_that_means_nothing_is_refused_in_words(pair, column, value, words):
@@ -58,8 +75,9 @@ def test_a_comparison_that_means_nothing_is_refused_in_words(pair, column, value
     other[column] = value
     with pytest.raises(IncomparableError) as refused:
         compare(one, other)
-    assert str(refused.value).startswith("Không so sánh được: khác ")
-    assert words in str(refused.value)
+    assert str(refused.value).startswith("Không so sánh được")
+    for word in words:
+        assert word in str(refused.value)
     assert len(differences(one, other)) == 1
 
 
@@ -67,8 +85,10 @@ def test_two_unknown_plan_bases_are_not_equal(pair):
     for fact in pair:
         fact["plan_basis"] = "unknown"
     assert differences(*pair) == ["plan_basis"]
-    with pytest.raises(IncomparableError, match=r"không công bố / không công bố"):
+    with pytest.raises(IncomparableError) as refused:
         compare(*pair)
+    assert "cơ sở kế hoạch" in str(refused.value)
+    assert "không công bố" in str(refused.value)
 
 
 def test_every_difference_is_named_at_once(facts):
@@ -106,7 +126,18 @@ def test_every_frame_of_the_years_holds_only_what_was_asked_for(years):
 def test_a_cell_of_the_years_is_filled_once_and_an_actual_goes_first(years, nation):
     frame = years.investment
     assert not frame.duplicated(["year", "stage"]).any()
-    definition = ["measure", "programme", "capital", "origin", "fund", "plan_basis", "scope", "part_of", "year", "as_of"]
+    definition = [
+        "measure",
+        "programme",
+        "capital",
+        "origin",
+        "fund",
+        "plan_basis",
+        "scope",
+        "part_of",
+        "year",
+        "as_of",
+    ]
     for row in frame[frame["status"] == "estimate"].to_dict("records"):
         rivals = nation.find(level="national", **{column: row[column] for column in definition})
         assert "actual" not in set(rivals["status"]), row["fact"]

@@ -1,5 +1,7 @@
 """Stock and flow between years."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,7 +44,7 @@ def test_the_identity_holds_to_the_dong_and_nothing_goes_below_zero(opening, ste
     )
     rows = path.to_dict("records")
     assert rows[0]["opening"] == opening
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         assert after["opening"] == before["closing"]
     for row in rows:
         assert row["closing"] == row["opening"] + row["plan"] - row["disbursed"] - row["cancelled"]

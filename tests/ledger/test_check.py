@@ -13,10 +13,25 @@ from mtqg_analysis import check_dataset, read_dataset
 from mtqg_analysis.ledger.facts import with_figures
 from mtqg_analysis.ledger.ratios import find_triples
 
-COLUMNS = (
-    "id,indicator,level,unit_name,province,programme,capital_type,capital_origin,year,as_of,basis,value,value_unit,"
-    "source_title,source_url,source_date,note"
-).split(",")
+COLUMNS = [
+    "id",
+    "indicator",
+    "level",
+    "unit_name",
+    "province",
+    "programme",
+    "capital_type",
+    "capital_origin",
+    "year",
+    "as_of",
+    "basis",
+    "value",
+    "value_unit",
+    "source_title",
+    "source_url",
+    "source_date",
+    "note",
+]
 INCONSISTENT_TRIPLES = {
     ("PF0880", "PF0881", "PF0882"): "digit_transposition",
     ("PF0891", "PF0892", "PF0893"): "rate_mismatch",

@@ -190,8 +190,9 @@ def class_quantiles(reference: pd.DataFrame) -> pd.DataFrame:
 
     >>> rates = [.50, .53, .58, .61, .66, .70, .74, .81]
     >>> frame = pd.DataFrame({"capital": "total", "exact": rates})
-    >>> class_quantiles(frame).round(3).iloc[0][["n", "prudent", "median", "upper"]].tolist()
-    [8, 0.55, 0.635, 0.724]
+    >>> print(class_quantiles(frame).round(3)[["n", "prudent", "median", "upper"]].to_string(index=False))
+     n  prudent  median  upper
+     8     0.55   0.635  0.724
     """
     rows = []
     for capital in [name for name in CAPITALS if name in set(reference["capital"])]:

@@ -72,8 +72,8 @@ def back_solve(published: Published) -> dict[str, tuple[float, Bounds]]:
     >>> round(point, 2), round(low, 3), round(high, 3)
     (2505.7, 2502.374, 2509.039)
     """
-    lowest, highest = published.recurrent_bounds[0], published.investment_bounds[1]
-    if published.investment_bounds[0] <= published.recurrent_bounds[1] or not lowest <= published.rate <= highest:
+    slow, fast = sorted((published.investment_bounds, published.recurrent_bounds))
+    if fast[0] <= slow[1] or not slow[0] <= published.rate <= fast[1]:
         raise DataError(
             f"Tỷ lệ chung {published.rate:.3f} không nằm giữa tỷ lệ vốn đầu tư {published.investment_rate:.3f} và "
             f"vốn sự nghiệp {published.recurrent_rate:.3f}: không suy ra được cơ cấu kế hoạch."

@@ -24,7 +24,7 @@ INVESTMENT, RECURRENT = BLUE, ORANGE
 MARKERS = ("o", "s", "^", "D", "v", "P")
 
 RC: dict[RcKeyType, Any] = {
-    "font.family": ["Tinos", "Times New Roman", "serif"],
+    "font.family": ["Tinos", "serif"],
     "font.size": 11,
     "text.color": INK,
     "axes.edgecolor": MUTED,

@@ -1,0 +1,265 @@
+"""How this house is kept: floors, notebooks, data, and tidiness."""
+
+import ast
+import csv
+import io
+import re
+import subprocess
+import sys
+import tokenize
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from mtqg_analysis import read_dataset
+from mtqg_analysis.ledger.dictionary import data_dictionary
+
+PROJECT = Path(__file__).resolve().parent.parent
+SOURCE = PROJECT / "src/mtqg_analysis"
+FLOORS = ("domain", "ledger", "analysis", "report", "run", "cli")
+MODULES = sorted(SOURCE.rglob("*.py"))
+NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+DATASETS = sorted(path.parent for path in PROJECT.glob("data/*/dataset.yaml"))
+KEPT = {".csv", ".css", ".ipynb", ".j2", ".json", ".lock", ".md", ".py", ".toml", ".txt", ".typ", ".yaml", ".yml", ""}
+NOT_OURS = {".git", "reports", "fonts", "__pycache__", "build", "dist"}
+
+
+def text_files():
+    for path in sorted(PROJECT.rglob("*")):
+        parts = path.relative_to(PROJECT).parts
+        hidden = any(part.startswith(".") and part not in (".ci", ".gitignore", ".gitattributes") for part in parts)
+        licence = path.name.startswith("LICENSE-")  # must say where the work of others came from
+        if path.is_file() and path.suffix in KEPT and not hidden and not licence and not NOT_OURS & set(parts):
+            yield path
+
+
+def named(path):
+    return path.relative_to(PROJECT).as_posix()
+
+
+def tree(path):
+    return ast.parse(path.read_text("utf-8"))
+
+
+def floor(name):
+    """The floor of a dotted module name; the door itself counts as the last but one."""
+    parts = name.split(".")
+    return FLOORS.index(parts[1]) if len(parts) > 1 and parts[1] in FLOORS else FLOORS.index("run")
+
+
+def imported(path):
+    """Dotted names of our own modules that a file imports anywhere, inside functions too."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{named(path)}: write out relative imports"
+            yield node.module
+            if node.module == "mtqg_analysis":
+                yield from (f"mtqg_analysis.{alias.name}" for alias in node.names)
+
+
+# Floors ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.parent != SOURCE or path.stem == "cli"], ids=named)
+def test_a_module_imports_only_from_its_floor_or_below(path):
+    own = FLOORS.index(path.relative_to(SOURCE).parts[0].removesuffix(".py"))
+    ours = [name for name in imported(path) if name.split(".")[0] == "mtqg_analysis"]
+    assert [name for name in ours if floor(name) > own] == []
+
+
+def test_the_door_leads_to_every_name_that_it_promises():
+    import mtqg_analysis
+
+    for name in mtqg_analysis.__all__:
+        assert getattr(mtqg_analysis, name) is not None
+    assert set(mtqg_analysis.__all__) <= set(dir(mtqg_analysis))
+
+
+READS = {"open", "read_csv", "read_parquet", "read_excel", "read_json", "read_text", "read_bytes", "write_text"}
+WRITES = {"write_bytes", "to_csv", "to_parquet", "to_excel", "to_json", "mkdir", "unlink", "connect", "urlopen"}
+
+
+def file_calls(path):
+    """Calls that open files: the name called, and the name at the root of what it is called on."""
+    for node in ast.walk(tree(path)):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if called in READS | WRITES:
+            root = node.func.value if isinstance(node.func, ast.Attribute) else None
+            while isinstance(root, (ast.BinOp, ast.Attribute, ast.Call)):
+                root = root.left if isinstance(root, ast.BinOp) else getattr(root, "value", None) or root.func
+            yield called, getattr(root, "id", "")
+
+
+@pytest.mark.parametrize("path", sorted((SOURCE / "analysis").rglob("*.py")), ids=named)
+def test_analysis_opens_no_file_and_reads_no_clock(path):
+    assert list(file_calls(path)) == []
+    clocks = {"now", "today", "utcnow", "time", "monotonic"}
+    calls = [
+        node.func.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Call) and hasattr(node.func, "attr")
+    ]
+    assert not clocks & set(calls)
+
+
+@pytest.mark.parametrize("path", sorted((SOURCE / "report").rglob("*.py")), ids=named)
+def test_report_opens_only_its_own_templates_and_fonts(path):
+    assert [(called, root) for called, root in file_calls(path) if root not in ("FOLDER", "files")] == []
+
+
+# Notebooks ------------------------------------------------------------------------------------------------------
+
+
+def code_of(path):
+    notebook = nbformat.read(path, as_version=4)
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def test_there_are_three_reports_and_one_exploration():
+    assert [path.stem for path in NOTEBOOKS] == [
+        "explore", "planning_baseline", "year_end_evaluation", "yearly_comparison",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
+def test_a_notebook_stores_no_output_and_no_machine(path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    for cell in code_of(path):
+        assert cell.outputs == []
+        assert cell.execution_count is None
+    assert "papermill" not in notebook.metadata
+    assert set(notebook.metadata) <= {"kernelspec", "language_info", "title", "lang"}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
+def test_a_notebook_only_calls_verbs(path):
+    forbidden = (
+        ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.BinOp, ast.AugAssign, ast.Try, ast.For,
+        ast.While, ast.With,
+    )  # fmt: skip
+    for cell in code_of(path):
+        for node in ast.walk(ast.parse(cell.source)):
+            assert not isinstance(node, forbidden), f"{path.name}: {ast.unparse(node)} belongs in the package"
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                assert isinstance(node, ast.ImportFrom), cell.source
+                assert node.module == "mtqg_analysis", cell.source
+
+
+@pytest.mark.parametrize("path", [path for path in NOTEBOOKS if path.stem != "explore"], ids=named)
+def test_a_report_declares_its_parameters_once_typed_and_explained(path):
+    cells = [cell for cell in code_of(path) if "parameters" in cell.metadata.get("tags", [])]
+    assert len(cells) == 1
+    statements = ast.parse(cells[0].source).body
+    assert len(statements) >= 4
+    for statement in statements:
+        assert isinstance(statement, ast.AnnAssign), ast.unparse(statement)
+        assert statement.annotation.id in ("int", "float", "str", "bool")
+        assert type(ast.literal_eval(statement.value)).__name__ == statement.annotation.id
+    comments = {
+        token.start[0]
+        for token in tokenize.generate_tokens(io.StringIO(cells[0].source).readline)
+        if token.type == tokenize.COMMENT and len(token.string) > 4
+    }
+    assert comments == {statement.lineno for statement in statements}
+
+
+# Modules --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_a_module_is_short_and_says_what_it_is_for(path):
+    assert len(path.read_text("utf-8").splitlines()) <= 320
+    assert ast.get_docstring(tree(path))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_everything_public_has_a_docstring(path):
+    definitions = [node for node in tree(path).body if isinstance(node, (ast.FunctionDef, ast.ClassDef))]
+    public = [node for node in definitions if not node.name.startswith("_")]
+    assert [node.name for node in public if not ast.get_docstring(node)] == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ruff", "check", "--no-cache", "src", "tests", "run.py"],
+        ["ruff", "format", "--no-cache", "--check", "src", "tests", "run.py"],
+        ["mypy"],
+    ],
+    ids=" ".join,
+)
+def test_the_checkers_have_nothing_to_say(arguments):
+    done = subprocess.run([sys.executable, "-m", *arguments], cwd=PROJECT, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# Words are put together here so that this file does not hold what it forbids.
+UNFINISHED = re.compile("|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X", "NotImplemented" + "Error"]))
+MACHINE = re.compile(
+    "|".join(["/wor" + "k/", "/hom" + r"e/\w", "/roo" + "t/", "/User" + r"s/\w", r"[A-Z]:\\User" + "s"])
+)
+REGISTRY = re.compile(
+    "|".join(
+        ["pypi" + r"\.org", "python" + r"hosted\.org", "anaconda" + r"\.(org|com)", "npm" + r"js\.", "artif" + "actory"]
+    )
+)
+
+
+@pytest.mark.parametrize("pattern", [UNFINISHED, MACHINE, REGISTRY], ids=["unfinished", "machine path", "registry"])
+def test_no_file_holds_what_belongs_elsewhere(pattern):
+    files = list(text_files())
+    assert len(files) > 100
+    held = [(named(path), found.group()) for path in files for found in pattern.finditer(path.read_text("utf-8"))]
+    assert held == []
+
+
+# Data -----------------------------------------------------------------------------------------------------------
+
+
+def rows_of(file):
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_the_published_datasets_are_here():
+    assert {path.name for path in DATASETS} >= {"langson", "national"}
+
+
+@pytest.mark.parametrize("folder", DATASETS, ids=named)
+def test_every_figure_has_a_half_width_and_a_source_that_exists(folder):
+    sources = {row["source"] for row in rows_of(folder / "sources.csv")}
+    facts = rows_of(folder / "facts.csv")
+    assert len({row["fact"] for row in facts}) == len(facts) > 0
+    for row in facts:
+        assert float(row["half_width"]) > 0, row
+        assert row["source"] in sources, row
+        assert row["value"], row
+
+
+@pytest.mark.parametrize("folder", DATASETS, ids=named)
+def test_every_source_is_used_titled_and_has_an_address_or_none(folder):
+    used = {row.get("source") for file in folder.glob("*.csv") for row in rows_of(file) if file.name != "sources.csv"}
+    for row in rows_of(folder / "sources.csv"):
+        assert row["source"] in used, row
+        assert row["title"], row
+        assert row["publisher"], row
+        assert row["url"] == "" or row["url"].startswith(("https://", "http://")), row
+
+
+@pytest.mark.parametrize("folder", DATASETS, ids=named)
+def test_every_dataset_declares_its_kind(folder):
+    assert read_dataset(folder).kind in ("published", "official", "illustrative")
+
+
+def test_no_fact_stands_in_two_datasets():
+    ids = [row["fact"] for folder in DATASETS for row in rows_of(folder / "facts.csv")]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_data_dictionary_is_the_one_that_the_schema_generates():
+    written = (PROJECT / "data/README.md").read_text("utf-8")
+    assert written == data_dictionary(), "run: python -m mtqg_analysis.ledger.dictionary > data/README.md"
