@@ -134,6 +134,7 @@ class Years:
     investment: pd.DataFrame
     undefined: pd.DataFrame
     programmes: pd.DataFrame
+    changes: pd.DataFrame
     by_programme: pd.DataFrame
     revisions: pd.DataFrame
     provinces: pd.DataFrame
@@ -156,6 +157,7 @@ def compare_years(ledger: Ledger, context: Ledger, years: tuple[int, int], as_of
         investment=best_vintages(whole[whole["plan_basis"] == "pm_assigned"], ["stage", "year"]),
         undefined=best_vintages(whole[whole["plan_basis"].isin(["unknown", "total_plan"])], ["stage", "year"]),
         programmes=programmes,
+        changes=_changes(programmes),
         by_programme=_by_programme(national),
         revisions=revisions(rates),
         provinces=_provinces(ledger, context, span, as_of),
@@ -197,6 +199,21 @@ def _marked_where_plan_jumps(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _with_flag(flags: str) -> str:
     return "|".join(part for part in (flags, "other_basis") if part)
+
+
+def _changes(programmes: pd.DataFrame) -> pd.DataFrame:
+    """Amounts of neighbouring years at the same month that may be compared: one row each of one, other, change.
+
+    one and other are facts, change is the `Result` of `compare`; a figure of a doubtful basis is left out.
+    """
+    amounts = programmes[programmes["measure"] == "disbursed"]
+    sound = amounts[~amounts["flags"].str.contains("other_basis")].sort_values("year", kind="stable")
+    rows = []
+    for _, month in sound.groupby("stage"):
+        for (_, one), (_, other) in pairwise(month.iterrows()):
+            if int(other["year"]) == int(one["year"]) + 1 and not differences(one, other):
+                rows.append({"one": one, "other": other, "change": compare(one, other)})
+    return pd.DataFrame(rows, columns=["one", "other", "change"])
 
 
 def _by_programme(national: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from mtqg_analysis.analysis.compare import Years
 from mtqg_analysis.report.comparison.comparability import not_decomposed, provinces, refused
 from mtqg_analysis.report.comparison.estimates import draw_revisions, revisions
 from mtqg_analysis.report.comparison.months import cells, draw_investment, investment, last_months, undefined
-from mtqg_analysis.report.comparison.national import by_programme, draw_by_programme, programmes
+from mtqg_analysis.report.comparison.national import by_programme, changes, draw_by_programme, programmes
 from mtqg_analysis.report.provenance import finding_table, report_head, source_table
 from mtqg_analysis.report.sentence import Head
 from mtqg_analysis.report.table import Table
@@ -14,6 +14,7 @@ VIEWS = (
     draw_investment,
     undefined,
     programmes,
+    changes,
     by_programme,
     draw_by_programme,
     revisions,
@@ -25,6 +26,7 @@ VIEWS = (
 __all__ = [
     "by_programme",
     "cells",
+    "changes",
     "draw_by_programme",
     "draw_investment",
     "draw_revisions",

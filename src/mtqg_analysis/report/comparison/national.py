@@ -9,8 +9,8 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.comparison.months import MARK_NOTE, marked, month_name, year_list
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import number, printed
-from mtqg_analysis.report.scopes import scope_of, sources_of
+from mtqg_analysis.report.numbers import billions, interval, number, printed
+from mtqg_analysis.report.scopes import NO_PLAN, scope_of, sources_of
 from mtqg_analysis.report.table import Column, Table
 from mtqg_analysis.report.theme import INK, canvas
 
@@ -53,6 +53,40 @@ def _amount(fact: pd.Series | None) -> str | None:
 def _rate(fact: pd.Series | None) -> str | None:
     """A rate with the sign ° where its source does not name the plan."""
     return None if fact is None else marked(fact) + ("" if fact["plan_basis"] == "pm_assigned" else "°")
+
+
+def changes(found: Years) -> Table:
+    """The change of the programmes' amounts between neighbouring years, at the same month and of the same status."""
+    rows = [
+        {
+            "month": month_name(int(row.one["stage"])),
+            "status": label("status", row.one["status"]),
+            "one": f"{row.one['year']}: {printed(row.one['figure'])}",
+            "other": f"{row.other['year']}: {printed(row.other['figure'])}",
+            "change": row.change.estimate,
+            "bounds": interval(billions(row.change.low, 1), billions(row.change.high, 1)),
+        }
+        for row in found.changes.itertuples()
+    ]
+    columns = (
+        Column("month", "Tháng"),
+        Column("status", "Tình trạng"),
+        Column("one", "Năm trước", "decimal"),
+        Column("other", "Năm sau", "decimal"),
+        Column("change", "Tăng, giảm", "bn", decimals=1),
+        Column("bounds", "Khoảng do làm tròn", "decimal"),
+    )
+    facts = [fact for row in found.changes.itertuples() for fact in (row.one, row.other)]
+    notes = ("Chỉ những tháng mà hai năm cùng định nghĩa và cùng tình trạng; tỷ lệ không so được vì mẫu số khác nhau.",)
+    return Table(
+        "tang_giam",
+        "Vốn đầu tư của các chương trình: tăng, giảm giữa hai năm tại cùng tháng",
+        pd.DataFrame(rows, columns=[column.name for column in columns]),
+        columns,
+        Scope("tỷ đồng", "cuối tháng", NO_PLAN, "như từng dòng"),
+        sources_of(facts) if facts else (),
+        notes,
+    )
 
 
 def by_programme(found: Years) -> Table:
