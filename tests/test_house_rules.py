@@ -21,17 +21,23 @@ FLOORS = ("domain", "ledger", "analysis", "report", "run", "cli")
 MODULES = sorted(SOURCE.rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 DATASETS = sorted(path.parent for path in PROJECT.glob("data/*/dataset.yaml"))
-KEPT = {".csv", ".css", ".ipynb", ".j2", ".json", ".lock", ".md", ".py", ".toml", ".txt", ".typ", ".yaml", ".yml", ""}
+KEPT = {".csv", ".css", ".html", ".ipynb", ".j2", ".json", ".lock", ".md", ".py", ".toml", ".txt", ".typ", ".yaml", ""}
 NOT_OURS = {".git", "reports", "fonts", "__pycache__", "build", "dist"}
 
 
 def text_files():
     for path in sorted(PROJECT.rglob("*")):
         parts = path.relative_to(PROJECT).parts
+        made = NOT_OURS & set(parts) and parts[:2] != ("reports", "sample")
         hidden = any(part.startswith(".") and part not in (".ci", ".gitignore", ".gitattributes") for part in parts)
         licence = path.name.startswith("LICENSE-")  # must say where the work of others came from
-        if path.is_file() and path.suffix in KEPT and not hidden and not licence and not NOT_OURS & set(parts):
+        if path.is_file() and path.suffix in KEPT and not hidden and not licence and not made:
             yield path
+
+
+def plain(path):
+    """A file's text, without the fonts that a page carries as letters and digits."""
+    return re.sub(r"base64,[A-Za-z0-9+/=]+", "", path.read_text("utf-8"))
 
 
 def named(path):
@@ -198,7 +204,7 @@ def test_the_checkers_have_nothing_to_say(arguments):
 
 
 # Words are put together here so that this file does not hold what it forbids.
-UNFINISHED = re.compile("|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X", "NotImplemented" + "Error"]))
+UNFINISHED = re.compile("|".join(["TO" + "DO", "FIX" + "ME", "NotImplemented" + "Error"]))
 MACHINE = re.compile(
     "|".join(["/wor" + "k/", "/hom" + r"e/\w", "/roo" + "t/", "/User" + r"s/\w", r"[A-Z]:\\User" + "s"])
 )
@@ -213,7 +219,7 @@ REGISTRY = re.compile(
 def test_no_file_holds_what_belongs_elsewhere(pattern):
     files = list(text_files())
     assert len(files) > 100
-    held = [(named(path), found.group()) for path in files for found in pattern.finditer(path.read_text("utf-8"))]
+    held = [(named(path), found.group()) for path in files for found in pattern.finditer(plain(path))]
     assert held == []
 
 

@@ -255,6 +255,13 @@ def test_the_same_inputs_give_the_same_report(reports, once):
     assert {key for key in one if one[key] != other[key]} <= {"started", "seconds"}
 
 
+def test_the_sample_says_what_the_report_says_today(root, elements):
+    sample = Elements((root / "reports/sample/year_end_evaluation.html").read_text("utf-8"))
+    assert words("".join(sample.text)) == words("".join(elements["year-end"].text)), (
+        "make the sample again: python run.py report year-end, then copy report.html and report.pdf to reports/sample/"
+    )
+
+
 def module(*arguments, cwd):
     done = subprocess.run([sys.executable, "-m", *map(str, arguments)], cwd=cwd, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr

@@ -17,7 +17,7 @@ _DOOR = {
     "check_dataset": "ledger.check",
     "evaluate_year": "analysis.year_end",
     "compare": "analysis.compare",
-    "compare_years": "analysis.compare",
+    "compare_years": "analysis.years",
     "differences": "analysis.compare",
     "plan_baseline": "analysis.baseline",
     "Table": "report.table",

@@ -158,7 +158,8 @@ def test_a_transposition_in_any_value_of_any_agreeing_triple_is_found(name, agre
     missed = []
     for triple in triples:
         rows = dataset.facts
-        near = rows[rows["source"].eq(triple.rate["source"]) | rows["unit"].eq(triple.rate["unit"])]
+        subject = rows["unit"].eq(triple.rate["unit"]) & rows["programme"].eq(triple.rate["programme"])
+        near = rows[rows["source"].eq(triple.rate["source"]) | (subject & rows["year"].eq(triple.rate["year"]))]
         for row in triple.rows:
             slip = leading_digits_swapped(row["value"])
             if slip is None or triple.ids in UNDECIDED:

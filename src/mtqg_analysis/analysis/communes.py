@@ -1,5 +1,6 @@
 """The crosswalk from the former districts and communes to the communes of July 2025, and allocation points."""
 
+from collections.abc import Hashable
 from datetime import date
 
 import pandas as pd
@@ -8,6 +9,7 @@ from mtqg_analysis.domain.reference import table
 from mtqg_analysis.domain.units import units_on
 
 REORGANISED = date(2025, 7, 1)
+SPECIAL = ("border", "safe_zone")
 CLASS_KEYS = {"III": "region_iii", "II": "region_ii", "I": "region_i", "other": "other"}
 
 
@@ -77,16 +79,13 @@ def allocation_points(classes: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFram
     in several groups counts only with the highest.
     """
     value = dict(zip(rules["key"], rules["value"], strict=True))
-    possible = [value[key] for key in CLASS_KEYS.values()]
-    bounds = []
-    for row in classes.itertuples():
-        special = [value[key] for key in ("border", "safe_zone") if getattr(row, key) == "yes"]
-        if special and max(special) >= max(possible):
-            bounds.append((max(special), max(special)))
-        elif row.region in CLASS_KEYS:
-            known = max([value[CLASS_KEYS[row.region]], *special])
-            open_ended = [value[key] for key in ("border", "safe_zone") if getattr(row, key) == ""]
-            bounds.append((known, max([known, *open_ended])))
-        else:
-            bounds.append((min(possible), max(possible)))
+    bounds = [_bounds(row, value) for row in classes.to_dict("records")]
     return classes.assign(low=[low for low, _ in bounds], high=[high for _, high in bounds])
+
+
+def _bounds(row: dict[Hashable, str], value: dict[str, float]) -> tuple[float, float]:
+    """The least and the most points that a commune can have, given what has been entered."""
+    regions = [value[CLASS_KEYS[row["region"]]]] if row["region"] else [value[key] for key in CLASS_KEYS.values()]
+    certain = [value[key] for key in SPECIAL if row[key] == "yes"]
+    possible = [value[key] for key in SPECIAL if row[key] != "no"]
+    return max([min(regions), *certain]), max([*regions, *possible])

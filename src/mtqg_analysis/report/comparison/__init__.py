@@ -1,6 +1,6 @@
 """The pages of the yearly comparison: like with like on one clock, and what cannot be compared said as such."""
 
-from mtqg_analysis.analysis.compare import Years
+from mtqg_analysis.analysis.years import Years
 from mtqg_analysis.report.comparison.comparability import not_decomposed, provinces, refused
 from mtqg_analysis.report.comparison.estimates import draw_revisions, revisions
 from mtqg_analysis.report.comparison.months import cells, draw_investment, investment, last_months, undefined

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from mtqg_analysis.analysis.compare import Years
+from mtqg_analysis.analysis.years import Years
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.comparison.months import marked

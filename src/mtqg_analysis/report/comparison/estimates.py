@@ -4,7 +4,7 @@ from itertools import chain
 
 import pandas as pd
 
-from mtqg_analysis.analysis.compare import Years
+from mtqg_analysis.analysis.years import Years
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.comparison.months import MONTHS

@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from mtqg_analysis.analysis.compare import Years
+from mtqg_analysis.analysis.years import Years
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import printed

@@ -4,7 +4,7 @@ from math import isnan, nan
 
 import pandas as pd
 
-from mtqg_analysis.analysis.compare import PROGRAMMES, Years
+from mtqg_analysis.analysis.years import PROGRAMMES, Years
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.comparison.months import MARK_NOTE, marked, month_name, year_list

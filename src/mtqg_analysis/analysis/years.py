@@ -1,0 +1,204 @@
+"""The yearly comparison: one frame of facts per question, like with like on one clock, and what is refused."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+import pandas as pd
+
+from mtqg_analysis.analysis.compare import (
+    DEFINITION,
+    best_vintages,
+    compare,
+    differences,
+    full_dates,
+    month_ends,
+    why_not,
+)
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.ledger.facts import kept
+from mtqg_analysis.ledger.ledger import Ledger
+
+PROGRAMMES = ("DTTS", "GNBV", "NTM")  # the three of 2021-2025
+
+
+@dataclass(frozen=True)
+class Years:
+    """Everything the yearly comparison shows, one frame of facts per question; columns of facts plus `stage`."""
+
+    ledger: Ledger
+    context: Ledger
+    years: tuple[int, int]
+    as_of: date
+    investment: pd.DataFrame
+    undefined: pd.DataFrame
+    programmes: pd.DataFrame
+    changes: pd.DataFrame
+    by_programme: pd.DataFrame
+    revisions: pd.DataFrame
+    provinces: pd.DataFrame
+    refused: pd.DataFrame
+
+
+def compare_years(ledger: Ledger, context: Ledger, years: tuple[int, int], as_of: date) -> Years:
+    """All comparisons that the published figures of these plan years allow up to a cut-off, and those they do not.
+
+    Raises DataError, naming the years that there are, when the nation's dataset holds none of them.
+    """
+    span = [str(year) for year in range(years[0], years[1] + 1)]
+    national = context.find(level="national", year=span, year_to="", scope="", part_of="")
+    if national.empty:
+        held = ", ".join(sorted({year for year in context.find(level="national", year_to="")["year"] if year}))
+        raise DataError(
+            f"Bộ dữ liệu {context.dataset.path} không có số liệu cả nước của các năm {years[0]}-{years[1]}; "
+            f"các năm có số liệu: {held}. Hãy chọn --years trong các năm đó."
+        )
+    national = kept(national, [not isinstance(day, date) or day <= as_of for day in national["day"]])
+    rates = month_ends(national[(national["measure"] == "disbursement_rate") & (national["fund"] == "")])
+    whole = rates[(rates["programme"] == "PI") & (rates["origin"] == "current_year")]
+    programmes = _programme_months(national)
+    return Years(
+        ledger,
+        context,
+        years,
+        as_of,
+        investment=best_vintages(whole[whole["plan_basis"] == "pm_assigned"], ["stage", "year"]),
+        undefined=best_vintages(whole[whole["plan_basis"].isin(["unknown", "total_plan"])], ["stage", "year"]),
+        programmes=programmes,
+        changes=_changes(programmes),
+        by_programme=_by_programme(national),
+        revisions=revisions(rates),
+        provinces=_provinces(ledger, context, span, as_of),
+        refused=_refused(ledger, context, programmes),
+    )
+
+
+def _programme_months(national: pd.DataFrame) -> pd.DataFrame:
+    """Amounts and rates of the programmes' investment capital of the year, at month ends, best vintage each."""
+    rows = national[
+        (national["programme"] == "ALL")
+        & (national["capital"] == "investment")
+        & (national["origin"] == "current_year")
+        & national["measure"].isin(["disbursed", "disbursement_rate"])
+        & (national["fund"] == "")
+    ]
+    return _marked_where_plan_jumps(best_vintages(month_ends(rows), ["measure", "stage", "year"]))
+
+
+PLAN_JUMP = 0.25  # a plan re-cut in the year moves less; a series of another fund or origin moves more
+
+
+def _marked_where_plan_jumps(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows, flagged `other_basis` where the plan that amount and rate imply leaves that of the year's other months.
+
+    A source may count local money or carried-over capital without saying so; then disbursed / rate gives it away.
+    """
+    amounts, rates = (rows[rows["measure"] == measure] for measure in ("disbursed", "disbursement_rate"))
+    plans = amounts.merge(rates, on=["year", "stage", "source"], suffixes=("", "_rate"))
+    plans = plans.assign(plan=plans["exact"] / plans["exact_rate"])
+    usual = plans.groupby("year")["plan"].transform("median")
+    odd = plans[(plans["plan"] / usual - 1).abs() > PLAN_JUMP]
+    facts = {*odd["fact"], *odd["fact_rate"]}
+    flags = [
+        _with_flag(text) if fact in facts else text for fact, text in zip(rows["fact"], rows["flags"], strict=True)
+    ]
+    return rows.assign(flags=flags)
+
+
+def _with_flag(flags: str) -> str:
+    return "|".join(part for part in (flags, "other_basis") if part)
+
+
+def _changes(programmes: pd.DataFrame) -> pd.DataFrame:
+    """Amounts of neighbouring years at the same month that may be compared: one row each of one, other, change.
+
+    one and other are facts, change is the `Result` of `compare`; a figure of a doubtful basis is left out.
+    """
+    amounts = programmes[programmes["measure"] == "disbursed"]
+    sound = kept(amounts, ["other_basis" not in flags for flags in amounts["flags"]]).sort_values("year", kind="stable")
+    rows = []
+    for _, month in sound.groupby("stage"):
+        for (_, one), (_, other) in pairwise(month.iterrows()):
+            if int(other["year"]) == int(one["year"]) + 1 and not differences(one, other):
+                rows.append({"one": one, "other": other, "change": compare(one, other)})
+    return pd.DataFrame(rows, columns=["one", "other", "change"])
+
+
+def _by_programme(national: pd.DataFrame) -> pd.DataFrame:
+    """Rates by programme and capital type at the newest cut-off for which all three programmes are published."""
+    rates = national[national["measure"] == "disbursement_rate"]
+    rows = full_dates(rates[rates["programme"].isin([*PROGRAMMES, "ALL"])])
+    by_day = rows[rows["capital"] == "recurrent"].groupby("day")["programme"]
+    complete = [day for day, published in by_day if set(PROGRAMMES) <= set(published)]
+    if not complete:
+        return rows.iloc[:0]
+    rows = rows[(rows["day"] == max(complete)) & rows["origin"].isin(["both", "unknown"])]
+    return best_vintages(rows, ["programme", "capital"])
+
+
+REVISION = ("day", "stage", "estimate", "actual", "error", "facts", "sources")
+
+
+def revisions(rates: pd.DataFrame) -> pd.DataFrame:
+    """Estimates whose later actual was published on the same definition, one row per estimate and actual.
+
+    Columns: programme, year, day, plan_basis, estimate and actual (figures), error (estimate - actual, fraction),
+    facts and sources of both. The earliest estimate meets the newest actual.
+    """
+    key = ["programme", "capital", "origin", "year", "as_of", "plan_basis"]
+    found = []
+    for values, group in rates.groupby(key, sort=True):
+        estimates, actuals = group[group["status"] == "estimate"], group[group["status"] == "actual"]
+        if len(estimates) and len(actuals):
+            first = estimates.sort_values(["known_on", "fact"], kind="stable").iloc[0]
+            last = best_vintages(actuals, key).iloc[-1]
+            if first["known_on"] < last["known_on"]:
+                found.append(dict(zip(key, values, strict=True)) | _revision(first, last))
+    return pd.DataFrame(found, columns=[*key, *REVISION])
+
+
+def _revision(first: pd.Series, last: pd.Series) -> dict[str, object]:
+    return {
+        "day": first["day"],
+        "stage": first["stage"],
+        "estimate": first["figure"],
+        "actual": last["figure"],
+        "error": first["exact"] - last["exact"],
+        "facts": (first["fact"], last["fact"]),
+        "sources": (first["source"], last["source"]),
+    }
+
+
+def _provinces(ledger: Ledger, context: Ledger, span: list[str], as_of: date) -> pd.DataFrame:
+    """Rates of provinces at cut-offs where at least three are published on one definition; known bases first."""
+    wanted: dict[str, str | list[str]] = {
+        "measure": "disbursement_rate",
+        "level": "province",
+        "year": span,
+        "year_to": "",
+        "scope": "",
+        "part_of": "",
+    }
+    rows = full_dates(pd.concat([context.find(**wanted), ledger.find(**wanted)]))
+    rows = rows[rows["day"] <= as_of].drop_duplicates(["unit", *DEFINITION, "as_of"])
+    key = ["as_of", *DEFINITION]
+    sizes = rows.groupby(key)["unit"].transform("nunique")
+    return rows[sizes >= 3].sort_values([*key, "exact"], ascending=[True] * len(key) + [False], kind="stable")
+
+
+def _refused(ledger: Ledger, context: Ledger, programmes: pd.DataFrame) -> pd.DataFrame:
+    """The comparisons that a reader would expect and that are refused: columns one, other (facts), reason."""
+    whole = {"measure": "disbursement_rate", "programme": "ALL", "capital": "total", "year_to": ""}
+    own = full_dates(ledger.find(unit=ledger.dataset.province, **whole))
+    pairs: list[tuple[pd.Series, pd.Series]] = []
+    for _, late in own[own["status"] == "estimate"].iterrows():
+        actual = own[(own["status"] == "actual") & (own["year"] == late["year"])]
+        pairs += [(early, late) for _, early in actual.iterrows()]
+        same = {column: late[column] for column in ("measure", "programme", "capital", "as_of", "year", "level")}
+        pairs += [(late, other) for _, other in context.find(**same).iterrows()]
+    rates = programmes[programmes["measure"] == "disbursement_rate"]
+    for _, group in rates.groupby("stage"):
+        rows = [row for _, row in group.sort_values("year").iterrows()]
+        pairs += list(pairwise(rows))
+    refused = [{"one": one, "other": other, "reason": why_not(one, other)} for one, other in pairs]
+    return pd.DataFrame([row for row in refused if row["reason"]], columns=["one", "other", "reason"])
