@@ -73,6 +73,7 @@ def displays(text):
     )
     frame = pd.DataFrame({"name": [text, text], "note": [text, "khác"], "link": [text, text]})
     yield Head(text, text, ((text, text),))
+    yield Sentence(plain(text))
     yield Sentence(f"Đơn vị {plain(text)} đạt **52,6%**.")
     yield Table("bang", text, frame, columns, scope, (text,), (text,))
 

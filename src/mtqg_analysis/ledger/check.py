@@ -1,7 +1,7 @@
 """Checking a dataset against itself: schema, ids, sources, units on their dates, and arithmetic."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -44,7 +44,6 @@ def check_dataset(dataset: Dataset) -> Check:
     facts = dataset.facts
     findings = [
         *check_columns(facts, FACT_COLUMNS, dataset.facts_file, "fact"),
-        *check_columns(dataset.sources, SOURCE_COLUMNS, "sources.csv", "source"),
         *_check_ids(facts, dataset.facts_file),
         *_check_sources(dataset),
         *_check_side_tables(dataset),
@@ -69,8 +68,14 @@ def _check_ids(facts: pd.DataFrame, file: str) -> Iterator[Finding]:
 
 
 def _check_sources(dataset: Dataset) -> Iterator[Finding]:
-    known = set(dataset.sources["source"])
-    facts = dataset.facts
+    """Sources that lack what a reader needs to find them, or that facts name and nobody lists."""
+    facts, known = dataset.facts, set(dataset.sources["source"])
+    for finding in check_columns(dataset.sources, SOURCE_COLUMNS, dataset.sources_file, "source"):
+        citing = facts[facts["source"].isin(finding.ids)]
+        in_one_file = len(citing) > 0 and dataset.sources_file == dataset.facts_file
+        place = f"{dataset.facts_file}:{citing.index[0] + 2}" if in_one_file else finding.place
+        message = finding.message.replace(finding.place, place, 1)
+        yield replace(finding, ids=tuple(citing["fact"]), place=place, message=message)
     for source in dict.fromkeys(facts["source"]):
         if source and source not in known:
             ids = tuple(facts.loc[facts["source"] == source, "fact"])

@@ -33,6 +33,11 @@ class Dataset:
     sources: pd.DataFrame
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
 
+    @property
+    def sources_file(self) -> str:
+        """The file that names the sources: a file of their own, or the single CSV."""
+        return "sources.csv" if self.path.is_dir() else self.facts_file
+
 
 def find_path(path: str | Path) -> Path:
     """The dataset that `path` names, from the working folder or any folder above it.

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -32,12 +34,12 @@ class Column:
 
 FACT_COLUMNS = (
     Column("fact", "mã của số liệu, duy nhất trong bộ dữ liệu", required=True),
-    Column("measure", "đại lượng, theo bảng chỉ tiêu", required=True),
+    Column("measure", "đại lượng, theo bảng chỉ tiêu", required=True, codes="measure"),
     Column("part_of", "phạm vi hẹp hơn của đại lượng, nếu có"),
     Column("fund", "nguồn vốn; trống: mọi nguồn hoặc không nêu", codes="fund"),
     Column("plan_basis", "cơ sở kế hoạch (mẫu số) của kế hoạch hoặc tỷ lệ", codes="plan_basis"),
     Column("origin", "vốn năm nay, vốn kéo dài, hay cả hai", codes="origin"),
-    Column("programme", "mã chương trình", required=True),
+    Column("programme", "mã chương trình", required=True, codes="programme"),
     Column("capital", "loại vốn", codes="capital"),
     Column("level", "cấp của đơn vị", required=True, codes="level"),
     Column("unit", "mã đơn vị; tên khi chưa có mã", required=True),
@@ -62,6 +64,26 @@ SOURCE_COLUMNS = (
     Column("date", "ngày công bố", form=DATE_FORM),
     Column("date_precision", "ngày công bố được biết tới ngày, tháng hay năm"),
     Column("url", "địa chỉ; trống khi văn bản không đăng trên mạng"),
+)
+# Where a figure stands: two facts of one source that differ in one of these columns only are parts of one whole, the
+# same thing at another time, or the like.
+PLACE = (
+    "source",
+    "level",
+    "unit",
+    "province",
+    "measure",
+    "part_of",
+    "fund",
+    "plan_basis",
+    "origin",
+    "programme",
+    "capital",
+    "year",
+    "year_to",
+    "as_of",
+    "status",
+    "scope",
 )
 SIDE_COLUMNS = {
     "targets": (
@@ -166,24 +188,38 @@ def _codes(cell: str, many: bool) -> list[str]:
     return cell.split("|") if many else [cell]
 
 
-def allowed_codes(kind: str) -> list[str]:
-    """The codes of one kind that the reference table of labels knows."""
-    return [str(code) for code in table("labels").query("kind == @kind")["code"]]
+@cache
+def allowed_codes(kind: str) -> tuple[str, ...]:
+    """The codes of one kind: programmes and measures from their own tables, the others from the table of labels."""
+    if kind == "programme":
+        return tuple(table("programmes")["code"])
+    if kind == "measure":
+        return tuple(dict.fromkeys(table("indicators")["measure"]))
+    return tuple(table("labels").query("kind == @kind")["code"])
+
+
+MOST_CODES_SHOWN = 12
 
 
 def _cell_finding(rows: pd.DataFrame, column: Column, index: int, file: str, key: str) -> Finding:
     cell = str(rows.at[index, column.name])
-    expected = (
-        f"một trong: {', '.join(allowed_codes(column.codes))}"
-        if column.codes
-        else f"dạng {column.form}"
-        if column.form and cell
-        else "có giá trị"
-    )
+    expected = _expected(column, cell)
     place = f"{file}:{index + 2}"
     found = f"«{cell}»" if cell else "ô trống"
     message = f"{place}: cột «{column.name}» ({column.meaning}) là {found}, cần {expected}."
     return Finding("error", "invalid_cell", (str(rows.at[index, key]),), found, expected, message, place)
+
+
+def _expected(column: Column, cell: str) -> str:
+    if not cell or not (column.codes or column.form):
+        return "có giá trị"
+    if not column.codes:
+        return f"dạng {column.form}"
+    codes = allowed_codes(column.codes)
+    if len(codes) <= MOST_CODES_SHOWN:
+        return f"một trong: {', '.join(code for code in codes if code)}"
+    close = get_close_matches(cell, codes, n=1)
+    return f"một mã {column.codes} trong data/README.md" + (f" (có phải «{close[0]}»?)" if close else "")
 
 
 def kept(rows: pd.DataFrame, keep: list[bool]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from mtqg_analysis.ledger.facts import Row
+from mtqg_analysis.ledger.facts import PLACE, Row
 from mtqg_analysis.ledger.finding import Finding
 from mtqg_analysis.ledger.ratios import quotient_bounds
 from mtqg_analysis.ledger.sums import SPLITS
@@ -13,24 +13,6 @@ from mtqg_analysis.ledger.words import describe, printed
 
 _WHOLE_RATE = re.compile(r"(rate|share)(?!.*(change|increase|gap|growth|reduction))")
 SERIES = ["level", "unit", "province", "programme", "capital", "origin", "fund", "part_of", "scope", "year", "year_to"]
-SAME_RATE = [
-    "source",
-    "level",
-    "unit",
-    "province",
-    "measure",
-    "part_of",
-    "fund",
-    "plan_basis",
-    "origin",
-    "programme",
-    "capital",
-    "year",
-    "year_to",
-    "as_of",
-    "status",
-    "scope",
-]
 
 
 def check_falls(facts: list[Row]) -> list[Finding]:
@@ -89,7 +71,7 @@ def check_mixtures(facts: list[Row]) -> list[Finding]:
     amounts = _index(facts, "disbursed")
     findings = []
     for split in (split for split in SPLITS if split.column != "fund"):
-        place = SAME_RATE.index(split.column)
+        place = PLACE.index(split.column)
         for key, whole in index.items():
             keys = [(*key[:place], code, *key[place + 1 :]) for code in split.parts]
             if key[place] == split.whole and all(part in index for part in keys):
@@ -100,13 +82,13 @@ def check_mixtures(facts: list[Row]) -> list[Finding]:
 
 
 def _index(facts: list[Row], measure: str) -> dict[tuple[str, ...], Row]:
-    return {tuple(row[column] for column in SAME_RATE): row for row in facts if row["measure"] == measure}
+    return {tuple(row[column] for column in PLACE): row for row in facts if row["measure"] == measure}
 
 
 def _amount(key: tuple[str, ...]) -> tuple[str, ...]:
     """The key of the disbursed amount of a rate: an amount has no plan basis."""
     changes = {"measure": "disbursed", "plan_basis": ""}
-    return tuple(changes.get(column, value) for column, value in zip(SAME_RATE, key, strict=True))
+    return tuple(changes.get(column, value) for column, value in zip(PLACE, key, strict=True))
 
 
 def _mixture(whole: Row, parts: list[Row], amounts: list[Row | None]) -> list[Finding]:

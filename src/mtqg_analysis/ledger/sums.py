@@ -6,29 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mtqg_analysis.domain.figure import SCALE, Figure
-from mtqg_analysis.ledger.facts import Row
+from mtqg_analysis.ledger.facts import PLACE, Row
 from mtqg_analysis.ledger.finding import Finding
 from mtqg_analysis.ledger.slips import explaining_transpositions
 from mtqg_analysis.ledger.words import describe, printed, vietnamese
 
-KEY = [
-    "source",
-    "level",
-    "unit",
-    "province",
-    "measure",
-    "part_of",
-    "fund",
-    "plan_basis",
-    "origin",
-    "programme",
-    "capital",
-    "year",
-    "year_to",
-    "as_of",
-    "status",
-    "scope",
-]
 AMOUNTS = ("plan", "disbursed", "allocated")
 
 
@@ -105,18 +87,18 @@ def find_sums(facts: list[Row]) -> list[Sum]:
     """Every total that a source prints together with its parts."""
     index: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in facts:
-        index[tuple(row[column] for column in KEY)].append(row)
+        index[tuple(row[column] for column in PLACE)].append(row)
     only = {key: rows[0] for key, rows in index.items() if len(rows) == 1}  # two values in one place are not a part
     return [*_splits(only), *_programmes_of_one_capital(only), *_funds(only), *_measures(only)]
 
 
 def _moved(key: tuple[str, ...], **codes: str) -> tuple[str, ...]:
-    return tuple(codes.get(column, value) for column, value in zip(KEY, key, strict=True))
+    return tuple(codes.get(column, value) for column, value in zip(PLACE, key, strict=True))
 
 
 def _splits(only: dict[tuple[str, ...], Row]) -> Iterable[Sum]:
     for split in SPLITS:
-        place = KEY.index(split.column)
+        place = PLACE.index(split.column)
         for key, whole in only.items():
             if key[place] == split.whole and whole["value_unit"] != "percent":
                 keys = [_moved(key, **{split.column: code}) for code in split.parts]
@@ -163,9 +145,9 @@ def _funds(only: dict[tuple[str, ...], Row]) -> Iterable[Sum]:
 
 def _fund_part(key: tuple[str, ...], fund: str, part_of: str, only: dict[tuple[str, ...], Row]) -> Row | None:
     """The part of one fund: parts of any kind of plan are printed as plans, and do not repeat its basis."""
-    measure = key[KEY.index("measure")]
+    measure = key[PLACE.index("measure")]
     plain = "plan" if measure in ("resources_planned", "plan_medium_term") else measure
-    for basis in (key[KEY.index("plan_basis")], "unknown", ""):
+    for basis in (key[PLACE.index("plan_basis")], "unknown", ""):
         part = only.get(_moved(key, fund=fund, part_of=part_of, measure=plain, plan_basis=basis))
         if part is not None:
             return part
