@@ -237,12 +237,9 @@ def test_rows_that_agree_raise_no_finding(checked):
         ([row("A1", "plan", 5, level="quarter")], "invalid_cell", {"A1"}, "«quarter», cần một trong: national"),
         ([row("A1", "plan", 5, basis="guess")], "invalid_cell", {"A1"}, "cột «status»"),
         ([row("A1", "plan", 5, "dollar")], "invalid_cell", {"A1"}, "«dollar»"),
-        (
-            [row("A1", "plan", 5, source_title="")],
-            "invalid_cell",
-            {"https://example.org/a | 2025-01-15"},
-            "tên văn bản hoặc bài viết) là ô trống",
-        ),
+        ([row("A1", "plan", 5, source_title="")], "invalid_cell", {"A1"}, "tên văn bản hoặc bài viết) là ô trống"),
+        ([row("A1", "disbursment", 5)], "invalid_cell", {"A1"}, "có phải «disbursed»?"),
+        ([row("A1", "plan", 5, programme="dttss")], "invalid_cell", {"A1"}, "«dttss»"),
         (
             [row("A1", "plan", 5, level="district", unit_name="Trảng Định", as_of="2024-12-31")],
             "unknown_unit",

@@ -1,1 +1,1 @@
-"""Arithmetic only: no files, no clock, no labels. Every figure comes back as a `Result`."""
+"""Arithmetic: no files, no clock; words only in the errors that refuse. Every computed figure is a `Result`."""
