@@ -13,6 +13,7 @@ from mtqg_analysis.analysis.compare import (
     differences,
     full_dates,
     month_ends,
+    rivals,
     why_not,
 )
 from mtqg_analysis.domain.errors import DataError
@@ -63,7 +64,7 @@ def compare_years(ledger: Ledger, context: Ledger, years: tuple[int, int], as_of
         years,
         as_of,
         investment=best_vintages(whole[whole["plan_basis"] == "pm_assigned"], ["stage", "year"]),
-        undefined=best_vintages(whole[whole["plan_basis"].isin(["unknown", "total_plan"])], ["stage", "year"]),
+        undefined=rivals(whole[whole["plan_basis"].isin(["unknown", "total_plan"])], ["stage", "year"]),
         programmes=programmes,
         changes=_changes(programmes),
         by_programme=_by_programme(national),

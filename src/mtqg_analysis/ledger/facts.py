@@ -228,28 +228,32 @@ def kept(rows: pd.DataFrame, keep: list[bool]) -> pd.DataFrame:
 
 
 def with_figures(facts: pd.DataFrame) -> pd.DataFrame:
-    """Facts plus `figure` (a `Figure`), `day` (last day that `as_of` can mean) and the end years as numbers.
+    """Facts plus what computing needs, one row per readable fact.
 
+    figure: a `Figure`. day: the last day that `as_of` can mean, or None. published: the last day that `known_on`
+    can mean, as a number (0: unknown). exact, low, high: base units (đồng, fraction).
     Rows whose value or date cannot be read are left out: `check_columns` has named them.
     """
     parsed = [_parsed(row) for row in facts.itertuples(index=False)]
-    out = kept(facts, [pair is not None for pair in parsed])
-    figures, days = [pair[0] for pair in parsed if pair], [pair[1] for pair in parsed if pair]
+    out = kept(facts, [found is not None for found in parsed])
+    figures, days, published = zip(*(found for found in parsed if found), strict=True) if len(out) else ((), (), ())
     return out.assign(
         figure=pd.Series(figures, out.index, dtype=object),
         day=pd.Series(days, out.index, dtype=object),
+        published=pd.Series(published, out.index, dtype="int64"),
         exact=[float(figure.exact) for figure in figures],
         low=[float(figure.bounds[0]) for figure in figures],
         high=[float(figure.bounds[1]) for figure in figures],
     )
 
 
-def _parsed(row: Any) -> tuple[Figure, date | None] | None:
-    """The figure and the last day of one fact, or None where either cannot be read."""
+def _parsed(row: Any) -> tuple[Figure, date | None, int] | None:
+    """The figure, the last day and the publication of one fact, or None where one of them cannot be read."""
     value, half_width = parse_decimal(row.value), parse_decimal(row.half_width)
     if value is None or half_width is None or row.qualifier not in QUALIFIERS:
         return None
     try:
-        return Figure(value, row.value_unit, half_width, row.qualifier), last_day_of(row.as_of)
+        day, published = last_day_of(row.as_of), last_day_of(row.known_on)
     except ValueError:
         return None
+    return Figure(value, row.value_unit, half_width, row.qualifier), day, published.toordinal() if published else 0

@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 
 from mtqg_analysis.domain.errors import DataError
-from mtqg_analysis.domain.period import Period, last_day_of
+from mtqg_analysis.domain.period import Period
 from mtqg_analysis.ledger.check import Check, check_dataset
 from mtqg_analysis.ledger.dataset import Dataset, read_dataset
-from mtqg_analysis.ledger.facts import kept, with_figures
+from mtqg_analysis.ledger.facts import with_figures
 
 
 @dataclass(frozen=True)
@@ -96,11 +96,6 @@ def load_ledger(data: str | Path, period: Period | None = None, known_on: date |
         raise DataError(" ".join(finding.message for finding in broken))
     facts = with_figures(dataset.facts)
     if known_on is not None:
-        facts = kept(facts, [_known_by(text, known_on) for text in facts["known_on"]])
+        facts = facts[facts["published"].between(1, known_on.toordinal())]
     facts = facts.assign(usable=~facts["fact"].isin(check.implicated))
     return Ledger(dataset, period, known_on, facts.reset_index(drop=True), check)
-
-
-def _known_by(text: str, known_on: date) -> bool:
-    published = last_day_of(text)
-    return published is not None and published <= known_on

@@ -194,7 +194,7 @@ def check_ratios(facts: list[Row], restores: Restores) -> tuple[list[Finding], i
     """
     findings, judged = [], 0
     for triple in find_triples(facts):
-        if not triple.agrees and not _proves(triple, facts):
+        if triple.decides is Decides.NO or not (triple.agrees or _proves(triple, facts)):
             continue
         judged += 1
         if not triple.agrees:

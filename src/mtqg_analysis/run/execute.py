@@ -80,6 +80,7 @@ def run_report(job: Job, progress: Progress = lambda done, total: None) -> Path:
     try:
         executed = beside / "executed.ipynb"
         _execute(job, executed, progress)
+        _without_paths(executed)
         _export(executed, job.formats)
         outputs = {file.name: digest(file) for file in sorted(beside.iterdir()) if file.name != "executed.ipynb"}
         seconds = round(time.monotonic() - clock, 1)
@@ -153,6 +154,14 @@ def _keep_failed(executed: Path, folder: Path) -> Path:
 
 def _failed(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.failed.ipynb")
+
+
+def _without_paths(executed: Path) -> None:
+    """The executed notebook names its files, not the folders of the machine that ran it."""
+    notebook = nbformat.read(executed, as_version=4)
+    about = notebook.metadata["papermill"]
+    about |= {name: Path(about[name]).name for name in ("input_path", "output_path")}
+    nbformat.write(notebook, executed)
 
 
 def _export(executed: Path, formats: tuple[str, ...]) -> None:

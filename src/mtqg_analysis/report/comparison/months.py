@@ -52,7 +52,10 @@ def investment(found: Years) -> Table:
 
 def undefined(found: Years) -> Table:
     """The same rates where the source does not name its plan: shown apart, never joined with the others."""
-    apart = "Không vẽ, không cộng và không so với bảng trước: các số có thể tính trên những mẫu số khác nhau."
+    apart = (
+        "Không vẽ, không cộng và không so với bảng trước: các số có thể tính trên những mẫu số khác nhau; "
+        "ô nào các nguồn nêu khác nhau thì in cả."
+    )
     return Table(
         "dau_tu_cong_khong_ro",
         "Tỷ lệ giải ngân vốn đầu tư công mà nguồn không nêu mẫu số",
@@ -66,7 +69,10 @@ def undefined(found: Years) -> Table:
 
 def _grid(found: Years, facts: pd.DataFrame) -> pd.DataFrame:
     """One row per month of the plan year, one column per year; None where nothing is published."""
-    cells = {(row["stage"], row["year"]): marked(row) for _, row in facts.iterrows()}
+    cells: dict[tuple[int, str], str] = {}
+    for _, row in facts.iterrows():
+        place, text = (row["stage"], row["year"]), marked(row)
+        cells[place] = f"{cells[place]}; {text}" if place in cells else text
     years = year_list(found)
     months = pd.DataFrame({"month": [month_name(stage) for stage in MONTHS]})
     return months.assign(**{year: [cells.get((stage, year)) for stage in MONTHS] for year in years})
