@@ -77,7 +77,7 @@ def _table_block(resource: dict[str, Any]) -> Block:
 def _figure_block(data: dict[str, Any], about: dict[str, Any]) -> Block:
     alt = about.get("alt", "")
     if not alt:
-        warnings.warn("A figure without alt text was exported with a placeholder; build it as a Chart.", stacklevel=2)
+        warnings.warn("A figure without alt text was exported with a stand-in text; build it as a Chart.", stacklevel=2)
     svg = "".join(data.get("image/svg+xml", ""))
     png = "".join(data.get("image/png", ""))
     return {
