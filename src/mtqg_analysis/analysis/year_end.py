@@ -7,7 +7,7 @@ import pandas as pd
 
 from mtqg_analysis.analysis.compare import best_vintages, month_ends
 from mtqg_analysis.analysis.reconcile import Published, back_solve, inconsistency, left_over, still_to_bring
-from mtqg_analysis.analysis.result import Result
+from mtqg_analysis.analysis.result import IntervalKind, Result
 from mtqg_analysis.domain.errors import DataError, ParameterError
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.ledger.facts import kept
@@ -113,37 +113,37 @@ def _published(disbursed: pd.Series, rates: dict[str, pd.Series]) -> Published:
 
 
 def _implied(published: Published, rate: pd.Series, facts: tuple[str, ...]) -> dict[str, Result]:
-    solved = back_solve(published)
-    return {
-        name: Result(
-            name=name,
-            estimate=point,
-            unit="fraction" if "share" in name else "VND",
-            low=low,
-            high=high,
-            interval_kind="rounding",
-            method="back_solve_corners",
-            n=len(facts),
-            basis=rate["plan_basis"],
-            as_of=rate["day"],
-            status="computed",
-            facts=facts,
-            assumptions=ASSUMPTIONS,
-        )
-        for name, (point, (low, high)) in solved.items()
-    }
+    def implied(name: str, point: float, bounds: tuple[float, float]) -> Result:
+        unit = "fraction" if "share" in name else "VND"
+        return _computed(name, point, bounds, unit, "rounding", "back_solve_corners", rate, facts)
+
+    return {name: implied(name, point, bounds) for name, (point, bounds) in back_solve(published).items()}
 
 
 def _gap(published: Published, rate: pd.Series, facts: tuple[str, ...]) -> Result:
     slack = inconsistency(published)
+    return _computed("inconsistency", slack, (slack, slack), "VND", "none", "phase_one_linear_programme", rate, facts)
+
+
+def _computed(
+    name: str,
+    estimate: float,
+    bounds: tuple[float, float],
+    unit: str,
+    kind: IntervalKind,
+    method: str,
+    rate: pd.Series,
+    facts: tuple[str, ...],
+) -> Result:
+    """A result of the published set: it has the basis and the cut-off of the set's total rate."""
     return Result(
-        name="inconsistency",
-        estimate=slack,
-        unit="VND",
-        low=slack,
-        high=slack,
-        interval_kind="none",
-        method="phase_one_linear_programme",
+        name=name,
+        estimate=estimate,
+        unit=unit,
+        low=bounds[0],
+        high=bounds[1],
+        interval_kind=kind,
+        method=method,
         n=len(facts),
         basis=rate["plan_basis"],
         as_of=rate["day"],
@@ -186,15 +186,16 @@ def _readings(published: Published, estimate: pd.Series | None) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-STEP = ("year", "december", "december_status", "january", "january_status", "step", "facts", "sources")
+STEP = ("year", "december", "december_status", "january", "january_status", "low", "high", "facts", "sources")
 
 
 def national_steps(context: Ledger, before: int) -> pd.DataFrame:
     """The step from December to January of the nation's public investment in plan years before `before`, as published.
 
     One row per plan year whose rates of the plan assigned by the Prime Minister are published at both ends:
-    year, december, january (fractions), step (difference), their statuses, qualifiers and fact ids. Statuses are
-    mixed, so the steps are a range to look at and not a sample.
+    year, december and january (figures) with their statuses, low and high (exact rounding bounds of the step,
+    fractions; "hơn 81%" leaves almost a point open), fact and source ids. Statuses are mixed, so the steps are a
+    range to look at and not a sample.
     """
     rows = context.find(
         measure="disbursement_rate",
@@ -222,7 +223,8 @@ def _step(december: pd.Series, january: pd.Series) -> dict[str, object]:
         "december_status": december["status"],
         "january": january["figure"],
         "january_status": january["status"],
-        "step": january["exact"] - december["exact"],
+        "low": january["low"] - december["high"],
+        "high": january["high"] - december["low"],
         "facts": (december["fact"], january["fact"]),
         "sources": (december["source"], january["source"]),
     }

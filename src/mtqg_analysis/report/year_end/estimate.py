@@ -30,7 +30,7 @@ def january(evaluation: YearEnd) -> Sentence:
     )
     if len(evaluation.steps):
         own = late["exact"] - evaluation.rates["total"]["exact"]
-        low, high = evaluation.steps["step"].min(), evaluation.steps["step"].max()
+        low, high = evaluation.steps["low"].min(), evaluation.steps["high"].max()
         text += (
             f" Mức tăng cần có là {number(100 * own, 1)} điểm phần trăm; đầu tư công cả nước các năm có số liệu tăng "
             f"từ {number(100 * low, 1)} đến {number(100 * high, 1)} điểm. Hai phạm vi khác nhau và tình trạng "
@@ -90,7 +90,7 @@ def national_steps(evaluation: YearEnd) -> Table:
             "december_status": label("status", row["december_status"]),
             "january": row["january"],
             "january_status": label("status", row["january_status"]),
-            "step": row["step"],
+            "step": (row["low"], row["high"]),
         }
         for _, row in evaluation.steps.iterrows()
     ]
@@ -100,7 +100,7 @@ def national_steps(evaluation: YearEnd) -> Table:
         Column("december_status", "Tình trạng", group="Đến 31/12"),
         Column("january", "Tỷ lệ", "figure", group="Đến 31/01 năm sau"),
         Column("january_status", "Tình trạng", group="Đến 31/01 năm sau"),
-        Column("step", "Mức tăng (điểm %)", "points"),
+        Column("step", "Mức tăng, khoảng chính xác (điểm %)", "points"),
     )
     frame = pd.DataFrame(rows, columns=[column.name for column in columns])
     notes = (
