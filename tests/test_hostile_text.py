@@ -9,10 +9,10 @@ import pypdf
 import pytest
 
 from mtqg_analysis import Sentence, Table
+from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.exporters import MtqgHTMLExporter, MtqgPDFExporter
 from mtqg_analysis.report.sentence import Head, plain
-from mtqg_analysis.report.table import Column
 
 HOSTILE = [
     '<script>alert("1")</script>',

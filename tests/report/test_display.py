@@ -12,10 +12,10 @@ from matplotlib.figure import Figure as Canvas
 
 from mtqg_analysis import Chart, Sentence, Table
 from mtqg_analysis.domain.figure import Figure
+from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.exporters import MtqgHTMLExporter, MtqgPDFExporter
 from mtqg_analysis.report.sentence import Head
-from mtqg_analysis.report.table import Column
 
 SCOPE = Scope("tỷ đồng", "31/12/2024", "không công bố", "thực hiện")
 
@@ -45,14 +45,14 @@ def test_a_report_over_illustrative_data_says_so_on_every_page():
 @pytest.mark.parametrize("alt", ["", "  "])
 def test_a_chart_needs_words_for_those_who_cannot_see_it(alt):
     with pytest.raises(ValueError, match="alt text"):
-        Chart.of(Canvas(), name="hinh", title="Hình", alt=alt, scope=SCOPE)
+        Chart.of(Canvas(), name="hinh", title="Hình", alt=alt, scope=SCOPE, illustrative=False)
 
 
 def test_the_same_drawing_gives_the_same_bytes():
     def chart():
         figure = Canvas()
         figure.subplots().plot([1, 2], [3, 4])
-        return Chart.of(figure, name="hinh", title="Hình", alt="Một đường đi lên.", scope=SCOPE)
+        return Chart.of(figure, name="hinh", title="Hình", alt="Một đường đi lên.", scope=SCOPE, illustrative=False)
 
     assert chart()._repr_mimebundle_() == chart()._repr_mimebundle_()
 
@@ -84,7 +84,7 @@ def test_a_strangers_figure_is_exported_with_a_caption_that_asks_for_words():
     ],
 )
 def test_a_cell_prints_in_vietnamese_and_a_missing_one_says_so(column, value, text):
-    assert column.text(value) == text
+    assert column.cell(value).text == text
 
 
 def test_a_table_carries_its_data_beside_its_words():
@@ -95,7 +95,7 @@ def test_a_table_carries_its_data_beside_its_words():
     fields = [field["name"] for field in resource["schema"]["fields"]]
     assert resource["name"] == "ty_le"
     assert all(set(row) == set(fields) for row in resource["data"])
-    assert resource["mtqg"]["text"] == [["Chung", "52,6%"]]
+    assert resource["mtqg"]["cells"] == [[{"text": "Chung"}, {"text": "52,6%", "numbers": [0.526], "format": "0.0%"}]]
     assert resource["mtqg"]["sources"] == ["N1"]
     for words in ("Đơn vị: tỷ đồng.", "Chốt số liệu: 31/12/2024.", "Cơ sở kế hoạch: không công bố.", "thực hiện"):
         assert words in data["text/html"]

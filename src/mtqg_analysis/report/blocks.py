@@ -7,12 +7,17 @@ a list of runs with bold, italic, code and link. Code cells contribute their out
 import base64
 import warnings
 from collections.abc import Iterator
+from dataclasses import asdict
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import mistune
 from nbformat import NotebookNode
 
+from mtqg_analysis.report.column import Column, Kind
 from mtqg_analysis.report.display import MANY, many_sources
+from mtqg_analysis.report.layout import heading_paths, headings, is_wide, row_heights, type_size, weights
 from mtqg_analysis.report.table import TABLE_TYPE
 
 Block = dict[str, Any]
@@ -31,6 +36,19 @@ def read_blocks(notebook: NotebookNode) -> list[Block]:
             for output in cell.outputs:
                 blocks += _output_blocks(output)
     return blocks
+
+
+def oriented(blocks: list[Block]) -> list[tuple[bool, list[Block]]]:
+    """The blocks in runs that share the way their pages lie; True is landscape.
+
+    A heading lies as what it stands above.
+    """
+    ways: list[bool] = []
+    for block in reversed(blocks):
+        follows = bool(ways) and block["type"] == "heading" and ways[-1]
+        ways.append(follows or block.get("landscape", False))
+    pairs = zip(reversed(ways), blocks, strict=True)
+    return [(way, [block for _, block in run]) for way, run in groupby(pairs, key=itemgetter(0))]
 
 
 def document_title(notebook: NotebookNode, blocks: list[Block]) -> str:
@@ -52,8 +70,8 @@ def _output_blocks(output: NotebookNode) -> list[Block]:
     data, about = output.data, output.metadata.get("mtqg", {})
     if about.get("kind") == "head":
         return [{"type": "head"} | {key: about[key] for key in ("title", "subtitle", "facts", "illustrative")}]
-    if TABLE_TYPE in data and "mtqg" in data[TABLE_TYPE]:
-        return [_table_block(data[TABLE_TYPE])]
+    if TABLE_TYPE in data:
+        return [_table_block(data[TABLE_TYPE]) if "mtqg" in data[TABLE_TYPE] else _frame_block(data[TABLE_TYPE])]
     if "image/svg+xml" in data or "image/png" in data:
         return [_figure_block(data, about)]
     if "text/markdown" in data:
@@ -66,12 +84,50 @@ def _table_block(resource: dict[str, Any]) -> Block:
     return {
         "type": "table",
         "title": resource["title"],
-        "scope": about["scope"],
-        "columns": about["columns"],
-        "rows": about["text"],
-        "notes": about["notes"],
+        "name": resource["name"],
         "source_line": _source_line(about["sources"]),
+        **{key: about[key] for key in ("scope", "notes", "columns", "cells", "origins", "total")},
+        **_shape(about["columns"], about["cells"]),
     }
+
+
+def _shape(columns: list[dict[str, Any]], cells: list[list[dict[str, Any]]]) -> dict[str, Any]:
+    """Where a table's cells stand on a page."""
+    texts = [[cell["text"] for cell in row] for row in cells]
+    widths = weights(columns, texts)
+    landscape = is_wide(widths)
+    return {
+        "headings": [asdict(cell) for cell in headings(heading_paths(columns))],
+        "heights": row_heights(columns, texts),
+        "weights": widths,
+        "landscape": landscape,
+        "size": type_size(widths, landscape),
+    }
+
+
+def _frame_block(resource: dict[str, Any]) -> Block:
+    """A plain data frame, as pandas shows it under `pandas.options.display.html.table_schema`."""
+    fields = resource["schema"]["fields"]
+    columns = [_bare_column(str(field["name"]), "text" if field["type"] == "string" else "decimal") for field in fields]
+    rows = [[_plain_cell(row.get(field["name"])) for field in fields] for row in resource["data"]]
+    return _bare_table(columns, rows)
+
+
+def _plain_cell(value: object) -> dict[str, Any]:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        decimals = 0 if float(value).is_integer() else 3
+        return Column("", "", "decimal", decimals).cell(value).as_dict()
+    return {"text": "" if value is None else str(value)}
+
+
+def _bare_column(label: str, kind: Kind) -> dict[str, Any]:
+    return Column(label, label, kind).as_dict()
+
+
+def _bare_table(columns: list[dict[str, Any]], cells: list[list[dict[str, Any]]]) -> Block:
+    """A table that somebody else made: it has cells, and nothing else that our tables owe their readers."""
+    nothing = {"name": "", "title": "", "scope": "", "origins": [], "total": False, "notes": [], "source_line": ""}
+    return {"type": "table", "columns": columns, "cells": cells} | nothing | _shape(columns, cells)
 
 
 def _figure_block(data: dict[str, Any], about: dict[str, Any]) -> Block:
@@ -124,9 +180,9 @@ def _token_blocks(token: dict[str, Any]) -> Iterator[Block]:
 
 def _markdown_table(token: dict[str, Any]) -> Block:
     head, body = token["children"]
-    columns = [{"label": _text(cell), "group": "", "rows": False, "kind": "text"} for cell in head["children"]]
-    rows = [[_text(cell) for cell in row["children"]] for row in body["children"]]
-    return {"type": "table", "title": "", "scope": "", "columns": columns, "rows": rows, "notes": [], "source_line": ""}
+    columns = [_bare_column(_text(cell), "text") for cell in head["children"]]
+    rows = [[{"text": _text(cell)} for cell in row["children"]] for row in body["children"]]
+    return _bare_table(columns, rows)
 
 
 def _text(cell: dict[str, Any]) -> str:

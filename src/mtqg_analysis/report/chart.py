@@ -35,11 +35,14 @@ class Chart:
         title: str,
         alt: str,
         scope: Scope,
+        illustrative: bool,
         sources: tuple[str, ...] = (),
         notes: tuple[str, ...] = (),
-        illustrative: bool = False,
     ) -> "Chart":
-        """The chart of a drawn figure; the same figure gives the same bytes."""
+        """The chart of a drawn figure; the same figure gives the same bytes.
+
+        illustrative: whether any of its figures is; the drawing then says so across its middle.
+        """
         if not alt.strip():
             raise ValueError(f"Chart {name!r} needs an alt text: say what a reader who cannot see it should know.")
         if illustrative:
@@ -68,7 +71,7 @@ class Chart:
     def _html(self) -> str:
         drawing = self.svg.replace("<svg ", f'<svg role="img" aria-label="{escape(self.alt)}" ', 1)
         return (
-            f'<figure class="mtqg-chart" id="{escape(self.name)}">{title_html(self.title, self.scope, self.name)}'
+            f'<figure class="mtqg-chart" id="{escape(self.name)}">{title_html(self.title, self.scope.line, self.name)}'
             f"{drawing}{foot_html(self.sources, self.notes)}</figure>"
         )
 

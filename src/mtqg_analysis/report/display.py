@@ -4,6 +4,7 @@ Each value shows itself as HTML in Jupyter and carries the same content as struc
 read; nothing downstream parses HTML. A table cannot be built without its scope, a chart not without alt text.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -31,24 +32,42 @@ class Scope:
         )
 
 
-def title_html(title: str, scope: Scope, name: str) -> str:
+@dataclass(frozen=True)
+class Origin:
+    """Where one row of a table comes from: its sources, and the cut-off and plan basis of its figures."""
+
+    sources: tuple[str, ...]
+    cut_off: str
+    basis: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The origin as data."""
+        return {"sources": list(self.sources), "cut_off": self.cut_off, "basis": self.basis}
+
+
+def title_html(title: str, scope_line: str, name: str) -> str:
     """The title above a display, with its scope; `name` is the anchor that other parts of the page point to."""
     return (
         f'<p class="mtqg-title" id="{escape(name)}-title"><strong>{escape(title)}</strong><br>'
-        f"<small>{escape(scope.line)}</small></p>"
+        f"<small>{escape(scope_line)}</small></p>"
     )
 
 
-def foot_html(sources: tuple[str, ...], notes: tuple[str, ...]) -> str:
+def foot_html(sources: Sequence[str], notes: Sequence[str]) -> str:
     """What stands below a display: its notes, then links to its sources; many sources are folded away."""
     lines = [escape(note) for note in notes]
     if sources:
-        links = "; ".join(f'<a href="#nguon-{escape(source)}">{escape(source)}</a>' for source in sources)
+        links = source_links(sources)
         folded = f"<details><summary>{many_sources(sources)}</summary>{links}</details>"
         lines.append(f"Nguồn: {links}." if len(sources) <= MANY else folded)
     return f"<figcaption>{'<br>'.join(lines)}</figcaption>" if lines else ""
 
 
-def many_sources(sources: tuple[str, ...] | list[str]) -> str:
+def source_links(sources: Sequence[str]) -> str:
+    """Links to some sources in the list at the report's end."""
+    return "; ".join(f'<a href="#nguon-{escape(source)}">{escape(source)}</a>' for source in sources)
+
+
+def many_sources(sources: Sequence[str]) -> str:
     """The source line of a table that cites too many sources to name each below it."""
     return f"Nguồn: {len(sources)} nguồn, xem danh mục ở cuối báo cáo."

@@ -7,11 +7,12 @@ from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.ledger.ledger import Ledger
 from mtqg_analysis.ledger.words import measure_name
 from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import number, partial_day, printed
 from mtqg_analysis.report.provenance import finding_table, source_table
 from mtqg_analysis.report.scopes import scope_of, sources_of
-from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, canvas
 
 SHOWN = {"percent": (100, "%"), "bn_vnd": (1e-9, "tỷ đồng"), "mn_vnd": (1e-9, "tỷ đồng")}
@@ -68,7 +69,7 @@ def facts(rows: pd.DataFrame) -> Table:
     return Table("so_lieu", f"{len(rows)} số liệu tìm được", frame, columns, scope_of(rows, "như từng số liệu"))
 
 
-def draw(rows: pd.DataFrame, title: str) -> Chart:
+def draw(ledger: Ledger, rows: pd.DataFrame, title: str) -> Chart:
     """Facts of one measure against their plan year; estimates hollow, nothing joined."""
     if rows["measure"].nunique() != 1:
         raise ValueError(f"draw() needs facts of one measure; got: {', '.join(sorted(set(rows['measure'])))}.")
@@ -82,7 +83,15 @@ def draw(rows: pd.DataFrame, title: str) -> Chart:
     years = sorted(set(rows["year"].astype(int)))
     axes.set(xticks=range(years[0], years[-1] + 1), ylim=(0, None), xlabel="năm")
     alt = "Biểu đồ điểm: " + "; ".join(f"{row['year']} {printed(row['figure'])}" for _, row in rows.iterrows()) + "."
-    return Chart.of(figure, name="kham_pha", title=title, alt=alt, scope=scope_of(rows, unit), sources=sources_of(rows))
+    return Chart.of(
+        figure,
+        name="kham_pha",
+        title=title,
+        alt=alt,
+        scope=scope_of(rows, unit),
+        sources=sources_of(rows),
+        illustrative=ledger.is_illustrative,
+    )
 
 
 def findings(ledger: Ledger) -> Table:

@@ -58,10 +58,14 @@ class MtqgPDFExporter(Exporter):
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:
         """The notebook as a PDF; the same notebook gives the same bytes."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
-        from mtqg_analysis.report.blocks import document_title, is_illustrative, read_blocks
+        from mtqg_analysis.report.blocks import document_title, is_illustrative, oriented, read_blocks
 
         blocks = read_blocks(nb)
-        document = {"title": document_title(nb, blocks), "illustrative": is_illustrative(blocks), "blocks": blocks}
+        document = {
+            "title": document_title(nb, blocks),
+            "illustrative": is_illustrative(blocks),
+            "runs": [{"landscape": landscape, "blocks": run} for landscape, run in oriented(blocks)],
+        }
         return _typeset(document), resources
 
 

@@ -8,11 +8,12 @@ import pandas as pd
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.ledger.ledger import Ledger
 from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, number, partial_day
 from mtqg_analysis.report.scopes import NO_PLAN
 from mtqg_analysis.report.sentence import Head, Sentence
-from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.table import Table
 
 
 def report_head(title: str, ledger: Ledger, context: Ledger, subtitle: str, as_of: date) -> Head:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.display import Origin, Scope
 from mtqg_analysis.report.numbers import partial_day
 
 NO_PLAN = "không dùng kế hoạch làm mẫu số"
@@ -17,6 +17,12 @@ def scope_of(facts: pd.DataFrame | list[pd.Series], unit: str, status: str = "")
     bases = [basis_word(code) for code in once(rows["plan_basis"]) if code]
     statuses = [label("status", code) for code in once(rows["status"])]
     return Scope(unit, cut_offs(rows["as_of"]), " và ".join(bases) or NO_PLAN, status or " và ".join(statuses))
+
+
+def origin_of(facts: pd.DataFrame | list[pd.Series]) -> Origin:
+    """Where one row of a table comes from: what `scope_of` says, for the facts of that row alone."""
+    scope = scope_of(facts, "")
+    return Origin(sources_of(facts), scope.cut_off, scope.basis)
 
 
 def basis_word(code: str) -> str:

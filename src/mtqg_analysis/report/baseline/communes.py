@@ -6,11 +6,12 @@ from mtqg_analysis.analysis import communes
 from mtqg_analysis.analysis.baseline import Baseline
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, number, printed
 from mtqg_analysis.report.scopes import NO_PLAN, sources_of
 from mtqg_analysis.report.sentence import Sentence
-from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.table import Table
 
 CODE_LIST = Scope("đơn vị", "01/07/2025", NO_PLAN, "văn bản pháp luật")
 CODE_NOTE = (
@@ -127,15 +128,11 @@ def coefficients(baseline: Baseline) -> Table:
     return Table("he_so", "Hệ số phân bổ vốn trung ương theo nhóm xã, thôn", frame, columns, scope, notes=notes)
 
 
-def _range(low: float, high: float) -> str:
-    return number(low) if low == high else f"{number(low)}-{number(high)}"
-
-
 def class_entry(baseline: Baseline) -> Table:
     """The commune classes as entered so far, with the points they give."""
     rows = baseline.points
     frame = rows.assign(
-        points=[_range(low, high) for low, high in zip(rows["low"], rows["high"], strict=True)],
+        points=[low if low == high else (low, high) for low, high in zip(rows["low"], rows["high"], strict=True)],
         known=["không còn thôn ĐBKK" if text == "yes" else "" for text in rows["no_extremely_difficult_villages"]],
     )
     columns = (
@@ -145,7 +142,7 @@ def class_entry(baseline: Baseline) -> Table:
         Column("border", "Biên giới", missing="chưa nhập"),
         Column("safe_zone", "An toàn khu", missing="chưa nhập"),
         Column("known", "Đã công bố", missing="–"),
-        Column("points", "Điểm", "decimal"),
+        Column("points", "Điểm", "count"),
     )
     sources = sources_of(rows[rows["source"] != ""])
     scope = Scope("điểm", day(baseline.as_of), NO_PLAN, "chờ nhập phân loại")

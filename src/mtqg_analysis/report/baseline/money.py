@@ -4,12 +4,14 @@ import pandas as pd
 
 from mtqg_analysis.analysis.baseline import INTEGRATED, PROGRAMMES, Baseline
 from mtqg_analysis.analysis.result import Result
+from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import interval, percent, printed
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.display import Origin, Scope
+from mtqg_analysis.report.numbers import printed
 from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, sources_of
 from mtqg_analysis.report.sentence import Sentence
-from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.table import Table
 
 SHARE_NAMES = {
     "share_of_localities": "như tỷ trọng 2021-2025 trong vốn đầu tư NSTW giao các địa phương",
@@ -55,7 +57,14 @@ def envelopes(baseline: Baseline) -> Table:
         scope,
         sources_of(facts),
         notes,
+        tuple(_row_origin(row) for _, row in baseline.envelopes.iterrows()),
     )
+
+
+def _row_origin(envelope: pd.Series) -> Origin:
+    """Where one programme's envelope comes from; its cut-off is the day of publication."""
+    facts = [envelope[name] for name in CELL_NAMES if envelope[name] is not None]
+    return Origin(sources_of(facts), cut_offs(fact["known_on"] for fact in facts), NO_PLAN)
 
 
 def _money_group(cell: str) -> str:
@@ -112,6 +121,10 @@ def proposals(baseline: Baseline) -> Table:
     )
 
 
+def _figure(fact: pd.Series | None) -> Figure | None:
+    return None if fact is None else fact["figure"]
+
+
 def _part(envelope: pd.Series | None, share: Result) -> float | None:
     return None if envelope is None else envelope["exact"] * share.estimate
 
@@ -122,8 +135,10 @@ def shares(baseline: Baseline) -> Table:
     rows = [
         {
             "name": SHARE_NAMES[share.name],
-            "share": percent(share.estimate, 2),
-            "bounds": interval(*(percent(end, 2) for end in share.interval)),
+            "share": share.estimate,
+            "bounds": share.interval,
+            "nation_investment": _figure(central["central_investment"]),
+            "nation_all": _figure(central["central"]),
             "investment": _part(central["central_investment"], share),
             "all": _part(central["central"], share),
         }
@@ -131,10 +146,12 @@ def shares(baseline: Baseline) -> Table:
     ]
     columns = (
         Column("name", "Giả định về tỷ trọng của tỉnh"),
-        Column("share", "Tỷ trọng", "decimal"),
-        Column("bounds", "Khoảng do làm tròn", "decimal"),
-        Column("investment", "Vốn đầu tư", "bn", group="Phần của tỉnh trong NSTW"),
-        Column("all", "Tổng NSTW", "bn", group="Phần của tỉnh trong NSTW"),
+        Column("share", "Tỷ trọng", "percent", 2),
+        Column("bounds", "Khoảng do làm tròn", "percent", 2),
+        Column("nation_investment", "Vốn đầu tư", "figure", group="NSTW cả nước"),
+        Column("nation_all", "Tổng", "figure", group="NSTW cả nước"),
+        Column("investment", "Vốn đầu tư", "bn", group="Phần của tỉnh", formula="share * nation_investment"),
+        Column("all", "Tổng", "bn", group="Phần của tỉnh", formula="share * nation_all"),
     )
     notes = (
         "Không nguồn nào công bố phần của tỉnh: đây là kịch bản theo giả định có tên, không phải dự báo.",

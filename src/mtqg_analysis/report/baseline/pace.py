@@ -7,10 +7,11 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.baseline.money import facts_by_id
 from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import BILLION, billions, day, interval, number, partial_day, percent, printed
-from mtqg_analysis.report.scopes import basis_word, cut_offs, sources_of
-from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.scopes import basis_word, cut_offs, origin_of, sources_of
+from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, MARKERS, MUTED, SERIES, canvas
 
 SCENARIO_NAMES = {"low": "Thấp", "base": "Cơ sở", "high": "Cao"}
@@ -56,6 +57,7 @@ def reference(baseline: Baseline) -> Table:
         scope,
         sources_of(rows),
         notes,
+        tuple(origin_of([row]) for _, row in rows.iterrows()),
     )
 
 
@@ -88,6 +90,7 @@ def draw_reference(baseline: Baseline) -> Chart:
         title=f"Một nửa số tỷ lệ cuối năm đã công bố không vượt {percent(spread['median'], 0)}",
         alt=f"Biểu đồ điểm. {'; '.join(said)}.",
         scope=scope,
+        illustrative=baseline.ledger.is_illustrative or baseline.context.is_illustrative,
         sources=sources_of(rows),
         notes=("Nét gạch: phân vị của toàn nhóm.",),
     )
@@ -103,14 +106,14 @@ def assumptions(baseline: Baseline) -> Table:
     frame = pd.DataFrame(
         {
             "label": wide["label_vi"],
-            **{name: [percent(float(text), 0) for text in wide[name]] for name in SCENARIO_NAMES},
+            **{name: [float(text) for text in wide[name]] for name in SCENARIO_NAMES},
             "reason": list(reasons["reason_vi"]),
             "verified": [label("verified", code) for code in reasons["verified"]],
         }
     )
     columns = (
         Column("label", "Tham số"),
-        *(Column(name, text, "decimal", group="Kịch bản") for name, text in SCENARIO_NAMES.items()),
+        *(Column(name, text, "percent", 0, group="Kịch bản") for name, text in SCENARIO_NAMES.items()),
         Column("reason", "Căn cứ"),
         Column("verified", "Tình trạng"),
     )
@@ -136,8 +139,8 @@ def paths(baseline: Baseline) -> Table:
         Column("plan", "Vốn mới", "bn"),
         Column("disbursed", "Giải ngân", "bn"),
         Column("cancelled", "Hủy", "bn"),
-        Column("closing", "Chuyển năm sau", "bn"),
-        Column("execution", "Tỷ lệ", "percent"),
+        Column("closing", "Chuyển năm sau", "bn", formula="opening + plan - disbursed - cancelled"),
+        Column("execution", "Tỷ lệ", "percent", formula="disbursed / (opening + plan)"),
     )
     notes = (
         "Chuyển năm sau = chuyển sang + vốn mới − giải ngân − hủy, đúng đến từng đồng.",
@@ -177,6 +180,7 @@ def draw_paths(baseline: Baseline) -> Chart:
         title=f"Vốn chuyển sang sau năm {years[-1]} từ {low} đến {high} tỷ đồng tùy tốc độ giải ngân",
         alt=f"Biểu đồ đường vốn chuyển năm sau: {'; '.join(said)}.",
         scope=_path_scope(baseline),
+        illustrative=baseline.ledger.is_illustrative or baseline.context.is_illustrative,
         sources=_opening_sources(baseline),
         notes=("Ba đường là ba bộ giả định, không phải khoảng tin cậy.",),
     )

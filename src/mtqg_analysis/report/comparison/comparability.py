@@ -5,12 +5,13 @@ import pandas as pd
 from mtqg_analysis.analysis.years import Years
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.comparison.months import marked
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import partial_day
-from mtqg_analysis.report.scopes import basis_word, cut_offs, sources_of
+from mtqg_analysis.report.scopes import basis_word, cut_offs, origin_of, sources_of
 from mtqg_analysis.report.sentence import Sentence
-from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.table import Table
 
 
 def provinces(found: Years) -> Table:
@@ -38,6 +39,7 @@ def provinces(found: Years) -> Table:
         scope,
         sources_of(rows),
         notes,
+        tuple(origin_of([row]) for _, row in rows.iterrows()),
     )
 
 
@@ -56,7 +58,8 @@ def refused(found: Years) -> Table:
     sides = [fact for row in found.refused.itertuples() for fact in (row.one, row.other)]
     sources = sources_of(sides) if sides else ()
     scope = Scope("% kế hoạch", "như từng số", "như từng số", "như từng số")
-    return Table("khong_so_sanh", "Những phép so sánh bị từ chối", frame, columns, scope, sources)
+    origins = tuple(origin_of([row.one, row.other]) for row in found.refused.itertuples())
+    return Table("khong_so_sanh", "Những phép so sánh bị từ chối", frame, columns, scope, sources, origins=origins)
 
 
 def _named(fact: pd.Series) -> str:

@@ -7,11 +7,12 @@ import pandas as pd
 from mtqg_analysis.analysis.years import Years
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.comparison.months import MONTHS
-from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.display import Origin, Scope
 from mtqg_analysis.report.numbers import number, partial_day, points
 from mtqg_analysis.report.scopes import basis_word, cut_offs, once
-from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, MARKERS, SERIES, canvas
 
 
@@ -34,7 +35,7 @@ def revisions(found: Years) -> Table:
         Column("basis", "Cơ sở kế hoạch"),
         Column("estimate", "Ước ban đầu", "figure"),
         Column("actual", "Thực hiện công bố sau", "figure"),
-        Column("error", "Ước trừ thực hiện (điểm %)", "points"),
+        Column("error", "Ước trừ thực hiện (điểm %)", "points", formula="100 * (estimate - actual)"),
     )
     notes = (
         "Chênh lệch 0 có thể chỉ là bài sau nhắc lại số ước và gọi là thực hiện.",
@@ -49,6 +50,9 @@ def revisions(found: Years) -> Table:
         scope,
         once(chain.from_iterable(rows["sources"])),
         notes,
+        tuple(
+            Origin(tuple(row.sources), partial_day(row.as_of), basis_word(row.plan_basis)) for row in rows.itertuples()
+        ),
     )
 
 
@@ -77,4 +81,5 @@ def draw_revisions(found: Years) -> Chart:
         alt=alt,
         scope=scope,
         sources=once(chain.from_iterable(rows["sources"])),
+        illustrative=found.context.is_illustrative,
     )

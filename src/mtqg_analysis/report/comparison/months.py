@@ -1,15 +1,18 @@
 """The nation's public investment by month of the plan year, the years side by side."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 from matplotlib.axes import Axes
 
 from mtqg_analysis.analysis.years import Years
 from mtqg_analysis.report.chart import Chart
-from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.column import Column, Quantity
+from mtqg_analysis.report.display import Origin, Scope
 from mtqg_analysis.report.numbers import printed
-from mtqg_analysis.report.scopes import basis_word, sources_of
+from mtqg_analysis.report.scopes import basis_word, cut_offs, origin_of, sources_of
 from mtqg_analysis.report.sentence import Sentence
-from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, MARKERS, SERIES, canvas
 
 MONTHS = [*range(1, 14)]
@@ -25,11 +28,14 @@ def month_name(stage: int) -> str:
     return f"{stage:02d}" if stage <= 12 else "01 năm sau"
 
 
+def marks(fact: pd.Series) -> str:
+    """The marks of estimates and of doubtful bases."""
+    return ("ư" if fact["status"] == "estimate" else "") + ("*" if "other_basis" in fact["flags"] else "")
+
+
 def marked(fact: pd.Series) -> str:
-    """A figure as printed, with its marks for estimates and doubtful bases."""
-    estimate = "ư" if fact["status"] == "estimate" else ""
-    doubtful = "*" if "other_basis" in fact["flags"] else ""
-    return f"{printed(fact['figure'])}{estimate}{doubtful}"
+    """A figure as printed, with its marks."""
+    return f"{printed(fact['figure'])}{marks(fact)}"
 
 
 def year_list(found: Years) -> list[str]:
@@ -47,6 +53,7 @@ def investment(found: Years) -> Table:
         Scope("% kế hoạch", "cuối tháng", basis_word("pm_assigned"), "thực hiện, số ước có dấu"),
         sources_of(found.investment),
         (MARK_NOTE, BASIS_NOTE),
+        row_origins(found.investment, MONTHS),
     )
 
 
@@ -64,15 +71,24 @@ def undefined(found: Years) -> Table:
         Scope("% kế hoạch", "cuối tháng", "không công bố hoặc tổng kế hoạch vốn", "thực hiện, số ước có dấu"),
         sources_of(found.undefined),
         (MARK_NOTE, apart),
+        row_origins(found.undefined, MONTHS),
     )
+
+
+def row_origins(facts: pd.DataFrame, stages: Iterable[int]) -> tuple[Origin, ...]:
+    """Where each row of a table by month comes from; a month without a figure comes from nowhere."""
+    nowhere = Origin((), cut_offs(()), basis_word("unknown"))
+    rows = [facts[facts["stage"] == stage] for stage in stages]
+    return tuple(origin_of(row) if len(row) else nowhere for row in rows)
 
 
 def _grid(found: Years, facts: pd.DataFrame) -> pd.DataFrame:
     """One row per month of the plan year, one column per year; None where nothing is published."""
-    cells: dict[tuple[int, str], str] = {}
-    for _, row in facts.iterrows():
-        place, text = (row["stage"], row["year"]), marked(row)
-        cells[place] = f"{cells[place]}; {text}" if place in cells else text
+    cells: dict[tuple[int, str], Quantity | str] = {}
+    for place, rows in facts.groupby(["stage", "year"], sort=False):
+        first = rows.iloc[0]
+        several = "; ".join(marked(row) for _, row in rows.iterrows())
+        cells[place] = several if len(rows) > 1 else Quantity(first["figure"], mark=marks(first))
     years = year_list(found)
     months = pd.DataFrame({"month": [month_name(stage) for stage in MONTHS]})
     return months.assign(**{year: [cells.get((stage, year)) for stage in MONTHS] for year in years})
@@ -152,7 +168,7 @@ def cells(found: Years) -> Table:
             "table": name,
             "year": row["year"],
             "month": month_name(int(row["stage"])),
-            "value": marked(row),
+            "value": Quantity(row["figure"], mark=marks(row)),
             "fact": row["fact"],
             "source": row["source"],
         }

@@ -7,11 +7,12 @@ import pandas as pd
 from mtqg_analysis.analysis.years import PROGRAMMES, Years
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
-from mtqg_analysis.report.comparison.months import MARK_NOTE, marked, month_name, year_list
+from mtqg_analysis.report.column import Column, Quantity
+from mtqg_analysis.report.comparison.months import MARK_NOTE, marks, month_name, row_origins, year_list
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import billions, interval, number, printed
-from mtqg_analysis.report.scopes import NO_PLAN, scope_of, sources_of
-from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.numbers import number, printed
+from mtqg_analysis.report.scopes import NO_PLAN, origin_of, scope_of, sources_of
+from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, canvas
 
 
@@ -20,9 +21,9 @@ def programmes(found: Years) -> Table:
     facts = found.programmes
     years = [year for year in year_list(found) if year in set(facts["year"])]
     cells = {(row["measure"], row["stage"], row["year"]): row for _, row in facts.iterrows()}
-    rows = []
-    for stage in sorted(set(facts["stage"])):
-        row: dict[str, str | None] = {"month": month_name(int(stage))}
+    rows, stages = [], sorted(set(facts["stage"]))
+    for stage in stages:
+        row: dict[str, Quantity | str | None] = {"month": month_name(int(stage))}
         for year in years:
             row[f"amount_{year}"] = _amount(cells.get(("disbursed", stage, year)))
             row[f"rate_{year}"] = _rate(cells.get(("disbursement_rate", stage, year)))
@@ -43,16 +44,19 @@ def programmes(found: Years) -> Table:
         Scope("tỷ đồng; % kế hoạch", "cuối tháng", basis, "thực hiện, số ước có dấu"),
         sources_of(facts),
         notes,
+        row_origins(facts, stages),
     )
 
 
-def _amount(fact: pd.Series | None) -> str | None:
-    return None if fact is None else marked(fact)
+def _amount(fact: pd.Series | None) -> Quantity | None:
+    return None if fact is None else Quantity(fact["figure"], mark=marks(fact))
 
 
-def _rate(fact: pd.Series | None) -> str | None:
+def _rate(fact: pd.Series | None) -> Quantity | None:
     """A rate with the sign ° where its source does not name the plan."""
-    return None if fact is None else marked(fact) + ("" if fact["plan_basis"] == "pm_assigned" else "°")
+    if fact is None:
+        return None
+    return Quantity(fact["figure"], mark=marks(fact) + ("" if fact["plan_basis"] == "pm_assigned" else "°"))
 
 
 def changes(found: Years) -> Table:
@@ -61,20 +65,24 @@ def changes(found: Years) -> Table:
         {
             "month": month_name(int(row.one["stage"])),
             "status": label("status", row.one["status"]),
-            "one": f"{row.one['year']}: {printed(row.one['figure'])}",
-            "other": f"{row.other['year']}: {printed(row.other['figure'])}",
+            "one_year": row.one["year"],
+            "one": row.one["figure"],
+            "other_year": row.other["year"],
+            "other": row.other["figure"],
             "change": row.change.estimate,
-            "bounds": interval(billions(row.change.low, 1), billions(row.change.high, 1)),
+            "bounds": row.change.interval,
         }
         for row in found.changes.itertuples()
     ]
     columns = (
         Column("month", "Tháng"),
         Column("status", "Tình trạng"),
-        Column("one", "Năm trước", "decimal"),
-        Column("other", "Năm sau", "decimal"),
-        Column("change", "Tăng, giảm", "bn", decimals=1),
-        Column("bounds", "Khoảng do làm tròn", "decimal"),
+        Column("one_year", "Năm", group="Năm trước"),
+        Column("one", "Giải ngân", "figure", group="Năm trước"),
+        Column("other_year", "Năm", group="Năm sau"),
+        Column("other", "Giải ngân", "figure", group="Năm sau"),
+        Column("change", "Tăng, giảm", "bn", 1, formula="other - one"),
+        Column("bounds", "Khoảng do làm tròn", "bn", 1),
     )
     facts = [fact for row in found.changes.itertuples() for fact in (row.one, row.other)]
     notes = ("Chỉ những tháng mà hai năm cùng định nghĩa và cùng tình trạng; tỷ lệ không so được vì mẫu số khác nhau.",)
@@ -86,6 +94,7 @@ def changes(found: Years) -> Table:
         Scope("tỷ đồng", "cuối tháng", NO_PLAN, "như từng dòng"),
         sources_of(facts) if facts else (),
         notes,
+        tuple(origin_of([row.one, row.other]) for row in found.changes.itertuples()),
     )
 
 

@@ -4,11 +4,12 @@ import pandas as pd
 
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.column import Column, Kind, Quantity
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import BILLION, billions, day, interval, number, percent
+from mtqg_analysis.report.numbers import BILLION, billions, day, number, percent
 from mtqg_analysis.report.scopes import basis_word, sources_of
 from mtqg_analysis.report.sentence import Sentence
-from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, canvas
 from mtqg_analysis.report.year_end.money import COLOURS, NAMES
 
@@ -42,9 +43,9 @@ def implied(evaluation: YearEnd) -> Table:
     rows = []
     for block, name, key in IMPLIED_ROWS:
         result = evaluation.implied[key]
-        show = percent if result.unit == "fraction" else billions
-        low, high = (show(end, 1) for end in result.interval)
-        rows.append({"block": block, "name": name, "point": show(result.estimate, 1), "interval": interval(low, high)})
+        kind: Kind = "percent" if result.unit == "fraction" else "bn"
+        point, ends = Quantity(result.estimate, kind, 1), Quantity(result.interval, kind, 1)
+        rows.append({"block": block, "name": name, "point": point, "interval": ends})
     columns = (
         Column("block", "Nội dung", rows=True),
         Column("name", "Loại vốn"),

@@ -6,11 +6,12 @@ import pandas as pd
 
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import billions, day, interval, number, percent, printed
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.display import Origin, Scope
+from mtqg_analysis.report.numbers import billions, day, number, percent, printed
 from mtqg_analysis.report.scopes import basis_word, once, sources_of
 from mtqg_analysis.report.sentence import Sentence
-from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.year_end.balance import COMPUTED, ROUNDING_NOTE, computed_scope
 from mtqg_analysis.report.year_end.money import published_facts, quoted
 
@@ -47,11 +48,11 @@ def january_needs(evaluation: YearEnd) -> Table:
     rows = [
         {
             "reading": f"{printed(late['figure'])}: {READINGS[row['reading']]}",
-            "bounds": interval(percent(row["rate_low"]), percent(row["rate_high"])),
+            "bounds": (row["rate_low"], row["rate_high"]),
             "need": row["need"],
-            "need_range": interval(billions(row["need_low"], 1), billions(row["need_high"], 1)),
+            "need_range": (row["need_low"], row["need_high"]),
             "left": row["left"],
-            "left_range": interval(billions(row["left_low"], 1), billions(row["left_high"], 1)),
+            "left_range": (row["left_low"], row["left_high"]),
         }
         for _, row in evaluation.readings.iterrows()
     ]
@@ -59,9 +60,9 @@ def january_needs(evaluation: YearEnd) -> Table:
         Column("reading", "Cách hiểu số ước"),
         Column("bounds", "Tỷ lệ", "percent"),
         Column("need", "Giá trị giữa", "bn", group="Phải giải ngân thêm"),
-        Column("need_range", "Khoảng", "bn", group="Phải giải ngân thêm"),
+        Column("need_range", "Khoảng", "bn", 1, group="Phải giải ngân thêm"),
         Column("left", "Giá trị giữa", "bn", group="Vẫn chưa giải ngân"),
-        Column("left_range", "Khoảng", "bn", group="Vẫn chưa giải ngân"),
+        Column("left_range", "Khoảng", "bn", 1, group="Vẫn chưa giải ngân"),
     )
     scope = Scope("tỷ đồng", day(late["day"]), basis_word(late["plan_basis"]), f"{COMPUTED}, số ước")
     return Table(
@@ -116,4 +117,5 @@ def national_steps(evaluation: YearEnd) -> Table:
         scope,
         once(chain.from_iterable(evaluation.steps["sources"])),
         notes,
+        tuple(Origin(tuple(sources), scope.cut_off, scope.basis) for sources in evaluation.steps["sources"]),
     )

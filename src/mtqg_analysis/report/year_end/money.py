@@ -5,10 +5,11 @@ import pandas as pd
 from mtqg_analysis.analysis.year_end import CAPITALS, YearEnd
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.numbers import day, printed
-from mtqg_analysis.report.scopes import scope_of, sources_of
+from mtqg_analysis.report.scopes import origin_of, scope_of, sources_of
 from mtqg_analysis.report.sentence import Sentence
-from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, INVESTMENT, RECURRENT, canvas
 
 NAMES = {"total": "Chung", "investment": "Vốn đầu tư", "recurrent": "Vốn sự nghiệp"}
@@ -51,7 +52,7 @@ def rates(evaluation: YearEnd) -> Table:
             "disbursed": evaluation.disbursed["figure"] if capital == "total" else None,
             "rate": evaluation.rates[capital]["figure"],
             "estimate": late["figure"] if late is not None and capital == "total" else None,
-            "fact": ", ".join(_facts_of(evaluation, capital)),
+            "fact": ", ".join(fact["fact"] for fact in _facts_of(evaluation, capital)),
         }
         for capital in CAPITALS
     ]
@@ -71,16 +72,17 @@ def rates(evaluation: YearEnd) -> Table:
         (*columns, Column("fact", "Mã số liệu")),
         scope_of(facts, "tỷ đồng; %"),
         sources_of([evaluation.disbursed, *facts]),
+        origins=tuple(origin_of(_facts_of(evaluation, capital)) for capital in CAPITALS),
     )
 
 
-def _facts_of(evaluation: YearEnd, capital: str) -> list[str]:
+def _facts_of(evaluation: YearEnd, capital: str) -> list[pd.Series]:
     """The facts in one row: amount and estimate are published for the total only."""
-    rate = [evaluation.rates[capital]["fact"]]
+    rate = [evaluation.rates[capital]]
     if capital != "total":
         return rate
-    late = [] if evaluation.estimate is None else [evaluation.estimate["fact"]]
-    return [evaluation.disbursed["fact"], *rate, *late]
+    late = [] if evaluation.estimate is None else [evaluation.estimate]
+    return [evaluation.disbursed, *rate, *late]
 
 
 def draw_rates(evaluation: YearEnd) -> Chart:

@@ -5,11 +5,12 @@ import pandas as pd
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
-from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.display import Origin, Scope
 from mtqg_analysis.report.numbers import number, partial_day, printed
-from mtqg_analysis.report.scopes import NO_PLAN, scope_of, sources_of
+from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, origin_of, scope_of, sources_of
 from mtqg_analysis.report.sentence import Sentence
-from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GRID, MUTED, canvas
 
 YEARS = range(2021, 2026)  # the term of the poverty standard 2022-2025 and the year it starts from
@@ -53,7 +54,12 @@ def poverty(evaluation: YearEnd) -> Table:
         Scope("%; hộ", "cuối năm (năm 2021: đầu kỳ)", NO_PLAN, "thực hiện; năm cuối là ước"),
         sources_of(used),
         ("Theo chuẩn nghèo đa chiều 2022-2025; năm 2026 trở đi có thay đổi chuẩn nên không nối dài chuỗi này.",),
+        tuple(_origin(used[used["year"] == str(year)]) for year in YEARS),
     )
+
+
+def _origin(facts: pd.DataFrame) -> Origin:
+    return origin_of(facts) if len(facts) else Origin((), cut_offs(()), NO_PLAN)
 
 
 def _outcome(facts: pd.DataFrame, measure: str, year: int) -> object:
@@ -94,6 +100,7 @@ def draw_poverty(evaluation: YearEnd) -> Chart | Sentence:
         alt=f"Biểu đồ điểm tỷ lệ hộ nghèo theo năm: {points}.",
         scope=scope_of(rows, "% số hộ"),
         sources=sources_of(rows),
+        illustrative=evaluation.ledger.is_illustrative,
         notes=("Nét gạch nối các năm có số liệu; không có nghĩa là đã biết năm ở giữa.",),
     )
 
@@ -102,10 +109,15 @@ def new_rural(evaluation: YearEnd) -> Table:
     """New-rural communes at the newest published cut-off."""
     facts = evaluation.outcomes
     used = facts[facts["measure"].isin(list(NEW_RURAL))]
+    found = [fact for measure in NEW_RURAL for _, fact in used[used["measure"] == measure].iterrows()]
     rows = [
-        {"name": name, "value": fact["figure"], "as_of": partial_day(fact["as_of"]), "fact": fact["fact"]}
-        for measure, name in NEW_RURAL.items()
-        for _, fact in used[used["measure"] == measure].iterrows()
+        {
+            "name": NEW_RURAL[fact["measure"]],
+            "value": fact["figure"],
+            "as_of": partial_day(fact["as_of"]),
+            "fact": fact["fact"],
+        }
+        for fact in found
     ]
     columns = (
         Column("name", "Chỉ tiêu"),
@@ -122,4 +134,5 @@ def new_rural(evaluation: YearEnd) -> Table:
         scope_of(used, "xã; tiêu chí"),
         sources_of(used),
         notes,
+        tuple(origin_of([fact]) for fact in found),
     )

@@ -6,11 +6,12 @@ from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS
+from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, partial_day
 from mtqg_analysis.report.scopes import NO_PLAN, sources_of
 from mtqg_analysis.report.sentence import Sentence
-from mtqg_analysis.report.table import Column, Table
+from mtqg_analysis.report.table import Table
 
 STATEMENT_NAMES = {
     "good_unit": "Đơn vị giải ngân tốt",

@@ -1,0 +1,154 @@
+"""A column of a table and its cells: what a reader sees, and the number behind it with its number format."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+import pandas as pd
+
+from mtqg_analysis.domain.figure import SCALE, Figure
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report import numbers
+
+NOT_PUBLISHED = "không công bố"
+Kind = Literal["text", "anchor", "link", "count", "bn", "percent", "points", "decimal", "figure", "date"]
+TEXTUAL = ("text", "anchor", "link", "date")
+# kind: how it is written, its own decimals, and what a stored value (đồng, fraction) is multiplied with where the
+# written number stands in a cell of its own. A percent sign makes the reader's program multiply by 100 itself.
+KINDS: dict[str, tuple[Callable[..., str], int, Decimal]] = {
+    "count": (numbers.number, 0, Decimal(1)),
+    "decimal": (numbers.number, 0, Decimal(1)),
+    "bn": (numbers.billions, 0, Decimal(1) / numbers.BILLION),
+    "percent": (numbers.percent, 1, Decimal(1)),
+    "points": (numbers.points, 1, Decimal(100)),
+}
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A cell that prints otherwise than its column: of another kind, or with a mark behind the figure.
+
+    value: a number, a pair of numbers (an interval) or a published figure.
+    """
+
+    value: Any
+    kind: Kind = "figure"
+    decimals: int | None = None
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell as printed; `numbers` holds the number in the printed unit, or both ends of an interval.
+
+    format: the number format in the notation of spreadsheets, which keeps decimals, sign, percent and marks.
+    """
+
+    text: str
+    numbers: tuple[float, ...] = ()
+    format: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The cell as data."""
+        return {"text": self.text} | ({"numbers": list(self.numbers), "format": self.format} if self.numbers else {})
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: how its label reads and how its cells print.
+
+    group: a heading above neighbouring columns of the same group. rows: equal neighbouring cells of this
+    column form one row group. decimals: None for what the kind has by itself. missing: what an empty cell says.
+    formula: how a cell follows from others of its row, as arithmetic of column names in their printed units.
+    """
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    decimals: int | None = None
+    group: str = ""
+    rows: bool = False
+    missing: str = NOT_PUBLISHED
+    formula: str = ""
+
+    def cell(self, value: object) -> Cell:
+        """A value as a cell; a pair of numbers becomes an interval.
+
+        >>> Column("rate", "Tỷ lệ", "percent").cell(0.526)
+        Cell(text='52,6%', numbers=(0.526,), format='0.0%')
+        """
+        shown = value if isinstance(value, Quantity) else Quantity(value, self.kind, self.decimals)
+        if isinstance(shown.value, Figure):
+            return _figure_cell(shown.value, shown.mark)
+        if isinstance(shown.value, tuple):
+            low, high = (_number_cell(end, shown) for end in shown.value)
+            return Cell(numbers.interval(low.text, high.text), low.numbers + high.numbers, low.format)
+        if is_missing(shown.value):
+            return Cell(self.missing)
+        if isinstance(shown.value, date):
+            return Cell(numbers.day(shown.value))
+        if isinstance(shown.value, str) or shown.kind in TEXTUAL:
+            return Cell(str(shown.value))
+        return _number_cell(shown.value, shown)
+
+    def as_dict(self) -> dict[str, Any]:
+        """What the exporters need to know of the column."""
+        return {
+            "name": self.name,
+            "label": self.label,
+            "group": self.group,
+            "rows": self.rows,
+            "kind": self.kind,
+            "formula": self.formula,
+        }
+
+    def raw(self, value: object) -> object:
+        """A cell as data: numbers stay numbers (đồng, fractions), everything else is its text."""
+        inner = value.value if isinstance(value, Quantity) else value
+        if isinstance(inner, Figure):
+            return float(inner.exact)
+        if isinstance(inner, int | float) and not pd.isna(inner):
+            return inner
+        return None if is_missing(inner) else self.cell(value).text
+
+
+def is_missing(value: object) -> bool:
+    """Whether a cell has nothing to print."""
+    return value is None or value == "" or value is pd.NaT or (isinstance(value, float) and pd.isna(value))
+
+
+def _number_cell(value: float, shown: Quantity) -> Cell:
+    write, own, factor = KINDS[shown.kind]
+    decimals = own if shown.decimals is None else shown.decimals
+    number = float(Decimal(str(value)) * factor)
+    return Cell(write(value, decimals) + shown.mark, (number,), _format(shown.kind, decimals, "", shown.mark))
+
+
+def _figure_cell(figure: Figure, mark: str) -> Cell:
+    """A published figure: its own decimals, its qualifier and its marks are part of the number format."""
+    decimals, kind = max(0, -int(figure.value.as_tuple().exponent)), "percent" if figure.unit == "percent" else "count"
+    number = figure.value / 100 if kind == "percent" else figure.value
+    if figure.unit == "mn_vnd":
+        number, decimals = figure.value * SCALE["mn_vnd"] / SCALE["bn_vnd"], decimals + 3
+    word = f"{label('qualifier', figure.qualifier)} " if figure.qualifier else ""
+    return Cell(numbers.printed(figure) + mark, (float(number),), _format(kind, decimals, word, mark))
+
+
+def _format(kind: str, decimals: int, before: str, after: str) -> str:
+    """The number format of a cell.
+
+    >>> _format("percent", 0, "khoảng ", ""), _format("points", 1, "", "")
+    ('"khoảng "0%', '+#,##0.0;-#,##0.0;0.0')
+    """
+    tail = f".{'0' * decimals}" if decimals else ""
+    plain = f"0{tail}%" if kind == "percent" else f"#,##0{tail}"
+    if kind == "points":
+        return f"+{plain};-{plain};0{tail}"
+    return f"{_quoted(before)}{plain}{_quoted(after)}"
+
+
+def _quoted(text: str) -> str:
+    bare = text.replace('"', "")
+    return f'"{bare}"' if bare else ""

@@ -1,0 +1,105 @@
+"""Where the cells of a table stand: merged headings, row groups, widths; the same in every format."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil, sqrt
+from typing import Any
+
+from mtqg_analysis.report.column import TEXTUAL
+
+PORTRAIT, LANDSCAPE = 88, 135  # letters of 11 pt in a line of 162 mm, and of 249 mm
+LARGEST, SMALLEST, UPRIGHT = 11.0, 7.5, 9.0  # type sizes: a table that would need less than the last is turned
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One heading cell: its words, and the rows and columns that it covers."""
+
+    text: str
+    row: int
+    column: int
+    height: int = 1
+    width: int = 1
+
+
+def headings(paths: Sequence[tuple[str, ...]], height: int = 0, row: int = 0, start: int = 0) -> list[Heading]:
+    """The heading cells of a table, one path of headings a column, from the outermost inwards.
+
+    Neighbours under the same outer heading share its cell; a shorter path reaches down to the table's body.
+
+    >>> for cell in headings([("Năm",), ("2024", "tỷ đồng"), ("2024", "%")]):
+    ...     print(cell)
+    Heading(text='Năm', row=0, column=0, height=2, width=1)
+    Heading(text='2024', row=0, column=1, height=1, width=2)
+    Heading(text='tỷ đồng', row=1, column=1, height=1, width=1)
+    Heading(text='%', row=1, column=2, height=1, width=1)
+    """
+    height = height or max(map(len, paths))
+    cells, place = [], 0
+    keys = [path[0] if len(path) > 1 else f"\0{n}" for n, path in enumerate(paths)]
+    for _, width in spans(keys):
+        path, inner = paths[place], paths[place : place + width]
+        alone = len(path) == 1
+        cells.append(Heading(path[0], row, start + place, height if alone else 1, width))
+        if not alone:
+            cells += headings([one[1:] for one in inner], height - 1, row + 1, start + place)
+        place += width
+    return sorted(cells, key=lambda cell: (cell.row, cell.column))
+
+
+def heading_paths(columns: Sequence[dict[str, Any]]) -> list[tuple[str, ...]]:
+    """The headings above each column: its group, where it has one, and its label."""
+    return [(column["group"], column["label"]) if column["group"] else (column["label"],) for column in columns]
+
+
+def spans(values: list[str]) -> list[tuple[str, int]]:
+    """Runs of equal neighbours with their lengths.
+
+    >>> spans(["a", "a", "b"])
+    [('a', 2), ('b', 1)]
+    """
+    starts = [0, *(place for place, (one, next_) in enumerate(pairwise(values), 1) if one != next_), len(values)]
+    return [(values[start], end - start) for start, end in pairwise(starts) if end > start]
+
+
+def row_heights(columns: Sequence[dict[str, Any]], texts: list[list[str]]) -> list[list[int]]:
+    """For each cell the number of rows that it covers: more than 1 heads a row group, 0 lies under such a head.
+
+    A group ends where the group of a column to its left ends.
+    """
+    heights = [[1] * len(columns) for _ in texts]
+    grouped = [place for place, column in enumerate(columns) if column["rows"]]
+    for depth, place in enumerate(grouped):
+        keys = ["\0".join(row[left] for left in grouped[: depth + 1]) for row in texts]
+        line = 0
+        for _, height in spans(keys):
+            for offset in range(height):
+                heights[line + offset][place] = 0 if offset else height
+            line += height
+    return heights
+
+
+def weights(columns: Sequence[dict[str, Any]], texts: list[list[str]]) -> list[float]:
+    """How wide each column wants to be, in letters: its longest unbreakable text, and room to wrap the rest."""
+    return [_weight(column, [row[place] for row in texts]) for place, column in enumerate(columns)]
+
+
+def _weight(column: dict[str, Any], cells: list[str]) -> float:
+    label = column["label"]
+    longest_word = max([3, ceil(len(label) / 2), *map(len, label.split())])
+    longest = max([1, *map(len, cells)])
+    if column["kind"] in TEXTUAL:
+        least = longest_word if column["kind"] in ("text", "date") else 8  # codes and addresses break anywhere
+        return 2 + max(least, min(longest, 3.6 * sqrt(longest), 52))
+    return 2 + max(longest_word, min(longest + 1, 24))
+
+
+def is_wide(widths: Sequence[float]) -> bool:
+    """Whether a table belongs on a landscape page: upright, its type would become too small to read."""
+    return LARGEST * PORTRAIT / sum(widths) < UPRIGHT
+
+
+def type_size(widths: Sequence[float], landscape: bool) -> float:
+    """The type size in points at which a table fits its page."""
+    return max(SMALLEST, min(LARGEST, LARGEST * (LANDSCAPE if landscape else PORTRAIT) / sum(widths)))
