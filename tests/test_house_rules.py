@@ -21,7 +21,8 @@ FLOORS = ("domain", "ledger", "analysis", "report", "run", "cli")
 MODULES = sorted(SOURCE.rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 DATASETS = sorted(path.parent for path in PROJECT.glob("data/*/dataset.yaml"))
-KEPT = {".csv", ".css", ".html", ".ipynb", ".j2", ".json", ".lock", ".md", ".py", ".toml", ".txt", ".typ", ".yaml", ""}
+KEPT = {".csv", ".css", ".html", ".ipynb", ".j2", ".json", ".lock", ".md"}
+KEPT |= {".po", ".py", ".toml", ".txt", ".typ", ".yaml", ""}
 NOT_OURS = {".git", "reports", "fonts", "__pycache__", "build", "dist"}
 
 

@@ -1,0 +1,84 @@
+"""The language that a reader is spoken to in: Vietnamese, as the code writes it, or English, from the catalogues.
+
+A catalogue is a gettext `.po` file whose keys are the Vietnamese texts; `locale/en/` holds one for each room of the
+house. Text that comes from data (names, titles of sources, statements) is never translated.
+"""
+
+import io
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from importlib.resources import files
+
+from mtqg_analysis.domain.errors import ParameterError
+
+LANGUAGES = ("vi", "en")
+_reader = threading.local()  # a server may export for two readers at once
+
+
+def use_language(language: str) -> None:
+    """From here on, texts are in this language: "vi" or "en". Raises ParameterError for any other."""
+    if language not in LANGUAGES:
+        raise ParameterError(f"Ngôn ngữ «{language}» không có; hãy chọn trong: {', '.join(LANGUAGES)}.")
+    _reader.language = language
+
+
+def current_language() -> str:
+    """The language in use.
+
+    >>> current_language()
+    'vi'
+    """
+    return getattr(_reader, "language", LANGUAGES[0])
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """A block in which texts are in this language; afterwards they are in the former one again."""
+    former = current_language()
+    use_language(language)
+    try:
+        yield
+    finally:
+        use_language(former)
+
+
+def tr(message: str, **values: object) -> str:
+    """A text in the language in use, its `{names}` filled in; a text that no catalogue holds stays as it is.
+
+    >>> tr("Đến ngày {day}", day="31/12/2024")
+    'Đến ngày 31/12/2024'
+    """
+    text = catalogue(current_language()).gettext(message) if message else ""
+    return text.format(**values) if values else text
+
+
+def to_translate(message: str) -> str:
+    """Marks a text of a module's constants for the catalogue; `tr` translates it where it is used."""
+    return message
+
+
+def written(number: str) -> str:
+    """A number in Python's notation with the separators of the language in use.
+
+    >>> written("1,318.5")
+    '1.318,5'
+    """
+    sample = tr("1.318,5")  # shows both separators, each in its place
+    return number.translate(str.maketrans(",.", sample[1] + sample[5]))
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """All texts of a language: nothing for Vietnamese, which needs no translation."""
+    if language == LANGUAGES[0]:
+        return NullTranslations()
+    import polib
+
+    merged = polib.POFile()
+    merged.metadata = {"Content-Type": "text/plain; charset=utf-8"}
+    for file in sorted((files(__package__) / "locale" / language).iterdir(), key=lambda one: one.name):
+        merged.extend(polib.pofile(file.read_text(encoding="utf-8")))
+    return GNUTranslations(io.BytesIO(merged.to_binary()))
