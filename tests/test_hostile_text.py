@@ -1,17 +1,21 @@
 """Names and notes from data may look like markup, formulas, scripts or field codes; they come out as plain text."""
 
 import io
+import re
 from html.parser import HTMLParser
 
+import docx
 import nbformat
+import openpyxl
 import pandas as pd
 import pypdf
 import pytest
+from docx.oxml.ns import qn
 
 from mtqg_analysis import Sentence, Table
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.exporters import MtqgHTMLExporter, MtqgPDFExporter
+from mtqg_analysis.report.exporters import MtqgExcelExporter, MtqgHTMLExporter, MtqgPDFExporter, MtqgWordExporter
 from mtqg_analysis.report.sentence import Head, plain
 
 HOSTILE = [
@@ -118,6 +122,28 @@ def test_the_document_shows_the_words_and_links_nowhere(exported):
             action = annotation.get_object().get("/A", {})
             assert "/URI" not in action, action
             assert "/JS" not in action, action
+
+
+def test_word_shows_the_words_and_no_field_or_link_of_theirs(exported):
+    text, notebook = exported
+    file = docx.Document(io.BytesIO(MtqgWordExporter().from_notebook_node(notebook)[0]))
+    shown = letters("".join(part.text or "" for part in file.element.body.iter(qn("w:t"))))
+    assert shown.count(letters(text)) >= 12
+    assert file.core_properties.title == " ".join(text.split()) or file.core_properties.title == text
+    fields = ["".join(part.itertext()).split()[0] for part in file.element.body.iter(qn("w:instrText"))]
+    assert set(fields) <= {"SEQ", "TOC"}
+    assert [one for one in file.part.rels.values() if one.is_external] == []
+
+
+def test_excel_shows_the_words_and_runs_nothing_of_theirs(exported):
+    text, notebook = exported
+    content = MtqgExcelExporter().from_notebook_node(notebook)[0]
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert sum(letters(text) in letters(cell.value) for cell in cells) >= 12
+    assert all(cell.hyperlink is None or cell.hyperlink.location for cell in cells)
+    assert all(re.fullmatch(r"[^\[\]:*?/\\']{1,31}", name) for name in book.sheetnames)
 
 
 def letters(text):

@@ -1,20 +1,41 @@
-"""The sample that the repository shows is what the first command makes."""
+"""The samples that the repository shows are what the first command makes, in each of the four formats."""
 
+import html
+import re
 from pathlib import Path
 
+import docx
+import openpyxl
+import pytest
 from pypdf import PdfReader
 
-SAMPLE = Path(__file__).parent.parent / "reports" / "sample" / "year_end_evaluation.pdf"
+SAMPLES = Path(__file__).parent.parent / "reports" / "sample"
 
 
-def text_of(file):
+def page_text(file):
+    return html.unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", file.read_text("utf-8"), flags=re.DOTALL))
+
+
+def pdf_text(file):
     return "\n".join(page.extract_text() for page in PdfReader(file).pages)
 
 
-def test_the_sample_report_is_the_one_that_the_command_makes(reports):
-    made = reports["year-end"] / "report.pdf"
-    assert text_of(SAMPLE) == text_of(made), (
+def word_text(file):
+    return "\n".join(docx.Document(file).element.body.itertext())
+
+
+def excel_text(file):
+    return "\n".join(str(cell.value) for sheet in openpyxl.load_workbook(file) for row in sheet for cell in row)
+
+
+READ = {"html": page_text, "pdf": pdf_text, "docx": word_text, "xlsx": excel_text}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_the_sample_report_is_the_one_that_the_command_makes(reports, name):
+    sample, made = SAMPLES / f"year_end_evaluation.{name}", reports["year-end"] / f"report.{name}"
+    assert READ[name](sample).split() == READ[name](made).split(), (
         "The sample report is behind.\n"
         "  look:   python run.py report year-end\n"
-        f"  accept: cp reports/year_end_evaluation/langson_2024_2024-12-31/report.pdf {SAMPLE}, and report.html beside"
+        f"  accept: cp reports/year_end_evaluation/langson_2024_2024-12-31/report.{name} {sample}"
     )

@@ -12,6 +12,7 @@ _DOOR = {
     "Period": "domain.period",
     "parse_day": "domain.period",
     "parse_years": "domain.period",
+    "use_language": "domain.language",
     "read_dataset": "ledger.dataset",
     "load_ledger": "ledger.ledger",
     "check_dataset": "ledger.check",
@@ -23,6 +24,7 @@ _DOOR = {
     "Table": "report.table",
     "Chart": "report.chart",
     "Sentence": "report.sentence",
+    "read_office": "run.office",
 }
 _PAGES = ("year_end", "comparison", "baseline", "exploring")
 

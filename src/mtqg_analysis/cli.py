@@ -34,7 +34,7 @@ Setting = Annotated[
 ]
 Formats = Annotated[str, typer.Option("--format", help="Định dạng, cách nhau bằng dấu phẩy.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Thư mục chứa báo cáo.", show_default="reports")]
-ALL_FORMATS = "html,pdf"
+ALL_FORMATS = "html,pdf,docx,xlsx"
 
 
 @report_app.callback()

@@ -17,8 +17,9 @@ KEYS = {
     "indicators": ["indicator"],
     "labels": ["kind", "code"],
     "note_marks": ["phrase"],
+    "document_format": ["name"],
 }
-SOURCED = ("programmes", "spellings", "units", "crosswalk", "agencies", "cutoffs", "rules")
+SOURCED = ("document_format", "programmes", "spellings", "units", "crosswalk", "agencies", "cutoffs", "rules")
 
 
 @pytest.mark.parametrize("name", KEYS)

@@ -19,6 +19,7 @@ TABLES = (
     "rules",
     "indicators",
     "labels",
+    "document_format",
 )
 
 

@@ -39,8 +39,8 @@ class Dataset:
         return "sources.csv" if self.path.is_dir() else self.facts_file
 
 
-def find_path(path: str | Path) -> Path:
-    """The dataset that `path` names, from the working folder or any folder above it.
+def find_path(path: str | Path, what: str = "bộ dữ liệu", example: str = "data/langson") -> Path:
+    """The dataset or other file that `path` names, from the working folder or any folder above it.
 
     A notebook opened in `notebooks/` and a command run in the project's root so mean the same dataset.
     """
@@ -50,8 +50,7 @@ def find_path(path: str | Path) -> Path:
         if candidate.exists():
             return candidate
     raise DataError(
-        f"Không tìm thấy bộ dữ liệu «{path}» từ thư mục {Path.cwd()} trở lên. "
-        "Hãy kiểm tra đường dẫn, ví dụ data/langson."
+        f"Không tìm thấy {what} «{path}» từ thư mục {Path.cwd()} trở lên. Hãy kiểm tra đường dẫn, ví dụ {example}."
     )
 
 

@@ -1,13 +1,12 @@
 """An executed notebook as a list of blocks: the one reading of it that every paged format shares.
 
-A block is a plain dictionary with a `type` (head, heading, paragraph, list, table, figure, code, error); text is
-a list of runs with bold, italic, code and link. Code cells contribute their outputs, never their source.
+A block is a plain dictionary with a `type`: head, heading, paragraph, list, table, figure, code, error, signature. Text
+is a list of runs with bold, italic, code and link. Code cells contribute their outputs, never their source.
 """
 
-import base64
 import warnings
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import mistune
 from nbformat import NotebookNode
 
+from mtqg_analysis.domain.language import LANGUAGES, to_translate, tr
 from mtqg_analysis.report.column import Column, Kind
 from mtqg_analysis.report.display import MANY, many_sources
 from mtqg_analysis.report.layout import heading_paths, headings, is_wide, row_heights, type_size, weights
@@ -22,16 +22,68 @@ from mtqg_analysis.report.table import TABLE_TYPE
 
 Block = dict[str, Any]
 Run = dict[str, Any]
-NO_ALT = "Hình chưa có mô tả"
+NO_ALT = to_translate("Hình chưa có mô tả")
 _parse = mistune.create_markdown(renderer=None, plugins=["table"])
 
 
+@dataclass(frozen=True)
+class Document:
+    """A notebook as the exporters read it: its blocks, and what its head says of the whole.
+
+    issuer: who signs, as `Issuer.as_dict` gives it; empty where nobody does. word_frame: an office's .docx in base64.
+    """
+
+    title: str
+    blocks: list[Block]
+    illustrative: bool = False
+    issuer: dict[str, Any] = field(default_factory=dict)
+    word_frame: str = ""
+
+
+def read_document(notebook: NotebookNode) -> Document:
+    """The whole notebook; one without a report's head bears its own title."""
+    blocks, about = read_blocks(notebook), _head(notebook)
+    if not about:
+        return Document(str(notebook.metadata.get("title", "")), blocks)
+    issuer = about.get("issuer", {})
+    return Document(about["title"], _signed(blocks, issuer), about["illustrative"], issuer, about.get("word_frame", ""))
+
+
+def _signed(blocks: list[Block], issuer: dict[str, Any]) -> list[Block]:
+    """With the signature where the report ends: before the heading of the list of sources, which is its first annex."""
+    if not issuer:
+        return blocks
+    sources = [place for place, block in enumerate(blocks) if block["type"] == "table" and lists_sources(block)]
+    place = sources[0] if sources else len(blocks)
+    while sources and place and blocks[place - 1]["type"] == "heading":
+        place -= 1
+    return [*blocks[:place], {"type": "signature"} | issuer, *blocks[place:]]
+
+
+def lists_sources(block: Block) -> bool:
+    """Whether a table is the list of sources that others point to."""
+    return any(column["kind"] == "anchor" for column in block["columns"])
+
+
+def language_of(notebook: NotebookNode) -> str:
+    """The language that the report's head declares; Vietnamese where nothing does."""
+    language = _head(notebook).get("language", LANGUAGES[0])
+    return language if language in LANGUAGES else LANGUAGES[0]
+
+
+def _head(notebook: NotebookNode) -> dict[str, Any]:
+    """What the first head among the notebook's outputs says."""
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    found = (output.get("metadata", {}).get("mtqg", {}) for output in outputs)
+    return next((dict(about) for about in found if about.get("kind") == "head"), {})
+
+
 def read_blocks(notebook: NotebookNode) -> list[Block]:
-    """All blocks of a notebook in reading order."""
+    """All blocks of a notebook in reading order; Markdown cells that a catalogue knows are in the language in use."""
     blocks: list[Block] = []
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            blocks += markdown_blocks(cell.source)
+            blocks += markdown_blocks(tr(cell.source))
         elif cell.cell_type == "code" and "remove-output" not in cell.metadata.get("tags", []):
             for output in cell.outputs:
                 blocks += _output_blocks(output)
@@ -41,25 +93,18 @@ def read_blocks(notebook: NotebookNode) -> list[Block]:
 def oriented(blocks: list[Block]) -> list[tuple[bool, list[Block]]]:
     """The blocks in runs that share the way their pages lie; True is landscape.
 
-    A heading lies as what it stands above.
+    A heading lies as what it stands above, a signature as what it stands below.
     """
     ways: list[bool] = []
     for block in reversed(blocks):
         follows = bool(ways) and block["type"] == "heading" and ways[-1]
         ways.append(follows or block.get("landscape", False))
-    pairs = zip(reversed(ways), blocks, strict=True)
+    ways.reverse()
+    for place, block in enumerate(blocks):
+        if block["type"] == "signature":
+            ways[place] = ways[place - 1]
+    pairs = zip(ways, blocks, strict=True)
     return [(way, [block for _, block in run]) for way, run in groupby(pairs, key=itemgetter(0))]
-
-
-def document_title(notebook: NotebookNode, blocks: list[Block]) -> str:
-    """The title that the report's head gives itself; without a head, the notebook's own."""
-    heads = [block["title"] for block in blocks if block["type"] == "head"]
-    return str(heads[0] if heads else notebook.metadata.get("title", ""))
-
-
-def is_illustrative(blocks: list[Block]) -> bool:
-    """Whether the report's head declares illustrative data."""
-    return any(block["type"] == "head" and block["illustrative"] for block in blocks)
 
 
 def _output_blocks(output: NotebookNode) -> list[Block]:
@@ -140,9 +185,9 @@ def _figure_block(data: dict[str, Any], about: dict[str, Any]) -> Block:
         "type": "figure",
         "title": about.get("title", ""),
         "scope": about.get("scope", ""),
-        "alt": alt or NO_ALT,
+        "alt": alt or tr(NO_ALT),
         "svg": svg,
-        "png": "" if svg else list(base64.b64decode(png)),
+        "png": png,
         "notes": about.get("notes", []),
         "source_line": _source_line(about.get("sources", [])),
     }
@@ -151,7 +196,7 @@ def _figure_block(data: dict[str, Any], about: dict[str, Any]) -> Block:
 def _source_line(sources: list[str]) -> str:
     if not sources:
         return ""
-    return f"Nguồn: {'; '.join(sources)}." if len(sources) <= MANY else many_sources(sources)
+    return tr("Nguồn: {sources}.", sources="; ".join(sources)) if len(sources) <= MANY else many_sources(sources)
 
 
 def markdown_blocks(source: str) -> list[Block]:

@@ -1,17 +1,18 @@
-"""The nbconvert exporters `mtqg_html` and `mtqg_pdf`.
+"""The nbconvert exporters `mtqg_html`, `mtqg_pdf`, `mtqg_docx` and `mtqg_xlsx`.
 
-nbconvert imports this module whenever any format is asked for, so what only one format needs is imported
-when that format is made.
+nbconvert imports this module whenever any format is asked for, so what only one format needs is imported when that
+format is made: a missing part breaks no other.
 """
 
-import json
-from importlib.resources import as_file, files
-from pathlib import Path
+from importlib import import_module
+from importlib.resources import files
 from typing import Any
 
 from nbconvert.exporters import Exporter, HTMLExporter
 from nbformat import NotebookNode
 from traitlets import default
+
+from mtqg_analysis.domain.language import current_language, speaking, tr
 
 FOLDER = files("mtqg_analysis.report")
 
@@ -29,58 +30,65 @@ class MtqgHTMLExporter(HTMLExporter):
     def _extra_template_basedirs_default(self) -> list[str]:
         return [str(FOLDER / "templates")]
 
-    @default("language_code")
-    def _language_code_default(self) -> str:
-        return "vi"
-
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
         """The notebook as one HTML page."""
-        from mtqg_analysis.report.blocks import document_title, read_blocks
+        from mtqg_analysis.report.blocks import language_of, read_document
         from mtqg_analysis.report.page import Page
 
-        page = Page(document_title(nb, read_blocks(nb)))
-        self.register_filter("mtqg_markdown", page.render)
-        self.environment.globals["page"] = page
-        html, resources = super().from_notebook_node(nb, resources, **kw)
+        with speaking(language_of(nb)):
+            page = Page(read_document(nb).title)
+            self.register_filter("mtqg_markdown", page.render)
+            self.environment.globals |= {"page": page, "tr": tr, "language": current_language()}
+            html, resources = super().from_notebook_node(nb, resources, **kw)
         return html, resources
 
 
-class MtqgPDFExporter(Exporter):
+class _BytesExporter(Exporter):
+    """What the other three formats share: the notebook is read as a document, and written in its language."""
+
+    room: str  # the module that writes the format, imported only when it is asked for
+
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:
+        """The notebook as a file; the same notebook gives the same bytes."""
+        from mtqg_analysis.report.blocks import language_of, read_document
+
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        write = getattr(import_module(f"mtqg_analysis.report.{self.room}"), f"write_{self.room}")
+        with speaking(language_of(nb)):
+            return write(read_document(nb)), resources
+
+
+class MtqgPDFExporter(_BytesExporter):
     """A4 pages set by Typst from a fixed template, with bookmarks, alt texts and selectable vector figures."""
 
     export_from_notebook = "MTQG PDF"
     output_mimetype = "application/pdf"
+    room = "pdf"
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:
-        """The notebook as a PDF; the same notebook gives the same bytes."""
-        nb, resources = super().from_notebook_node(nb, resources, **kw)
-        from mtqg_analysis.report.blocks import document_title, is_illustrative, oriented, read_blocks
 
-        blocks = read_blocks(nb)
-        document = {
-            "title": document_title(nb, blocks),
-            "illustrative": is_illustrative(blocks),
-            "runs": [{"landscape": landscape, "blocks": run} for landscape, run in oriented(blocks)],
-        }
-        return _typeset(document), resources
+class MtqgWordExporter(_BytesExporter):
+    """A Word document to edit: real headings, native tables, captions, alt texts."""
+
+    export_from_notebook = "MTQG Word"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    room = "word"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".docx"
 
 
-def _typeset(document: dict[str, Any]) -> bytes:
-    import typst
+class MtqgExcelExporter(_BytesExporter):
+    """A workbook to recalculate: a cover, a sheet for each table, and the sources."""
 
-    with as_file(FOLDER) as folder:
-        result = typst.compile(
-            str(Path(folder) / "templates" / "report.typ"),
-            root=str(folder),
-            font_paths=[str(Path(folder) / "fonts")],
-            ignore_system_fonts=True,
-            sys_inputs={"document": json.dumps(document, ensure_ascii=False)},
-            pdf_standards=["ua-1"],
-            timestamp=0,
-        )
-    assert isinstance(result, bytes)
-    return result
+    export_from_notebook = "MTQG Excel"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    room = "excel"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".xlsx"

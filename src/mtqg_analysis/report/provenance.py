@@ -10,13 +10,14 @@ from mtqg_analysis.ledger.ledger import Ledger
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.issuer import Office
 from mtqg_analysis.report.numbers import day, number, partial_day
 from mtqg_analysis.report.scopes import NO_PLAN
 from mtqg_analysis.report.sentence import Head, Sentence
 from mtqg_analysis.report.table import Table
 
 
-def report_head(title: str, ledger: Ledger, context: Ledger, subtitle: str, as_of: date) -> Head:
+def report_head(title: str, ledger: Ledger, context: Ledger, subtitle: str, as_of: date, office: Office) -> Head:
     """The head of a report over one dataset and the nation's."""
     known = f"công bố đến {day(ledger.known_on)}" if ledger.known_on else "mới nhất của bộ dữ liệu"
     checked = [f"{one.dataset.name}: {_checked(one)}" for one in (ledger, context)]
@@ -27,7 +28,7 @@ def report_head(title: str, ledger: Ledger, context: Ledger, subtitle: str, as_o
         ("Phiên bản số liệu", known),
         ("Tự kiểm tra", "; ".join(checked)),
     )
-    return Head(title, subtitle, facts, ledger.is_illustrative)
+    return Head(title, subtitle, facts, ledger.is_illustrative, office)
 
 
 def _checked(ledger: Ledger) -> str:

@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from mtqg_analysis.domain.language import current_language
 from mtqg_analysis.report.display import ILLUSTRATIVE, Bundle
+from mtqg_analysis.report.issuer import NO_OFFICE, Office
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,13 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a report: what it is, over which data, seen from when."""
+    """The head of a report: what it is, over which data, seen from when, issued by whom, in which language."""
 
     title: str
     subtitle: str
     facts: tuple[tuple[str, str], ...]
     illustrative: bool = False
+    office: Office = NO_OFFICE
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         rows = "  \n".join(f"**{plain(name)}:** {plain(value)}" for name, value in self.facts)
@@ -49,5 +52,7 @@ class Head:
             "subtitle": self.subtitle,
             "facts": [list(fact) for fact in self.facts],
             "illustrative": self.illustrative,
+            "language": current_language(),
+            **self.office.as_dict(),
         }
         return {"text/plain": self.title, "text/markdown": markdown}, {"mtqg": about}

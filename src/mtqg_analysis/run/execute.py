@@ -14,14 +14,22 @@ import papermill
 from papermill.engines import NBClientEngine, papermill_engines
 
 from mtqg_analysis.domain import errors
+from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.ledger.dataset import find_path
 from mtqg_analysis.run.manifest import Manifest, digest, input_digests, now, versions
+from mtqg_analysis.run.office import read_office
 from mtqg_analysis.run.parameters import checked_parameters
 from mtqg_analysis.run.reports import Report, output_folder, project_root
 
-EXPORTED = {"html": "MtqgHTMLExporter", "pdf": "MtqgPDFExporter"}
+EXPORTED = {
+    "html": "MtqgHTMLExporter",
+    "pdf": "MtqgPDFExporter",
+    "docx": "MtqgWordExporter",
+    "xlsx": "MtqgExcelExporter",
+}
 USER_ERRORS = {name: getattr(errors, name) for name in ("ParameterError", "DataError", "IncomparableError")}
 ROLES = ("data", "context")  # the parameters that name a dataset
+OFFICE = ("issuer", "word_frame")  # the parameters that name a file of the office, or nothing
 Progress = Callable[[int, int], None]
 
 
@@ -41,6 +49,11 @@ class Job:
         return {role: self.root / str(self.parameters[role]) for role in ROLES}
 
     @property
+    def office(self) -> dict[str, Path]:
+        """The office's files that are read, by the parameter that names them."""
+        return {name: self.root / str(self.parameters[name]) for name in OFFICE if self.parameters[name]}
+
+    @property
     def notebook(self) -> Path:
         """The notebook that is executed."""
         return self.root / "notebooks" / f"{self.report.notebook}.ipynb"
@@ -52,14 +65,20 @@ class Job:
 
 
 def prepare(report: Report, given: dict[str, object], formats: tuple[str, ...], out: Path | None) -> Job:
-    """A job whose parameters are checked and whose datasets exist; nothing is written yet."""
+    """A job whose parameters are checked, whose datasets exist and whose office is readable; nothing is written yet."""
     root = project_root()
     parameters = checked_parameters(root / "notebooks" / f"{report.notebook}.ipynb", given)
     if report.span == "year" and "as_of" not in given:
         parameters["as_of"] = f"{parameters['year']}-12-31"  # the year's end, unless another cut-off is asked for
     for role in ROLES:
         parameters[role] = _from_root(find_path(str(parameters[role])), root)
-    return Job(report, parameters, formats, (out or root / "reports").absolute(), root)
+    for name in OFFICE:
+        if parameters[name]:
+            parameters[name] = _from_root(find_path(str(parameters[name]), "tệp", "mau/co-quan.yaml"), root)
+    job = Job(report, parameters, formats, (out or root / "reports").absolute(), root)
+    with speaking(str(parameters["language"])):
+        read_office(**{name: str(path) for name, path in job.office.items()})
+    return job
 
 
 def _from_root(path: Path, root: Path) -> str:
@@ -75,7 +94,7 @@ def run_report(job: Job, progress: Progress = lambda done, total: None) -> Path:
     executed notebook is kept beside, with the error in it), OutputError when the folder cannot be written.
     """
     started, clock = now(), time.monotonic()
-    inputs = input_digests(job.root, job.notebook, job.datasets)
+    inputs = input_digests(job.root, job.notebook, job.datasets | job.office)
     beside = _make_beside(job.folder)
     try:
         executed = beside / "executed.ipynb"

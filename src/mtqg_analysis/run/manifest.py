@@ -20,6 +20,8 @@ NAMED_VERSIONS = (
     "papermill",
     "nbconvert",
     "typst",
+    "python-docx",
+    "xlsxwriter",
 )
 
 

@@ -25,7 +25,7 @@ REPORTS = {
         Report("baseline", "planning_baseline", "Cơ sở lập kế hoạch", "horizon"),
     )
 }
-FORMATS = ("html", "pdf")
+FORMATS = ("html", "pdf", "docx", "xlsx")
 
 
 def project_root() -> Path:

@@ -12,6 +12,7 @@ from mtqg_analysis.report.baseline.communes import (
 )
 from mtqg_analysis.report.baseline.money import envelope_sentence, envelopes, proposals, shares
 from mtqg_analysis.report.baseline.pace import assumptions, draw_paths, draw_reference, paths, reference
+from mtqg_analysis.report.issuer import NO_OFFICE, Office
 from mtqg_analysis.report.provenance import finding_table, report_head, source_table
 from mtqg_analysis.report.sentence import Head
 from mtqg_analysis.report.table import Table
@@ -40,12 +41,12 @@ __all__ = [
 ]
 
 
-def head(baseline: Baseline) -> Head:
+def head(baseline: Baseline, office: Office = NO_OFFICE) -> Head:
     """Title and context of the report."""
     province, (first, last) = unit_name(baseline.ledger.dataset.province), baseline.horizon
     title = f"Cơ sở lập kế hoạch các chương trình mục tiêu quốc gia giai đoạn {first}-{last}, tỉnh {province}"
     subtitle = "Từ số liệu đã công bố; mọi giả định đều có tên"
-    return report_head(title, baseline.ledger, baseline.context, subtitle, baseline.as_of)
+    return report_head(title, baseline.ledger, baseline.context, subtitle, baseline.as_of, office)
 
 
 def sources(baseline: Baseline) -> Table:

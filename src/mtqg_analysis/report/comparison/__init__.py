@@ -5,6 +5,7 @@ from mtqg_analysis.report.comparison.comparability import not_decomposed, provin
 from mtqg_analysis.report.comparison.estimates import draw_revisions, revisions
 from mtqg_analysis.report.comparison.months import cells, draw_investment, investment, last_months, undefined
 from mtqg_analysis.report.comparison.national import by_programme, changes, draw_by_programme, programmes
+from mtqg_analysis.report.issuer import NO_OFFICE, Office
 from mtqg_analysis.report.provenance import finding_table, report_head, source_table
 from mtqg_analysis.report.sentence import Head
 from mtqg_analysis.report.table import Table
@@ -44,12 +45,12 @@ __all__ = [
 ]
 
 
-def head(found: Years) -> Head:
+def head(found: Years, office: Office = NO_OFFICE) -> Head:
     """Title and context of the report."""
     first, last = found.years
     title = f"So sánh tỷ lệ giải ngân giai đoạn {first}-{last}"
     subtitle = f"Các năm kế hoạch {first}-{last}, tháng 13 là tháng 01 năm sau"
-    return report_head(title, found.ledger, found.context, subtitle, found.as_of)
+    return report_head(title, found.ledger, found.context, subtitle, found.as_of, office)
 
 
 def sources(found: Years) -> Table:

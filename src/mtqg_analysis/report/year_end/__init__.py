@@ -2,6 +2,7 @@
 
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.report.issuer import NO_OFFICE, Office
 from mtqg_analysis.report.provenance import finding_table, report_head, source_table
 from mtqg_analysis.report.sentence import Head
 from mtqg_analysis.report.table import Table
@@ -50,11 +51,11 @@ __all__ = [
 ]
 
 
-def head(evaluation: YearEnd) -> Head:
+def head(evaluation: YearEnd, office: Office = NO_OFFICE) -> Head:
     """Title and context of the report."""
     period, province = evaluation.period, unit_name(evaluation.ledger.dataset.province)
     title = f"Đánh giá kết quả thực hiện các chương trình mục tiêu quốc gia năm {period.year}, tỉnh {province}"
-    return report_head(title, evaluation.ledger, evaluation.context, period.label.capitalize(), period.as_of)
+    return report_head(title, evaluation.ledger, evaluation.context, period.label.capitalize(), period.as_of, office)
 
 
 def sources(evaluation: YearEnd) -> Table:

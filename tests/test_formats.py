@@ -1,0 +1,289 @@
+"""Round trip: what the executed notebook holds is what HTML, PDF, Word and Excel show, number by number."""
+
+import base64
+import html
+import io
+import json
+import math
+import re
+import subprocess
+import sys
+import warnings
+import zipfile
+from html.parser import HTMLParser
+
+import docx
+import matplotlib.pyplot as plt
+import nbformat
+import openpyxl
+import pandas as pd
+import pypdf
+import pytest
+from docx.oxml.ns import qn
+
+from mtqg_analysis.report import exporters
+from mtqg_analysis.report.blocks import read_blocks
+
+NAMES = ("year-end", "comparison", "baseline")
+EXPORTERS = {
+    "html": exporters.MtqgHTMLExporter,
+    "pdf": exporters.MtqgPDFExporter,
+    "docx": exporters.MtqgWordExporter,
+    "xlsx": exporters.MtqgExcelExporter,
+}
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def report(request, reports):
+    return reports[request.param]
+
+
+@pytest.fixture(scope="module")
+def blocks(report):
+    return read_blocks(nbformat.read(report / "executed.ipynb", as_version=4))
+
+
+@pytest.fixture(scope="module")
+def tables(blocks):
+    return [block for block in blocks if block["type"] == "table"]
+
+
+def squeezed(text):
+    return re.sub(r"[\s\u200b]+", "", text)
+
+
+# Word and HTML: cell by cell ------------------------------------------------------------------------------------
+
+
+def test_word_holds_every_cell_of_every_table(report, tables):
+    file = docx.Document(report / "report.docx")
+    assert len(file.tables) == len(tables)
+    for block, table in zip(tables, file.tables, strict=True):
+        rows = [row for row in table._tbl.tr_lst if not row.findall(f".//{qn('w:tblHeader')}")]
+        for line, (wanted, row) in enumerate(zip(block["cells"], rows, strict=True)):
+            for place, (cell, found) in enumerate(zip(wanted, row.tc_lst, strict=True)):
+                text = "".join(part.text or "" for part in found.iter(qn("w:t")))
+                merge = found.find(f".//{qn('w:vMerge')}")
+                continued = merge is not None and merge.get(qn("w:val")) == "continue"
+                assert text == ("" if continued else cell["text"]), (block["name"], line, place)
+                if cell.get("numbers") and not block["columns"][place]["rows"]:
+                    assert found.find(f".//{qn('w:jc')}").get(qn("w:val")) == "right"
+
+
+class Tables(HTMLParser):
+    """The body cells of every table of a page, row by row."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tables, self.body, self.cell = [], False, None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "table":
+            self.tables.append([])
+        elif tag in ("thead", "tbody"):
+            self.body = tag == "tbody"
+        elif tag == "tr" and self.body:
+            self.tables[-1].append([])
+        elif tag in ("td", "th") and self.body:
+            self.cell = []
+
+    def handle_data(self, data):
+        if self.cell is not None:
+            self.cell.append(data)
+
+    def handle_endtag(self, tag):
+        if tag in ("td", "th") and self.cell is not None:
+            self.tables[-1][-1].append("".join(self.cell))
+            self.cell = None
+
+
+def test_the_page_holds_every_cell_of_every_table(report, tables):
+    found = Tables((report / "report.html").read_text("utf-8")).tables
+    assert len(found) == len(tables)
+    for block, rows in zip(tables, found, strict=True):
+        for wanted, heights, row in zip(block["cells"], block["heights"], rows, strict=True):
+            texts = [cell["text"] for cell, tall in zip(wanted, heights, strict=True) if tall]
+            assert row[: len(texts)] == texts, block["name"]
+            assert len(row) == len(texts) + bool(block["origins"])
+
+
+# PDF: row by row, in order ---------------------------------------------------------------------------------------
+
+
+def test_the_pdf_holds_every_row_of_every_table(report, tables):
+    text = squeezed("".join(page.extract_text() for page in pypdf.PdfReader(report / "report.pdf").pages))
+    start = 0
+    for block in tables:
+        own = [place for place, column in enumerate(block["columns"]) if not column["rows"]]
+        for row in block["cells"]:
+            wanted = squeezed("".join(row[place]["text"] for place in own))
+            found = text.find(wanted, start)
+            assert found >= 0, (block["name"], wanted)
+            start = found
+
+
+# Excel: numbers as numbers ---------------------------------------------------------------------------------------
+
+
+def body_cells(sheet, block):
+    """Rows of cells below the headings; the sheet's first body row is the first below the frozen headings."""
+    first = int(re.sub(r"\D", "", sheet.freeze_panes))
+    return [row for row in sheet.iter_rows(min_row=first, max_row=first + len(block["cells"]) - 1)]
+
+
+def test_excel_holds_every_number_of_every_table(report, tables):
+    shown = openpyxl.load_workbook(report / "report.xlsx", data_only=True)
+    assert len(shown.sheetnames) == len(tables) + 1
+    for block, name in zip(tables, shown.sheetnames[1:], strict=True):
+        numbers = zip(*([len(cell.get("numbers", ())) for cell in row] for row in block["cells"]), strict=True)
+        spread = [max(1, *column) for column in numbers]
+        for wanted, row in zip(block["cells"], body_cells(shown[name], block), strict=True):
+            place = 0
+            for cell, width in zip(wanted, spread, strict=True):
+                found = [one.value for one in row[place : place + width]]
+                numbers = cell.get("numbers")
+                if numbers:
+                    ends = [numbers[min(n, len(numbers) - 1)] for n in range(width)]
+                    assert found == pytest.approx(ends, rel=1e-15, abs=0), (block["name"], cell)  # 16 digits are kept
+                    assert row[place].number_format == cell["format"]
+                else:
+                    assert (found[0] or "") == cell["text"], block["name"]
+                place += width
+
+
+def test_live_formulas_are_arithmetic_and_give_the_written_values(reports):
+    seen = 0
+    for name in NAMES:
+        live = openpyxl.load_workbook(reports[name] / "report.xlsx")
+        kept = openpyxl.load_workbook(reports[name] / "report.xlsx", data_only=True)
+        for sheet in live:
+            for cell in (one for row in sheet.iter_rows() for one in row if one.data_type == "f"):
+                assert re.fullmatch(r"=[A-Z0-9+\-*/().]+", cell.value), cell.value
+                values = kept[sheet.title]
+                arithmetic = re.sub(r"[A-Z]+\d+", lambda at, values=values: repr(values[at[0]].value), cell.value[1:])
+                assert math.isclose(eval(arithmetic), values[cell.coordinate].value, rel_tol=1e-9, abs_tol=1e-9)
+                seen += 1
+    assert seen > 30
+
+
+# The same words everywhere ---------------------------------------------------------------------------------------
+
+
+def test_headings_sentences_and_captions_stand_in_every_format(report, blocks):
+    page = squeezed(html.unescape(re.sub(r"<[^>]+>", "", (report / "report.html").read_text("utf-8"))))
+    pdf = squeezed("".join(page.extract_text() for page in pypdf.PdfReader(report / "report.pdf").pages))
+    word = squeezed("".join(docx.Document(report / "report.docx").element.body.itertext()))
+    book = openpyxl.load_workbook(report / "report.xlsx")
+    excel = squeezed("".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row))
+    for block in blocks:
+        texts = ["".join(run["text"] for run in block["runs"])] if "runs" in block else [block.get("title", "")]
+        for text in map(squeezed, texts):
+            assert text in page
+            assert text in pdf
+            assert text in word
+            assert text in excel
+
+
+def test_every_picture_in_word_has_its_alt_text(report, blocks):
+    alts = [block["alt"] for block in blocks if block["type"] == "figure"]
+    body = docx.Document(report / "report.docx").element.body
+    assert [found.get("descr") for found in body.iter(qn("wp:docPr"))] == alts
+
+
+# Notebooks that somebody wrote by hand ---------------------------------------------------------------------------
+
+
+def output(data, **metadata):
+    return nbformat.v4.new_output("display_data", data=data, metadata=metadata)
+
+
+@pytest.fixture(scope="module")
+def by_hand():
+    """Markdown, a plain data frame and a plain figure, as Jupyter stores them."""
+    frame = pd.DataFrame({"huyện": ["Tràng Định", "Lộc Bình"], "tỷ lệ": [0.5, 12.25]})
+    with pd.option_context("display.html.table_schema", True):
+        shown = {
+            "application/vnd.dataresource+json": json.loads(frame.to_json(orient="table")),
+            "text/html": frame.to_html(),
+            "text/plain": str(frame),
+        }
+    figure, axes = plt.subplots()
+    axes.plot([1, 2])
+    stream = io.BytesIO()
+    figure.savefig(stream, format="png")
+    plt.close(figure)
+    picture = {"image/png": base64.b64encode(stream.getvalue()).decode("ascii"), "text/plain": "<Figure>"}
+    cells = [
+        nbformat.v4.new_markdown_cell(
+            "# Ghi chép\n\nMột *đoạn* văn.\n\n1. một\n2. hai\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+        ),
+        nbformat.v4.new_code_cell("khung", outputs=[output(shown)]),
+        nbformat.v4.new_code_cell("hình", outputs=[output(picture)]),
+        nbformat.v4.new_code_cell("print(1)", outputs=[nbformat.v4.new_output("stream", name="stdout", text="xong\n")]),
+    ]
+    return nbformat.v4.new_notebook(cells=cells, metadata={"title": "Ghi chép của tôi"})
+
+
+@pytest.mark.parametrize("name", EXPORTERS)
+def test_a_notebook_written_by_hand_exports_decently(by_hand, name, tmp_path):
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        body, _ = EXPORTERS[name]().from_notebook_node(by_hand)
+    assert any("alt text" in str(one.message) for one in warned)
+    file = tmp_path / f"x.{name}"
+    file.write_bytes(body if isinstance(body, bytes) else body.encode("utf-8"))
+    if name == "html":
+        text = file.read_text("utf-8")
+    elif name == "pdf":
+        text = "".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
+    elif name == "docx":
+        document = docx.Document(file)
+        text = "".join(document.element.body.itertext())
+        assert [one.get("descr") for one in document.element.body.iter(qn("wp:docPr"))] == ["Hình chưa có mô tả"]
+        assert len(document.tables) == 2
+    else:
+        book = openpyxl.load_workbook(file)
+        text = "".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+        assert 12.25 in [cell.value for row in book["Bảng 2"].iter_rows() for cell in row]
+    for word in ("Ghi chép", "Một", "đoạn", "hai", "Tràng Định", "xong"):
+        assert word in text
+
+
+# Parts that are missing, files that stay the same ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("missing", ["typst", "docx", "xlsxwriter"])
+def test_a_missing_part_breaks_no_other_format(missing, reports):
+    code = (
+        f"import sys; sys.modules[{missing!r}] = None\n"
+        "import nbformat\n"
+        "from nbconvert.exporters import get_exporter\n"
+        "notebook = nbformat.read(sys.argv[1], as_version=4)\n"
+        "for name in sys.argv[2:]:\n"
+        "    get_exporter(name)().from_notebook_node(notebook)\n"
+    )
+    formats = {"typst": "mtqg_pdf", "docx": "mtqg_docx", "xlsxwriter": "mtqg_xlsx"}
+    others = ["markdown", "mtqg_html", *(name for part, name in formats.items() if part != missing)]
+    executed = str(reports["year-end"] / "executed.ipynb")
+    done = subprocess.run([sys.executable, "-c", code, executed, *others], capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    failed = subprocess.run(
+        [sys.executable, "-c", code, executed, formats[missing]], capture_output=True, encoding="utf-8"
+    )
+    assert missing in failed.stderr
+
+
+@pytest.mark.parametrize("name", EXPORTERS)
+def test_the_same_notebook_gives_the_same_bytes(name, report):
+    notebook = nbformat.read(report / "executed.ipynb", as_version=4)
+    first, second = (EXPORTERS[name]().from_notebook_node(notebook)[0] for _ in range(2))
+    assert first == second
+    made = (report / f"report.{name}").read_bytes()
+    assert made == (first if isinstance(first, bytes) else first.encode("utf-8"))
+
+
+def test_packed_files_carry_no_clock(report):
+    for name in ("docx", "xlsx"):
+        with zipfile.ZipFile(report / f"report.{name}") as packed:
+            assert {part.date_time[0] for part in packed.infolist()} == {1980}
