@@ -10,23 +10,24 @@ import pandas as pd
 
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import IncomparableError
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.period import stage_of
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.ledger.facts import kept
 
 DEFINITION = ("measure", "programme", "capital", "fund", "origin", "plan_basis", "scope", "part_of", "status")
 WORDS = {
-    "measure": "đại lượng",
-    "programme": "chương trình",
-    "capital": "loại vốn",
-    "fund": "nguồn vốn",
-    "origin": "phạm vi vốn",
-    "plan_basis": "cơ sở kế hoạch",
-    "scope": "phạm vi",
-    "part_of": "phạm vi",
-    "status": "tình trạng số liệu",
-    "stage": "thời điểm trong năm kế hoạch",
-    "date": "ngày chốt số liệu",
+    "measure": to_translate("đại lượng"),
+    "programme": to_translate("chương trình"),
+    "capital": to_translate("loại vốn"),
+    "fund": to_translate("nguồn vốn"),
+    "origin": to_translate("phạm vi vốn"),
+    "plan_basis": to_translate("cơ sở kế hoạch"),
+    "scope": to_translate("phạm vi"),
+    "part_of": to_translate("phạm vi"),
+    "status": to_translate("tình trạng số liệu"),
+    "stage": to_translate("thời điểm trong năm kế hoạch"),
+    "date": to_translate("ngày chốt số liệu"),
 }
 
 
@@ -82,24 +83,24 @@ def differences(one: pd.Series, other: pd.Series) -> list[str]:
 def why_not(one: pd.Series, other: pd.Series) -> str:
     """One Vietnamese sentence that says what keeps two facts from being compared; empty if nothing does."""
     parts = [_difference(part, one, other) for part in differences(one, other)]
-    return f"Không so sánh được vì {'; '.join(parts)}." if parts else ""
+    return tr("Không so sánh được vì {parts}.", parts="; ".join(parts)) if parts else ""
 
 
 def _difference(part: str, one: pd.Series, other: pd.Series) -> str:
     sides = _side(part, one), _side(part, other)
     if sides[0] == sides[1]:
-        return f"cả hai {sides[0]} {WORDS[part]}"
-    return f"khác {WORDS[part]} ({sides[0]} / {sides[1]})"
+        return tr("cả hai {sides} {words}", sides=sides[0], words=WORDS[part])
+    return tr("khác {words} ({sides} / {sides_2})", words=WORDS[part], sides=sides[0], sides_2=sides[1])
 
 
 def _side(part: str, fact: pd.Series) -> str:
     if part == "stage":
-        return f"tháng {stage_of(int(fact['year']), fact['day'])}"
+        return tr("tháng {year}", year=stage_of(int(fact["year"]), fact["day"]))
     if part == "date":
-        return fact["as_of"] or "không công bố"
+        return fact["as_of"] or tr("không công bố")
     if part == "plan_basis" and fact[part] == "unknown":
-        return "không công bố"
-    return label(part, fact[part]) if fact[part] else "không nêu"
+        return tr("không công bố")
+    return label(part, fact[part]) if fact[part] else tr("không nêu")
 
 
 def compare(one: pd.Series, other: pd.Series) -> Result:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.domain.language import tr
 
 _PARTIAL_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
@@ -73,7 +74,7 @@ class Period:
     @property
     def label(self) -> str:
         """How a caption names the period."""
-        return f"năm {self.year}, lũy kế đến ngày {self.as_of:%d/%m/%Y}"
+        return tr("năm {year}, lũy kế đến ngày {as_of:%d/%m/%Y}", year=self.year, as_of=self.as_of)
 
 
 def stage_of(year: int, day: date) -> int:

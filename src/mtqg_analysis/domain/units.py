@@ -11,6 +11,7 @@ from functools import cache
 
 import pandas as pd
 
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import fold, table
 
 NATION = "VN"
@@ -141,7 +142,7 @@ def units_of(code: str, level: str) -> tuple[Unit, ...]:
 def unit_name(code: str, on: date | None = None) -> str:
     """The short name of a unit code on a day (newest list when no day is given); the code itself if unknown."""
     if code == NATION:
-        return "Cả nước"
+        return tr("Cả nước")
     units = _by_code().get(code, ())
     at = [unit for unit in units if on is None or unit.valid_on(on)] or units
     return max(at, key=lambda unit: unit.code_list).short_name if at else code

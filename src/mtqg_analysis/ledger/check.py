@@ -7,6 +7,7 @@ from functools import partial
 
 import pandas as pd
 
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, covers, suggest, units_of
 from mtqg_analysis.ledger.dataset import Dataset
@@ -63,8 +64,13 @@ def _check_ids(facts: pd.DataFrame, file: str) -> Iterator[Finding]:
     repeated = facts.loc[facts["fact"].duplicated() & (facts["fact"] != ""), "fact"]
     for fact in repeated.unique():
         lines = ", ".join(str(index + 2) for index in facts.index[facts["fact"] == fact])
-        message = f"Mã số liệu {fact} lặp lại ở các dòng {lines} của {file}; mỗi số liệu cần một mã riêng."
-        yield Finding("error", "duplicate_id", (fact,), f"dòng {lines}", "một dòng", message, file)
+        message = tr(
+            "Mã số liệu {fact} lặp lại ở các dòng {lines} của {file}; mỗi số liệu cần một mã riêng.",
+            fact=fact,
+            lines=lines,
+            file=file,
+        )
+        yield Finding("error", "duplicate_id", (fact,), tr("dòng {lines}", lines=lines), tr("một dòng"), message, file)
 
 
 def _check_sources(dataset: Dataset) -> Iterator[Finding]:
@@ -79,8 +85,10 @@ def _check_sources(dataset: Dataset) -> Iterator[Finding]:
     for source in dict.fromkeys(facts["source"]):
         if source and source not in known:
             ids = tuple(facts.loc[facts["source"] == source, "fact"])
-            message = f"Nguồn «{source}» không có trong sources.csv; hãy thêm tên, cơ quan công bố và ngày."
-            yield Finding("error", "unknown_source", ids, source, "một dòng của sources.csv", message)
+            message = tr(
+                "Nguồn «{source}» không có trong sources.csv; hãy thêm tên, cơ quan công bố và ngày.", source=source
+            )
+            yield Finding("error", "unknown_source", ids, source, tr("một dòng của sources.csv"), message)
 
 
 def _check_side_tables(dataset: Dataset) -> Iterator[Finding]:
@@ -92,8 +100,10 @@ def _check_side_tables(dataset: Dataset) -> Iterator[Finding]:
             for line, cell in enumerate(rows.get(column, []), start=2):
                 if cell and cell not in known:
                     place = f"{name}.csv:{line}"
-                    message = f"{place}: {column} «{cell}» không có trong bộ dữ liệu."
-                    yield Finding("error", f"unknown_{column}", (cell,), cell, "mã đã có", message, place)
+                    message = tr(
+                        "{place}: {column} «{cell}» không có trong bộ dữ liệu.", place=place, column=column, cell=cell
+                    )
+                    yield Finding("error", f"unknown_{column}", (cell,), cell, tr("mã đã có"), message, place)
 
 
 def _check_units(facts: list[Row]) -> Iterator[Finding]:
@@ -105,9 +115,17 @@ def _check_units(facts: list[Row]) -> Iterator[Finding]:
             if not units:
                 yield from _unknown_unit(row)
             elif isinstance(day, date) and not any(unit.valid_on(day) for unit in units):
-                spans = "; ".join(f"{unit.valid_from or '…'} đến {unit.valid_to or 'nay'}" for unit in units)
+                spans = "; ".join(
+                    tr("{value} đến {value_2}", value=unit.valid_from or "…", value_2=unit.valid_to or "nay")
+                    for unit in units
+                )
                 name = units[-1].name
-                message = f"{name} không tồn tại ngày {day:%d/%m/%Y} (có từ {spans}); hãy xem lại đơn vị hoặc ngày."
+                message = tr(
+                    "{name} không tồn tại ngày {day:%d/%m/%Y} (có từ {spans}); hãy xem lại đơn vị hoặc ngày.",
+                    name=name,
+                    day=day,
+                    spans=spans,
+                )
                 yield Finding("error", "unit_not_valid", (row["fact"],), f"{name}, {row['as_of']}", spans, message)
 
 
@@ -120,8 +138,13 @@ def _unknown_unit(row: Row) -> Iterator[Finding]:
         return
     close = suggest(row["unit"], row["level"], row["province"])
     if close or row["level"] == "district":
-        hint = f"; có phải «{close}»?" if close else "."
-        message = (
-            f"Không có đơn vị «{row['unit']}» ở {label('level', row['level']).lower()} trong danh mục của tỉnh{hint}"
+        hint = tr("; có phải «{close}»?", close=close) if close else "."
+        message = tr(
+            "Không có đơn vị «{unit}» ở {lower} trong danh mục của tỉnh{hint}",
+            unit=row["unit"],
+            lower=label("level", row["level"]).lower(),
+            hint=hint,
         )
-        yield Finding("error", "unknown_unit", (row["fact"],), row["unit"], close or "một tên trong danh mục", message)
+        yield Finding(
+            "error", "unknown_unit", (row["fact"],), row["unit"], close or tr("một tên trong danh mục"), message
+        )

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import IntEnum
 
 from mtqg_analysis.domain.figure import Figure
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.units import NATION
 from mtqg_analysis.ledger.facts import Row
 from mtqg_analysis.ledger.finding import Finding, Severity
@@ -227,13 +228,20 @@ def _explain(triple: Triple, facts: list[Row], restores: Restores) -> Finding:
     plan, amount, rate = (row["figure"] for row in triple.rows)
     low, high = quotient_bounds(amount, plan)
     found, expected = printed(rate), in_percent(low, high, rate)
-    what = f"{describe(triple.rate)}: in {found}, nhưng {printed(amount)} / {printed(plan)} = {expected}."
+    what = tr(
+        "{rate}: in {found}, nhưng {amount} / {plan} = {expected}.",
+        rate=describe(triple.rate),
+        found=found,
+        amount=printed(amount),
+        plan=printed(plan),
+        expected=expected,
+    )
 
     def finding(severity: Severity, kind: str, *reasons: str) -> Finding:
         return Finding(severity, kind, triple.ids, found, expected, " ".join(part for part in (what, *reasons) if part))
 
     if is_cut_off(rate, low, high):
-        return finding("warning", "rate_cut_off", "Tỷ lệ bị cắt bớt chữ số thay vì làm tròn.")
+        return finding("warning", "rate_cut_off", tr("Tỷ lệ bị cắt bớt chữ số thay vì làm tròn."))
     other = _other_denominator(triple, facts)
     named = _denominator_words(other) if other else ""
     mends = explaining_transpositions([plan, amount, rate], agree)
@@ -243,7 +251,7 @@ def _explain(triple: Triple, facts: list[Row], restores: Restores) -> Finding:
         return finding("error", "digit_transposition", slip, named)
     if other:
         return finding("warning", "rate_of_other_denominator", named, slip)
-    return finding("error", "rate_mismatch", "Hãy đối chiếu lại với nguồn; ba số liệu này không được dùng để tính.")
+    return finding("error", "rate_mismatch", tr("Hãy đối chiếu lại với nguồn; ba số liệu này không được dùng để tính."))
 
 
 def _is_another_plan_of_the_passage(other: Row | None, triple: Triple, mended: Figure) -> bool:
@@ -252,15 +260,24 @@ def _is_another_plan_of_the_passage(other: Row | None, triple: Triple, mended: F
 
 
 def _denominator_words(other: Row) -> str:
-    return (
-        f"Tỷ lệ khớp với một mẫu số khác đã công bố: {describe(other)} = {printed(other['figure'])} ({other['fact']})."
+    return tr(
+        "Tỷ lệ khớp với một mẫu số khác đã công bố: {other} = {figure} ({fact}).",
+        other=describe(other),
+        figure=printed(other["figure"]),
+        fact=other["fact"],
     )
 
 
 def _slip_words(triple: Triple, place: int, mended: Figure, restores: Restores) -> str:
     fact, found = triple.ids[place], printed(triple.rows[place]["figure"])
-    closes = "; khi đó tổng của các thành phần cũng khớp" if restores(fact, mended) else ""
-    return f"Đảo hai chữ số: {found} ({fact}) có lẽ là {printed(mended)}{closes}."
+    closes = tr("; khi đó tổng của các thành phần cũng khớp") if restores(fact, mended) else ""
+    return tr(
+        "Đảo hai chữ số: {found} ({fact}) có lẽ là {mended}{closes}.",
+        found=found,
+        fact=fact,
+        mended=printed(mended),
+        closes=closes,
+    )
 
 
 def _other_denominator(triple: Triple, facts: list[Row]) -> Row | None:

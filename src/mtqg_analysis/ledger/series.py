@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.ledger.facts import PLACE, Row
 from mtqg_analysis.ledger.finding import Finding
 from mtqg_analysis.ledger.ratios import quotient_bounds
@@ -41,9 +42,14 @@ def _falls(rows: list[Row]) -> Iterator[Finding]:
 
 
 def _fall(early: Row, late: Row) -> Finding:
-    found, expected = printed(late["figure"]), f"không thấp hơn {printed(early['figure'])}"
-    message = (
-        f"{describe(late)}: lũy kế {found} thấp hơn {printed(early['figure'])} đến {early['as_of']} ({early['fact']})."
+    found, expected = printed(late["figure"]), tr("không thấp hơn {figure}", figure=printed(early["figure"]))
+    message = tr(
+        "{late}: lũy kế {found} thấp hơn {figure} đến {as_of} ({fact}).",
+        late=describe(late),
+        found=found,
+        figure=printed(early["figure"]),
+        as_of=early["as_of"],
+        fact=early["fact"],
     )
     return Finding("error", "cumulative_fall", (early["fact"], late["fact"]), found, expected, message)
 
@@ -57,8 +63,8 @@ def check_rate_range(facts: list[Row]) -> list[Finding]:
             "rate_above_100",
             (row["fact"],),
             printed(row["figure"]),
-            "không quá 100%",
-            f"{describe(row)}: {printed(row['figure'])} vượt 100%.",
+            tr("không quá 100%"),
+            tr("{row}: {figure} vượt 100%.", row=describe(row), figure=printed(row["figure"])),
         )
         for row in rates
         if row["low"] > 1
@@ -95,8 +101,17 @@ def _mixture(whole: Row, parts: list[Row], amounts: list[Row | None]) -> list[Fi
     ids = (whole["fact"], *(part["fact"] for part in parts))
     shown = ", ".join(printed(part["figure"]) for part in parts)
     if whole["low"] > max(part["high"] for part in parts) or whole["high"] < min(part["low"] for part in parts):
-        message = f"{describe(whole)}: {printed(whole['figure'])} không nằm giữa các tỷ lệ thành phần ({shown})."
-        return [Finding("warning", "rate_outside_parts", ids, printed(whole["figure"]), f"giữa {shown}", message)]
+        message = tr(
+            "{whole}: {figure} không nằm giữa các tỷ lệ thành phần ({shown}).",
+            whole=describe(whole),
+            figure=printed(whole["figure"]),
+            shown=shown,
+        )
+        return [
+            Finding(
+                "warning", "rate_outside_parts", ids, printed(whole["figure"]), tr("giữa {shown}", shown=shown), message
+            )
+        ]
     if any(amount is None for amount in amounts):
         return []
     implied = [
@@ -107,5 +122,13 @@ def _mixture(whole: Row, parts: list[Row], amounts: list[Row | None]) -> list[Fi
     if low <= implied[0][1] and implied[0][0] <= high:
         return []
     ids += tuple(amount["fact"] for amount in amounts)  # type: ignore[index]
-    message = f"{describe(whole)}: kế hoạch suy ra từ tổng không bằng tổng các kế hoạch suy ra từ thành phần ({shown})."
-    return [Finding("warning", "implied_plans_disagree", ids, printed(whole["figure"]), f"giữa {shown}", message)]
+    message = tr(
+        "{whole}: kế hoạch suy ra từ tổng không bằng tổng các kế hoạch suy ra từ thành phần ({shown}).",
+        whole=describe(whole),
+        shown=shown,
+    )
+    return [
+        Finding(
+            "warning", "implied_plans_disagree", ids, printed(whole["figure"]), tr("giữa {shown}", shown=shown), message
+        )
+    ]

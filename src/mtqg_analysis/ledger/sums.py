@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mtqg_analysis.domain.figure import SCALE, Figure
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.ledger.facts import PLACE, Row
 from mtqg_analysis.ledger.finding import Finding
 from mtqg_analysis.ledger.slips import explaining_transpositions
@@ -184,13 +185,20 @@ def _explain(total: Sum) -> Finding:
     scale = SCALE.get(whole.unit, Decimal(1))
     reached = sum((part.exact for part in parts), Decimal(0)) / scale
     found = f"{' + '.join(printed(part) for part in parts)} = {_plain(reached)}"
-    message = f"{describe(total.whole)}: tổng in {printed(whole)}, nhưng các thành phần cộng lại {found}."
+    message = tr(
+        "{whole}: tổng in {whole_2}, nhưng các thành phần cộng lại {found}.",
+        whole=describe(total.whole),
+        whole_2=printed(whole),
+        found=found,
+    )
     mends = explaining_transpositions([row["figure"] for row in total.rows], total.closes)
     if len(mends) == 1:
         place, mended = mends[0]
         was = printed(total.rows[place]["figure"])
-        message += f" Đảo hai chữ số: {was} ({total.ids[place]}) có lẽ là {printed(mended)}."
-    message += f" Chênh lệch {_plain(abs(whole.exact / scale - reached))}."
+        message += tr(
+            " Đảo hai chữ số: {was} ({ids}) có lẽ là {mended}.", was=was, ids=total.ids[place], mended=printed(mended)
+        )
+    message += tr(" Chênh lệch {reached}.", reached=_plain(abs(whole.exact / scale - reached)))
     return Finding("error", "sum_mismatch", total.ids, found, printed(whole), message)
 
 

@@ -4,15 +4,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from mtqg_analysis.domain.figure import Figure
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.ledger.facts import Row
 
 UNIT_WORDS = {
-    "bn_vnd": " tỷ đồng",
-    "mn_vnd": " triệu đồng",
-    "thousand_vnd": " nghìn đồng",
-    "vnd": " đồng",
+    "bn_vnd": to_translate(" tỷ đồng"),
+    "mn_vnd": to_translate(" triệu đồng"),
+    "thousand_vnd": to_translate(" nghìn đồng"),
+    "vnd": to_translate(" đồng"),
     "percent": "%",
 }
 
@@ -51,7 +52,7 @@ def describe(row: Row) -> str:
         label("programme", row["programme"]),
         label("capital", row["capital"]) if row["capital"] not in ("", "total", "unknown") else "",
         "-".join(part for part in (row["year"], row["year_to"]) if part),
-        f"đến {row['as_of']}" if row["as_of"] else "",
+        tr("đến {as_of}", as_of=row["as_of"]) if row["as_of"] else "",
     ]
     return ", ".join(part for part in parts if part)
 

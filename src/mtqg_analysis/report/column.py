@@ -9,10 +9,11 @@ from typing import Any, Literal
 import pandas as pd
 
 from mtqg_analysis.domain.figure import SCALE, Figure
+from mtqg_analysis.domain.language import to_translate
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report import numbers
 
-NOT_PUBLISHED = "không công bố"
+NOT_PUBLISHED = to_translate("không công bố")
 Kind = Literal["text", "anchor", "link", "count", "bn", "percent", "points", "decimal", "figure", "date"]
 TEXTUAL = ("text", "anchor", "link", "date")
 # kind: how it is written, its own decimals, and what a stored value (đồng, fraction) is multiplied with where the

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-ILLUSTRATIVE = "SỐ LIỆU MINH HỌA"
+from mtqg_analysis.domain.language import to_translate, tr
+
+ILLUSTRATIVE = to_translate("SỐ LIỆU MINH HỌA")
 MANY = 8  # more sources than this are counted below a table and named in the list at the end
 Bundle = tuple[dict[str, Any], dict[str, Any]]  # what Jupyter shows, by MIME type, and what is said about it
 
@@ -26,9 +28,12 @@ class Scope:
     @property
     def line(self) -> str:
         """The line under a title."""
-        return (
-            f"Đơn vị: {self.unit}. Chốt số liệu: {self.cut_off}. "
-            f"Cơ sở kế hoạch: {self.basis}. Tình trạng: {self.status}."
+        return tr(
+            "Đơn vị: {unit}. Chốt số liệu: {cut_off}. Cơ sở kế hoạch: {basis}. Tình trạng: {status}.",
+            unit=self.unit,
+            cut_off=self.cut_off,
+            basis=self.basis,
+            status=self.status,
         )
 
 
@@ -59,7 +64,7 @@ def foot_html(sources: Sequence[str], notes: Sequence[str]) -> str:
     if sources:
         links = source_links(sources)
         folded = f"<details><summary>{many_sources(sources)}</summary>{links}</details>"
-        lines.append(f"Nguồn: {links}." if len(sources) <= MANY else folded)
+        lines.append(tr("Nguồn: {links}.", links=links) if len(sources) <= MANY else folded)
     return f"<figcaption>{'<br>'.join(lines)}</figcaption>" if lines else ""
 
 
@@ -70,4 +75,4 @@ def source_links(sources: Sequence[str]) -> str:
 
 def many_sources(sources: Sequence[str]) -> str:
     """The source line of a table that cites too many sources to name each below it."""
-    return f"Nguồn: {len(sources)} nguồn, xem danh mục ở cuối báo cáo."
+    return tr("Nguồn: {count} nguồn, xem danh mục ở cuối báo cáo.", count=len(sources))

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.ledger.ledger import Ledger
@@ -15,7 +16,7 @@ from mtqg_analysis.report.scopes import scope_of, sources_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, canvas
 
-SHOWN = {"percent": (100, "%"), "bn_vnd": (1e-9, "tỷ đồng"), "mn_vnd": (1e-9, "tỷ đồng")}
+SHOWN = {"percent": (100, "%"), "bn_vnd": (1e-9, to_translate("tỷ đồng")), "mn_vnd": (1e-9, to_translate("tỷ đồng"))}
 
 
 def overview(ledger: Ledger) -> Table:
@@ -25,13 +26,13 @@ def overview(ledger: Ledger) -> Table:
     frame = counted.sort_values("facts", ascending=False, kind="stable").reset_index()
     frame = frame.assign(label=[measure_name(measure, "", "") for measure in frame["measure"]])
     columns = (
-        Column("label", "Đại lượng"),
-        Column("measure", "Mã"),
-        Column("facts", "Số liệu", "count"),
-        Column("years", "Các năm", missing="–"),
+        Column("label", tr("Đại lượng")),
+        Column("measure", tr("Mã")),
+        Column("facts", tr("Số liệu"), "count"),
+        Column("years", tr("Các năm"), missing="–"),
     )
-    scope = Scope("số dòng", "như từng số liệu", "như từng số liệu", label("dataset", ledger.dataset.kind))
-    return Table("tong_quan", f"Bộ dữ liệu {ledger.dataset.name} có gì", frame.head(25), columns, scope)
+    scope = Scope(tr("số dòng"), tr("như từng số liệu"), tr("như từng số liệu"), label("dataset", ledger.dataset.kind))
+    return Table("tong_quan", tr("Bộ dữ liệu {name} có gì", name=ledger.dataset.name), frame.head(25), columns, scope)
 
 
 def _first_years(years: pd.Series) -> str:
@@ -51,22 +52,28 @@ def facts(rows: pd.DataFrame) -> Table:
             "status": [label("status", code) for code in rows["status"]],
             "value": rows["figure"],
             "source": rows["source"],
-            "doubt": ["" if usable else "không khớp" for usable in rows["usable"]],
+            "doubt": ["" if usable else tr("không khớp") for usable in rows["usable"]],
         }
     )
     columns = (
-        Column("fact", "Mã"),
-        Column("unit", "Nơi"),
-        Column("what", "Đại lượng"),
-        Column("capital", "Loại vốn", missing="–"),
-        Column("year", "Năm", missing="–"),
-        Column("as_of", "Đến ngày", missing="–"),
-        Column("status", "Tình trạng"),
-        Column("value", "Giá trị", "figure"),
-        Column("source", "Nguồn"),
-        Column("doubt", "Tự kiểm tra", missing="–"),
+        Column("fact", tr("Mã")),
+        Column("unit", tr("Nơi")),
+        Column("what", tr("Đại lượng")),
+        Column("capital", tr("Loại vốn"), missing="–"),
+        Column("year", tr("Năm"), missing="–"),
+        Column("as_of", tr("Đến ngày"), missing="–"),
+        Column("status", tr("Tình trạng")),
+        Column("value", tr("Giá trị"), "figure"),
+        Column("source", tr("Nguồn")),
+        Column("doubt", tr("Tự kiểm tra"), missing="–"),
     )
-    return Table("so_lieu", f"{len(rows)} số liệu tìm được", frame, columns, scope_of(rows, "như từng số liệu"))
+    return Table(
+        "so_lieu",
+        tr("{count} số liệu tìm được", count=len(rows)),
+        frame,
+        columns,
+        scope_of(rows, tr("như từng số liệu")),
+    )
 
 
 def draw(ledger: Ledger, rows: pd.DataFrame, title: str) -> Chart:
@@ -74,15 +81,17 @@ def draw(ledger: Ledger, rows: pd.DataFrame, title: str) -> Chart:
     if rows["measure"].nunique() != 1:
         raise ValueError(f"draw() needs facts of one measure; got: {', '.join(sorted(set(rows['measure'])))}.")
     figure, (axes,) = canvas(2.8)
-    scale, unit = SHOWN.get(rows["value_unit"].iloc[0], (1, "số lượng"))
+    scale, unit = SHOWN.get(rows["value_unit"].iloc[0], (1, tr("số lượng")))
     for status, face in (("actual", BLUE), ("estimate", "white")):
         part = rows[rows["status"] == status]
         values = scale * part["exact"]
         axes.plot(part["year"].astype(int), values, "o", color=BLUE, markerfacecolor=face, linestyle="none")
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     years = sorted(set(rows["year"].astype(int)))
-    axes.set(xticks=range(years[0], years[-1] + 1), ylim=(0, None), xlabel="năm")
-    alt = "Biểu đồ điểm: " + "; ".join(f"{row['year']} {printed(row['figure'])}" for _, row in rows.iterrows()) + "."
+    axes.set(xticks=range(years[0], years[-1] + 1), ylim=(0, None), xlabel=tr("năm"))
+    alt = (
+        tr("Biểu đồ điểm: ") + "; ".join(f"{row['year']} {printed(row['figure'])}" for _, row in rows.iterrows()) + "."
+    )
     return Chart.of(
         figure,
         name="kham_pha",

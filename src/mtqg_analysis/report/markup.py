@@ -4,6 +4,7 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.column import TEXTUAL
 from mtqg_analysis.report.display import foot_html, source_links, title_html
 from mtqg_analysis.report.layout import Heading, heading_paths, headings, row_heights
@@ -25,7 +26,7 @@ def table_html(resource: dict[str, Any]) -> str:
 
 
 def _head(columns: list[dict[str, Any]], with_origins: bool) -> str:
-    cells = headings([*heading_paths(columns), *([("Nguồn",)] if with_origins else [])])
+    cells = headings([*heading_paths(columns), *([(tr("Nguồn"),)] if with_origins else [])])
     rows = ["".join(_heading(cell) for cell in row) for _, row in groupby(cells, key=lambda cell: cell.row)]
     return "".join(f"<tr>{row}</tr>" for row in rows)
 
@@ -69,8 +70,8 @@ def _cell(column: dict[str, Any], cell: dict[str, Any], height: int) -> str:
 
 
 def _origin(origin: dict[str, Any]) -> str:
-    said = f"Chốt số liệu: {origin['cut_off']}. Cơ sở kế hoạch: {origin['basis']}."
-    folded = f"<details><summary>chốt, cơ sở</summary>{escape(said)}</details>"
+    said = tr("Chốt số liệu: {cut_off}. Cơ sở kế hoạch: {basis}.", cut_off=origin["cut_off"], basis=origin["basis"])
+    folded = tr("<details><summary>chốt, cơ sở</summary>{said}</details>", said=escape(said))
     return f'<td class="origin">{source_links(origin["sources"])}{folded}</td>'
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.ledger.ledger import Ledger
 from mtqg_analysis.report.chart import Chart
@@ -19,14 +20,18 @@ from mtqg_analysis.report.table import Table
 
 def report_head(title: str, ledger: Ledger, context: Ledger, subtitle: str, as_of: date, office: Office) -> Head:
     """The head of a report over one dataset and the nation's."""
-    known = f"công bố đến {day(ledger.known_on)}" if ledger.known_on else "mới nhất của bộ dữ liệu"
+    known = (
+        tr("công bố đến {known_on}", known_on=day(ledger.known_on))
+        if ledger.known_on
+        else tr("mới nhất của bộ dữ liệu")
+    )
     checked = [f"{one.dataset.name}: {_checked(one)}" for one in (ledger, context)]
     facts = (
-        ("Bộ dữ liệu", f"{ledger.dataset.title} ({label('dataset', ledger.dataset.kind)})"),
-        ("Số liệu đối chiếu", context.dataset.title),
-        ("Ngày chốt số liệu", day(as_of)),
-        ("Phiên bản số liệu", known),
-        ("Tự kiểm tra", "; ".join(checked)),
+        (tr("Bộ dữ liệu"), f"{ledger.dataset.title} ({label('dataset', ledger.dataset.kind)})"),
+        (tr("Số liệu đối chiếu"), context.dataset.title),
+        (tr("Ngày chốt số liệu"), day(as_of)),
+        (tr("Phiên bản số liệu"), known),
+        (tr("Tự kiểm tra"), "; ".join(checked)),
     )
     return Head(title, subtitle, facts, ledger.is_illustrative, office)
 
@@ -34,9 +39,13 @@ def report_head(title: str, ledger: Ledger, context: Ledger, subtitle: str, as_o
 def _checked(ledger: Ledger) -> str:
     counts = ledger.check.checked
     errors = sum(finding.severity == "error" for finding in ledger.check.findings)
-    return (
-        f"{number(counts['facts'])} số liệu, {counts['triples']} bộ ba kế hoạch - giải ngân - tỷ lệ, "
-        f"{counts['sums']} tổng; {errors} chỗ không khớp đã loại khỏi tính toán"
+    return tr(
+        "{facts} số liệu, {triples} bộ ba kế hoạch - giải ngân - tỷ lệ, {sums} tổng; {errors} "
+        "chỗ không khớp đã loại khỏi tính toán",
+        facts=number(counts["facts"]),
+        triples=counts["triples"],
+        sums=counts["sums"],
+        errors=errors,
     )
 
 
@@ -47,14 +56,14 @@ def source_table(ledgers: Iterable[Ledger], displays: Iterable[Table | Chart | S
     frame = known.loc[cited].reset_index()
     frame = frame.assign(date=[partial_day(text) for text in frame["date"]])
     columns = (
-        Column("source", "Mã nguồn", "anchor"),
-        Column("title", "Tên văn bản, bài viết"),
-        Column("publisher", "Nơi công bố"),
-        Column("date", "Ngày", missing="không ghi ngày"),
-        Column("url", "Địa chỉ", "link", missing="không đăng trên mạng"),
+        Column("source", tr("Mã nguồn"), "anchor"),
+        Column("title", tr("Tên văn bản, bài viết")),
+        Column("publisher", tr("Nơi công bố")),
+        Column("date", tr("Ngày"), missing=tr("không ghi ngày")),
+        Column("url", tr("Địa chỉ"), "link", missing=tr("không đăng trên mạng")),
     )
-    scope = Scope("danh mục", "như từng nguồn", NO_PLAN, "số liệu đã công bố")
-    return Table("nguon_so_lieu", "Các nguồn được dẫn trong báo cáo", frame, columns, scope)
+    scope = Scope(tr("danh mục"), tr("như từng nguồn"), NO_PLAN, tr("số liệu đã công bố"))
+    return Table("nguon_so_lieu", tr("Các nguồn được dẫn trong báo cáo"), frame, columns, scope)
 
 
 def finding_table(ledgers: Iterable[Ledger]) -> Table:
@@ -67,7 +76,11 @@ def finding_table(ledgers: Iterable[Ledger]) -> Table:
             "ids": [", ".join(finding.ids) for finding in findings],
         }
     )
-    columns = (Column("severity", "Mức", rows=True), Column("message", "Nội dung"), Column("ids", "Số liệu"))
-    scope = Scope("như đã in", "như từng số liệu", "như từng số liệu", "kết quả tự kiểm tra")
-    notes = ("Số liệu bị nêu là lỗi không tham gia tính toán; nơi nào in nó đều ghi «không khớp».",)
-    return Table("tu_kiem_tra", "Số liệu công bố không khớp với nhau", frame, columns, scope, notes=notes)
+    columns = (
+        Column("severity", tr("Mức"), rows=True),
+        Column("message", tr("Nội dung")),
+        Column("ids", tr("Số liệu")),
+    )
+    scope = Scope(tr("như đã in"), tr("như từng số liệu"), tr("như từng số liệu"), tr("kết quả tự kiểm tra"))
+    notes = (tr("Số liệu bị nêu là lỗi không tham gia tính toán; nơi nào in nó đều ghi «không khớp»."),)
+    return Table("tu_kiem_tra", tr("Số liệu công bố không khớp với nhau"), frame, columns, scope, notes=notes)

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.display import Origin, Scope
 from mtqg_analysis.report.numbers import partial_day
 
-NO_PLAN = "không dùng kế hoạch làm mẫu số"
+NO_PLAN = to_translate("không dùng kế hoạch làm mẫu số")
 
 
 def scope_of(facts: pd.DataFrame | list[pd.Series], unit: str, status: str = "") -> Scope:
@@ -16,7 +17,7 @@ def scope_of(facts: pd.DataFrame | list[pd.Series], unit: str, status: str = "")
     rows = facts if isinstance(facts, pd.DataFrame) else pd.DataFrame(facts)
     bases = [basis_word(code) for code in once(rows["plan_basis"]) if code]
     statuses = [label("status", code) for code in once(rows["status"])]
-    return Scope(unit, cut_offs(rows["as_of"]), " và ".join(bases) or NO_PLAN, status or " và ".join(statuses))
+    return Scope(unit, cut_offs(rows["as_of"]), tr(" và ").join(bases) or NO_PLAN, status or tr(" và ").join(statuses))
 
 
 def origin_of(facts: pd.DataFrame | list[pd.Series]) -> Origin:
@@ -27,16 +28,16 @@ def origin_of(facts: pd.DataFrame | list[pd.Series]) -> Origin:
 
 def basis_word(code: str) -> str:
     """A plan basis as it stands after "Cơ sở kế hoạch:"."""
-    return "không công bố" if code == "unknown" else label("plan_basis", code)
+    return tr("không công bố") if code == "unknown" else label("plan_basis", code)
 
 
 def cut_offs(days: Iterable[str]) -> str:
     """Cut-off days in words: one day, a few, or from the first to the last."""
     known = sorted({text for text in days if text})
     if not known:
-        return "nguồn không ghi ngày"
+        return tr("nguồn không ghi ngày")
     shown = [partial_day(text) for text in known]
-    return "; ".join(shown) if len(shown) <= 2 else f"từ {shown[0]} đến {shown[-1]}"
+    return "; ".join(shown) if len(shown) <= 2 else tr("từ {shown} đến {shown_2}", shown=shown[0], shown_2=shown[-1])
 
 
 def once(codes: Iterable[str]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The pages of the planning baseline 2026-2030: published envelopes, named assumptions, scenarios, communes."""
 
 from mtqg_analysis.analysis.baseline import Baseline
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.baseline.communes import (
     class_entry,
@@ -44,8 +45,13 @@ __all__ = [
 def head(baseline: Baseline, office: Office = NO_OFFICE) -> Head:
     """Title and context of the report."""
     province, (first, last) = unit_name(baseline.ledger.dataset.province), baseline.horizon
-    title = f"Cơ sở lập kế hoạch các chương trình mục tiêu quốc gia giai đoạn {first}-{last}, tỉnh {province}"
-    subtitle = "Từ số liệu đã công bố; mọi giả định đều có tên"
+    title = tr(
+        "Cơ sở lập kế hoạch các chương trình mục tiêu quốc gia giai đoạn {first}-{last}, tỉnh {province}",
+        first=first,
+        last=last,
+        province=province,
+    )
+    subtitle = tr("Từ số liệu đã công bố; mọi giả định đều có tên")
     return report_head(title, baseline.ledger, baseline.context, subtitle, baseline.as_of, office)
 
 

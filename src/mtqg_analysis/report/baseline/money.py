@@ -5,6 +5,7 @@ import pandas as pd
 from mtqg_analysis.analysis.baseline import INTEGRATED, PROGRAMMES, Baseline
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.figure import Figure
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Origin, Scope
@@ -14,18 +15,18 @@ from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
 SHARE_NAMES = {
-    "share_of_localities": "như tỷ trọng 2021-2025 trong vốn đầu tư NSTW giao các địa phương",
-    "share_of_term_plan": "như tỷ trọng 2021-2025 trong toàn bộ kế hoạch vốn đầu tư trung hạn",
+    "share_of_localities": to_translate("như tỷ trọng 2021-2025 trong vốn đầu tư NSTW giao các địa phương"),
+    "share_of_term_plan": to_translate("như tỷ trọng 2021-2025 trong toàn bộ kế hoạch vốn đầu tư trung hạn"),
 }
 CELL_NAMES = {
-    "total": "Tổng",
-    "central": "NSTW",
-    "central_investment": "Đầu tư",
-    "central_recurrent": "Thường xuyên",
-    "local": "NSĐP",
-    "own": "Đơn vị đối ứng",
-    "credit": "Tín dụng",
-    "other": "Khác",
+    "total": to_translate("Tổng"),
+    "central": to_translate("NSTW"),
+    "central_investment": to_translate("Đầu tư"),
+    "central_recurrent": to_translate("Thường xuyên"),
+    "local": to_translate("NSĐP"),
+    "own": to_translate("Đơn vị đối ứng"),
+    "credit": to_translate("Tín dụng"),
+    "other": to_translate("Khác"),
 }
 
 
@@ -39,19 +40,19 @@ def envelopes(baseline: Baseline) -> Table:
         }
         for _, row in baseline.envelopes.iterrows()
     ]
-    columns = [Column("programme", "Chương trình"), Column("period", "Kỳ của số liệu")]
+    columns = [Column("programme", tr("Chương trình")), Column("period", tr("Kỳ của số liệu"))]
     columns += [
         Column(name, text, "figure", group=_money_group(name), missing="–") for name, text in CELL_NAMES.items()
     ]
     facts = _facts(baseline)
     notes = (
-        "Kỳ của số liệu khác nhau giữa các chương trình (2025-2030 và 2026-2030): không cộng theo cột.",
-        "Dấu –: nguồn không nêu.",
+        tr("Kỳ của số liệu khác nhau giữa các chương trình (2025-2030 và 2026-2030): không cộng theo cột."),
+        tr("Dấu –: nguồn không nêu."),
     )
-    scope = Scope("tỷ đồng", cut_offs(fact["known_on"] for fact in facts), NO_PLAN, "kế hoạch đã thông qua")
+    scope = Scope(tr("tỷ đồng"), cut_offs(fact["known_on"] for fact in facts), NO_PLAN, tr("kế hoạch đã thông qua"))
     return Table(
         "nguon_von",
-        "Nguồn vốn đã công bố của năm chương trình",
+        tr("Nguồn vốn đã công bố của năm chương trình"),
         pd.DataFrame(rows),
         tuple(columns),
         scope,
@@ -70,7 +71,7 @@ def _row_origin(envelope: pd.Series) -> Origin:
 def _money_group(cell: str) -> str:
     if cell == "total":
         return ""
-    return "Ngân sách trung ương" if cell.startswith("central") else "Nguồn khác"
+    return tr("Ngân sách trung ương") if cell.startswith("central") else tr("Nguồn khác")
 
 
 def _facts(baseline: Baseline) -> list[pd.Series]:
@@ -80,15 +81,22 @@ def _facts(baseline: Baseline) -> list[pd.Series]:
 def envelope_sentence(baseline: Baseline) -> Sentence:
     """The integrated programme's money in one sentence."""
     row = baseline.envelopes.set_index("programme").loc[INTEGRATED]
-    said = {name: "không công bố" if row[name] is None else printed(row[name]["figure"]) for name in CELL_NAMES}
-    text = (
-        f"Chương trình tích hợp giai đoạn {row['period']}: ngân sách nhà nước {said['total']} tỷ đồng, "
-        f"trong đó ngân sách trung ương {said['central']} "
-        f"(đầu tư {said['central_investment']}, thường xuyên {said['central_recurrent']}), "
-        f"ngân sách địa phương {said['local']}, tín dụng chính sách {said['credit']} tỷ đồng. "
-        "Ba chương trình của giai đoạn 2021-2025 nhập vào chương trình này; "
-        f"{len(PROGRAMMES) - 1} chương trình khác chạy song song, "
-        "nên cùng một công trình hoặc đối tượng không được tính hai lần."
+    said = {name: tr("không công bố") if row[name] is None else printed(row[name]["figure"]) for name in CELL_NAMES}
+    text = tr(
+        "Chương trình tích hợp giai đoạn {period}: ngân sách nhà nước {total} tỷ đồng, trong "
+        "đó ngân sách trung ương {central} (đầu tư {central_investment}, thường xuyên "
+        "{central_recurrent}), ngân sách địa phương {local}, tín dụng chính sách {credit} tỷ "
+        "đồng. Ba chương trình của giai đoạn 2021-2025 nhập vào chương trình này; {count} "
+        "chương trình khác chạy song song, nên cùng một công trình hoặc đối tượng không được "
+        "tính hai lần.",
+        period=row["period"],
+        total=said["total"],
+        central=said["central"],
+        central_investment=said["central_investment"],
+        central_recurrent=said["central_recurrent"],
+        local=said["local"],
+        credit=said["credit"],
+        count=len(PROGRAMMES) - 1,
     )
     return Sentence(text, tuple(row[name]["fact"] for name in CELL_NAMES if row[name] is not None))
 
@@ -106,14 +114,14 @@ def proposals(baseline: Baseline) -> Table:
     pairs = zip(baseline.vintages["proposed"], baseline.vintages["adopted"], strict=True)
     facts = [fact for pair in pairs for fact in pair if fact is not None]
     columns = (
-        Column("fund", "Nguồn"),
-        Column("proposed", "Đề xuất", "figure"),
-        Column("adopted", "Thông qua", "figure"),
+        Column("fund", tr("Nguồn")),
+        Column("proposed", tr("Đề xuất"), "figure"),
+        Column("adopted", tr("Thông qua"), "figure"),
     )
-    scope = Scope("tỷ đồng", cut_offs(fact["known_on"] for fact in facts), NO_PLAN, "kế hoạch, hai lần công bố")
+    scope = Scope(tr("tỷ đồng"), cut_offs(fact["known_on"] for fact in facts), NO_PLAN, tr("kế hoạch, hai lần công bố"))
     return Table(
         "de_xuat_thong_qua",
-        "Chương trình tích hợp: đề xuất và thông qua",
+        tr("Chương trình tích hợp: đề xuất và thông qua"),
         pd.DataFrame(rows),
         columns,
         scope,
@@ -145,24 +153,31 @@ def shares(baseline: Baseline) -> Table:
         for share in baseline.shares
     ]
     columns = (
-        Column("name", "Giả định về tỷ trọng của tỉnh"),
-        Column("share", "Tỷ trọng", "percent", 2),
-        Column("bounds", "Khoảng do làm tròn", "percent", 2),
-        Column("nation_investment", "Vốn đầu tư", "figure", group="NSTW cả nước"),
-        Column("nation_all", "Tổng", "figure", group="NSTW cả nước"),
-        Column("investment", "Vốn đầu tư", "bn", group="Phần của tỉnh", formula="share * nation_investment"),
-        Column("all", "Tổng", "bn", group="Phần của tỉnh", formula="share * nation_all"),
+        Column("name", tr("Giả định về tỷ trọng của tỉnh")),
+        Column("share", tr("Tỷ trọng"), "percent", 2),
+        Column("bounds", tr("Khoảng do làm tròn"), "percent", 2),
+        Column("nation_investment", tr("Vốn đầu tư"), "figure", group=tr("NSTW cả nước")),
+        Column("nation_all", tr("Tổng"), "figure", group=tr("NSTW cả nước")),
+        Column("investment", tr("Vốn đầu tư"), "bn", group=tr("Phần của tỉnh"), formula="share * nation_investment"),
+        Column("all", tr("Tổng"), "bn", group=tr("Phần của tỉnh"), formula="share * nation_all"),
     )
     notes = (
-        "Không nguồn nào công bố phần của tỉnh: đây là kịch bản theo giả định có tên, không phải dự báo.",
-        "Tử số là kế hoạch sau điều chỉnh tháng 9/2025, mẫu số là lần giao ban đầu; "
-        "vốn thường xuyên giả định cùng tỷ trọng với vốn đầu tư.",
+        tr("Không nguồn nào công bố phần của tỉnh: đây là kịch bản theo giả định có tên, không phải dự báo."),
+        tr(
+            "Tử số là kế hoạch sau điều chỉnh tháng 9/2025, mẫu số là lần giao ban đầu; vốn thường "
+            "xuyên giả định cùng tỷ trọng với vốn đầu tư."
+        ),
     )
     facts = facts_by_id(baseline, [fact for share in baseline.shares for fact in share.facts])
-    scope = Scope("tỷ đồng cả giai đoạn", cut_offs(facts["as_of"]), "không công bố", "kịch bản tính từ số liệu công bố")
+    scope = Scope(
+        tr("tỷ đồng cả giai đoạn"),
+        cut_offs(facts["as_of"]),
+        tr("không công bố"),
+        tr("kịch bản tính từ số liệu công bố"),
+    )
     return Table(
         "phan_cua_tinh",
-        "Phần vốn trung ương của tỉnh theo từng giả định",
+        tr("Phần vốn trung ương của tỉnh theo từng giả định"),
         pd.DataFrame(rows),
         columns,
         scope,

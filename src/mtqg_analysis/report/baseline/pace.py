@@ -3,6 +3,7 @@
 import pandas as pd
 
 from mtqg_analysis.analysis.baseline import CAPITALS, MIN_CLASS, Baseline
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.baseline.money import facts_by_id
@@ -14,7 +15,7 @@ from mtqg_analysis.report.scopes import basis_word, cut_offs, origin_of, sources
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, MARKERS, MUTED, SERIES, canvas
 
-SCENARIO_NAMES = {"low": "Thấp", "base": "Cơ sở", "high": "Cao"}
+SCENARIO_NAMES = {"low": to_translate("Thấp"), "base": to_translate("Cơ sở"), "high": to_translate("Cao")}
 
 QUANTILE_NAMES = {"prudent": "20%", "median": "50%", "upper": "80%"}
 
@@ -34,24 +35,33 @@ def reference(baseline: Baseline) -> Table:
         }
     )
     columns = (
-        Column("unit", "Nơi"),
-        Column("programme", "Chương trình"),
-        Column("capital", "Loại vốn"),
-        Column("year", "Năm"),
-        Column("as_of", "Đến ngày"),
-        Column("rate", "Tỷ lệ", "figure"),
-        Column("basis", "Cơ sở kế hoạch; phạm vi vốn"),
+        Column("unit", tr("Nơi")),
+        Column("programme", tr("Chương trình")),
+        Column("capital", tr("Loại vốn")),
+        Column("year", tr("Năm")),
+        Column("as_of", tr("Đến ngày")),
+        Column("rate", tr("Tỷ lệ"), "figure"),
+        Column("basis", tr("Cơ sở kế hoạch; phạm vi vốn")),
     )
     spread = baseline.quantiles.iloc[0]
     quantiles = ", ".join(percent(spread[name]) for name in QUANTILE_NAMES)
     notes = (
-        f"Phân vị {', '.join(QUANTILE_NAMES.values())} của {int(spread['n_used'])} tỷ lệ: {quantiles}.",
-        f"Từng loại vốn có ít hơn {MIN_CLASS} tỷ lệ nên phải gộp; mẫu số không đồng nhất: chỉ mô tả, không suy rộng.",
+        tr(
+            "Phân vị {values} của {n_used} tỷ lệ: {quantiles}.",
+            values=", ".join(QUANTILE_NAMES.values()),
+            n_used=int(spread["n_used"]),
+            quantiles=quantiles,
+        ),
+        tr(
+            "Từng loại vốn có ít hơn {min_class} tỷ lệ nên phải gộp; mẫu số không đồng nhất: chỉ "
+            "mô tả, không suy rộng.",
+            min_class=MIN_CLASS,
+        ),
     )
-    scope = Scope("% kế hoạch", cut_offs(rows["as_of"]), "như từng dòng", "thực hiện")
+    scope = Scope(tr("% kế hoạch"), cut_offs(rows["as_of"]), tr("như từng dòng"), tr("thực hiện"))
     return Table(
         "nhom_tham_chieu",
-        "Nhóm tham chiếu: tỷ lệ cuối năm đã công bố của các chương trình",
+        tr("Nhóm tham chiếu: tỷ lệ cuối năm đã công bố của các chương trình"),
         frame,
         columns,
         scope,
@@ -80,19 +90,19 @@ def draw_reference(baseline: Baseline) -> Chart:
     for name, text in QUANTILE_NAMES.items():
         axes.axvline(100 * spread[name], color=MUTED, linestyle="--", linewidth=1)
         axes.text(100 * spread[name], -0.62, text, ha="center", va="bottom", color=MUTED)
-    axes.set(yticks=range(len(names)), xlim=(0, 100), ylim=(2.5, -0.7), xlabel="% kế hoạch đến cuối năm")
+    axes.set(yticks=range(len(names)), xlim=(0, 100), ylim=(2.5, -0.7), xlabel=tr("% kế hoạch đến cuối năm"))
     axes.set_yticklabels(names)
     axes.grid(axis="y", visible=False)
-    scope = Scope("% kế hoạch", cut_offs(rows["as_of"]), "không đồng nhất", "thực hiện")
+    scope = Scope(tr("% kế hoạch"), cut_offs(rows["as_of"]), tr("không đồng nhất"), tr("thực hiện"))
     return Chart.of(
         figure,
         name="hinh_tham_chieu",
-        title=f"Một nửa số tỷ lệ cuối năm đã công bố không vượt {percent(spread['median'], 0)}",
-        alt=f"Biểu đồ điểm. {'; '.join(said)}.",
+        title=tr("Một nửa số tỷ lệ cuối năm đã công bố không vượt {median}", median=percent(spread["median"], 0)),
+        alt=tr("Biểu đồ điểm. {said}.", said="; ".join(said)),
         scope=scope,
         illustrative=baseline.ledger.is_illustrative or baseline.context.is_illustrative,
         sources=sources_of(rows),
-        notes=("Nét gạch: phân vị của toàn nhóm.",),
+        notes=(tr("Nét gạch: phân vị của toàn nhóm."),),
     )
 
 
@@ -112,20 +122,26 @@ def assumptions(baseline: Baseline) -> Table:
         }
     )
     columns = (
-        Column("label", "Tham số"),
-        *(Column(name, text, "percent", 0, group="Kịch bản") for name, text in SCENARIO_NAMES.items()),
-        Column("reason", "Căn cứ"),
-        Column("verified", "Tình trạng"),
+        Column("label", tr("Tham số")),
+        *(Column(name, text, "percent", 0, group=tr("Kịch bản")) for name, text in SCENARIO_NAMES.items()),
+        Column("reason", tr("Căn cứ")),
+        Column("verified", tr("Tình trạng")),
     )
     opening, bounds = billions(baseline.opening.estimate), (billions(end) for end in baseline.opening.interval)
     notes = (
-        f"Vốn chuyển sang năm đầu: {opening} tỷ đồng {interval(*bounds)}, "
-        "bằng số ước của cả nước nhân tỷ trọng giả định thứ nhất.",
-        "Vốn mới mỗi năm: phần của tỉnh theo giả định thứ nhất chia đều các năm. "
-        "Sửa các tham số trong assumptions.csv của bộ dữ liệu rồi chạy lại.",
+        tr(
+            "Vốn chuyển sang năm đầu: {opening} tỷ đồng {interval}, bằng số ước của cả nước nhân "
+            "tỷ trọng giả định thứ nhất.",
+            opening=opening,
+            interval=interval(*bounds),
+        ),
+        tr(
+            "Vốn mới mỗi năm: phần của tỉnh theo giả định thứ nhất chia đều các năm. Sửa các tham "
+            "số trong assumptions.csv của bộ dữ liệu rồi chạy lại."
+        ),
     )
-    scope = Scope("%", day(baseline.as_of), "kịch bản", "giả định")
-    return Table("gia_dinh", "Giả định của ba kịch bản", frame, columns, scope, notes=notes)
+    scope = Scope("%", day(baseline.as_of), tr("kịch bản"), tr("giả định"))
+    return Table("gia_dinh", tr("Giả định của ba kịch bản"), frame, columns, scope, notes=notes)
 
 
 def paths(baseline: Baseline) -> Table:
@@ -133,26 +149,26 @@ def paths(baseline: Baseline) -> Table:
     rows = baseline.paths
     frame = rows.assign(scenario=[SCENARIO_NAMES[name] for name in rows["scenario"]], year=rows["year"].astype(str))
     columns = (
-        Column("scenario", "Kịch bản", rows=True),
-        Column("year", "Năm"),
-        Column("opening", "Chuyển sang", "bn"),
-        Column("plan", "Vốn mới", "bn"),
-        Column("disbursed", "Giải ngân", "bn"),
-        Column("cancelled", "Hủy", "bn"),
-        Column("closing", "Chuyển năm sau", "bn", formula="opening + plan - disbursed - cancelled"),
-        Column("execution", "Tỷ lệ", "percent", formula="disbursed / (opening + plan)"),
+        Column("scenario", tr("Kịch bản"), rows=True),
+        Column("year", tr("Năm")),
+        Column("opening", tr("Chuyển sang"), "bn"),
+        Column("plan", tr("Vốn mới"), "bn"),
+        Column("disbursed", tr("Giải ngân"), "bn"),
+        Column("cancelled", tr("Hủy"), "bn"),
+        Column("closing", tr("Chuyển năm sau"), "bn", formula="opening + plan - disbursed - cancelled"),
+        Column("execution", tr("Tỷ lệ"), "percent", formula="disbursed / (opening + plan)"),
     )
     notes = (
-        "Chuyển năm sau = chuyển sang + vốn mới − giải ngân − hủy, đúng đến từng đồng.",
-        "Kịch bản là các bộ giả định có tên, không phải xác suất.",
+        tr("Chuyển năm sau = chuyển sang + vốn mới − giải ngân − hủy, đúng đến từng đồng."),
+        tr("Kịch bản là các bộ giả định có tên, không phải xác suất."),
     )
-    title, sources = "Vốn chuyển nguồn và giải ngân theo ba kịch bản", _opening_sources(baseline)
+    title, sources = tr("Vốn chuyển nguồn và giải ngân theo ba kịch bản"), _opening_sources(baseline)
     return Table("ton_va_dong", title, frame, columns, _path_scope(baseline), sources, notes)
 
 
 def _path_scope(baseline: Baseline) -> Scope:
     first, last = baseline.horizon
-    return Scope("tỷ đồng, vốn NSTW", f"{first}-{last}", "chuyển sang cộng vốn mới", "kịch bản")
+    return Scope(tr("tỷ đồng, vốn NSTW"), f"{first}-{last}", tr("chuyển sang cộng vốn mới"), tr("kịch bản"))
 
 
 def _opening_sources(baseline: Baseline) -> tuple[str, ...]:
@@ -169,18 +185,26 @@ def draw_paths(baseline: Baseline) -> Chart:
         text, end = f"{name}: {billions(last['closing'])}", (last["year"], last["closing"] / BILLION)
         axes.annotate(text, end, xytext=(8, 0), textcoords="offset points", va="center", color=INK)
     years = sorted(set(baseline.paths["year"]))
-    axes.set(xticks=years, xlim=(years[0] - 0.2, years[-1] + 1.0), ylim=(0, None), ylabel="tỷ đồng chuyển năm sau")
+    axes.set(xticks=years, xlim=(years[0] - 0.2, years[-1] + 1.0), ylim=(0, None), ylabel=tr("tỷ đồng chuyển năm sau"))
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     ends = baseline.paths[baseline.paths["year"] == years[-1]].set_index("scenario")["closing"]
     low, high = billions(ends["high"]), billions(ends["low"])
-    said = [f"kịch bản {SCENARIO_NAMES[name].lower()} còn {billions(stock)} tỷ đồng" for name, stock in ends.items()]
+    said = [
+        tr("kịch bản {lower} còn {stock} tỷ đồng", lower=SCENARIO_NAMES[name].lower(), stock=billions(stock))
+        for name, stock in ends.items()
+    ]
     return Chart.of(
         figure,
         name="hinh_ton_von",
-        title=f"Vốn chuyển sang sau năm {years[-1]} từ {low} đến {high} tỷ đồng tùy tốc độ giải ngân",
-        alt=f"Biểu đồ đường vốn chuyển năm sau: {'; '.join(said)}.",
+        title=tr(
+            "Vốn chuyển sang sau năm {years} từ {low} đến {high} tỷ đồng tùy tốc độ giải ngân",
+            years=years[-1],
+            low=low,
+            high=high,
+        ),
+        alt=tr("Biểu đồ đường vốn chuyển năm sau: {said}.", said="; ".join(said)),
         scope=_path_scope(baseline),
         illustrative=baseline.ledger.is_illustrative or baseline.context.is_illustrative,
         sources=_opening_sources(baseline),
-        notes=("Ba đường là ba bộ giả định, không phải khoảng tin cậy.",),
+        notes=(tr("Ba đường là ba bộ giả định, không phải khoảng tin cậy."),),
     )

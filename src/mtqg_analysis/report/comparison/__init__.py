@@ -1,6 +1,7 @@
 """The pages of the yearly comparison: like with like on one clock, and what cannot be compared said as such."""
 
 from mtqg_analysis.analysis.years import Years
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.comparison.comparability import not_decomposed, provinces, refused
 from mtqg_analysis.report.comparison.estimates import draw_revisions, revisions
 from mtqg_analysis.report.comparison.months import cells, draw_investment, investment, last_months, undefined
@@ -48,8 +49,8 @@ __all__ = [
 def head(found: Years, office: Office = NO_OFFICE) -> Head:
     """Title and context of the report."""
     first, last = found.years
-    title = f"So sánh tỷ lệ giải ngân giai đoạn {first}-{last}"
-    subtitle = f"Các năm kế hoạch {first}-{last}, tháng 13 là tháng 01 năm sau"
+    title = tr("So sánh tỷ lệ giải ngân giai đoạn {first}-{last}", first=first, last=last)
+    subtitle = tr("Các năm kế hoạch {first}-{last}, tháng 13 là tháng 01 năm sau", first=first, last=last)
     return report_head(title, found.ledger, found.context, subtitle, found.as_of, office)
 
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from mtqg_analysis.analysis.years import Years
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.column import Column
@@ -25,15 +26,15 @@ def provinces(found: Years) -> Table:
         }
     )
     columns = (
-        Column("what", "Định nghĩa và ngày chốt", rows=True),
-        Column("unit", "Tỉnh"),
-        Column("rate", "Tỷ lệ", "figure"),
+        Column("what", tr("Định nghĩa và ngày chốt"), rows=True),
+        Column("unit", tr("Tỉnh")),
+        Column("rate", tr("Tỷ lệ"), "figure"),
     )
-    notes = ("Báo chí thường chỉ nêu các tỉnh cao nhất hoặc thấp nhất: đây không phải bảng xếp hạng.",)
-    scope = Scope("% kế hoạch", cut_offs(rows["as_of"]), "như từng nhóm", "như từng nhóm")
+    notes = (tr("Báo chí thường chỉ nêu các tỉnh cao nhất hoặc thấp nhất: đây không phải bảng xếp hạng."),)
+    scope = Scope(tr("% kế hoạch"), cut_offs(rows["as_of"]), tr("như từng nhóm"), tr("như từng nhóm"))
     return Table(
         "cac_tinh",
-        "Tỷ lệ của các tỉnh có công bố tại cùng ngày chốt, cùng định nghĩa",
+        tr("Tỷ lệ của các tỉnh có công bố tại cùng ngày chốt, cùng định nghĩa"),
         frame,
         columns,
         scope,
@@ -48,22 +49,38 @@ def _definition(fact: pd.Series) -> str:
     if fact["fund"]:
         what.append(label("fund", fact["fund"]))
     basis, status = basis_word(fact["plan_basis"]), label("status", fact["status"])
-    return f"{', '.join(part for part in what if part)}; {basis}; {status}; đến {partial_day(fact['as_of'])}"
+    return tr(
+        "{what}; {basis}; {status}; đến {as_of}",
+        what=", ".join(part for part in what if part),
+        basis=basis,
+        status=status,
+        as_of=partial_day(fact["as_of"]),
+    )
 
 
 def refused(found: Years) -> Table:
     """Comparisons that a reader would expect, and what keeps them from being made."""
     frame = found.refused.assign(**{side: found.refused[side].map(_named) for side in ("one", "other")})
-    columns = (Column("one", "Số thứ nhất"), Column("other", "Số thứ hai"), Column("reason", "Vì sao không so sánh"))
+    columns = (
+        Column("one", tr("Số thứ nhất")),
+        Column("other", tr("Số thứ hai")),
+        Column("reason", tr("Vì sao không so sánh")),
+    )
     sides = [fact for row in found.refused.itertuples() for fact in (row.one, row.other)]
     sources = sources_of(sides) if sides else ()
-    scope = Scope("% kế hoạch", "như từng số", "như từng số", "như từng số")
+    scope = Scope(tr("% kế hoạch"), tr("như từng số"), tr("như từng số"), tr("như từng số"))
     origins = tuple(origin_of([row.one, row.other]) for row in found.refused.itertuples())
-    return Table("khong_so_sanh", "Những phép so sánh bị từ chối", frame, columns, scope, sources, origins=origins)
+    return Table("khong_so_sanh", tr("Những phép so sánh bị từ chối"), frame, columns, scope, sources, origins=origins)
 
 
 def _named(fact: pd.Series) -> str:
-    return f"{unit_name(fact['unit'], fact['day'])} {fact['year']}, đến {partial_day(fact['as_of'])}: {marked(fact)}"
+    return tr(
+        "{unit} {year}, đến {as_of}: {fact}",
+        unit=unit_name(fact["unit"], fact["day"]),
+        year=fact["year"],
+        as_of=partial_day(fact["as_of"]),
+        fact=marked(fact),
+    )
 
 
 def not_decomposed(found: Years) -> Sentence:
@@ -71,11 +88,14 @@ def not_decomposed(found: Years) -> Sentence:
     statements = found.ledger.table("statements")
     said = statements[statements["kind"] == "comparison"] if len(statements) else statements
     if said.empty:
-        return Sentence("Không nguồn nào trong bộ dữ liệu so sánh hai năm bằng lời mà thiếu số.")
+        return Sentence(tr("Không nguồn nào trong bộ dữ liệu so sánh hai năm bằng lời mà thiếu số."))
     words = "; ".join(f"«{text}» ({source})" for text, source in zip(said["text_vi"], said["source"], strict=True))
     return Sentence(
-        f"Nguồn nêu: {words}. Nhận định này **không phân tích được**: "
-        "năm trước không có số liệu thành phần nào được công bố. "
-        "Cần kế hoạch và giải ngân của năm trước theo chương trình và loại vốn, cùng mẫu số và cùng ngày chốt 31/12.",
+        tr(
+            "Nguồn nêu: {words}. Nhận định này **không phân tích được**: năm trước không có số "
+            "liệu thành phần nào được công bố. Cần kế hoạch và giải ngân của năm trước theo chương "
+            "trình và loại vốn, cùng mẫu số và cùng ngày chốt 31/12.",
+            words=words,
+        ),
         tuple(said["statement"]),
     )

@@ -5,6 +5,7 @@ from itertools import chain
 import pandas as pd
 
 from mtqg_analysis.analysis.years import Years
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
@@ -30,21 +31,21 @@ def revisions(found: Years) -> Table:
         }
     )
     columns = (
-        Column("programme", "Phạm vi", rows=True),
-        Column("month", "Đến ngày"),
-        Column("basis", "Cơ sở kế hoạch"),
-        Column("estimate", "Ước ban đầu", "figure"),
-        Column("actual", "Thực hiện công bố sau", "figure"),
-        Column("error", "Ước trừ thực hiện (điểm %)", "points", formula="100 * (estimate - actual)"),
+        Column("programme", tr("Phạm vi"), rows=True),
+        Column("month", tr("Đến ngày")),
+        Column("basis", tr("Cơ sở kế hoạch")),
+        Column("estimate", tr("Ước ban đầu"), "figure"),
+        Column("actual", tr("Thực hiện công bố sau"), "figure"),
+        Column("error", tr("Ước trừ thực hiện (điểm %)"), "points", formula="100 * (estimate - actual)"),
     )
     notes = (
-        "Chênh lệch 0 có thể chỉ là bài sau nhắc lại số ước và gọi là thực hiện.",
-        "Hiệu số chỉ lấy giữa hai số cùng định nghĩa, cùng ngày chốt.",
+        tr("Chênh lệch 0 có thể chỉ là bài sau nhắc lại số ước và gọi là thực hiện."),
+        tr("Hiệu số chỉ lấy giữa hai số cùng định nghĩa, cùng ngày chốt."),
     )
-    scope = Scope("% kế hoạch", cut_offs(rows["as_of"]), "như từng dòng", "ước và thực hiện")
+    scope = Scope(tr("% kế hoạch"), cut_offs(rows["as_of"]), tr("như từng dòng"), tr("ước và thực hiện"))
     return Table(
         "uoc_va_thuc_hien",
-        "Số ước và số thực hiện công bố sau, cùng tháng và cùng mẫu số",
+        tr("Số ước và số thực hiện công bố sau, cùng tháng và cùng mẫu số"),
         frame,
         columns,
         scope,
@@ -65,19 +66,23 @@ def draw_revisions(found: Years) -> Chart:
         marker, colour = MARKERS[place % len(MARKERS)], SERIES[place % len(SERIES)]
         axes.plot(part["stage"], 100 * part["error"], marker, color=colour, markersize=8, linestyle="none", label=year)
     axes.axhline(0, color=INK, linewidth=1)
-    axes.set(xticks=MONTHS, xlim=(0.6, 13.4), xlabel="tháng của năm kế hoạch", ylabel="ước trừ thực hiện, điểm %")
+    axes.set(
+        xticks=MONTHS, xlim=(0.6, 13.4), xlabel=tr("tháng của năm kế hoạch"), ylabel=tr("ước trừ thực hiện, điểm %")
+    )
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     axes.legend(ncols=6, loc="upper center", bbox_to_anchor=(0.5, 1.16))
     over = int((rows["error"] > 0).sum())
-    alt = f"{over} trên {len(rows)} số ước cao hơn thực hiện công bố sau."
+    alt = tr("{over} trên {count} số ước cao hơn thực hiện công bố sau.", over=over, count=len(rows))
     if len(rows):
         worst = rows.loc[rows["error"].abs().idxmax()]
-        alt += f" Lệch nhiều nhất: {partial_day(worst['as_of'])}, {points(worst['error'])} điểm."
-    scope = Scope("điểm phần trăm", "cuối tháng", basis_word("pm_assigned"), "ước trừ thực hiện")
+        alt += tr(
+            " Lệch nhiều nhất: {as_of}, {error} điểm.", as_of=partial_day(worst["as_of"]), error=points(worst["error"])
+        )
+    scope = Scope(tr("điểm phần trăm"), tr("cuối tháng"), basis_word("pm_assigned"), tr("ước trừ thực hiện"))
     return Chart.of(
         figure,
         name="hinh_uoc",
-        title=f"{over} trên {len(rows)} số ước cao hơn số thực hiện công bố sau",
+        title=tr("{over} trên {count} số ước cao hơn số thực hiện công bố sau", over=over, count=len(rows)),
         alt=alt,
         scope=scope,
         sources=once(chain.from_iterable(rows["sources"])),

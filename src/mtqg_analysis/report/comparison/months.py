@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from mtqg_analysis.analysis.years import Years
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.display import Origin, Scope
@@ -16,21 +17,21 @@ from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, MARKERS, SERIES, canvas
 
 MONTHS = [*range(1, 14)]
-MARK_NOTE = (
-    "Chữ ư sau số là số ước; không có chữ ư là số thực hiện. "
-    "Mỗi ô lấy số thực hiện nếu có, rồi đến lần công bố mới nhất."
+MARK_NOTE = to_translate(
+    "Chữ ư sau số là số ước; không có chữ ư là số thực hiện. Mỗi ô lấy số thực hiện nếu "
+    "có, rồi đến lần công bố mới nhất."
 )
-BASIS_NOTE = "Dấu * là số mà nguồn khác cho thấy có thể tính trên cơ sở khác với phần còn lại của chuỗi."
+BASIS_NOTE = to_translate("Dấu * là số mà nguồn khác cho thấy có thể tính trên cơ sở khác với phần còn lại của chuỗi.")
 
 
 def month_name(stage: int) -> str:
     """A month of the plan year; 13 is January of the next year."""
-    return f"{stage:02d}" if stage <= 12 else "01 năm sau"
+    return f"{stage:02d}" if stage <= 12 else tr("01 năm sau")
 
 
 def marks(fact: pd.Series) -> str:
     """The marks of estimates and of doubtful bases."""
-    return ("ư" if fact["status"] == "estimate" else "") + ("*" if "other_basis" in fact["flags"] else "")
+    return (tr("ư") if fact["status"] == "estimate" else "") + ("*" if "other_basis" in fact["flags"] else "")
 
 
 def marked(fact: pd.Series) -> str:
@@ -47,10 +48,10 @@ def investment(found: Years) -> Table:
     """The nation's cumulative rate by month and year, on the plan assigned by the Prime Minister."""
     return Table(
         "dau_tu_cong",
-        "Tỷ lệ giải ngân vốn đầu tư công của cả nước, lũy kế theo tháng",
+        tr("Tỷ lệ giải ngân vốn đầu tư công của cả nước, lũy kế theo tháng"),
         _grid(found, found.investment),
         _grid_columns(found),
-        Scope("% kế hoạch", "cuối tháng", basis_word("pm_assigned"), "thực hiện, số ước có dấu"),
+        Scope(tr("% kế hoạch"), tr("cuối tháng"), basis_word("pm_assigned"), tr("thực hiện, số ước có dấu")),
         sources_of(found.investment),
         (MARK_NOTE, BASIS_NOTE),
         row_origins(found.investment, MONTHS),
@@ -59,16 +60,21 @@ def investment(found: Years) -> Table:
 
 def undefined(found: Years) -> Table:
     """The same rates where the source does not name its plan: shown apart, never joined with the others."""
-    apart = (
-        "Không vẽ, không cộng và không so với bảng trước: các số có thể tính trên những mẫu số khác nhau; "
-        "ô nào các nguồn nêu khác nhau thì in cả."
+    apart = tr(
+        "Không vẽ, không cộng và không so với bảng trước: các số có thể tính trên những mẫu số "
+        "khác nhau; ô nào các nguồn nêu khác nhau thì in cả."
     )
     return Table(
         "dau_tu_cong_khong_ro",
-        "Tỷ lệ giải ngân vốn đầu tư công mà nguồn không nêu mẫu số",
+        tr("Tỷ lệ giải ngân vốn đầu tư công mà nguồn không nêu mẫu số"),
         _grid(found, found.undefined),
         _grid_columns(found),
-        Scope("% kế hoạch", "cuối tháng", "không công bố hoặc tổng kế hoạch vốn", "thực hiện, số ước có dấu"),
+        Scope(
+            tr("% kế hoạch"),
+            tr("cuối tháng"),
+            tr("không công bố hoặc tổng kế hoạch vốn"),
+            tr("thực hiện, số ước có dấu"),
+        ),
         sources_of(found.undefined),
         (MARK_NOTE, apart),
         row_origins(found.undefined, MONTHS),
@@ -95,7 +101,7 @@ def _grid(found: Years, facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _grid_columns(found: Years) -> tuple[Column, ...]:
-    return (Column("month", "Tháng"), *(Column(year, year, "decimal", missing="–") for year in year_list(found)))
+    return (Column("month", tr("Tháng")), *(Column(year, year, "decimal", missing="–") for year in year_list(found)))
 
 
 def draw_investment(found: Years) -> Chart:
@@ -105,27 +111,27 @@ def draw_investment(found: Years) -> Chart:
         rows = found.investment[found.investment["year"] == year]
         if len(rows):
             _draw_year(axes, rows, SERIES[place % len(SERIES)], MARKERS[place % len(MARKERS)])
-    months = "tháng của năm kế hoạch (13 là tháng 01 năm sau)"
-    axes.set(xticks=MONTHS, xlim=(0.6, 13.4), ylim=(0, 100), xlabel=months, ylabel="% kế hoạch")
+    months = tr("tháng của năm kế hoạch (13 là tháng 01 năm sau)")
+    axes.set(xticks=MONTHS, xlim=(0.6, 13.4), ylim=(0, 100), xlabel=months, ylabel=tr("% kế hoạch"))
     handles = [
         axes.plot([], [], MARKERS[place % len(MARKERS)], color=SERIES[place % len(SERIES)], linestyle="-", label=year)[
             0
         ]
         for place, year in enumerate(year_list(found))
     ]
-    hollow = axes.plot([], [], "o", color=INK, markerfacecolor="white", linestyle="none", label="số ước")[0]
+    hollow = axes.plot([], [], "o", color=INK, markerfacecolor="white", linestyle="none", label=tr("số ước"))[0]
     axes.legend(handles=[*handles, hollow], loc="upper left", ncols=2)
     latest = found.investment[found.investment["stage"] == 13]
     ends = "; ".join(f"{row['year']} {marked(row)}" for _, row in latest.iterrows())
-    scope = Scope("% kế hoạch", "cuối tháng", basis_word("pm_assigned"), "thực hiện (đặc), ước (rỗng)")
+    scope = Scope(tr("% kế hoạch"), tr("cuối tháng"), basis_word("pm_assigned"), tr("thực hiện (đặc), ước (rỗng)"))
     return Chart.of(
         figure,
         name="hinh_dau_tu_cong",
         title=_september(found),
-        alt=f"Biểu đồ đường tỷ lệ giải ngân lũy kế theo tháng, mỗi năm một đường. Đến tháng 13: {ends}.",
+        alt=tr("Biểu đồ đường tỷ lệ giải ngân lũy kế theo tháng, mỗi năm một đường. Đến tháng 13: {ends}.", ends=ends),
         scope=scope,
         sources=sources_of(found.investment),
-        notes=("Đường bị ngắt ở tháng không có số liệu.", BASIS_NOTE),
+        notes=(tr("Đường bị ngắt ở tháng không có số liệu."), BASIS_NOTE),
         illustrative=found.context.is_illustrative,
     )
 
@@ -141,27 +147,30 @@ def _draw_year(axes: Axes, rows: pd.DataFrame, colour: str, marker: str) -> None
 def _september(found: Years) -> str:
     rows = found.investment[found.investment["stage"] == 9].sort_values("exact")
     if rows.empty:
-        return "Tỷ lệ giải ngân vốn đầu tư công của cả nước theo tháng"
+        return tr("Tỷ lệ giải ngân vốn đầu tư công của cả nước theo tháng")
     low, high = printed(rows["figure"].iloc[0]), printed(rows["figure"].iloc[-1])
-    return f"Đến hết tháng 9, đầu tư công cả nước mới đạt từ {low} đến {high} kế hoạch"
+    return tr("Đến hết tháng 9, đầu tư công cả nước mới đạt từ {low} đến {high} kế hoạch", low=low, high=high)
 
 
 def last_months(found: Years) -> Sentence:
     """How far the nation's public investment stood at month 12 and month 13."""
     parts = []
-    for stage, name in ((12, "31/12"), (13, "31/01 năm sau")):
+    for stage, name in ((12, "31/12"), (13, tr("31/01 năm sau"))):
         rows = found.investment[found.investment["stage"] == stage]
-        parts.append(f"đến {name}: " + ", ".join(f"năm {row['year']} {marked(row)}" for _, row in rows.iterrows()))
-    text = "Tỷ lệ so với kế hoạch Thủ tướng Chính phủ giao, " + "; ".join(parts) + ". Chữ ư là số ước."
+        parts.append(
+            tr("đến {name}: ", name=name)
+            + ", ".join(tr("năm {year} {row}", year=row["year"], row=marked(row)) for _, row in rows.iterrows())
+        )
+    text = tr("Tỷ lệ so với kế hoạch Thủ tướng Chính phủ giao, ") + "; ".join(parts) + tr(". Chữ ư là số ước.")
     return Sentence(text, tuple(found.investment["fact"]))
 
 
 def cells(found: Years) -> Table:
     """Every figure of the monthly tables with its fact and source, so that each can be followed."""
     parts = (
-        (found.investment, "Theo kế hoạch TTg giao"),
-        (found.undefined, "Không rõ mẫu số"),
-        (found.programmes, "Các CTMTQG"),
+        (found.investment, tr("Theo kế hoạch TTg giao")),
+        (found.undefined, tr("Không rõ mẫu số")),
+        (found.programmes, tr("Các CTMTQG")),
     )
     rows = [
         {
@@ -176,17 +185,17 @@ def cells(found: Years) -> Table:
         for _, row in facts.sort_values(["year", "stage"], kind="stable").iterrows()
     ]
     columns = (
-        Column("table", "Bảng", rows=True),
-        Column("year", "Năm"),
-        Column("month", "Tháng"),
-        Column("value", "Số liệu", "decimal"),
-        Column("fact", "Mã số liệu"),
-        Column("source", "Mã nguồn"),
+        Column("table", tr("Bảng"), rows=True),
+        Column("year", tr("Năm")),
+        Column("month", tr("Tháng")),
+        Column("value", tr("Số liệu"), "decimal"),
+        Column("fact", tr("Mã số liệu")),
+        Column("source", tr("Mã nguồn")),
     )
-    scope = Scope("%; tỷ đồng", "cuối tháng", "như từng bảng", "thực hiện, số ước có dấu")
+    scope = Scope(tr("%; tỷ đồng"), tr("cuối tháng"), tr("như từng bảng"), tr("thực hiện, số ước có dấu"))
     return Table(
         "tung_so_lieu",
-        "Từng số liệu của các bảng theo tháng, với mã số liệu và nguồn",
+        tr("Từng số liệu của các bảng theo tháng, với mã số liệu và nguồn"),
         pd.DataFrame(rows),
         columns,
         scope,

@@ -5,6 +5,7 @@ from math import isnan, nan
 import pandas as pd
 
 from mtqg_analysis.analysis.years import PROGRAMMES, Years
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Quantity
@@ -28,20 +29,20 @@ def programmes(found: Years) -> Table:
             row[f"amount_{year}"] = _amount(cells.get(("disbursed", stage, year)))
             row[f"rate_{year}"] = _rate(cells.get(("disbursement_rate", stage, year)))
         rows.append(row)
-    columns = [Column("month", "Tháng")]
+    columns = [Column("month", tr("Tháng"))]
     for year in years:
         columns += [
-            Column(f"amount_{year}", "tỷ đồng", "decimal", group=year, missing="–"),
+            Column(f"amount_{year}", tr("tỷ đồng"), "decimal", group=year, missing="–"),
             Column(f"rate_{year}", "%", "decimal", group=year, missing="–"),
         ]
-    notes = (MARK_NOTE, "Dấu °: nguồn không nêu mẫu số. Không dấu: kế hoạch Thủ tướng Chính phủ giao.")
-    basis = "kế hoạch Thủ tướng Chính phủ giao, trừ số có dấu °"
+    notes = (MARK_NOTE, tr("Dấu °: nguồn không nêu mẫu số. Không dấu: kế hoạch Thủ tướng Chính phủ giao."))
+    basis = tr("kế hoạch Thủ tướng Chính phủ giao, trừ số có dấu °")
     return Table(
         "chuong_trinh_theo_thang",
-        "Vốn đầu tư trong năm của các chương trình mục tiêu quốc gia, lũy kế theo tháng",
+        tr("Vốn đầu tư trong năm của các chương trình mục tiêu quốc gia, lũy kế theo tháng"),
         pd.DataFrame(rows),
         tuple(columns),
-        Scope("tỷ đồng; % kế hoạch", "cuối tháng", basis, "thực hiện, số ước có dấu"),
+        Scope(tr("tỷ đồng; % kế hoạch"), tr("cuối tháng"), basis, tr("thực hiện, số ước có dấu")),
         sources_of(facts),
         notes,
         row_origins(facts, stages),
@@ -75,23 +76,25 @@ def changes(found: Years) -> Table:
         for row in found.changes.itertuples()
     ]
     columns = (
-        Column("month", "Tháng"),
-        Column("status", "Tình trạng"),
-        Column("one_year", "Năm", group="Năm trước"),
-        Column("one", "Giải ngân", "figure", group="Năm trước"),
-        Column("other_year", "Năm", group="Năm sau"),
-        Column("other", "Giải ngân", "figure", group="Năm sau"),
-        Column("change", "Tăng, giảm", "bn", 1, formula="other - one"),
-        Column("bounds", "Khoảng do làm tròn", "bn", 1),
+        Column("month", tr("Tháng")),
+        Column("status", tr("Tình trạng")),
+        Column("one_year", tr("Năm"), group=tr("Năm trước")),
+        Column("one", tr("Giải ngân"), "figure", group=tr("Năm trước")),
+        Column("other_year", tr("Năm"), group=tr("Năm sau")),
+        Column("other", tr("Giải ngân"), "figure", group=tr("Năm sau")),
+        Column("change", tr("Tăng, giảm"), "bn", 1, formula="other - one"),
+        Column("bounds", tr("Khoảng do làm tròn"), "bn", 1),
     )
     facts = [fact for row in found.changes.itertuples() for fact in (row.one, row.other)]
-    notes = ("Chỉ những tháng mà hai năm cùng định nghĩa và cùng tình trạng; tỷ lệ không so được vì mẫu số khác nhau.",)
+    notes = (
+        tr("Chỉ những tháng mà hai năm cùng định nghĩa và cùng tình trạng; tỷ lệ không so được vì mẫu số khác nhau."),
+    )
     return Table(
         "tang_giam",
-        "Vốn đầu tư của các chương trình: tăng, giảm giữa hai năm tại cùng tháng",
+        tr("Vốn đầu tư của các chương trình: tăng, giảm giữa hai năm tại cùng tháng"),
         pd.DataFrame(rows, columns=[column.name for column in columns]),
         columns,
-        Scope("tỷ đồng", "cuối tháng", NO_PLAN, "như từng dòng"),
+        Scope(tr("tỷ đồng"), tr("cuối tháng"), NO_PLAN, tr("như từng dòng")),
         sources_of(facts) if facts else (),
         notes,
         tuple(origin_of([row.one, row.other]) for row in found.changes.itertuples()),
@@ -110,20 +113,20 @@ def by_programme(found: Years) -> Table:
         for code in (*PROGRAMMES, "ALL")
     ]
     columns = (
-        Column("programme", "Chương trình"),
-        Column("investment", "Vốn đầu tư", "figure"),
-        Column("recurrent", "Vốn sự nghiệp", "figure"),
+        Column("programme", tr("Chương trình")),
+        Column("investment", tr("Vốn đầu tư"), "figure"),
+        Column("recurrent", tr("Vốn sự nghiệp"), "figure"),
     )
-    apart = (
-        "Vốn đầu tư gồm cả vốn kéo dài; vốn sự nghiệp: nguồn không nêu phạm vi. "
-        "Hai cột vì thế chỉ đặt cạnh nhau, không lấy hiệu."
+    apart = tr(
+        "Vốn đầu tư gồm cả vốn kéo dài; vốn sự nghiệp: nguồn không nêu phạm vi. Hai cột vì thế "
+        "chỉ đặt cạnh nhau, không lấy hiệu."
     )
     return Table(
         "chuong_trinh_loai_von",
-        "Tỷ lệ giải ngân của cả nước theo chương trình và loại vốn",
+        tr("Tỷ lệ giải ngân của cả nước theo chương trình và loại vốn"),
         pd.DataFrame(rows),
         columns,
-        scope_of(found.by_programme, "% kế hoạch"),
+        scope_of(found.by_programme, tr("% kế hoạch")),
         sources_of(found.by_programme),
         (apart,),
     )
@@ -138,7 +141,7 @@ def draw_by_programme(found: Years) -> Chart:
     axes.imshow(grid, cmap="cividis", vmin=0, vmax=100, aspect="auto")
     for y, row in enumerate(grid):
         for x, value in enumerate(row):
-            text = "không công bố" if isnan(value) else f"{number(value, 1)}%"
+            text = tr("không công bố") if isnan(value) else f"{number(value, 1)}%"
             axes.text(x, y, text, ha="center", va="center", color=INK if value >= 50 else "white")
     axes.set(xticks=range(2), yticks=range(len(PROGRAMMES)))
     axes.set_xticklabels([label("capital", capital) for capital in capitals])
@@ -153,9 +156,13 @@ def draw_by_programme(found: Years) -> Chart:
     return Chart.of(
         figure,
         name="hinh_chuong_trinh",
-        title=f"Vốn sự nghiệp có tỷ lệ thấp hơn vốn đầu tư ở {slower:02d}/{len(grid):02d} chương trình",
-        alt=f"Bản đồ nhiệt. {alt}.",
-        scope=scope_of(facts, "% kế hoạch"),
+        title=tr(
+            "Vốn sự nghiệp có tỷ lệ thấp hơn vốn đầu tư ở {slower:02d}/{count:02d} chương trình",
+            slower=slower,
+            count=len(grid),
+        ),
+        alt=tr("Bản đồ nhiệt. {alt}.", alt=alt),
+        scope=scope_of(facts, tr("% kế hoạch")),
         sources=sources_of(facts),
         illustrative=found.context.is_illustrative,
     )

@@ -1,6 +1,7 @@
 """The pages of the year-end evaluation: each verb turns the evaluation into one table, chart or paragraph."""
 
 from mtqg_analysis.analysis.year_end import YearEnd
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
 from mtqg_analysis.report.provenance import finding_table, report_head, source_table
@@ -54,7 +55,11 @@ __all__ = [
 def head(evaluation: YearEnd, office: Office = NO_OFFICE) -> Head:
     """Title and context of the report."""
     period, province = evaluation.period, unit_name(evaluation.ledger.dataset.province)
-    title = f"Đánh giá kết quả thực hiện các chương trình mục tiêu quốc gia năm {period.year}, tỉnh {province}"
+    title = tr(
+        "Đánh giá kết quả thực hiện các chương trình mục tiêu quốc gia năm {year}, tỉnh {province}",
+        year=period.year,
+        province=province,
+    )
     return report_head(title, evaluation.ledger, evaluation.context, period.label.capitalize(), period.as_of, office)
 
 

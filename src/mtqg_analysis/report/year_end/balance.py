@@ -3,6 +3,7 @@
 import pandas as pd
 
 from mtqg_analysis.analysis.year_end import YearEnd
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Kind, Quantity
 from mtqg_analysis.report.display import Scope
@@ -14,21 +15,21 @@ from mtqg_analysis.report.theme import INK, canvas
 from mtqg_analysis.report.year_end.money import COLOURS, NAMES
 
 CAPITALS = ("investment", "recurrent")
-COMPUTED = "tính từ số liệu đã công bố"
-ROUNDING_NOTE = (
+COMPUTED = to_translate("tính từ số liệu đã công bố")
+ROUNDING_NOTE = to_translate(
     "Khoảng trong ngoặc vuông là khoảng chính xác do làm tròn: mọi giá trị thật in ra như nguồn đều nằm trong đó."
 )
 IMPLIED_ROWS = (
-    ("Kế hoạch", "Tổng số", "plan"),
-    ("Kế hoạch", "Vốn đầu tư", "investment_plan"),
-    ("Kế hoạch", "Vốn sự nghiệp", "recurrent_plan"),
-    ("Kế hoạch", "Tỷ trọng vốn đầu tư (%)", "investment_share"),
-    ("Giải ngân", "Vốn đầu tư", "investment_disbursed"),
-    ("Giải ngân", "Vốn sự nghiệp", "recurrent_disbursed"),
-    ("Chưa giải ngân", "Tổng số", "balance"),
-    ("Chưa giải ngân", "Vốn đầu tư", "investment_balance"),
-    ("Chưa giải ngân", "Vốn sự nghiệp", "recurrent_balance"),
-    ("Chưa giải ngân", "Tỷ trọng vốn sự nghiệp (%)", "recurrent_share_of_balance"),
+    (to_translate("Kế hoạch"), to_translate("Tổng số"), "plan"),
+    (to_translate("Kế hoạch"), to_translate("Vốn đầu tư"), "investment_plan"),
+    (to_translate("Kế hoạch"), to_translate("Vốn sự nghiệp"), "recurrent_plan"),
+    (to_translate("Kế hoạch"), to_translate("Tỷ trọng vốn đầu tư (%)"), "investment_share"),
+    (to_translate("Giải ngân"), to_translate("Vốn đầu tư"), "investment_disbursed"),
+    (to_translate("Giải ngân"), to_translate("Vốn sự nghiệp"), "recurrent_disbursed"),
+    (to_translate("Chưa giải ngân"), to_translate("Tổng số"), "balance"),
+    (to_translate("Chưa giải ngân"), to_translate("Vốn đầu tư"), "investment_balance"),
+    (to_translate("Chưa giải ngân"), to_translate("Vốn sự nghiệp"), "recurrent_balance"),
+    (to_translate("Chưa giải ngân"), to_translate("Tỷ trọng vốn sự nghiệp (%)"), "recurrent_share_of_balance"),
 )
 
 
@@ -47,18 +48,21 @@ def implied(evaluation: YearEnd) -> Table:
         point, ends = Quantity(result.estimate, kind, 1), Quantity(result.interval, kind, 1)
         rows.append({"block": block, "name": name, "point": point, "interval": ends})
     columns = (
-        Column("block", "Nội dung", rows=True),
-        Column("name", "Loại vốn"),
-        Column("point", "Giá trị giữa", "decimal"),
-        Column("interval", "Khoảng chính xác", "decimal"),
+        Column("block", tr("Nội dung"), rows=True),
+        Column("name", tr("Loại vốn")),
+        Column("point", tr("Giá trị giữa"), "decimal"),
+        Column("interval", tr("Khoảng chính xác"), "decimal"),
     )
-    notes = (ROUNDING_NOTE, "Giả định: ba chương trình gộp chung, cùng một mẫu số, chỉ có vốn đầu tư và vốn sự nghiệp.")
+    notes = (
+        ROUNDING_NOTE,
+        tr("Giả định: ba chương trình gộp chung, cùng một mẫu số, chỉ có vốn đầu tư và vốn sự nghiệp."),
+    )
     return Table(
         "suy_ra",
-        "Kế hoạch, cơ cấu và số chưa giải ngân suy ra từ số liệu công bố",
+        tr("Kế hoạch, cơ cấu và số chưa giải ngân suy ra từ số liệu công bố"),
         pd.DataFrame(rows),
         columns,
-        computed_scope(evaluation, "tỷ đồng; %"),
+        computed_scope(evaluation, tr("tỷ đồng; %")),
         sources_of(list(evaluation.rates.values())),
         notes,
     )
@@ -67,15 +71,17 @@ def implied(evaluation: YearEnd) -> Table:
 def implied_sentence(evaluation: YearEnd) -> Sentence:
     """What the implied split says, and whether the published set is consistent."""
     share, left = evaluation.implied["investment_share"], evaluation.implied["recurrent_share_of_balance"]
-    text = (
-        f"Từ bốn số liệu trên suy ra vốn sự nghiệp chiếm khoảng {percent(1 - share.estimate, 0)} kế hoạch "
-        f"nhưng khoảng {percent(left.estimate, 0)} số vốn chưa giải ngân. "
+    text = tr(
+        "Từ bốn số liệu trên suy ra vốn sự nghiệp chiếm khoảng {estimate} kế hoạch nhưng "
+        "khoảng {estimate_2} số vốn chưa giải ngân. ",
+        estimate=percent(1 - share.estimate, 0),
+        estimate_2=percent(left.estimate, 0),
     )
     if evaluation.gap.estimate == 0:
-        text += "Bốn số liệu nhất quán với nhau: có ít nhất một bộ số thật làm tròn ra đúng như đã công bố."
+        text += tr("Bốn số liệu nhất quán với nhau: có ít nhất một bộ số thật làm tròn ra đúng như đã công bố.")
     else:
         gap = billions(evaluation.gap.estimate, 1)
-        text += f"Bốn số liệu không nhất quán: phải lệch ít nhất {gap} tỷ đồng mới cùng đúng."
+        text += tr("Bốn số liệu không nhất quán: phải lệch ít nhất {gap} tỷ đồng mới cùng đúng.", gap=gap)
     return Sentence(text, evaluation.gap.facts)
 
 
@@ -85,14 +91,21 @@ def draw_balance(evaluation: YearEnd) -> Chart:
     parts = []
     for place, capital in enumerate(CAPITALS):
         paid, left = (evaluation.implied[f"{capital}_{part}"].estimate for part in ("disbursed", "balance"))
-        parts.append(f"{NAMES[capital]}: giải ngân {billions(paid)}, chưa giải ngân {billions(left)} tỷ đồng")
+        parts.append(
+            tr(
+                "{names}: giải ngân {paid}, chưa giải ngân {left} tỷ đồng",
+                names=NAMES[capital],
+                paid=billions(paid),
+                left=billions(left),
+            )
+        )
         done, rest, ink = paid / BILLION, left / BILLION, "white" if capital == "investment" else INK
         axes.barh(place, done, color=COLOURS[capital], height=0.6)
         axes.barh(place, rest, left=done, color="white", edgecolor=COLOURS[capital], hatch="///", height=0.6)
         axes.text(done / 2, place, number(done), ha="center", va="center", color=ink)
-        text, behind = f"{number(rest)} chưa giải ngân", {"fc": "white", "ec": "none", "pad": 1.5}
+        text, behind = tr("{rest} chưa giải ngân", rest=number(rest)), {"fc": "white", "ec": "none", "pad": 1.5}
         axes.text(done + rest / 2, place, text, ha="center", va="center", bbox=behind)
-    axes.set(yticks=(0, 1), xlabel="tỷ đồng", xlim=(0, None))
+    axes.set(yticks=(0, 1), xlabel=tr("tỷ đồng"), xlim=(0, None))
     axes.set_yticklabels([NAMES[capital] for capital in CAPITALS])
     axes.xaxis.set_major_formatter(lambda value, _: number(value))
     axes.invert_yaxis()
@@ -101,9 +114,9 @@ def draw_balance(evaluation: YearEnd) -> Chart:
     return Chart.of(
         figure,
         name="hinh_so_du",
-        title=f"Khoảng {percent(share, 0)} số vốn chưa giải ngân là vốn sự nghiệp",
-        alt=f"Biểu đồ thanh chồng. {'; '.join(parts)}.",
-        scope=computed_scope(evaluation, "tỷ đồng, giá trị giữa"),
+        title=tr("Khoảng {share} số vốn chưa giải ngân là vốn sự nghiệp", share=percent(share, 0)),
+        alt=tr("Biểu đồ thanh chồng. {parts}.", parts="; ".join(parts)),
+        scope=computed_scope(evaluation, tr("tỷ đồng, giá trị giữa")),
         sources=sources_of(list(evaluation.rates.values())),
         illustrative=evaluation.ledger.is_illustrative,
     )

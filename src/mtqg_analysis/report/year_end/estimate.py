@@ -5,6 +5,7 @@ from itertools import chain
 import pandas as pd
 
 from mtqg_analysis.analysis.year_end import YearEnd
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Origin, Scope
@@ -15,27 +16,34 @@ from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.year_end.balance import COMPUTED, ROUNDING_NOTE, computed_scope
 from mtqg_analysis.report.year_end.money import published_facts, quoted
 
-READINGS = {"rounded": "làm tròn đến đơn vị", "one_point": "cộng trừ 1 điểm phần trăm"}
+READINGS = {"rounded": to_translate("làm tròn đến đơn vị"), "one_point": to_translate("cộng trừ 1 điểm phần trăm")}
 
 
 def january(evaluation: YearEnd) -> Sentence:
     """What the last month had to bring for the published estimate to come true."""
     late = evaluation.estimate
     if late is None:
-        return Sentence("Không nguồn nào công bố số ước giải ngân đến hết thời hạn của kế hoạch năm.")
+        return Sentence(tr("Không nguồn nào công bố số ước giải ngân đến hết thời hạn của kế hoạch năm."))
     first = evaluation.readings.iloc[0]
-    text = (
-        f"Để đạt {printed(late['figure'])} vào ngày {day(late['day'])}, từ sau ngày {day(evaluation.cut_off)} "
-        f"phải giải ngân thêm khoảng **{billions(first['need'])} tỷ đồng**, "
-        f"bằng {percent(first['share_of_year'], 0)} số đã giải ngân trong mười hai tháng trước."
+    text = tr(
+        "Để đạt {figure} vào ngày {day}, từ sau ngày {cut_off} phải giải ngân thêm khoảng "
+        "**{need} tỷ đồng**, bằng {share_of_year} số đã giải ngân trong mười hai tháng trước.",
+        figure=printed(late["figure"]),
+        day=day(late["day"]),
+        cut_off=day(evaluation.cut_off),
+        need=billions(first["need"]),
+        share_of_year=percent(first["share_of_year"], 0),
     )
     if len(evaluation.steps):
         own = late["exact"] - evaluation.rates["total"]["exact"]
         low, high = evaluation.steps["low"].min(), evaluation.steps["high"].max()
-        text += (
-            f" Mức tăng cần có là {number(100 * own, 1)} điểm phần trăm; đầu tư công cả nước các năm có số liệu tăng "
-            f"từ {number(100 * low, 1)} đến {number(100 * high, 1)} điểm. Hai phạm vi khác nhau và tình trạng "
-            "số liệu của cả nước lẫn lộn, nên đây chỉ là khoảng để tham khảo."
+        text += tr(
+            " Mức tăng cần có là {own} điểm phần trăm; đầu tư công cả nước các năm có số liệu tăng "
+            "từ {low} đến {high} điểm. Hai phạm vi khác nhau và tình trạng số liệu của cả nước lẫn "
+            "lộn, nên đây chỉ là khoảng để tham khảo.",
+            own=number(100 * own, 1),
+            low=number(100 * low, 1),
+            high=number(100 * high, 1),
         )
     return Sentence(text, quoted(evaluation))
 
@@ -57,17 +65,19 @@ def january_needs(evaluation: YearEnd) -> Table:
         for _, row in evaluation.readings.iterrows()
     ]
     columns = (
-        Column("reading", "Cách hiểu số ước"),
-        Column("bounds", "Tỷ lệ", "percent"),
-        Column("need", "Giá trị giữa", "bn", group="Phải giải ngân thêm"),
-        Column("need_range", "Khoảng", "bn", 1, group="Phải giải ngân thêm"),
-        Column("left", "Giá trị giữa", "bn", group="Vẫn chưa giải ngân"),
-        Column("left_range", "Khoảng", "bn", 1, group="Vẫn chưa giải ngân"),
+        Column("reading", tr("Cách hiểu số ước")),
+        Column("bounds", tr("Tỷ lệ"), "percent"),
+        Column("need", tr("Giá trị giữa"), "bn", group=tr("Phải giải ngân thêm")),
+        Column("need_range", tr("Khoảng"), "bn", 1, group=tr("Phải giải ngân thêm")),
+        Column("left", tr("Giá trị giữa"), "bn", group=tr("Vẫn chưa giải ngân")),
+        Column("left_range", tr("Khoảng"), "bn", 1, group=tr("Vẫn chưa giải ngân")),
     )
-    scope = Scope("tỷ đồng", day(late["day"]), basis_word(late["plan_basis"]), f"{COMPUTED}, số ước")
+    scope = Scope(
+        tr("tỷ đồng"), day(late["day"]), basis_word(late["plan_basis"]), tr("{computed}, số ước", computed=COMPUTED)
+    )
     return Table(
         name,
-        f"Số phải giải ngân trong tháng cuối để đạt {printed(late['figure'])}",
+        tr("Số phải giải ngân trong tháng cuối để đạt {figure}", figure=printed(late["figure"])),
         pd.DataFrame(rows),
         columns,
         scope,
@@ -77,9 +87,9 @@ def january_needs(evaluation: YearEnd) -> Table:
 
 
 def _no_estimate(evaluation: YearEnd, name: str) -> Table:
-    columns, nothing = (Column("reading", "Cách hiểu"),), pd.DataFrame(columns=["reading"])
-    scope, notes = computed_scope(evaluation, "tỷ đồng"), ("Không có số ước đã công bố.",)
-    return Table(name, "Số còn phải giải ngân", nothing, columns, scope, notes=notes)
+    columns, nothing = (Column("reading", tr("Cách hiểu")),), pd.DataFrame(columns=["reading"])
+    scope, notes = computed_scope(evaluation, tr("tỷ đồng")), (tr("Không có số ước đã công bố."),)
+    return Table(name, tr("Số còn phải giải ngân"), nothing, columns, scope, notes=notes)
 
 
 def national_steps(evaluation: YearEnd) -> Table:
@@ -96,22 +106,24 @@ def national_steps(evaluation: YearEnd) -> Table:
         for _, row in evaluation.steps.iterrows()
     ]
     columns = (
-        Column("year", "Năm kế hoạch"),
-        Column("december", "Tỷ lệ", "figure", group="Đến 31/12"),
-        Column("december_status", "Tình trạng", group="Đến 31/12"),
-        Column("january", "Tỷ lệ", "figure", group="Đến 31/01 năm sau"),
-        Column("january_status", "Tình trạng", group="Đến 31/01 năm sau"),
-        Column("step", "Mức tăng, khoảng chính xác (điểm %)", "points"),
+        Column("year", tr("Năm kế hoạch")),
+        Column("december", tr("Tỷ lệ"), "figure", group=tr("Đến 31/12")),
+        Column("december_status", tr("Tình trạng"), group=tr("Đến 31/12")),
+        Column("january", tr("Tỷ lệ"), "figure", group=tr("Đến 31/01 năm sau")),
+        Column("january_status", tr("Tình trạng"), group=tr("Đến 31/01 năm sau")),
+        Column("step", tr("Mức tăng, khoảng chính xác (điểm %)"), "points"),
     )
     frame = pd.DataFrame(rows, columns=[column.name for column in columns])
     notes = (
-        "Toàn bộ vốn đầu tư công của cả nước, không riêng các chương trình mục tiêu quốc gia.",
-        "Tình trạng lẫn lộn thực hiện và ước: chỉ nêu khoảng, không kiểm định.",
+        tr("Toàn bộ vốn đầu tư công của cả nước, không riêng các chương trình mục tiêu quốc gia."),
+        tr("Tình trạng lẫn lộn thực hiện và ước: chỉ nêu khoảng, không kiểm định."),
     )
-    scope = Scope("% kế hoạch", "31/12 và 31/01 năm sau", label("plan_basis", "pm_assigned"), "thực hiện và ước")
+    scope = Scope(
+        tr("% kế hoạch"), tr("31/12 và 31/01 năm sau"), label("plan_basis", "pm_assigned"), tr("thực hiện và ước")
+    )
     return Table(
         "buoc_thang_mot",
-        "Mức tăng của cả nước từ tháng 12 sang tháng 01 qua các năm",
+        tr("Mức tăng của cả nước từ tháng 12 sang tháng 01 qua các năm"),
         frame,
         columns,
         scope,

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from mtqg_analysis.analysis.year_end import CAPITALS, YearEnd
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
@@ -12,7 +13,11 @@ from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, INVESTMENT, RECURRENT, canvas
 
-NAMES = {"total": "Chung", "investment": "Vốn đầu tư", "recurrent": "Vốn sự nghiệp"}
+NAMES = {
+    "total": to_translate("Chung"),
+    "investment": to_translate("Vốn đầu tư"),
+    "recurrent": to_translate("Vốn sự nghiệp"),
+}
 COLOURS = {"total": INK, "investment": INVESTMENT, "recurrent": RECURRENT}
 
 
@@ -20,15 +25,22 @@ def headline(evaluation: YearEnd) -> Sentence:
     """The result in one sentence, as an official report states it."""
     rates, basis = evaluation.rates, label("plan_basis", evaluation.rates["total"]["plan_basis"])
     total, investment, recurrent = (printed(rates[capital]["figure"]) for capital in CAPITALS)
-    text = (
-        f"Tính đến ngày {day(evaluation.cut_off)}, các chương trình mục tiêu quốc gia giải ngân được "
-        f"**{printed(evaluation.disbursed['figure'])} tỷ đồng, đạt {total} kế hoạch** "
-        f"(vốn đầu tư đạt {investment}, vốn sự nghiệp đạt {recurrent}). "
+    text = tr(
+        "Tính đến ngày {cut_off}, các chương trình mục tiêu quốc gia giải ngân được **{figure} "
+        "tỷ đồng, đạt {total} kế hoạch** (vốn đầu tư đạt {investment}, vốn sự nghiệp đạt "
+        "{recurrent}). ",
+        cut_off=day(evaluation.cut_off),
+        figure=printed(evaluation.disbursed["figure"]),
+        total=total,
+        investment=investment,
+        recurrent=recurrent,
     )
     if evaluation.estimate is not None:
         late = evaluation.estimate
-        text += f"Ước đến hết ngày {day(late['day'])} đạt {printed(late['figure'])} kế hoạch. "
-    return Sentence(text + f"Về mẫu số của tỷ lệ: {basis}.", quoted(evaluation))
+        text += tr(
+            "Ước đến hết ngày {day} đạt {figure} kế hoạch. ", day=day(late["day"]), figure=printed(late["figure"])
+        )
+    return Sentence(text + tr("Về mẫu số của tỷ lệ: {basis}.", basis=basis), quoted(evaluation))
 
 
 def quoted(evaluation: YearEnd) -> tuple[str, ...]:
@@ -56,21 +68,23 @@ def rates(evaluation: YearEnd) -> Table:
         }
         for capital in CAPITALS
     ]
-    actual = f"Đến {day(evaluation.cut_off)}"
+    actual = tr("Đến {cut_off}", cut_off=day(evaluation.cut_off))
     columns = [
-        Column("capital", "Loại vốn"),
-        Column("disbursed", "Số vốn giải ngân (tỷ đồng)", "figure", group=actual),
-        Column("rate", "Tỷ lệ so với kế hoạch", "figure", group=actual),
+        Column("capital", tr("Loại vốn")),
+        Column("disbursed", tr("Số vốn giải ngân (tỷ đồng)"), "figure", group=actual),
+        Column("rate", tr("Tỷ lệ so với kế hoạch"), "figure", group=actual),
     ]
     if late is not None:
-        columns.append(Column("estimate", "Tỷ lệ so với kế hoạch", "figure", group=f"Ước đến {day(late['day'])}"))
+        columns.append(
+            Column("estimate", tr("Tỷ lệ so với kế hoạch"), "figure", group=tr("Ước đến {day}", day=day(late["day"])))
+        )
     facts = published_facts(evaluation)
     return Table(
         "ty_le_giai_ngan",
-        f"Kết quả giải ngân năm {evaluation.period.year} theo loại vốn",
+        tr("Kết quả giải ngân năm {year} theo loại vốn", year=evaluation.period.year),
         pd.DataFrame(rows),
-        (*columns, Column("fact", "Mã số liệu")),
-        scope_of(facts, "tỷ đồng; %"),
+        (*columns, Column("fact", tr("Mã số liệu"))),
+        scope_of(facts, tr("tỷ đồng; %")),
         sources_of([evaluation.disbursed, *facts]),
         origins=tuple(origin_of(_facts_of(evaluation, capital)) for capital in CAPITALS),
     )
@@ -90,24 +104,30 @@ def draw_rates(evaluation: YearEnd) -> Chart:
     figure, (axes,) = canvas(2.5)
     shown = [(NAMES[capital], evaluation.rates[capital], COLOURS[capital], "") for capital in CAPITALS]
     if evaluation.estimate is not None:
-        shown.append((f"Chung, ước đến {day(evaluation.estimate['day'])}", evaluation.estimate, "white", "///"))
+        shown.append(
+            (tr("Chung, ước đến {day}", day=day(evaluation.estimate["day"])), evaluation.estimate, "white", "///")
+        )
     for place, (_, fact, colour, hatch) in enumerate(shown):
         percentage, edge = 100 * fact["exact"], INK if hatch else colour
         axes.barh(place, percentage, color=colour, edgecolor=edge, hatch=hatch, height=0.62)
         axes.text(percentage + 1.2, place, printed(fact["figure"]), va="center")
-    axes.set(yticks=range(len(shown)), xlim=(0, 100), xlabel="% kế hoạch")
+    axes.set(yticks=range(len(shown)), xlim=(0, 100), xlabel=tr("% kế hoạch"))
     axes.set_yticklabels([name for name, *_ in shown])
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)
-    alt = "Biểu đồ thanh: " + "; ".join(f"{name} {printed(fact['figure'])}" for name, fact, *_ in shown) + "."
+    alt = tr("Biểu đồ thanh: ") + "; ".join(f"{name} {printed(fact['figure'])}" for name, fact, *_ in shown) + "."
     investment, recurrent = (printed(evaluation.rates[capital]["figure"]) for capital in ("investment", "recurrent"))
     facts = published_facts(evaluation)
     return Chart.of(
         figure,
         name="hinh_ty_le",
-        title=f"Vốn sự nghiệp đạt {recurrent} kế hoạch, vốn đầu tư đạt {investment}",
+        title=tr(
+            "Vốn sự nghiệp đạt {recurrent} kế hoạch, vốn đầu tư đạt {investment}",
+            recurrent=recurrent,
+            investment=investment,
+        ),
         alt=alt,
-        scope=scope_of(facts, "% kế hoạch"),
+        scope=scope_of(facts, tr("% kế hoạch")),
         sources=sources_of(facts),
         illustrative=evaluation.ledger.is_illustrative,
     )

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from mtqg_analysis.analysis.year_end import YearEnd
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
@@ -15,17 +16,17 @@ from mtqg_analysis.report.theme import BLUE, GRID, MUTED, canvas
 
 YEARS = range(2021, 2026)  # the term of the poverty standard 2022-2025 and the year it starts from
 POVERTY = {
-    "poverty_rate": "Tỷ lệ hộ nghèo",
-    "near_poor_rate": "Tỷ lệ hộ cận nghèo",
-    "poor_households": "Số hộ nghèo",
-    "near_poor_households": "Số hộ cận nghèo",
+    "poverty_rate": to_translate("Tỷ lệ hộ nghèo"),
+    "near_poor_rate": to_translate("Tỷ lệ hộ cận nghèo"),
+    "poor_households": to_translate("Số hộ nghèo"),
+    "near_poor_households": to_translate("Số hộ cận nghèo"),
 }
 NEW_RURAL = {
-    "communes_total": "Tổng số xã",
-    "communes_ntm": "Xã đạt chuẩn",
-    "communes_ntm_advanced": "Xã đạt chuẩn nâng cao",
-    "communes_ntm_model": "Xã đạt chuẩn kiểu mẫu",
-    "avg_criteria_per_commune": "Số tiêu chí bình quân mỗi xã",
+    "communes_total": to_translate("Tổng số xã"),
+    "communes_ntm": to_translate("Xã đạt chuẩn"),
+    "communes_ntm_advanced": to_translate("Xã đạt chuẩn nâng cao"),
+    "communes_ntm_model": to_translate("Xã đạt chuẩn kiểu mẫu"),
+    "avg_criteria_per_commune": to_translate("Số tiêu chí bình quân mỗi xã"),
 }
 
 
@@ -41,19 +42,19 @@ def poverty(evaluation: YearEnd) -> Table:
         for year in YEARS
     ]
     columns = (
-        Column("year", "Năm"),
+        Column("year", tr("Năm")),
         *(Column(measure, name, "figure") for measure, name in POVERTY.items()),
-        Column("status", "Tình trạng", missing="–"),
+        Column("status", tr("Tình trạng"), missing="–"),
     )
     used = facts[facts["measure"].isin(list(POVERTY))]
     return Table(
         "ho_ngheo",
-        "Hộ nghèo, hộ cận nghèo đa chiều qua các năm",
+        tr("Hộ nghèo, hộ cận nghèo đa chiều qua các năm"),
         pd.DataFrame(rows),
         columns,
-        Scope("%; hộ", "cuối năm (năm 2021: đầu kỳ)", NO_PLAN, "thực hiện; năm cuối là ước"),
+        Scope(tr("%; hộ"), tr("cuối năm (năm 2021: đầu kỳ)"), NO_PLAN, tr("thực hiện; năm cuối là ước")),
         sources_of(used),
-        ("Theo chuẩn nghèo đa chiều 2022-2025; năm 2026 trở đi có thay đổi chuẩn nên không nối dài chuỗi này.",),
+        (tr("Theo chuẩn nghèo đa chiều 2022-2025; năm 2026 trở đi có thay đổi chuẩn nên không nối dài chuỗi này."),),
         tuple(_origin(used[used["year"] == str(year)]) for year in YEARS),
     )
 
@@ -69,14 +70,14 @@ def _outcome(facts: pd.DataFrame, measure: str, year: int) -> object:
 
 def _statuses(facts: pd.DataFrame, year: int) -> str:
     rows = facts[facts["measure"].isin(list(POVERTY)) & (facts["year"] == str(year))]
-    return " và ".join(label("status", code) for code in dict.fromkeys(rows["status"]))
+    return tr(" và ").join(label("status", code) for code in dict.fromkeys(rows["status"]))
 
 
 def draw_poverty(evaluation: YearEnd) -> Chart | Sentence:
     """The poverty rate by year: published years as points, a year without a figure left open."""
     rows = evaluation.outcomes[evaluation.outcomes["measure"] == "poverty_rate"]
     if rows.empty:
-        return Sentence("Chưa nguồn nào công bố tỷ lệ hộ nghèo đến phiên bản số liệu này.")
+        return Sentence(tr("Chưa nguồn nào công bố tỷ lệ hộ nghèo đến phiên bản số liệu này."))
     figure, (axes,) = canvas(2.8)
     years, values = [int(year) for year in rows["year"]], [100 * value for value in rows["exact"]]
     axes.plot(years, values, color=GRID, linewidth=1.4, linestyle="--", zorder=1)
@@ -88,20 +89,26 @@ def draw_poverty(evaluation: YearEnd) -> Chart | Sentence:
         axes.annotate(text, (year, value), xytext=(0, 9), textcoords="offset points", ha="center")
     span = range(min(years), max(years) + 1)
     for year in (year for year in span if year not in years):
-        axes.text(year, 0.4, "không công bố", ha="center", color=MUTED, style="italic")
-    axes.set(xticks=span, xlim=(span[0] - 0.5, span[-1] + 0.5), ylim=(0, max(values) * 1.22), ylabel="% số hộ")
+        axes.text(year, 0.4, tr("không công bố"), ha="center", color=MUTED, style="italic")
+    axes.set(xticks=span, xlim=(span[0] - 0.5, span[-1] + 0.5), ylim=(0, max(values) * 1.22), ylabel=tr("% số hộ"))
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     said = [printed(fact) for fact in rows["figure"]]
     points = "; ".join(f"{year} {rate}" for year, rate in zip(years, said, strict=True))
     return Chart.of(
         figure,
         name="hinh_ho_ngheo",
-        title=f"Tỷ lệ hộ nghèo từ {said[0]} ({years[0]}) còn {said[-1]} ({years[-1]})",
-        alt=f"Biểu đồ điểm tỷ lệ hộ nghèo theo năm: {points}.",
-        scope=scope_of(rows, "% số hộ"),
+        title=tr(
+            "Tỷ lệ hộ nghèo từ {said} ({years}) còn {said_2} ({years_2})",
+            said=said[0],
+            years=years[0],
+            said_2=said[-1],
+            years_2=years[-1],
+        ),
+        alt=tr("Biểu đồ điểm tỷ lệ hộ nghèo theo năm: {points}.", points=points),
+        scope=scope_of(rows, tr("% số hộ")),
         sources=sources_of(rows),
         illustrative=evaluation.ledger.is_illustrative,
-        notes=("Nét gạch nối các năm có số liệu; không có nghĩa là đã biết năm ở giữa.",),
+        notes=(tr("Nét gạch nối các năm có số liệu; không có nghĩa là đã biết năm ở giữa."),),
     )
 
 
@@ -120,18 +127,18 @@ def new_rural(evaluation: YearEnd) -> Table:
         for fact in found
     ]
     columns = (
-        Column("name", "Chỉ tiêu"),
-        Column("value", "Kết quả", "figure"),
-        Column("as_of", "Đến ngày"),
-        Column("fact", "Mã số liệu"),
+        Column("name", tr("Chỉ tiêu")),
+        Column("value", tr("Kết quả"), "figure"),
+        Column("as_of", tr("Đến ngày")),
+        Column("fact", tr("Mã số liệu")),
     )
-    notes = ("Bộ tiêu chí và số đơn vị cấp xã thay đổi từ 01/07/2025 và năm 2026: không nối với số liệu sau đó.",)
+    notes = (tr("Bộ tiêu chí và số đơn vị cấp xã thay đổi từ 01/07/2025 và năm 2026: không nối với số liệu sau đó."),)
     return Table(
         "nong_thon_moi",
-        "Kết quả xây dựng nông thôn mới",
+        tr("Kết quả xây dựng nông thôn mới"),
         pd.DataFrame(rows, columns=["name", "value", "as_of", "fact"]),
         columns,
-        scope_of(used, "xã; tiêu chí"),
+        scope_of(used, tr("xã; tiêu chí")),
         sources_of(used),
         notes,
         tuple(origin_of([fact]) for fact in found),

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from mtqg_analysis.analysis.year_end import YearEnd
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS
@@ -14,24 +15,33 @@ from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
 STATEMENT_NAMES = {
-    "good_unit": "Đơn vị giải ngân tốt",
-    "slowest_programme": "Chương trình chậm nhất",
-    "slow_capital": "Loại vốn chậm",
-    "pilot": "Huyện thí điểm",
-    "added_programme": "Chương trình bổ sung",
-    "comparison": "So với năm trước",
-    "limit": "Hạn chế",
-    "cause": "Nguyên nhân",
+    "good_unit": to_translate("Đơn vị giải ngân tốt"),
+    "slowest_programme": to_translate("Chương trình chậm nhất"),
+    "slow_capital": to_translate("Loại vốn chậm"),
+    "pilot": to_translate("Huyện thí điểm"),
+    "added_programme": to_translate("Chương trình bổ sung"),
+    "comparison": to_translate("So với năm trước"),
+    "limit": to_translate("Hạn chế"),
+    "cause": to_translate("Nguyên nhân"),
 }
 NOT_PUBLISHED = {
-    "Kế hoạch và giải ngân theo từng chương trình": "biểu tổng hợp của Sở Tài chính hoặc chủ chương trình, "
-    "có cả vốn kéo dài",
-    "Kế hoạch và giải ngân theo từng huyện, sở, ngành": "biểu theo đơn vị tại cùng ngày chốt",
-    "Cơ sở kế hoạch của tỷ lệ chung": "văn bản nêu mẫu số: kế hoạch năm, hay cả vốn kéo dài",
-    "Số giải ngân thực hiện đến hết 31/01 năm sau": "báo cáo sau thời hạn, để so với số ước",
-    "Tên các nhóm mục tiêu lớn và kết quả từng nhóm": "kế hoạch mục tiêu của tỉnh",
-    "Tỷ lệ giải ngân năm trước, cùng ngày chốt": "báo cáo tổng kết năm trước",
-    "Vốn đối ứng phải bố trí và đã bố trí": "nghị quyết của HĐND và số đã bố trí theo tháng",
+    to_translate("Kế hoạch và giải ngân theo từng chương trình"): to_translate(
+        "biểu tổng hợp của Sở Tài chính hoặc chủ chương trình, có cả vốn kéo dài"
+    ),
+    to_translate("Kế hoạch và giải ngân theo từng huyện, sở, ngành"): to_translate(
+        "biểu theo đơn vị tại cùng ngày chốt"
+    ),
+    to_translate("Cơ sở kế hoạch của tỷ lệ chung"): to_translate(
+        "văn bản nêu mẫu số: kế hoạch năm, hay cả vốn kéo dài"
+    ),
+    to_translate("Số giải ngân thực hiện đến hết 31/01 năm sau"): to_translate(
+        "báo cáo sau thời hạn, để so với số ước"
+    ),
+    to_translate("Tên các nhóm mục tiêu lớn và kết quả từng nhóm"): to_translate("kế hoạch mục tiêu của tỉnh"),
+    to_translate("Tỷ lệ giải ngân năm trước, cùng ngày chốt"): to_translate("báo cáo tổng kết năm trước"),
+    to_translate("Vốn đối ứng phải bố trí và đã bố trí"): to_translate(
+        "nghị quyết của HĐND và số đã bố trí theo tháng"
+    ),
 }
 
 
@@ -41,11 +51,17 @@ def targets(evaluation: YearEnd) -> Sentence:
     met = ledger.find(measure="target_groups_completed", year=year, unit=ledger.dataset.province)
     planned = ledger.find(measure="target_groups_set", year=year, unit=ledger.dataset.province)
     if met.empty or planned.empty:
-        return Sentence(f"Số nhóm mục tiêu hoàn thành năm {year}: không công bố.")
+        return Sentence(tr("Số nhóm mục tiêu hoàn thành năm {year}: không công bố.", year=year))
     x, y = int(met["exact"].iloc[0]), int(planned["exact"].iloc[0])
     return Sentence(
-        f"Hoàn thành **{x:02d}/{y:02d} nhóm mục tiêu lớn** của năm {year}. Nguồn không liệt kê tên các nhóm, "
-        f"nên không nêu được {y - x:02d} nhóm chưa hoàn thành.",
+        tr(
+            "Hoàn thành **{x:02d}/{y:02d} nhóm mục tiêu lớn** của năm {year}. Nguồn không liệt kê "
+            "tên các nhóm, nên không nêu được {x_2:02d} nhóm chưa hoàn thành.",
+            x=x,
+            y=y,
+            year=year,
+            x_2=y - x,
+        ),
         (met["fact"].iloc[0], planned["fact"].iloc[0]),
     )
 
@@ -63,11 +79,13 @@ def _statement_table(
     ordered = pd.concat([rows[rows["kind"] == kind] for kind in kinds])
     frame = ordered.assign(kind=[STATEMENT_NAMES[kind] for kind in ordered["kind"]])
     columns = (
-        Column("kind", "Nội dung", rows=True),
-        Column("text_vi", "Nhận định (diễn đạt lại)"),
-        Column("statement", "Mã"),
+        Column("kind", tr("Nội dung"), rows=True),
+        Column("text_vi", tr("Nhận định (diễn đạt lại)")),
+        Column("statement", tr("Mã")),
     )
-    scope = Scope("nhận định, không có số", f"năm {evaluation.period.year}", NO_PLAN, "đã công bố")
+    scope = Scope(
+        tr("nhận định, không có số"), tr("năm {year}", year=evaluation.period.year), NO_PLAN, tr("đã công bố")
+    )
     return Table(name, title, frame, columns, scope, sources_of(ordered), notes)
 
 
@@ -75,15 +93,18 @@ def named(evaluation: YearEnd) -> Table:
     """The units, programme, capital type and pilots that the source names."""
     kinds = ("good_unit", "slowest_programme", "slow_capital", "pilot", "added_programme", "comparison")
     notes = (
-        "Không nguồn nào công bố tỷ lệ của từng đơn vị, từng chương trình: thứ tự trong bảng không phải là xếp hạng.",
+        tr(
+            "Không nguồn nào công bố tỷ lệ của từng đơn vị, từng chương trình: thứ tự trong bảng "
+            "không phải là xếp hạng."
+        ),
     )
-    title = "Đơn vị, chương trình và loại vốn được nêu tên"
+    title = tr("Đơn vị, chương trình và loại vốn được nêu tên")
     return _statement_table(evaluation, "don_vi_neu_ten", title, kinds, notes)
 
 
 def limits(evaluation: YearEnd) -> Table:
     """Limits and causes as the source states them, in our words."""
-    return _statement_table(evaluation, "han_che", "Hạn chế và nguyên nhân đã được nêu", ("limit", "cause"))
+    return _statement_table(evaluation, "han_che", tr("Hạn chế và nguyên nhân đã được nêu"), ("limit", "cause"))
 
 
 def directives(evaluation: YearEnd) -> Table:
@@ -98,13 +119,13 @@ def directives(evaluation: YearEnd) -> Table:
         }
     )
     columns = (
-        Column("task", "Nhiệm vụ"),
-        Column("owners", "Cơ quan thực hiện"),
-        Column("due", "Thời hạn", missing="không nêu"),
-        Column("status", "Kết quả", missing="chưa có báo cáo"),
+        Column("task", tr("Nhiệm vụ")),
+        Column("owners", tr("Cơ quan thực hiện")),
+        Column("due", tr("Thời hạn"), missing=tr("không nêu")),
+        Column("status", tr("Kết quả"), missing=tr("chưa có báo cáo")),
     )
-    scope = Scope("nhiệm vụ", "theo thời hạn từng nhiệm vụ", NO_PLAN, "đã giao")
-    title = "Nhiệm vụ đã giao, cơ quan thực hiện và thời hạn"
+    scope = Scope(tr("nhiệm vụ"), tr("theo thời hạn từng nhiệm vụ"), NO_PLAN, tr("đã giao"))
+    title = tr("Nhiệm vụ đã giao, cơ quan thực hiện và thời hạn")
     return Table("nhiem_vu", title, frame, columns, scope, sources_of(rows))
 
 
@@ -116,6 +137,6 @@ def _owner(code: str) -> str:
 def not_published(evaluation: YearEnd) -> Table:
     """What no source in the dataset publishes, and which document would fill it."""
     frame = pd.DataFrame(list(NOT_PUBLISHED.items()), columns=["what", "needed"])
-    columns = (Column("what", "Không nguồn nào công bố"), Column("needed", "Cần có"))
-    scope = Scope("danh mục", day(evaluation.period.as_of), NO_PLAN, "không công bố")
-    return Table("khong_cong_bo", "Những số liệu chưa nguồn nào công bố", frame, columns, scope)
+    columns = (Column("what", tr("Không nguồn nào công bố")), Column("needed", tr("Cần có")))
+    scope = Scope(tr("danh mục"), day(evaluation.period.as_of), NO_PLAN, tr("không công bố"))
+    return Table("khong_cong_bo", tr("Những số liệu chưa nguồn nào công bố"), frame, columns, scope)
