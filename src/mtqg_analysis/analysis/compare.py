@@ -89,13 +89,13 @@ def why_not(one: pd.Series, other: pd.Series) -> str:
 def _difference(part: str, one: pd.Series, other: pd.Series) -> str:
     sides = _side(part, one), _side(part, other)
     if sides[0] == sides[1]:
-        return tr("cả hai {sides} {words}", sides=sides[0], words=WORDS[part])
-    return tr("khác {words} ({sides} / {sides_2})", words=WORDS[part], sides=sides[0], sides_2=sides[1])
+        return tr("cả hai {side} {words}", side=sides[0], words=tr(WORDS[part]))
+    return tr("khác {words} ({one} / {other})", words=tr(WORDS[part]), one=sides[0], other=sides[1])
 
 
 def _side(part: str, fact: pd.Series) -> str:
     if part == "stage":
-        return tr("tháng {year}", year=stage_of(int(fact["year"]), fact["day"]))
+        return tr("tháng {stage}", stage=stage_of(int(fact["year"]), fact["day"]))
     if part == "date":
         return fact["as_of"] or tr("không công bố")
     if part == "plan_basis" and fact[part] == "unknown":

@@ -8,13 +8,35 @@ import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 
 from mtqg_analysis.domain.errors import ParameterError
 
+
+def to_translate(message: str) -> str:
+    """Marks a text of a module's constants for the catalogue; `tr` translates it where it is used."""
+    return message
+
+
 LANGUAGES = ("vi", "en")
+DAY, MONTH = to_translate("{day:02}/{month:02}/{year}"), to_translate("{month:02}/{year}")
+MONTHS = (
+    to_translate("tháng 1"),
+    to_translate("tháng 2"),
+    to_translate("tháng 3"),
+    to_translate("tháng 4"),
+    to_translate("tháng 5"),
+    to_translate("tháng 6"),
+    to_translate("tháng 7"),
+    to_translate("tháng 8"),
+    to_translate("tháng 9"),
+    to_translate("tháng 10"),
+    to_translate("tháng 11"),
+    to_translate("tháng 12"),
+)
 _reader = threading.local()  # a server may export for two readers at once
 
 
@@ -55,11 +77,6 @@ def tr(message: str, **values: object) -> str:
     return text.format(**values) if values else text
 
 
-def to_translate(message: str) -> str:
-    """Marks a text of a module's constants for the catalogue; `tr` translates it where it is used."""
-    return message
-
-
 def written(number: str) -> str:
     """A number in Python's notation with the separators of the language in use.
 
@@ -68,6 +85,24 @@ def written(number: str) -> str:
     """
     sample = tr("1.318,5")  # shows both separators, each in its place
     return number.translate(str.maketrans(",.", sample[1] + sample[5]))
+
+
+def written_day(day: date) -> str:
+    """A date as running text writes it.
+
+    >>> written_day(date(2024, 12, 31))
+    '31/12/2024'
+    """
+    return tr(DAY, day=day.day, month=day.month, year=day.year, name=tr(MONTHS[day.month - 1]))
+
+
+def written_month(year: int, month: int) -> str:
+    """A month of a year as running text writes it.
+
+    >>> written_month(2025, 6)
+    '06/2025'
+    """
+    return tr(MONTH, month=month, year=year, name=tr(MONTHS[month - 1]))
 
 
 @cache

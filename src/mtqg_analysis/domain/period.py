@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mtqg_analysis.domain.errors import ParameterError
-from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.language import tr, written_day
 
 _PARTIAL_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
@@ -74,7 +74,7 @@ class Period:
     @property
     def label(self) -> str:
         """How a caption names the period."""
-        return tr("năm {year}, lũy kế đến ngày {as_of:%d/%m/%Y}", year=self.year, as_of=self.as_of)
+        return tr("năm {year}, lũy kế đến ngày {as_of}", year=self.year, as_of=written_day(self.as_of))
 
 
 def stage_of(year: int, day: date) -> int:

@@ -9,6 +9,8 @@ from importlib.resources import files
 
 import pandas as pd
 
+from mtqg_analysis.domain.language import current_language
+
 TABLES = (
     "programmes",
     "spellings",
@@ -61,20 +63,21 @@ def code_of(kind: str, spelling: str) -> str | None:
 
 
 @cache
-def _labels() -> dict[tuple[str, str], str]:
-    labels = table("labels")
-    named = {(kind, code): label for kind, code, label in labels[["kind", "code", "label_vi"]].itertuples(index=False)}
-    programmes = table("programmes")
-    return named | {
-        ("programme", code): short or name
-        for code, short, name in programmes[["code", "short_vi", "name_vi"]].itertuples(index=False)
-    }
+def _labels(language: str) -> dict[tuple[str, str], str]:
+    labels, programmes = table("labels"), table("programmes")
+    short, name = f"short_{language}", f"name_{language}"
+    named = {("programme", row["code"]): row[short] or row[name] for row in _rows(programmes)}
+    return named | {(row["kind"], row["code"]): row[f"label_{language}"] for row in _rows(labels)}
+
+
+def _rows(rows: pd.DataFrame) -> list[dict[str, str]]:
+    return list(rows.to_dict("records"))
 
 
 def label(kind: str, code: str) -> str:
-    """The Vietnamese label of a code; the code itself where the tables hold none.
+    """The label of a code in the language in use; the code itself where the tables hold none.
 
     >>> label("capital", "recurrent")
     'Vốn sự nghiệp'
     """
-    return _labels().get((kind, code), code)
+    return _labels(current_language()).get((kind, code), code)

@@ -7,7 +7,7 @@ from functools import partial
 
 import pandas as pd
 
-from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.language import tr, written_day
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, covers, suggest, units_of
 from mtqg_analysis.ledger.dataset import Dataset
@@ -116,14 +116,14 @@ def _check_units(facts: list[Row]) -> Iterator[Finding]:
                 yield from _unknown_unit(row)
             elif isinstance(day, date) and not any(unit.valid_on(day) for unit in units):
                 spans = "; ".join(
-                    tr("{value} đến {value_2}", value=unit.valid_from or "…", value_2=unit.valid_to or "nay")
+                    tr("{first} đến {last}", first=unit.valid_from or "…", last=unit.valid_to or tr("nay"))
                     for unit in units
                 )
                 name = units[-1].name
                 message = tr(
-                    "{name} không tồn tại ngày {day:%d/%m/%Y} (có từ {spans}); hãy xem lại đơn vị hoặc ngày.",
+                    "{name} không tồn tại ngày {day} (có từ {spans}); hãy xem lại đơn vị hoặc ngày.",
                     name=name,
-                    day=day,
+                    day=written_day(day),
                     spans=spans,
                 )
                 yield Finding("error", "unit_not_valid", (row["fact"],), f"{name}, {row['as_of']}", spans, message)

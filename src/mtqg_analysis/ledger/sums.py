@@ -186,9 +186,9 @@ def _explain(total: Sum) -> Finding:
     reached = sum((part.exact for part in parts), Decimal(0)) / scale
     found = f"{' + '.join(printed(part) for part in parts)} = {_plain(reached)}"
     message = tr(
-        "{whole}: tổng in {whole_2}, nhưng các thành phần cộng lại {found}.",
+        "{whole}: tổng in {figure}, nhưng các thành phần cộng lại {found}.",
         whole=describe(total.whole),
-        whole_2=printed(whole),
+        figure=printed(whole),
         found=found,
     )
     mends = explaining_transpositions([row["figure"] for row in total.rows], total.closes)

@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from mtqg_analysis.domain.figure import Figure
-from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.language import current_language, to_translate, tr, written
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.ledger.facts import Row
@@ -24,7 +24,7 @@ def vietnamese(number: Decimal) -> str:
     >>> vietnamese(Decimal("1318.5"))
     '1.318,5'
     """
-    return f"{number:,}".translate(str.maketrans(",.", ".,"))
+    return written(f"{number:,}")
 
 
 def printed(figure: Figure) -> str:
@@ -34,7 +34,7 @@ def printed(figure: Figure) -> str:
     '52,6%'
     """
     word = label("qualifier", figure.qualifier) + " " if figure.qualifier else ""
-    return f"{word}{vietnamese(figure.value)}{UNIT_WORDS.get(figure.unit, '')}"
+    return f"{word}{vietnamese(figure.value)}{tr(UNIT_WORDS.get(figure.unit, ''))}"
 
 
 def in_percent(low: Decimal, high: Decimal, like: Figure) -> str:
@@ -57,12 +57,16 @@ def describe(row: Row) -> str:
     return ", ".join(part for part in parts if part)
 
 
-@cache
 def measure_name(measure: str, fund: str, plan_basis: str) -> str:
-    """The label of a measure of one fund against one plan basis, as the field calls it."""
+    """The label of a measure of one fund against one plan basis, as the field calls it in the language in use."""
+    return _measure_name(measure, fund, plan_basis, current_language())
+
+
+@cache
+def _measure_name(measure: str, fund: str, plan_basis: str, language: str) -> str:
     rows = table("indicators").query("measure == @measure and part_of == ''")
     for wanted in ((fund, plan_basis), (fund, "unknown"), (fund, ""), ("", plan_basis), ("", "unknown"), ("", "")):
         named = rows[(rows["fund"] == wanted[0]) & (rows["plan_basis"] == wanted[1])]
         if len(named):
-            return str(named["label_vi"].iat[0])
+            return str(named[f"label_{language}"].iat[0])
     return measure

@@ -9,6 +9,7 @@ from html import escape
 import matplotlib as mpl
 from matplotlib.figure import Figure as Canvas
 
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.display import ILLUSTRATIVE, Bundle, Scope, foot_html, title_html
 from mtqg_analysis.report.theme import RC
 
@@ -46,7 +47,7 @@ class Chart:
         if not alt.strip():
             raise ValueError(f"Chart {name!r} needs an alt text: say what a reader who cannot see it should know.")
         if illustrative:
-            figure.text(0.5, 0.5, ILLUSTRATIVE, rotation=20, alpha=0.25, size=26, ha="center", va="center")
+            figure.text(0.5, 0.5, tr(ILLUSTRATIVE), rotation=20, alpha=0.25, size=26, ha="center", va="center")
         with mpl.rc_context(RC):
             return cls(name, title, alt, scope, _svg(figure), _png(figure), sources, notes)
 

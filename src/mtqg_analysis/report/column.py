@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from mtqg_analysis.domain.figure import SCALE, Figure
-from mtqg_analysis.domain.language import to_translate
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report import numbers
 
@@ -87,7 +87,7 @@ class Column:
             low, high = (_number_cell(end, shown) for end in shown.value)
             return Cell(numbers.interval(low.text, high.text), low.numbers + high.numbers, low.format)
         if is_missing(shown.value):
-            return Cell(self.missing)
+            return Cell(tr(self.missing))
         if isinstance(shown.value, date):
             return Cell(numbers.day(shown.value))
         if isinstance(shown.value, str) or shown.kind in TEXTUAL:

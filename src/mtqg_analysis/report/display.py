@@ -64,7 +64,7 @@ def foot_html(sources: Sequence[str], notes: Sequence[str]) -> str:
     if sources:
         links = source_links(sources)
         folded = f"<details><summary>{many_sources(sources)}</summary>{links}</details>"
-        lines.append(tr("Nguồn: {links}.", links=links) if len(sources) <= MANY else folded)
+        lines.append(tr("Nguồn: {sources}.", sources=links) if len(sources) <= MANY else folded)
     return f"<figcaption>{'<br>'.join(lines)}</figcaption>" if lines else ""
 
 

@@ -89,15 +89,15 @@ def draw(ledger: Ledger, rows: pd.DataFrame, title: str) -> Chart:
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     years = sorted(set(rows["year"].astype(int)))
     axes.set(xticks=range(years[0], years[-1] + 1), ylim=(0, None), xlabel=tr("năm"))
-    alt = (
-        tr("Biểu đồ điểm: ") + "; ".join(f"{row['year']} {printed(row['figure'])}" for _, row in rows.iterrows()) + "."
+    alt = tr(
+        "Biểu đồ điểm. {said}.", said="; ".join(f"{row['year']} {printed(row['figure'])}" for _, row in rows.iterrows())
     )
     return Chart.of(
         figure,
         name="kham_pha",
         title=title,
         alt=alt,
-        scope=scope_of(rows, unit),
+        scope=scope_of(rows, tr(unit)),
         sources=sources_of(rows),
         illustrative=ledger.is_illustrative,
     )

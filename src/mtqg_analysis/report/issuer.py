@@ -83,6 +83,11 @@ class Issuer:
         month = f"{day.month:02}" if day.month < 3 else str(day.month)
         return f"{self.place}, ngày {day.day:02} tháng {month} năm {day.year}"
 
+    @property
+    def addressee_line(self) -> str:
+        """To whom the document goes; empty where it is sent to nobody above."""
+        return f"Kính gửi: {'; '.join(self.addressees)}." if self.addressees else ""
+
 
 @dataclass(frozen=True)
 class Office:

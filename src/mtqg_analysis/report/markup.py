@@ -71,7 +71,7 @@ def _cell(column: dict[str, Any], cell: dict[str, Any], height: int) -> str:
 
 def _origin(origin: dict[str, Any]) -> str:
     said = tr("Chốt số liệu: {cut_off}. Cơ sở kế hoạch: {basis}.", cut_off=origin["cut_off"], basis=origin["basis"])
-    folded = tr("<details><summary>chốt, cơ sở</summary>{said}</details>", said=escape(said))
+    folded = f"<details><summary>{escape(tr('chốt, cơ sở'))}</summary>{escape(said)}</details>"
     return f'<td class="origin">{source_links(origin["sources"])}{folded}</td>'
 
 

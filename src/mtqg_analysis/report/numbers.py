@@ -1,9 +1,10 @@
-"""Vietnamese number and date forms. Rounding, "%", "tỷ đồng" and decimal commas exist from here on only."""
+"""Number and date forms of the language in use. Rounding, "%", "tỷ đồng" and separators exist from here on only."""
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from mtqg_analysis.domain.figure import SCALE, Figure
+from mtqg_analysis.domain.language import written, written_day, written_month
 from mtqg_analysis.domain.reference import label
 
 BILLION = 1_000_000_000
@@ -17,7 +18,7 @@ def number(value: float | Decimal | int, decimals: int = 0) -> str:
     """
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    text = f"{abs(rounded):,}".translate(str.maketrans(",.", ".,"))
+    text = written(f"{abs(rounded):,}")
     return f"−{text}" if rounded < 0 else text
 
 
@@ -46,7 +47,7 @@ def points(difference: float, decimals: int = 1) -> str:
     ('+17,8', '−2,0')
     """
     text = number(Decimal(str(difference)) * 100, decimals)
-    return text if text.startswith("−") or not text.strip("0,") else f"+{text}"
+    return text if text.startswith("−") or not text.strip("0,.") else f"+{text}"
 
 
 def interval(low: str, high: str) -> str:
@@ -60,7 +61,7 @@ def day(value: date) -> str:
     >>> day(date(2024, 12, 31))
     '31/12/2024'
     """
-    return f"{value:%d/%m/%Y}"
+    return written_day(value)
 
 
 def partial_day(text: str) -> str:
@@ -69,7 +70,12 @@ def partial_day(text: str) -> str:
     >>> partial_day("2025-06")
     '06/2025'
     """
-    return "/".join(reversed(text.split("-")))
+    parts = [int(part) for part in text.split("-") if part]
+    if len(parts) == 3:
+        return day(date(*parts))
+    if len(parts) == 2:
+        return written_month(*parts)
+    return text
 
 
 def printed(figure: Figure) -> str:

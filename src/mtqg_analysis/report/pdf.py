@@ -50,11 +50,12 @@ def _data(document: Document) -> dict[str, Any]:
 
 
 def _issuer(given: dict[str, Any]) -> dict[str, Any] | None:
-    """The issuer with the two lines that Decree 30 words; None where nobody signs."""
+    """The issuer with the lines that Decree 30 words; None where nobody signs."""
     if not given:
         return None
     issuer = Issuer.of(given)
-    return issuer.as_dict() | {"number_line": issuer.number_line, "place_and_date": issuer.place_and_date}
+    lines = ("number_line", "place_and_date", "addressee_line")
+    return issuer.as_dict() | {line: getattr(issuer, line) for line in lines}
 
 
 def _with_bytes(block: Block) -> Block:

@@ -62,7 +62,7 @@ def source_table(ledgers: Iterable[Ledger], displays: Iterable[Table | Chart | S
         Column("date", tr("Ngày"), missing=tr("không ghi ngày")),
         Column("url", tr("Địa chỉ"), "link", missing=tr("không đăng trên mạng")),
     )
-    scope = Scope(tr("danh mục"), tr("như từng nguồn"), NO_PLAN, tr("số liệu đã công bố"))
+    scope = Scope(tr("danh mục"), tr("như từng nguồn"), tr(NO_PLAN), tr("số liệu đã công bố"))
     return Table("nguon_so_lieu", tr("Các nguồn được dẫn trong báo cáo"), frame, columns, scope)
 
 

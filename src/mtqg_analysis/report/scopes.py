@@ -17,7 +17,9 @@ def scope_of(facts: pd.DataFrame | list[pd.Series], unit: str, status: str = "")
     rows = facts if isinstance(facts, pd.DataFrame) else pd.DataFrame(facts)
     bases = [basis_word(code) for code in once(rows["plan_basis"]) if code]
     statuses = [label("status", code) for code in once(rows["status"])]
-    return Scope(unit, cut_offs(rows["as_of"]), tr(" và ").join(bases) or NO_PLAN, status or tr(" và ").join(statuses))
+    return Scope(
+        unit, cut_offs(rows["as_of"]), tr(" và ").join(bases) or tr(NO_PLAN), status or tr(" và ").join(statuses)
+    )
 
 
 def origin_of(facts: pd.DataFrame | list[pd.Series]) -> Origin:
@@ -37,7 +39,7 @@ def cut_offs(days: Iterable[str]) -> str:
     if not known:
         return tr("nguồn không ghi ngày")
     shown = [partial_day(text) for text in known]
-    return "; ".join(shown) if len(shown) <= 2 else tr("từ {shown} đến {shown_2}", shown=shown[0], shown_2=shown[-1])
+    return "; ".join(shown) if len(shown) <= 2 else tr("từ {first} đến {last}", first=shown[0], last=shown[-1])
 
 
 def once(codes: Iterable[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from mtqg_analysis.domain.language import current_language
+from mtqg_analysis.domain.language import current_language, tr
 from mtqg_analysis.report.display import ILLUSTRATIVE, Bundle
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
 
@@ -44,7 +44,7 @@ class Head:
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         rows = "  \n".join(f"**{plain(name)}:** {plain(value)}" for name, value in self.facts)
-        warning = f"**{ILLUSTRATIVE}**\n\n" if self.illustrative else ""
+        warning = f"**{tr(ILLUSTRATIVE)}**\n\n" if self.illustrative else ""
         markdown = f"# {plain(self.title)}\n\n*{plain(self.subtitle)}*\n\n{warning}{rows}"
         about = {
             "kind": "head",

@@ -140,8 +140,8 @@ class _Word:
                 self._append(head_element(self.issuer, self.file._body, self._width()))
                 self._paragraph("Title", self.issuer.document_type.upper()).paragraph_format.space_before = Pt(18)
             self._paragraph("Title", block["title"])
-            if self.issuer and self.issuer.addressees:
-                self._paragraph("Body Text", f"Kính gửi: {'; '.join(self.issuer.addressees)}.")
+            if self.issuer and self.issuer.addressee_line:
+                self._paragraph("Body Text", self.issuer.addressee_line)
         self._paragraph("Subtitle", block["subtitle"])
         if block["illustrative"]:
             run = self._paragraph("Subtitle").add_run(tr(ILLUSTRATIVE))

@@ -80,7 +80,7 @@ def describe_picture(run: Any, title: str, alt: str, number: int) -> None:
     """Gives the picture of a run its alt text, its title and a name of its own."""
     for properties in run._r.iter(qn("wp:docPr")):
         properties.set("id", str(number))
-        properties.set("name", f"Hình {number}")
+        properties.set("name", f"Picture {number}")
         properties.set("title", clean(title))
         properties.set("descr", clean(alt))
 

@@ -1,5 +1,7 @@
 """The communes of July 2025: where their land comes from, and their allocation points."""
 
+from datetime import date
+
 import pandas as pd
 
 from mtqg_analysis.analysis import communes
@@ -14,11 +16,14 @@ from mtqg_analysis.report.scopes import NO_PLAN, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
-CODE_LIST = Scope(to_translate("đơn vị"), "01/07/2025", NO_PLAN, to_translate("văn bản pháp luật"))
 CODE_NOTE = to_translate(
     "Nguồn: Nghị quyết 1672/NQ-UBTVQH15 và danh mục mã đơn vị hành chính; từng dòng có "
     "điều khoản trong bảng chuyển đổi của gói."
 )
+
+
+def _code_list() -> Scope:
+    return Scope(tr("đơn vị"), day(date(2025, 7, 1)), tr(NO_PLAN), tr("văn bản pháp luật"))
 
 
 def districts(baseline: Baseline) -> Table:
@@ -31,13 +36,13 @@ def districts(baseline: Baseline) -> Table:
         Column("mixed", tr("Trong đó gồm cả huyện khác"), "count"),
     )
     new = len(communes.new_communes())
-    notes = (tr("Tổng cộng {new} xã, phường mới; xã gồm nhiều huyện được đếm ở mỗi huyện.", new=new), CODE_NOTE)
+    notes = (tr("Tổng cộng {new} xã, phường mới; xã gồm nhiều huyện được đếm ở mỗi huyện.", new=new), tr(CODE_NOTE))
     return Table(
         "huyen_xa",
         tr("{count} đơn vị cấp huyện cũ và các xã mới", count=len(frame)),
         frame,
         columns,
-        CODE_LIST,
+        _code_list(),
         notes=notes,
     )
 
@@ -67,14 +72,14 @@ def exceptions(baseline: Baseline) -> Table:
     )
     notes = (
         tr("Không có tỷ lệ chia nào được công bố: số liệu của xã bị chia để ở mục chưa phân bổ theo xã."),
-        CODE_NOTE,
+        tr(CODE_NOTE),
     )
     return Table(
         "ngoai_le",
         tr("Những nơi không cộng được chính xác từ cũ sang mới"),
         pd.DataFrame([*split, *mixed]),
         columns,
-        CODE_LIST,
+        _code_list(),
         notes=notes,
     )
 
@@ -97,7 +102,7 @@ def commune_list(baseline: Baseline) -> Table:
         Column("former", tr("Từ các xã cũ")),
     )
     title = tr("Danh mục {count} xã, phường mới và các xã cũ", count=len(frame))
-    return Table("xa_moi", title, frame, columns, CODE_LIST, notes=(CODE_NOTE,))
+    return Table("xa_moi", title, frame, columns, _code_list(), notes=(tr(CODE_NOTE),))
 
 
 def points(baseline: Baseline) -> Sentence:
@@ -146,7 +151,7 @@ def coefficients(baseline: Baseline) -> Table:
     notes = (
         tr("Xã thuộc nhiều nhóm chỉ tính hệ số cao nhất. Hệ số ưu tiên theo tỷ lệ bổ sung cân đối chưa thấy công bố."),
     )
-    scope = Scope(tr("điểm"), tr("áp dụng từ {horizon}", horizon=baseline.horizon[0]), NO_PLAN, tr("quy định"))
+    scope = Scope(tr("điểm"), tr("áp dụng từ {horizon}", horizon=baseline.horizon[0]), tr(NO_PLAN), tr("quy định"))
     return Table("he_so", tr("Hệ số phân bổ vốn trung ương theo nhóm xã, thôn"), frame, columns, scope, notes=notes)
 
 
@@ -167,5 +172,5 @@ def class_entry(baseline: Baseline) -> Table:
         Column("points", tr("Điểm"), "count"),
     )
     sources = sources_of(rows[rows["source"] != ""])
-    scope = Scope(tr("điểm"), day(baseline.as_of), NO_PLAN, tr("chờ nhập phân loại"))
+    scope = Scope(tr("điểm"), day(baseline.as_of), tr(NO_PLAN), tr("chờ nhập phân loại"))
     return Table("phan_loai_xa", tr("Phân loại xã đã nhập và điểm phân bổ"), frame, columns, scope, sources)

@@ -42,14 +42,14 @@ def envelopes(baseline: Baseline) -> Table:
     ]
     columns = [Column("programme", tr("Chương trình")), Column("period", tr("Kỳ của số liệu"))]
     columns += [
-        Column(name, text, "figure", group=_money_group(name), missing="–") for name, text in CELL_NAMES.items()
+        Column(name, tr(text), "figure", group=_money_group(name), missing="–") for name, text in CELL_NAMES.items()
     ]
     facts = _facts(baseline)
     notes = (
         tr("Kỳ của số liệu khác nhau giữa các chương trình (2025-2030 và 2026-2030): không cộng theo cột."),
         tr("Dấu –: nguồn không nêu."),
     )
-    scope = Scope(tr("tỷ đồng"), cut_offs(fact["known_on"] for fact in facts), NO_PLAN, tr("kế hoạch đã thông qua"))
+    scope = Scope(tr("tỷ đồng"), cut_offs(fact["known_on"] for fact in facts), tr(NO_PLAN), tr("kế hoạch đã thông qua"))
     return Table(
         "nguon_von",
         tr("Nguồn vốn đã công bố của năm chương trình"),
@@ -65,7 +65,7 @@ def envelopes(baseline: Baseline) -> Table:
 def _row_origin(envelope: pd.Series) -> Origin:
     """Where one programme's envelope comes from; its cut-off is the day of publication."""
     facts = [envelope[name] for name in CELL_NAMES if envelope[name] is not None]
-    return Origin(sources_of(facts), cut_offs(fact["known_on"] for fact in facts), NO_PLAN)
+    return Origin(sources_of(facts), cut_offs(fact["known_on"] for fact in facts), tr(NO_PLAN))
 
 
 def _money_group(cell: str) -> str:
@@ -118,7 +118,9 @@ def proposals(baseline: Baseline) -> Table:
         Column("proposed", tr("Đề xuất"), "figure"),
         Column("adopted", tr("Thông qua"), "figure"),
     )
-    scope = Scope(tr("tỷ đồng"), cut_offs(fact["known_on"] for fact in facts), NO_PLAN, tr("kế hoạch, hai lần công bố"))
+    scope = Scope(
+        tr("tỷ đồng"), cut_offs(fact["known_on"] for fact in facts), tr(NO_PLAN), tr("kế hoạch, hai lần công bố")
+    )
     return Table(
         "de_xuat_thong_qua",
         tr("Chương trình tích hợp: đề xuất và thông qua"),
@@ -142,7 +144,7 @@ def shares(baseline: Baseline) -> Table:
     central = baseline.envelopes.set_index("programme").loc[INTEGRATED]
     rows = [
         {
-            "name": SHARE_NAMES[share.name],
+            "name": tr(SHARE_NAMES[share.name]),
             "share": share.estimate,
             "bounds": share.interval,
             "nation_investment": _figure(central["central_investment"]),

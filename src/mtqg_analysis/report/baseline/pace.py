@@ -123,7 +123,7 @@ def assumptions(baseline: Baseline) -> Table:
     )
     columns = (
         Column("label", tr("Tham số")),
-        *(Column(name, text, "percent", 0, group=tr("Kịch bản")) for name, text in SCENARIO_NAMES.items()),
+        *(Column(name, tr(text), "percent", 0, group=tr("Kịch bản")) for name, text in SCENARIO_NAMES.items()),
         Column("reason", tr("Căn cứ")),
         Column("verified", tr("Tình trạng")),
     )
@@ -147,7 +147,7 @@ def assumptions(baseline: Baseline) -> Table:
 def paths(baseline: Baseline) -> Table:
     """The stock-flow of every scenario, year by year."""
     rows = baseline.paths
-    frame = rows.assign(scenario=[SCENARIO_NAMES[name] for name in rows["scenario"]], year=rows["year"].astype(str))
+    frame = rows.assign(scenario=[tr(SCENARIO_NAMES[name]) for name in rows["scenario"]], year=rows["year"].astype(str))
     columns = (
         Column("scenario", tr("Kịch bản"), rows=True),
         Column("year", tr("Năm")),
@@ -181,8 +181,8 @@ def draw_paths(baseline: Baseline) -> Chart:
     for place, (scenario, name) in enumerate(SCENARIO_NAMES.items()):
         part = baseline.paths[baseline.paths["scenario"] == scenario]
         stock, last = part["closing"] / BILLION, part.iloc[-1]
-        axes.plot(part["year"], stock, MARKERS[place], linestyle="-", color=SERIES[place], label=name)
-        text, end = f"{name}: {billions(last['closing'])}", (last["year"], last["closing"] / BILLION)
+        axes.plot(part["year"], stock, MARKERS[place], linestyle="-", color=SERIES[place], label=tr(name))
+        text, end = f"{tr(name)}: {billions(last['closing'])}", (last["year"], last["closing"] / BILLION)
         axes.annotate(text, end, xytext=(8, 0), textcoords="offset points", va="center", color=INK)
     years = sorted(set(baseline.paths["year"]))
     axes.set(xticks=years, xlim=(years[0] - 0.2, years[-1] + 1.0), ylim=(0, None), ylabel=tr("tỷ đồng chuyển năm sau"))
@@ -190,7 +190,7 @@ def draw_paths(baseline: Baseline) -> Chart:
     ends = baseline.paths[baseline.paths["year"] == years[-1]].set_index("scenario")["closing"]
     low, high = billions(ends["high"]), billions(ends["low"])
     said = [
-        tr("kịch bản {lower} còn {stock} tỷ đồng", lower=SCENARIO_NAMES[name].lower(), stock=billions(stock))
+        tr("kịch bản {lower} còn {stock} tỷ đồng", lower=tr(SCENARIO_NAMES[name]).lower(), stock=billions(stock))
         for name, stock in ends.items()
     ]
     return Chart.of(

@@ -53,7 +53,7 @@ def investment(found: Years) -> Table:
         _grid_columns(found),
         Scope(tr("% kế hoạch"), tr("cuối tháng"), basis_word("pm_assigned"), tr("thực hiện, số ước có dấu")),
         sources_of(found.investment),
-        (MARK_NOTE, BASIS_NOTE),
+        (tr(MARK_NOTE), tr(BASIS_NOTE)),
         row_origins(found.investment, MONTHS),
     )
 
@@ -76,7 +76,7 @@ def undefined(found: Years) -> Table:
             tr("thực hiện, số ước có dấu"),
         ),
         sources_of(found.undefined),
-        (MARK_NOTE, apart),
+        (tr(MARK_NOTE), apart),
         row_origins(found.undefined, MONTHS),
     )
 
@@ -131,7 +131,7 @@ def draw_investment(found: Years) -> Chart:
         alt=tr("Biểu đồ đường tỷ lệ giải ngân lũy kế theo tháng, mỗi năm một đường. Đến tháng 13: {ends}.", ends=ends),
         scope=scope,
         sources=sources_of(found.investment),
-        notes=(tr("Đường bị ngắt ở tháng không có số liệu."), BASIS_NOTE),
+        notes=(tr("Đường bị ngắt ở tháng không có số liệu."), tr(BASIS_NOTE)),
         illustrative=found.context.is_illustrative,
     )
 
@@ -155,13 +155,21 @@ def _september(found: Years) -> str:
 def last_months(found: Years) -> Sentence:
     """How far the nation's public investment stood at month 12 and month 13."""
     parts = []
-    for stage, name in ((12, "31/12"), (13, tr("31/01 năm sau"))):
+    for stage, day in ((12, tr("31/12")), (13, tr("31/01 năm sau"))):
         rows = found.investment[found.investment["stage"] == stage]
         parts.append(
-            tr("đến {name}: ", name=name)
-            + ", ".join(tr("năm {year} {row}", year=row["year"], row=marked(row)) for _, row in rows.iterrows())
+            tr(
+                "đến {day}: {rates}",
+                day=day,
+                rates=", ".join(
+                    tr("năm {year} {rate}", year=row["year"], rate=marked(row)) for _, row in rows.iterrows()
+                ),
+            )
         )
-    text = tr("Tỷ lệ so với kế hoạch Thủ tướng Chính phủ giao, ") + "; ".join(parts) + tr(". Chữ ư là số ước.")
+    text = tr(
+        "Tỷ lệ so với kế hoạch Thủ tướng Chính phủ giao, {rates_by_day}. Chữ ư là số ước.",
+        rates_by_day="; ".join(parts),
+    )
     return Sentence(text, tuple(found.investment["fact"]))
 
 

@@ -35,7 +35,7 @@ def programmes(found: Years) -> Table:
             Column(f"amount_{year}", tr("tỷ đồng"), "decimal", group=year, missing="–"),
             Column(f"rate_{year}", "%", "decimal", group=year, missing="–"),
         ]
-    notes = (MARK_NOTE, tr("Dấu °: nguồn không nêu mẫu số. Không dấu: kế hoạch Thủ tướng Chính phủ giao."))
+    notes = (tr(MARK_NOTE), tr("Dấu °: nguồn không nêu mẫu số. Không dấu: kế hoạch Thủ tướng Chính phủ giao."))
     basis = tr("kế hoạch Thủ tướng Chính phủ giao, trừ số có dấu °")
     return Table(
         "chuong_trinh_theo_thang",
@@ -94,7 +94,7 @@ def changes(found: Years) -> Table:
         tr("Vốn đầu tư của các chương trình: tăng, giảm giữa hai năm tại cùng tháng"),
         pd.DataFrame(rows, columns=[column.name for column in columns]),
         columns,
-        Scope(tr("tỷ đồng"), tr("cuối tháng"), NO_PLAN, tr("như từng dòng")),
+        Scope(tr("tỷ đồng"), tr("cuối tháng"), tr(NO_PLAN), tr("như từng dòng")),
         sources_of(facts) if facts else (),
         notes,
         tuple(origin_of([row.one, row.other]) for row in found.changes.itertuples()),

@@ -36,7 +36,7 @@ IMPLIED_ROWS = (
 def computed_scope(evaluation: YearEnd, unit: str) -> Scope:
     """The scope of what was computed from the published rates: their cut-off and their plan basis."""
     basis = basis_word(evaluation.rates["total"]["plan_basis"])
-    return Scope(unit, day(evaluation.cut_off), basis, COMPUTED)
+    return Scope(unit, day(evaluation.cut_off), basis, tr(COMPUTED))
 
 
 def implied(evaluation: YearEnd) -> Table:
@@ -46,7 +46,7 @@ def implied(evaluation: YearEnd) -> Table:
         result = evaluation.implied[key]
         kind: Kind = "percent" if result.unit == "fraction" else "bn"
         point, ends = Quantity(result.estimate, kind, 1), Quantity(result.interval, kind, 1)
-        rows.append({"block": block, "name": name, "point": point, "interval": ends})
+        rows.append({"block": tr(block), "name": tr(name), "point": point, "interval": ends})
     columns = (
         Column("block", tr("Nội dung"), rows=True),
         Column("name", tr("Loại vốn")),
@@ -54,7 +54,7 @@ def implied(evaluation: YearEnd) -> Table:
         Column("interval", tr("Khoảng chính xác"), "decimal"),
     )
     notes = (
-        ROUNDING_NOTE,
+        tr(ROUNDING_NOTE),
         tr("Giả định: ba chương trình gộp chung, cùng một mẫu số, chỉ có vốn đầu tư và vốn sự nghiệp."),
     )
     return Table(
@@ -73,9 +73,9 @@ def implied_sentence(evaluation: YearEnd) -> Sentence:
     share, left = evaluation.implied["investment_share"], evaluation.implied["recurrent_share_of_balance"]
     text = tr(
         "Từ bốn số liệu trên suy ra vốn sự nghiệp chiếm khoảng {estimate} kế hoạch nhưng "
-        "khoảng {estimate_2} số vốn chưa giải ngân. ",
+        "khoảng {share_left} số vốn chưa giải ngân. ",
         estimate=percent(1 - share.estimate, 0),
-        estimate_2=percent(left.estimate, 0),
+        share_left=percent(left.estimate, 0),
     )
     if evaluation.gap.estimate == 0:
         text += tr("Bốn số liệu nhất quán với nhau: có ít nhất một bộ số thật làm tròn ra đúng như đã công bố.")
@@ -94,7 +94,7 @@ def draw_balance(evaluation: YearEnd) -> Chart:
         parts.append(
             tr(
                 "{names}: giải ngân {paid}, chưa giải ngân {left} tỷ đồng",
-                names=NAMES[capital],
+                names=tr(NAMES[capital]),
                 paid=billions(paid),
                 left=billions(left),
             )
@@ -106,7 +106,7 @@ def draw_balance(evaluation: YearEnd) -> Chart:
         text, behind = tr("{rest} chưa giải ngân", rest=number(rest)), {"fc": "white", "ec": "none", "pad": 1.5}
         axes.text(done + rest / 2, place, text, ha="center", va="center", bbox=behind)
     axes.set(yticks=(0, 1), xlabel=tr("tỷ đồng"), xlim=(0, None))
-    axes.set_yticklabels([NAMES[capital] for capital in CAPITALS])
+    axes.set_yticklabels([tr(NAMES[capital]) for capital in CAPITALS])
     axes.xaxis.set_major_formatter(lambda value, _: number(value))
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)

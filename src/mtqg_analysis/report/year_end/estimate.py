@@ -55,7 +55,7 @@ def january_needs(evaluation: YearEnd) -> Table:
         return _no_estimate(evaluation, name)
     rows = [
         {
-            "reading": f"{printed(late['figure'])}: {READINGS[row['reading']]}",
+            "reading": f"{printed(late['figure'])}: {tr(READINGS[row['reading']])}",
             "bounds": (row["rate_low"], row["rate_high"]),
             "need": row["need"],
             "need_range": (row["need_low"], row["need_high"]),
@@ -73,7 +73,7 @@ def january_needs(evaluation: YearEnd) -> Table:
         Column("left_range", tr("Khoảng"), "bn", 1, group=tr("Vẫn chưa giải ngân")),
     )
     scope = Scope(
-        tr("tỷ đồng"), day(late["day"]), basis_word(late["plan_basis"]), tr("{computed}, số ước", computed=COMPUTED)
+        tr("tỷ đồng"), day(late["day"]), basis_word(late["plan_basis"]), tr("{computed}, số ước", computed=tr(COMPUTED))
     )
     return Table(
         name,
@@ -82,7 +82,7 @@ def january_needs(evaluation: YearEnd) -> Table:
         columns,
         scope,
         sources_of(published_facts(evaluation)),
-        (ROUNDING_NOTE,),
+        (tr(ROUNDING_NOTE),),
     )
 
 

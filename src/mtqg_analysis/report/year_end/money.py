@@ -60,7 +60,7 @@ def rates(evaluation: YearEnd) -> Table:
     late = evaluation.estimate
     rows = [
         {
-            "capital": NAMES[capital],
+            "capital": tr(NAMES[capital]),
             "disbursed": evaluation.disbursed["figure"] if capital == "total" else None,
             "rate": evaluation.rates[capital]["figure"],
             "estimate": late["figure"] if late is not None and capital == "total" else None,
@@ -102,7 +102,7 @@ def _facts_of(evaluation: YearEnd, capital: str) -> list[pd.Series]:
 def draw_rates(evaluation: YearEnd) -> Chart:
     """The published rates as bars, the estimate apart from the actual figures."""
     figure, (axes,) = canvas(2.5)
-    shown = [(NAMES[capital], evaluation.rates[capital], COLOURS[capital], "") for capital in CAPITALS]
+    shown = [(tr(NAMES[capital]), evaluation.rates[capital], COLOURS[capital], "") for capital in CAPITALS]
     if evaluation.estimate is not None:
         shown.append(
             (tr("Chung, ước đến {day}", day=day(evaluation.estimate["day"])), evaluation.estimate, "white", "///")
@@ -115,7 +115,7 @@ def draw_rates(evaluation: YearEnd) -> Chart:
     axes.set_yticklabels([name for name, *_ in shown])
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)
-    alt = tr("Biểu đồ thanh: ") + "; ".join(f"{name} {printed(fact['figure'])}" for name, fact, *_ in shown) + "."
+    alt = tr("Biểu đồ thanh: {bars}.", bars="; ".join(f"{name} {printed(fact['figure'])}" for name, fact, *_ in shown))
     investment, recurrent = (printed(evaluation.rates[capital]["figure"]) for capital in ("investment", "recurrent"))
     facts = published_facts(evaluation)
     return Chart.of(

@@ -43,7 +43,7 @@ def poverty(evaluation: YearEnd) -> Table:
     ]
     columns = (
         Column("year", tr("Năm")),
-        *(Column(measure, name, "figure") for measure, name in POVERTY.items()),
+        *(Column(measure, tr(name), "figure") for measure, name in POVERTY.items()),
         Column("status", tr("Tình trạng"), missing="–"),
     )
     used = facts[facts["measure"].isin(list(POVERTY))]
@@ -52,7 +52,7 @@ def poverty(evaluation: YearEnd) -> Table:
         tr("Hộ nghèo, hộ cận nghèo đa chiều qua các năm"),
         pd.DataFrame(rows),
         columns,
-        Scope(tr("%; hộ"), tr("cuối năm (năm 2021: đầu kỳ)"), NO_PLAN, tr("thực hiện; năm cuối là ước")),
+        Scope(tr("%; hộ"), tr("cuối năm (năm 2021: đầu kỳ)"), tr(NO_PLAN), tr("thực hiện; năm cuối là ước")),
         sources_of(used),
         (tr("Theo chuẩn nghèo đa chiều 2022-2025; năm 2026 trở đi có thay đổi chuẩn nên không nối dài chuỗi này."),),
         tuple(_origin(used[used["year"] == str(year)]) for year in YEARS),
@@ -60,7 +60,7 @@ def poverty(evaluation: YearEnd) -> Table:
 
 
 def _origin(facts: pd.DataFrame) -> Origin:
-    return origin_of(facts) if len(facts) else Origin((), cut_offs(()), NO_PLAN)
+    return origin_of(facts) if len(facts) else Origin((), cut_offs(()), tr(NO_PLAN))
 
 
 def _outcome(facts: pd.DataFrame, measure: str, year: int) -> object:
@@ -85,7 +85,8 @@ def draw_poverty(evaluation: YearEnd) -> Chart | Sentence:
         actual = fact["status"] == "actual"
         face = BLUE if actual else "white"
         axes.plot(year, value, "o", color=BLUE, markerfacecolor=face, markersize=8, zorder=2)
-        text = f"{printed(fact['figure'])}{'' if actual else ' (ước)'}"
+        shown = printed(fact["figure"])
+        text = shown if actual else tr("{figure} (ước)", figure=shown)
         axes.annotate(text, (year, value), xytext=(0, 9), textcoords="offset points", ha="center")
     span = range(min(years), max(years) + 1)
     for year in (year for year in span if year not in years):
@@ -98,11 +99,11 @@ def draw_poverty(evaluation: YearEnd) -> Chart | Sentence:
         figure,
         name="hinh_ho_ngheo",
         title=tr(
-            "Tỷ lệ hộ nghèo từ {said} ({years}) còn {said_2} ({years_2})",
-            said=said[0],
-            years=years[0],
-            said_2=said[-1],
-            years_2=years[-1],
+            "Tỷ lệ hộ nghèo từ {first} ({first_year}) còn {last} ({last_year})",
+            first=said[0],
+            first_year=years[0],
+            last=said[-1],
+            last_year=years[-1],
         ),
         alt=tr("Biểu đồ điểm tỷ lệ hộ nghèo theo năm: {points}.", points=points),
         scope=scope_of(rows, tr("% số hộ")),
@@ -119,7 +120,7 @@ def new_rural(evaluation: YearEnd) -> Table:
     found = [fact for measure in NEW_RURAL for _, fact in used[used["measure"] == measure].iterrows()]
     rows = [
         {
-            "name": NEW_RURAL[fact["measure"]],
+            "name": tr(NEW_RURAL[fact["measure"]]),
             "value": fact["figure"],
             "as_of": partial_day(fact["as_of"]),
             "fact": fact["fact"],

@@ -55,12 +55,12 @@ def targets(evaluation: YearEnd) -> Sentence:
     x, y = int(met["exact"].iloc[0]), int(planned["exact"].iloc[0])
     return Sentence(
         tr(
-            "Hoàn thành **{x:02d}/{y:02d} nhóm mục tiêu lớn** của năm {year}. Nguồn không liệt kê "
-            "tên các nhóm, nên không nêu được {x_2:02d} nhóm chưa hoàn thành.",
-            x=x,
-            y=y,
+            "Hoàn thành **{done:02d}/{all:02d} nhóm mục tiêu lớn** của năm {year}. Nguồn không liệt kê "
+            "tên các nhóm, nên không nêu được {missing:02d} nhóm chưa hoàn thành.",
+            done=x,
+            all=y,
             year=year,
-            x_2=y - x,
+            missing=y - x,
         ),
         (met["fact"].iloc[0], planned["fact"].iloc[0]),
     )
@@ -77,14 +77,14 @@ def _statement_table(
 ) -> Table:
     rows = _side_table(evaluation, "statements")
     ordered = pd.concat([rows[rows["kind"] == kind] for kind in kinds])
-    frame = ordered.assign(kind=[STATEMENT_NAMES[kind] for kind in ordered["kind"]])
+    frame = ordered.assign(kind=[tr(STATEMENT_NAMES[kind]) for kind in ordered["kind"]])
     columns = (
         Column("kind", tr("Nội dung"), rows=True),
         Column("text_vi", tr("Nhận định (diễn đạt lại)")),
         Column("statement", tr("Mã")),
     )
     scope = Scope(
-        tr("nhận định, không có số"), tr("năm {year}", year=evaluation.period.year), NO_PLAN, tr("đã công bố")
+        tr("nhận định, không có số"), tr("năm {year}", year=evaluation.period.year), tr(NO_PLAN), tr("đã công bố")
     )
     return Table(name, title, frame, columns, scope, sources_of(ordered), notes)
 
@@ -124,7 +124,7 @@ def directives(evaluation: YearEnd) -> Table:
         Column("due", tr("Thời hạn"), missing=tr("không nêu")),
         Column("status", tr("Kết quả"), missing=tr("chưa có báo cáo")),
     )
-    scope = Scope(tr("nhiệm vụ"), tr("theo thời hạn từng nhiệm vụ"), NO_PLAN, tr("đã giao"))
+    scope = Scope(tr("nhiệm vụ"), tr("theo thời hạn từng nhiệm vụ"), tr(NO_PLAN), tr("đã giao"))
     title = tr("Nhiệm vụ đã giao, cơ quan thực hiện và thời hạn")
     return Table("nhiem_vu", title, frame, columns, scope, sources_of(rows))
 
@@ -136,7 +136,7 @@ def _owner(code: str) -> str:
 
 def not_published(evaluation: YearEnd) -> Table:
     """What no source in the dataset publishes, and which document would fill it."""
-    frame = pd.DataFrame(list(NOT_PUBLISHED.items()), columns=["what", "needed"])
+    frame = pd.DataFrame([[tr(what), tr(needed)] for what, needed in NOT_PUBLISHED.items()], columns=["what", "needed"])
     columns = (Column("what", tr("Không nguồn nào công bố")), Column("needed", tr("Cần có")))
-    scope = Scope(tr("danh mục"), day(evaluation.period.as_of), NO_PLAN, tr("không công bố"))
+    scope = Scope(tr("danh mục"), day(evaluation.period.as_of), tr(NO_PLAN), tr("không công bố"))
     return Table("khong_cong_bo", tr("Những số liệu chưa nguồn nào công bố"), frame, columns, scope)

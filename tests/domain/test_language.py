@@ -1,0 +1,151 @@
+"""Two languages: every text has its English, nothing bypasses the catalogue, and the language holds where it should."""
+
+import ast
+import json
+import re
+import string
+from datetime import date
+from pathlib import Path
+
+import polib
+import pytest
+
+from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.domain.language import current_language, speaking, tr, written, written_day, written_month
+from mtqg_analysis.domain.reference import label, table
+
+PROJECT = Path(__file__).resolve().parents[2]
+SOURCE = PROJECT / "src/mtqg_analysis"
+CATALOGUES = sorted((SOURCE / "domain/locale/en").glob("*.po"))
+ENTRIES = [(file.name, entry) for file in CATALOGUES for entry in polib.pofile(file.read_text("utf-8"))]
+VIETNAMESE = re.compile(r"[ăâđêôơưạảãáàằắặẳẵầấậẩẫẹẻẽéèềếệểễịỉĩíìọỏõóòồốộổỗờớợởỡụủũúùừứựửữỵỷỹýỳ]", re.IGNORECASE)
+PROPER = ("đồng",)  # words that English keeps
+# Where every text is for readers of reports; elsewhere Vietnamese stands in messages of errors only.
+SPOKEN = [*(SOURCE / "report").rglob("*.py"), *(SOURCE / "ledger").glob("[crws]*.py")]
+# Decree 30/2020/NĐ-CP words the head and foot of a signed document in Vietnamese, whatever the report speaks.
+FIXED = {"issuer.py", "word_issuer.py", "word_frame.py"}
+
+
+def strings(path):
+    """Every string of a module with its parents: constants, and f-strings as a whole."""
+    tree = ast.parse(path.read_text("utf-8"))
+    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            above = [node]
+            while above[-1] in parents:
+                above.append(parents[above[-1]])
+            yield node, above[1:]
+
+
+def marked():
+    """The texts that the code gives to the catalogue, with the place of each."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node, above in strings(path):
+            call = above[0]
+            named = isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("tr", "to_translate")
+            if named and call.args and call.args[0] is node:
+                yield node.value, f"{path.relative_to(SOURCE)}:{node.lineno}"
+    for path in SOURCE.rglob("*.j2"):
+        for text in re.findall(r"tr\('([^']+)'\)", path.read_text("utf-8")):
+            yield text, path.name
+
+
+def markdown_cells():
+    for path in sorted((PROJECT / "notebooks").glob("*.ipynb")):
+        if path.stem != "explore":  # nobody exports it in English
+            cells = json.loads(path.read_text("utf-8"))["cells"]
+            yield from (("".join(cell["source"]), path.name) for cell in cells if cell["cell_type"] == "markdown")
+
+
+def placeholders(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+# The catalogues --------------------------------------------------------------------------------------------------
+
+
+def test_every_text_has_its_english():
+    held = {entry.msgid for _, entry in ENTRIES}
+    assert [(text, place) for text, place in (*marked(), *markdown_cells()) if text not in held] == []
+
+
+def test_every_entry_is_used():
+    used = {text for text, _ in (*marked(), *markdown_cells())}
+    assert [(file, entry.msgid) for file, entry in ENTRIES if entry.msgid not in used] == []
+
+
+def test_no_entry_stands_twice():
+    keys = [entry.msgid for _, entry in ENTRIES]
+    assert sorted(key for key in set(keys) if keys.count(key) > 1) == []
+
+
+@pytest.mark.parametrize(("file", "entry"), ENTRIES, ids=[f"{file}:{n}" for n, (file, _) in enumerate(ENTRIES)])
+def test_an_entry_is_finished_and_keeps_its_figures(file, entry):
+    assert entry.msgstr, file
+    assert not entry.fuzzy
+    assert placeholders(entry.msgstr) - {"name"} <= placeholders(entry.msgid)
+    if "{name}" not in entry.msgstr or "{name}" in entry.msgid:  # a month's name stands for its number
+        assert placeholders(entry.msgid) == placeholders(entry.msgstr)
+    assert entry.msgid.count("**") == entry.msgstr.count("**")
+    assert (entry.msgid[:1] == " ", entry.msgid[-1:] == " ") == (entry.msgstr[:1] == " ", entry.msgstr[-1:] == " ")
+    english = re.sub(r"\{.*?\}", "", entry.msgstr)
+    for word in PROPER:
+        english = english.replace(word, "")
+    assert not VIETNAMESE.search(english), entry.msgstr
+
+
+def test_every_label_has_its_english():
+    for name, column in (("labels", "label_en"), ("indicators", "label_en"), ("programmes", "name_en")):
+        rows = table(name)
+        assert rows[rows[column] == ""].to_dict("records") == []
+
+
+# Nothing bypasses them --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", sorted(SPOKEN), ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_no_text_for_readers_bypasses_the_catalogue(path):
+    if path.name in FIXED:
+        return
+    loose = []
+    for node, above in strings(path):
+        if not VIETNAMESE.search(node.value) or isinstance(above[0], ast.Expr):  # a docstring
+            continue
+        called = {getattr(one.func, "id", "") for one in above if isinstance(one, ast.Call)}
+        if not called & {"tr", "to_translate"} and not any(isinstance(one, ast.Raise) for one in above):
+            loose.append((node.lineno, node.value))
+    assert loose == []
+
+
+# How they speak ---------------------------------------------------------------------------------------------------
+
+
+def test_english_writes_numbers_dates_and_labels_its_own_way():
+    with speaking("en"):
+        assert current_language() == "en"
+        assert written("1,318.5") == "1,318.5"
+        assert written_day(date(2024, 12, 31)) == "31 December 2024"
+        assert written_month(2025, 6) == "June 2025"
+        assert label("capital", "recurrent") == "Recurrent capital"
+        assert tr("Đến {cut_off}", cut_off="31 December") == "To 31 December"
+    assert current_language() == "vi"
+    assert written("1,318.5") == "1.318,5"
+    assert label("capital", "recurrent") == "Vốn sự nghiệp"
+
+
+def test_the_former_language_returns_after_an_error():
+    with pytest.raises(ZeroDivisionError), speaking("en"):
+        raise ZeroDivisionError
+    assert current_language() == "vi"
+
+
+def test_a_text_that_no_catalogue_holds_stays_as_it_is():
+    with speaking("en"):
+        assert tr("Tràng Định") == "Tràng Định"
+        assert tr("") == ""
+
+
+def test_an_unknown_language_is_refused_with_those_that_are_known():
+    with pytest.raises(ParameterError, match="vi, en"), speaking("fr"):
+        pass
