@@ -250,6 +250,54 @@ def test_a_notebook_written_by_hand_exports_decently(by_hand, name, tmp_path):
         assert word in text
 
 
+# In English ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def english(once):
+    done, out = once("report", "year-end", "--set", "language=en")
+    assert done.returncode == 0, done.stderr
+    return next(out.glob("*/*"))
+
+
+def test_an_english_report_speaks_english_in_every_format(english):
+    page = (english / "report.html").read_text("utf-8")
+    pdf = pypdf.PdfReader(english / "report.pdf")
+    book = openpyxl.load_workbook(english / "report.xlsx")
+    texts = {
+        "html": html.unescape(re.sub(r"<[^>]+>", "", page)),
+        "pdf": "".join(page.extract_text() for page in pdf.pages),
+        "docx": "".join(docx.Document(english / "report.docx").element.body.itertext()),
+        "xlsx": "".join(str(cell.value) for sheet in book for row in sheet for cell in row),
+    }
+    said = (
+        "1. Disbursement",
+        "52.6% of plan",
+        "Recurrent capital",
+        "31 December 2024",
+        "Square brackets",
+        "not published",
+    )
+    for name, text in texts.items():
+        for words in said:
+            assert squeezed(words) in squeezed(text), (name, words)
+    assert '<html lang="en">' in page
+    assert pdf.trailer["/Root"]["/Lang"] == "en"
+    assert "Table 1" in texts["pdf"]
+    assert book.sheetnames[0] == "Cover"
+
+
+def test_both_languages_hold_the_same_numbers(english, reports):
+    vietnamese = read_blocks(nbformat.read(reports["year-end"] / "executed.ipynb", as_version=4))
+    translated = read_blocks(nbformat.read(english / "executed.ipynb", as_version=4))
+    assert numbers(vietnamese) == numbers(translated)
+
+
+def numbers(blocks):
+    cells = [cell for block in blocks if block["type"] == "table" for row in block["cells"] for cell in row]
+    return [cell.get("numbers") for cell in cells]
+
+
 # Parts that are missing, files that stay the same ------------------------------------------------------------------
 
 

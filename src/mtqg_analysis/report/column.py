@@ -31,13 +31,15 @@ KINDS: dict[str, tuple[Callable[..., str], int, Decimal]] = {
 class Quantity:
     """A cell that prints otherwise than its column: of another kind, or with a mark behind the figure.
 
-    value: a number, a pair of numbers (an interval) or a published figure.
+    value: a number, a pair of numbers (an interval) or a published figure. formula: how it follows from other cells,
+    as a column's formula says it, with `name[row]` for cells of other rows, counted from 0.
     """
 
     value: Any
     kind: Kind = "figure"
     decimals: int | None = None
     mark: str = ""
+    formula: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,12 @@ class Cell:
     text: str
     numbers: tuple[float, ...] = ()
     format: str = ""
+    formula: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The cell as data."""
-        return {"text": self.text} | ({"numbers": list(self.numbers), "format": self.format} if self.numbers else {})
+        about = {"numbers": list(self.numbers), "format": self.format} if self.numbers else {}
+        return {"text": self.text} | about | ({"formula": self.formula} if self.formula else {})
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ class Column:
         """A value as a cell; a pair of numbers becomes an interval.
 
         >>> Column("rate", "Tỷ lệ", "percent").cell(0.526)
-        Cell(text='52,6%', numbers=(0.526,), format='0.0%')
+        Cell(text='52,6%', numbers=(0.526,), format='0.0%', formula='')
         """
         shown = value if isinstance(value, Quantity) else Quantity(value, self.kind, self.decimals)
         if isinstance(shown.value, Figure):
@@ -124,7 +128,8 @@ def _number_cell(value: float, shown: Quantity) -> Cell:
     write, own, factor = KINDS[shown.kind]
     decimals = own if shown.decimals is None else shown.decimals
     number = float(Decimal(str(value)) * factor)
-    return Cell(write(value, decimals) + shown.mark, (number,), _format(shown.kind, decimals, "", shown.mark))
+    text, form = write(value, decimals) + shown.mark, _format(shown.kind, decimals, "", shown.mark)
+    return Cell(text, (number,), form, shown.formula)
 
 
 def _figure_cell(figure: Figure, mark: str) -> Cell:

@@ -91,14 +91,22 @@ class Grid:
         """
         cell, column = self.block["cells"][row][place], self.block["columns"][place]
         declared = cell.get("formula") or column["formula"]
-        if not declared or len(cell.get("numbers", ())) != 1:
+        if len(cell.get("numbers", ())) != 1:
             return ""
         try:
-            value = computed(declared, row, self._number)
+            if declared:
+                value, text = computed(declared, row, self._number), spelled(declared, row, self._address)
+            elif self.block["total"] and row and row == len(self.block["cells"]) - 1:
+                value, text = self._sum_above(row, column["name"])
+            else:
+                return ""
         except FormulaError:
             return ""
-        holds = isclose(value, cell["numbers"][0], rel_tol=1e-9, abs_tol=1e-9)
-        return spelled(declared, row, self._address) if holds else ""
+        return text if isclose(value, cell["numbers"][0], rel_tol=1e-9, abs_tol=1e-9) else ""
+
+    def _sum_above(self, row: int, name: str) -> tuple[float, str]:
+        numbers = [self._number((above, name)) for above in range(row)]
+        return sum(numbers), f"=SUM({self._address((0, name))}:{self._address((row - 1, name))})"
 
     def _place(self, cell: Cell) -> tuple[int, int]:
         row, name = cell

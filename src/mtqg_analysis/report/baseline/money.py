@@ -28,6 +28,7 @@ CELL_NAMES = {
     "credit": to_translate("Tín dụng"),
     "other": to_translate("Khác"),
 }
+FORMULAS = {"central": "central_investment + central_recurrent"}
 
 
 def envelopes(baseline: Baseline) -> Table:
@@ -42,7 +43,8 @@ def envelopes(baseline: Baseline) -> Table:
     ]
     columns = [Column("programme", tr("Chương trình")), Column("period", tr("Kỳ của số liệu"))]
     columns += [
-        Column(name, tr(text), "figure", group=_money_group(name), missing="–") for name, text in CELL_NAMES.items()
+        Column(name, tr(text), "figure", group=_money_group(name), missing="–", formula=FORMULAS.get(name, ""))
+        for name, text in CELL_NAMES.items()
     ]
     facts = _facts(baseline)
     notes = (

@@ -19,17 +19,23 @@ COMPUTED = to_translate("tính từ số liệu đã công bố")
 ROUNDING_NOTE = to_translate(
     "Khoảng trong ngoặc vuông là khoảng chính xác do làm tròn: mọi giá trị thật in ra như nguồn đều nằm trong đó."
 )
+# row group, label, result, and how the central value follows from other rows, counted from 0
 IMPLIED_ROWS = (
-    (to_translate("Kế hoạch"), to_translate("Tổng số"), "plan"),
-    (to_translate("Kế hoạch"), to_translate("Vốn đầu tư"), "investment_plan"),
-    (to_translate("Kế hoạch"), to_translate("Vốn sự nghiệp"), "recurrent_plan"),
-    (to_translate("Kế hoạch"), to_translate("Tỷ trọng vốn đầu tư (%)"), "investment_share"),
-    (to_translate("Giải ngân"), to_translate("Vốn đầu tư"), "investment_disbursed"),
-    (to_translate("Giải ngân"), to_translate("Vốn sự nghiệp"), "recurrent_disbursed"),
-    (to_translate("Chưa giải ngân"), to_translate("Tổng số"), "balance"),
-    (to_translate("Chưa giải ngân"), to_translate("Vốn đầu tư"), "investment_balance"),
-    (to_translate("Chưa giải ngân"), to_translate("Vốn sự nghiệp"), "recurrent_balance"),
-    (to_translate("Chưa giải ngân"), to_translate("Tỷ trọng vốn sự nghiệp (%)"), "recurrent_share_of_balance"),
+    (to_translate("Kế hoạch"), to_translate("Tổng số"), "plan", "point[1] + point[2]"),
+    (to_translate("Kế hoạch"), to_translate("Vốn đầu tư"), "investment_plan", ""),
+    (to_translate("Kế hoạch"), to_translate("Vốn sự nghiệp"), "recurrent_plan", ""),
+    (to_translate("Kế hoạch"), to_translate("Tỷ trọng vốn đầu tư (%)"), "investment_share", "point[1] / point[0]"),
+    (to_translate("Giải ngân"), to_translate("Vốn đầu tư"), "investment_disbursed", ""),
+    (to_translate("Giải ngân"), to_translate("Vốn sự nghiệp"), "recurrent_disbursed", ""),
+    (to_translate("Chưa giải ngân"), to_translate("Tổng số"), "balance", "point[7] + point[8]"),
+    (to_translate("Chưa giải ngân"), to_translate("Vốn đầu tư"), "investment_balance", "point[1] - point[4]"),
+    (to_translate("Chưa giải ngân"), to_translate("Vốn sự nghiệp"), "recurrent_balance", "point[2] - point[5]"),
+    (
+        to_translate("Chưa giải ngân"),
+        to_translate("Tỷ trọng vốn sự nghiệp (%)"),
+        "recurrent_share_of_balance",
+        "point[8] / point[6]",
+    ),
 )
 
 
@@ -42,10 +48,10 @@ def computed_scope(evaluation: YearEnd, unit: str) -> Scope:
 def implied(evaluation: YearEnd) -> Table:
     """The plan, its split and the balance that the published figures imply, as exact intervals."""
     rows = []
-    for block, name, key in IMPLIED_ROWS:
+    for block, name, key, formula in IMPLIED_ROWS:
         result = evaluation.implied[key]
         kind: Kind = "percent" if result.unit == "fraction" else "bn"
-        point, ends = Quantity(result.estimate, kind, 1), Quantity(result.interval, kind, 1)
+        point, ends = Quantity(result.estimate, kind, 1, formula=formula), Quantity(result.interval, kind, 1)
         rows.append({"block": tr(block), "name": tr(name), "point": point, "interval": ends})
     columns = (
         Column("block", tr("Nội dung"), rows=True),
