@@ -5,6 +5,7 @@ from pathlib import Path
 
 import mtqg_analysis
 from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.domain.language import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,10 @@ def parse_formats(text: str) -> tuple[str, ...]:
 
 
 def output_folder(report: Report, parameters: dict[str, object], base: Path) -> Path:
-    """Where one report lies: <base>/<notebook>/<dataset>_<years>_<cut-off>, and the version day where one is set."""
+    """Where one report lies: <base>/<notebook>/<dataset>_<years>_<cut-off>, then version day and language where set."""
     dataset = Path(str(parameters["data"])).stem
-    parts = [dataset, parameters[report.span], parameters["as_of"], parameters["known_on"]]
+    language = "" if parameters["language"] == LANGUAGES[0] else parameters["language"]
+    parts = [dataset, parameters[report.span], parameters["as_of"], parameters["known_on"], language]
     name = "_".join(str(part) for part in parts if part)
     safe = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in name)
     return base / report.notebook / safe.lstrip(".")
