@@ -1,6 +1,7 @@
 """Round trip: what the executed notebook holds is what HTML, PDF, Word and Excel show, number by number."""
 
 import base64
+import copy
 import html
 import io
 import json
@@ -223,6 +224,16 @@ def by_hand():
         nbformat.v4.new_code_cell("print(1)", outputs=[nbformat.v4.new_output("stream", name="stdout", text="xong\n")]),
     ]
     return nbformat.v4.new_notebook(cells=cells, metadata={"title": "Ghi chép của tôi"})
+
+
+def test_a_description_that_jupyter_knows_is_taken_over(by_hand):
+    described = copy.deepcopy(by_hand)
+    described.cells[2].outputs[0].metadata["image/png"] = {"alt": "Đường đi lên"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        content = EXPORTERS["docx"]().from_notebook_node(described)[0]
+    body = docx.Document(io.BytesIO(content)).element.body
+    assert [one.get("descr") for one in body.iter(qn("wp:docPr"))] == ["Đường đi lên"]
 
 
 @pytest.mark.parametrize("name", EXPORTERS)

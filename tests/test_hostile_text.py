@@ -159,3 +159,13 @@ def test_only_addresses_of_the_web_become_links():
     )  # fmt: skip
     page = Page(table._repr_mimebundle_()[0]["text/html"])
     assert [value for name, value in page.attributes if name == "href"] == ["https://a.example/x"]
+
+
+def test_a_drawing_from_elsewhere_is_a_picture_in_which_nothing_runs():
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    output = nbformat.v4.new_output("display_data", data={"image/svg+xml": drawing})
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x", outputs=[output])])
+    with pytest.warns(UserWarning, match="alt text"):
+        page = Page(MtqgHTMLExporter().from_notebook_node(notebook)[0])
+    assert not {"script", "svg"} & set(page.tags)
+    assert ("alt", "Hình chưa có mô tả") in page.attributes

@@ -118,7 +118,7 @@ def _output_blocks(output: NotebookNode) -> list[Block]:
     if TABLE_TYPE in data:
         return [_table_block(data[TABLE_TYPE]) if "mtqg" in data[TABLE_TYPE] else _frame_block(data[TABLE_TYPE])]
     if "image/svg+xml" in data or "image/png" in data:
-        return [_figure_block(data, about)]
+        return [_figure_block(data, _described(output.metadata) | about)]
     if "text/markdown" in data:
         return markdown_blocks("".join(data["text/markdown"]))
     return [{"type": "code", "text": "".join(data["text/plain"])}] if "text/plain" in data else []
@@ -173,6 +173,12 @@ def _bare_table(columns: list[dict[str, Any]], cells: list[list[dict[str, Any]]]
     """A table that somebody else made: it has cells, and nothing else that our tables owe their readers."""
     nothing = {"name": "", "title": "", "scope": "", "origins": [], "total": False, "notes": [], "source_line": ""}
     return {"type": "table", "columns": columns, "cells": cells} | nothing | _shape(columns, cells)
+
+
+def _described(metadata: dict[str, Any]) -> dict[str, Any]:
+    """The description that somebody gave a figure in the way that Jupyter knows: `alt` of the picture's type."""
+    texts = (metadata.get(kind, {}).get("alt", "") for kind in ("image/svg+xml", "image/png"))
+    return {"alt": next((text for text in texts if text), "")}
 
 
 def _figure_block(data: dict[str, Any], about: dict[str, Any]) -> Block:

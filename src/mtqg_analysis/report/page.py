@@ -46,6 +46,10 @@ class Page:
         ]
         return f"<ol>{''.join(items)}</ol>" if items else ""
 
+    def encoded(self, drawing: str) -> str:
+        """A drawing that came from elsewhere, as the address of a picture: no script in it can run."""
+        return base64.b64encode(drawing.encode("utf-8")).decode("ascii")
+
     def styles(self) -> str:
         """Fonts, inlined, and the page's style sheet."""
         faces = [("Regular", "normal", 400), ("Bold", "normal", 700), ("Italic", "italic", 400)]

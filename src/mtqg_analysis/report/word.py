@@ -211,6 +211,7 @@ class _Word:
     def _signature(self, _: Block) -> None:
         if self.issuer and not self.framed:
             self._append(signature_element(self.issuer, self.file._body, self._width()))
+            self._paragraph("Normal")  # Word wants a paragraph below a table
 
     def _caption(self, block: Block, word: str, numbers: Any) -> None:
         """The numbered title, which Word counts itself, and what all figures below have in common."""
