@@ -96,7 +96,12 @@ def test_an_entry_is_finished_and_keeps_its_figures(file, entry):
 
 
 def test_every_label_has_its_english():
-    for name, column in (("labels", "label_en"), ("indicators", "label_en"), ("programmes", "name_en")):
+    for name, column in (
+        ("labels", "label_en"),
+        ("indicators", "label_en"),
+        ("programmes", "name_en"),
+        ("rules", "label_en"),
+    ):
         rows = table(name)
         assert rows[rows[column] == ""].to_dict("records") == []
 

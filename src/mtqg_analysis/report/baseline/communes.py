@@ -6,7 +6,7 @@ import pandas as pd
 
 from mtqg_analysis.analysis import communes
 from mtqg_analysis.analysis.baseline import Baseline
-from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.column import Column
@@ -136,7 +136,7 @@ def coefficients(baseline: Baseline) -> Table:
     rows = baseline.coefficients
     frame = pd.DataFrame(
         {
-            "label": rows["label_vi"],
+            "label": rows[f"label_{current_language()}"],
             "value": rows["value"],
             "reference": rows["reference"],
             "verified": [label("verified", code) for code in rows["verified"]],
