@@ -8,6 +8,7 @@ import pandas as pd
 import yaml
 
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.language import current_language
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS
 from mtqg_analysis.ledger.published import facts_from_published, is_published_form, sources_from_published
 
@@ -67,7 +68,7 @@ def _read_folder(folder: Path) -> Dataset:
     side = {name: read_rows(folder / f"{name}.csv") for name in SIDE_COLUMNS if (folder / f"{name}.csv").exists()}
     return Dataset(
         folder.resolve().name,
-        meta["title_vi"],
+        meta.get(f"title_{current_language()}") or meta["title_vi"],
         meta["kind"],
         str(meta.get("province") or ""),
         folder,
