@@ -1,0 +1,76 @@
+"""Inference that is honest with eleven clusters: every possibility is enumerated, nothing is assumed normal."""
+
+from dataclasses import dataclass
+from itertools import combinations, product
+
+import numpy as np
+
+Array = np.ndarray
+TIE = 1e-12  # possibilities as extreme as the observed one count as such
+MOST = 14  # clusters up to which all sign vectors are enumerated
+
+
+@dataclass(frozen=True)
+class Exact:
+    """An exact test: `extreme` of `possible` outcomes are at least as far from none as the observed estimate."""
+
+    estimate: float
+    extreme: int
+    possible: int
+
+    @property
+    def p(self) -> float:
+        """The two-sided p-value."""
+        return self.extreme / self.possible
+
+    @property
+    def floor(self) -> float:
+        """The smallest p-value that this test can ever give."""
+        return (1 if self.possible % 2 else 2) / self.possible if self.possible > 1 else 1.0
+
+
+def sign_flip(changes: Array) -> Exact:
+    """Did the units change together? Exact under changes whose signs are exchangeable; all 2^n sign vectors.
+
+    >>> sign_flip([1.0, 2.0, 3.0]).p
+    0.25
+    """
+    moved = np.asarray(changes, dtype=float)
+    if len(moved) > MOST:
+        raise ValueError(f"{len(moved)} clusters are too many to enumerate; up to {MOST} are.")
+    means = np.array(list(product((1, -1), repeat=len(moved)))) @ moved / len(moved)
+    return Exact(float(moved.mean()), int((np.abs(means) >= abs(moved.mean()) - TIE).sum()), len(means))
+
+
+def difference_in_differences(changes: Array, treated: Array) -> float:
+    """How much more the treated units changed than the others, on average."""
+    moved, mask = np.asarray(changes, dtype=float), np.asarray(treated, dtype=bool)
+    return float(moved[mask].mean() - moved[~mask].mean())
+
+
+def randomisation(changes: Array, treated: Array) -> Exact:
+    """Where the treated units' difference stands among all choices of as many units: every choice is tried."""
+    estimates = placebo(changes, int(np.sum(treated)))
+    own = difference_in_differences(changes, treated)
+    return Exact(own, int((np.abs(estimates) >= abs(own) - TIE).sum()), len(estimates))
+
+
+def placebo(changes: Array, count: int) -> Array:
+    """The difference in differences of every choice of `count` units, in the order of `itertools.combinations`."""
+    moved = np.asarray(changes, dtype=float)
+    chosen = np.array(list(combinations(range(len(moved)), count)))
+    inside = moved[chosen].mean(axis=1)
+    outside = (moved.sum() - moved[chosen].sum(axis=1)) / (len(moved) - count)
+    return np.asarray(inside - outside)
+
+
+def confidence_set(changes: Array, treated: Array, level: float, step: float) -> tuple[float, float]:
+    """The effects that the randomisation test does not reject: the ends of the set, on a grid of `step`.
+
+    Tests each effect by taking it off the treated units' changes; keeps those with p above 1 - level.
+    """
+    moved, mask = np.asarray(changes, dtype=float), np.asarray(treated, dtype=bool)
+    centre, reach = difference_in_differences(moved, mask), np.ptp(moved) * 2 + step
+    grid = np.round(np.arange(centre - reach, centre + reach, step) / step) * step
+    kept = [effect for effect in grid if randomisation(moved - effect * mask, mask).p > 1 - level + TIE]
+    return float(min(kept)), float(max(kept))
