@@ -7,8 +7,11 @@ import pandas as pd
 import pytest
 
 from mtqg_analysis import load_ledger
+from mtqg_analysis.ledger.dataset import read_rows
 
-CAPITALS = ("investment", "recurrent")
+CAPITALS = ["investment", "recurrent"]
+PROGRAMMES = ["DTTS", "GNBV", "NTM"]
+KEY = ["unit", "programme", "capital", "year"]
 
 
 @pytest.fixture(scope="module")
@@ -16,10 +19,21 @@ def invented(root):
     return load_ledger(root / "data/illustrative")
 
 
-def test_the_script_makes_the_same_figures_again(root):
-    made = runpy.run_path(str(root / "data/illustrative/make.py"))["facts"]()
-    kept = pd.read_csv(root / "data/illustrative/facts.csv", dtype=str, keep_default_na=False)
-    assert [{name: str(value) for name, value in row.items()} for row in made] == kept.to_dict("records")
+@pytest.fixture(scope="module")
+def cells(invented):
+    """Facts of units and of the province by programme and capital, all funds."""
+    return invented.find(programme=PROGRAMMES, capital=CAPITALS, fund="")
+
+
+def sums(rows, *keys):
+    return rows.groupby([*keys])["exact"].sum()
+
+
+def test_the_script_makes_the_same_files_again(root):
+    folder = root / "data/illustrative"
+    for name, rows in runpy.run_path(str(folder / "make.py"))["tables"]().items():
+        kept = read_rows(folder / f"{name}.csv")
+        assert [{column: str(value) for column, value in row.items()} for row in rows] == kept.to_dict("records")
 
 
 def test_it_is_illustrative_and_free_of_errors(invented):
@@ -33,34 +47,87 @@ def test_totals_and_rates_of_2024_print_as_the_notice_does(invented, ledger):
         ours = invented.one(**about, as_of="2024-12-31")
         notice = ledger.one(**about, as_of="2024-12-31", source="TB-LS-2025-01")
         assert Decimal(ours["figure"].value) == Decimal(notice["figure"].value)
+    estimate = invented.one(measure="disbursement_rate", status="estimate", year="2024")
+    assert estimate["figure"] == ledger.one(measure="disbursement_rate", status="estimate", year="2024")["figure"]
 
 
-@pytest.mark.parametrize("year", ["2022", "2023", "2024"])
-def test_units_add_up_to_the_programmes_to_the_last_dong(invented, year):
-    rows = invented.find(measure=["plan", "disbursed"], year=year, capital=list(CAPITALS))
-    units, province = rows[rows["level"] != "province"], rows[rows["level"] == "province"]
-    keys = ["measure", "programme", "capital", "as_of"]
-    assert units.groupby(keys)["exact"].sum().to_dict() == province.groupby(keys)["exact"].sum().to_dict()
+@pytest.mark.parametrize("level", [["district", "agency"], ["commune", "agency"]])
+def test_units_add_up_to_the_programmes_to_the_last_dong(cells, level):
+    units = cells[cells["level"].isin(level)]
+    if "commune" in level:
+        units = units[(units["year"] == "2025") & (units["as_of"] > "2025-07-01")]
+    else:
+        units = units[units["as_of"] < "2025-07-01"]
+    keys = ["measure", "programme", "capital", "origin", "year", "as_of", "plan_basis"]
+    province = sums(cells[cells["level"] == "province"], *keys)
+    parts = sums(units, *keys)
+    assert len(parts) > 0
+    assert parts.to_dict() == province[parts.index].to_dict()
 
 
-def test_the_order_is_the_one_that_the_notice_names(invented):
-    rows = invented.find(year="2024", as_of="2024-12-31", capital=list(CAPITALS), level=["district", "agency"])
-    sums = rows.pivot_table(index=["level", "unit"], columns="measure", values="exact", aggfunc="sum")
-    rates = (sums["disbursed"] / sums["plan"]).sort_values(ascending=False)
+def test_projects_add_up_to_the_programmes(invented):
+    rows = invented.find(
+        year="2024", level="province", capital=CAPITALS, origin="both", as_of=["2024-12-10", "2024-12-31"]
+    )
+    rows = rows[rows["measure"].isin(["plan", "disbursed"]) & (rows["fund"] == "")]
+    whole = sums(rows[rows["programme"].isin(PROGRAMMES)], "measure", "programme", "capital")
+    below = rows[rows["programme"].str.count(r"\.") == 1]
+    below = below.assign(programme=below["programme"].str.split(".").str[0])
+    assert sums(below, "measure", "programme", "capital").to_dict() == whole.to_dict()
+
+
+@pytest.mark.parametrize("year", [2022, 2023, 2024])
+def test_what_one_year_leaves_the_next_one_opens_with(cells, year):
+    own = cells[cells["level"] == "province"]
+    ends = own[(own["year"] == str(year)) & (own["as_of"] == f"{year + 1}-01-31")]
+    out = sums(ends[ends["measure"] == "carried_out"], "programme", "capital")
+    after = own[(own["year"] == str(year + 1)) & (own["origin"] == "carried_over") & (own["measure"] == "plan")]
+    opening = sums(after[after["as_of"] == f"{year + 1}-12-10"], "programme", "capital")
+    assert out.to_dict() == opening.to_dict()
+    plan = own[(own["year"] == str(year)) & (own["as_of"] == f"{year}-12-10") & (own["measure"] == "plan")]
+    paid = ends[(ends["measure"] == "disbursed") & (ends["origin"] == "both")]
+    both = plan[plan["origin"] == "both"]
+    lost = ends[ends["measure"] == "cancelled"]
+    assert both["exact"].sum() - paid["exact"].sum() - lost["exact"].sum() == out.sum()
+
+
+def test_the_order_is_the_one_that_the_notice_names(cells):
+    rows = cells[(cells["year"] == "2024") & cells["level"].isin(["district", "agency"])]
+    rows = rows[rows["as_of"].isin(["2024-12-10", "2024-12-31"])]
+    wide = rows.pivot_table(index=["level", "unit"], columns="measure", values="exact", aggfunc="sum")
+    rates = (wide["disbursed"] / wide["plan"]).sort_values(ascending=False)
     assert set(rates["district"].index[:3]) == {"186", "188", "189"}  # Hữu Lũng, Lộc Bình, Đình Lập
     assert set(rates["agency"].index[:4]) == {"HND", "HCCB", "VPNTM", "STNMT"}
     programmes = rows.pivot_table(index="programme", columns="measure", values="exact", aggfunc="sum")
     assert (programmes["disbursed"] / programmes["plan"]).idxmin() == "DTTS"
 
 
-def test_no_unit_disburses_more_than_its_plan(invented):
-    rows = invented.find(level=["district", "agency"])
-    wide = rows.pivot_table(
-        index=["unit", "programme", "capital", "year"], columns=["measure", "as_of"], values="exact"
-    )
-    for year in ("2022", "2023", "2024"):
+def test_no_unit_disburses_more_than_its_plan(cells):
+    rows = cells[cells["level"] != "province"]
+    rows = rows[rows["as_of"] >= rows["year"] + "-12-01"]
+    wide = rows.pivot_table(index=[*KEY, "origin"], columns=["measure", "as_of"], values="exact")
+    for year in ("2022", "2023", "2024", "2025"):
         part = wide.xs(year, level="year")
-        plan = part["plan", f"{year}-12-31"]
+        plan = part["plan", f"{year}-12-10"]
         paid = part["disbursed"][[f"{year}-12-31", f"{int(year) + 1}-01-31"]]
         assert (paid.iloc[:, 0] <= paid.iloc[:, 1]).all()
         assert (paid.iloc[:, 1] <= plan).all()
+
+
+def test_target_groups_met_are_the_number_that_is_printed(invented, root):
+    rows = pd.read_csv(root / "data/illustrative/targets.csv")
+    values = invented.facts.set_index("fact")["figure"].map(lambda figure: float(figure.value))
+    actual = rows["actual_fact"].map(values)
+    met = (actual >= rows["value"]).where(rows["direction"] == "at_least", actual <= rows["value"])
+    by_group = met.groupby([rows["period"], rows["group_vi"]]).all()
+    for year in ("2022", "2023", "2024", "2025"):
+        printed = invented.one(measure="target_groups_completed", year=year)
+        assert by_group[year].sum() == printed["exact"]
+        assert len(by_group[year]) == 6
+
+
+def test_counterpart_capital_is_late_at_most_units(root):
+    rows = pd.read_csv(root / "data/illustrative/counterpart.csv", dtype={"unit": str})
+    june = rows[rows["day"] == "2024-06-30"].groupby("unit")[["due", "placed"]].sum()
+    assert (june["placed"] < june["due"]).mean() > 0.5
+    assert (rows["placed"] <= 1.09 * rows["due"] + 1).all()

@@ -17,6 +17,7 @@ số thập phân dùng dấu chấm.
 | --- | --- |
 | `langson` | số liệu đã công bố về tỉnh Lạng Sơn |
 | `national` | số liệu đã công bố của cả nước và các tỉnh khác |
+| `illustrative` | số liệu minh họa đến từng đơn vị, không có thật, do `make.py` trong thư mục sinh ra |
 
 `dataset.yaml` khai báo: `title_vi` (tên), `kind` (`published` đã công bố, `official` chính thức,
 `illustrative` minh họa), `province` (mã tỉnh, trống khi là cả nước), `currency_unit`.

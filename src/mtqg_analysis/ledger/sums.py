@@ -135,10 +135,12 @@ def _total_of(capitals: set[str]) -> str:
 
 def _funds(only: dict[tuple[str, ...], Row]) -> Iterable[Sum]:
     """Funds of one amount: complete when "other sources" are printed, else the parts may only not exceed the whole."""
+    printed = {(row["fund"], row["part_of"]) for row in only.values()}
+    splits = [part for part in FUND_PARTS if part in printed]
     for key, whole in only.items():
         if whole["fund"] or whole["measure"] not in FUND_WHOLES or whole["part_of"] not in ("", "state_budget"):
             continue
-        found = [_fund_part(key, fund, part_of, only) for fund, part_of in FUND_PARTS]
+        found = [_fund_part(key, fund, part_of, only) for fund, part_of in splits]
         parts = [part for part in found if part is not None]
         if len(parts) > 1:
             yield Sum("fund", whole, tuple(parts), exhaustive=any(part["fund"] == "other" for part in parts))
