@@ -1,11 +1,13 @@
 """What the tests share: the two published datasets, their analyses, and one run of every report."""
 
+import shutil
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 from hypothesis import settings
 
@@ -52,6 +54,35 @@ def evaluation():
     """The year-end evaluation that the notice of January 2025 speaks of."""
     period = Period(2024, date(2024, 12, 31))
     return evaluate_year(load_ledger(PROJECT / "data/langson", period), load_ledger(PROJECT / "data/national", period))
+
+
+@pytest.fixture(scope="session")
+def evaluated(nation):
+    """Evaluates a plan year of a dataset: `evaluated("illustrative", 2024, "2024-12-31", term=(2022, 2024))`."""
+    made = {}
+
+    def run(data, year, as_of, **asked):
+        key = (str(data), year, as_of, tuple(sorted(asked.items())))
+        if key not in made:
+            period = Period(year, date.fromisoformat(as_of))
+            folder = data if isinstance(data, Path) else PROJECT / "data" / data
+            made[key] = evaluate_year(load_ledger(folder, period), nation, **asked)
+        return made[key]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def official(tmp_path_factory):
+    """A dataset of official kind: the units' cells of the illustrative one, without any printed total or rate."""
+    folder = tmp_path_factory.mktemp("data") / "official"
+    shutil.copytree(PROJECT / "data/illustrative", folder, ignore=shutil.ignore_patterns("make.py", "__pycache__"))
+    about = (folder / "dataset.yaml").read_text("utf-8").replace("kind: illustrative", "kind: official")
+    (folder / "dataset.yaml").write_text(about, "utf-8")
+    rows = pd.read_csv(folder / "facts.csv", dtype=str, keep_default_na=False)
+    rows[rows["level"].isin(["district", "commune", "agency"])].to_csv(folder / "facts.csv", index=False)
+    (folder / "targets.csv").unlink()
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,7 @@ _DOOR = {
     "Chart": "report.chart",
     "Sentence": "report.sentence",
     "read_office": "run.office",
+    "read_places": "run.geojson",
 }
 _PAGES = ("year_end", "comparison", "baseline", "exploring")
 

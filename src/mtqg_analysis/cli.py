@@ -49,6 +49,7 @@ def report_year_end(
     data: Data = None,
     context: Context = None,
     year: Annotated[int | None, typer.Option(help="Năm kế hoạch.")] = None,
+    term: Annotated[str | None, typer.Option(help="Đánh giá cả giai đoạn, dạng 2021-2025.")] = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     settings: Setting = None,
@@ -56,7 +57,7 @@ def report_year_end(
     out: Out = None,
 ) -> None:
     """Báo cáo đánh giá năm."""
-    given = {"data": data, "context": context, "year": year, "as_of": as_of, "known_on": known_on}
+    given = {"data": data, "context": context, "year": year, "term": term, "as_of": as_of, "known_on": known_on}
     _make([("year-end", _given(given, settings))], formats, out)
 
 

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis import communes
+from mtqg_analysis.analysis.cells import PROGRAMMES as FORMER_PROGRAMMES
 from mtqg_analysis.analysis.compare import month_ends
 from mtqg_analysis.analysis.flows import Pace, project
 from mtqg_analysis.analysis.result import Result
-from mtqg_analysis.analysis.years import PROGRAMMES as FORMER_PROGRAMMES
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.ledger.ledger import Ledger
 

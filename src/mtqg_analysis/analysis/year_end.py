@@ -6,15 +6,20 @@ from datetime import date
 import pandas as pd
 
 from mtqg_analysis.analysis.compare import best_vintages, month_ends
+from mtqg_analysis.analysis.derived import derived, summed
+from mtqg_analysis.analysis.detail import Detail, read_detail
 from mtqg_analysis.analysis.reconcile import Published, back_solve, inconsistency, left_over, still_to_bring
 from mtqg_analysis.analysis.result import IntervalKind, Result
+from mtqg_analysis.analysis.targets import held_against
+from mtqg_analysis.analysis.term import Term, read_term
 from mtqg_analysis.domain.errors import DataError, ParameterError
-from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.period import Period, stage_of
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
 CAPITALS = ("total", "investment", "recurrent")
 ONE_POINT = 0.01
+DECEMBER = 12
 ASSUMPTIONS = ("three_programmes_together", "one_denominator", "two_capital_types")
 
 
@@ -22,9 +27,11 @@ ASSUMPTIONS = ("three_programmes_together", "one_denominator", "two_capital_type
 class YearEnd:
     """Everything the year-end report shows.
 
-    disbursed, rates, estimate: rows of the ledger (facts). implied: what the published set implies, by name.
-    readings: what January had to bring, one row per reading of the published estimate.
-    outcomes: facts of the outcome series, by measure and year.
+    disbursed, rates, estimate: rows of the ledger (facts), or sums of cells where no source prints them. detail: the
+    parts of the money, by programme and unit. implied: plan, split and balance by name, implied by the published set
+    or summed from the detail. readings: what January had to bring, one row per reading of the published estimate.
+    outcomes: facts of the outcome series, by measure and year. targets: of the year, held against what was reached;
+    term, term_targets: the money and the targets of the whole term, where one was asked for.
     """
 
     ledger: Ledger
@@ -33,11 +40,15 @@ class YearEnd:
     disbursed: pd.Series
     rates: dict[str, pd.Series]
     estimate: pd.Series | None
+    detail: Detail
     implied: dict[str, Result]
     gap: Result
     readings: pd.DataFrame
     steps: pd.DataFrame
     outcomes: pd.DataFrame
+    targets: pd.DataFrame
+    term: Term | None
+    term_targets: pd.DataFrame
 
     @property
     def cut_off(self) -> date:
@@ -46,19 +57,28 @@ class YearEnd:
         return day
 
 
-def evaluate_year(ledger: Ledger, context: Ledger) -> YearEnd:
+def evaluate_year(
+    ledger: Ledger,
+    context: Ledger,
+    plan_basis: str = "",
+    exclude_carried_over: bool = False,
+    term: tuple[int, int] | None = None,
+) -> YearEnd:
     """The evaluation of the ledger's period, with the nation's figures beside it.
 
-    Raises DataError, naming what the dataset holds, when the plan year has no disbursement by the cut-off.
+    plan_basis: code of the plan that rates are of; empty: as the dataset has it. exclude_carried_over: the year's own
+    money alone. term: first and last year of a term to be evaluated as a whole. Raises DataError, naming what the
+    dataset holds, when the plan year has no disbursement by the cut-off, or when it is not published as asked.
     """
     period = ledger.period
     if period is None:
         raise ParameterError("Đánh giá năm cần một kỳ: load_ledger(data, Period(year, as_of)).")
-    disbursed = _newest_actual(ledger, period, "disbursed")
-    rates = {capital: _rate(ledger, disbursed, capital) for capital in CAPITALS}
-    estimate = _later_estimate(ledger, disbursed)
+    detail = read_detail(ledger, period, plan_basis, exclude_carried_over)
+    disbursed, rates = _totals(ledger, period, detail, plan_basis, exclude_carried_over)
+    estimate = None if exclude_carried_over else _later_estimate(ledger, disbursed, rates["total"], plan_basis)
     published = _published(disbursed, rates)
     facts = (disbursed["fact"], *(row["fact"] for row in rates.values()))
+    same_day = detail.programmes is not None and detail.programmes.cut_off == disbursed["day"]
     return YearEnd(
         ledger,
         context,
@@ -66,12 +86,44 @@ def evaluate_year(ledger: Ledger, context: Ledger) -> YearEnd:
         disbursed,
         rates,
         estimate,
-        implied=_implied(published, rates["total"], facts),
+        detail,
+        implied=summed(detail.programmes) if same_day else _implied(published, rates["total"], facts),  # type: ignore[arg-type]
         gap=_gap(published, rates["total"], facts),
         readings=_readings(published, estimate),
         steps=national_steps(context, period.year),
         outcomes=_outcomes(ledger),
+        targets=held_against(ledger, str(period.year)),
+        term=read_term(ledger, term, period.as_of, plan_basis) if term else None,
+        term_targets=held_against(ledger, f"{term[0]}-{term[1]}" if term else ""),
     )
+
+
+def _totals(
+    ledger: Ledger, period: Period, detail: Detail, plan_basis: str, exclude_carried_over: bool
+) -> tuple[pd.Series, dict[str, pd.Series]]:
+    """Disbursement and rates of everything: as printed, or summed from cells that are newer or of another kind."""
+    cells, province = detail.programmes, ledger.dataset.province
+    if cells is not None:
+        printed = _own(ledger, period, measure="disbursement_rate", status="actual", as_of=str(cells.cut_off))
+        printed = printed[printed["plan_basis"] == cells.basis]
+        if exclude_carried_over or not set(CAPITALS) <= set(printed["capital"]):
+            return derived(cells, "disbursed", "total", province), {
+                capital: derived(cells, "disbursement_rate", capital, province) for capital in CAPITALS
+            }
+    if exclude_carried_over:
+        raise DataError(
+            f"Không loại được vốn kéo dài (exclude_carried_over): bộ dữ liệu {ledger.dataset.path} chỉ có số tổng, "
+            "không tách vốn năm và vốn kéo dài. Hãy bỏ tham số này."
+        )
+    disbursed = _newest_actual(ledger, period, "disbursed")
+    rates = {capital: _rate(ledger, disbursed, capital) for capital in CAPITALS}
+    held = rates["total"]["plan_basis"]
+    if plan_basis not in ("", held):
+        raise DataError(
+            f"Bộ dữ liệu {ledger.dataset.path} công bố tỷ lệ trên cơ sở kế hoạch «{held}», không phải «{plan_basis}». "
+            f"Hãy đặt plan_basis = {held} hoặc để trống."
+        )
+    return disbursed, rates
 
 
 def _own(ledger: Ledger, period: Period, **codes: str) -> pd.DataFrame:
@@ -99,10 +151,18 @@ def _rate(ledger: Ledger, disbursed: pd.Series, capital: str) -> pd.Series:
     return ledger.one(measure="disbursement_rate", capital=capital, **same)
 
 
-def _later_estimate(ledger: Ledger, disbursed: pd.Series) -> pd.Series | None:
+def _later_estimate(ledger: Ledger, disbursed: pd.Series, rate: pd.Series, plan_basis: str) -> pd.Series | None:
+    """The first estimate for a day after a December cut-off; with a plan basis asked for, only one on that basis.
+
+    From an earlier cut-off nothing is computed: the plan may still be changed, so that the two rates are not of one.
+    """
+    if stage_of(int(disbursed["year"]), disbursed["day"]) != DECEMBER:
+        return None
     same = {column: disbursed[column] for column in ("unit", "programme", "capital", "year")}
     rows = ledger.find(measure="disbursement_rate", status="estimate", **same)
-    rows = rows[rows["day"] > disbursed["day"]]
+    rows = kept(rows, [isinstance(day, date) and day > disbursed["day"] for day in rows["day"]])
+    if plan_basis:
+        rows = rows[rows["plan_basis"] == rate["plan_basis"]]
     return rows.sort_values("day", kind="stable").iloc[0] if len(rows) else None
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from mtqg_analysis.analysis.cells import PROGRAMMES
 from mtqg_analysis.analysis.compare import (
     DEFINITION,
     best_vintages,
@@ -19,8 +20,6 @@ from mtqg_analysis.analysis.compare import (
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
-
-PROGRAMMES = ("DTTS", "GNBV", "NTM")  # the three of 2021-2025
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,15 @@ def points(difference: float, decimals: int = 1) -> str:
     return text if text.startswith("−") or not text.strip("0,.") else f"+{text}"
 
 
+def few(count: int) -> str:
+    """A count as official texts write it: below ten with a leading zero.
+
+    >>> few(4), few(11), few(0)
+    ('04', '11', '0')
+    """
+    return f"{count:02d}" if count else "0"
+
+
 def interval(low: str, high: str) -> str:
     """A closed interval of two printed numbers, with semicolon since the comma is decimal."""
     return f"[{low}; {high}]"

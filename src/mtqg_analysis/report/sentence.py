@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from mtqg_analysis.domain.language import current_language, tr
+from mtqg_analysis.ledger.ledger import Ledger
 from mtqg_analysis.report.display import ILLUSTRATIVE, Bundle
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
 
@@ -17,6 +18,11 @@ class Sentence:
 
     markdown: str
     quotes: tuple[str, ...] = ()
+
+    @classmethod
+    def over(cls, ledger: Ledger, text: str, quotes: tuple[str, ...] = ()) -> "Sentence":
+        """A paragraph about a dataset; where the dataset is illustrative, it says so in its first words."""
+        return cls(tr("*Theo số liệu minh họa:* {text}", text=text) if ledger.is_illustrative else text, quotes)
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         about = {"kind": "sentence", "quotes": list(self.quotes)}

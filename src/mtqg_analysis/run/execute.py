@@ -30,6 +30,7 @@ EXPORTED = {
 USER_ERRORS = {name: getattr(errors, name) for name in ("ParameterError", "DataError", "IncomparableError")}
 ROLES = ("data", "context")  # the parameters that name a dataset
 OFFICE = ("issuer", "word_frame")  # the parameters that name a file of the office, or nothing
+FILES = {"issuer": "mau/co-quan.yaml", "word_frame": "mau/khung.docx", "geojson": "ban_do.geojson"}  # with examples
 Progress = Callable[[int, int], None]
 
 
@@ -49,9 +50,9 @@ class Job:
         return {role: self.root / str(self.parameters[role]) for role in ROLES}
 
     @property
-    def office(self) -> dict[str, Path]:
-        """The office's files that are read, by the parameter that names them."""
-        return {name: self.root / str(self.parameters[name]) for name in OFFICE if self.parameters[name]}
+    def files(self) -> dict[str, Path]:
+        """The user's files that are read, by the parameter that names them."""
+        return {name: self.root / str(self.parameters[name]) for name in FILES if self.parameters.get(name)}
 
     @property
     def notebook(self) -> Path:
@@ -72,12 +73,12 @@ def prepare(report: Report, given: dict[str, object], formats: tuple[str, ...], 
         parameters["as_of"] = f"{parameters['year']}-12-31"  # the year's end, unless another cut-off is asked for
     for role in ROLES:
         parameters[role] = _from_root(find_path(str(parameters[role])), root)
-    for name in OFFICE:
-        if parameters[name]:
-            parameters[name] = _from_root(find_path(str(parameters[name]), "tệp", "mau/co-quan.yaml"), root)
+    for name, example in FILES.items():
+        if parameters.get(name):
+            parameters[name] = _from_root(find_path(str(parameters[name]), "tệp", example), root)
     job = Job(report, parameters, formats, (out or root / "reports").absolute(), root)
     with speaking(str(parameters["language"])):
-        read_office(**{name: str(path) for name, path in job.office.items()})
+        read_office(**{name: str(path) for name, path in job.files.items() if name in OFFICE})
     return job
 
 
@@ -94,7 +95,7 @@ def run_report(job: Job, progress: Progress = lambda done, total: None) -> Path:
     executed notebook is kept beside, with the error in it), OutputError when the folder cannot be written.
     """
     started, clock = now(), time.monotonic()
-    inputs = input_digests(job.root, job.notebook, job.datasets | job.office)
+    inputs = input_digests(job.root, job.notebook, job.datasets | job.files)
     beside = _make_beside(job.folder)
     try:
         executed = beside / "executed.ipynb"

@@ -53,10 +53,15 @@ def parse_formats(text: str) -> tuple[str, ...]:
 
 
 def output_folder(report: Report, parameters: dict[str, object], base: Path) -> Path:
-    """Where one report lies: <base>/<notebook>/<dataset>_<years>_<cut-off>, then version day and language where set."""
+    """Where one report lies: <base>/<notebook>/<dataset>_<years>_<cut-off>, then what else is asked for of the figures.
+
+    Reports whose figures differ have different folders, so that a rerun with other parameters stands beside the first.
+    """
     dataset = Path(str(parameters["data"])).stem
     language = "" if parameters["language"] == LANGUAGES[0] else parameters["language"]
-    parts = [dataset, parameters[report.span], parameters["as_of"], parameters["known_on"], language]
+    own_money = "current-year" if parameters.get("exclude_carried_over") else ""
+    asked = [parameters.get("term"), parameters.get("plan_basis"), own_money]
+    parts = [dataset, parameters[report.span], parameters["as_of"], *asked, parameters["known_on"], language]
     name = "_".join(str(part) for part in parts if part)
     safe = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in name)
     return base / report.notebook / safe.lstrip(".")

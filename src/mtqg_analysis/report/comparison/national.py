@@ -1,20 +1,22 @@
 """The three programmes over the whole country: by month, and by programme and capital type."""
 
-from math import isnan, nan
+from math import nan
 
 import pandas as pd
 
-from mtqg_analysis.analysis.years import PROGRAMMES, Years
+from mtqg_analysis.analysis.cells import PROGRAMMES
+from mtqg_analysis.analysis.years import Years
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.comparison.months import MARK_NOTE, marks, month_name, row_origins, year_list
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import number, printed
+from mtqg_analysis.report.heat import heat
+from mtqg_analysis.report.numbers import printed
 from mtqg_analysis.report.scopes import NO_PLAN, origin_of, scope_of, sources_of
 from mtqg_analysis.report.table import Table
-from mtqg_analysis.report.theme import INK, canvas
+from mtqg_analysis.report.theme import canvas
 
 
 def programmes(found: Years) -> Table:
@@ -138,16 +140,7 @@ def draw_by_programme(found: Years) -> Chart:
     figure, (axes,) = canvas(2.6, width=5.2)
     capitals = ("investment", "recurrent")
     grid = [[_percentage(facts, code, capital) for capital in capitals] for code in PROGRAMMES]
-    axes.imshow(grid, cmap="cividis", vmin=0, vmax=100, aspect="auto")
-    for y, row in enumerate(grid):
-        for x, value in enumerate(row):
-            text = tr("không công bố") if isnan(value) else f"{number(value, 1)}%"
-            axes.text(x, y, text, ha="center", va="center", color=INK if value >= 50 else "white")
-    axes.set(xticks=range(2), yticks=range(len(PROGRAMMES)))
-    axes.set_xticklabels([label("capital", capital) for capital in capitals])
-    axes.set_yticklabels([label("programme", code) for code in PROGRAMMES])
-    axes.grid(visible=False)
-    axes.tick_params(length=0)
+    heat(axes, grid, [label("programme", code) for code in PROGRAMMES], [label("capital", one) for one in capitals])
     alt = "; ".join(
         f"{label('programme', row['programme'])}, {label('capital', row['capital']).lower()} {printed(row['figure'])}"
         for _, row in facts.iterrows()

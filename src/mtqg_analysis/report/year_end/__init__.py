@@ -8,18 +8,54 @@ from mtqg_analysis.report.provenance import finding_table, report_head, source_t
 from mtqg_analysis.report.sentence import Head
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.year_end.balance import draw_balance, implied, implied_sentence
-from mtqg_analysis.report.year_end.estimate import january, january_needs, national_steps
+from mtqg_analysis.report.year_end.carry_over import draw_flow, flow_sentence, flow_table
+from mtqg_analysis.report.year_end.counterparts import counterpart_sentence, counterpart_table, draw_counterpart
+from mtqg_analysis.report.year_end.estimate import january, january_needs, national_steps, past_estimates
 from mtqg_analysis.report.year_end.money import draw_rates, headline, rates
 from mtqg_analysis.report.year_end.outcomes import draw_poverty, new_rural, poverty
-from mtqg_analysis.report.year_end.statements import directives, limits, named, not_published, targets
+from mtqg_analysis.report.year_end.plans import deviation, plan_sentence, versions
+from mtqg_analysis.report.year_end.programmes import (
+    by_fund,
+    by_origin,
+    by_programme,
+    by_project,
+    draw_programmes,
+    programme_sentence,
+)
+from mtqg_analysis.report.year_end.statements import (
+    directive_sentence,
+    directives,
+    limits,
+    named,
+    not_published,
+    write_here,
+)
+from mtqg_analysis.report.year_end.targets import target_table, targets, term_targets
+from mtqg_analysis.report.year_end.term import term_sentence, term_table
+from mtqg_analysis.report.year_end.unit_charts import draw_funnel, draw_map, draw_ranking, draw_shortfall
+from mtqg_analysis.report.year_end.units import by_unit, ranking_sentence, ranking_table, unit_measures, unit_sentence
 
 VIEWS = (
     rates,
     draw_rates,
     implied,
     draw_balance,
+    versions,
+    deviation,
+    by_programme,
+    by_origin,
+    by_project,
+    by_fund,
+    by_unit,
+    ranking_table,
     january_needs,
     national_steps,
+    past_estimates,
+    flow_table,
+    counterpart_table,
+    target_table,
+    term_table,
+    term_targets,
     named,
     limits,
     directives,
@@ -29,11 +65,29 @@ VIEWS = (
 )
 
 __all__ = [
+    "by_fund",
+    "by_origin",
+    "by_programme",
+    "by_project",
+    "by_unit",
+    "counterpart_sentence",
+    "counterpart_table",
+    "deviation",
+    "directive_sentence",
     "directives",
     "draw_balance",
+    "draw_counterpart",
+    "draw_flow",
+    "draw_funnel",
+    "draw_map",
     "draw_poverty",
+    "draw_programmes",
+    "draw_ranking",
     "draw_rates",
+    "draw_shortfall",
     "findings",
+    "flow_sentence",
+    "flow_table",
     "head",
     "headline",
     "implied",
@@ -45,10 +99,23 @@ __all__ = [
     "national_steps",
     "new_rural",
     "not_published",
+    "past_estimates",
+    "plan_sentence",
     "poverty",
+    "programme_sentence",
+    "ranking_sentence",
+    "ranking_table",
     "rates",
     "sources",
+    "target_table",
     "targets",
+    "term_sentence",
+    "term_table",
+    "term_targets",
+    "unit_measures",
+    "unit_sentence",
+    "versions",
+    "write_here",
 ]
 
 
@@ -65,7 +132,8 @@ def head(evaluation: YearEnd, office: Office = NO_OFFICE) -> Head:
 
 def sources(evaluation: YearEnd) -> Table:
     """Every source that the report cites."""
-    return source_table((evaluation.ledger, evaluation.context), [view(evaluation) for view in VIEWS])
+    shown = [view(evaluation) for view in VIEWS]
+    return source_table((evaluation.ledger, evaluation.context), [one for one in shown if one is not None])
 
 
 def findings(evaluation: YearEnd) -> Table:

@@ -16,6 +16,7 @@ from mtqg_analysis.report.year_end.money import COLOURS, NAMES
 
 CAPITALS = ("investment", "recurrent")
 COMPUTED = to_translate("tính từ số liệu đã công bố")
+SUMMED = to_translate("cộng từ số liệu chi tiết")
 ROUNDING_NOTE = to_translate(
     "Khoảng trong ngoặc vuông là khoảng chính xác do làm tròn: mọi giá trị thật in ra như nguồn đều nằm trong đó."
 )
@@ -40,9 +41,14 @@ IMPLIED_ROWS = (
 
 
 def computed_scope(evaluation: YearEnd, unit: str) -> Scope:
-    """The scope of what was computed from the published rates: their cut-off and their plan basis."""
+    """The scope of what was computed from the published rates or summed from cells: their cut-off and plan basis."""
     basis = basis_word(evaluation.rates["total"]["plan_basis"])
-    return Scope(unit, day(evaluation.cut_off), basis, tr(COMPUTED))
+    return Scope(unit, day(evaluation.cut_off), basis, tr(SUMMED) if is_summed(evaluation) else tr(COMPUTED))
+
+
+def is_summed(evaluation: YearEnd) -> bool:
+    """Whether plan and split are sums of cells, and not what totals imply."""
+    return evaluation.implied["plan"].method == "sum_of_cells"
 
 
 def implied(evaluation: YearEnd) -> Table:
@@ -53,21 +59,22 @@ def implied(evaluation: YearEnd) -> Table:
         kind: Kind = "percent" if result.unit == "fraction" else "bn"
         point, ends = Quantity(result.estimate, kind, 1, formula=formula), Quantity(result.interval, kind, 1)
         rows.append({"block": tr(block), "name": tr(name), "point": point, "interval": ends})
-    columns = (
-        Column("block", tr("Nội dung"), rows=True),
-        Column("name", tr("Loại vốn")),
-        Column("point", tr("Giá trị giữa"), "decimal"),
-        Column("interval", tr("Khoảng chính xác"), "decimal"),
-    )
-    notes = (
-        tr(ROUNDING_NOTE),
-        tr("Giả định: ba chương trình gộp chung, cùng một mẫu số, chỉ có vốn đầu tư và vốn sự nghiệp."),
-    )
+    columns = [Column("block", tr("Nội dung"), rows=True), Column("name", tr("Loại vốn"))]
+    notes: tuple[str, ...] = ()
+    if is_summed(evaluation):
+        columns.append(Column("point", tr("Giá trị"), "decimal"))
+        title = tr("Kế hoạch, cơ cấu và số chưa giải ngân")
+    else:
+        columns.append(Column("point", tr("Giá trị giữa"), "decimal"))
+        columns.append(Column("interval", tr("Khoảng chính xác"), "decimal"))
+        assumed = tr("Giả định: ba chương trình gộp chung, cùng một mẫu số, chỉ có vốn đầu tư và vốn sự nghiệp.")
+        notes = (tr(ROUNDING_NOTE), assumed)
+        title = tr("Kế hoạch, cơ cấu và số chưa giải ngân suy ra từ số liệu công bố")
     return Table(
         "suy_ra",
-        tr("Kế hoạch, cơ cấu và số chưa giải ngân suy ra từ số liệu công bố"),
+        title,
         pd.DataFrame(rows),
-        columns,
+        tuple(columns),
         computed_scope(evaluation, tr("tỷ đồng; %")),
         sources_of(list(evaluation.rates.values())),
         notes,
@@ -77,6 +84,13 @@ def implied(evaluation: YearEnd) -> Table:
 def implied_sentence(evaluation: YearEnd) -> Sentence:
     """What the implied split says, and whether the published set is consistent."""
     share, left = evaluation.implied["investment_share"], evaluation.implied["recurrent_share_of_balance"]
+    if is_summed(evaluation):
+        text = tr(
+            "Vốn sự nghiệp chiếm {estimate} kế hoạch nhưng {share_left} số vốn chưa giải ngân.",
+            estimate=percent(1 - share.estimate),
+            share_left=percent(left.estimate),
+        )
+        return Sentence.over(evaluation.ledger, text, evaluation.gap.facts)
     text = tr(
         "Từ bốn số liệu trên suy ra vốn sự nghiệp chiếm khoảng {estimate} kế hoạch nhưng "
         "khoảng {share_left} số vốn chưa giải ngân. ",
@@ -88,7 +102,7 @@ def implied_sentence(evaluation: YearEnd) -> Sentence:
     else:
         gap = billions(evaluation.gap.estimate, 1)
         text += tr("Bốn số liệu không nhất quán: phải lệch ít nhất {gap} tỷ đồng mới cùng đúng.", gap=gap)
-    return Sentence(text, evaluation.gap.facts)
+    return Sentence.over(evaluation.ledger, text, evaluation.gap.facts)
 
 
 def draw_balance(evaluation: YearEnd) -> Chart:
@@ -120,7 +134,9 @@ def draw_balance(evaluation: YearEnd) -> Chart:
     return Chart.of(
         figure,
         name="hinh_so_du",
-        title=tr("Khoảng {share} số vốn chưa giải ngân là vốn sự nghiệp", share=percent(share, 0)),
+        title=tr("{share} số vốn chưa giải ngân là vốn sự nghiệp", share=percent(share))
+        if is_summed(evaluation)
+        else tr("Khoảng {share} số vốn chưa giải ngân là vốn sự nghiệp", share=percent(share, 0)),
         alt=tr("Biểu đồ thanh chồng. {parts}.", parts="; ".join(parts)),
         scope=computed_scope(evaluation, tr("tỷ đồng, giá trị giữa")),
         sources=sources_of(list(evaluation.rates.values())),

@@ -23,7 +23,12 @@ def january(evaluation: YearEnd) -> Sentence:
     """What the last month had to bring for the published estimate to come true."""
     late = evaluation.estimate
     if late is None:
-        return Sentence(tr("Không nguồn nào công bố số ước giải ngân đến hết thời hạn của kế hoạch năm."))
+        return Sentence(
+            tr(
+                "Không có số ước giải ngân đến hết thời hạn của kế hoạch năm mà cùng phạm vi, cùng cơ sở kế hoạch "
+                "và tính từ ngày 31/12."
+            )
+        )
     first = evaluation.readings.iloc[0]
     text = tr(
         "Để đạt {figure} vào ngày {day}, từ sau ngày {cut_off} phải giải ngân thêm khoảng "
@@ -45,7 +50,7 @@ def january(evaluation: YearEnd) -> Sentence:
             low=number(100 * low, 1),
             high=number(100 * high, 1),
         )
-    return Sentence(text, quoted(evaluation))
+    return Sentence.over(evaluation.ledger, text, quoted(evaluation))
 
 
 def january_needs(evaluation: YearEnd) -> Table:
@@ -131,3 +136,31 @@ def national_steps(evaluation: YearEnd) -> Table:
         notes,
         tuple(Origin(tuple(sources), scope.cut_off, scope.basis) for sources in evaluation.steps["sources"]),
     )
+
+
+def past_estimates(evaluation: YearEnd) -> Table | None:
+    """What had been estimated for the end of a year against what came; None where no year has both."""
+    rows = evaluation.detail.estimates
+    if rows.empty:
+        return None
+    frame = pd.DataFrame(
+        {
+            "year": rows["year"].astype(str),
+            "day": [late["day"] for late in rows["estimate"]],
+            "estimate": [late["figure"] for late in rows["estimate"]],
+            "actual": rows["actual"],
+            "error": rows["error"],
+        }
+    )
+    columns = (
+        Column("year", tr("Năm kế hoạch")),
+        Column("day", tr("Đến ngày"), "date"),
+        Column("estimate", tr("Số ước"), "figure"),
+        Column("actual", tr("Thực hiện"), "percent"),
+        Column("error", tr("Ước trừ thực hiện (điểm %)"), "points"),
+    )
+    basis = basis_word(rows["estimate"].iloc[0]["plan_basis"])
+    scope = Scope(tr("% kế hoạch"), tr("31/01 năm sau"), basis, tr("ước và thực hiện"))
+    notes = (tr("Dòng của năm báo cáo, nếu có, dùng số thực hiện được công bố sau ngày chốt của báo cáo."),)
+    sources = once(chain.from_iterable(rows["sources"]))
+    return Table("uoc_cac_nam", tr("Số ước các năm và số thực hiện sau đó"), frame, columns, scope, sources, notes)

@@ -6,7 +6,7 @@ from mtqg_analysis.analysis.year_end import CAPITALS, YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
-from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.numbers import day, printed
 from mtqg_analysis.report.scopes import origin_of, scope_of, sources_of
 from mtqg_analysis.report.sentence import Sentence
@@ -40,7 +40,8 @@ def headline(evaluation: YearEnd) -> Sentence:
         text += tr(
             "Ước đến hết ngày {day} đạt {figure} kế hoạch. ", day=day(late["day"]), figure=printed(late["figure"])
         )
-    return Sentence(text + tr("Về mẫu số của tỷ lệ: {basis}.", basis=basis), quoted(evaluation))
+    text += tr("Về mẫu số của tỷ lệ: {basis}.", basis=basis)
+    return Sentence.over(evaluation.ledger, text, quoted(evaluation))
 
 
 def quoted(evaluation: YearEnd) -> tuple[str, ...]:
@@ -61,7 +62,7 @@ def rates(evaluation: YearEnd) -> Table:
     rows = [
         {
             "capital": tr(NAMES[capital]),
-            "disbursed": evaluation.disbursed["figure"] if capital == "total" else None,
+            "disbursed": _disbursed(evaluation, capital),
             "rate": evaluation.rates[capital]["figure"],
             "estimate": late["figure"] if late is not None and capital == "total" else None,
             "fact": ", ".join(fact["fact"] for fact in _facts_of(evaluation, capital)),
@@ -88,6 +89,14 @@ def rates(evaluation: YearEnd) -> Table:
         sources_of([evaluation.disbursed, *facts]),
         origins=tuple(origin_of(_facts_of(evaluation, capital)) for capital in CAPITALS),
     )
+
+
+def _disbursed(evaluation: YearEnd, capital: str) -> object:
+    """The printed amount of the total; of a capital type, the sum of cells where there are any."""
+    if capital == "total":
+        return evaluation.disbursed["figure"]
+    result = evaluation.implied[f"{capital}_disbursed"]
+    return Quantity(result.estimate, "bn", 1) if result.method == "sum_of_cells" else None
 
 
 def _facts_of(evaluation: YearEnd, capital: str) -> list[pd.Series]:

@@ -2,16 +2,17 @@
 
 import pandas as pd
 
-from mtqg_analysis.analysis.year_end import YearEnd
+from mtqg_analysis.analysis.year_end import DECEMBER, YearEnd
+from mtqg_analysis.domain import reference
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.domain.reference import table
+from mtqg_analysis.domain.period import last_day_of
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import day, partial_day
+from mtqg_analysis.report.numbers import day, few, partial_day
 from mtqg_analysis.report.scopes import NO_PLAN, sources_of
-from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
 
 STATEMENT_NAMES = {
@@ -23,6 +24,17 @@ STATEMENT_NAMES = {
     "comparison": to_translate("So với năm trước"),
     "limit": to_translate("Hạn chế"),
     "cause": to_translate("Nguyên nhân"),
+}
+STATES = {
+    "done": to_translate("đã hoàn thành"),
+    "overdue": to_translate("quá hạn"),
+    "open": to_translate("chưa đến hạn"),
+    "undated": to_translate("không nêu thời hạn"),
+}
+PLACES = {
+    "strengths": to_translate("Ưu điểm: [cán bộ phân tích viết]"),
+    "limits": to_translate("Hạn chế khác: [cán bộ phân tích viết]"),
+    "causes": to_translate("Nguyên nhân khách quan, chủ quan: [cán bộ phân tích viết]"),
 }
 NOT_PUBLISHED = {
     to_translate("Kế hoạch và giải ngân theo từng chương trình"): to_translate(
@@ -45,27 +57,6 @@ NOT_PUBLISHED = {
 }
 
 
-def targets(evaluation: YearEnd) -> Sentence:
-    """Target groups met, x of y, zero-padded as official texts write small counts."""
-    ledger, year = evaluation.ledger, str(evaluation.period.year)
-    met = ledger.find(measure="target_groups_completed", year=year, unit=ledger.dataset.province)
-    planned = ledger.find(measure="target_groups_set", year=year, unit=ledger.dataset.province)
-    if met.empty or planned.empty:
-        return Sentence(tr("Số nhóm mục tiêu hoàn thành năm {year}: không công bố.", year=year))
-    x, y = int(met["exact"].iloc[0]), int(planned["exact"].iloc[0])
-    return Sentence(
-        tr(
-            "Hoàn thành **{done:02d}/{all:02d} nhóm mục tiêu lớn** của năm {year}. Nguồn không liệt kê "
-            "tên các nhóm, nên không nêu được {missing:02d} nhóm chưa hoàn thành.",
-            done=x,
-            all=y,
-            year=year,
-            missing=y - x,
-        ),
-        (met["fact"].iloc[0], planned["fact"].iloc[0]),
-    )
-
-
 def _side_table(evaluation: YearEnd, name: str) -> pd.DataFrame:
     """A table of the dataset; where the dataset has none, no rows in the same columns."""
     rows = evaluation.ledger.table(name)
@@ -74,8 +65,10 @@ def _side_table(evaluation: YearEnd, name: str) -> pd.DataFrame:
 
 def _statement_table(
     evaluation: YearEnd, name: str, title: str, kinds: tuple[str, ...], notes: tuple[str, ...] = ()
-) -> Table:
+) -> Table | None:
     rows = _side_table(evaluation, "statements")
+    if not rows["kind"].isin(kinds).any():
+        return None
     ordered = pd.concat([rows[rows["kind"] == kind] for kind in kinds])
     frame = ordered.assign(kind=[tr(STATEMENT_NAMES[kind]) for kind in ordered["kind"]])
     columns = (
@@ -89,7 +82,7 @@ def _statement_table(
     return Table(name, title, frame, columns, scope, sources_of(ordered), notes)
 
 
-def named(evaluation: YearEnd) -> Table:
+def named(evaluation: YearEnd) -> Table | Sentence:
     """The units, programme, capital type and pilots that the source names."""
     kinds = ("good_unit", "slowest_programme", "slow_capital", "pilot", "added_programme", "comparison")
     notes = (
@@ -99,44 +92,98 @@ def named(evaluation: YearEnd) -> Table:
         ),
     )
     title = tr("Đơn vị, chương trình và loại vốn được nêu tên")
-    return _statement_table(evaluation, "don_vi_neu_ten", title, kinds, notes)
+    table = _statement_table(evaluation, "don_vi_neu_ten", title, kinds, notes)
+    return table or Sentence(tr("Bộ dữ liệu không ghi đơn vị, chương trình nào được nguồn nêu tên."))
 
 
-def limits(evaluation: YearEnd) -> Table:
+def limits(evaluation: YearEnd) -> Table | Sentence:
     """Limits and causes as the source states them, in our words."""
-    return _statement_table(evaluation, "han_che", tr("Hạn chế và nguyên nhân đã được nêu"), ("limit", "cause"))
+    table = _statement_table(evaluation, "han_che", tr("Hạn chế và nguyên nhân đã được nêu"), ("limit", "cause"))
+    return table or Sentence(tr("Bộ dữ liệu không ghi hạn chế, nguyên nhân nào được nguồn nêu."))
 
 
 def directives(evaluation: YearEnd) -> Table:
-    """The tasks that the source assigns, with owners and due dates."""
+    """The tasks that the source assigns, with owners, due dates, and how they stand on the cut-off day."""
     rows = _side_table(evaluation, "directives")
+    states = zip(_states(evaluation, rows), rows["status"], strict=True)
     frame = pd.DataFrame(
         {
             "task": rows["task_vi"],
             "owners": [", ".join(_owner(code) for code in cell.split("|") if code) for cell in rows["owners"]],
             "due": [partial_day(due) or note for due, note in zip(rows["due"], rows["due_note_vi"], strict=True)],
-            "status": rows["status"],
+            "state": ["; ".join(part for part in (tr(STATES[state]), reported) if part) for state, reported in states],
         }
     )
     columns = (
         Column("task", tr("Nhiệm vụ")),
         Column("owners", tr("Cơ quan thực hiện")),
         Column("due", tr("Thời hạn"), missing=tr("không nêu")),
-        Column("status", tr("Kết quả"), missing=tr("chưa có báo cáo")),
+        Column("state", tr("Tình trạng, kết quả báo cáo")),
     )
-    scope = Scope(tr("nhiệm vụ"), tr("theo thời hạn từng nhiệm vụ"), tr(NO_PLAN), tr("đã giao"))
+    scope = Scope(
+        tr("nhiệm vụ"), day(evaluation.period.as_of), tr(NO_PLAN), tr("theo thời hạn và ngày báo cáo hoàn thành")
+    )
     title = tr("Nhiệm vụ đã giao, cơ quan thực hiện và thời hạn")
     return Table("nhiem_vu", title, frame, columns, scope, sources_of(rows))
 
 
+def directive_sentence(evaluation: YearEnd) -> Sentence:
+    """How many tasks are done, due later and overdue on the cut-off day."""
+    rows = _side_table(evaluation, "directives")
+    states = _states(evaluation, rows)
+    if not states:
+        return Sentence(tr("Bộ dữ liệu không ghi nhiệm vụ nào đã giao."))
+    text = tr(
+        "Đến ngày {day}: {done} nhiệm vụ đã báo cáo hoàn thành, {overdue} nhiệm vụ quá hạn mà chưa có báo cáo, "
+        "{open} nhiệm vụ chưa đến hạn, {undated} nhiệm vụ không nêu thời hạn.",
+        day=day(evaluation.period.as_of),
+        **{state: few(states.count(state)) for state in STATES},
+    )
+    return Sentence.over(evaluation.ledger, text)
+
+
+def _states(evaluation: YearEnd, rows: pd.DataFrame) -> list[str]:
+    """The state of each task on the cut-off day; a due date that names only a month or year falls due at its end."""
+    today, states = evaluation.period.as_of, []
+    for done, due in zip(rows["done"], rows["due"], strict=True):
+        reported, limit = last_day_of(done), last_day_of(due)
+        if reported and reported <= today:
+            states.append("done")
+        else:
+            states.append("undated" if limit is None else "overdue" if limit < today else "open")
+    return states
+
+
 def _owner(code: str) -> str:
-    agencies: dict[str, str] = dict(table("agencies")[["code", "short_vi"]].itertuples(index=False))
+    agencies: dict[str, str] = dict(reference.table("agencies")[["code", "short_vi"]].itertuples(index=False))
     return agencies.get(code) or unit_name(code)
 
 
-def not_published(evaluation: YearEnd) -> Table:
+def write_here(place: str) -> Sentence:
+    """A marked place for the analyst's own words: strengths, limits or causes."""
+    return Sentence(f"**{plain(tr(PLACES[place]))}**")
+
+
+def not_published(evaluation: YearEnd) -> Table | Sentence:
     """What no source in the dataset publishes, and which document would fill it."""
-    frame = pd.DataFrame([[tr(what), tr(needed)] for what, needed in NOT_PUBLISHED.items()], columns=["what", "needed"])
+    missing = {what: needed for what, needed in NOT_PUBLISHED.items() if _is_missing(evaluation, what)}
+    if not missing:
+        return Sentence.over(evaluation.ledger, tr("Bộ dữ liệu có đủ các số liệu mà báo cáo này cần."))
+    frame = pd.DataFrame([[tr(what), tr(needed)] for what, needed in missing.items()], columns=["what", "needed"])
     columns = (Column("what", tr("Không nguồn nào công bố")), Column("needed", tr("Cần có")))
     scope = Scope(tr("danh mục"), day(evaluation.period.as_of), tr(NO_PLAN), tr("không công bố"))
     return Table("khong_cong_bo", tr("Những số liệu chưa nguồn nào công bố"), frame, columns, scope)
+
+
+def _is_missing(evaluation: YearEnd, what: str) -> bool:
+    detail = evaluation.detail
+    held = (
+        detail.programmes is not None,
+        detail.units is not None,
+        evaluation.rates["total"]["plan_basis"] != "unknown",
+        detail.programmes is not None and (detail.programmes.later is not None or evaluation.period.stage > DECEMBER),
+        bool((evaluation.targets["group"] != "").any()),
+        len(detail.flow) > 0 and bool(detail.flow["opening"].sum() > 0),
+        detail.counterpart is not None,
+    )
+    return not dict(zip(NOT_PUBLISHED, held, strict=True))[what]

@@ -1,0 +1,178 @@
+"""The plan and the disbursement of one year, cell by cell: what every table by programme or unit is summed from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.period import Period, stage_of
+from mtqg_analysis.domain.units import LEVELS_WITH_CODES, units_of
+from mtqg_analysis.ledger.facts import kept
+from mtqg_analysis.ledger.ledger import Ledger
+
+KEY = ["level", "unit", "programme", "capital", "origin"]
+PROGRAMMES = ("DTTS", "GNBV", "NTM")  # the three of 2021-2025
+CAPITALS = ("investment", "recurrent")
+UNIT_LEVELS = ("district", "commune", "agency")
+PARTS = ("current_year", "carried_over")
+BASES = (
+    "province_assigned",
+    "total_plan",
+    "pm_assigned",
+    "allocated",
+    "start_of_year",
+    "unknown",
+)  # first is preferred
+SETTLEMENT = 13  # the month after the plan year, in which its money may still be disbursed
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Plan and disbursement of one plan year on one plan basis.
+
+    frame: one row a cell, with the columns of KEY, plan and disbursed (đồng, integers), later (disbursed by the end of
+    the settlement month, NaN where not published) and half (half-width of rounding, đồng). gaps: cells for which only
+    one of plan and disbursement is published; they take no part in sums. cut_off: of `disbursed`; later: of `later`.
+    """
+
+    year: int
+    frame: pd.DataFrame
+    gaps: pd.DataFrame
+    cut_off: date
+    later: date | None
+    basis: str
+    sources: tuple[str, ...]
+    facts: tuple[str, ...]
+
+    def by(self, *keys: str) -> pd.DataFrame:
+        """Sums over the keys, one row a group, with balance and rates: ratios of sums, NaN where nothing is planned."""
+        summed = self.frame.groupby(list(keys), sort=False)[["plan", "disbursed", "later", "half"]]
+        return with_rates(summed.sum(min_count=1).reset_index())
+
+    @property
+    def total(self) -> pd.Series:
+        """The sums over everything."""
+        return with_rates(self.frame[["plan", "disbursed", "later", "half"]].sum(min_count=1).to_frame().T).iloc[0]
+
+    def where(self, keep: pd.Series) -> "Cells":
+        """The cells that are marked."""
+        return Cells(
+            self.year, self.frame[keep], self.gaps, self.cut_off, self.later, self.basis, self.sources, self.facts
+        )
+
+
+def with_rates(sums: pd.DataFrame) -> pd.DataFrame:
+    """The sums with `balance`, `rate` and `later_rate`."""
+    plan = sums["plan"].where(sums["plan"] > 0).astype(float)
+    return sums.assign(
+        balance=sums["plan"] - sums["disbursed"], rate=sums["disbursed"] / plan, later_rate=sums["later"] / plan
+    )
+
+
+def read_cells(
+    ledger: Ledger,
+    period: Period,
+    *,
+    levels: Sequence[str],
+    programmes: Sequence[str],
+    basis: str = "",
+    exclude_carried_over: bool = False,
+) -> Cells | None:
+    """The cells of the period's year at its newest cut-off, or None where the dataset has none at these levels.
+
+    basis: code of the plan basis; empty: the first of BASES that the dataset has. The version of the plan is the one
+    in force at the cut-off. Raises DataError when the basis or the year's own money is asked for and not published.
+    """
+    rows = ledger.find(
+        measure=["plan", "disbursed"],
+        year=str(period.year),
+        year_to="",
+        level=list(levels),
+        programme=list(programmes),
+        capital=list(CAPITALS),
+        fund="",
+        scope="",
+        part_of="",
+    )
+    rows = kept(rows, [isinstance(day, date) for day in rows["day"]])
+    paid, plans = rows[(rows["measure"] == "disbursed") & (rows["status"] == "actual")], rows[rows["measure"] == "plan"]
+    paid_by_then = paid[paid["day"] <= period.as_of]
+    if paid_by_then.empty or plans.empty:
+        return None
+    cut_off = paid_by_then["day"].max()
+    basis = _chosen_basis(ledger, period, plans, basis)
+    plans = plans[(plans["plan_basis"] == basis) & (plans["day"] <= cut_off)]
+    plans = plans.sort_values(["day", "known_on"], kind="stable").drop_duplicates(KEY, keep="last")
+    later = _later_day(paid, period.year, cut_off)
+    cells = _joined(plans, _on(paid, cut_off), _on(paid, later))
+    cells = _own_money(_finest(cells), exclude_carried_over, ledger)
+    cells = kept(cells, [_exists(row.level, row.unit, cut_off) for row in cells.itertuples()])
+    whole = cells["plan"].notna() & cells["disbursed"].notna()
+    if not whole.any():
+        return None
+    frame = cells[whole].astype({"plan": "int64", "disbursed": "int64"}).reset_index(drop=True)
+    if frame["later"].isna().any():  # units changed in between, or some have not reported: no sum to compare
+        frame, later = frame.assign(later=float("nan")), None
+    used = pd.concat([plans, paid[paid["day"].isin([cut_off, later])]])
+    about = tuple(dict.fromkeys(used["source"])), tuple(used["fact"])
+    return Cells(period.year, frame, cells[~whole].reset_index(drop=True), cut_off, later, basis, *about)
+
+
+def _chosen_basis(ledger: Ledger, period: Period, plans: pd.DataFrame, basis: str) -> str:
+    held = [code for code in BASES if code in set(plans["plan_basis"])]
+    if basis and basis not in held:
+        raise DataError(
+            f"Bộ dữ liệu {ledger.dataset.path} không có kế hoạch năm {period.year} trên cơ sở «{basis}»; "
+            f"các cơ sở kế hoạch có: {', '.join(held) or 'không có'}. Hãy chọn plan_basis trong số đó."
+        )
+    return basis or held[0]
+
+
+def _later_day(paid: pd.DataFrame, year: int, cut_off: date) -> date | None:
+    """The end of the settlement month, seen from December: from earlier on the plan may still be changed."""
+    if stage_of(year, cut_off) != SETTLEMENT - 1:
+        return None
+    days = [day for day in set(paid["day"]) if stage_of(year, day) == SETTLEMENT and day > cut_off]
+    return max(days, default=None)
+
+
+def _on(paid: pd.DataFrame, day: date | None) -> pd.DataFrame:
+    rows = paid[paid["day"] == day] if day else paid.iloc[:0]
+    return rows.sort_values("known_on", kind="stable").drop_duplicates(KEY, keep="last")
+
+
+def _joined(plans: pd.DataFrame, paid: pd.DataFrame, late: pd.DataFrame) -> pd.DataFrame:
+    """One row a cell; NaN where a figure is not published, since a blank is not zero."""
+    half = plans["high"] - plans["exact"]
+    cells = plans[[*KEY]].assign(plan=plans["exact"], half=half)
+    for name, rows in (("disbursed", paid), ("later", late)):
+        cells = cells.merge(
+            rows[KEY].assign(**{name: rows["exact"]}), on=KEY, how="outer" if name != "later" else "left"
+        )
+    return cells
+
+
+def _finest(cells: pd.DataFrame) -> pd.DataFrame:
+    """Cells by origin where both parts are published, else the origins together: never a sum beside its parts."""
+    place = ["level", "unit", "programme", "capital"]
+    split = cells[cells["origin"].isin(PARTS)].drop_duplicates(place)[place].assign(split=True)
+    marked = cells.merge(split, on=place, how="left")
+    return cells[((marked["split"].isna()) | (marked["origin"].isin(PARTS))).to_numpy()]
+
+
+def _own_money(cells: pd.DataFrame, exclude_carried_over: bool, ledger: Ledger) -> pd.DataFrame:
+    if not exclude_carried_over:
+        return cells
+    if not cells["origin"].isin(PARTS).all():
+        raise DataError(
+            f"Không loại được vốn kéo dài (exclude_carried_over): bộ dữ liệu {ledger.dataset.path} chỉ có số gộp vốn "
+            "năm và vốn kéo dài. Hãy bỏ tham số này, hoặc bổ sung số liệu tách theo origin vào facts.csv."
+        )
+    return cells[cells["origin"] == "current_year"]
+
+
+def _exists(level: str, unit: str, day: date) -> bool:
+    units = units_of(unit, level) if level in LEVELS_WITH_CODES else ()
+    return not units or any(one.valid_on(day) for one in units)

@@ -1,0 +1,196 @@
+"""What a dataset with more than totals says of a year: programmes, projects, units, versions, flows, counterpart."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, UNIT_LEVELS, Cells, read_cells, with_rates
+from mtqg_analysis.analysis.counterpart import Counterpart, read_counterpart
+from mtqg_analysis.analysis.ranking import Ranking, rank_units
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.reference import table
+from mtqg_analysis.ledger.facts import kept
+from mtqg_analysis.ledger.ledger import Ledger
+
+FUNDS = ("central", "counterpart", "local", "other")
+
+
+@dataclass(frozen=True)
+class Detail:
+    """The parts of a year's money; None or empty where the dataset does not hold them.
+
+    programmes: of the province, by programme, capital and origin; summed from the units where only they are published.
+    projects: of the province, by project or sub-project. units: of districts, communes and agencies. versions: the plan
+    by version (day, programme, capital, plan). flow: carried-over money between years. funds: plan and disbursement by
+    fund. estimates: what had been estimated for the end of a year against what came.
+    """
+
+    programmes: Cells | None
+    projects: Cells | None
+    units: Cells | None
+    versions: pd.DataFrame
+    flow: pd.DataFrame
+    funds: pd.DataFrame
+    counterpart: Counterpart | None
+    estimates: pd.DataFrame
+    ranking: Ranking | None
+
+
+def read_detail(ledger: Ledger, period: Period, basis: str = "", exclude_carried_over: bool = False) -> Detail:
+    """The parts of the period's year that the dataset holds.
+
+    Raises DataError when a plan basis, or the year's own money, is asked for and the dataset does not hold it.
+    """
+    chosen = {"basis": basis, "exclude_carried_over": exclude_carried_over}
+    units = read_cells(ledger, period, levels=UNIT_LEVELS, programmes=PROGRAMMES, **chosen)  # type: ignore[arg-type]
+    own = read_cells(ledger, period, levels=["province"], programmes=PROGRAMMES, **chosen)  # type: ignore[arg-type]
+    programmes = _newer(own, units, ledger.dataset.province)
+    of_basis = programmes.basis if programmes else basis
+    return Detail(
+        programmes,
+        _projects(ledger, period, of_basis, exclude_carried_over),
+        units,
+        _versions(ledger, programmes, exclude_carried_over),
+        read_flow(ledger, period.year, of_basis),
+        _funds(ledger, programmes),
+        read_counterpart(ledger, programmes.cut_off if programmes else period.as_of, period.year),
+        _estimates(ledger, period, of_basis),
+        rank_units(ledger, units),
+    )
+
+
+def _newer(own: Cells | None, units: Cells | None, province: str) -> Cells | None:
+    """The province's own cells, or the sums of its units where they are newer or stand alone."""
+    if units is None or (own is not None and own.cut_off >= units.cut_off):
+        return own
+    keys = ["programme", "capital", "origin"]
+    summed = (
+        units.frame.groupby(keys, sort=False)[["plan", "disbursed", "later", "half"]].sum(min_count=1).reset_index()
+    )
+    frame = summed.assign(level="province", unit=province)
+    return Cells(units.year, frame, units.gaps, units.cut_off, units.later, units.basis, units.sources, units.facts)
+
+
+def _projects(ledger: Ledger, period: Period, basis: str, exclude_carried_over: bool) -> Cells | None:
+    """The province's programmes by project; None where projects are not published on this basis and origin."""
+    rows = table("programmes")
+    parts = rows.loc[rows["level"].isin(["project", "subproject", "content"]), "code"]
+    try:
+        return read_cells(
+            ledger,
+            period,
+            levels=["province"],
+            programmes=list(parts),
+            basis=basis,
+            exclude_carried_over=exclude_carried_over,
+        )
+    except DataError:
+        return None  # the programmes themselves are there, so that the report stands; it says what is missing
+
+
+def _own_plan(ledger: Ledger, year: int) -> pd.DataFrame:
+    return ledger.find(
+        measure="plan",
+        year=str(year),
+        year_to="",
+        level="province",
+        unit=ledger.dataset.province,
+        programme=list(PROGRAMMES),
+        capital=list(CAPITALS),
+        origin=["current_year", "carried_over"],
+        scope="",
+        part_of="",
+    )
+
+
+def _versions(ledger: Ledger, cells: Cells | None, exclude_carried_over: bool) -> pd.DataFrame:
+    """The plan of each day on which a version was decided, up to the cut-off: day, programme, capital, plan, source."""
+    if cells is None:
+        return pd.DataFrame(columns=["day", "programme", "capital", "plan", "source"])
+    rows = _own_plan(ledger, cells.year)
+    rows = kept(
+        rows[rows["fund"] == ""], [day is not None and day <= cells.cut_off for day in rows[rows["fund"] == ""]["day"]]
+    )
+    rows = rows[rows["plan_basis"].isin(["start_of_year", cells.basis])]
+    if exclude_carried_over:
+        rows = rows[rows["origin"] == "current_year"]
+    keys = ["day", "programme", "capital"]
+    return rows.groupby(keys).agg(plan=("exact", "sum"), source=("source", "first")).reset_index()
+
+
+FLOW = ["programme", "capital", "opening", "new", "disbursed", "cancelled", "closing"]
+
+
+def read_flow(ledger: Ledger, year: int, basis: str) -> pd.DataFrame:
+    """The carried-over capital of a year by programme and capital: opening + new - disbursed - cancelled = closing.
+
+    disbursed: by the end of the settlement month, origins together. All in đồng; empty unless all five are published.
+    `gap` is what the published figures leave over: zero when they agree.
+    """
+    plans = _own_plan(ledger, year)
+    plans = plans[(plans["plan_basis"] == basis) & (plans["fund"] == "")].sort_values("day", kind="stable")
+    plans = plans.drop_duplicates(["programme", "capital", "origin"], keep="last")
+    wide = plans.pivot_table(index=["programme", "capital"], columns="origin", values="exact", aggfunc="sum")
+    if "current_year" not in wide:
+        return pd.DataFrame(columns=[*FLOW, "gap"])
+    flow = wide.reindex(columns=["carried_over", "current_year"]).fillna(0)
+    flow.columns = pd.Index(["opening", "new"])
+    for name, measure in (("disbursed", "disbursed"), ("cancelled", "cancelled"), ("closing", "carried_out")):
+        flow[name] = _at_settlement(ledger, year, measure)
+    if flow.isna().any(axis=None):
+        return pd.DataFrame(columns=[*FLOW, "gap"])
+    flow = flow.reset_index()
+    left = flow["opening"] + flow["new"] - flow["disbursed"] - flow["cancelled"] - flow["closing"]
+    return flow[FLOW].assign(gap=left)
+
+
+def _at_settlement(ledger: Ledger, year: int, measure: str) -> pd.Series:
+    rows = ledger.find(
+        measure=measure,
+        year=str(year),
+        as_of=f"{year + 1}-01-31",
+        level="province",
+        unit=ledger.dataset.province,
+        origin="both",
+        status="actual",
+        fund="",
+    )
+    rows = rows[rows["programme"].isin(PROGRAMMES) & rows["capital"].isin(CAPITALS)]
+    return rows.drop_duplicates(["programme", "capital"], keep="last").set_index(["programme", "capital"])["exact"]
+
+
+def _funds(ledger: Ledger, cells: Cells | None) -> pd.DataFrame:
+    """The year's own plan and its disbursement at the cut-off by programme and fund, with balance and rate."""
+    if cells is None:
+        return pd.DataFrame()
+    about = {"level": "province", "unit": ledger.dataset.province, "year": str(cells.year), "origin": "current_year"}
+    rows = ledger.find(**about, measure=["plan", "disbursed"], fund=list(FUNDS), programme=list(PROGRAMMES))
+    paid = rows[(rows["measure"] == "disbursed") & (rows["day"] == cells.cut_off)]
+    plans = rows[(rows["measure"] == "plan") & (rows["plan_basis"] == cells.basis)]
+    keys = ["programme", "fund"]
+    both = pd.concat(
+        {"plan": plans.groupby(keys)["exact"].sum(), "disbursed": paid.groupby(keys)["exact"].sum()}, axis=1
+    )
+    return with_rates(both.dropna().reset_index().assign(later=float("nan")))
+
+
+def _estimates(ledger: Ledger, period: Period, basis: str) -> pd.DataFrame:
+    """Estimates of the total rate for the end of the settlement month, against what came: year, estimate, actual.
+
+    One row a year up to the period's, where both are known on one plan basis; `error` is estimate - actual.
+    """
+    about = {"measure": "disbursement_rate", "programme": "ALL", "capital": "total", "unit": ledger.dataset.province}
+    rows = []
+    for _, late in ledger.find(**about, status="estimate", plan_basis=basis or "unknown").iterrows():
+        year = int(late["year"])
+        if year <= period.year and late["as_of"] == f"{year + 1}-01-31":
+            after = read_cells(
+                ledger, Period(year, late["day"]), levels=["province"], programmes=PROGRAMMES, basis=basis
+            )
+            if after is not None and after.cut_off == late["day"]:
+                rows.append({"year": year, "estimate": late, "actual": after.total["rate"], "sources": after.sources})
+    frame = pd.DataFrame(rows, columns=["year", "estimate", "actual", "sources"]).sort_values("year", ignore_index=True)
+    return frame.assign(
+        error=[late["exact"] - actual for late, actual in zip(frame["estimate"], frame["actual"], strict=True)]
+    )

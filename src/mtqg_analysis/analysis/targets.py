@@ -1,0 +1,56 @@
+"""Targets held against what was reached: met, missed by how much, or without a figure."""
+
+import pandas as pd
+
+from mtqg_analysis.ledger.ledger import Ledger
+
+TARGET = [
+    "target",
+    "programme",
+    "group",
+    "label",
+    "unit",
+    "direction",
+    "value",
+    "actual",
+    "met",
+    "gap",
+    "fact",
+    "source",
+]
+
+
+def held_against(ledger: Ledger, period: str) -> pd.DataFrame:
+    """The targets of a period ("2024" or "2021-2025") with the figure of each one's outcome, in file order.
+
+    actual: a `Figure`, or None where no figure is named, known or sound. met: True, False, or None without a figure; a
+    figure whose rounding leaves it open counts as met when its print meets the target. gap: what is missing to the
+    target in its own unit, 0 where it is met, NaN without a figure.
+    """
+    rows = ledger.table("targets")
+    if rows.empty:
+        return pd.DataFrame(columns=TARGET)
+    rows = rows[(rows["period"] == period) & (rows["value"] != "")]
+    known = ledger.find().set_index("fact")["figure"]
+    found = []
+    for row in rows.itertuples():
+        actual = known.get(row.actual_fact)
+        gap = float("nan")
+        if actual is not None:
+            lacking = float(row.value) - float(actual.value)
+            gap = max(0.0, lacking if row.direction == "at_least" else -lacking)
+        met = None if actual is None else gap == 0
+        about = (row.target, row.programme, row.group_vi, row.label_vi, row.unit, row.direction, float(row.value))
+        found.append((*about, actual, met, gap, row.actual_fact, row.source))
+    return pd.DataFrame(found, columns=TARGET).astype({"met": object})
+
+
+def groups_met(targets: pd.DataFrame) -> tuple[int, int, int]:
+    """How many groups of targets are met in full, how many there are, and how many lack a figure.
+
+    A group is met when all its targets are; a group with a target that has no figure is neither met nor missed.
+    """
+    named = targets[targets["group"] != ""]
+    whole = [list(part["met"]) for _, part in named.groupby("group", sort=False)]
+    open_ = sum(None in met for met in whole)
+    return sum(all(met) for met in whole if None not in met), len(whole), open_

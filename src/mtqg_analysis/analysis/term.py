@@ -1,0 +1,63 @@
+"""A whole term: its money year by year, and what its close leaves."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from mtqg_analysis.analysis.cells import PROGRAMMES, UNIT_LEVELS, read_cells
+from mtqg_analysis.analysis.detail import read_flow
+from mtqg_analysis.domain.period import Period
+from mtqg_analysis.ledger.ledger import Ledger
+
+COLUMNS = ["year", "cut_off", "carried", "new", "plan", "disbursed", "rate", "cancelled", "closing"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """The money of a term. years: one row a plan year that has figures, with COLUMNS (đồng; NaN: not published).
+
+    missing: plan years of the term without figures by the cut-off. basis: of the plans. The term's plan is the sum of
+    `new`, since what is carried over is the money of the year before.
+    """
+
+    span: tuple[int, int]
+    years: pd.DataFrame
+    missing: tuple[int, ...]
+    basis: str
+    sources: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """The term as tables of targets name it."""
+        return f"{self.span[0]}-{self.span[1]}"
+
+
+def read_term(ledger: Ledger, span: tuple[int, int], as_of: date, basis: str = "") -> Term:
+    """The term's years at the end of their settlement month, or at the newest cut-off up to `as_of`."""
+    rows: list[dict[str, object]] = []
+    missing: list[int] = []
+    sources: list[str] = []
+    for year in range(span[0], span[1] + 1):
+        cells = None
+        for levels in (["province"], UNIT_LEVELS):
+            day = min(as_of, date(year + 1, 1, 31))
+            if cells is None and day >= date(year, 1, 1):
+                cells = read_cells(ledger, Period(year, day), levels=levels, programmes=PROGRAMMES, basis=basis)
+        if cells is None:
+            missing.append(year)
+            continue
+        basis, total = cells.basis, cells.total
+        own = cells.frame.groupby("origin")["plan"].sum()
+        told_apart = "both" not in own
+        flow = read_flow(ledger, year, basis) if cells.cut_off == date(year + 1, 1, 31) else pd.DataFrame()
+        sums = (
+            flow[["cancelled", "closing"]].sum() if len(flow) else {"cancelled": float("nan"), "closing": float("nan")}
+        )
+        row = {"year": year, "cut_off": cells.cut_off, "plan": total["plan"], "disbursed": total["disbursed"]}
+        row |= {"carried": own.get("carried_over", 0) if told_apart else float("nan"), "rate": total["rate"]}
+        row |= {"new": own.get("current_year", 0) if told_apart else float("nan"), **sums}
+        rows.append(row)
+        sources += cells.sources
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    return Term(span, frame, tuple(missing), basis, tuple(dict.fromkeys(sources)))

@@ -1,0 +1,116 @@
+"""Units on a map: tiles that stand for them, or the outlines that the user brings."""
+
+from dataclasses import dataclass
+from datetime import date
+from math import isnan, nan
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import Normalize
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path as Outline
+
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.reference import fold, table
+from mtqg_analysis.report.numbers import number
+from mtqg_analysis.report.theme import INK, MUTED
+
+Rings = list[list[tuple[float, float]]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """An outline that a file calls by a code or a name. rings: its boundaries, as longitude and latitude."""
+
+    code: str
+    name: str
+    rings: Rings
+
+
+ACROSS = 3  # small tiles of communes beside each other within the tile of their former district
+MANY = 30  # more units than this are written small
+COLOURS = mpl.colormaps["cividis"]
+DARK = 0.45  # part of the colours on which white can be read and black cannot
+
+
+def tile_places(rows: pd.DataFrame, day: date) -> dict[str, Rings] | None:
+    """A square for each unit: districts where they lie to each other, communes within their former district.
+
+    None where the reference table has no tiles for one of the units.
+    """
+    units = table("units")
+    tiles = units[(units["level"] == "district") & (units["tile_row"] != "")]
+    at = {row["code"]: (int(row["tile_row"]), int(row["tile_col"])) for _, row in tiles.iterrows()}
+    if set(rows["unit"]) <= set(at) and set(rows["level"]) == {"district"}:
+        return {code: [_square(at[code][1], -at[code][0], 0.96)] for code in rows["unit"]}
+    places: dict[str, Rings] = {}
+    for _, district in tiles.iterrows():
+        y, x = at[district["code"]]
+        heirs = [code for code in district["successors"].split("|") if code not in places]
+        for place, code in enumerate(heirs):
+            down, across = divmod(place, ACROSS)
+            places[code] = [_square(x + (across - 1) / ACROSS, -y + (1 - down) / ACROSS, 0.93 / ACROSS)]
+    return {code: places[code] for code in rows["unit"]} if set(rows["unit"]) <= set(places) else None
+
+
+def _square(x: float, y: float, side: float) -> list[tuple[float, float]]:
+    half = side / 2
+    return [(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)]
+
+
+def places_of(own: tuple[Place, ...], rows: pd.DataFrame) -> dict[str, Rings]:
+    """The outlines that the user brings, by unit code; a place is a unit by its code or its name.
+
+    Raises DataError when none of them is a unit of the report.
+    """
+    codes = set(rows["unit"])
+    names = {fold(name): code for name, code in zip(rows["name"], rows["unit"], strict=True)}
+    found: dict[str, Rings] = {}
+    for place in own:
+        code = place.code if place.code in codes else names.get(fold(place.name), "")
+        if code:
+            found.setdefault(code, []).extend(place.rings)
+    if not found:
+        raise DataError(
+            "Tệp GeoJSON: không vùng nào có thuộc tính code hoặc name của một đơn vị trong báo cáo, ví dụ "
+            f"{rows['unit'].iloc[0]} hoặc {rows['name'].iloc[0]}."
+        )
+    return found
+
+
+def draw_places(axes: Axes, places: dict[str, Rings], rows: pd.DataFrame) -> bool:
+    """Draws each place in the colour of its unit's rate, from the lowest to the highest, with name and rate.
+
+    Returns whether a place has no rate.
+    """
+    rates = dict(zip(rows["unit"], 100 * rows["rate"], strict=True))
+    names = dict(zip(rows["unit"], rows["name"], strict=True))
+    scale = Normalize(rows["rate"].min() * 100, rows["rate"].max() * 100)
+    many, missing = len(places) > MANY, False
+    for code, rings in places.items():
+        rate = float(rates.get(code, nan))
+        missing = missing or isnan(rate)
+        face = MUTED if isnan(rate) else COLOURS(scale(rate))
+        axes.add_patch(PathPatch(_outline(rings), facecolor=face, edgecolor="white", linewidth=0.8))
+        text = "–" if isnan(rate) else f"{number(rate, 0 if many else 1)}%"
+        name = names.get(code, "").replace(" ", "\n", 1) if many else names.get(code, "")
+        ink = "white" if isnan(rate) or scale(rate) < DARK else INK
+        axes.text(*_middle(rings), f"{name}\n{text}", ha="center", va="center", fontsize=5 if many else 9, color=ink)
+    axes.autoscale_view()
+    axes.set_aspect("equal")
+    axes.set_axis_off()
+    bar = axes.figure.colorbar(ScalarMappable(scale, COLOURS), ax=axes, orientation="horizontal", shrink=0.5, aspect=30)
+    bar.ax.xaxis.set_major_formatter(lambda value, _: f"{number(value)}%")
+    return missing
+
+
+def _outline(rings: Rings) -> Outline:
+    return Outline.make_compound_path(*(Outline([*ring, ring[0]], closed=True) for ring in rings))
+
+
+def _middle(rings: Rings) -> tuple[float, float]:
+    largest = max(rings, key=len)
+    xs, ys = zip(*largest, strict=True)
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2

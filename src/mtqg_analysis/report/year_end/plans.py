@@ -1,0 +1,127 @@
+"""The plan through the year: its versions, and how far the outcome lies from the first of them."""
+
+import pandas as pd
+
+from mtqg_analysis.analysis.indicators import outturn_deviation
+from mtqg_analysis.analysis.year_end import YearEnd
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.cells import cells_scope
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import billions, day, few, percent
+from mtqg_analysis.report.scopes import basis_word, once
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+
+HEADS = ["programme", "capital"]
+
+
+def plan_sentence(evaluation: YearEnd) -> Sentence:
+    """How the plan was re-cut, and what the outcome deviates from its first version."""
+    versions, cells = evaluation.detail.versions, evaluation.detail.programmes
+    if cells is None or versions["day"].nunique() < 2:
+        return Sentence(
+            tr("Bộ dữ liệu không có các lần giao và điều chỉnh kế hoạch trong năm, nên không nêu được mức điều chỉnh.")
+        )
+    by_day = versions.groupby("day")["plan"].sum()
+    deviation = _deviation(evaluation)
+    text = tr(
+        "Kế hoạch giao lần đầu ({first_day}) là {first} tỷ đồng; qua {count} lần điều chỉnh, đến {last_day} là "
+        "{last} tỷ đồng. So với lần đầu, số giải ngân đến ngày {cut_off} bằng {outturn}, và cơ cấu giữa các chương "
+        "trình, loại vốn lệch {variance}.",
+        first_day=day(by_day.index[0]),
+        first=billions(by_day.iloc[0], 1),
+        count=few(len(by_day) - 1),
+        last_day=day(by_day.index[-1]),
+        last=billions(by_day.iloc[-1], 1),
+        cut_off=day(cells.cut_off),
+        outturn=percent(deviation["outturn"]),
+        variance=percent(deviation["variance"]),
+    )
+    return Sentence.over(evaluation.ledger, text, cells.facts[:1])
+
+
+def _deviation(evaluation: YearEnd) -> pd.Series:
+    both = _against_first(evaluation)
+    return outturn_deviation(both["first"].to_numpy(), both["disbursed"].to_numpy())
+
+
+def _against_first(evaluation: YearEnd) -> pd.DataFrame:
+    """First plan and disbursement of each programme and capital."""
+    versions, cells = evaluation.detail.versions, evaluation.detail.programmes
+    assert cells is not None
+    first = versions[versions["day"] == versions["day"].min()].set_index(HEADS)["plan"]
+    return cells.by(*HEADS).set_index(HEADS).assign(first=first).dropna(subset=["first"]).reset_index()
+
+
+def versions(evaluation: YearEnd) -> Table | None:
+    """The plan by version: the total of each day on which it was decided, by programme and capital."""
+    versions, cells = evaluation.detail.versions, evaluation.detail.programmes
+    if cells is None or versions["day"].nunique() < 2:
+        return None
+    wide = versions.pivot(index=HEADS, columns="day", values="plan")
+    days = [f"v{place}" for place in range(len(wide.columns))]
+    rows = [
+        {
+            "name": f"{label('programme', programme)}, {label('capital', capital).lower()}",
+            **dict(zip(days, plans, strict=True)),
+        }
+        for (programme, capital), plans in zip(wide.index, wide.to_numpy(), strict=True)
+    ]
+    rows.append({"name": tr("Tổng số"), **dict(zip(days, wide.sum().to_numpy(), strict=True))})
+    columns = [Column("name", tr("Chương trình, loại vốn"))]
+    columns += [
+        Column(name, tr("Giao đến {day}", day=day(when)), "bn", 1)
+        for name, when in zip(days, wide.columns, strict=True)
+    ]
+    columns.append(Column("change", tr("Điều chỉnh so với lần đầu"), "bn", 1, formula=f"{days[-1]} - v0"))
+    frame = pd.DataFrame(rows)
+    return Table(
+        "lan_giao_ke_hoach",
+        tr("Kế hoạch qua các lần giao và điều chỉnh trong năm"),
+        frame.assign(change=frame[days[-1]] - frame["v0"]),
+        tuple(columns),
+        Scope(tr("tỷ đồng"), tr("ngày của từng lần giao"), basis_word(cells.basis), label("status", "plan")),
+        once(versions["source"]),
+        total=True,
+    )
+
+
+def deviation(evaluation: YearEnd) -> Table | None:
+    """Outcome against the first plan by head, with the deviation net of the change in the total."""
+    versions, cells = evaluation.detail.versions, evaluation.detail.programmes
+    if cells is None or versions["day"].nunique() < 2:
+        return None
+    both = _against_first(evaluation)
+    adjusted = both["first"] * both["disbursed"].sum() / both["first"].sum()
+    names = [
+        f"{label('programme', row.programme)}, {label('capital', row.capital).lower()}" for row in both.itertuples()
+    ]
+    frame = both.assign(name=names, adjusted=adjusted, deviation=both["disbursed"] - adjusted)
+    columns = (
+        Column("name", tr("Chương trình, loại vốn")),
+        Column("first", tr("Kế hoạch giao lần đầu"), "bn", 1),
+        Column("disbursed", tr("Giải ngân"), "bn", 1),
+        Column("adjusted", tr("Lần đầu nhân với tỷ lệ chung"), "bn", 1),
+        Column("deviation", tr("Lệch"), "bn", 1, formula="disbursed - adjusted"),
+    )
+    result = _deviation(evaluation)
+    notes = (
+        tr(
+            "Cách tính phỏng theo chỉ số PI-1 và PI-2 của khung PEFA 2016: tổng chi so với dự toán đầu năm "
+            "{outturn}; độ lệch cơ cấu {variance} (tổng trị tuyệt đối của cột cuối chia cho tổng giải ngân). Đây "
+            "không phải là điểm PEFA.",
+            outturn=percent(result["outturn"]),
+            variance=percent(result["variance"]),
+        ),
+    )
+    return Table(
+        "lech_ke_hoach",
+        tr("Giải ngân so với kế hoạch giao lần đầu"),
+        frame,
+        columns,
+        cells_scope(cells, tr("tỷ đồng")),
+        cells.sources,
+        notes,
+    )

@@ -1,0 +1,181 @@
+"""Units as pictures: who lacks most, the funnel, the fair order, the province as a map of tiles."""
+
+import pandas as pd
+from matplotlib.patches import Patch
+
+from mtqg_analysis.analysis.year_end import YearEnd
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.report.cells import cells_scope
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.map import Place, draw_places, places_of, tile_places
+from mtqg_analysis.report.numbers import BILLION, billions, few, number, percent
+from mtqg_analysis.report.theme import BLUE, GRID, INK, MUTED, VERMILION, canvas
+from mtqg_analysis.report.year_end.units import measured, name_of, threshold
+
+SHOWN = 20  # bars that a page has room for
+
+
+def draw_shortfall(evaluation: YearEnd) -> Chart | None:
+    """What each unit lacks to the target, largest first, with the share of the first ones."""
+    cells = evaluation.detail.units
+    if cells is None:
+        return None
+    rows = measured(cells).sort_values("shortfall", ascending=False, ignore_index=True)
+    shown, rest = rows.head(SHOWN), rows.iloc[SHOWN:]
+    bars = list(zip(shown["name"], shown["shortfall"] / BILLION, strict=True))
+    figure, (axes,) = canvas(0.24 * len(bars) + 1)
+    axes.barh(range(len(bars)), [amount for _, amount in bars], color=BLUE, height=0.7)
+    for place, (_, amount) in enumerate(bars):
+        axes.text(max(amount, 0) + 1, place, number(amount, 1), va="center", fontsize=9)
+    axes.set(
+        yticks=range(len(bars)),
+        xlabel=tr("tỷ đồng thiếu so với {target} kế hoạch", target=percent(threshold("target"), 0)),
+    )
+    axes.set_yticklabels([name for name, _ in bars], fontsize=9)
+    axes.xaxis.set_major_formatter(lambda value, _: number(value))
+    axes.invert_yaxis()
+    axes.grid(axis="y", visible=False)
+    half = rows["share"].cumsum().searchsorted(0.5) + 1
+    return Chart.of(
+        figure,
+        name="hinh_thieu_hut",
+        title=tr("{half} trên {count} đơn vị làm nên một nửa phần thiếu", half=few(int(half)), count=few(len(rows))),
+        alt=tr(
+            "Biểu đồ thanh, đơn vị thiếu nhiều nhất trước: {bars}.",
+            bars="; ".join(
+                f"{row.name} {billions(row.shortfall, 1)}"
+                for row in rows.head(5)[["name", "shortfall"]].itertuples(index=False)
+            ),
+        ),
+        scope=cells_scope(cells, tr("tỷ đồng")),
+        sources=cells.sources,
+        notes=_not_shown(rest),
+        illustrative=evaluation.ledger.is_illustrative,
+    )
+
+
+def _not_shown(rest: pd.DataFrame) -> tuple[str, ...]:
+    if rest.empty:
+        return ()
+    amount = billions(rest["shortfall"].sum(), 1)
+    return (tr("{count} đơn vị còn lại thiếu tổng cộng {amount} tỷ đồng.", count=len(rest), amount=amount),)
+
+
+def draw_funnel(evaluation: YearEnd) -> Chart | None:
+    """Rates against the number of projects with the limits that chance allows."""
+    cells, ranking = evaluation.detail.units, evaluation.detail.ranking
+    if cells is None or ranking is None:
+        return None
+    rows = ranking.frame.sort_values("sd")
+    figure, (axes,) = canvas(3.6)
+    for low, high, style in (("low95", "high95", "--"), ("low998", "high998", ":")):
+        for side in (low, high):
+            axes.plot(100 * rows["sd"], 100 * rows[side], color=MUTED, linestyle=style, linewidth=1)
+    axes.axhline(100 * ranking.centre, color=INK, linewidth=1)
+    outside = (rows["rate"] > rows["high95"]) | (rows["rate"] < rows["low95"])
+    axes.scatter(100 * rows["sd"], 100 * rows["rate"], color=[VERMILION if out else BLUE for out in outside], zorder=3)
+    for place, row in enumerate(rows.itertuples()):
+        name, up = name_of(ranking.level, row.unit, cells), 5 if place % 2 else -11
+        axes.annotate(name, (100 * row.sd, 100 * row.rate), xytext=(3, up), textcoords="offset points", fontsize=8)
+    axes.set(xlabel=tr("độ lệch chuẩn do ngẫu nhiên, điểm %: càng về trái càng chắc"), ylabel=tr("% kế hoạch"))
+    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    axes.xaxis.set_major_formatter(lambda value, _: number(value, 1))
+    return Chart.of(
+        figure,
+        name="hinh_pheu",
+        title=tr(
+            "{out} trên {count} đơn vị nằm ngoài giới hạn 95% của ngẫu nhiên",
+            out=few(int(outside.sum())),
+            count=few(len(rows)),
+        ),
+        alt=tr(
+            "Biểu đồ phễu: mức chung {centre}; mỗi điểm là một đơn vị, đường đứt là giới hạn 95% và 99,8%.",
+            centre=percent(ranking.centre),
+        ),
+        scope=cells_scope(cells, tr("% kế hoạch")),
+        sources=ranking.sources,
+        notes=(
+            tr("Giới hạn đã nới theo độ phân tán thừa, hệ số {dispersion}.", dispersion=number(ranking.dispersion, 2)),
+        ),
+        illustrative=evaluation.ledger.is_illustrative,
+    )
+
+
+def draw_ranking(evaluation: YearEnd) -> Chart | None:
+    """Shrunken rates as dots with intervals, highest first; the observed rates as small rings."""
+    cells, ranking = evaluation.detail.units, evaluation.detail.ranking
+    if cells is None or ranking is None or not ranking.ranked:
+        return None
+    rows = ranking.frame
+    figure, (axes,) = canvas(0.27 * len(rows) + 0.9)
+    places = range(len(rows))
+    axes.errorbar(
+        100 * rows["shrunk"],
+        places,
+        xerr=196 * rows["shrunk_sd"],
+        fmt="o",
+        color=BLUE,
+        ecolor=GRID,
+        elinewidth=3,
+        zorder=2,
+    )
+    axes.scatter(100 * rows["rate"], places, facecolor="none", edgecolor=VERMILION, zorder=3, s=28)
+    axes.axvline(100 * ranking.shrunk.mean, color=INK, linewidth=1)
+    axes.set(yticks=places, xlabel=tr("% kế hoạch: chấm đặc là tỷ lệ sau khi trừ ngẫu nhiên, vòng là tỷ lệ quan sát"))
+    axes.set_yticklabels([name_of(ranking.level, code, cells) for code in rows["unit"]])
+    axes.xaxis.set_major_formatter(lambda value, _: number(value))
+    axes.invert_yaxis()
+    said = "; ".join(f"{name_of(ranking.level, row.unit, cells)} {percent(row.shrunk)}" for row in rows.itertuples())
+    return Chart.of(
+        figure,
+        name="hinh_thu_tu",
+        title=tr(
+            "Khoảng 95% của {count} trên {all} đơn vị chứa mức chung: giữa chúng thứ tự không chắc",
+            count=few(int(((rows["shrunk"] - ranking.shrunk.mean).abs() <= 1.96 * rows["shrunk_sd"]).sum())),
+            all=few(len(rows)),
+        ),
+        alt=tr("Biểu đồ điểm có khoảng 95%: {said}.", said=said),
+        scope=cells_scope(cells, tr("% kế hoạch")),
+        sources=ranking.sources,
+        illustrative=evaluation.ledger.is_illustrative,
+    )
+
+
+def draw_map(evaluation: YearEnd, own: tuple[Place, ...] = ()) -> Chart | None:
+    """The province as a map of tiles, or of outlines of the user's: each unit in the colour of its rate."""
+    cells = evaluation.detail.units
+    if cells is None:
+        return None
+    rows = measured(cells)
+    rows = rows[rows["level"] != "agency"]
+    places = places_of(own, rows) if own else tile_places(rows, cells.cut_off)
+    if places is None:
+        return None
+    figure, (axes,) = canvas(4.4)
+    missing = draw_places(axes, places, rows)
+    colours = [Patch(color=MUTED, label=tr("không có số liệu"))] if missing else []
+    if colours:
+        axes.legend(handles=colours, loc="lower left")
+    best, worst = rows.loc[rows["rate"].idxmax()], rows.loc[rows["rate"].idxmin()]
+    kind = tr("Bản đồ ô: vị trí tương đối, mọi ô lớn như nhau.") if not own else tr("Bản đồ từ tệp GeoJSON đã chọn.")
+    return Chart.of(
+        figure,
+        name="hinh_ban_do",
+        title=tr(
+            "Từ {low} ở {worst} đến {high} ở {best}",
+            low=percent(worst["rate"]),
+            worst=worst["name"],
+            high=percent(best["rate"]),
+            best=best["name"],
+        ),
+        alt=tr("Bản đồ tỷ lệ giải ngân của {count} đơn vị. {said}.", count=len(rows), said=_said(rows)),
+        scope=cells_scope(cells, tr("% kế hoạch")),
+        sources=cells.sources,
+        notes=(kind,),
+        illustrative=evaluation.ledger.is_illustrative,
+    )
+
+
+def _said(rows: pd.DataFrame) -> str:
+    shown = rows.sort_values("rate").iloc[[0, -1]] if len(rows) > SHOWN else rows
+    return "; ".join(f"{row.name} {percent(row.rate)}" for row in shown[["name", "rate"]].itertuples(index=False))

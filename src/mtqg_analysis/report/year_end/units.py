@@ -1,0 +1,247 @@
+"""The year's money by district, commune and agency: sums, shortfall, fair comparison, lights."""
+
+import numpy as np
+import pandas as pd
+
+from mtqg_analysis.analysis.cells import Cells
+from mtqg_analysis.analysis.indicators import contribution, light, shortfall, spent_without_plan
+from mtqg_analysis.analysis.ranking import fair
+from mtqg_analysis.analysis.year_end import YearEnd
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.reference import label, table
+from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.report.cells import cells_scope, money, money_columns
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.numbers import billions, day, few, number, percent
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+
+NO_UNITS = to_translate(
+    "Bộ dữ liệu không có kế hoạch và giải ngân theo từng huyện, xã, sở, ngành trên cơ sở kế hoạch này, nên không xếp "
+    "được thứ tự đơn vị và không biết đơn vị nào làm giảm tỷ lệ chung. Cần biểu theo đơn vị tại cùng ngày chốt."
+)
+LIGHTS = {"green": to_translate("tốt"), "amber": to_translate("trung bình"), "red": to_translate("chậm")}
+PRINTED = 0.0005  # half of the last digit of a rate as the tables print it
+NAMED = 3  # units that a sentence names
+
+
+def threshold(key: str) -> float:
+    """An evaluation threshold of the reference table of rules, as a fraction; the rows carry their reference."""
+    rules = table("rules")
+    return float(rules[(rules["rule"] == "evaluation_threshold") & (rules["key"] == key)]["value"].iloc[0]) / 100
+
+
+def name_of(level: str, code: str, cells: Cells) -> str:
+    """The short name of a unit on the cells' cut-off day."""
+    if level == "agency":
+        agencies: dict[str, str] = dict(table("agencies")[["code", "short_vi"]].itertuples(index=False))
+        return agencies.get(code, code)
+    return unit_name(code, cells.cut_off)
+
+
+def measured(cells: Cells) -> pd.DataFrame:
+    """One row a unit: sums, fair ratio, shortfall and its share, contribution, light and its knife edge."""
+    rows = fair(cells)
+    plan, paid = rows["plan"].to_numpy(), rows["disbursed"].to_numpy()
+    lacking = shortfall(plan, paid, threshold("target"))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        half = np.maximum(np.where(plan > 0, rows["half"] / plan, 0), PRINTED)
+    edges = {"green": threshold("green"), "amber": threshold("amber")}
+    lights = [light(rate, rate - width, rate + width, **edges) for rate, width in zip(rows["rate"], half, strict=True)]
+    named = [name_of(level, code, cells) for level, code in zip(rows["level"], rows["unit"], strict=True)]
+    return rows.assign(
+        name=named,
+        shortfall=lacking["shortfall"],
+        share=lacking["share"],
+        contribution=contribution(plan, paid),
+        light=[colour for colour, _ in lights],
+        edge=[edge for _, edge in lights],
+        unplanned=spent_without_plan(plan, paid),
+    ).sort_values(["level", "rate"], ascending=[False, False], kind="stable", ignore_index=True)
+
+
+def unit_sentence(evaluation: YearEnd) -> Sentence:
+    """How many units stand well, which lack most money, and how that differs from the order of rates."""
+    cells = evaluation.detail.units
+    if cells is None:
+        return Sentence(tr(NO_UNITS))
+    rows = measured(cells)
+    lacking = rows.sort_values("shortfall", ascending=False).head(NAMED)
+    low = rows.sort_values("rate").head(NAMED)
+    text = tr(
+        "Trong {count} đơn vị có số liệu đến ngày {day}, {good} đơn vị đạt từ {green} kế hoạch, {bad} "
+        "đơn vị dưới {amber}. So với mức {target}, toàn tỉnh còn thiếu {lack} tỷ đồng; ba đơn vị thiếu nhiều nhất "
+        "là {most}, cộng lại bằng {share} phần thiếu. Ba đơn vị có tỷ lệ thấp nhất là {lowest}: hai danh sách khác "
+        "nhau vì kế hoạch lớn nhỏ khác nhau.",
+        count=few(len(rows)),
+        day=day(cells.cut_off),
+        good=few(int((rows["light"] == "green").sum())),
+        green=percent(threshold("green"), 0),
+        bad=few(int((rows["light"] == "red").sum())),
+        amber=percent(threshold("amber"), 0),
+        target=percent(threshold("target"), 0),
+        lack=billions(rows["shortfall"].sum()),
+        most=", ".join(
+            f"{row.name} ({billions(row.shortfall)})" for row in lacking[["name", "shortfall"]].itertuples(index=False)
+        ),
+        share=percent(lacking["share"].sum(), 0),
+        lowest=", ".join(f"{row.name} ({percent(row.rate)})" for row in low[["name", "rate"]].itertuples(index=False)),
+    )
+    return Sentence.over(evaluation.ledger, text, cells.facts[:1])
+
+
+def by_unit(evaluation: YearEnd) -> Table | None:
+    """Plan, disbursement, rate and balance of each unit, with the total."""
+    cells = evaluation.detail.units
+    if cells is None:
+        return None
+    parts = measured(cells)
+    rows = [{"level": label("level", row["level"]), "name": row["name"], **money(row)} for _, row in parts.iterrows()]
+    rows.append({"level": tr("Tổng số"), "name": "", **money(cells.total)})
+    columns = (Column("level", tr("Cấp"), rows=True), Column("name", tr("Đơn vị"), missing=" "))
+    return Table(
+        "don_vi",
+        tr("Kế hoạch và giải ngân theo đơn vị"),
+        pd.DataFrame(rows),
+        (*columns, *money_columns(cells)),
+        cells_scope(cells, tr("tỷ đồng; %")),
+        cells.sources,
+        _unit_notes(evaluation, cells, parts),
+        total=True,
+    )
+
+
+def _unit_notes(evaluation: YearEnd, cells: Cells, parts: pd.DataFrame) -> tuple[str, ...]:
+    """What a reader of the units must know: spending without plan, and what the province has beyond its units."""
+    notes = []
+    if parts["unplanned"].any():
+        names = ", ".join(parts.loc[parts["unplanned"], "name"])
+        notes.append(tr("Có giải ngân nhưng không có kế hoạch, cần đối chiếu: {names}.", names=names))
+    whole = evaluation.detail.programmes
+    if whole is not None and whole.cut_off == cells.cut_off:
+        rest = whole.total[["plan", "disbursed"]] - cells.total[["plan", "disbursed"]]
+        if rest.abs().sum() > 0:
+            notes.append(
+                tr(
+                    "Số của tỉnh nhiều hơn tổng các đơn vị: kế hoạch {plan}, giải ngân {paid} tỷ đồng.",
+                    plan=billions(rest["plan"], 1),
+                    paid=billions(rest["disbursed"], 1),
+                )
+            )
+    return tuple(notes)
+
+
+def unit_measures(evaluation: YearEnd) -> Table | None:
+    """Of each unit: shortfall and its share, contribution to the rate of all, fair ratio, light."""
+    cells = evaluation.detail.units
+    if cells is None:
+        return None
+    parts = measured(cells).sort_values("shortfall", ascending=False, kind="stable")
+    lights = [
+        tr(LIGHTS[colour]) + (" ±" if edge else "") for colour, edge in zip(parts["light"], parts["edge"], strict=True)
+    ]
+    columns = (
+        Column("name", tr("Đơn vị")),
+        Column("rate", tr("Tỷ lệ"), "percent", missing="–"),
+        Column("shortfall", tr("Thiếu so với mức"), "bn", 1),
+        Column("share", tr("Phần trong tổng thiếu"), "percent", missing="–"),
+        Column("contribution", tr("Đóng góp vào tỷ lệ chung (điểm %)"), "points", 2),
+        Column("expected", tr("Giải ngân kỳ vọng theo cơ cấu vốn"), "bn", 1),
+        Column("ratio", tr("Thực hiện / kỳ vọng"), "decimal", 3, missing="–"),
+        Column("light", tr("Nhóm")),
+    )
+    notes = (
+        tr(
+            "Thiếu: {target} kế hoạch trừ số giải ngân. Nhóm: tốt từ {green}, chậm dưới {amber}; dấu ±: sát mức, "
+            "trong sai số làm tròn. Các mức này là quy ước của dự án, chưa có văn bản.",
+            target=percent(threshold("target"), 0),
+            green=percent(threshold("green"), 0),
+            amber=percent(threshold("amber"), 0),
+        ),
+        tr(
+            "Kỳ vọng: kế hoạch của đơn vị nhân với tỷ lệ toàn tỉnh của từng chương trình và loại vốn. Trên 1: tốt hơn "
+            "mức mà cơ cấu vốn của đơn vị giải thích được."
+        ),
+    )
+    return Table(
+        "don_vi_dong_gop",
+        tr("Phần thiếu hụt, đóng góp vào tỷ lệ chung và so sánh công bằng giữa các đơn vị"),
+        parts.assign(light=lights),
+        columns,
+        cells_scope(cells, tr("tỷ đồng; %")),
+        cells.sources,
+        notes,
+    )
+
+
+def ranking_sentence(evaluation: YearEnd) -> Sentence | None:
+    """Whether an order of the units means anything, and which it is."""
+    cells, ranking = evaluation.detail.units, evaluation.detail.ranking
+    if cells is None:
+        return None
+    if ranking is None:
+        text = tr(
+            "Không lập thứ hạng: cần danh mục dự án cộng lại đúng bằng kế hoạch của từng đơn vị để biết tỷ lệ của "
+            "đơn vị dao động bao nhiêu do ngẫu nhiên. Thứ tự theo tỷ lệ ở bảng trên không phải là xếp hạng."
+        )
+        return Sentence.over(evaluation.ledger, text)
+    rows = ranking.frame
+    if not ranking.ranked:
+        text = tr(
+            "Chênh lệch giữa {count} đơn vị không lớn hơn mức ngẫu nhiên (Q = {q} với {free} bậc tự do): không "
+            "có cơ sở để xếp hạng.",
+            count=few(len(rows)),
+            q=number(ranking.shrunk.q, 1),
+            free=len(rows) - 1,
+        )
+        return Sentence.over(evaluation.ledger, text)
+    first, last = rows.iloc[0], rows.iloc[-1]
+    out = rows[(rows["rate"] > rows["high95"]) | (rows["rate"] < rows["low95"])]
+    text = tr(
+        "Chênh lệch giữa {count} đơn vị lớn hơn mức ngẫu nhiên. Sau khi trừ phần ngẫu nhiên do ít dự án, đứng "
+        "đầu là {first} (thứ hạng kỳ vọng {first_rank}), đứng cuối là {last} ({last_rank}); {out} đơn vị nằm "
+        "ngoài giới hạn 95% của biểu đồ phễu.",
+        count=few(len(rows)),
+        first=name_of(ranking.level, first["unit"], cells),
+        first_rank=number(first["expected_rank"], 1),
+        last=name_of(ranking.level, last["unit"], cells),
+        last_rank=number(last["expected_rank"], 1),
+        out=few(len(out)),
+    )
+    return Sentence.over(evaluation.ledger, text)
+
+
+def ranking_table(evaluation: YearEnd) -> Table | None:
+    """Observed and shrunken rates with their uncertainty, and expected ranks; None without a ranking."""
+    cells, ranking = evaluation.detail.units, evaluation.detail.ranking
+    if cells is None or ranking is None:
+        return None
+    rows = ranking.frame
+    ends = list(zip(rows["shrunk"] - 1.96 * rows["shrunk_sd"], rows["shrunk"] + 1.96 * rows["shrunk_sd"], strict=True))
+    frame = rows.assign(
+        name=[name_of(ranking.level, code, cells) for code in rows["unit"]], interval=ends, sd=100 * rows["sd"]
+    )
+    columns = (
+        Column("name", tr("Đơn vị")),
+        Column("projects", tr("Số dự án"), "count"),
+        Column("rate", tr("Tỷ lệ"), "percent"),
+        Column("sd", tr("Độ lệch chuẩn do ngẫu nhiên (điểm %)"), "decimal", 1),
+        Column("shrunk", tr("Tỷ lệ sau khi trừ ngẫu nhiên"), "percent"),
+        Column("interval", tr("Khoảng 95%"), "percent"),
+        Column("expected_rank", tr("Thứ hạng kỳ vọng"), "decimal", 1, missing=tr("không xếp hạng")),
+    )
+    notes = (
+        tr(
+            "Độ lệch chuẩn tính từ các dự án của đơn vị (ước lượng tỷ số). Tỷ lệ được kéo về mức chung càng mạnh "
+            "khi đơn vị càng ít dự án (Paule-Mandel); thứ hạng kỳ vọng là bình quân trên các khả năng."
+        ),
+    )
+    return Table(
+        "thu_hang",
+        tr("Thứ tự công bằng của các đơn vị"),
+        frame,
+        columns,
+        cells_scope(cells, tr("%; điểm %; thứ hạng")),
+        ranking.sources,
+        notes,
+    )

@@ -1,0 +1,53 @@
+"""The outlines of a GeoJSON file that the user brings for maps; like every file that comes in, it may be hostile."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.ledger.dataset import find_path
+from mtqg_analysis.report.map import Place, Rings
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_POINTS = 500_000
+
+
+def read_places(path: str) -> tuple[Place, ...]:
+    """The places of a GeoJSON FeatureCollection of polygons; none for an empty path.
+
+    A feature's properties `code` and `name` say which unit it is. Raises DataError for a file that is missing, too
+    large, or not of this form.
+    """
+    if not path:
+        return ()
+    file = find_path(path, "tệp GeoJSON", "ban_do.geojson")
+    places = []
+    for feature in _features(file):
+        about = feature.get("properties")
+        about = about if isinstance(about, dict) else {}
+        rings = _rings(feature.get("geometry"), file)
+        places.append(Place(str(about.get("code", "")), str(about.get("name", "")), rings))
+    return tuple(places)
+
+
+def _features(file: Path) -> list[dict[str, Any]]:
+    if file.stat().st_size > MOST_BYTES:
+        raise DataError(f"{file} lớn hơn {MOST_BYTES // 2**20} MB; hãy đơn giản hóa đường biên rồi thử lại.")
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+        return [feature for feature in content["features"] if isinstance(feature, dict)]
+    except (ValueError, RecursionError, KeyError, TypeError) as error:
+        raise DataError(f"{file} không phải là GeoJSON dạng FeatureCollection: {error}.") from error
+
+
+def _rings(geometry: Any, file: Path) -> Rings:
+    shape = geometry if isinstance(geometry, dict) else {}
+    polygons = shape.get("coordinates") or []
+    polygons = [polygons] if shape.get("type") == "Polygon" else polygons
+    try:
+        rings = [[(float(x), float(y)) for x, y, *_ in ring] for polygon in polygons for ring in polygon]
+    except (TypeError, ValueError) as error:
+        raise DataError(f"{file}: tọa độ của một vùng không đọc được; cần Polygon hoặc MultiPolygon.") from error
+    if sum(map(len, rings)) > MOST_POINTS:
+        raise DataError(f"{file}: một vùng có hơn {MOST_POINTS} điểm; hãy đơn giản hóa đường biên.")
+    return [ring for ring in rings if len(ring) > 2]

@@ -1,0 +1,190 @@
+"""The year-end evaluation on three kinds of data: totals only, units only, and everything (illustrative)."""
+
+import pytest
+
+from mtqg_analysis import year_end
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.language import speaking
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+from mtqg_analysis.run.geojson import read_places
+
+VERBS = [name for name in year_end.__all__ if name not in ("head", "write_here")]
+DECEMBER = "2024-12-31"
+
+
+@pytest.fixture(scope="module")
+def everything(evaluated):
+    return evaluated("illustrative", 2024, DECEMBER, term=(2021, 2025))
+
+
+@pytest.fixture(scope="module")
+def units_only(evaluated, official):
+    return evaluated(official, 2024, DECEMBER)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_something_to_say_of_the_illustrative_dataset(everything, verb):
+    shown = getattr(year_end, verb)(everything)
+    assert isinstance(shown, (Table, Chart, Sentence)), verb
+    if isinstance(shown, Table):
+        assert len(shown.frame) > 0 or verb == "findings"
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_no_verb_fails_where_only_units_are_known(units_only, verb):
+    shown = getattr(year_end, verb)(units_only)
+    assert shown is None or isinstance(shown, (Table, Chart, Sentence)), verb
+
+
+def test_units_alone_give_the_same_headline_as_printed_totals(everything, units_only):
+    said = year_end.headline(units_only).markdown
+    for number in ("1.318", "52,6%", "69,4%", "30,9%"):
+        assert number in said
+        assert number in year_end.headline(everything).markdown
+    assert not units_only.ledger.is_illustrative
+    assert "minh họa" not in said
+
+
+@pytest.mark.parametrize("verb", [name for name in VERBS if "sentence" in name] + ["headline", "targets"])
+def test_sentences_about_illustrative_figures_say_so_first(everything, verb):
+    assert getattr(year_end, verb)(everything).markdown.startswith("*Theo số liệu minh họa:*")
+
+
+def test_charts_of_illustrative_figures_say_so_across_the_drawing(everything):
+    for verb in (name for name in VERBS if name.startswith("draw_")):
+        assert "MINH HỌA" in getattr(year_end, verb)(everything).svg.upper(), verb
+
+
+def test_totals_only_say_what_is_missing_and_show_no_empty_table(evaluation):
+    for verb in ("programme_sentence", "unit_sentence", "flow_sentence", "counterpart_sentence", "plan_sentence"):
+        said = getattr(year_end, verb)(evaluation).markdown
+        assert "ộ dữ liệu" in said, verb
+    for verb in ("by_programme", "by_unit", "by_project", "flow_table", "draw_map", "ranking_table", "versions"):
+        assert getattr(year_end, verb)(evaluation) is None, verb
+
+
+def test_tables_of_units_programmes_and_projects_end_in_the_same_total(everything):
+    totals = {
+        verb: getattr(year_end, verb)(everything).text_rows[-1] for verb in ("by_programme", "by_unit", "by_project")
+    }
+    for row in totals.values():
+        assert "2.505,7" in row
+        assert "1.318,0" in row
+        assert "52,6%" in row
+
+
+def test_shares_of_the_shortfall_add_up_to_one(everything):
+    frame = year_end.unit_measures(everything).frame
+    assert frame["share"].sum() == pytest.approx(1)
+    assert frame["contribution"].sum() == pytest.approx(0)
+
+
+def test_a_rate_that_prints_at_a_threshold_is_marked(everything):
+    marked = [row for row in year_end.unit_measures(everything).text_rows if row[-1].endswith("±")]
+    assert [row[0] for row in marked] == ["Bắc Sơn"]
+    assert marked[0][1] == "50,0%"
+
+
+def test_targets_are_met_as_the_notice_counts_them_and_misses_are_named(everything):
+    said = year_end.targets(everything).markdown
+    assert "04/06 nhóm mục tiêu lớn" in said
+    assert "104 (từ 107 trở lên)" in said
+    assert said.count("(từ ") + said.count("(không quá ") == 2
+
+
+def test_directives_stand_as_their_days_say(everything):
+    states = {row[0][:8]: row[3] for row in year_end.directives(everything).text_rows}
+    assert sorted(state.split(";")[0] for state in states.values()) == [
+        "chưa đến hạn",
+        *["quá hạn"] * 2,
+        *["đã hoàn thành"] * 3,
+    ]
+
+
+def test_the_term_counts_carried_over_money_once(everything):
+    rows = everything.term.years
+    closing = rows["closing"].dropna().iloc[-1]
+    known = rows[rows["closing"].notna()]
+    assert known["new"].sum() == known["disbursed"].sum() + known["cancelled"].sum() + closing
+    assert everything.term.missing == (2021, 2025)  # 2021 has no figures, 2025 begins after the cut-off
+    assert year_end.term_table(everything).text_rows[-1][0] == "Cả giai đoạn"
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({}, "52,6%"),
+        ({"plan_basis": "start_of_year"}, "54,8%"),
+        ({"exclude_carried_over": True}, "54,9%"),
+    ],
+)
+def test_every_figure_follows_basis_and_origin(evaluated, asked, expected):
+    found = evaluated("illustrative", 2024, DECEMBER, **asked)
+    assert expected in year_end.headline(found).markdown
+    assert year_end.rates(found).text_rows[0][2] == expected
+    assert year_end.by_unit(found).text_rows[-1][4] == expected
+    assert year_end.by_programme(found).text_rows[-1][3] == expected
+
+
+def test_every_figure_follows_the_cut_off(evaluated):
+    june = evaluated("illustrative", 2024, "2024-06-30")
+    assert "13,5%" in year_end.headline(june).markdown
+    assert "30/06/2024" in year_end.by_unit(june).scope.line
+    assert year_end.ranking_table(june) is None
+    assert "Không lập thứ hạng" in year_end.ranking_sentence(june).markdown
+    assert "31/12" in year_end.january(june).markdown
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [({"exclude_carried_over": True}, "không tách vốn năm"), ({"plan_basis": "pm_assigned"}, "plan_basis = unknown")],
+)
+def test_totals_only_refuse_what_they_cannot_give(evaluated, asked, said):
+    with pytest.raises(DataError, match=said):
+        evaluated("langson", 2024, DECEMBER, **asked)
+
+
+def test_communes_after_july_2025_stand_on_the_map(evaluated):
+    found = evaluated("illustrative", 2025, "2025-12-31")
+    assert "65 đơn vị" in year_end.draw_map(found).alt
+    assert len(year_end.by_unit(found).frame) == 65 + 6 + 1
+
+
+def test_the_user_s_own_outlines_replace_the_tiles(everything, tmp_path):
+    file = tmp_path / "ban_do.geojson"
+    file.write_text(
+        '{"type": "FeatureCollection", "features": [{"properties": {"name": "Hữu Lũng"}, "geometry": {"type": '
+        '"Polygon", "coordinates": [[[106, 21], [107, 21], [107, 22], [106, 21]]]}}, {"properties": {"code": "188"}, '
+        '"geometry": {"type": "MultiPolygon", "coordinates": [[[[1, 1], [2, 1], [2, 2], [1, 1]]]]}}]}',
+        "utf-8",
+    )
+    chart = year_end.draw_map(everything, read_places(str(file)))
+    assert "GeoJSON" in chart.notes[0]
+    assert "Lộc Bình" in chart.svg
+    assert "Bình Gia" not in chart.svg
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["[]", "{", '{"features": 3}', '{"features": [{"geometry": {"type": "Polygon", "coordinates": [[["x", 1]]]}}]}'],
+)
+def test_a_map_that_is_no_geojson_is_refused_by_name(content, tmp_path):
+    file = tmp_path / "hong.geojson"
+    file.write_text(content, "utf-8")
+    with pytest.raises(DataError, match=r"hong\.geojson"):
+        read_places(str(file))
+
+
+def test_a_map_of_other_places_is_refused(everything, tmp_path):
+    file = tmp_path / "noi_khac.geojson"
+    file.write_text('{"features": [{"properties": {"code": "1"}, "geometry": null}]}', "utf-8")
+    with pytest.raises(DataError, match=r"ví dụ 18\d"):
+        year_end.draw_map(everything, read_places(str(file)))
+
+
+def test_it_speaks_english(everything):
+    with speaking("en"):
+        assert "According to illustrative figures" in year_end.unit_sentence(everything).markdown
+        assert "counterpart" in year_end.counterpart_sentence(everything).markdown
