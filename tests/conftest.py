@@ -91,6 +91,12 @@ def years(ledger, nation):
 
 
 @pytest.fixture(scope="session")
+def illustrated(nation):
+    """The yearly comparison over the illustrative dataset."""
+    return compare_years(load_ledger(PROJECT / "data/illustrative"), nation, (2021, 2025), date(2026, 1, 31))
+
+
+@pytest.fixture(scope="session")
 def plan(ledger, nation):
     return plan_baseline(ledger, nation, (2026, 2030), date(2026, 1, 31))
 

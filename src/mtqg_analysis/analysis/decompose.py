@@ -76,34 +76,43 @@ def shapley(value: Callable[..., float], first: Mapping[str, object], second: Ma
     return effects
 
 
-def nested(plan: tuple[Array, Array], disbursed: tuple[Array, Array], method: str = "two_stage") -> dict[str, float]:
-    """The change of the overall rate by programme mix, mix of capital within the programmes, and rates of the cells.
+def nested(
+    plan: tuple[Array, Array],
+    disbursed: tuple[Array, Array],
+    method: str = "two_stage",
+    factors: Sequence[str] = ("programme", "capital"),
+) -> dict[str, float]:
+    """The change of the overall rate by the mix at each level of a hierarchy, and by the rates of the cells.
 
-    plan, disbursed: rows are programmes, columns types of capital; one matrix a year. method: `two_stage` takes the
-    cells' rate effect as `kitagawa` gives it and splits the mix effect, so that the rate effect does not depend on how
-    many factors the mix is split into; `shapley` treats the three alike. A programme without plan in one year is given
-    the capital mix of the other year; a cell without plan, the rate of the other year.
+    plan, disbursed: one array a year with an axis for each factor, the outermost first: the mix of programmes, that of
+    capital within programmes, and so on. method: `two_stage` takes the cells' rate effect as `kitagawa` gives it and
+    splits the mix effect, so that the rate effect does not depend on how many factors the mix is split into;
+    `shapley` treats all alike. A parent without plan in one year is given the mix of the other year; a cell without
+    plan, the rate of the other year.
     """
     plans, paid = ([np.asarray(one, dtype=float) for one in pair] for pair in (plan, disbursed))
-    programme = [shares(one.sum(axis=1)) for one in plans]
-    capital = _filled([_ratio(one, one.sum(axis=1, keepdims=True)) for one in plans])
+    mixes = [_filled([_shares_within(one, level) for one in plans]) for level in range(len(factors))]
     rate = _filled([_ratio(*pair) for pair in zip(paid, plans, strict=True)])
 
-    def overall(programme: Array, capital: Array, rate: Array) -> float:
-        return float((programme[:, None] * capital * rate).sum())
+    def overall(rate: Array, **mix: Array) -> float:
+        product = rate
+        for part in mix.values():
+            product = product * part
+        return float(product.sum())
 
-    first = {"programme": programme[0], "capital": capital[0], "rate": rate[0]}
-    second = {"programme": programme[1], "capital": capital[1], "rate": rate[1]}
+    first, second = ({name: mix[year] for name, mix in zip(factors, mixes, strict=True)} for year in (0, 1))
     if method == "shapley":
-        return shapley(overall, first, second)
+        return shapley(overall, first | {"rate": rate[0]}, second | {"rate": rate[1]})
     middle = (rate[0] + rate[1]) / 2
-    mix = shapley(
-        lambda programme, capital: overall(programme, capital, middle),
-        {name: first[name] for name in ("programme", "capital")},
-        {name: second[name] for name in ("programme", "capital")},
-    )
+    mix = shapley(lambda **mix: overall(middle, **mix), first, second)
     cells = tuple(one.ravel() for one in plans), tuple(one.ravel() for one in rate)
     return mix | {"rate": float(kitagawa(*cells)["rate"].sum())}  # type: ignore[arg-type]
+
+
+def _shares_within(plan: Array, level: int) -> Array:
+    """Each part's share of its parent at a level of the hierarchy, kept in the shape of all levels."""
+    below, within = tuple(range(level + 1, plan.ndim)), tuple(range(level, plan.ndim))
+    return _ratio(plan.sum(axis=below, keepdims=True), plan.sum(axis=within, keepdims=True))
 
 
 def _ratio(above: Array, below: Array) -> Array:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
+from mtqg_analysis.analysis.breaks import breaks
 from mtqg_analysis.analysis.cells import PROGRAMMES
 from mtqg_analysis.analysis.compare import (
     DEFINITION,
@@ -17,6 +19,10 @@ from mtqg_analysis.analysis.compare import (
     rivals,
     why_not,
 )
+from mtqg_analysis.analysis.movements import Movement, movement
+from mtqg_analysis.analysis.pilots import Pilot, evaluate_pilot
+from mtqg_analysis.analysis.province_years import ProvinceYears, read_province_years
+from mtqg_analysis.analysis.synthetic import Synthetic, read_panel, synthetic_control
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
@@ -24,7 +30,11 @@ from mtqg_analysis.ledger.ledger import Ledger
 
 @dataclass(frozen=True)
 class Years:
-    """Everything the yearly comparison shows, one frame of facts per question; columns of facts plus `stage`."""
+    """Everything the yearly comparison shows, one frame of facts per question; columns of facts plus `stage`.
+
+    province: the province's own years, where its dataset has more than totals; movements: of its districts between
+    neighbouring years; pilot, synthetic: of its pilot districts; breaks: days on which a series changed its meaning.
+    """
 
     ledger: Ledger
     context: Ledger
@@ -38,12 +48,25 @@ class Years:
     revisions: pd.DataFrame
     provinces: pd.DataFrame
     refused: pd.DataFrame
+    province: ProvinceYears | None
+    movements: tuple[Movement, ...]
+    pilot: Pilot | None
+    synthetic: Synthetic | None
+    breaks: pd.DataFrame
 
 
-def compare_years(ledger: Ledger, context: Ledger, years: tuple[int, int], as_of: date) -> Years:
+def compare_years(
+    ledger: Ledger,
+    context: Ledger,
+    years: tuple[int, int],
+    as_of: date,
+    plan_basis: str = "",
+    exclude_carried_over: bool = False,
+) -> Years:
     """All comparisons that the published figures of these plan years allow up to a cut-off, and those they do not.
 
-    Raises DataError, naming the years that there are, when the nation's dataset holds none of them.
+    plan_basis, exclude_carried_over: of the province's own years, as for `evaluate_year`. Raises DataError, naming the
+    years that there are, when the nation's dataset holds none of them.
     """
     span = [str(year) for year in range(years[0], years[1] + 1)]
     national = context.find(level="national", year=span, year_to="", scope="", part_of="")
@@ -57,6 +80,12 @@ def compare_years(ledger: Ledger, context: Ledger, years: tuple[int, int], as_of
     rates = month_ends(national[(national["measure"] == "disbursement_rate") & (national["fund"] == "")])
     whole = rates[(rates["programme"] == "PI") & (rates["origin"] == "current_year")]
     programmes = _programme_months(national)
+    province = read_province_years(ledger, years, as_of, plan_basis, exclude_carried_over)
+    if province is None and (plan_basis or exclude_carried_over):
+        raise DataError(
+            f"Bộ dữ liệu {ledger.dataset.path} không có kế hoạch và giải ngân chi tiết các năm {years[0]}-{years[1]} "
+            "trên cơ sở đó, nên plan_basis và exclude_carried_over không áp dụng được. Hãy bỏ hai tham số này."
+        )
     return Years(
         ledger,
         context,
@@ -70,7 +99,23 @@ def compare_years(ledger: Ledger, context: Ledger, years: tuple[int, int], as_of
         revisions=revisions(rates),
         provinces=_provinces(ledger, context, span, as_of),
         refused=_refused(ledger, context, programmes),
+        province=province,
+        **_of_units(ledger, province),
+        breaks=breaks(years, ledger.dataset.province),
     )
+
+
+def _of_units(ledger: Ledger, province: ProvinceYears | None) -> dict[str, Any]:
+    """How the districts moved, and the pilots among them."""
+    if province is None:
+        return {"movements": (), "pilot": None, "synthetic": None}
+    pairs = [movement(province.units, change.first, change.second) for change in province.changes]
+    pilot = evaluate_pilot(province.units, ledger.dataset.province)
+    synthetic = None
+    if pilot is not None:
+        panel = read_panel(ledger, (*pilot.before, pilot.after), province.basis)
+        synthetic = synthetic_control(panel, pilot.pilots, pilot.after)
+    return {"movements": tuple(one for one in pairs if one is not None), "pilot": pilot, "synthetic": synthetic}
 
 
 def _programme_months(national: pd.DataFrame) -> pd.DataFrame:

@@ -2,10 +2,21 @@
 
 from mtqg_analysis.analysis.years import Years
 from mtqg_analysis.domain.language import tr
+from mtqg_analysis.report.comparison.breaks import breaks
 from mtqg_analysis.report.comparison.comparability import not_decomposed, provinces, refused
+from mtqg_analysis.report.comparison.districts import district_sentence, district_spread, district_tests, draw_slopes
 from mtqg_analysis.report.comparison.estimates import draw_revisions, revisions
 from mtqg_analysis.report.comparison.months import cells, draw_investment, investment, last_months, undefined
 from mtqg_analysis.report.comparison.national import by_programme, changes, draw_by_programme, programmes
+from mtqg_analysis.report.comparison.pilots import (
+    draw_placebos,
+    pilot_sensitivity,
+    pilot_sentence,
+    pilot_table,
+    synthetic_sentence,
+)
+from mtqg_analysis.report.comparison.province import draw_levels, levels, province_sentence
+from mtqg_analysis.report.comparison.reasons import amounts, draw_reasons, mixes, reason_sentence, reasons
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
 from mtqg_analysis.report.provenance import finding_table, report_head, source_table
 from mtqg_analysis.report.sentence import Head
@@ -23,25 +34,47 @@ VIEWS = (
     draw_revisions,
     provinces,
     refused,
+    levels,
+    reasons,
+    district_tests,
+    pilot_table,
 )
 
 __all__ = [
+    "amounts",
+    "breaks",
     "by_programme",
     "cells",
     "changes",
+    "district_sentence",
+    "district_spread",
+    "district_tests",
     "draw_by_programme",
     "draw_investment",
+    "draw_levels",
+    "draw_placebos",
+    "draw_reasons",
     "draw_revisions",
+    "draw_slopes",
     "findings",
     "head",
     "investment",
     "last_months",
+    "levels",
+    "mixes",
     "not_decomposed",
+    "pilot_sensitivity",
+    "pilot_sentence",
+    "pilot_table",
     "programmes",
+    "province_sentence",
     "provinces",
+    "reason_sentence",
+    "reasons",
     "refused",
     "revisions",
     "sources",
+    "synthetic_sentence",
     "undefined",
 ]
 
@@ -56,7 +89,8 @@ def head(found: Years, office: Office = NO_OFFICE) -> Head:
 
 def sources(found: Years) -> Table:
     """Every source that the report cites."""
-    return source_table((found.ledger, found.context), [view(found) for view in VIEWS])
+    shown = [view(found) for view in VIEWS]
+    return source_table((found.ledger, found.context), [one for one in shown if one is not None])
 
 
 def findings(found: Years) -> Table:

@@ -1,0 +1,103 @@
+"""Whether the districts moved together between two years: exact tests, a regression, and how far they lie apart."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from mtqg_analysis.analysis.cells import CAPITALS, Cells
+from mtqg_analysis.analysis.dispersion import convergence, dispersion, rank_stability
+from mtqg_analysis.analysis.few_clusters import MOST, Exact, sign_flip
+from mtqg_analysis.analysis.province_years import units_in
+from mtqg_analysis.analysis.regression import (
+    Effect,
+    average_effect,
+    fractional_response,
+    holm,
+    wild_cluster_bootstrap,
+)
+
+DISTRICT = "district"
+FEWEST = 3  # units below which nothing is tested
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Whether the districts moved together between two years. changes: of each district by capital (fractions).
+
+    tests: exact sign-flip tests by capital ("total" and the types), with Holm's adjusted p-values in `adjusted`.
+    effect, weighted: average effect of the year on the rate of the average cell and of the average đồng, by fractional
+    response regression; bootstrap: the p-value of the first by restricted wild cluster bootstrap.
+    spread: dispersion of both years; kendall: stability of the order; pitman: correlation and p-value of a changed
+    spread.
+    """
+
+    first: int
+    second: int
+    rates: pd.DataFrame
+    tests: dict[str, Exact]
+    adjusted: dict[str, float]
+    effect: Effect
+    weighted: Effect
+    bootstrap: Exact
+    spread: pd.DataFrame
+    kendall: float
+    pitman: tuple[float, float]
+
+
+def movement(units: dict[int, Cells], first: int, second: int) -> Movement | None:
+    """The movement of the districts between two years; None unless the same few have figures of both."""
+    if first not in units or second not in units:
+        return None
+    own = {year: units[year].where(units[year].frame["level"] == DISTRICT) for year in (first, second)}
+    if units_in(own[first]) != units_in(own[second]) or not FEWEST <= len(units_in(own[first])) <= MOST:
+        return None
+    rates = _district_rates(own)
+    changes = {name: (rates[second, name] - rates[first, name]).to_numpy() for name in ("total", *CAPITALS)}
+    tests = {name: sign_flip(change) for name, change in changes.items()}
+    adjusted = dict(zip(tests, holm(np.array([test.p for test in tests.values()])), strict=True))
+    effect, weighted, bootstrap = _year_effect(own, first, second)
+    totals = {year: own[year].by("unit") for year in (first, second)}
+    spread = pd.DataFrame(
+        [{"year": year, **vars(dispersion(rows["rate"], rows["plan"]))} for year, rows in totals.items()]
+    )
+    pair = rates[first, "total"].to_numpy(), rates[second, "total"].to_numpy()
+    return Movement(
+        first,
+        second,
+        rates,
+        tests,
+        adjusted,
+        effect,
+        weighted,
+        bootstrap,
+        spread,
+        rank_stability(*pair),
+        convergence(*pair),
+    )
+
+
+def _district_rates(own: dict[int, Cells]) -> pd.DataFrame:
+    """One row a district, one column a (year, capital)."""
+    columns = {}
+    for year, cells in own.items():
+        columns[year, "total"] = cells.by("unit").set_index("unit")["rate"]
+        by_capital = cells.by("unit", "capital").set_index(["unit", "capital"])["rate"].unstack()
+        columns |= {(year, capital): by_capital[capital] for capital in CAPITALS}
+    return pd.DataFrame(columns)
+
+
+def _year_effect(own: dict[int, Cells], first: int, second: int) -> tuple[Effect, Effect, Exact]:
+    """The average effect of the year on rates by unit and capital, for the average cell and for the average đồng."""
+    rows = pd.concat([own[year].by("unit", "capital").assign(later=float(year == second)) for year in (first, second)])
+    recurrent, later = (rows["capital"] == "recurrent").to_numpy(dtype=float), rows["later"].to_numpy()
+    shares, plan, codes = rows["rate"].to_numpy(), rows["plan"].to_numpy(dtype=float), rows["unit"].to_numpy()
+
+    def design(year: np.ndarray) -> np.ndarray:
+        return np.column_stack([np.ones(len(rows)), recurrent, year, recurrent * year])
+
+    off, on = design(np.zeros(len(rows))), design(np.ones(len(rows)))
+    plain = average_effect(fractional_response(shares, design(later), codes), off, on)
+    money = average_effect(fractional_response(shares, design(later), codes, plan), off, on, plan)
+    bootstrap = wild_cluster_bootstrap(shares, design(later)[:, :3], 2, codes)
+    return plain, money, bootstrap

@@ -1,0 +1,100 @@
+"""The yearly comparison on three kinds of data, and the words that may be written about the pilot districts."""
+
+from datetime import date
+
+import pytest
+
+from mtqg_analysis import compare_years, comparison, load_ledger
+from mtqg_analysis.domain.language import speaking
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+
+OWN = (
+    "province_sentence",
+    "draw_levels",
+    "levels",
+    "reason_sentence",
+    "draw_reasons",
+    "mixes",
+    "reasons",
+    "amounts",
+    "district_sentence",
+    "draw_slopes",
+    "district_tests",
+    "district_spread",
+    "pilot_sentence",
+    "draw_placebos",
+    "pilot_table",
+    "pilot_sensitivity",
+    "synthetic_sentence",
+)
+
+
+@pytest.mark.parametrize("verb", OWN)
+def test_every_verb_has_something_to_say_of_the_illustrative_years(illustrated, verb):
+    shown = getattr(comparison, verb)(illustrated)
+    assert isinstance(shown, (Table, Chart, Sentence))
+    if isinstance(shown, Sentence):
+        assert shown.markdown.startswith("*Theo số liệu minh họa:*")
+    if isinstance(shown, Chart):
+        assert "MINH HỌA" in shown.svg
+
+
+@pytest.mark.parametrize("verb", OWN)
+def test_totals_only_say_once_what_is_missing(years, verb):
+    shown = getattr(comparison, verb)(years)
+    if verb == "province_sentence":
+        assert "không có kế hoạch và giải ngân" in shown.markdown
+    else:
+        assert shown is None
+
+
+def test_units_alone_give_the_same_years(official, nation, illustrated):
+    found = compare_years(load_ledger(official), nation, (2021, 2025), date(2026, 1, 31))
+    for year, cells in found.province.cells.items():
+        assert cells.total["rate"] == illustrated.province.cells[year].total["rate"]
+    assert comparison.levels(found).text_rows == comparison.levels(illustrated).text_rows
+
+
+def test_the_rate_of_2024_rose_slightly_and_the_mix_carried_it(illustrated):
+    said = comparison.reason_sentence(illustrated).markdown
+    assert "Từ 2023 đến 2024, tỷ lệ chung thay đổi +0,12 điểm phần trăm" in said
+    assert "**Cảnh báo:** theo loại vốn" in said
+
+
+def test_of_the_pilots_the_size_the_rank_and_the_floor_are_said_and_no_cause(illustrated):
+    pilot = illustrated.pilot
+    said = comparison.pilot_sentence(illustrated).markdown
+    assert f"đứng thứ {pilot.rank} trong 55 cách chọn 2 huyện" in said
+    assert "nhỏ nhất có thể là 0,018" in said
+    assert "Không kết luận được cơ chế thí điểm là nguyên nhân." in said
+    assert "không được chọn ngẫu nhiên" in said
+    for word in ("nhờ cơ chế", "hiệu quả của cơ chế", "vượt trội", "có ý nghĩa thống kê"):
+        assert word not in said
+
+
+def test_a_synthetic_control_is_refused_with_the_number_of_periods(illustrated):
+    assert "ít nhất 10 kỳ" in comparison.synthetic_sentence(illustrated).markdown
+
+
+def test_each_block_of_reasons_adds_up_to_the_change(illustrated):
+    rows = comparison.reasons(illustrated).frame
+    for years, block in rows.groupby("years", sort=False):
+        parts, total = block.iloc[:-1], block.iloc[-1]
+        assert parts["rate"].sum() == pytest.approx(total["rate"]), years
+        assert total["rate"] + total["mix"] == pytest.approx(total["rate_second"] - total["rate_first"])
+
+
+def test_a_p_value_never_stands_without_its_number_of_possibilities(illustrated):
+    for row in comparison.district_tests(illustrated).text_rows:
+        assert row[3].endswith("/2048")
+    for row in comparison.pilot_table(illustrated).text_rows:
+        assert row[2].endswith("/55")
+
+
+def test_it_speaks_english(illustrated):
+    with speaking("en"):
+        said = comparison.pilot_sentence(illustrated).markdown
+        assert "It cannot be concluded that the pilot mechanism is the cause." in said
+        assert "Breaks in the series" in comparison.breaks(illustrated).title
