@@ -1,5 +1,6 @@
 """The pages of the yearly comparison: like with like on one clock, and what cannot be compared said as such."""
 
+from mtqg_analysis.analysis.results import comparison_results
 from mtqg_analysis.analysis.years import Years
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.comparison.breaks import breaks
@@ -18,6 +19,7 @@ from mtqg_analysis.report.comparison.pilots import (
 from mtqg_analysis.report.comparison.province import draw_levels, levels, province_sentence
 from mtqg_analysis.report.comparison.reasons import amounts, draw_reasons, mixes, reason_sentence, reasons
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
+from mtqg_analysis.report.methods import method_table
 from mtqg_analysis.report.provenance import finding_table, report_head, source_table
 from mtqg_analysis.report.sentence import Head
 from mtqg_analysis.report.table import Table
@@ -61,6 +63,7 @@ __all__ = [
     "investment",
     "last_months",
     "levels",
+    "methods",
     "mixes",
     "not_decomposed",
     "pilot_sensitivity",
@@ -91,6 +94,11 @@ def sources(found: Years) -> Table:
     """Every source that the report cites."""
     shown = [view(found) for view in VIEWS]
     return source_table((found.ledger, found.context), [one for one in shown if one is not None])
+
+
+def methods(found: Years) -> Table | None:
+    """How each figure of the province's own years was obtained."""
+    return method_table(comparison_results(found), found.ledger.is_illustrative)
 
 
 def findings(found: Years) -> Table:

@@ -28,10 +28,8 @@ def capital_name(code: str) -> str:
     return tr("Chung") if code == "total" else label("capital", code)
 
 
-def district_sentence(found: Years) -> Sentence | None:
+def district_sentence(found: Years) -> Sentence:
     """Whether the districts' rates changed together between the newest two years that have the same districts."""
-    if found.province is None:
-        return None
     if not found.movements:
         return Sentence(tr("Không có hai năm liền nhau cùng danh sách huyện có số liệu, nên không xét được các huyện."))
     moved = found.movements[-1]

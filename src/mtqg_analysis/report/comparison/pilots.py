@@ -30,11 +30,9 @@ def _names(pilot: Pilot) -> str:
     return tr(" và ").join(unit_name(code) for code in pilot.pilots)
 
 
-def pilot_sentence(found: Years) -> Sentence | None:
+def pilot_sentence(found: Years) -> Sentence:
     """The size of the difference, where it stands among all pairs, and what effects it is compatible with."""
     pilot = found.pilot
-    if found.province is None:
-        return None
     if pilot is None:
         return Sentence(tr(NO_PILOT))
     total, (low, high) = pilot.tests["total"], pilot.sets["total"]

@@ -44,11 +44,11 @@ def _years(change: Change) -> str:
     return f"{change.first}–{change.second}"
 
 
-def reason_sentence(found: Years) -> Sentence | None:
+def reason_sentence(found: Years) -> Sentence:
     """Each change split into rates and mix, with the warning where the whole moved against its parts."""
     own = found.province
     if own is None:
-        return None
+        return Sentence(tr("Không tách được nguyên nhân thay đổi: tỉnh chưa có số liệu theo năm (xem mục 1)."))
     if not own.changes:
         return Sentence(tr("Bộ dữ liệu chỉ có một năm, nên không tách được nguyên nhân thay đổi."))
     parts = [_said(change) for change in own.changes]

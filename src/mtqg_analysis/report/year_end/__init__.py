@@ -1,9 +1,11 @@
 """The pages of the year-end evaluation: each verb turns the evaluation into one table, chart or paragraph."""
 
+from mtqg_analysis.analysis.results import year_end_results
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
+from mtqg_analysis.report.methods import method_table
 from mtqg_analysis.report.provenance import finding_table, report_head, source_table
 from mtqg_analysis.report.sentence import Head
 from mtqg_analysis.report.table import Table
@@ -95,6 +97,7 @@ __all__ = [
     "january",
     "january_needs",
     "limits",
+    "methods",
     "named",
     "national_steps",
     "new_rural",
@@ -134,6 +137,11 @@ def sources(evaluation: YearEnd) -> Table:
     """Every source that the report cites."""
     shown = [view(evaluation) for view in VIEWS]
     return source_table((evaluation.ledger, evaluation.context), [one for one in shown if one is not None])
+
+
+def methods(evaluation: YearEnd) -> Table | None:
+    """How each computed figure was obtained."""
+    return method_table(year_end_results(evaluation), evaluation.ledger.is_illustrative)
 
 
 def findings(evaluation: YearEnd) -> Table:

@@ -1,0 +1,137 @@
+"""The figures of an analysis as results: each with its method, interval, basis, cut-off and what it supposes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from scipy.stats import t
+
+from mtqg_analysis.analysis.cells import Cells
+from mtqg_analysis.analysis.indicators import outturn_deviation
+from mtqg_analysis.analysis.pilots import Pilot
+from mtqg_analysis.analysis.province_years import Change, ProvinceYears
+from mtqg_analysis.analysis.regression import Effect
+from mtqg_analysis.analysis.result import Result
+from mtqg_analysis.analysis.year_end import YearEnd
+from mtqg_analysis.analysis.years import Years
+
+LEVEL = 0.95
+THREATS = ("not_random", "one_year_after", "plan_moved", "regression_to_mean")
+
+
+def year_end_results(evaluation: YearEnd) -> list[Result]:
+    """What the year-end evaluation computes, in the order of the report."""
+    return [*evaluation.implied.values(), evaluation.gap, *_of_detail(evaluation)]
+
+
+def _of_detail(evaluation: YearEnd) -> Iterator[Result]:
+    detail, cells = evaluation.detail, evaluation.detail.programmes
+    if cells is None:
+        return
+    total = cells.total
+    yield _of(cells, "rate", total["rate"], "fraction", "ratio_of_sums", half=total["half"] / total["plan"])
+    versions = detail.versions
+    if versions["day"].nunique() > 1:
+        heads = ["programme", "capital"]
+        first = versions[versions["day"] == versions["day"].min()].set_index(heads)["plan"]
+        both = cells.by(*heads).set_index(heads).assign(first=first).dropna(subset=["first"])
+        found = outturn_deviation(both["first"].to_numpy(), both["disbursed"].to_numpy())
+        for name in ("outturn", "variance"):
+            yield _of(cells, name, found[name], "fraction", "pefa_analogue", assumptions=("not_a_pefa_score",))
+    if len(detail.flow):
+        warnings = ("flow_does_not_close",) if detail.flow["gap"].abs().sum() else ()
+        yield _of(cells, "closing", detail.flow["closing"].sum(), "VND", "stock_flow", warnings=warnings)
+    if detail.counterpart is not None:
+        about: dict[str, Any] = {"as_of": detail.counterpart.day, "n": len(detail.counterpart.units)}
+        yield _of(cells, "counterpart", detail.counterpart.capped, "fraction", "capped_fulfilment", **about)
+    if detail.ranking is not None:
+        about = {"n": len(detail.ranking.frame), "inference": "process_model"}
+        warnings = () if detail.ranking.ranked else ("no_ranking",)
+        between = float(np.sqrt(detail.ranking.shrunk.between))
+        yield _of(cells, "between_units", between, "fraction", "paule_mandel", warnings=warnings, **about)
+
+
+def comparison_results(found: Years) -> list[Result]:
+    """What the yearly comparison computes of the province's own years, in the order of the report."""
+    own = found.province
+    if own is None:
+        return []
+    results = [result for change in own.changes for result in _of_change(own, change)]
+    for moved in found.movements:
+        cells = own.cells[moved.second]
+        for capital, test in moved.tests.items():
+            about: dict[str, Any] = {
+                "n": len(moved.rates),
+                "p": test.p,
+                "inference": "process_model",
+                "assumptions": ("symmetric_signs",),
+            }
+            results.append(_of(cells, f"movement_{capital}", test.estimate, "points", "sign_flip", **about))
+        about = {"n": 2 * 2 * len(moved.rates), "inference": "process_model"}
+        results.append(_with_interval(cells, "year_effect", moved.effect, len(moved.rates), moved.bootstrap.p, about))
+    return results + (_of_pilot(own, found.pilot) if found.pilot else [])
+
+
+def _of_change(own: ProvinceYears, change: Change) -> Iterator[Result]:
+    cells = own.cells[change.second]
+    alerts = tuple(f"simpson_{alert}" for alert in ("strong", "moderate") if alert in change.alerts.values())
+    for name in ("rate", "mix"):
+        effect = change.effects[name].sum()
+        about: dict[str, Any] = {"n": len(change.effects), "warnings": alerts}
+        yield _of(cells, f"{name}_effect", effect, "points", "kitagawa", **about)
+    for name, effect in change.amounts.items():
+        assumptions = ("current_prices",)
+        yield _of(cells, f"amount_{name}", effect, "VND", change.amounts_method, assumptions=assumptions)
+
+
+def _with_interval(cells: Cells, name: str, effect: Effect, clusters: int, p: float, about: dict[str, Any]) -> Result:
+    """An effect of a regression with its interval from t with one degree of freedom less than clusters."""
+    reach = float(t.ppf((1 + LEVEL) / 2, clusters - 1)) * effect.standard_error
+    interval: dict[str, Any] = {
+        "low": effect.estimate - reach,
+        "high": effect.estimate + reach,
+        "interval_kind": "sampling",
+    }
+    warnings = ("few_clusters",)
+    return _of(
+        cells,
+        name,
+        effect.estimate,
+        "points",
+        "fractional_response",
+        p=p,
+        level=LEVEL,
+        warnings=warnings,
+        **interval,
+        **about,
+    )
+
+
+def _of_pilot(own: ProvinceYears, pilot: Pilot) -> list[Result]:
+    results = []
+    for capital, test in pilot.tests.items():
+        low, high = pilot.sets[capital]
+        about: dict[str, Any] = {"low": low, "high": high, "interval_kind": "randomisation", "level": 0.90, "p": test.p}
+        supposed: dict[str, Any] = {
+            "inference": "design_randomisation",
+            "assumptions": THREATS,
+            "n": len(pilot.changes),
+        }
+        cells = own.cells[pilot.after]
+        results.append(
+            _of(cells, f"pilot_{capital}", test.estimate, "points", "randomisation_of_pairs", **about, **supposed)
+        )
+    return results
+
+
+def _of(
+    cells: Cells, name: str, estimate: float, unit: str, method: str, half: float | None = None, **about: Any
+) -> Result:
+    """A result of some cells; with `half`, an interval of rounding around the estimate."""
+    value = float(estimate)
+    low, high = (value, value) if half is None else (value - half, value + half)
+    own: dict[str, Any] = {"low": low, "high": high, "interval_kind": "none" if half is None else "rounding"}
+    own |= {"n": len(cells.frame), "basis": cells.basis, "as_of": cells.cut_off, "status": "computed"}
+    missing = ("cells_missing",) if len(cells.gaps) else ()
+    about["warnings"] = (*missing, *about.get("warnings", ()))
+    return Result(name=name, estimate=value, unit=unit, method=method, **(own | about))

@@ -1,0 +1,138 @@
+"""How each computed figure was obtained: a table that a statistician can check and docs/methods.md explains."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from mtqg_analysis.analysis.result import Result
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.report.column import Column, Kind, Quantity
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import day, percent
+from mtqg_analysis.report.scopes import basis_word
+from mtqg_analysis.report.table import Table
+
+NAMES = {
+    "plan": to_translate("Kế hoạch"),
+    "investment_share": to_translate("Tỷ trọng vốn đầu tư trong kế hoạch"),
+    "investment_plan": to_translate("Kế hoạch vốn đầu tư"),
+    "recurrent_plan": to_translate("Kế hoạch vốn sự nghiệp"),
+    "investment_disbursed": to_translate("Giải ngân vốn đầu tư"),
+    "recurrent_disbursed": to_translate("Giải ngân vốn sự nghiệp"),
+    "balance": to_translate("Chưa giải ngân"),
+    "investment_balance": to_translate("Chưa giải ngân, vốn đầu tư"),
+    "recurrent_balance": to_translate("Chưa giải ngân, vốn sự nghiệp"),
+    "recurrent_share_of_balance": to_translate("Tỷ trọng vốn sự nghiệp trong số chưa giải ngân"),
+    "inconsistency": to_translate("Mức lệch nhỏ nhất để các số công bố cùng đúng"),
+    "rate": to_translate("Tỷ lệ giải ngân chung"),
+    "outturn": to_translate("Giải ngân so với kế hoạch giao lần đầu"),
+    "variance": to_translate("Độ lệch cơ cấu so với lần đầu"),
+    "closing": to_translate("Vốn chuyển sang năm sau"),
+    "counterpart": to_translate("Vốn đối ứng đã bố trí, không bù trừ"),
+    "between_units": to_translate("Độ lệch chuẩn thật giữa các đơn vị"),
+    "rate_effect": to_translate("Thay đổi tỷ lệ do tỷ lệ từng phần"),
+    "mix_effect": to_translate("Thay đổi tỷ lệ do cơ cấu"),
+    "amount_volume": to_translate("Thay đổi số tiền do quy mô kế hoạch"),
+    "amount_programme": to_translate("Thay đổi số tiền do cơ cấu chương trình"),
+    "amount_capital": to_translate("Thay đổi số tiền do cơ cấu loại vốn"),
+    "amount_rate": to_translate("Thay đổi số tiền do tỷ lệ"),
+    "movement_total": to_translate("Thay đổi bình quân các huyện"),
+    "movement_investment": to_translate("Thay đổi bình quân các huyện, vốn đầu tư"),
+    "movement_recurrent": to_translate("Thay đổi bình quân các huyện, vốn sự nghiệp"),
+    "year_effect": to_translate("Tác động bình quân của năm"),
+    "pilot_total": to_translate("Khác biệt của huyện thí điểm"),
+    "pilot_investment": to_translate("Khác biệt của huyện thí điểm, vốn đầu tư"),
+    "pilot_recurrent": to_translate("Khác biệt của huyện thí điểm, vốn sự nghiệp"),
+}
+METHODS = {
+    "back_solve_corners": to_translate("suy từ số làm tròn (mục 2)"),
+    "phase_one_linear_programme": to_translate("quy hoạch tuyến tính (mục 3)"),
+    "sum_of_cells": to_translate("cộng các ô (mục 12)"),
+    "ratio_of_sums": to_translate("tỷ số của tổng (mục 12)"),
+    "pefa_analogue": to_translate("phỏng theo PEFA (mục 17)"),
+    "stock_flow": to_translate("tồn đầu, phát sinh, tồn cuối (mục 9)"),
+    "capped_fulfilment": to_translate("đối ứng không bù trừ (mục 16)"),
+    "paule_mandel": to_translate("co về mức chung (mục 14)"),
+    "kitagawa": to_translate("phân tách Kitagawa (mục 18)"),
+    "lmdi": to_translate("phân tách LMDI (mục 20)"),
+    "shapley": to_translate("phân tách Shapley (mục 18)"),
+    "sign_flip": to_translate("kiểm định đổi dấu (mục 22)"),
+    "fractional_response": to_translate("hồi quy tỷ lệ (mục 24)"),
+    "randomisation_of_pairs": to_translate("thử mọi cách chọn (mục 23)"),
+}
+INTERVALS = {
+    "rounding": to_translate("làm tròn"),
+    "scenario": to_translate("kịch bản"),
+    "range": to_translate("từ thấp đến cao"),
+    "sampling": to_translate("mô hình, {level}"),
+    "randomisation": to_translate("không bị bác bỏ, {level}"),
+}
+INFERENCES = {
+    "none_census": to_translate("đếm đủ, không suy luận"),
+    "process_model": to_translate("giả định về quá trình"),
+    "design_randomisation": to_translate("so với mọi cách chọn"),
+}
+SUPPOSED = {
+    "three_programmes_together": to_translate("ba chương trình gộp chung"),
+    "one_denominator": to_translate("cùng một mẫu số"),
+    "two_capital_types": to_translate("chỉ có hai loại vốn"),
+    "not_a_pefa_score": to_translate("không phải điểm PEFA"),
+    "symmetric_signs": to_translate("thay đổi đối xứng quanh 0 khi không có tác động"),
+    "current_prices": to_translate("giá hiện hành"),
+    "not_random": to_translate("huyện không được chọn ngẫu nhiên"),
+    "one_year_after": to_translate("một năm sau"),
+    "plan_moved": to_translate("kế hoạch có thể được điều chỉnh"),
+    "regression_to_mean": to_translate("trở về mức chung"),
+    "cells_missing": to_translate("thiếu số ở một số ô"),
+    "flow_does_not_close": to_translate("các số công bố không khép kín"),
+    "no_ranking": to_translate("không xếp hạng"),
+    "simpson_strong": to_translate("cảnh báo Simpson mạnh"),
+    "simpson_moderate": to_translate("cảnh báo Simpson vừa"),
+    "few_clusters": to_translate("ít cụm: dùng p của bootstrap, không dùng khoảng một mình"),
+}
+KINDS: dict[str, tuple[Kind, int]] = {"fraction": ("percent", 1), "points": ("points", 2), "VND": ("bn", 1)}
+
+
+def method_table(results: Sequence[Result], illustrative: bool) -> Table | None:
+    """One row a computed figure, with all that its reader needs to judge it; None where nothing is computed."""
+    if not results:
+        return None
+    frame = pd.DataFrame([_row(result) for result in results])
+    columns = (
+        Column("name", tr("Kết quả")),
+        Column("estimate", tr("Giá trị"), "decimal"),
+        Column("interval", tr("Khoảng"), "decimal", missing="–"),
+        Column("kind", tr("Loại khoảng"), missing="–"),
+        Column("p", "p", "decimal", 3, missing="–"),
+        Column("method", tr("Phương pháp")),
+        Column("n", "n", "count"),
+        Column("cut_off", tr("Chốt ngày"), missing="–"),
+        Column("basis", tr("Cơ sở kế hoạch")),
+        Column("inference", tr("Suy luận")),
+        Column("supposed", tr("Giả định, lưu ý"), missing="–"),
+    )
+    status = tr("minh họa, được tính") if illustrative else tr("được tính")
+    scope = Scope(tr("tỷ đồng; %; điểm %"), tr("như từng dòng"), tr("như từng dòng"), status)
+    return Table("phuong_phap", tr("Mỗi kết quả được tính như thế nào"), frame, columns, scope, notes=(tr(EXPLAINED),))
+
+
+EXPLAINED = to_translate("Số mục là của docs/methods.md, nơi mỗi phương pháp có công thức, ví dụ tính tay và tài liệu.")
+
+
+def _row(result: Result) -> dict[str, object]:
+    kind, decimals = KINDS[result.unit]
+    has_interval = result.interval_kind != "none"
+    level = percent(result.level, 0) if result.level else ""
+    return {
+        "name": tr(NAMES[result.name]),
+        "estimate": Quantity(result.estimate, kind, decimals),
+        "interval": Quantity(result.interval, kind, decimals) if has_interval else None,
+        "kind": tr(INTERVALS[result.interval_kind], level=level) if has_interval else "",
+        "p": result.p,
+        "method": tr(METHODS[result.method]),
+        "n": result.n,
+        "cut_off": day(result.as_of) if result.as_of else "",
+        "basis": basis_word(result.basis),
+        "inference": tr(INFERENCES[result.inference]),
+        "supposed": "; ".join(tr(SUPPOSED[code]) for code in (*result.assumptions, *result.warnings)),
+    }
