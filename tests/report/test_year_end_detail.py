@@ -94,6 +94,15 @@ def test_targets_are_met_as_the_notice_counts_them_and_misses_are_named(everythi
     assert said.count("(từ ") + said.count("(không quá ") == 2
 
 
+def test_targets_and_tasks_know_nothing_of_days_after_the_cut_off(evaluated, everything):
+    june = evaluated("illustrative", 2024, "2024-06-30", term=(2021, 2025))
+    assert "Chưa đến cuối năm" in year_end.targets(june).markdown
+    assert set(june.targets["actual"]) == {None}
+    assert set(everything.term_targets["actual"]) == {None}  # the term ends a year after this cut-off
+    rows = {row[0][:7]: row[3] for row in year_end.directives(june).text_rows}
+    assert rows["Rà soát"] == "chưa đến hạn"  # reported on 12 July
+
+
 def test_directives_stand_as_their_days_say(everything):
     states = {row[0][:8]: row[3] for row in year_end.directives(everything).text_rows}
     assert sorted(state.split(";")[0] for state in states.values()) == [

@@ -1,5 +1,7 @@
 """Targets held against what was reached: met, missed by how much, or without a figure."""
 
+from datetime import date
+
 import pandas as pd
 
 from mtqg_analysis.ledger.ledger import Ledger
@@ -20,18 +22,18 @@ TARGET = [
 ]
 
 
-def held_against(ledger: Ledger, period: str) -> pd.DataFrame:
+def held_against(ledger: Ledger, period: str, as_of: date) -> pd.DataFrame:
     """The targets of a period ("2024" or "2021-2025") with the figure of each one's outcome, in file order.
 
-    actual: a `Figure`, or None where no figure is named, known or sound. met: True, False, or None without a figure; a
-    figure whose rounding leaves it open counts as met when its print meets the target. gap: what is missing to the
-    target in its own unit, 0 where it is met, NaN without a figure.
+    actual: a `Figure`, or None where no figure is named, known, sound, or up to `as_of`. met: True, False, or None
+    without a figure. gap: what is missing to the target in its own unit, 0 where it is met, NaN without a figure.
     """
     rows = ledger.table("targets")
     if rows.empty:
         return pd.DataFrame(columns=TARGET)
     rows = rows[(rows["period"] == period) & (rows["value"] != "")]
-    known = ledger.find().set_index("fact")["figure"]
+    facts = ledger.find(fact=[fact for fact in rows["actual_fact"] if fact])
+    known = {row.fact: row.figure for row in facts.itertuples() if not isinstance(row.day, date) or row.day <= as_of}
     found = []
     for row in rows.itertuples():
         actual = known.get(row.actual_fact)

@@ -92,9 +92,9 @@ def evaluate_year(
         readings=_readings(published, estimate),
         steps=national_steps(context, period.year),
         outcomes=_outcomes(ledger),
-        targets=held_against(ledger, str(period.year)),
+        targets=held_against(ledger, str(period.year), period.as_of),
         term=read_term(ledger, term, period.as_of, plan_basis) if term else None,
-        term_targets=held_against(ledger, f"{term[0]}-{term[1]}" if term else ""),
+        term_targets=held_against(ledger, f"{term[0]}-{term[1]}" if term else "", period.as_of),
     )
 
 

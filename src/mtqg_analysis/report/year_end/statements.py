@@ -1,5 +1,7 @@
 """What sources say of the year without a figure: targets, names, limits, tasks, and what nobody published."""
 
+from datetime import date
+
 import pandas as pd
 
 from mtqg_analysis.analysis.year_end import DECEMBER, YearEnd
@@ -105,7 +107,8 @@ def limits(evaluation: YearEnd) -> Table | Sentence:
 def directives(evaluation: YearEnd) -> Table:
     """The tasks that the source assigns, with owners, due dates, and how they stand on the cut-off day."""
     rows = _side_table(evaluation, "directives")
-    states = zip(_states(evaluation, rows), rows["status"], strict=True)
+    known = ["" if _later(done, evaluation.period.as_of) else status for done, status in _reports(rows)]
+    states = zip(_states(evaluation, rows), known, strict=True)
     frame = pd.DataFrame(
         {
             "task": rows["task_vi"],
@@ -152,6 +155,16 @@ def _states(evaluation: YearEnd, rows: pd.DataFrame) -> list[str]:
         else:
             states.append("undated" if limit is None else "overdue" if limit < today else "open")
     return states
+
+
+def _reports(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(zip(rows["done"], rows["status"], strict=True))
+
+
+def _later(text: str, today: date) -> bool:
+    """Whether something was reported only after a day."""
+    reported = last_day_of(text)
+    return reported is not None and reported > today
 
 
 def _owner(code: str) -> str:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from mtqg_analysis.analysis.targets import groups_met
-from mtqg_analysis.analysis.year_end import YearEnd
+from mtqg_analysis.analysis.year_end import DECEMBER, YearEnd
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
@@ -21,6 +21,8 @@ BOUND = {"at_least": to_translate("từ {value} trở lên"), "at_most": to_tran
 def targets(evaluation: YearEnd) -> Sentence:
     """Target groups met, x of y, zero-padded as official texts write small counts; the misses where they are known."""
     ledger, year = evaluation.ledger, str(evaluation.period.year)
+    if evaluation.period.stage < DECEMBER:
+        return Sentence(tr("Chưa đến cuối năm {year} nên chưa đánh giá mục tiêu của năm.", year=year))
     met = ledger.find(measure="target_groups_completed", year=year, unit=ledger.dataset.province)
     planned = ledger.find(measure="target_groups_set", year=year, unit=ledger.dataset.province)
     named = evaluation.targets
