@@ -90,6 +90,8 @@ def test_weights_of_a_mix_add_up_to_one():
 def test_breaks_name_the_reform_of_2025_and_nothing_before_the_years():
     rows = breaks((2021, 2025), "20")
     assert {"2025-03-01", "2025-07-01"} <= set(rows["day"])
+    assert rows.loc[rows["kind"] == "units_ended", "day"].tolist() == ["2025-07-01"]  # no districts since
+    assert (rows["kind"] == "agencies").sum() == 1
     assert rows["day"].between("2021-01-02", "2026-01-31").all()
     assert breaks((2015, 2016), "20").empty
 

@@ -14,6 +14,7 @@ from mtqg_analysis.report.table import Table
 KINDS = {
     "definition": to_translate("định nghĩa"),
     "units": to_translate("đơn vị hành chính"),
+    "units_ended": to_translate("đơn vị hành chính, kết thúc"),
     "agencies": to_translate("cơ quan"),
 }
 
