@@ -52,12 +52,14 @@ def report_year_end(
     term: Annotated[str | None, typer.Option(help="Đánh giá cả giai đoạn, dạng 2021-2025.")] = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
+    geojson: Annotated[str | None, typer.Option(help="Tệp bản đồ GeoJSON thay cho bản đồ ô.")] = None,
     settings: Setting = None,
     formats: Formats = ALL_FORMATS,
     out: Out = None,
 ) -> None:
     """Báo cáo đánh giá năm."""
     given = {"data": data, "context": context, "year": year, "term": term, "as_of": as_of, "known_on": known_on}
+    given["geojson"] = geojson
     _make([("year-end", _given(given, settings))], formats, out)
 
 

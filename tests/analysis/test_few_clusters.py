@@ -4,10 +4,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from statsmodels.stats.meta_analysis import combine_effects
 
 from mtqg_analysis.analysis.dispersion import convergence, dispersion, rank_stability
 from mtqg_analysis.analysis.few_clusters import confidence_set, placebo, randomisation, sign_flip
-from mtqg_analysis.analysis.shrinkage import dersimonian_laird, funnel, overdispersion, shrink
+from mtqg_analysis.analysis.shrinkage import (
+    dersimonian_laird,
+    funnel,
+    overdispersion,
+    paule_mandel,
+    restricted_likelihood,
+    shrink,
+)
 
 # Illustrative panel, %: TP Lạng Sơn, Tràng Định, Văn Lãng, Văn Quan, Bình Gia, Bắc Sơn, Hữu Lũng, Chi Lăng, Cao Lộc,
 # Lộc Bình, Đình Lập.
@@ -134,3 +142,39 @@ def test_equal_rates_are_not_spread(weights):
     assert found.weighted_cv == pytest.approx(0, abs=1e-9)
     assert found.gini == pytest.approx(0, abs=1e-9)
     assert found.theil == pytest.approx(0, abs=1e-9)
+
+
+def test_the_variance_between_units_agrees_with_statsmodels():
+    one = combine_effects(RATES, SD**2, method_re="iterated")
+    assert paule_mandel(RATES, SD**2) == pytest.approx(one.tau2, rel=1e-4)
+    other = combine_effects(RATES, SD**2, method_re="chi2")
+    assert dersimonian_laird(RATES, SD**2) == pytest.approx(other.tau2)
+
+
+def test_restricted_likelihood_as_worked_by_hand():
+    assert round(restricted_likelihood(RATES, SD**2), 9) == pytest.approx(0.003468323, abs=2e-9)
+
+
+def test_with_the_variance_of_counts_the_same_rates_are_not_ranked():
+    counts = np.array([12, 46, 34, 41, 44, 38, 52, 36, 40, 50, 20])
+    centre = RATES @ PLAN / sum(PLAN)
+    found = shrink(RATES, np.sqrt(centre * (1 - centre) / counts))
+    assert found.q == pytest.approx(8.95, abs=0.01)
+    assert found.between == 0
+    assert len(found.ranks) == 0
+
+
+def test_with_two_of_eleven_treated_the_exact_test_rejects_two_in_55_by_chance():
+    draw = np.random.default_rng(20)
+    rejected = sum(randomisation(draw.normal(size=11), PILOTS).p <= 2 / 55 + 1e-12 for _ in range(2000))
+    assert rejected / 2000 == pytest.approx(2 / 55, abs=0.012)
+
+
+def test_power_reaches_four_in_five_at_two_and_two_thirds_standard_deviations():
+    draw = np.random.default_rng(21)
+
+    def power(effect):
+        return sum(randomisation(draw.normal(size=11) + effect * PILOTS, PILOTS).p <= 0.05 for _ in range(800)) / 800
+
+    assert power(2.65) == pytest.approx(0.80, abs=0.06)
+    assert power(2.0) == pytest.approx(0.55, abs=0.07)

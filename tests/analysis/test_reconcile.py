@@ -166,3 +166,14 @@ def test_the_last_month_needs_the_worked_amounts(later, need, left):
 def test_what_is_brought_and_what_is_left_make_the_balance(rate, later, paid):
     point = ((paid, paid), (rate, rate), (later, later))
     assert still_to_bring(*point)[0] + left_over(*point)[0] == pytest.approx(paid / rate - paid)
+
+
+def test_figures_cut_off_instead_of_rounded_imply_other_bounds():
+    cut = Published(1318, 0.526, 0.694, 0.309, (1318, 1319), (0.526, 0.527), (0.694, 0.695), (0.309, 0.310))
+    found = {name: bounds for name, (_, bounds) in back_solve(cut).items()}
+    for name, expected in (
+        ("plan", (2500.949, 2507.605)),
+        ("investment_plan", (1405.797, 1417.196)),
+        ("recurrent_plan", (1084.827, 1100.741)),
+    ):
+        assert tuple(round(end, 3) for end in found[name]) == expected

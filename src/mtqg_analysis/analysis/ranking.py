@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.stats import norm
 
 from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.indicators import fair_ratio
+from mtqg_analysis.analysis.regression import false_discovery
 from mtqg_analysis.analysis.shrinkage import Shrunk, funnel, overdispersion, shrink
 from mtqg_analysis.ledger.ledger import Ledger
 
@@ -19,7 +21,8 @@ class Ranking:
     """Units ranked by shrunken rates, or not ranked where they differ by no more than noise.
 
     frame: one row a unit of one level: unit, plan, rate, projects (their number), sd (of the rate, from its projects),
-    shrunk, shrunk_sd, expected_rank (NaN without a ranking), low95, high95, low998, high998 (the funnel's limits).
+    p, q (of lying as far from the centre by chance, and as adjusted for as many units), shrunk, shrunk_sd,
+    expected_rank (NaN without a ranking), low95, high95, low998, high998 (the funnel's limits).
     """
 
     level: str
@@ -69,6 +72,8 @@ def rank_units(ledger: Ledger, units: Cells | None) -> Ranking | None:
     dispersion, shrunk = overdispersion(rates, sd, centre), shrink(rates, sd)
     limits = pd.DataFrame(funnel(centre, sd, dispersion), found.index, ["low95", "high95", "low998", "high998"])
     ranks = shrunk.ranks if len(shrunk.ranks) else np.full(len(rates), np.nan)
+    far = 2 * norm.sf(np.abs(rates - centre) / (np.sqrt(dispersion) * sd))
+    found = found.assign(p=far, q=false_discovery(far))
     frame = found.assign(shrunk=shrunk.rates, shrunk_sd=shrunk.sd, expected_rank=ranks).join(limits).reset_index()
     frame = frame.assign(plan=MILLION * frame["plan"]).sort_values("shrunk", ascending=False, ignore_index=True)
     return Ranking(level, frame, centre, dispersion, shrunk, tuple(dict.fromkeys(rows["source"])))

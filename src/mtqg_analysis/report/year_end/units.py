@@ -226,6 +226,7 @@ def ranking_table(evaluation: YearEnd) -> Table | None:
         Column("projects", tr("Số dự án"), "count"),
         Column("rate", tr("Tỷ lệ"), "percent"),
         Column("sd", tr("Độ lệch chuẩn do ngẫu nhiên (điểm %)"), "decimal", 1),
+        Column("q", tr("q khác mức chung"), "decimal", 3),
         Column("shrunk", tr("Tỷ lệ sau khi trừ ngẫu nhiên"), "percent"),
         Column("interval", tr("Khoảng 95%"), "percent"),
         Column("expected_rank", tr("Thứ hạng kỳ vọng"), "decimal", 1, missing=tr("không xếp hạng")),
