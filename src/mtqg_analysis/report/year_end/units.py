@@ -234,7 +234,8 @@ def ranking_table(evaluation: YearEnd) -> Table | None:
     notes = (
         tr(
             "Độ lệch chuẩn tính từ các dự án của đơn vị (ước lượng tỷ số). Tỷ lệ được kéo về mức chung càng mạnh "
-            "khi đơn vị càng ít dự án (Paule-Mandel); thứ hạng kỳ vọng là bình quân trên các khả năng."
+            "khi đơn vị càng ít dự án (Paule-Mandel); thứ hạng kỳ vọng là bình quân trên các khả năng. q: hiệu "
+            "chỉnh cho nhiều đơn vị (Benjamini-Hochberg)."
         ),
     )
     return Table(
