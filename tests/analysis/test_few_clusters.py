@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.meta_analysis import combine_effects
 
 from mtqg_analysis.analysis.dispersion import convergence, dispersion, rank_stability
-from mtqg_analysis.analysis.few_clusters import confidence_set, placebo, randomisation, sign_flip
+from mtqg_analysis.analysis.few_clusters import confidence_set, placebo, randomisation, sign_flip, studentised
 from mtqg_analysis.analysis.shrinkage import (
     dersimonian_laird,
     funnel,
@@ -58,6 +58,16 @@ def test_the_pilots_among_all_55_pairs(changes, effect, extreme):
 def test_effects_that_are_not_rejected():
     assert confidence_set(POOLED, PILOTS, 0.90, 0.01) == pytest.approx((1.88, 6.62))
     assert confidence_set(POOLED, PILOTS, 0.95, 0.01) == pytest.approx((1.00, 7.25))
+
+
+def test_the_studentised_test_is_a_count_of_pairs_too_and_heeds_scatter():
+    found = studentised(POOLED, PILOTS)
+    assert found.possible == 55
+    assert 1 <= found.extreme <= 55
+    apart = POOLED[PILOTS].mean() - POOLED[~PILOTS].mean()
+    spread = POOLED[PILOTS].var(ddof=1) / 2 + POOLED[~PILOTS].var(ddof=1) / 9
+    assert found.estimate == pytest.approx(apart / np.sqrt(spread))
+    assert studentised([0.0, 0, 1, 1], [False, False, True, True]).estimate == np.inf
 
 
 @given(st.lists(st.floats(-50, 50), min_size=4, max_size=8), st.integers(1, 3))

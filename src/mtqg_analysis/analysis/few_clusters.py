@@ -64,6 +64,25 @@ def placebo(changes: Array, count: int) -> Array:
     return np.asarray(inside - outside)
 
 
+def studentised(changes: Array, treated: Array) -> Exact:
+    """`randomisation` of the estimate over its standard error (Welch), which heeds that chosen units may scatter more.
+
+    `estimate` is the ratio. Needs two units on either side; a choice without any scatter counts as the most extreme.
+    """
+    moved, mask = np.asarray(changes, dtype=float), np.asarray(treated, dtype=bool)
+    count = int(mask.sum())
+    chosen = [np.isin(np.arange(len(moved)), group) for group in combinations(range(len(moved)), count)]
+    ratios = np.array([_ratio(moved, one) for one in chosen])
+    own = _ratio(moved, mask)
+    return Exact(own, int((np.abs(ratios) >= abs(own) - TIE).sum()), len(ratios))
+
+
+def _ratio(moved: Array, mask: Array) -> float:
+    apart = difference_in_differences(moved, mask)
+    spread = moved[mask].var(ddof=1) / mask.sum() + moved[~mask].var(ddof=1) / (~mask).sum()
+    return float(apart / np.sqrt(spread)) if spread > 0 else float(np.copysign(np.inf, apart))
+
+
 def confidence_set(changes: Array, treated: Array, level: float, step: float) -> tuple[float, float]:
     """The effects that the randomisation test does not reject: the ends of the set, on a grid of `step`.
 

@@ -13,6 +13,7 @@ from mtqg_analysis.analysis.few_clusters import (
     difference_in_differences,
     placebo,
     randomisation,
+    studentised,
 )
 from mtqg_analysis.analysis.movements import DISTRICT
 from mtqg_analysis.domain.reference import table
@@ -28,8 +29,10 @@ class Pilot:
 
     pilots: unit codes. before, after: plan years. changes: of each district by capital, after minus mean before
     (fractions). tests: randomisation over all choices of as many districts. sets: effects not rejected at 90 %.
-    placebos: the estimates of all choices. logit_test: the same test on the logit scale. dropped: the estimate without
-    each other district. plans: the difference in differences of the logarithm of the plan and of the disbursement.
+    placebos: the estimates of all choices. logit_test, studentised_test: the same test on the logit scale, and of the
+    estimate over its standard error (None with a single pilot). weighted: the estimate weighted by plan.
+    dropped: the estimate without each other district. plans: the difference in differences of the logarithm of the
+    plan and of the disbursement.
     detectable: the smallest effect that such a test finds four times out of five.
     """
 
@@ -41,6 +44,8 @@ class Pilot:
     sets: dict[str, tuple[float, float]]
     placebos: np.ndarray
     logit_test: Exact
+    studentised_test: Exact | None
+    weighted: float
     dropped: pd.Series
     plans: dict[str, float]
     detectable: float
@@ -90,6 +95,8 @@ def evaluate_pilot(units: dict[int, Cells], province: str) -> Pilot | None:
         {name: confidence_set(changes[name].to_numpy(), treated, 0.90, STEP) for name in changes},
         placebo(moved, len(pilots)),
         _on_logits(rates["total"], before, after, treated),
+        studentised(moved, treated) if len(pilots) > 1 else None,
+        _weighted(moved, own[after].by("unit").set_index("unit")["plan"].sort_index().to_numpy(), treated),
         _without_each(moved, treated, changes.index),
         {name: _growth(own, name, before, after, treated) for name in ("plan", "disbursed")},
         DETECTABLE * float(moved[~treated].std(ddof=1)),
@@ -108,6 +115,12 @@ def _rates(own: dict[int, Cells], capital: str) -> pd.DataFrame:
 def _on_logits(rates: pd.DataFrame, before: tuple[int, ...], after: int, treated: np.ndarray) -> Exact:
     scaled = pd.DataFrame(logit(rates.clip(1e-6, 1 - 1e-6)), rates.index, rates.columns)
     return randomisation((scaled[after] - scaled[list(before)].mean(axis=1)).to_numpy(), treated)
+
+
+def _weighted(moved: np.ndarray, plan: np.ndarray, treated: np.ndarray) -> float:
+    """The difference in differences of the average đồng."""
+    inside, outside = (np.average(moved[part], weights=plan[part]) for part in (treated, ~treated))
+    return float(inside - outside)
 
 
 def _without_each(moved: np.ndarray, treated: np.ndarray, codes: pd.Index) -> pd.Series:

@@ -107,11 +107,13 @@ def pilot_sensitivity(found: Years) -> Table | None:
     if pilot is None or found.province is None:
         return None
     low, high = pilot.dropped.idxmin(), pilot.dropped.idxmax()
-    logits = pilot.logit_test
+    logits, t = pilot.logit_test, pilot.studentised_test
     rows = [
         (tr("Bỏ {name} khỏi các huyện so sánh (thấp nhất)", name=unit_name(low)), f"{points(pilot.dropped[low], 2)}"),
         (tr("Bỏ {name} khỏi các huyện so sánh (cao nhất)", name=unit_name(high)), f"{points(pilot.dropped[high], 2)}"),
+        (tr("Theo số vốn thay vì mỗi huyện như nhau"), points(pilot.weighted, 2)),
         (tr("Trên thang logit: cách chọn bằng hoặc hơn"), f"{logits.extreme}/{logits.possible}"),
+        *([(tr("Chia cho sai số chuẩn: cách chọn bằng hoặc hơn"), f"{t.extreme}/{t.possible}")] if t else []),
         (tr("Kế hoạch vốn tăng hơn các huyện khác (%)"), points(pilot.plans["plan"], 1)),
         (tr("Số giải ngân tăng hơn các huyện khác (%)"), points(pilot.plans["disbursed"], 1)),
     ]
