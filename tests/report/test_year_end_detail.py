@@ -137,6 +137,14 @@ def test_every_figure_follows_basis_and_origin(evaluated, asked, expected):
     assert year_end.by_programme(found).text_rows[-1][3] == expected
 
 
+def test_captions_and_sentences_say_that_carried_over_money_is_left_out(evaluated):
+    found = evaluated("illustrative", 2024, DECEMBER, exclude_carried_over=True)
+    assert "không gồm vốn kéo dài" in year_end.headline(found).markdown
+    for verb in ("rates", "draw_rates", "implied", "by_programme", "by_unit", "draw_map", "versions"):
+        assert "không gồm vốn kéo dài" in getattr(year_end, verb)(found).scope.line, verb
+    assert "không có số theo dự án" in year_end.programme_sentence(found).markdown
+
+
 def test_every_figure_follows_the_cut_off(evaluated):
     june = evaluated("illustrative", 2024, "2024-06-30")
     assert "13,5%" in year_end.headline(june).markdown

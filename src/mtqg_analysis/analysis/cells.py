@@ -1,7 +1,7 @@
 """The plan and the disbursement of one year, cell by cell: what every table by programme or unit is summed from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -35,6 +35,7 @@ class Cells:
     frame: one row a cell, with the columns of KEY, plan and disbursed (đồng, integers), later (disbursed by the end of
     the settlement month, NaN where not published) and half (half-width of rounding, đồng). gaps: cells for which only
     one of plan and disbursement is published; they take no part in sums. cut_off: of `disbursed`; later: of `later`.
+    own_money: carried-over capital is left out.
     """
 
     year: int
@@ -45,6 +46,7 @@ class Cells:
     basis: str
     sources: tuple[str, ...]
     facts: tuple[str, ...]
+    own_money: bool = False
 
     def by(self, *keys: str) -> pd.DataFrame:
         """Sums over the keys, one row a group, with balance and rates: ratios of sums, NaN where nothing is planned."""
@@ -58,9 +60,7 @@ class Cells:
 
     def where(self, keep: pd.Series) -> "Cells":
         """The cells that are marked."""
-        return Cells(
-            self.year, self.frame[keep], self.gaps, self.cut_off, self.later, self.basis, self.sources, self.facts
-        )
+        return replace(self, frame=self.frame[keep])
 
 
 def with_rates(sums: pd.DataFrame) -> pd.DataFrame:
@@ -117,7 +117,9 @@ def read_cells(
         frame, later = frame.assign(later=float("nan")), None
     used = pd.concat([plans, paid[paid["day"].isin([cut_off, later])]])
     about = tuple(dict.fromkeys(used["source"])), tuple(used["fact"])
-    return Cells(period.year, frame, cells[~whole].reset_index(drop=True), cut_off, later, basis, *about)
+    return Cells(
+        period.year, frame, cells[~whole].reset_index(drop=True), cut_off, later, basis, *about, exclude_carried_over
+    )
 
 
 def _chosen_basis(ledger: Ledger, period: Period, plans: pd.DataFrame, basis: str) -> str:

@@ -1,6 +1,6 @@
 """What a dataset with more than totals says of a year: programmes, projects, units, versions, flows, counterpart."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -68,8 +68,7 @@ def _newer(own: Cells | None, units: Cells | None, province: str) -> Cells | Non
     summed = (
         units.frame.groupby(keys, sort=False)[["plan", "disbursed", "later", "half"]].sum(min_count=1).reset_index()
     )
-    frame = summed.assign(level="province", unit=province)
-    return Cells(units.year, frame, units.gaps, units.cut_off, units.later, units.basis, units.sources, units.facts)
+    return replace(units, frame=summed.assign(level="province", unit=province))
 
 
 def _projects(ledger: Ledger, period: Period, basis: str, exclude_carried_over: bool) -> Cells | None:

@@ -51,6 +51,11 @@ class YearEnd:
     term_targets: pd.DataFrame
 
     @property
+    def own_money(self) -> bool:
+        """Whether carried-over capital is left out."""
+        return self.detail.programmes is not None and self.detail.programmes.own_money
+
+    @property
     def cut_off(self) -> date:
         """The day of the newest actual figures not later than the period's cut-off."""
         day: date = self.disbursed["day"]

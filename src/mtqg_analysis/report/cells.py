@@ -58,4 +58,9 @@ def cells_scope(cells: Cells, unit: str) -> Scope:
     status = label("status", "actual")
     if len(cells.gaps):
         status = tr("{status}; {count} ô thiếu số, không tính", status=status, count=len(cells.gaps))
-    return Scope(unit, cut_offs, basis_word(cells.basis), status)
+    return Scope(unit, cut_offs, plan_words(basis_word(cells.basis), cells.own_money), status)
+
+
+def plan_words(basis: str, own_money: bool) -> str:
+    """A plan basis in words, and that carried-over capital is left out where it is."""
+    return tr("{basis}, không gồm vốn kéo dài", basis=basis) if own_money else basis

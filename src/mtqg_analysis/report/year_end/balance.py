@@ -4,6 +4,7 @@ import pandas as pd
 
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.report.cells import plan_words
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Kind, Quantity
 from mtqg_analysis.report.display import Scope
@@ -42,7 +43,7 @@ IMPLIED_ROWS = (
 
 def computed_scope(evaluation: YearEnd, unit: str) -> Scope:
     """The scope of what was computed from the published rates or summed from cells: their cut-off and plan basis."""
-    basis = basis_word(evaluation.rates["total"]["plan_basis"])
+    basis = plan_words(basis_word(evaluation.rates["total"]["plan_basis"]), evaluation.own_money)
     return Scope(unit, day(evaluation.cut_off), basis, tr(SUMMED) if is_summed(evaluation) else tr(COMPUTED))
 
 

@@ -1,12 +1,16 @@
 """The published money of the year: what was disbursed, and at what rate."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from mtqg_analysis.analysis.year_end import CAPITALS, YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.cells import plan_words
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Quantity
+from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, printed
 from mtqg_analysis.report.scopes import origin_of, scope_of, sources_of
 from mtqg_analysis.report.sentence import Sentence
@@ -23,7 +27,8 @@ COLOURS = {"total": INK, "investment": INVESTMENT, "recurrent": RECURRENT}
 
 def headline(evaluation: YearEnd) -> Sentence:
     """The result in one sentence, as an official report states it."""
-    rates, basis = evaluation.rates, label("plan_basis", evaluation.rates["total"]["plan_basis"])
+    rates = evaluation.rates
+    basis = plan_words(label("plan_basis", rates["total"]["plan_basis"]), evaluation.own_money)
     total, investment, recurrent = (printed(rates[capital]["figure"]) for capital in CAPITALS)
     text = tr(
         "Tính đến ngày {cut_off}, các chương trình mục tiêu quốc gia giải ngân được **{figure} "
@@ -56,6 +61,12 @@ def published_facts(evaluation: YearEnd) -> list[pd.Series]:
     return [*evaluation.rates.values(), *late]
 
 
+def _scope(evaluation: YearEnd, unit: str) -> Scope:
+    """The scope of the published rates, and that carried-over capital is left out where it is."""
+    scope = scope_of(published_facts(evaluation), unit)
+    return replace(scope, basis=plan_words(scope.basis, evaluation.own_money))
+
+
 def rates(evaluation: YearEnd) -> Table:
     """Disbursed and rate by capital type at the cut-off, and the estimate that belongs to the year."""
     late = evaluation.estimate
@@ -85,7 +96,7 @@ def rates(evaluation: YearEnd) -> Table:
         tr("Kết quả giải ngân năm {year} theo loại vốn", year=evaluation.period.year),
         pd.DataFrame(rows),
         (*columns, Column("fact", tr("Mã số liệu"))),
-        scope_of(facts, tr("tỷ đồng; %")),
+        _scope(evaluation, tr("tỷ đồng; %")),
         sources_of([evaluation.disbursed, *facts]),
         origins=tuple(origin_of(_facts_of(evaluation, capital)) for capital in CAPITALS),
     )
@@ -136,7 +147,7 @@ def draw_rates(evaluation: YearEnd) -> Chart:
             investment=investment,
         ),
         alt=alt,
-        scope=scope_of(facts, tr("% kế hoạch")),
+        scope=_scope(evaluation, tr("% kế hoạch")),
         sources=sources_of(facts),
         illustrative=evaluation.ledger.is_illustrative,
     )

@@ -6,7 +6,7 @@ from mtqg_analysis.analysis.indicators import outturn_deviation
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.report.cells import cells_scope
+from mtqg_analysis.report.cells import cells_scope, plan_words
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import billions, day, few, percent
@@ -76,13 +76,13 @@ def versions(evaluation: YearEnd) -> Table | None:
         for name, when in zip(days, wide.columns, strict=True)
     ]
     columns.append(Column("change", tr("Điều chỉnh so với lần đầu"), "bn", 1, formula=f"{days[-1]} - v0"))
-    frame = pd.DataFrame(rows)
+    frame, basis = pd.DataFrame(rows), plan_words(basis_word(cells.basis), cells.own_money)
     return Table(
         "lan_giao_ke_hoach",
         tr("Kế hoạch qua các lần giao và điều chỉnh trong năm"),
         frame.assign(change=frame[days[-1]] - frame["v0"]),
         tuple(columns),
-        Scope(tr("tỷ đồng"), tr("ngày của từng lần giao"), basis_word(cells.basis), label("status", "plan")),
+        Scope(tr("tỷ đồng"), tr("ngày của từng lần giao"), basis, label("status", "plan")),
         once(versions["source"]),
         total=True,
     )

@@ -39,6 +39,8 @@ def programme_sentence(evaluation: YearEnd) -> Sentence:
         investment=percent(capitals["investment"]),
         gap=points(capitals["recurrent"] - capitals["investment"]),
     )
+    if evaluation.detail.projects is None:
+        text += tr(" Bộ dữ liệu không có số theo dự án, tiểu dự án trong phạm vi này.")
     return Sentence.over(evaluation.ledger, text, cells.facts[:1])
 
 
