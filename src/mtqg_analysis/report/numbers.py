@@ -4,7 +4,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from mtqg_analysis.domain.figure import SCALE, Figure
-from mtqg_analysis.domain.language import written, written_day, written_month
+from mtqg_analysis.domain.language import LANGUAGES, current_language, written, written_day, written_month
 from mtqg_analysis.domain.reference import label
 
 BILLION = 1_000_000_000
@@ -51,12 +51,12 @@ def points(difference: float, decimals: int = 1) -> str:
 
 
 def few(count: int) -> str:
-    """A count as official texts write it: below ten with a leading zero.
+    """A count as official texts write it: in Vietnamese, below ten with a leading zero.
 
     >>> few(4), few(11), few(0)
     ('04', '11', '0')
     """
-    return f"{count:02d}" if count else "0"
+    return f"{count:02d}" if count and current_language() == LANGUAGES[0] else str(count)
 
 
 def interval(low: str, high: str) -> str:
