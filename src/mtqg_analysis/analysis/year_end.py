@@ -5,11 +5,12 @@ from datetime import date
 
 import pandas as pd
 
-from mtqg_analysis.analysis.compare import best_vintages, month_ends
 from mtqg_analysis.analysis.derived import derived, summed
 from mtqg_analysis.analysis.detail import Detail, read_detail
+from mtqg_analysis.analysis.outcomes import read_outcomes
 from mtqg_analysis.analysis.reconcile import Published, back_solve, inconsistency, left_over, still_to_bring
 from mtqg_analysis.analysis.result import IntervalKind, Result
+from mtqg_analysis.analysis.steps import national_steps
 from mtqg_analysis.analysis.targets import held_against
 from mtqg_analysis.analysis.term import Term, read_term
 from mtqg_analysis.domain.errors import DataError, ParameterError
@@ -96,7 +97,7 @@ def evaluate_year(
         gap=_gap(published, rates["total"], facts),
         readings=_readings(published, estimate),
         steps=national_steps(context, period.year),
-        outcomes=_outcomes(ledger),
+        outcomes=read_outcomes(ledger),
         targets=held_against(ledger, str(period.year), period.as_of),
         term=read_term(ledger, term, period.as_of, plan_basis) if term else None,
         term_targets=held_against(ledger, f"{term[0]}-{term[1]}" if term else "", period.as_of),
@@ -249,73 +250,3 @@ def _readings(published: Published, estimate: pd.Series | None) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
-
-
-STEP = ("year", "december", "december_status", "january", "january_status", "low", "high", "facts", "sources")
-
-
-def national_steps(context: Ledger, before: int) -> pd.DataFrame:
-    """The step from December to January of the nation's public investment in plan years before `before`, as published.
-
-    One row per plan year whose rates of the plan assigned by the Prime Minister are published at both ends:
-    year, december and january (figures) with their statuses, low and high (exact rounding bounds of the step,
-    fractions; "hơn 81%" leaves almost a point open), fact and source ids. Statuses are mixed, so the steps are a
-    range to look at and not a sample.
-    """
-    rows = context.find(
-        measure="disbursement_rate",
-        level="national",
-        programme="PI",
-        capital="investment",
-        origin="current_year",
-        plan_basis="pm_assigned",
-        fund="",
-        part_of="",
-    )
-    chosen = best_vintages(month_ends(rows), ["year", "stage"]).set_index(["year", "stage"])
-    steps = [
-        _step(chosen.loc[year, 12], chosen.loc[year, 13])
-        for year in sorted(year for year in set(rows["year"]) if int(year) < before)
-        if (year, 12) in chosen.index and (year, 13) in chosen.index
-    ]
-    return pd.DataFrame(steps, columns=STEP)
-
-
-def _step(december: pd.Series, january: pd.Series) -> dict[str, object]:
-    return {
-        "year": int(december.name[0]),
-        "december": december["figure"],
-        "december_status": december["status"],
-        "january": january["figure"],
-        "january_status": january["status"],
-        "low": january["low"] - december["high"],
-        "high": january["high"] - december["low"],
-        "facts": (december["fact"], january["fact"]),
-        "sources": (december["source"], january["source"]),
-    }
-
-
-OUTCOMES = (
-    "poverty_rate",
-    "near_poor_rate",
-    "poverty_and_near_poverty_rate",
-    "poor_households",
-    "near_poor_households",
-    "communes_ntm",
-    "communes_total",
-    "communes_ntm_advanced",
-    "communes_ntm_model",
-    "avg_criteria_per_commune",
-)
-
-
-def _outcomes(ledger: Ledger) -> pd.DataFrame:
-    """The newest fact of every outcome measure of the province, one row per measure and year."""
-    own = {"unit": ledger.dataset.province, "level": "province"}
-    rows = ledger.find(measure=list(OUTCOMES), status=["actual", "estimate"], scope="", year_to="", **own)
-    days = [_or_year_end(day, year) for day, year in zip(rows["day"], rows["year"], strict=True)]
-    return best_vintages(rows.assign(day=days), ["measure", "year"])
-
-
-def _or_year_end(day: date | None, year: str) -> date:
-    return day if isinstance(day, date) else date(int(year), 12, 31)
