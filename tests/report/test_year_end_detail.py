@@ -1,8 +1,11 @@
 """The year-end evaluation on three kinds of data: totals only, units only, and everything (illustrative)."""
 
+import shutil
+from datetime import date
+
 import pytest
 
-from mtqg_analysis import year_end
+from mtqg_analysis import Period, evaluate_year, load_ledger, year_end
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.report.chart import Chart
@@ -163,6 +166,17 @@ def test_totals_only_refuse_what_they_cannot_give(evaluated, asked, said):
         evaluated("langson", 2024, DECEMBER, **asked)
 
 
+def test_a_unit_whose_code_is_markup_stays_text(official, nation, tmp_path):
+    folder = tmp_path / "thu"
+    shutil.copytree(official, folder)
+    rows = (folder / "facts.csv").read_text("utf-8").replace(",SLD,", ",<b>*x*</b>,")
+    (folder / "facts.csv").write_text(rows, "utf-8")
+    period = Period(2024, date(2024, 12, 31))
+    said = year_end.unit_sentence(evaluate_year(load_ledger(folder, period), nation)).markdown
+    assert "<b>" not in said
+    assert "\\<b\\>" in said
+
+
 def test_communes_after_july_2025_stand_on_the_map(evaluated):
     found = evaluated("illustrative", 2025, "2025-12-31")
     assert "65 đơn vị" in year_end.draw_map(found).alt
@@ -185,7 +199,13 @@ def test_the_user_s_own_outlines_replace_the_tiles(everything, tmp_path):
 
 @pytest.mark.parametrize(
     "content",
-    ["[]", "{", '{"features": 3}', '{"features": [{"geometry": {"type": "Polygon", "coordinates": [[["x", 1]]]}}]}'],
+    [
+        '{"features": [{"geometry": {"type": "Polygon", "coordinates": [[[NaN, 1]]]}}]}',
+        "[]",
+        "{",
+        '{"features": 3}',
+        '{"features": [{"geometry": {"type": "Polygon", "coordinates": [[["x", 1]]]}}]}',
+    ],
 )
 def test_a_map_that_is_no_geojson_is_refused_by_name(content, tmp_path):
     file = tmp_path / "hong.geojson"

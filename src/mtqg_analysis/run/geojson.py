@@ -1,6 +1,7 @@
 """The outlines of a GeoJSON file that the user brings for maps; like every file that comes in, it may be hostile."""
 
 import json
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,8 @@ def _rings(geometry: Any, file: Path) -> Rings:
         rings = [[(float(x), float(y)) for x, y, *_ in ring] for polygon in polygons for ring in polygon]
     except (TypeError, ValueError) as error:
         raise DataError(f"{file}: tọa độ của một vùng không đọc được; cần Polygon hoặc MultiPolygon.") from error
+    if not all(isfinite(end) for ring in rings for point in ring for end in point):
+        raise DataError(f"{file}: một vùng có tọa độ không phải là số hữu hạn.")
     if sum(map(len, rings)) > MOST_POINTS:
         raise DataError(f"{file}: một vùng có hơn {MOST_POINTS} điểm; hãy đơn giản hóa đường biên.")
     return [ring for ring in rings if len(ring) > 2]

@@ -13,7 +13,7 @@ from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.cells import cells_scope, money, money_columns
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.numbers import billions, day, few, number, percent
-from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
 
 NO_UNITS = to_translate(
@@ -82,10 +82,13 @@ def unit_sentence(evaluation: YearEnd) -> Sentence:
         target=percent(threshold("target"), 0),
         lack=billions(rows["shortfall"].sum()),
         most=", ".join(
-            f"{row.name} ({billions(row.shortfall)})" for row in lacking[["name", "shortfall"]].itertuples(index=False)
+            f"{plain(row.name)} ({billions(row.shortfall)})"
+            for row in lacking[["name", "shortfall"]].itertuples(index=False)
         ),
         share=percent(lacking["share"].sum(), 0),
-        lowest=", ".join(f"{row.name} ({percent(row.rate)})" for row in low[["name", "rate"]].itertuples(index=False)),
+        lowest=", ".join(
+            f"{plain(row.name)} ({percent(row.rate)})" for row in low[["name", "rate"]].itertuples(index=False)
+        ),
     )
     return Sentence.over(evaluation.ledger, text, cells.facts[:1])
 
@@ -202,9 +205,9 @@ def ranking_sentence(evaluation: YearEnd) -> Sentence | None:
         "đầu là {first} (thứ hạng kỳ vọng {first_rank}), đứng cuối là {last} ({last_rank}); {out} đơn vị nằm "
         "ngoài giới hạn 95% của biểu đồ phễu.",
         count=few(len(rows)),
-        first=name_of(ranking.level, first["unit"], cells),
+        first=plain(name_of(ranking.level, first["unit"], cells)),
         first_rank=number(first["expected_rank"], 1),
-        last=name_of(ranking.level, last["unit"], cells),
+        last=plain(name_of(ranking.level, last["unit"], cells)),
         last_rank=number(last["expected_rank"], 1),
         out=few(len(out)),
     )
