@@ -50,6 +50,17 @@ def test_the_plan_is_the_version_in_force_at_the_cut_off(ledger_of_units):
     assert december.later == date(2025, 1, 31)
 
 
+def test_months_published_without_origin_stand_against_the_plan_of_all_origins(ledger_of_units):
+    found = read(ledger_of_units, 2024, date(2024, 9, 30), ["province"])
+    assert found.cut_off == date(2024, 9, 30)
+    assert set(found.frame["origin"]) == {"both"}
+    june = read(ledger_of_units, 2024, date(2024, 6, 30), ["province"])
+    assert found.total["plan"] == june.total["plan"]  # the version of 15 June is still in force
+    assert found.total["disbursed"] > june.total["disbursed"]
+    with pytest.raises(DataError, match="exclude_carried_over"):
+        read(ledger_of_units, 2024, date(2024, 9, 30), ["province"], exclude_carried_over=True)
+
+
 def test_districts_before_july_2025_and_communes_after(ledger_of_units):
     before, after = (read(ledger_of_units, 2025, day) for day in (date(2025, 6, 30), date(2025, 12, 31)))
     assert set(before.frame["level"]) == {"district", "agency"}

@@ -106,7 +106,7 @@ def read_cells(
     plans = plans[(plans["plan_basis"] == basis) & (plans["day"] <= cut_off)]
     plans = plans.sort_values(["day", "known_on"], kind="stable").drop_duplicates(KEY, keep="last")
     later = _later_day(paid, period.year, cut_off)
-    cells = _joined(plans, _on(paid, cut_off), _on(paid, later))
+    cells = _joined(_with_sums(plans), _on(paid, cut_off), _on(paid, later))
     cells = _own_money(_finest(cells), exclude_carried_over, ledger)
     cells = kept(cells, [_exists(row.level, row.unit, cut_off) for row in cells.itertuples()])
     whole = cells["plan"].notna() & cells["disbursed"].notna()
@@ -156,12 +156,29 @@ def _joined(plans: pd.DataFrame, paid: pd.DataFrame, late: pd.DataFrame) -> pd.D
     return cells
 
 
+def _with_sums(plans: pd.DataFrame) -> pd.DataFrame:
+    """The plans, and of cells published by origin their sum too, which a disbursement may be published of alone."""
+    place = [name for name in KEY if name != "origin"]
+    parts = plans[plans["origin"].isin(PARTS)]
+    sums = parts.groupby(place)[["exact", "high"]].sum().reset_index().assign(origin="both")
+    return pd.concat([plans, sums]).drop_duplicates(KEY, keep="first")
+
+
 def _finest(cells: pd.DataFrame) -> pd.DataFrame:
-    """Cells by origin where both parts are published, else the origins together: never a sum beside its parts."""
-    place = ["level", "unit", "programme", "capital"]
-    split = cells[cells["origin"].isin(PARTS)].drop_duplicates(place)[place].assign(split=True)
-    marked = cells.merge(split, on=place, how="left")
-    return cells[((marked["split"].isna()) | (marked["origin"].isin(PARTS))).to_numpy()]
+    """Cells by origin where their disbursement is published so, else the origins together; never both."""
+    place = [name for name in KEY if name != "origin"]
+    is_part, is_paid = cells["origin"].isin(PARTS), cells["disbursed"].notna()
+
+    def places(rows: pd.Series) -> set[tuple[str, ...]]:
+        return set(cells[rows][place].itertuples(index=False, name=None))
+
+    by_part, whole, planned = places(is_part & is_paid), places(~is_part & is_paid), places(is_part)
+    keys = cells[place].itertuples(index=False, name=None)
+    keep = [
+        key in by_part or key not in whole if part else key not in by_part and (key in whole or key not in planned)
+        for part, key in zip(is_part, keys, strict=True)
+    ]
+    return kept(cells, keep)
 
 
 def _own_money(cells: pd.DataFrame, exclude_carried_over: bool, ledger: Ledger) -> pd.DataFrame:
