@@ -10,7 +10,7 @@ from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.ledger.facts import FACT_COLUMNS
 
-MILLION = 1_000_000
+BILLION = 1_000_000_000
 
 
 def derived(cells: Cells, measure: str, capital: str, province: str) -> pd.Series:
@@ -24,8 +24,8 @@ def derived(cells: Cells, measure: str, capital: str, province: str) -> pd.Serie
     rate = measure == "disbursement_rate"
     value = sums["rate"] if rate else sums["disbursed"]
     half = sums["half"] / sums["plan"] if rate else sums["half"]
-    printed = Decimal(str(round(100 * value, 1))) if rate else Decimal(round(value / MILLION))
-    figure = Figure(printed, "percent" if rate else "mn_vnd", Decimal("0.05") if rate else Decimal(len(own.frame)) / 2)
+    printed = Decimal(str(round(100 * value if rate else value / BILLION, 1)))
+    figure = Figure(printed, "percent" if rate else "bn_vnd", Decimal("0.05"))
     row: dict[str, object] = dict.fromkeys((column.name for column in FACT_COLUMNS), "")
     row |= {"fact": f"Σ{len(own.frame)}", "measure": measure, "programme": "ALL", "capital": capital}
     row |= {"plan_basis": cells.basis if rate else "", "origin": "both", "level": "province", "unit": province}
