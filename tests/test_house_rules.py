@@ -17,7 +17,7 @@ from mtqg_analysis.ledger.dictionary import data_dictionary
 
 PROJECT = Path(__file__).resolve().parent.parent
 SOURCE = PROJECT / "src/mtqg_analysis"
-FLOORS = ("domain", "ledger", "analysis", "report", "run", "cli")
+FLOORS = ("domain", "ledger", "intake", "analysis", "report", "run", "cli")
 MODULES = sorted(SOURCE.rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 DATASETS = sorted(path.parent for path in PROJECT.glob("data/*/dataset.yaml"))

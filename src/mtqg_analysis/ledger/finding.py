@@ -11,7 +11,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 class Finding:
     """One observation about data.
 
-    ids: the facts it concerns, as the input names them. place: file and line, or sheet and cell.
+    ids: the facts it concerns, as the input names them. place: file and line, or sheet and cell (then also apart).
     found, expected: short texts with numbers as printed. message: one Vietnamese sentence.
     An `error` takes the facts it names out of every computation; a `warning` only marks them.
     """
@@ -23,6 +23,8 @@ class Finding:
     expected: str
     message: str
     place: str = ""
+    sheet: str = ""
+    cell: str = ""
 
     def as_dict(self) -> dict[str, object]:
         """The finding as JSON-ready values."""

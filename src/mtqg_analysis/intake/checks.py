@@ -1,0 +1,233 @@
+"""Arithmetic as evidence: totals, subtotals and rates recomputed and compared within the rounding of their digits."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from mtqg_analysis.intake.kinds import finding
+from mtqg_analysis.intake.lines import Line
+from mtqg_analysis.intake.sums import (
+    Sum,
+    Term,
+    candidates,
+    check_column_sum,
+    check_row_sum,
+    is_sum_of_inner,
+    ratio_columns,
+)
+from mtqg_analysis.intake.values import Field, Value, Values
+from mtqg_analysis.intake.workbook import At
+from mtqg_analysis.ledger.finding import Finding
+
+SCALE = Decimal(1000)
+
+
+@dataclass
+class Arithmetic:
+    """What the total rows of a table say: the comparisons that hold and that fail, and which rows are totals."""
+
+    held: list[Sum] = field(default_factory=list)
+    failed: list[Sum] = field(default_factory=list)
+    totals: set[int] = field(default_factory=set)
+
+    @property
+    def right_columns(self) -> set[int]:
+        """The columns in which totals hold and none fails."""
+        return {one.column for one in self.held} - {one.column for one in self.failed}
+
+
+def check_rows(lines: Sequence[Line], fields: Sequence[Field], values: Values) -> Arithmetic:
+    """Compares every total row with the set of rows that it fits best.
+
+    A total is compared in all columns with the set of rows that agrees in most of them, so that one wrong cell is
+    found and a subtotal is not taken for a grand total.
+    """
+    result = Arithmetic()
+    columns = [one.column for one in fields if one.role == "money"]
+    for line in lines:
+        sums_up = line.kind in ("total", "page", "subtotal") or is_sum_of_inner(line)
+        if not sums_up:
+            continue
+        best = _best_fit(lines, line, columns, values)
+        held = [one for one in best if one.holds]
+        if line.kind == "subtotal" and not line.inner and not held:
+            continue
+        result.totals.add(line.row)
+        result.held += held
+        if held or line.kind != "page":
+            result.failed += [one for one in best if not one.holds]
+    return result
+
+
+def _best_fit(lines: Sequence[Line], total: Line, columns: Iterable[int], values: Values) -> list[Sum]:
+    columns = list(columns)
+    best: list[Sum] = []
+    score = -1
+    for addends in candidates(lines, total):
+        sums = [one for column in columns if (one := check_row_sum(values, total, addends, column)) is not None]
+        agreed = sum(one.holds for one in sums)
+        if agreed > score:
+            best, score = sums, agreed
+    return best
+
+
+def check_columns(
+    lines: Iterable[Line], sums: dict[int, list[Term]], values: Values
+) -> tuple[list[Sum], dict[int, list[Term]]]:
+    """Compares every sum column with its terms, row by row; a column that mostly disagrees is not taken for a sum."""
+    failed: list[Sum] = []
+    kept = {}
+    rows = [line.row for line in lines]
+    for column, terms in sums.items():
+        found = [one for row in rows if (one := check_column_sum(values, row, column, terms)) is not None]
+        wrong = [one for one in found if not one.holds]
+        if len(wrong) * 2 <= len(found):
+            failed += wrong
+            kept[column] = terms
+    return failed, kept
+
+
+def explain(failed: Sequence[Sum], values: Values, addable: set[At], unit: str, sheet: str) -> list[Finding]:
+    """The failures as findings: one addend that a factor of 1,000 mends is a slip of scale, the rest wrong totals.
+
+    A slip blocks its cell. One cell is reported once, though a row and a column may both disagree with it.
+    """
+    findings: dict[At, Finding] = {}
+    slips: dict[At, Decimal] = {}
+    for one in failed:
+        slip = _slip(one, values, addable)
+        if slip is not None:
+            slips[slip[0]] = slip[1]
+    for at, meant in slips.items():
+        found = values.by_cell[at]
+        message = (
+            f"Số {_written(found.amount)} lệch 1.000 lần so với tổng: đúng phải là {_written(meant)}. "
+            "Có thể dấu phân cách bị hiểu sai khi nhập; ô không được đọc."
+        )
+        findings[at] = finding("NUM_SUSPECT_SCALE", message, sheet, at, _written(found.amount), _written(meant))
+    for one in failed:
+        at = (one.row, one.column)
+        if at in findings or any(part in slips for part in one.parts):
+            continue
+        message = (
+            f"Tổng là {_written(one.found)} nhưng các phần cộng lại là {_written(one.expected)}, "
+            f"lệch {_written(one.found - one.expected)} {unit}. Hãy kiểm tra tổng và các phần."
+        )
+        findings[at] = finding("TOTAL_MISMATCH", message, sheet, at, _written(one.found), _written(one.expected))
+    for at in slips:
+        values.by_cell[at] = Value("blocked")
+    return list(findings.values())
+
+
+def _slip(one: Sum, values: Values, addable: set[At]) -> tuple[At, Decimal] | None:
+    """The one addend that, a thousand times larger or smaller, makes the sum right; None if none or several do."""
+    gap = one.found - one.expected
+    found = []
+    for at in one.parts:
+        amount = values.number(*at)
+        if amount is None or at not in addable or not amount:
+            continue
+        for meant in (amount * SCALE, amount / SCALE):
+            if abs(meant - amount - gap) <= one.slack and abs(meant - amount) > 10 * one.slack:
+                found.append((at, meant.normalize()))
+    return found[0] if len(found) == 1 else None
+
+
+def suspect_scale(
+    lines: Sequence[Line], fields: Iterable[Field], values: Values, right: set[int], sheet: str
+) -> list[Finding]:
+    """Numbers that look like a thousands separator taken for a decimal one: 1.318 among whole numbers in the thousands.
+
+    right: columns whose totals are right as they stand, which clears their cells.
+    """
+    findings = []
+    for one in fields:
+        if one.role != "money" or one.hidden or one.column in right:
+            continue
+        amounts = {
+            line.row: amount for line in lines if (amount := values.number(line.row, one.column)) is not None and amount
+        }
+        whole = sorted(abs(amount) for amount in amounts.values() if amount == amount.to_integral_value())
+        if len(whole) < 3 or len(whole) < 0.7 * len(amounts):
+            continue
+        usual = whole[len(whole) // 2]
+        for row, amount in amounts.items():
+            fraction = amount != amount.to_integral_value() and amount * SCALE == (amount * SCALE).to_integral_value()
+            if fraction and abs(amount) * 50 < usual:
+                at = (row, one.column)
+                message = (
+                    f"Số {_written(amount)} nhỏ bất thường trong cột, nơi số thường khoảng {_written(usual)}; "
+                    f"có thể là {_written(amount * SCALE)} gõ với dấu phân cách kiểu khác. Ô không được đọc."
+                )
+                findings.append(
+                    finding("NUM_SUSPECT_SCALE", message, sheet, at, _written(amount), _written(amount * SCALE))
+                )
+                values.by_cell[at] = Value("blocked")
+    return findings
+
+
+def _written(number: Decimal) -> str:
+    whole = format(number.normalize(), ",f")
+    return whole.replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def check_rates(lines: Iterable[Line], fields: Sequence[Field], values: Values, sheet: str) -> list[Finding]:
+    """Recomputes every printed rate from the pair of columns that explains most of its cells."""
+    findings = []
+    lines = list(lines)
+    for one in fields:
+        if one.role != "rate" or one.hidden:
+            continue
+        pairs = _pairs(one, fields)
+        fits = [(_fit(lines, one.column, pair, values), pair) for pair in pairs]
+        if not fits:
+            continue
+        (agreed, scale, wrong), _pair = max(fits, key=lambda fit: fit[0][0])
+        if not agreed and len(pairs) > 1:
+            continue  # nothing shows which columns the rate is of
+        for row, printed, expected in wrong:
+            shown = f"{_written(printed * 100 / scale)}%"
+            meant = f"{_written(expected.quantize(Decimal('0.01')))}%"
+            message = f"Tỷ lệ ghi {shown} nhưng tính lại từ số tiền là {meant}; tỷ lệ không được lưu, chỉ số tiền."
+            findings.append(finding("RATE_MISMATCH", message, sheet, (row, one.column), shown, meant))
+    return findings
+
+
+def _pairs(one: Field, fields: Sequence[Field]) -> list[tuple[int, int]]:
+    """Numerator and denominator columns that a rate column can mean, as its number row or its headings say."""
+    numbered = ratio_columns(one, fields)
+    if numbered:
+        return [numbered]
+    money = [other for other in fields if other.role == "money"]
+    about = [
+        other
+        for other in money
+        if other.meaning.programme == one.meaning.programme and other.meaning.capital == one.meaning.capital
+    ]
+    tops = [other for other in about if other.meaning.measure in ("disbursed", "estimate")]
+    bases = [other for other in about if other.meaning.measure == "plan"]
+    return [(top.column, base.column) for top in tops for base in bases]
+
+
+Wrong = tuple[int, Decimal, Decimal]  # row, printed rate, rate in percent
+
+
+def _fit(lines: Iterable[Line], column: int, pair: tuple[int, int], values: Values) -> tuple[int, int, list[Wrong]]:
+    """How many printed rates a pair explains, whether they are fractions (1) or percentages (100), and the others."""
+    best: tuple[int, int, list[Wrong]] = (0, 100, [])
+    lines = list(lines)
+    for scale in (100, 1):
+        agreed, wrong = 0, []
+        for line in lines:
+            printed, top, base = (values.at(line.row, at) for at in (column, *pair))
+            if any(one.state != "number" for one in (printed, top, base)) or not base.amount:
+                continue
+            rate = top.amount / base.amount
+            rounding = (top.half + rate * base.half) / base.amount * scale
+            if abs(printed.amount - rate * scale) <= printed.half + rounding + Decimal("1e-9"):
+                agreed += 1
+            else:
+                wrong.append((line.row, printed.amount, rate * 100))
+        if agreed > best[0] or (scale == 100 and not best[2]):
+            best = (agreed, scale, wrong)
+    return best

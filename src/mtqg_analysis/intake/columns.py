@@ -1,0 +1,72 @@
+"""What is to be said of a table's columns as such: hidden, unknown, or in a unit of their own."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mtqg_analysis.intake.headings import Block
+from mtqg_analysis.intake.kinds import finding
+from mtqg_analysis.intake.meaning import Meaning
+from mtqg_analysis.intake.money import WORDS
+from mtqg_analysis.intake.titles import Surroundings
+from mtqg_analysis.intake.values import Field
+from mtqg_analysis.ledger.finding import Finding
+
+
+def complete_measures(fields: Sequence[Field], around: Surroundings) -> None:
+    """Gives columns that name only programmes or kinds of capital the measure that the title states for them all."""
+    money = [one for one in fields if one.role == "money"]
+    if around.meaning.measure and not any(one.meaning.measure for one in money):
+        for one in money:
+            one.meaning = replace(one.meaning, measure=around.meaning.measure)
+
+
+def about_columns(block: Block, fields: Sequence[Field], around: Surroundings) -> list[Finding]:
+    """Columns that are not read, each with the reason, and columns whose unit is not the table's."""
+    return [found for one in fields for found in _about(block, one, around)] + _doubled(block, fields)
+
+
+def _about(block: Block, one: Field, around: Surroundings) -> list[Finding]:
+    sheet, at = block.sheet.name, _heading_place(block, one.column)
+    if one.hidden:
+        message = f"Cột «{one.text}» bị ẩn nên không được đọc; hãy bỏ ẩn nếu cột cần được tính."
+        return [finding("HIDDEN_COL", message, sheet, at, one.text)]
+    if one.role == "count":
+        message = f"Cột «{one.text}» là số lượng, không phải số tiền, nên không được lưu."
+        return [finding("COLUMN_SKIPPED", message, sheet, at, one.text)]
+    if one.role == "unknown" or (one.role == "money" and not one.meaning.measure):
+        message = (
+            f"Cột «{one.text}» có số nhưng tiêu đề không cho biết là kế hoạch, giải ngân hay gì khác; cột không được "
+            "đọc. Hãy sửa tiêu đề."
+        )
+        return [finding("COLUMN_UNKNOWN", message, sheet, at, one.text, "kế hoạch, giải ngân, …")]
+    if one.unit and around.unit and one.unit != around.unit and one.role == "money":
+        message = (
+            f"Cột «{one.text}» ghi {WORDS[one.unit]} trong khi bảng ghi {WORDS[around.unit]}; cột được đọc theo "
+            f"{WORDS[one.unit]}."
+        )
+        return [finding("UNIT_CONFLICT", message, sheet, at, WORDS[one.unit], WORDS[around.unit])]
+    return []
+
+
+def _heading_place(block: Block, column: int) -> tuple[int, int]:
+    """The lowest heading cell of a column."""
+    rows = [row for row in range(block.first, block.last + 1) if (row, column) in block.sheet.cells]
+    return (max(rows), column) if rows else (block.first, column)
+
+
+def _doubled(block: Block, fields: Sequence[Field]) -> list[Finding]:
+    """Columns whose headings say the same: which of them counts cannot be known, so none is read."""
+    seen: dict[Meaning, list[Field]] = {}
+    for one in fields:
+        if one.role == "money" and not one.hidden and one.meaning.measure not in ("", "remaining"):
+            seen.setdefault(one.meaning, []).append(one)
+    findings = []
+    for group in (group for group in seen.values() if len(group) > 1):
+        for one in group:
+            one.meaning = replace(one.meaning, measure="")
+            message = (
+                f"{len(group)} cột có tiêu đề cùng nghĩa với «{one.text}»; không cột nào được đọc. Hãy ghi rõ hơn."
+            )
+            place = _heading_place(block, one.column)
+            findings.append(finding("COLUMN_UNKNOWN", message, block.sheet.name, place, one.text, "tiêu đề khác nhau"))
+    return findings

@@ -1,0 +1,174 @@
+"""What a file is, by its bytes, and whether it may be opened at all: limits come before any parser.
+
+Every file is hostile until shown otherwise. A zip is measured by its own listing, which Python's reader enforces, and
+its XML parts are searched for declarations of entities before an XML parser sees them.
+"""
+
+import re
+import zipfile
+import zlib
+from pathlib import Path
+
+from mtqg_analysis.intake.kinds import finding, reject
+from mtqg_analysis.ledger.finding import Finding
+
+MAX_FILE = 50 * 2**20  # bytes on disk
+MAX_UNPACKED = 160 * 2**20  # bytes of all parts of a zip together
+MAX_RATIO, RATIO_FROM = 200, 4 * 2**20  # a part this many times its packed size, once it is large
+MAX_PARTS = 2000
+MAX_CELLS = 1_500_000  # of one workbook; formatted blanks count, since a parser makes each of them
+CHUNK = 2**20
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+EXTENSIONS = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".ods": "ods", ".csv": "csv", ".txt": "csv"}
+NAMES = {"xlsx": "Excel (.xlsx)", "xls": "Excel 97-2003 (.xls)", "ods": "OpenDocument (.ods)", "csv": "CSV"}
+ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
+WIDE = tuple(f"<!{word}".encode(form) for word in ("DOCTYPE", "ENTITY") for form in ("utf-16-le", "utf-16-be"))
+
+
+def inspect(path: Path) -> tuple[str, list[Finding]]:
+    """The format of a file (xlsx, xls, ods or csv) and what is odd about its wrapping; raises `Rejected`.
+
+    Costs one pass over the bytes, and over the unpacked bytes of a zip.
+    """
+    size = path.stat().st_size
+    if size > MAX_FILE:
+        raise reject("ZIP_BOMB", f"Tệp lớn {size // 2**20} MB, quá giới hạn {MAX_FILE // 2**20} MB; hãy chia nhỏ tệp.")
+    if not size:
+        raise reject("EMPTY_TABLE", "Tệp rỗng; hãy gửi lại tệp có bảng số liệu.")
+    content = path.read_bytes()
+    if content.startswith(b"PK\x03\x04"):
+        container, findings = _inspect_zip(path)
+    elif content.startswith(OLE):
+        container, findings = "xls", _inspect_ole(content)
+    else:
+        container, findings = _inspect_text(content), []
+    expected = EXTENSIONS.get(path.suffix.lower())
+    if expected != container:
+        message = f"Tên tệp có đuôi «{path.suffix}» nhưng nội dung là {NAMES[container]}; tệp được đọc theo nội dung."
+        findings.append(finding("FORMAT_MISMATCH", message, found=NAMES[container], expected=path.suffix))
+    return container, findings
+
+
+def _inspect_text(content: bytes) -> str:
+    head = content[:4096]
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<head", b"<body", b"<meta", b"<div")):
+        message = "Tệp là trang web (HTML) đặt tên bảng tính; hãy mở bằng Excel rồi lưu lại dạng .xlsx."
+        raise reject("FORMAT_MISMATCH", message, "HTML", "bảng tính")
+    if start.startswith(b"<?xml") or start.startswith(b"<!doctype"):
+        if ENTITY.search(content):
+            raise _entities()
+        message = "Tệp là XML, không phải bảng tính; hãy mở bằng Excel rồi lưu lại dạng .xlsx."
+        raise reject("FORMAT_MISMATCH", message, "XML", "bảng tính")
+    if start.startswith((b"%pdf", b"{\\rtf")):
+        message = "Tệp là văn bản PDF hoặc RTF, không phải bảng tính; hãy gửi bảng tính gốc."
+        raise reject("FORMAT_MISMATCH", message, "PDF, RTF", "bảng tính")
+    utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    control = sum(byte < 9 or 13 < byte < 32 for byte in head)
+    if not utf16 and (b"\0" in head or control > len(head) // 50):
+        message = "Tệp không phải bảng tính nào đọc được (.xlsx, .xlsm, .xls, .ods, .csv), hoặc đã hỏng; hãy gửi lại."
+        raise reject("FORMAT_MISMATCH", message, "dữ liệu nhị phân", "bảng tính")
+    return "csv"
+
+
+def _inspect_ole(content: bytes) -> list[Finding]:
+    """An OLE file is an old workbook, or the envelope of an encrypted new one."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise _encrypted()
+    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+        message = "Tệp là tài liệu Office kiểu cũ nhưng không chứa bảng tính; hãy gửi bảng tính gốc."
+        raise reject("FORMAT_MISMATCH", message, "OLE", "bảng tính")
+    if "_VBA_PROJECT".encode("utf-16-le") in content:
+        return [_macro()]
+    return []
+
+
+def _inspect_zip(path: Path) -> tuple[str, list[Finding]]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+            _measure(parts)
+            container = _container(archive, {part.filename for part in parts})
+            _search(archive, parts)
+            return container, _attachments({part.filename for part in parts})
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
+        message = "Tệp nén của bảng tính đã hỏng, không mở được; hãy mở và lưu lại tệp gốc rồi gửi lại."
+        raise reject("FORMAT_MISMATCH", message, type(error).__name__, "bảng tính") from error
+
+
+def _measure(parts: list[zipfile.ZipInfo]) -> None:
+    if any(part.flag_bits & 1 for part in parts):
+        raise _encrypted()
+    unpacked = sum(part.file_size for part in parts)
+    steep = any(
+        part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * max(part.compress_size, 1) for part in parts
+    )
+    if unpacked > MAX_UNPACKED or steep or len(parts) > MAX_PARTS:
+        message = (
+            f"Tệp nén bung ra {unpacked // 2**20} MB trong {len(parts)} phần, quá giới hạn an toàn; "
+            "tệp bị từ chối mà không mở. Hãy chép riêng bảng số liệu sang tệp mới."
+        )
+        raise reject("ZIP_BOMB", message, f"{unpacked // 2**20} MB", f"đến {MAX_UNPACKED // 2**20} MB")
+
+
+def _container(archive: zipfile.ZipFile, names: set[str]) -> str:
+    if "xl/workbook.xml" in names or ("[Content_Types].xml" in names and any(name.startswith("xl/") for name in names)):
+        if "xl/workbook.bin" in names:
+            message = "Tệp là Excel nhị phân (.xlsb); hãy lưu lại dạng .xlsx."
+            raise reject("FORMAT_MISMATCH", message, ".xlsb", ".xlsx")
+        return "xlsx"
+    if "content.xml" in names:
+        kind = archive.read("mimetype")[:80] if "mimetype" in names else b""
+        if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            raise _encrypted()
+        if not kind or b"spreadsheet" in kind:
+            return "ods"
+    message = "Tệp nén không phải bảng tính (.xlsx, .ods); hãy gửi bảng tính gốc, không nén, không đổi đuôi."
+    raise reject("FORMAT_MISMATCH", message, "tệp nén", "bảng tính")
+
+
+def _search(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
+    """Reads every XML part once, in pieces, looking for entities and counting cells."""
+    cells = 0
+    for part in parts:
+        if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
+            continue
+        tail = b""
+        with archive.open(part) as stream:
+            while piece := stream.read(CHUNK):
+                window = tail + piece
+                if ENTITY.search(window) or any(word in window for word in WIDE):
+                    raise _entities()
+                cells += len(CELL.findall(piece))
+                tail = piece[-32:]
+    if cells > MAX_CELLS:
+        message = f"Bảng tính có {cells} ô, quá giới hạn {MAX_CELLS}; hãy xóa các dòng, cột trống đã định dạng."
+        raise reject("ZIP_BOMB", message, str(cells), f"đến {MAX_CELLS}")
+
+
+def _attachments(names: set[str]) -> list[Finding]:
+    findings = []
+    if any(name.lower().endswith("vbaproject.bin") or name.startswith("Basic/") for name in names):
+        findings.append(_macro())
+    if any(name.startswith("xl/externalLinks/") for name in names):
+        message = "Bảng tính có liên kết tới tệp khác; chỉ giá trị đã lưu được đọc, không tệp nào khác được mở."
+        findings.append(finding("EXTERNAL_LINK", message, found="xl/externalLinks"))
+    return findings
+
+
+def _macro() -> Finding:
+    message = "Bảng tính có macro; macro không được chạy, chỉ giá trị các ô được đọc."
+    return finding("MACRO", message, found="vbaProject")
+
+
+def _encrypted() -> Exception:
+    message = "Tệp được đặt mật khẩu; hãy bỏ mật khẩu rồi gửi lại."
+    return reject("ENCRYPTED", message, "tệp mã hóa", "tệp không có mật khẩu")
+
+
+def _entities() -> Exception:
+    message = (
+        "Tệp khai báo thực thể XML, là cách tấn công quen thuộc và bảng tính thật không bao giờ có; tệp bị từ chối."
+    )
+    return reject("XML_ENTITY", message, "DOCTYPE, ENTITY", "XML thuần")

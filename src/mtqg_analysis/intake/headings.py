@@ -1,0 +1,275 @@
+"""Finding the tables of a sheet: where headings begin and end, and what stands over each column."""
+
+import itertools
+import re
+from dataclasses import dataclass, field
+
+from mtqg_analysis.intake.meaning import read_heading
+from mtqg_analysis.intake.money import is_unit_line
+from mtqg_analysis.intake.numbers import read_number
+from mtqg_analysis.intake.text import clean
+from mtqg_analysis.intake.workbook import Cell, Kind, Sheet
+
+ORDINAL = re.compile(r"^(?:tt|stt|số tt|số thứ tự|so tt|so thu tu|no\.?|số)$")
+CODE = re.compile(r"^(?:mã|ma)\b")
+NOTE = re.compile(
+    r"^(?:ghi chú|ghi chu|lý do|nguyên nhân|giải trình|ý kiến|tình hình|khó khăn|người|điện thoại|ngày|thời gian|số qđ"
+    r"|quyết định|văn bản)"
+)
+WORK = re.compile(r"công trình|hạng mục|danh mục dự án|tên dự án|danh mục|nội dung đầu tư|cong trinh|ten du an")
+SPOT = re.compile(r"^(?:địa điểm|thôn|địa bàn|dia diem)")
+LABEL = re.compile(
+    r"^(?:tên )?(?:đơn vị|nội dung|huyện|xã|phường|thành phố|địa phương|chương trình|chủ đầu tư|cơ quan|chỉ tiêu"
+    r"|khoản mục|diễn giải|loại vốn|loại|nguồn vốn|nguồn|sở|ban|ngành|tên|dự án|tiểu dự án|đối tượng|cấp|don vi"
+    r"|noi dung|dia phuong|chuong trinh|co quan|huyen|xa|ten|loai von|nguon von)\b"
+)
+NOT_LABEL = re.compile(r"kế hoạch|giải ngân|tỷ lệ|tỉ lệ|dự toán|ke hoach|giai ngan|ty le|thanh toán|vốn giao")
+COUNT = re.compile(
+    r"^(?:số|tổng số|quy mô|diện tích|so) ?(?:hộ|người|xã|thôn|công trình|dự án|lượng|đơn vị|km|ho|nguoi)?\b"
+)
+UNITS_OF_ROWS = re.compile(r"^(?:đvt|đơn vị tính|đv tính|don vi tinh|dvt)$")
+COLUMN_NUMBER = re.compile(
+    r"^[(\[]?(?:[A-ZĐ]|\d{1,2}[a-z]?)[)\]]?\s*(?:=\s*[\d()\[\]+\-*/x:%\s.,×]+)?$|^=\s*[\d()+\-*/x:%\s.,]+$"
+)
+FORMULA = re.compile(r"=\s*(?P<terms>.+)$")
+MOST_HEADING_ROWS = 8
+
+
+@dataclass
+class Column:
+    """One column of a table: where it is, the headings over it from the top down, and what number the form gives it."""
+
+    index: int
+    headings: tuple[str, ...]
+    number: str = ""
+    formula: str = ""
+
+    @property
+    def text(self) -> str:
+        """All headings over the column as one text."""
+        return " - ".join(self.headings)
+
+
+@dataclass
+class Block:
+    """One table of a sheet: its headings, its columns, and the rows under them that belong to it.
+
+    titles: texts above the headings, with their places. rows: numbers of the rows below, repeated headings left out.
+    """
+
+    sheet: Sheet
+    first: int
+    last: int
+    columns: list[Column]
+    titles: list[tuple[tuple[int, int], str]] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+
+
+def role_of(text: str) -> str:
+    """What the lowest heading of a column announces: ordinal, code, note, work, spot, label, count or value.
+
+    >>> [role_of(text) for text in ("TT", "Đơn vị", "Kế hoạch vốn", "Số hộ", "Tên công trình", "Ghi chú")]
+    ['ordinal', 'label', 'value', 'count', 'work', 'note']
+    """
+    words = clean(text).lower().strip(" .:*()")
+    if ORDINAL.match(words):
+        return "ordinal"
+    if UNITS_OF_ROWS.match(words):
+        return "note"
+    if CODE.match(words):
+        return "code"
+    if NOTE.match(words):
+        return "note"
+    if SPOT.match(words):
+        return "spot"
+    if NOT_LABEL.search(words) and not re.match(r"^(?:nội dung|đơn vị)", words):
+        return "value"
+    if WORK.search(words) and not COUNT.match(words):
+        return "work"
+    if (LABEL.match(words) and not read_heading(words).capital) or re.match(r"^chủ đầu tư|^loại vốn|^nguồn vốn", words):
+        return "label"
+    if COUNT.match(words) and not re.match(r"^(?:số|tổng số|so) ?(?:vốn|tiền|kinh phí|giải ngân|kế hoạch)?$", words):
+        return "count" if not re.match(r"^(?:số|tổng số) (?:vốn|tiền|kinh phí|kế hoạch|giải)", words) else "value"
+    return "value"
+
+
+Rows = dict[int, dict[int, Cell]]
+
+
+def find_blocks(sheet: Sheet) -> list[Block]:
+    """The tables of a sheet from the top down; tables side by side come one after the other."""
+    rows = _rows(sheet)
+    spans: list[tuple[int, int, int]] = []  # first row of the headings, their last row, the row of column numbers or 0
+    for row in sorted(rows):
+        if (not spans or row > spans[-1][1]) and _begins(sheet, rows, row):
+            last, numbers = _extent(sheet, rows, row)
+            spans.append((_rise(sheet, rows, row, spans[-1][1] if spans else 0), last, numbers))
+    blocks: list[Block] = []
+    for place, (first, last, numbers) in enumerate(spans):
+        until = spans[place + 1][0] if place + 1 < len(spans) else max(rows) + 1
+        body = [row for row in sorted(rows) if last < row < until]
+        if blocks and _texts(rows, first, last) == _texts(rows, blocks[-1].first, blocks[-1].last):
+            for block in blocks:
+                if block.first == blocks[-1].first:
+                    block.rows += body  # headings repeated on a new page
+            continue
+        above = blocks[-1].rows[-1] if blocks and blocks[-1].rows else 0
+        floor = max((row for row in sorted(rows) if row <= above and _holds_number(rows[row])), default=0)
+        titles = [
+            ((row, column), cell.text)
+            for row in sorted(rows)
+            if floor < row < first
+            for column, cell in sorted(rows[row].items())
+            if cell.kind is Kind.TEXT
+        ]
+        blocks += _split(sheet, rows, (first, last, numbers), titles, body)
+    return [block for block in blocks if block.rows]
+
+
+def _rows(sheet: Sheet) -> Rows:
+    rows: Rows = {}
+    for (row, column), cell in sheet.cells.items():
+        if column not in sheet.hidden_columns or cell.kind is Kind.TEXT:
+            rows.setdefault(row, {})[column] = cell
+    return rows
+
+
+def _texts(rows: Rows, first: int, last: int) -> list[list[str]]:
+    return [
+        [clean(cell.text).lower() for _, cell in sorted(rows.get(row, {}).items())] for row in range(first, last + 1)
+    ]
+
+
+def _is_year(cell: Cell) -> bool:
+    return bool(re.fullmatch(r"20[0-4]\d", cell.text.strip()))
+
+
+def _is_number(cell: Cell) -> bool:
+    """Whether a cell is a number or stands for one; a year may also be a heading."""
+    if cell.kind is not Kind.TEXT:
+        return not _is_year(cell)
+    return not _is_year(cell) and read_number(cell.text).state != "unreadable"
+
+
+def _holds_number(row: dict[int, Cell]) -> bool:
+    return any(_is_number(cell) for cell in row.values())
+
+
+def _begins(sheet: Sheet, rows: Rows, row: int) -> bool:
+    """Whether headings begin here: a label or ordinal heading, and to its right what only a number has over it."""
+    cells = rows[row]
+    if (
+        len(cells) < 2
+        or _holds_number(cells)
+        or not all(cell.kind is Kind.TEXT or _is_year(cell) for cell in cells.values())
+    ):
+        return False
+    labels = [column for column, cell in cells.items() if role_of(cell.text) in ("label", "work", "ordinal")]
+    if not labels:
+        return False
+    near = [cells, *(rows[below] for below in (row + 1, row + 2) if below in rows and not _holds_number(rows[below]))]
+    return any(_is_value_heading(cell) for line in near for column, cell in line.items() if column > min(labels))
+
+
+def _is_value_heading(cell: Cell) -> bool:
+    if cell.kind is not Kind.TEXT or is_unit_line(cell.text) or role_of(cell.text) != "value":
+        return False
+    read = read_heading(cell.text)
+    return bool(read.measure or read.programme or read.capital or read.fund)
+
+
+def _rise(sheet: Sheet, rows: Rows, row: int, floor: int) -> int:
+    """The first row of the headings: rows above belong to them while they stand over numbers only."""
+    label = min(column for column, cell in rows[row].items() if role_of(cell.text) in ("label", "work", "ordinal"))
+    while row - 1 > floor and row - 1 in rows:
+        above = rows[row - 1]
+        texts = {column: cell for column, cell in above.items() if not is_unit_line(cell.text)}
+        alone = len(texts) < 2 and not any(low == row - 1 and right > left for low, left, _, right in sheet.merges)
+        if not texts or min(texts) <= label or alone or not any(_is_value_heading(cell) for cell in texts.values()):
+            break
+        row -= 1
+    return row
+
+
+def _extent(sheet: Sheet, rows: Rows, start: int) -> tuple[int, int]:
+    """The last row of the headings, and the row of column numbers (0 without one), which is then that last row."""
+    labels = [column for column, cell in rows[start].items() if role_of(cell.text) in ("label", "work", "ordinal")]
+    merged = [bottom for top, left, bottom, _ in sheet.merges if top == start and left in labels]
+    last = max([start, *(row for row in merged if row < start + MOST_HEADING_ROWS)])
+    while last + 1 in rows and last + 1 < start + MOST_HEADING_ROWS:
+        cells = rows[last + 1]
+        if _is_numbering(cells):
+            return last + 1, last + 1
+        beyond = [cell for column, cell in cells.items() if column > max(labels)]
+        labelled = any(column in labels and not _is_year(cell) for column, cell in cells.items())
+        if not beyond or _holds_number(cells) or (labelled and not any(_is_value_heading(cell) for cell in beyond)):
+            break
+        last += 1
+    return last, 0
+
+
+def _is_numbering(cells: dict[int, Cell]) -> bool:
+    """Whether a row numbers the columns: (1), 2, 3=1+2, A, B."""
+    texts = [clean(cell.formula or cell.text) if cell.kind is Kind.TEXT else cell.text for cell in cells.values()]
+    if len(texts) < 3 or not all(COLUMN_NUMBER.match(text) for text in texts):
+        return False
+    leading = [int(match.group()) for text in texts if (match := re.search(r"\d+", text.partition("=")[0]))]
+    rising = sum(later > earlier for earlier, later in itertools.pairwise(leading))
+    return len(leading) >= 2 and rising >= 0.7 * (len(leading) - 1) and max(leading) <= 99
+
+
+def _split(
+    sheet: Sheet, rows: Rows, span: tuple[int, int, int], titles: list[tuple[tuple[int, int], str]], body: list[int]
+) -> list[Block]:
+    """One block, or several where the label heading comes again after a column of numbers."""
+    first, last, _numbers = span
+    columns = [_column(sheet, rows, column, span) for column in _used_columns(rows, first, body)]
+    starts, valued = [0], False
+    seen: set[str] = set()
+    for place, column in enumerate(columns):
+        role = role_of(column.headings[-1]) if column.headings else "value"
+        if role in ("ordinal", "label") and valued and column.text.lower() in seen:
+            starts.append(place)
+            valued, seen = False, set()
+        if role in ("ordinal", "label"):
+            seen.add(column.text.lower())
+        valued = valued or role == "value"
+    bounds = [*starts, len(columns)]
+    parts = [columns[low:high] for low, high in itertools.pairwise(bounds)]
+    return [Block(sheet, first, last, part, titles, list(body)) for part in parts]
+
+
+def _used_columns(rows: Rows, first: int, body: list[int]) -> list[int]:
+    top = range(first, body[0]) if body else ()
+    return sorted({column for row in (*top, *body) for column in rows.get(row, {})})
+
+
+def _column(sheet: Sheet, rows: Rows, column: int, span: tuple[int, int, int]) -> Column:
+    first, last, numbers = span
+    headings: list[str] = []
+    for row in range(first, last + 1 - bool(numbers)):
+        text = _heading(sheet, rows, row, column, last - bool(numbers))
+        if text and (not headings or headings[-1] != text) and not (is_unit_line(text) and headings):
+            headings.append(text)
+        elif text and is_unit_line(text):
+            headings.append(f"({text.strip('()')})")
+    cell = rows.get(numbers, {}).get(column)
+    label = clean(cell.text) if cell else ""
+    formula = FORMULA.search(label)
+    number = re.match(r"[(\[]?(\d{1,2}[a-z]?)", label)
+    return Column(column, tuple(headings), number.group(1) if number else "", formula["terms"] if formula else "")
+
+
+def _heading(sheet: Sheet, rows: Rows, row: int, column: int, last: int) -> str:
+    """The heading at a place: of a merged range its first cell's, and over unmerged groups the one to the left."""
+    for top, left, bottom, right in sheet.merges:
+        if top <= row <= bottom and left <= column <= right:
+            return clean(sheet.text(top, left))
+    own = sheet.text(row, column)
+    if own or row == last or not any(sheet.text(below, column) for below in range(row + 1, last + 1)):
+        return clean(own)
+    to_left = [at for at in rows.get(row, {}) if at < column]
+    if not to_left or any((row, max(to_left)) == (top, left) and right > left for top, left, _, right in sheet.merges):
+        return ""
+    group = rows[row][max(to_left)].text
+    return clean(group) if role_of(group) == "value" and not is_unit_line(group) else ""

@@ -1,0 +1,46 @@
+"""The kinds of finding that reading a spreadsheet can yield, and what each of them does."""
+
+from mtqg_analysis.intake.workbook import address
+from mtqg_analysis.ledger.finding import Finding, Severity
+
+REJECTS = frozenset({"ENCRYPTED", "ZIP_BOMB", "XML_ENTITY", "EMPTY_TABLE"})  # and an unreadable FORMAT_MISMATCH
+ASKS = frozenset({"UNIT_MISSING", "NUM_AMBIGUOUS", "NAME_AMBIGUOUS_LEVEL"})
+ERRORS = REJECTS | ASKS
+ERRORS |= {"CELL_ERROR", "FORMULA_NO_RESULT", "NUM_SUSPECT_SCALE", "DUPLICATE_UNIT", "NAME_UNKNOWN"}
+ERRORS |= {"UNIT_IMPLAUSIBLE", "TOTAL_MISMATCH", "RATE_OVER_100"}
+INFORMATION = frozenset({"NUM_TEXT", "NUM_FOOTNOTE", "SUMMARY_SHEET", "FORMAT_MISMATCH", "COLUMN_SKIPPED"})
+WARNINGS = frozenset(
+    {"HIDDEN_SHEET", "HIDDEN_ROW", "HIDDEN_COL", "NO_DATA_MARK", "UNIT_CONFLICT", "NAME_TYPO", "AGENCY_SUPERSEDED"}
+    | {"ENCODING_LEGACY", "ENCODING_MOJIBAKE", "RATE_MISMATCH", "UNIT_ROW_MISSING", "DATE_ORDER", "DATE_INVALID"}
+    | {"MACRO", "EXTERNAL_LINK", "FORMULA_INJECTION", "COLUMN_UNKNOWN"}
+)
+KINDS = ERRORS | INFORMATION | WARNINGS
+
+
+class Rejected(Exception):  # noqa: N818 - not a failure of the program: the answer to a file that cannot be read
+    """The file cannot be read at all; carries the one finding that says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def severity_of(kind: str) -> Severity:
+    """How much a kind of finding weighs: an error keeps the file out of a dataset until somebody accepts it."""
+    if kind in ERRORS:
+        return "error"
+    return "info" if kind in INFORMATION else "warning"
+
+
+def finding(
+    kind: str, message: str, sheet: str = "", at: tuple[int, int] | None = None, found: str = "", expected: str = ""
+) -> Finding:
+    """A finding at a cell, of a sheet, or (without a sheet) of the whole file."""
+    cell = address(*at) if at else ""
+    place = f"{sheet}!{cell}" if cell else sheet
+    return Finding(severity_of(kind), kind, (), found, expected, message, place, sheet, cell)
+
+
+def reject(kind: str, message: str, found: str = "", expected: str = "") -> Rejected:
+    """The refusal of a whole file, to be raised."""
+    return Rejected(Finding("error", kind, (), found, expected, message))

@@ -1,0 +1,240 @@
+"""The rows of a table: what each label means, and which row stands within which."""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from mtqg_analysis.intake.headings import Block, role_of
+from mtqg_analysis.intake.meaning import Meaning, programme_in, project_in, read_heading
+from mtqg_analysis.intake.names import Match, Names, Window, name_key
+from mtqg_analysis.intake.numbers import read_number
+from mtqg_analysis.intake.text import clean
+from mtqg_analysis.intake.workbook import At, Cell, Kind
+
+TOTAL = re.compile(
+    r"^(?:tổng số|tổng cộng|tổng|cộng|toàn tỉnh|toàn huyện|toàn xã|tỉnh lạng sơn|total|tong cong|tong so|cong"
+    r"|toan tinh)\b"
+    r"|^[a-z](?:\s*\+\s*[a-z])+$|^[ivx]+(?:\s*\+\s*[ivx]+)+$",
+    re.IGNORECASE,
+)
+PAGE = re.compile(r"^(?:cộng trang|cộng chuyển|mang sang|trang trước|chuyển sang trang|chuyển trang|cộng mang sang)")
+BLOCK = re.compile(
+    r"^(?:khối|cấp|các|nhóm|cụm|vùng)\s+(?:tỉnh|huyện|xã|phường|sở|ban|cơ quan|đơn vị|địa phương|chủ đầu tư"
+    r"|chương trình|thị trấn|thành phố|phòng|trung ương)|^(?:đơn vị|ngân sách) cấp|^sở, (?:ban|ngành)"
+    r"|^(?:ubnd|ủy ban nhân dân) các"
+)
+ORIGIN = re.compile(
+    r"^(?:kế hoạch |kh )?(?:vốn|kinh phí|kế hoạch)\b.*(?:năm|kéo dài|chuyển)|^(?:vốn )?(?:kéo dài|chuyển nguồn)"
+)
+OFFICE = re.compile(
+    r"^(?:văn phòng|vp|sở|ban|hội|chi cục|trung tâm|phòng|ủy ban|ubnd|công an|trường|bệnh viện|đoàn|liên|bộ|công ty"
+    r"|huyện|xã|phường|thị trấn|thành phố|tp|tt|h\.|x\.|kho bạc|bql|ban qlda|đài|báo|chi nhánh|ngân hàng)\b"
+)
+PART = re.compile(r"^(?:trong đó|t/đ|gồm|bao gồm|tr\.đ|trong do)\s*:?\s*", re.IGNORECASE)
+PROJECT = re.compile(r"^(?:tiểu )?dự án \d|^nội dung (?:thành phần )?(?:số )?\d|^hợp phần|^tda ?\d|^da ?\d")
+REPEATABLE = ("programme", "capital", "origin", "fund")
+NEVER_OUTER = ("unknown", "work", "row")
+SINCE_NO_DISTRICTS = date(2025, 7, 1)
+LONGEST_PHRASE = 8  # words of a label that names only a kind of capital or a fund
+
+
+@dataclass
+class Line:
+    """One row of a table that carries a label or numbers.
+
+    kind: unit, programme, capital, origin, fund, block, total, page, work, subtotal (numbers without a label) or
+    unknown. match: what a unit's name can mean. part: the row says that it is only a part of the one above.
+    meaning: its own and that of the rows it stands within. inner: the rows that stand within it.
+    """
+
+    row: int
+    at: At
+    label: str
+    ordinal: str
+    kind: str
+    own: Meaning
+    match: Match | None = None
+    part: bool = False
+    hidden: bool = False
+    meaning: Meaning = field(default_factory=Meaning)
+    outer: "Line | None" = None
+    inner: list["Line"] = field(default_factory=list)
+
+
+def read_lines(block: Block, names: Names, window: Window, valued: set[int]) -> list[Line]:
+    """The rows of a block that mean something, each with its own meaning; not yet placed within each other.
+
+    valued: the columns that hold numbers. A row with neither a known label nor a number is a remark and left out.
+    """
+    labels = [
+        column for column in block.columns if column.headings and role_of(column.headings[-1]) in ("label", "work")
+    ]
+    ordinals = [
+        column.index for column in block.columns if column.headings and role_of(column.headings[-1]) == "ordinal"
+    ]
+    lines: list[Line] = []
+    leading: Line | None = None  # what the first label column said last
+    for row in block.rows:
+        found = [
+            line
+            for column in labels
+            if (line := _line(block, row, column.index, role_of(column.headings[-1]), names, window)) is not None
+        ]
+        numbered = any(_may_be_number(block.sheet.cells.get((row, column))) for column in valued)
+        ordinal = next((clean(text) for column in ordinals if (text := block.sheet.text(row, column))), "")
+        if found:
+            if len(labels) > 1 and found[0].at[1] != labels[0].index and leading and found[0].kind in REPEATABLE:
+                found = [leading, *found]  # written once, for this row too
+            elif found[0].at[1] == labels[0].index:
+                leading = found[0]
+            line = replace(_joined(found), row=row)
+        elif numbered:
+            at = (row, labels[0].index if labels else block.columns[0].index)
+            line = Line(row, at, "", ordinal, "subtotal", Meaning())
+        else:
+            continue
+        if not numbered and line.kind in ("unknown", "total", "page", "work"):
+            continue
+        line.ordinal, line.hidden = ordinal, row in block.sheet.hidden_rows
+        lines.append(line)
+    return lines
+
+
+def _may_be_number(cell: Cell | None) -> bool:
+    return cell is not None and (cell.kind is not Kind.TEXT or read_number(cell.text).state != "unreadable")
+
+
+def _line(block: Block, row: int, column: int, role: str, names: Names, window: Window) -> Line | None:
+    at = _anchor(block, row, column)
+    cell = block.sheet.cells.get(at)
+    if cell is None or not clean(cell.text):
+        return None
+    label = clean(cell.text)
+    part = PART.match(label)
+    words = PART.sub("", label).strip() or label
+    if role == "work":
+        known = _read_label(words, names, window)
+        if known.kind in ("unit", "programme", "capital", "total", "page", "block", "origin"):
+            return replace(known, row=row, at=at, label=label, part=bool(part))
+        return Line(row, at, label, "", "work", Meaning(work=label), part=bool(part))
+    return replace(_read_label(words, names, window), row=row, at=at, label=label, part=bool(part))
+
+
+def _anchor(block: Block, row: int, column: int) -> At:
+    """The cell that a label place shows: of a range merged downwards its first cell."""
+    for top, left, bottom, right in block.sheet.merges:
+        if top <= row <= bottom and left <= column <= right and top > block.last:
+            return (top, left) if left == column else (row, column)
+    return row, column
+
+
+def _read_label(words: str, names: Names, window: Window) -> Line:
+    def line(kind: str, own: Meaning | None = None, match: Match | None = None) -> Line:
+        return Line(0, (0, 0), words, "", kind, own or Meaning(), match)
+
+    key = name_key(words)
+    lower = clean(words).lower().lstrip("-+*• ").strip()
+    read = read_heading(re.sub(r"^\W*(?:[ivxlc]+|\d+(?:\.\d+)*|[a-z])[.)]\s*", "", lower))
+    if PAGE.match(key):
+        return line("page")
+    if TOTAL.match(key) or TOTAL.match(lower):
+        return line("total", Meaning(programme=read.programme if read.programme != "ALL" else "", capital=read.capital))
+    match = names.find(words, window)
+    if match.places and match.exact:
+        return line("unit", match=match)
+    if BLOCK.match(key):
+        return line("block")
+    short = len(lower.split()) <= LONGEST_PHRASE and not OFFICE.match(key)
+    if PROJECT.match(key):
+        return line("programme", Meaning(programme=programme_in(lower)))
+    if read.programme and not OFFICE.match(key):
+        return line("programme", Meaning(programme=read.programme, capital=read.capital))
+    if read.origin and (ORIGIN.match(key) or short):
+        return line("origin", Meaning(origin=read.origin, capital=read.capital))
+    if read.capital and short:
+        return line("capital", Meaning(capital=read.capital, fund=read.fund))
+    if read.fund and short:
+        return line("fund", Meaning(fund=read.fund))
+    return line("unit" if match.places else "unknown", match=match if match.places else None)
+
+
+def _joined(found: list[Line]) -> Line:
+    """One line of a row that is labelled in several columns, as a long table is."""
+    if len(found) == 1:
+        return found[0]
+    order = ["total", "page", "unit", "unknown", "block", "programme", "origin", "capital", "fund", "work"]
+    first = min(found, key=lambda one: order.index(one.kind))
+    own = Meaning()
+    for one in found:
+        if one.kind == "programme" and not one.own.programme:
+            continue
+        own = one.own.within(own)
+    match = next((one.match for one in found if one.match), None)
+    kind = "row" if len(found) > 1 and first.kind not in ("total", "page", "block") else first.kind
+    unknown = first.kind == "unknown" or (first.kind == "unit" and match is None)
+    return replace(first, kind="unknown" if unknown else kind, own=own, match=match, label=first.label)
+
+
+def nest(lines: list[Line], context: Meaning) -> None:
+    """Places every line within the one it belongs to: each kind of label stands within the kinds that came before it.
+
+    The order in which kinds first appear is the order of nesting; a kind that comes again closes all below it.
+    context: what the titles say of the whole table.
+    """
+    stack: list[Line] = []
+    for line in lines:
+        if line.kind in ("total", "page"):
+            line.meaning = line.own.within(context)
+            continue
+        rank = _rank(line)
+        while stack and (line.kind == "subtotal" or not _holds(stack, line, rank)):
+            stack.pop()
+        line.outer = stack[-1] if stack and (line.kind != "unknown" or _is_detail(line)) else None
+        if line.kind == "unknown" and line.outer is None and stack:
+            line.outer = stack[-1].outer
+        if line.outer:
+            line.outer.inner.append(line)
+        line.meaning = _full_meaning(line, line.outer.meaning if line.outer else context)
+        if line.kind not in NEVER_OUTER and not (line.kind == "subtotal" and not line.ordinal):
+            stack.append(line)
+
+
+def _full_meaning(line: Line, outer: Meaning) -> Meaning:
+    own = line.own
+    if line.kind == "programme" and (code := project_in(line.label, outer.programme.partition(".")[0])):
+        own = replace(own, programme=code)
+    return own.within(outer)
+
+
+def _is_detail(line: Line) -> bool:
+    """Whether a row that no list knows is numbered as a part of the one above: 1.1, a, -, +, or "Trong đó"."""
+    mark = line.ordinal or line.label[:2].strip()
+    return line.part or bool(re.match(r"^(?:\d+\.\d|[-+*•–]|[a-z]\)?$)", mark))
+
+
+def _rank(line: Line) -> str:
+    """The kind by which lines nest; projects stand within programmes, communes of the old list within districts."""
+    if line.kind == "programme":
+        code = line.own.programme
+        if PROJECT.match(name_key(line.label)) or "." in code:
+            return "subproject" if re.match(r"^(?:tiểu dự án|tda)", name_key(line.label)) else "project"
+    if line.match is not None and line.match.places:
+        place = line.match.places[0]
+        return "commune" if place.level == "commune" and place.first < SINCE_NO_DISTRICTS else "unit"
+    return line.kind
+
+
+def _holds(stack: list[Line], line: Line, rank: str) -> bool:
+    """Whether the innermost open line can hold this one: no line of its kind is open, and a district only its own."""
+    if rank in NEVER_OUTER:
+        return True
+    ranks = [_rank(one) for one in stack]
+    if rank == "commune":
+        parent = line.match.places[0].parent if line.match else ""
+        districts = [one for one in stack if _rank(one) == "unit"]
+        return "commune" not in ranks and all(_is_place(one, parent) for one in districts)
+    return rank not in ranks and not (rank == "unit" and "commune" in ranks)
+
+
+def _is_place(line: Line, code: str) -> bool:
+    return line.match is not None and any(place.code == code for place in line.match.places)

@@ -1,0 +1,213 @@
+"""Names of districts, communes and agencies: matched on name, type, parent and date, and never by likeness alone."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import SequenceMatcher
+from functools import cache
+
+from mtqg_analysis.domain.reference import table
+from mtqg_analysis.intake.meaning import bare
+from mtqg_analysis.intake.text import clean, old_tones, plain_letters
+
+Window = tuple[date, date]  # the days that a table can be about
+ALWAYS: Window = (date.min, date.max)
+DISTRICTS_END = date(2025, 6, 30)
+CUT, MARGIN = 0.80, 0.15  # of likeness, and of its distance to the next likeliest, for a suggestion
+# Not a single h, p, t or x, which stand for huyện, phường, thành phố or thị trấn, and xã.
+_NUMBERING = re.compile(r"^(?:[(]?(?:[ivxlc]{2,}|\d+(?:\.\d+)*|[a-gi-oq-svđ])[.)/]\s*|[-+*•–]\s*)+", re.IGNORECASE)
+_MARKS = re.compile(r"\s*(?:\*+|\(\d{1,2}\)|[¹²³⁰⁴-⁹]+)$")
+_OFFICE = re.compile(
+    r"^(?:ủy ban nhân dân|ubnd|uỷ ban nhân dân|phòng tài chính - kế hoạch|phòng tc-kh)\s+", re.IGNORECASE
+)
+_TYPES = (
+    ("district", "huyện", r"huyện|h\.|h(?=\s)|huyen"),
+    ("district", "thành phố", r"thành phố|tp\.?|t\.p\.?|thanh pho"),
+    ("commune", "thị trấn", r"thị trấn|tt\.?|thi tran"),
+    ("commune", "phường", r"phường|p\.|phuong"),
+    ("commune", "xã", r"xã|x\.|xa(?=\s)"),
+)
+_TYPE = re.compile("|".join(rf"(?P<t{place}>{form})" for place, (_, _, form) in enumerate(_TYPES)), re.IGNORECASE)
+_PARENT = re.compile(
+    r"^(?P<name>.+?)\s*(?:,|-|–|\(|thuộc)\s*(?P<parent>(?:huyện|h\.|tp|thành phố)[^)]*)\)?$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One unit or agency that a name can mean, while it existed."""
+
+    code: str
+    level: str  # district, commune or agency
+    type: str
+    name: str
+    parent: str
+    first: date
+    last: date
+    list: str = ""
+
+    def within(self, window: Window) -> bool:
+        """Whether it existed on any day of the window."""
+        return self.first <= window[1] and window[0] <= self.last
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a name can mean. exact: by a known spelling; otherwise by likeness, which somebody has to confirm."""
+
+    places: tuple[Place, ...]
+    exact: bool = True
+
+    @property
+    def levels(self) -> frozenset[str]:
+        """The levels of what the name can mean."""
+        return frozenset(place.level for place in self.places)
+
+
+def name_key(text: str) -> str:
+    """A name for comparing: without numbering, marks and "UBND", old tone placement, lower case; accents stay.
+
+    >>> name_key("2. UBND xã Quý Hoà (1)"), name_key("Ðình Lập*")
+    ('xã quý hòa', 'đình lập')
+    """
+    words = plain_letters(clean(text)).lower().strip(" .,:;")
+    words = _MARKS.sub("", _NUMBERING.sub("", words)).strip(" .,:;")
+    words = re.sub(r"(?:,|\s-)?\s*tỉnh lạng sơn$", "", _OFFICE.sub("", words)) or words
+    return old_tones(words)
+
+
+def _type_apart(key: str) -> tuple[str, str, str]:
+    """The level and type that a key begins with, and the name proper.
+
+    >>> _type_apart("h. bắc sơn"), _type_apart("bắc sơn")
+    (('district', 'huyện', 'bắc sơn'), ('', '', 'bắc sơn'))
+    """
+    match = _TYPE.match(key)
+    rest = key[match.end() :].strip(" .") if match else ""
+    ended = match is not None and (not match.group()[-1].isalpha() or not key[match.end() : match.end() + 1].isalpha())
+    if match is None or not rest or not ended:
+        return "", "", key
+    level, type_, _ = _TYPES[int((match.lastgroup or "t0")[1:])]
+    return level, type_, rest
+
+
+def _day(text: str, otherwise: date) -> date:
+    return date.fromisoformat(text) if text else otherwise
+
+
+@cache
+def _units(province: str) -> tuple[tuple[str, Place], ...]:
+    """Every unit of a province below it, under each of its spellings."""
+    rows = table("units").query("level in ('district', 'commune')").to_dict("records")
+    districts = {row["code"] for row in rows if row["level"] == "district" and row["parent"] == province}
+    found = []
+    for row in rows:
+        if row["parent"] == province or row["parent"] in districts:
+            span = _day(row["valid_from"], date.min), _day(row["valid_to"], date.max)
+            place = Place(
+                row["code"], row["level"], row["type"], row["name_vi"], row["parent"], *span, row["code_list"]
+            )
+            spellings = {row["name_vi"], row["short_vi"], *row["spellings"].split("|")} - {""}
+            found += [(name_key(spelling), place) for spelling in spellings]
+    return tuple(found)
+
+
+def _agencies(rows: Iterable[dict[str, str]]) -> list[tuple[str, Place]]:
+    found = []
+    for row in rows:
+        span = _day(row["valid_from"], date.min), _day(row["valid_to"], date.max)
+        place = Place(row["code"], "agency", "", row["name_vi"], "", *span)
+        spellings = {row["name_vi"], row["short_vi"], *row["spellings"].split("|")} - {""}
+        found += [(name_key(spelling), place) for spelling in spellings]
+    return found
+
+
+@cache
+def _own_agencies() -> tuple[tuple[str, Place], ...]:
+    rows = table("agencies").query("level == 'province' and code not in ('UBND', 'CTUBND', 'DEPARTMENTS')")
+    return tuple(_agencies(rows.to_dict("records")))
+
+
+@dataclass
+class Names:
+    """The names of one province, with the agencies that a dataset adds to those of the package."""
+
+    province: str = "20"
+    more_agencies: list[dict[str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._exact: dict[str, list[Place]] = {}
+        self._bare: dict[str, list[Place]] = {}
+        self._kept: dict[tuple[str, Window], Match] = {}
+        for key, place in (*_units(self.province), *_own_agencies(), *_agencies(self.more_agencies)):
+            for spelling in {key, _type_apart(key)[2]} if place.level != "agency" else {key}:
+                self._exact.setdefault(spelling, []).append(place)
+                self._bare.setdefault(bare(spelling), []).append(place)
+
+    def find(self, text: str, window: Window) -> Match:
+        """What a name can mean within a window of days; nothing if no known name is equal or close to it."""
+        kept = self._kept.get((text, window))
+        if kept is None:
+            kept = self._kept[text, window] = self._find(name_key(text), window)
+        return kept
+
+    def all_of(self, level: str, window: Window) -> list[Place]:
+        """The units of a level on the last of the days, in the order of their codes; none where no day is known."""
+        day = window[1]
+        places = {place for _, place in _units(self.province) if place.level == level and place.within((day, day))}
+        return sorted(places, key=lambda place: place.code) if window != ALWAYS else []
+
+    def _find(self, key: str, window: Window) -> Match:
+        parent = _PARENT.match(key)
+        if parent is not None:
+            districts = {place.code for place in self._find(parent["parent"], window).places}
+            inside = [place for place in self._find(parent["name"], window).places if place.parent in districts]
+            if inside:
+                return Match(_distinct(inside))
+        level, type_, name = _type_apart(key)
+        known = self._exact.get(key, []) if not level else []
+        known = known or [one for one in self._exact.get(name, []) if _is_typed(one, level, type_)]
+        inside = [one for one in known if one.within(window) or one.level == "agency"]
+        if inside:
+            return Match(_distinct(inside))
+        plain = [one for one in self._bare.get(bare(name), []) if _is_typed(one, level, type_) and one.within(window)]
+        if plain:
+            return Match(_distinct(plain), exact=key.isascii())
+        return Match((), exact=False)
+
+    def suggest(self, text: str, window: Window, level: str) -> Match:
+        """The one place whose name is close to an unknown one while all others are far; to be confirmed by a person.
+
+        level: that of the names beside it, where known. Names of fewer than four letters are close to nothing.
+        """
+        own_level, type_, name = _type_apart(name_key(text))
+        return Match(self._likely(bare(name), own_level or level, type_, window), exact=False)
+
+    def _likely(self, name: str, level: str, type_: str, window: Window) -> tuple[Place, ...]:
+        if len(name) < 4:
+            return ()
+        scores: dict[str, float] = {}
+        known: dict[str, tuple[Place, ...]] = {}
+        for other, places in self._bare.items():
+            fit = [one for one in places if _is_typed(one, level, type_) and one.within(window)]
+            if fit and abs(len(other) - len(name)) <= 3:
+                known[other] = _distinct(fit)
+                scores[other] = SequenceMatcher(None, name, other).ratio()
+        best = max(scores, key=lambda other: scores[other], default="")
+        rivals = [scores[other] for other, places in known.items() if not set(places) & set(known[best])]
+        if not best or scores[best] < CUT or scores[best] - max(rivals, default=0) < MARGIN:
+            return ()
+        return known[best]
+
+
+def _is_typed(place: Place, level: str, type_: str) -> bool:
+    return not level or (place.level == level and (not type_ or place.type == type_))
+
+
+def _distinct(places: Iterable[Place]) -> tuple[Place, ...]:
+    """One entry for each code and name; of several code lists the newest."""
+    newest: dict[tuple[str, str, str], Place] = {}
+    for place in sorted(places, key=lambda one: one.list):
+        newest[place.level, place.code, place.name] = place
+    return tuple(newest.values())

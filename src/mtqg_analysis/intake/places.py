@@ -1,0 +1,157 @@
+"""Which unit each row is about: level and date settle a name, rows beside it are evidence, and doubt is asked about."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.intake.kinds import finding
+from mtqg_analysis.intake.lines import Line
+from mtqg_analysis.intake.names import ALWAYS, DISTRICTS_END, Match, Names, Place, Window, name_key
+from mtqg_analysis.intake.titles import PROVINCE, Surroundings
+from mtqg_analysis.intake.workbook import At
+from mtqg_analysis.ledger.finding import Finding
+
+CITY = "178"
+COMPLETE_FROM = 0.75  # share of a level's units in a table from which the others count as missing
+
+
+def settle(lines: Sequence[Line], around: Surroundings, names: Names, sheet: str) -> list[Finding]:
+    """Gives every row of a unit its one place, or says why it has none; an unknown name gets one by likeness."""
+    findings = []
+    named = [line for line in lines if line.match is not None and line.match.places]
+    level = around.level or _evident_level(named, around.window)
+    for line in lines:
+        if line.kind == "unknown" and (likely := names.suggest(line.label, around.window, level)).places:
+            line.kind, line.match = "unit", likely
+    named = [line for line in lines if line.match is not None and line.match.places]
+    window = _evident_window(named, around.window)
+    cities = [line for line in named if any(place.code == CITY for place in _of(line).places)]
+    for line in named:
+        if name_key(line.label) == "lạng sơn" and len(cities) > 1:
+            line.kind, line.match = "total", None
+            continue
+        places = _narrowed(_of(line).places, level, window)
+        if len({(place.level, place.code) for place in places}) == 1:
+            place = places[-1]
+            line.match = replace(_of(line), places=(place,))
+            line.own = replace(line.own, unit=place.code, level=place.level)
+            findings += _remarks(line, place, around.window, sheet)
+        else:
+            findings.append(_doubt(line, places, sheet))
+            line.match = Match(places)
+            line.kind = "doubt"
+    return findings
+
+
+def _of(line: Line) -> Match:
+    assert line.match is not None
+    return line.match
+
+
+def _evident_level(named: Iterable[Line], window: Window) -> str:
+    """The level of names that could be of two: that of the other rows, or of the time when districts reported."""
+    certain = {level for line in named if len(levels := _of(line).levels - {"agency"}) == 1 for level in levels}
+    if len(certain) == 1:
+        return certain.pop()
+    return "district" if window != ALWAYS and window[1] <= DISTRICTS_END else ""
+
+
+def _evident_window(named: Iterable[Line], window: Window) -> Window:
+    """The days on which all names that have one meaning only existed together."""
+    certain = [_of(line).places[0] for line in named if len(_of(line).places) == 1]
+    certain = [place for place in certain if place.level != "agency"]
+    first = max([window[0], *(place.first for place in certain)])
+    last = min([window[1], *(place.last for place in certain)])
+    return (first, last) if first <= last else window
+
+
+def _narrowed(places: tuple[Place, ...], level: str, window: Window) -> tuple[Place, ...]:
+    at_level = tuple(place for place in places if place.level in (level, "agency")) if level else ()
+    kept = at_level or places
+    current = tuple(place for place in kept if place.within(window))
+    return current or kept
+
+
+def _doubt(line: Line, places: tuple[Place, ...], sheet: str) -> Finding:
+    names = "; ".join(f"{place.name} ({label('level', place.level).lower()}, mã {place.code})" for place in places)
+    levels = {place.level for place in places}
+    if len(levels) == 1 and all(place.within((other.first, other.last)) for place in places for other in places):
+        message = f"«{line.label}» là tên của {len(places)} đơn vị: {names}. Hãy ghi thêm tên huyện sau tên xã."
+        return finding("NAME_UNKNOWN", message, sheet, line.at, line.label, names)
+    message = (
+        f"«{line.label}» có thể là {names}; tệp không nêu cấp hoặc ngày. "
+        "Hãy nêu --level district, commune hoặc agency, hoặc --as-of."
+    )
+    return finding("NAME_AMBIGUOUS_LEVEL", message, sheet, line.at, line.label, "--level")
+
+
+def _remarks(line: Line, place: Place, window: Window, sheet: str) -> list[Finding]:
+    if not _of(line).exact or name_key(line.label) == "lạng sơn":
+        message = f"«{line.label}» được hiểu là «{place.name}»; hãy xác nhận và sửa tên trong tệp gốc."
+        return [finding("NAME_TYPO", message, sheet, line.at, line.label, place.name)]
+    if place.level == "agency" and window != ALWAYS and not place.within((window[1], window[1])):
+        return [_superseded(line, place, window[1], sheet)]
+    return []
+
+
+def _superseded(line: Line, place: Place, day: date, sheet: str) -> Finding:
+    span = f"đến {place.last:%d/%m/%Y}" if place.last < day else f"từ {place.first:%d/%m/%Y}"
+    message = (
+        f"«{line.label}» chỉ tồn tại {span}; số liệu giữ mã {place.code} và không gộp với cơ quan kế thừa. "
+        "Hãy xác nhận cơ quan báo cáo."
+    )
+    return finding("AGENCY_SUPERSEDED", message, sheet, line.at, line.label, span)
+
+
+def unknown_names(lines: Iterable[Line], sheet: str, names: Names, window: Window) -> list[Finding]:
+    """The rows that hold numbers under a name that no list knows; details of a known unit are part of its number."""
+    findings = []
+    for line in lines:
+        if line.kind not in ("unknown", "subtotal") or (line.outer is not None and line.outer.kind == "unit"):
+            continue
+        label_ = line.label or line.ordinal
+        other = names.find(line.label, ALWAYS).places if line.label else ()
+        if other:
+            spans = "; ".join(f"{place.name}: {_span(place)}" for place in other)
+            message = f"«{label_}» không tồn tại trong thời gian của bảng ({spans}); hãy kiểm tra tên hoặc ngày chốt."
+        elif label_:
+            message = f"«{label_}» không có trong danh mục đơn vị, chương trình; dòng không được đọc. Hãy sửa tên."
+        else:
+            message = "Dòng có số nhưng không có tên và không phải là tổng của các dòng khác; dòng không được đọc."
+        findings.append(finding("NAME_UNKNOWN", message, sheet, line.at, label_, "tên trong danh mục"))
+    return findings
+
+
+def _span(place: Place) -> str:
+    first = f"từ {place.first:%d/%m/%Y} " if place.first != date.min else ""
+    return first + (f"đến {place.last:%d/%m/%Y}" if place.last != date.max else "đến nay")
+
+
+def find_owner(owner: Match | None, level: str, sheet: str, at: At) -> tuple[str, str, list[Finding]]:
+    """The unit that a table without unit rows is about, with its level; asks where nothing names one unit."""
+    places = _narrowed(owner.places, level, ALWAYS) if owner else ()
+    if len({(place.level, place.code) for place in places}) == 1:
+        return places[0].code, places[0].level, []
+    if owner is not None and not places:
+        return PROVINCE.unit, PROVINCE.level, []
+    message = (
+        "Bảng không nêu là số liệu của đơn vị nào; hãy ghi tên huyện, xã hoặc cơ quan ở đầu bảng hoặc ở tên trang tính."
+    )
+    return "", "", [finding("NAME_AMBIGUOUS_LEVEL", message, sheet, at, "", "tên đơn vị")]
+
+
+def missing_units(lines: Iterable[Line], names: Names, window: Window, sheet: str) -> list[Finding]:
+    """The units of a level that a table lacks, where it holds most of them; reported at the last row that is there."""
+    present = [line for line in lines if line.match and len(line.match.places) == 1]
+    findings = []
+    for level in ("district", "commune"):
+        rows = [line for line in present if _of(line).places[0].level == level]
+        codes = {_of(line).places[0].code for line in rows}
+        every = names.all_of(level, _evident_window(rows, window))
+        missing = [place.name for place in every if place.code not in codes]
+        if rows and missing and len(codes) >= COMPLETE_FROM * len(every):
+            listed = ", ".join(missing)
+            message = f"Bảng có {len(codes)} trong {len(every)} đơn vị; thiếu {listed}. Thiếu không được tính là 0."
+            findings.append(finding("UNIT_ROW_MISSING", message, sheet, rows[-1].at, str(len(codes)), listed))
+    return findings

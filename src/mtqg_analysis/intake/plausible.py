@@ -1,0 +1,116 @@
+"""Amounts against what is possible: a unit cannot plan more than its province, nor disburse more than its plan."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from mtqg_analysis.domain.reference import table
+from mtqg_analysis.intake.kinds import finding
+from mtqg_analysis.intake.lines import Line
+from mtqg_analysis.intake.money import MONEY, WORDS
+from mtqg_analysis.intake.sums import Term
+from mtqg_analysis.intake.values import Field, Values
+from mtqg_analysis.intake.workbook import At
+from mtqg_analysis.ledger.finding import Finding
+
+OTHER_YEARS = 2  # times the plan of the year that is known, for years whose plan is not
+LEAST_OF_TABLE = 10_000_000  # đồng; a table whose largest amount is smaller states the wrong unit
+
+
+def province_plan(province: str, year: int | None) -> Decimal:
+    """The most that a unit of a province can have planned in a year, in đồng, from the plan that is known."""
+    rows = table("rules").query("rule == 'province_plan' and applies_to == @province")
+    known = {row["valid_from"][:4]: Decimal(row["value"]) * MONEY[row["unit"]] for row in rows.to_dict("records")}
+    if not known:
+        return Decimal("Infinity")
+    return known.get(str(year)) or OTHER_YEARS * max(known.values())
+
+
+def implausible(
+    lines: Iterable[Line], fields: Iterable[Field], values: Values, unit: str, limit: Decimal, sheet: str
+) -> list[Finding]:
+    """One finding if an amount of one unit exceeds the province's plan, or all amounts are next to nothing."""
+    largest: tuple[Decimal, At] = (Decimal(0), (0, 0))
+    for one in fields:
+        if one.role == "money" and not one.hidden:
+            for line in lines:
+                value = values.at(line.row, one.column)
+                amount = abs(value.amount) * MONEY[value.unit or one.unit or unit] if value.state == "number" else 0
+                largest = max(largest, (Decimal(amount), (line.row, one.column)))
+    amount, at = largest
+    if not amount or LEAST_OF_TABLE <= amount <= limit:
+        return []
+    found, stated = f"{amount / MONEY['bn_vnd']:,.6g} tỷ đồng", WORDS.get(unit, "theo tiêu đề cột")
+    if amount > limit:
+        expected = f"đến {limit / MONEY['bn_vnd']:,.0f} tỷ đồng"
+        message = (
+            f"Với đơn vị tính {stated}, số ở ô này là {found}, lớn hơn kế hoạch của cả tỉnh ({expected}); đơn vị tính "
+            "ghi trong tệp hẳn sai. Bảng không được đọc; hãy sửa đơn vị tính hoặc nêu --unit."
+        )
+    else:
+        expected = f"từ {LEAST_OF_TABLE:,} đồng".replace(",", ".")
+        message = (
+            f"Với đơn vị tính {stated}, số lớn nhất của bảng chỉ là {amount:,.0f} đồng; đơn vị tính ghi trong tệp hẳn "
+            "sai. Bảng không được đọc; hãy sửa đơn vị tính hoặc nêu --unit."
+        )
+    return [finding("UNIT_IMPLAUSIBLE", message, sheet, at, found, expected)]
+
+
+def over_plan(
+    lines: Iterable[Line], fields: Sequence[Field], sums: dict[int, list[Term]], values: Values, unit: str, sheet: str
+) -> list[Finding]:
+    """Rows that disbursed more than they planned, this year's and carried-over capital together.
+
+    Reported at the rate where the table prints one, else at the amount disbursed.
+    """
+    findings = []
+    lines = list(lines)
+    shown = [one for one in fields if not one.hidden]
+    for top in shown:
+        if top.meaning.measure != "disbursed" or top.role != "money":
+            continue
+        bases = _bases(top, shown, sums)
+        rate = next((one for one in shown if one.role == "rate" and _same(one, top)), None)
+        if top.column in sums and rate is None:
+            continue  # its parts are judged
+        for line in lines:
+            spent = values.at(line.row, top.column)
+            plans = [values.at(line.row, base.column) for base in bases]
+            known = [plan for plan in plans if plan.state == "number"]
+            if spent.state != "number" or not known or any(plan.state == "blocked" for plan in plans):
+                continue
+            factor = MONEY[spent.unit or top.unit or unit]
+            amount, half = spent.amount * factor, spent.half * factor
+            limits = [(plan, MONEY[plan.unit or bases[0].unit or unit]) for plan in known]
+            plan = sum((one.amount * scale for one, scale in limits), Decimal(0))
+            slack = half + sum((one.half * scale for one, scale in limits), Decimal(0))
+            if amount > plan + slack:
+                at = (line.row, rate.column if rate and (line.row, rate.column) in values.by_cell else top.column)
+                percent = f"{amount / plan * 100:.1f}%".replace(".", ",") if plan else "kế hoạch 0"
+                message = (
+                    f"«{line.label}» giải ngân vượt kế hoạch, kể cả vốn kéo dài ({percent}). Hãy kiểm tra hai số; giải "
+                    "ngân chỉ vượt kế hoạch khi kế hoạch bị cắt sau khi đã chi."
+                )
+                findings.append(finding("RATE_OVER_100", message, sheet, at, percent, "đến 100%"))
+    return findings
+
+
+def _same(one: Field, other: Field) -> bool:
+    names = ("programme", "capital", "fund")
+    return all(getattr(one.meaning, name) == getattr(other.meaning, name) for name in names)
+
+
+def _bases(top: Field, fields: Sequence[Field], sums: dict[int, list[Term]]) -> list[Field]:
+    """The plan columns that a column of disbursement is measured against: of its own origin, else of both."""
+    plans = [one for one in fields if one.meaning.measure == "plan" and one.role == "money" and _same(one, top)]
+    plans = [
+        one for one in plans if not one.meaning.year or one.meaning.year == top.meaning.year or not top.meaning.year
+    ]
+    origin = top.meaning.origin
+    if origin in ("current_year", "carried_over"):
+        own = [one for one in plans if one.meaning.origin == origin]
+        return own or ([one for one in plans if not one.meaning.origin] if origin == "current_year" else [])
+    whole = [one for one in plans if one.meaning.origin == "both"]
+    bases = [
+        one for one in plans if one.meaning.basis in ("", "adjusted", "province_assigned") and one.column not in sums
+    ]
+    return whole or bases or plans[:1]

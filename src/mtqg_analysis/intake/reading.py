@@ -1,0 +1,177 @@
+"""Reading one file from its bytes to records and findings."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mtqg_analysis.intake.dates import written_dates
+from mtqg_analysis.intake.gate import inspect
+from mtqg_analysis.intake.headings import find_blocks
+from mtqg_analysis.intake.kinds import ASKS, Rejected, finding, reject
+from mtqg_analysis.intake.names import Names
+from mtqg_analysis.intake.read_csv import read_csv
+from mtqg_analysis.intake.read_ods import read_ods
+from mtqg_analysis.intake.read_xls import read_xls
+from mtqg_analysis.intake.read_xlsx import read_xlsx
+from mtqg_analysis.intake.record import Record
+from mtqg_analysis.intake.summaries import find_summaries
+from mtqg_analysis.intake.table import TableReading, read_table
+from mtqg_analysis.intake.text import repair
+from mtqg_analysis.intake.titles import Answers
+from mtqg_analysis.intake.workbook import Kind, Sheet, Workbook, address
+from mtqg_analysis.ledger.finding import SEVERITIES, Finding
+
+INJECTION = re.compile(
+    r"^\s*[=@]\s*[^\s=@]|^\s*[+-].*(?:\||\b[A-Z]{2,}\s*\()|^[\t\r]\s*[=+\-@]|\b(?:cmd|powershell|mshta)\s*\|",
+    re.IGNORECASE,
+)
+CALLING = re.compile(
+    r"\b(?:HYPERLINK|WEBSERVICE|IMPORTXML|IMPORTDATA|CALL|EXEC|REGISTER|RTD|DDE)\s*\(|\|'", re.IGNORECASE
+)
+LINK = re.compile(r"\[\d+\]|\[[^\]]+\.xl\w+\]|file:///", re.IGNORECASE)
+
+
+@dataclass
+class Reading:
+    """What a file yielded.
+
+    outcome: ok, ok_with_warnings, errors_reported, needs_input or reject. With a question open there are no records.
+    tables: how each table was read, for those who store it or remember its form.
+    """
+
+    path: Path
+    outcome: str
+    records: list[Record] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    tables: list[TableReading] = field(default_factory=list)
+    format: str = ""
+
+    def as_dict(self) -> dict[str, object]:
+        """The JSON form: outcome, records, issues."""
+        names = ("severity", "kind", "sheet", "cell", "found", "expected", "message")
+        return {
+            "outcome": self.outcome,
+            "records": [record.as_dict() for record in self.records],
+            "issues": [{name: getattr(one, name) for name in names} for one in self.findings],
+        }
+
+
+Remembered = Callable[[TableReading], Answers | None]
+
+
+def read_file(path: Path, answers: Answers | None = None, names: Names | None = None) -> Reading:
+    """Reads one spreadsheet; never raises for what the file holds.
+
+    answers: what the person says that the file does not. names: of the province, with the dataset's own agencies.
+    """
+    answers, names = answers or Answers(), names or Names()
+    try:
+        container, findings = inspect(path)
+        book, more = open_workbook(path, container)
+        findings += more
+        tables, found = _read_book(book, answers, names)
+    except Rejected as refusal:
+        return Reading(path, "reject", findings=[refusal.finding])
+    findings += found
+    records = _joined(tables, findings)
+    outcome = outcome_of(findings)
+    ordered = sorted(findings, key=lambda one: SEVERITIES.index(one.severity))
+    return Reading(path, outcome, [] if outcome == "needs_input" else records, ordered, tables, container)
+
+
+def outcome_of(findings: Iterable[Finding]) -> str:
+    """What findings make of a file: a question before an error, an error before a warning."""
+    kinds, severities = {one.kind for one in findings}, {one.severity for one in findings}
+    if kinds & ASKS:
+        return "needs_input"
+    if "error" in severities:
+        return "errors_reported"
+    return "ok_with_warnings" if "warning" in severities else "ok"
+
+
+def open_workbook(path: Path, container: str) -> tuple[Workbook, list[Finding]]:
+    """The workbook of a file whose wrapping has been inspected, with its text mended."""
+    try:
+        if container == "csv":
+            book, findings = read_csv(path)
+        else:
+            book, findings = {"xlsx": read_xlsx, "xls": read_xls, "ods": read_ods}[container](path), []
+    except Rejected:
+        raise
+    except Exception as error:  # a damaged file breaks its parser in any way; the person gets one sentence
+        message = "Tệp đã hỏng, phần mềm không đọc được nội dung; hãy mở bằng Excel, lưu lại rồi gửi."
+        raise reject("FORMAT_MISMATCH", message, f"{type(error).__name__}: {error}"[:200], "bảng tính") from error
+    return book, [*findings, *repair(book.sheets)]
+
+
+def _read_book(book: Workbook, answers: Answers, names: Names) -> tuple[list[TableReading], list[Finding]]:
+    findings: list[Finding] = []
+    tables: list[TableReading] = []
+    for sheet in book.sheets:
+        if not sheet.cells:
+            continue
+        if sheet.hidden:
+            message = f"Trang «{sheet.name}» bị ẩn nên không được đọc; hãy bỏ ẩn nếu trang cần được tính."
+            findings.append(finding("HIDDEN_SHEET", message, sheet.name))
+            continue
+        findings += [*_dangers(sheet), *_odd_dates(sheet)]
+        found = (read_table(block, answers, names, book.own_form) for block in find_blocks(sheet))
+        tables += [table for table in found if table is not None]
+    if not tables:
+        message = "Không tìm thấy bảng số liệu nào: cần một dòng tiêu đề có tên cột và các dòng số bên dưới."
+        raise reject("EMPTY_TABLE", message, f"{len(book.sheets)} trang", "bảng có tiêu đề và số")
+    return tables, findings + [one for table in tables for one in table.findings]
+
+
+def _dangers(sheet: Sheet) -> list[Finding]:
+    """Formulas that call out of the workbook, and text that another program would take for a formula."""
+    findings = []
+    for at, cell in sheet.cells.items():
+        text = cell.formula or (cell.text if cell.kind is Kind.TEXT else "")
+        if (cell.formula and CALLING.search(text)) or (not cell.formula and INJECTION.search(text)):
+            message = "Ô chứa công thức có thể chạy lệnh hoặc mở liên kết; nội dung chỉ được đọc như chữ."
+            findings.append(finding("FORMULA_INJECTION", message, sheet.name, at, text[:80], "chữ hoặc số"))
+        elif cell.formula and LINK.search(text):
+            message = "Công thức lấy số từ tệp khác; giá trị đã lưu được dùng. Hãy xác nhận số này với nơi gửi."
+            findings.append(finding("EXTERNAL_LINK", message, sheet.name, at, text[:80]))
+    return findings
+
+
+def _odd_dates(sheet: Sheet) -> list[Finding]:
+    findings = []
+    for at, cell in sheet.cells.items():
+        if cell.kind is not Kind.TEXT:
+            continue
+        for written, day, month_first in written_dates(cell.text):
+            if day is None:
+                message = f"«{written}» không phải là một ngày có thật; hãy sửa."
+                findings.append(finding("DATE_INVALID", message, sheet.name, at, written, "ngày/tháng/năm"))
+            elif month_first:
+                message = f"«{written}» viết tháng trước ngày; được hiểu là {day:%d/%m/%Y}. Hãy xác nhận."
+                findings.append(finding("DATE_ORDER", message, sheet.name, at, written, f"{day:%d/%m/%Y}"))
+    return findings
+
+
+def _joined(tables: list[TableReading], findings: list[Finding]) -> list[Record]:
+    """The records of all tables, without sheets that only sum up others and without claims that contradict."""
+    by_sheet: dict[str, list[Record]] = defaultdict(list)
+    for table in tables:
+        by_sheet[table.block.sheet.name] += table.records
+    summaries, found = find_summaries(dict(by_sheet)) if len(by_sheet) > 1 else (set(), [])
+    findings += found
+    records = [record for sheet, one in by_sheet.items() if sheet not in summaries for record in one]
+    claims: dict[tuple[object, ...], list[Record]] = defaultdict(list)
+    for record in records:
+        claims[record.key].append(record)
+    doubled = [group for group in claims.values() if len({record.value for record in group}) > 1]
+    for group in doubled:
+        places = ", ".join(f"{record.sheet}!{address(*record.at)}" for record in group)
+        for record in group:
+            message = f"Cùng một số liệu có giá trị khác nhau ở {places}; không ô nào được đọc."
+            findings.append(
+                finding("DUPLICATE_UNIT", message, record.sheet, record.at, str(record.value), "một giá trị")
+            )
+    contradicted = {(record.sheet, record.at) for group in doubled for record in group}
+    return [group[0] for group in claims.values() if (group[0].sheet, group[0].at) not in contradicted]

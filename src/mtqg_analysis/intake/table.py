@@ -1,0 +1,217 @@
+"""Reading one table: columns, rows and numbers become records; what does not fit becomes findings."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from mtqg_analysis.intake.checks import check_columns, check_rates, check_rows, explain, suspect_scale
+from mtqg_analysis.intake.columns import about_columns, complete_measures
+from mtqg_analysis.intake.headings import Block
+from mtqg_analysis.intake.kinds import finding
+from mtqg_analysis.intake.lines import Line, nest, read_lines
+from mtqg_analysis.intake.meaning import Meaning
+from mtqg_analysis.intake.money import WORDS
+from mtqg_analysis.intake.names import Names
+from mtqg_analysis.intake.numbers import Style
+from mtqg_analysis.intake.places import find_owner, missing_units, settle, unknown_names
+from mtqg_analysis.intake.plausible import implausible, over_plan, province_plan
+from mtqg_analysis.intake.record import Record
+from mtqg_analysis.intake.sums import Term, column_sums, is_sum_of_inner
+from mtqg_analysis.intake.titles import Answers, Surroundings, look_around
+from mtqg_analysis.intake.values import Field, Values, in_dong, read_fields, read_values
+from mtqg_analysis.intake.workbook import address
+from mtqg_analysis.ledger.finding import Finding
+
+NOT_A_LOSS = ("NO_DATA_MARK", "NUM_AMBIGUOUS", "NUM_TEXT", "NUM_FOOTNOTE")  # in a total or a rate, which is not kept
+
+
+@dataclass
+class TableReading:
+    """What one table yielded, with the columns and surroundings by which it was read."""
+
+    block: Block
+    around: Surroundings
+    fields: list[Field]
+    records: list[Record]
+    findings: list[Finding]
+
+
+def read_table(block: Block, answers: Answers, names: Names, own_form: bool = False) -> TableReading | None:
+    """Reads one table, or nothing if it holds no amounts.
+
+    own_form: the workbook is a form of this project, whose totals are formulas of its own and need no stored result.
+    """
+    around, findings = look_around(block, answers, names)
+    fields = read_fields(block)
+    lines = read_lines(block, names, around.window, {one.column for one in fields})
+    findings += settle(lines, around, names, block.sheet.name)
+    context, asked = _context(block, around, fields, lines)
+    nest(lines, context)
+    style: Style | None = {",": ",", ".": "."}.get(answers.decimal)  # type: ignore[assignment]
+    values = read_values(block, fields, [line.row for line in lines], style)
+    complete_measures(fields, around)
+    money = [one for one in fields if one.role == "money" and one.meaning.measure]
+    if not money or not values.by_cell:
+        return None
+    reading = TableReading(block, around, fields, [], [*findings, *asked, *about_columns(block, fields, around)])
+    if not all(one.unit or around.unit for one in money if not one.hidden):
+        reading.findings += [_no_unit(block, money[0]), *values.findings]
+    else:
+        _read_rows(reading, lines, values, names, own_form)
+    return reading
+
+
+def _context(
+    block: Block, around: Surroundings, fields: Sequence[Field], lines: Sequence[Line]
+) -> tuple[Meaning, list[Finding]]:
+    """What holds for the whole table: of the title's words only those that neither rows nor columns say themselves."""
+    said = [one.meaning for one in fields] + [line.own for line in lines]
+    title = around.meaning
+    open_ = {
+        name: getattr(title, name)
+        for name in ("programme", "capital", "origin", "fund")
+        if not any(getattr(one, name) for one in said)
+    }
+    context = Meaning(year=title.year, as_of=title.as_of, **open_)
+    if any(line.match is not None for line in lines):
+        return context, []
+    unit, level, asked = find_owner(around.owner, around.level, block.sheet.name, (block.first, block.columns[0].index))
+    return replace(context, unit=unit, level=level), asked
+
+
+def _no_unit(block: Block, first: Field) -> Finding:
+    message = (
+        "Bảng không ghi đơn vị tính; hãy nêu --unit (đồng, nghìn, triệu hoặc tỷ), hoặc thêm dòng «Đơn vị tính: …» "
+        "phía trên bảng."
+    )
+    return finding("UNIT_MISSING", message, block.sheet.name, (block.first, first.column), "", "--unit")
+
+
+def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: Names, own_form: bool) -> None:
+    """Settles which rows count, weighs the arithmetic, and makes records of what is no total and not blocked."""
+    sheet, fields, around = reading.block.sheet.name, reading.fields, reading.around
+    lines = _without_hidden(reading, lines, values)
+    sums = column_sums(fields)
+    arithmetic = check_rows(lines, fields, values)
+    failed, sums = check_columns(lines, sums, values)
+    own = [line for line in lines if line.row not in arithmetic.totals and line.kind not in ("total", "page")]
+    repeated = _repeated(own)
+    reading.findings += _repetitions(repeated, sheet)
+    if not repeated:
+        addable = {(line.row, one.column) for line in own for one in fields if one.column not in sums}
+        reading.findings += explain([*arithmetic.failed, *failed], values, addable, WORDS.get(around.unit, ""), sheet)
+    parts = [one for one in fields if one.column not in sums]
+    reading.findings += suspect_scale(own, parts, values, arithmetic.right_columns, sheet)
+    reading.findings += _of_values(values, lines, own, sums, fields, own_form)
+    reading.findings += check_rates(lines, fields, values, sheet)
+    unknown = unknown_names(own, sheet, names, around.window)
+    reading.findings += unknown
+    blocked = {line.row for group in repeated for line in group} | {line.row for line in own if line.kind in UNREAD}
+    kept = [line for line in own if line.row not in blocked and line.kind not in ("block", "subtotal")]
+    reading.findings += missing_units(own, names, around.window, sheet)
+    reading.findings += over_plan(kept, fields, sums, values, around.unit, sheet)
+    limit = province_plan(names.province, around.meaning.year)
+    too_much = implausible(kept, [one for one in parts if one.meaning.measure], values, around.unit, limit, sheet)
+    reading.findings += too_much
+    if not too_much:
+        _make_records(reading, kept, parts, values)
+
+
+UNREAD = ("unknown", "doubt")
+
+
+def _make_records(reading: TableReading, lines: Iterable[Line], fields: Iterable[Field], values: Values) -> None:
+    sheet = reading.block.sheet.name
+    wanted = [one for one in fields if one.role == "money" and not one.hidden and one.meaning.measure != "remaining"]
+    for line in lines:
+        for one in wanted:
+            if not one.meaning.measure:
+                continue
+            meaning = _meaning(one.meaning, line.meaning)
+            value = values.at(line.row, one.column)
+            if value.state == "blocked" or is_sum_of_inner(line):
+                continue
+            unit = value.unit or one.unit or reading.around.unit
+            amount = in_dong(value, unit) if value.state == "number" else None
+            reading.records.append(Record(meaning, amount, value, unit, sheet, (line.row, one.column)))
+    homeless = [record for record in reading.records if not record.meaning.unit]
+    if homeless:
+        for row in sorted({record.at[0] for record in homeless}):
+            at = next(line.at for line in lines if line.row == row)
+            label = reading.block.sheet.text(*at)
+            message = f"Dòng «{label}» không cho biết là số liệu của đơn vị nào; hãy ghi tên đơn vị ở cột đơn vị."
+            reading.findings.append(finding("NAME_UNKNOWN", message, sheet, at, label, "tên đơn vị"))
+        reading.records = [record for record in reading.records if record.meaning.unit]
+
+
+def _meaning(column: Meaning, row: Meaning) -> Meaning:
+    """What a cell means by its column and its row; a row's project stands within its column's programme."""
+    programme = column.programme if column.programme != "ALL" else ""
+    if row.programme and (not programme or row.programme.startswith(f"{programme}.")):
+        programme = row.programme
+    return replace(column, programme=programme).within(row)
+
+
+def _without_hidden(reading: TableReading, lines: list[Line], values: Values) -> list[Line]:
+    """Leaves hidden rows out, unless it is with them that the totals hold."""
+    hidden = [line for line in lines if line.hidden]
+    if not hidden:
+        return lines
+    visible = [line for line in lines if not line.hidden]
+    with_them = len(check_rows(lines, reading.fields, values).held)
+    for line in lines:
+        line.inner = [one for one in line.inner if not one.hidden]
+    without = len(check_rows(visible, reading.fields, values).held)
+    included = with_them > without
+    for line in hidden:
+        if line.outer is not None and included:
+            line.outer.inner.append(line)
+        said = (
+            "tổng gồm cả dòng này nên dòng được đọc" if included else "tổng không gồm dòng này nên dòng không được đọc"
+        )
+        message = f"Dòng «{line.label}» bị ẩn; {said}. Hãy xác nhận với nơi gửi."
+        reading.findings.append(finding("HIDDEN_ROW", message, reading.block.sheet.name, line.at, line.label))
+    return lines if included else visible
+
+
+def _repeated(own: Iterable[Line]) -> list[list[Line]]:
+    """Rows that claim to be about the very same thing."""
+    about: dict[Meaning, list[Line]] = defaultdict(list)
+    for line in own:
+        if line.meaning.unit and not line.inner and line.kind not in ("unknown", "doubt"):
+            about[line.meaning].append(line)
+    return [group for group in about.values() if len(group) > 1]
+
+
+def _repetitions(groups: Iterable[Sequence[Line]], sheet: str) -> list[Finding]:
+    findings = []
+    for group in groups:
+        rows = ", ".join(str(line.row) for line in group)
+        for line in group:
+            message = f"«{line.label}» có ở các dòng {rows}; không rõ dòng nào đúng nên không dòng nào được đọc."
+            findings.append(finding("DUPLICATE_UNIT", message, sheet, line.at, line.label, "một dòng"))
+    return findings
+
+
+def _of_values(
+    values: Values,
+    lines: Iterable[Line],
+    own: Iterable[Line],
+    sums: dict[int, list[Term]],
+    fields: Iterable[Field],
+    own_form: bool,
+) -> list[Finding]:
+    """What was found in single cells, without what is said of cells that are not read anyway."""
+    shown = {one.column: one for one in fields if not one.hidden and one.role in ("money", "rate")}
+    rows, own_rows = {line.row for line in lines}, {line.row for line in own}
+    kept = []
+    places = {address(row, column): (row, column) for row in rows for column in shown}
+    for one in values.findings:
+        at = places.get(one.cell)
+        if at is None:
+            continue
+        evidence = at[0] not in own_rows or at[1] in sums or shown[at[1]].role == "rate"
+        if evidence and (one.kind in NOT_A_LOSS or (own_form and one.kind == "FORMULA_NO_RESULT")):
+            continue
+        kept.append(one)
+    return kept

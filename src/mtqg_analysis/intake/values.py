@@ -1,0 +1,221 @@
+"""The columns of a table as fields with a meaning, and the numbers in them with their rounding."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from mtqg_analysis.intake.headings import Block, Column, role_of
+from mtqg_analysis.intake.kinds import finding
+from mtqg_analysis.intake.meaning import Meaning, read_heading
+from mtqg_analysis.intake.money import MONEY, stated_unit
+from mtqg_analysis.intake.numbers import Style, Typed, read_number, style_of
+from mtqg_analysis.intake.workbook import At, Cell, Kind
+from mtqg_analysis.ledger.finding import Finding
+
+Role = Literal["money", "rate", "count", "unknown"]
+State = Literal["number", "blank", "not_applicable", "no_data", "blocked"]
+
+
+@dataclass
+class Field:
+    """One column of numbers.
+
+    unit: the unit of money that its own headings state, or empty. number, formula: of the row of column numbers.
+    """
+
+    column: int
+    role: Role
+    meaning: Meaning
+    text: str
+    unit: str = ""
+    number: str = ""
+    formula: str = ""
+    hidden: bool = False
+    style: Style | None = None
+
+
+@dataclass(frozen=True)
+class Value:
+    """What one cell says: an amount with half of its last digit, or why there is none."""
+
+    state: State
+    amount: Decimal = Decimal(0)
+    half: Decimal = Decimal(0)
+    unit: str = ""
+
+
+BLANK = Value("blank")
+
+
+@dataclass
+class Values:
+    """The values of a table's number columns, by cell, and what was found while reading them."""
+
+    by_cell: dict[At, Value] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def at(self, row: int, column: int) -> Value:
+        """The value of a cell; a blank one is missing, not zero."""
+        return self.by_cell.get((row, column), BLANK)
+
+    def number(self, row: int, column: int) -> Decimal | None:
+        """The amount of a cell that holds a number, else None."""
+        value = self.by_cell.get((row, column))
+        return value.amount if value is not None and value.state == "number" else None
+
+
+def read_fields(block: Block) -> list[Field]:
+    """The columns of numbers of a block, with what their headings say; label and note columns are left out."""
+    rows = set(block.rows)
+    fields = []
+    for column in block.columns:
+        role = _role(block, column, rows)
+        if role is not None:
+            hidden = column.index in block.sheet.hidden_columns
+            unit = next((unit for text in reversed(column.headings) if (unit := stated_unit(text))), "")
+            meaning = _heading_meaning(column)
+            fields.append(Field(column.index, role, meaning, column.text, unit, column.number, column.formula, hidden))
+    return fields
+
+
+def _heading_meaning(column: Column) -> Meaning:
+    """What all headings over a column say together, the lower ones before the upper ones."""
+    meaning = Meaning()
+    for text in column.headings:
+        meaning = read_heading(text).within(meaning)
+    return meaning
+
+
+def _role(block: Block, column: Column, rows: set[int]) -> Role | None:
+    if not column.headings:
+        numbers = sum(
+            cell.kind is Kind.NUMBER
+            for (row, at), cell in block.sheet.cells.items()
+            if at == column.index and row in rows
+        )
+        return "unknown" if numbers else None
+    lowest = role_of(column.headings[-1])
+    if lowest in ("ordinal", "code", "note", "spot", "label", "work"):
+        return None
+    if any(role_of(text) == "note" for text in column.headings[:1]):
+        return None
+    meaning = _heading_meaning(column)
+    if meaning.measure == "rate" or "/" in column.formula or ":" in column.formula:
+        return "rate"
+    return "count" if lowest == "count" else "money"
+
+
+def read_values(block: Block, fields: list[Field], rows: Iterable[int], decimal: Style | None) -> Values:
+    """Reads every cell of the number columns: each column in the style that its own texts prove.
+
+    A column that proves nothing takes the style of the others where its separators group thousands in that style, or
+    the answer given as `decimal`; otherwise it stays without a style, and its undecided cells are reported.
+    """
+    values = Values()
+    rows = list(rows)
+    typed = {one.column: _typed(block, one, rows) for one in fields}
+    for one in fields:
+        proven = style_of(typed[one.column].values())
+        one.style = None if proven == "mixed" else proven
+    _borrow_styles(fields, typed, decimal)
+    for one in fields:
+        for row in rows:
+            cell = block.sheet.cells.get((row, one.column))
+            if cell is not None:
+                _read_cell(values, block, one, (row, one.column), cell, typed[one.column].get(row))
+    return values
+
+
+def _typed(block: Block, one: Field, rows: list[int]) -> dict[int, Typed]:
+    cells = ((row, block.sheet.cells.get((row, one.column))) for row in rows)
+    return {row: read_number(cell.text) for row, cell in cells if cell is not None and cell.kind is Kind.TEXT}
+
+
+def _borrow_styles(fields: list[Field], typed: dict[int, dict[int, Typed]], decimal: Style | None) -> None:
+    proven = {style_of(typed[one.column].values()) for one in fields} - {None}
+    shared = next(iter(proven)) if len(proven) == 1 else None
+    for one in fields:
+        if one.style is not None or style_of(typed[one.column].values()) == "mixed":
+            continue
+        undecided = [number for number in typed[one.column].values() if number.state == "ambiguous"]
+        if undecided and decimal:
+            one.style = decimal
+        elif undecided and shared in (",", ".") and all(_is_grouped(number, shared) for number in undecided):
+            one.style = shared
+
+
+def _is_grouped(number: Typed, style: str) -> bool:
+    """Whether the text's separators are those of thousands in a style: its value is then whole."""
+    value = next(value for known, value in number.values.items() if known == style)
+    return value == value.to_integral_value() and value.as_tuple().exponent == 0
+
+
+def _read_cell(values: Values, block: Block, one: Field, at: At, cell: Cell, typed: Typed | None) -> None:
+    def report(kind: str, message: str, expected: str = "") -> None:
+        values.findings.append(finding(kind, message, block.sheet.name, at, cell.text, expected))
+
+    if cell.kind is Kind.NUMBER and cell.number is not None:
+        values.by_cell[at] = Value("number", cell.number, _half(cell.number))
+        return
+    if typed is None:
+        values.by_cell[at] = Value("blocked")
+        kind, message = _blocked(cell)
+        report(kind, message, "một số")
+        return
+    if typed.state in ("not_applicable", "no_data"):
+        words = "không áp dụng" if typed.state == "not_applicable" else "chưa có số liệu"
+        report("NO_DATA_MARK", f"Ô ghi «{cell.text}», nghĩa là {words}: ô để trống giá trị, không tính là 0.")
+        values.by_cell[at] = Value(typed.state)
+        return
+    style = one.style or typed.proves
+    if typed.state == "ambiguous" and style is None:
+        vietnamese, english = (format(typed.values[style], "f") for style in (",", "."))
+        report(
+            "NUM_AMBIGUOUS",
+            f"«{cell.text}» có thể là {vietnamese} (kiểu Việt Nam) hoặc {english} (kiểu Anh) và cột không có ô nào cho "
+            "biết kiểu; hãy nêu --decimal , (dấu phẩy là dấu thập phân) hoặc --decimal .",
+            "--decimal",
+        )
+        values.by_cell[at] = Value("blocked")
+        return
+    if typed.state == "unreadable" or (style or ",") not in typed.values:
+        values.by_cell[at] = Value("blocked")
+        report("CELL_ERROR", f"«{cell.text}» không phải là số; hãy nhập lại số hoặc để trống.", "một số")
+        return
+    amount = typed.values[style or ","]
+    half = _half(amount)
+    values.by_cell[at] = Value("number", amount, half, typed.unit)
+    if typed.mark:
+        report("NUM_FOOTNOTE", f"Dấu chú thích «{typed.mark}» sau số đã được bỏ, giá trị là {format(amount, 'f')}.")
+    if not block.sheet.untyped and re.search(r"\d", cell.text):
+        report("NUM_TEXT", f"Số được lưu dạng chữ «{cell.text}»; đã đọc là {format(amount, 'f')}.")
+
+
+def _blocked(cell: Cell) -> tuple[str, str]:
+    if cell.kind is Kind.UNRESOLVED:
+        return "FORMULA_NO_RESULT", (
+            f"Công thức {cell.text} chưa có kết quả lưu trong tệp; hãy mở bằng Excel, tính lại rồi lưu."
+        )
+    if cell.kind is Kind.DATE:
+        return "CELL_ERROR", f"Ô là ngày {cell.text}, không phải số; có thể Excel đã tự đổi. Hãy nhập lại số."
+    if cell.kind is Kind.BOOLEAN:
+        return "CELL_ERROR", f"Ô là {cell.text}, không phải số; hãy nhập lại."
+    return "CELL_ERROR", f"Ô báo lỗi {cell.text}; giá trị không được đọc và không tính là 0. Hãy sửa công thức."
+
+
+def _half(amount: Decimal) -> Decimal:
+    """Half of the last digit shown; numbers with many digits come from formulas and count as exact to six."""
+    exponent = amount.as_tuple().exponent
+    digits = max(-6, exponent if isinstance(exponent, int) and exponent < 0 else 0)
+    return Decimal(5).scaleb(digits - 1)
+
+
+def in_dong(value: Value, unit: str) -> int:
+    """An amount in đồng, rounded half to even.
+
+    >>> in_dong(Value("number", Decimal("1.3185")), "bn_vnd")
+    1318500000
+    """
+    return int((value.amount * MONEY[value.unit or unit]).to_integral_value())

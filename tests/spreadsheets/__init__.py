@@ -1,0 +1,1 @@
+"""Made spreadsheets with their truth, for the tests of intake."""
