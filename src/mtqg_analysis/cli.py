@@ -161,6 +161,29 @@ def check(
         raise typer.Exit(1)
 
 
+@app.command("intake")
+def intake(
+    files: Annotated[list[Path], typer.Argument(metavar="TỆP…", help="Bảng tính .xlsx, .xlsm, .xls, .ods, .csv.")],
+    into: Annotated[Path | None, typer.Option(help="Bộ dữ liệu để lưu; không nêu thì chỉ đọc.")] = None,
+    year: Annotated[int | None, typer.Option(help="Năm kế hoạch, khi tệp không ghi.")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="Ngày chốt, khi tệp không ghi.")] = None,
+    unit: Annotated[str | None, typer.Option(help="Đơn vị tính: đồng, nghìn, triệu, tỷ.")] = None,
+    decimal: Annotated[str | None, typer.Option(help="Dấu thập phân: , hoặc .")] = None,
+    level: Annotated[str | None, typer.Option(help="Cấp của đơn vị: district, commune, agency.")] = None,
+    json_folder: Annotated[Path | None, typer.Option("--json", help="Thư mục ghi kết quả từng tệp.")] = None,
+    marked: Annotated[Path | None, typer.Option(help="Thư mục ghi bản sao có nhận xét ở từng ô.")] = None,
+    accept: Annotated[list[str] | None, typer.Option(help="Nhận một lỗi, dạng LOẠI:trang!ô; lặp lại được.")] = None,
+) -> None:
+    """Đọc bảng tính gửi đến; mã thoát 1 khi có lỗi, câu hỏi hoặc tệp bị từ chối."""
+    from mtqg_analysis.run.intake import Wanted, is_open, parse_answers, take_in
+
+    accepted = tuple(accept or ())
+    answers = parse_answers(unit, decimal, level, as_of, year)
+    readings = take_in(files, answers, Wanted(into, json_folder, marked, accepted), Console())
+    if any(is_open(reading, accepted) for reading in readings):
+        raise typer.Exit(1)
+
+
 def _write_json(file: Path, content: dict[str, object]) -> None:
     from mtqg_analysis.domain.errors import OutputError
 

@@ -1,0 +1,57 @@
+"""What a person answered about a form, remembered in a small TOML file, so that the form need not be asked about again.
+
+A form is known by the headings of its columns, without years and dates, which change every year.
+"""
+
+import hashlib
+import json
+import re
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.intake.meaning import bare
+from mtqg_analysis.intake.reading import Reading
+from mtqg_analysis.intake.titles import Answers
+
+FOLDER = "layouts"
+REMEMBERED = ("unit", "decimal", "level")
+
+
+def form_of(reading: Reading) -> str:
+    """The code of a form: the same for next year's file of it; empty for a file without a table."""
+    headings = [column.text for table in reading.tables for column in table.block.columns]
+    words = re.sub(r"\d+", "", bare(" | ".join(headings)))
+    return hashlib.sha256(words.encode()).hexdigest()[:12] if headings else ""
+
+
+def remembered(folder: Path | None, reading: Reading, given: Answers) -> Answers:
+    """The answers given now, completed by those remembered for the form of a file that was read once."""
+    file = _file(folder, reading)
+    if file is None or not file.is_file():
+        return given
+    try:
+        held = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(f"{file} không đọc được: {error}. Hãy sửa hoặc xóa tệp.") from error
+    unit, decimal, level = (getattr(given, name) or str(held.get(name, "")) for name in REMEMBERED)
+    return replace(given, unit=unit, decimal=decimal, level=level)
+
+
+def remember(folder: Path, reading: Reading, answers: Answers) -> None:
+    """Writes down what was answered for a form; nothing where nothing was."""
+    file = _file(folder, reading)
+    lines = [f"{name} = {json.dumps(getattr(answers, name))}" for name in REMEMBERED if getattr(answers, name)]
+    if file is None or not lines:
+        return
+    headings = [column.text for table in reading.tables for column in table.block.columns if column.text]
+    listed = "".join(f"  {json.dumps(text, ensure_ascii=False)},\n" for text in headings)
+    note = f"# Câu trả lời cho mẫu biểu của tệp {reading.path.name!r}; dùng lại cho các tệp cùng tiêu đề.\n"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(note + "\n".join(lines) + f"\nheadings = [\n{listed}]\n", encoding="utf-8")
+
+
+def _file(folder: Path | None, reading: Reading) -> Path | None:
+    form = form_of(reading)
+    return folder / FOLDER / f"{form}.toml" if folder is not None and form else None

@@ -1,0 +1,186 @@
+"""Putting what was read into a dataset: facts that name their file, sheet and cell, replaced when it comes again."""
+
+import csv
+import hashlib
+import io
+import os
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import yaml
+
+from mtqg_analysis.domain.errors import DataError, OutputError
+from mtqg_analysis.intake.meaning import bare
+from mtqg_analysis.intake.reading import Reading
+from mtqg_analysis.intake.record import Record
+from mtqg_analysis.intake.workbook import address
+from mtqg_analysis.ledger.dataset import read_rows
+from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS
+
+STATUS = {"plan": "plan", "disbursed": "actual", "estimate": "estimate", "cancelled": "actual", "need": "plan"}
+MEASURE = {"estimate": "disbursed"}  # an estimate is of what will be disbursed
+BASES = ("start_of_year", "pm_assigned", "allocated", "province_assigned")
+MILLION = 10**6
+Row = dict[str, str]
+
+
+def source_code(path: Path) -> str:
+    """A short code of a file by its name: the same file coming again replaces itself.
+
+    >>> source_code(Path("BC Huyện Bình Gia (31-12).xlsx"))
+    'bc-huyen-binh-gia-31-12'
+    """
+    words = re.sub(r"[^a-z0-9]+", "-", bare(path.stem)).strip("-")[:40].strip("-")
+    return words or hashlib.sha256(path.name.encode()).hexdigest()[:8]
+
+
+def store(readings: Sequence[Reading], folder: Path, province: str = "20") -> dict[str, int]:
+    """Writes the records of all files into the dataset at `folder`, making it if it is not there; all files or none.
+
+    Returns how many facts and projects were written, and how many cells hold no value. Raises DataError where a cut-off
+    or a year is not known, and OutputError where the folder cannot be written.
+    """
+    codes = {reading.path: source_code(reading.path) for reading in readings}
+    if len(set(codes.values())) < len(codes):
+        raise DataError("Hai tệp có tên giống nhau sẽ ghi đè nhau; hãy đổi tên một tệp rồi nhập lại.")
+    facts = [row for reading in readings for row in _facts(reading, codes[reading.path], province)]
+    projects = [row for reading in readings for row in _projects(reading, codes[reading.path])]
+    sources = [_source(reading, codes[reading.path]) for reading in readings]
+    for row, name in [(row, row["fact"]) for row in facts] + [(row, row["project"]) for row in projects]:
+        if not row["year"] or ("as_of" in row and not row["as_of"]):
+            raise DataError(
+                f"Không biết năm kế hoạch hoặc ngày chốt của {name}; hãy nêu --year và --as-of, ví dụ "
+                "--year 2024 --as-of 2024-12-31."
+            )
+    _write(folder, facts, projects, sources, set(codes.values()), province)
+    empty = sum(record.value is None for reading in readings for record in reading.records)
+    return {"facts": len(facts), "projects": len(projects), "empty": empty}
+
+
+def _facts(reading: Reading, source: str, province: str) -> list[Row]:
+    origins = {record.meaning.origin for record in reading.records}
+    days = [record.meaning.as_of for record in reading.records if record.meaning.as_of]
+    cut_off = min(days, default=None)  # a plan without a day of its own is the one known at the first cut-off
+    return [
+        _fact(record, source, province, origins, record.meaning.as_of or cut_off)
+        for record in reading.records
+        if record.value is not None and not record.meaning.work and record.meaning.measure in STATUS
+    ]
+
+
+def _fact(record: Record, source: str, province: str, origins: set[str], day: date | None) -> Row:
+    one = record.meaning
+    row = {column.name: "" for column in FACT_COLUMNS}
+    basis = one.basis if one.basis in BASES else "unknown"
+    return row | {
+        "fact": f"{source}/{record.sheet}!{address(*record.at)}",
+        "measure": MEASURE.get(one.measure, one.measure),
+        "fund": one.fund,
+        "plan_basis": basis if one.measure == "plan" else "",
+        "origin": _origin(one.origin, origins),
+        "programme": one.programme or "ALL",
+        "capital": one.capital or "total",
+        "level": one.level,
+        "unit": one.unit,
+        "province": province,
+        "year": str(one.year or ""),
+        "as_of": day.isoformat() if day else "",
+        "status": STATUS[one.measure],
+        "value": format(record.source.amount, "f"),
+        "value_unit": record.unit,
+        "half_width": format(record.source.half, "f"),
+        "source": source,
+    }
+
+
+def _origin(origin: str, in_file: set[str]) -> str:
+    """The origin of a number, where its file tells this year's money from carried-over money; else it is not known.
+
+    >>> _origin("", {"", "carried_over"}), _origin("current_year", {"", "current_year"})
+    ('both', 'unknown')
+    """
+    if "carried_over" in in_file:
+        return origin or "both"
+    return origin if origin and len(in_file) == 1 else "unknown"
+
+
+def _projects(reading: Reading, source: str) -> list[Row]:
+    """One row a work: its plan and what it disbursed, in million đồng."""
+    rows: dict[tuple[str, int], Row] = {}
+    for record in reading.records:
+        one = record.meaning
+        if not one.work or record.value is None or one.measure not in ("plan", "disbursed"):
+            continue
+        row = rows.setdefault(
+            (record.sheet, record.at[0]),
+            {column.name: "" for column in SIDE_COLUMNS["projects"]}
+            | {
+                "project": f"{source}/{record.sheet}!{record.at[0]}",
+                "name_vi": one.work,
+                "programme": one.programme or "ALL",
+                "capital": one.capital or "total",
+                "level": one.level,
+                "unit": one.unit,
+                "year": str(one.year or ""),
+                "plan": "0",
+                "disbursed": "0",
+                "source": source,
+            },
+        )
+        row[one.measure] = format(Decimal(row[one.measure]) + Decimal(record.value) / MILLION, "f")
+    return list(rows.values())
+
+
+def _source(reading: Reading, source: str) -> Row:
+    titles = [text for table in reading.tables for _, text in table.block.titles]
+    title = max(titles, key=len, default=reading.path.name)
+    return {
+        "source": source,
+        "title": f"{title} (tệp {reading.path.name})",
+        "publisher": titles[0] if len(titles) > 1 else "Chưa nêu",
+        "date": date.fromtimestamp(reading.path.stat().st_mtime).isoformat(),
+        "date_precision": "day",
+        "url": "",
+    }
+
+
+def _write(
+    folder: Path, facts: list[Row], projects: list[Row], sources: list[Row], replaced: set[str], province: str
+) -> None:
+    files = {
+        "facts.csv": _merged(folder / "facts.csv", [column.name for column in FACT_COLUMNS], facts, replaced),
+        "sources.csv": _merged(folder / "sources.csv", [column.name for column in SOURCE_COLUMNS], sources, replaced),
+    }
+    if projects or (folder / "projects.csv").exists():
+        columns = [column.name for column in SIDE_COLUMNS["projects"]]
+        files["projects.csv"] = _merged(folder / "projects.csv", columns, projects, replaced)
+    if not (folder / "dataset.yaml").exists():
+        about = {"dataset": folder.name, "title_vi": f"Số liệu nhập từ bảng tính ({folder.name})", "province": province}
+        files["dataset.yaml"] = yaml.safe_dump(
+            about | {"kind": "official", "currency_unit": "VND"}, allow_unicode=True, sort_keys=False
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (folder / f".{name}.partial").write_text(text, encoding="utf-8", newline="")
+        for name in files:
+            os.replace(folder / f".{name}.partial", folder / name)
+    except OSError as error:
+        raise OutputError(f"Không ghi được vào {folder}: {error.strerror}. Hãy chọn thư mục khác.") from error
+    finally:
+        for name in files:
+            (folder / f".{name}.partial").unlink(missing_ok=True)
+
+
+def _merged(file: Path, columns: Sequence[str], rows: Iterable[Row], replaced: set[str]) -> str:
+    """The rows of a file without those of the sources that come anew, and then the new ones."""
+    old = read_rows(file, list(columns)).to_dict("records") if file.exists() else []
+    kept = [{name: row[name] for name in columns} for row in old if row["source"] not in replaced]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(columns), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows([*kept, *rows])
+    return text.getvalue()

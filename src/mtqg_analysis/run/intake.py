@@ -1,0 +1,178 @@
+"""Reading the files that came in: each by itself, with a summary, and only then, if asked, into a dataset."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress
+from rich.table import Table
+
+from mtqg_analysis.domain.errors import OutputError, ParameterError
+from mtqg_analysis.domain.language import written
+from mtqg_analysis.domain.period import parse_day
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.intake.kinds import Rejected
+from mtqg_analysis.intake.layouts import remember, remembered
+from mtqg_analysis.intake.marked import write_marked
+from mtqg_analysis.intake.money import MONEY, money_unit
+from mtqg_analysis.intake.names import Names
+from mtqg_analysis.intake.reading import Reading, outcome_of, read_file
+from mtqg_analysis.intake.store import store
+from mtqg_analysis.intake.titles import Answers
+from mtqg_analysis.ledger.dataset import read_rows
+from mtqg_analysis.ledger.finding import Finding
+
+LEVELS = ("district", "commune", "agency")
+OUTCOMES = {
+    "ok": "đọc được",
+    "ok_with_warnings": "đọc được, có cảnh báo",
+    "errors_reported": "có lỗi",
+    "needs_input": "cần trả lời",
+    "reject": "từ chối",
+}
+MOST_SHOWN = 30  # findings of one file on the screen; all of them are in the JSON and in the marked copy
+
+
+@dataclass
+class Wanted:
+    """What is to be done with the files that are read.
+
+    into: the dataset to store them in. json, marked: folders for what was read and for copies with remarks.
+    accepted: errors that the person takes upon them, as KIND:sheet!cell.
+    """
+
+    into: Path | None = None
+    json: Path | None = None
+    marked: Path | None = None
+    accepted: Sequence[str] = field(default_factory=tuple)
+
+
+def parse_answers(
+    unit: str | None, decimal: str | None, level: str | None, as_of: str | None, year: int | None
+) -> Answers:
+    """What the command line says about the files, checked; raises ParameterError for words that mean nothing."""
+    code = unit if unit in MONEY else money_unit(unit or "")
+    if unit and not code:
+        raise ParameterError(f"--unit «{unit}» không phải đơn vị tiền; cần đồng, nghìn, triệu hoặc tỷ.")
+    if decimal not in (None, ",", "."):
+        raise ParameterError(f"--decimal «{decimal}» không hợp lệ; cần dấu phẩy hoặc dấu chấm.")
+    if level not in (None, *LEVELS):
+        raise ParameterError(f"--level «{level}» không hợp lệ; cần một trong: {', '.join(LEVELS)}.")
+    day = parse_day(as_of, "--as-of") if as_of else None
+    return Answers(code or "", decimal or "", level or "", day, year)
+
+
+def take_in(files: Sequence[Path], answers: Answers, wanted: Wanted, console: Console) -> list[Reading]:
+    """Reads files one by one, writes what is wanted of each, and stores them together if none holds anything open."""
+    _must_exist(files)
+    names = Names(more_agencies=_agencies(wanted.into))
+    readings = []
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("Đang đọc", total=len(files))
+        for file in files:
+            reading = read_file(file, answers, names)
+            known = remembered(wanted.into, reading, answers)
+            if known != answers:
+                reading = read_file(file, known, names)
+            readings.append(reading)
+            _write_beside(reading, wanted)
+            progress.advance(task)
+    for reading in readings:
+        _summarise(reading, wanted.accepted, console)
+    if wanted.into is not None:
+        _into(readings, answers, wanted, console)
+    return readings
+
+
+def is_open(reading: Reading, accepted: Sequence[str] = ()) -> bool:
+    """Whether a file still holds something that keeps it out of a dataset: a question, a refusal, or an error."""
+    left = [one for one in reading.findings if f"{one.kind}:{one.place}" not in accepted]
+    return outcome_of(left) in ("needs_input", "errors_reported") or reading.outcome in ("reject", "needs_input")
+
+
+def _must_exist(files: Sequence[Path]) -> None:
+    for file in files:
+        if not file.is_file():
+            raise ParameterError(f"Không tìm thấy tệp {file} từ thư mục {Path.cwd()}. Hãy kiểm tra đường dẫn.")
+    twice = [name for name, count in Counter(file.name for file in files).items() if count > 1]
+    if twice:
+        raise ParameterError(f"Có nhiều tệp cùng tên {', '.join(twice)}; kết quả sẽ ghi đè nhau. Hãy đổi tên.")
+
+
+def _agencies(into: Path | None) -> list[dict[str, str]]:
+    """The agencies that a dataset adds to those of the package, in the columns of the package's own table."""
+    file = into / "agencies.csv" if into else None
+    if file is None or not file.is_file():
+        return []
+    columns = ["code", "name_vi", "short_vi", "spellings", "valid_from", "valid_to"]
+    return [{str(name): str(cell) for name, cell in row.items()} for row in read_rows(file, columns).to_dict("records")]
+
+
+def _write_beside(reading: Reading, wanted: Wanted) -> None:
+    try:
+        if wanted.json is not None:
+            wanted.json.mkdir(parents=True, exist_ok=True)
+            target = wanted.json / f"{reading.path.name}.out.json"
+            beside = target.with_name(f".{target.name}.partial")
+            beside.write_text(json.dumps(reading.as_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            beside.replace(target)
+        if wanted.marked is not None:
+            wanted.marked.mkdir(parents=True, exist_ok=True)
+            try:
+                write_marked(reading, wanted.marked)
+            except Rejected:
+                return  # a file that cannot be opened has no cells to mark; its summary says why
+    except OSError as error:
+        raise OutputError(f"Không ghi được kết quả của {reading.path.name}: {error.strerror}.") from error
+
+
+def _into(readings: Sequence[Reading], answers: Answers, wanted: Wanted, console: Console) -> None:
+    assert wanted.into is not None
+    waiting = [reading.path.name for reading in readings if is_open(reading, wanted.accepted)]
+    if waiting:
+        console.print(
+            f"Chưa lưu vào {wanted.into}: còn lỗi hoặc câu hỏi ở {', '.join(waiting)}. Hãy sửa tệp, trả lời, hoặc nhận "
+            "từng lỗi bằng --accept LOẠI:trang!ô.",
+            markup=False,
+        )
+        return
+    written = store(readings, wanted.into)
+    for reading in readings:
+        remember(wanted.into, reading, answers)
+    console.print(
+        f"Đã lưu vào {wanted.into}: {written['facts']} số liệu, {written['projects']} công trình; {written['empty']} ô "
+        "không có giá trị.",
+        markup=False,
+    )
+
+
+def _summarise(reading: Reading, accepted: Sequence[str], console: Console) -> None:
+    """What was read of a file, what was not, and why."""
+    units = len({record.meaning.unit for record in reading.records})
+    read = f"{len(reading.records)} ô của {units} đơn vị" if reading.records else "không ô nào được đọc"
+    console.print(f"[bold]{escape(reading.path.name)}[/bold]: {OUTCOMES[reading.outcome]}, {read}", highlight=False)
+    for measure in dict.fromkeys(record.measure for record in reading.records):
+        amounts = [record.value for record in reading.records if record.measure == measure and record.value is not None]
+        total = written(f"{Decimal(sum(amounts)) / 10**9:,.3f}")
+        console.print(f"  {measure}: {len(amounts)} ô, cộng {total} tỷ đồng", markup=False, highlight=False)
+    if reading.findings:
+        console.print(_findings(reading.findings, accepted))
+
+
+def _findings(findings: Sequence[Finding], accepted: Sequence[str]) -> Table:
+    table = Table(expand=False)
+    for column in ("Mức", "Loại", "Ở đâu"):
+        table.add_column(column, overflow="fold")
+    table.add_column("Nội dung", overflow="fold", ratio=1)
+    for one in findings[:MOST_SHOWN]:
+        taken = " (đã nhận)" if f"{one.kind}:{one.place}" in accepted else ""
+        table.add_row(label("severity", one.severity), one.kind, escape(one.place) + taken, escape(one.message))
+    left = Counter(one.kind for one in findings[MOST_SHOWN:])
+    if left:
+        table.add_row("", "", "", "và " + ", ".join(f"{count} {kind}" for kind, count in left.items()))
+    return table
