@@ -184,6 +184,41 @@ def intake(
         raise typer.Exit(1)
 
 
+form_app = typer.Typer(help="Ghi biểu mẫu trống để gửi các đơn vị; tệp điền xong được mtqg intake đọc ngay.")
+app.add_typer(form_app, name="form")
+Units = Annotated[str, typer.Option(help="Đơn vị ở các dòng: districts, communes, agencies.")]
+FormFile = Annotated[Path | None, typer.Option("--out", help="Tệp .xlsx để ghi.", show_default="bieu-…xlsx")]
+
+
+@form_app.command("year-end")
+def form_year_end(
+    year: Annotated[int, typer.Option(help="Năm kế hoạch.")],
+    units: Units = "communes",
+    as_of: AsOf = None,
+    out: FormFile = None,
+) -> None:
+    """Biểu báo cáo giải ngân năm: mỗi chương trình một trang, mỗi đơn vị một dòng."""
+    from mtqg_analysis.domain.period import parse_day
+    from mtqg_analysis.intake.forms import write_year_end_form
+
+    day = parse_day(as_of, "--as-of") if as_of else None
+    _say(f"Đã ghi {write_year_end_form(out or Path(f'bieu-nam-{year}-{units}.xlsx'), year, units, day)}.")
+
+
+@form_app.command("planning")
+def form_planning(
+    years: Annotated[str, typer.Option(help="Giai đoạn, dạng 2026-2030.")] = "2026-2030",
+    units: Units = "communes",
+    out: FormFile = None,
+) -> None:
+    """Biểu khảo sát nhu cầu vốn: mỗi công trình, nội dung một dòng, theo năm và nguồn."""
+    from mtqg_analysis.domain.period import parse_years
+    from mtqg_analysis.intake.forms import write_planning_form
+
+    span = parse_years(years, "--years")
+    _say(f"Đã ghi {write_planning_form(out or Path(f'bieu-nhu-cau-{years}-{units}.xlsx'), span, units)}.")
+
+
 def _write_json(file: Path, content: dict[str, object]) -> None:
     from mtqg_analysis.domain.errors import OutputError
 

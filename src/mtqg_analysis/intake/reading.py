@@ -120,7 +120,7 @@ def _read_book(book: Workbook, answers: Answers, names: Names) -> tuple[list[Tab
         found = (read_table(block, answers, names, book.own_form) for block in find_blocks(sheet))
         tables += [table for table in found if table is not None]
     if not tables:
-        message = "Không tìm thấy bảng số liệu nào: cần một dòng tiêu đề có tên cột và các dòng số bên dưới."
+        message = "Không tìm thấy bảng nào có số: cần một dòng tiêu đề có tên cột và các dòng số bên dưới."
         raise reject("EMPTY_TABLE", message, f"{len(book.sheets)} trang", "bảng có tiêu đề và số")
     return tables, findings + [one for table in tables for one in table.findings]
 

@@ -51,13 +51,16 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     values = read_values(block, fields, [line.row for line in lines], style)
     complete_measures(fields, around)
     money = [one for one in fields if one.role == "money" and one.meaning.measure]
-    if not money or not values.by_cell:
+    labelled = {line.row for line in lines if line.kind not in ("total", "page")}
+    if not money or not any(row in labelled for row, _ in values.by_cell):
         return None
     reading = TableReading(block, around, fields, [], [*findings, *asked, *about_columns(block, fields, around)])
     if not all(one.unit or around.unit for one in money if not one.hidden):
         reading.findings += [_no_unit(block, money[0]), *values.findings]
     else:
         _read_rows(reading, lines, values, names, own_form)
+        if reading.records and all(record.source.state == "blank" for record in reading.records):
+            return None  # a form that nobody has filled in
     return reading
 
 

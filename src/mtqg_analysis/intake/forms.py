@@ -1,0 +1,313 @@
+"""Blank forms to send out: workbooks that come back filled in and are read without a question.
+
+Inputs are open and checked while typing; totals and rates are formulas under protection (without a password).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+
+from mtqg_analysis.domain.errors import OutputError, ParameterError
+from mtqg_analysis.domain.reference import table
+from mtqg_analysis.domain.units import units_on
+from mtqg_analysis.intake.read_xlsx import FORM_NAME
+
+LEVELS = {"districts": "district", "communes": "commune", "agencies": "agency"}
+SPENDING = ("SNN", "STNMT", "SNNMT", "BDT", "SDTTG", "SLD", "SNV", "VPNTM", "HND", "HCCB", "STC", "SXD", "SGDDT", "SYT")
+CAPITALS = {"investment": "Vốn đầu tư", "recurrent": "Vốn sự nghiệp"}
+MEASURES = ("plan", "plan_carried_over", "disbursed", "disbursed_carried_over")
+WORK_ROWS = 200  # of the survey: works of one office
+FONT = "Times New Roman"
+
+
+def unit_names(units: str, day: date, province: str = "20") -> list[str]:
+    """The names of the units that a form has rows for, as they were called on a day."""
+    if units not in LEVELS:
+        raise ParameterError(f"--units «{units}» không hợp lệ; cần một trong: {', '.join(LEVELS)}.")
+    if units == "agencies":
+        rows = table("agencies").query("code in @SPENDING")
+        open_ = (rows["valid_to"] == "") | (rows["valid_to"] >= day.isoformat())
+        return list(rows.loc[open_ & ((rows["valid_from"] == "") | (rows["valid_from"] <= day.isoformat())), "name_vi"])
+    names = list(units_on(day, LEVELS[units], province)["name_vi"])
+    if not names:
+        raise ParameterError(f"Ngày {day:%d/%m/%Y} tỉnh không có đơn vị nào ở cấp đã nêu (--units {units}).")
+    return names
+
+
+def programmes_on(day: date) -> list[tuple[str, str]]:
+    """Code and name of the programmes that run on a day."""
+    rows = table("programmes").query("level == 'programme'")
+    runs = (rows["valid_from"] <= day.isoformat()) & ((rows["valid_to"] == "") | (rows["valid_to"] >= day.isoformat()))
+    return list(zip(rows.loc[runs, "code"], rows.loc[runs, "name_vi"], strict=True))
+
+
+Amounts = Mapping[tuple[str, str, str, str], int | float]  # programme, unit, measure, capital: million đồng
+
+
+def write_year_end_form(
+    file: Path, year: int, units: str, as_of: date | None = None, amounts: Amounts | None = None, note: str = ""
+) -> Path:
+    """The year-end return: a sheet for each programme, units in rows, this year's and carried-over capital apart.
+
+    amounts: what is filled in already, as in the examples that the project ships; note: a line that says what they are.
+    """
+    day = as_of or date(year, 12, 31)
+    names, programmes = unit_names(units, min(day, date(year, 12, 31))), programmes_on(date(year, 12, 31))
+    held = amounts or {}
+    filled = {code for code, *_ in held}
+    with _Workbook(file, "year-end") as book:
+        for code, name in programmes:
+            if not filled or code in filled:
+                page = book.sheet(code, f"TÌNH HÌNH GIẢI NGÂN NĂM {year}", name, note)
+                _year_end_headings(book, page, year, day)
+                _year_end_rows(book, page, code, names, held)
+    return file
+
+
+def _year_end_headings(book: "_Workbook", page: Any, year: int, day: date) -> None:
+    groups = (
+        f"Kế hoạch vốn năm {year}",
+        "Kế hoạch vốn năm trước kéo dài",
+        f"Giải ngân vốn năm {year} đến ngày {day:%d/%m/%Y}",
+        f"Giải ngân vốn năm trước kéo dài đến ngày {day:%d/%m/%Y}",
+    )
+    book.heading(page, 4, 0, 5, 0, "TT")
+    book.heading(page, 4, 1, 5, 1, "Đơn vị")
+    for place, group in enumerate(groups):
+        left = 2 + 3 * place
+        book.heading(page, 4, left, 4, left + 2, group)
+        for step, words in enumerate(("Tổng số", *CAPITALS.values())):
+            book.heading(page, 5, left + step, 5, left + step, words)
+    book.heading(page, 4, 14, 5, 14, "Tỷ lệ giải ngân (%)")
+    book.heading(page, 4, 15, 5, 15, "Ghi chú")
+    numbers = [
+        "1",
+        "2",
+        "3=4+5",
+        "4",
+        "5",
+        "6=7+8",
+        "7",
+        "8",
+        "9=10+11",
+        "10",
+        "11",
+        "12=13+14",
+        "13",
+        "14",
+        "15",
+        "16",
+    ]
+    for column, words in enumerate(numbers):
+        book.heading(page, 6, column, 6, column, words)
+    page.set_column(0, 0, 5)
+    page.set_column(1, 1, 34)
+    page.set_column(2, 14, 12)
+    page.set_column(15, 15, 24)
+    page.freeze_panes(8, 2)
+
+
+def _year_end_rows(book: "_Workbook", page: Any, code: str, names: Sequence[str], amounts: Amounts) -> None:
+    """The total row and a row for each unit; formulas carry their results, so that any program reads them."""
+    first, last = 8, 7 + len(names)
+    values = {
+        (first + row, 2 + 3 * place + step): amounts[code, unit, measure, capital]
+        for row, unit in enumerate(names)
+        for place, measure in enumerate(MEASURES)
+        for step, capital in enumerate(CAPITALS, start=1)
+        if (code, unit, measure, capital) in amounts
+    }
+    for place in range(4):
+        for column in (3 + 3 * place, 4 + 3 * place):
+            values[7, column] = sum(values.get((row, column), 0) for row in range(first, last + 1))
+    page.write_string(7, 1, "Tổng cộng", book.bold)
+    page.write_blank(7, 0, None, book.bold)
+    for place, unit in enumerate(names):
+        page.write_number(first + place, 0, place + 1, book.locked)
+        page.write_string(first + place, 1, unit, book.locked)
+    for row in range(7, last + 1):
+        page.set_row(row, 18)
+        _year_end_row(book, page, row, last, values)
+    for place in (0, 1):
+        book.amounts(page, first, 3 + 3 * place, last, 4 + 3 * place)
+        for step in (0, 1):
+            book.within_plan(page, first, 9 + 3 * place + step, last, 3 + 3 * place + step)
+
+
+def _year_end_row(
+    book: "_Workbook", page: Any, row: int, last: int, values: dict[tuple[int, int], int | float]
+) -> None:
+    sums = [values.get((row, 3 + 3 * place), 0) + values.get((row, 4 + 3 * place), 0) for place in range(4)]
+    for place in range(4):
+        left = 2 + 3 * place
+        page.write_formula(row, left, f"={_cell(row, left + 1)}+{_cell(row, left + 2)}", book.sum, sums[place])
+        for column in (left + 1, left + 2):
+            name = xl_col_to_name(column)
+            if row == 7:
+                page.write_formula(row, column, f"=SUM({name}9:{name}{last + 1})", book.sum, values[row, column])
+            elif (row, column) in values:
+                page.write_number(row, column, values[row, column], book.input)
+            else:
+                page.write_blank(row, column, None, book.input)
+    planned, spent = sums[0] + sums[1], sums[2] + sums[3]
+    plan, paid = f"({_cell(row, 2)}+{_cell(row, 5)})", f"({_cell(row, 8)}+{_cell(row, 11)})"
+    rate = round(100 * spent / planned, 1) if planned else ""
+    page.write_formula(row, 14, f'=IF({plan}=0,"",ROUND({paid}/{plan}*100,1))', book.rate, rate)
+    page.write_blank(row, 15, None, book.text)
+
+
+def write_planning_form(file: Path, years: tuple[int, int], units: str) -> Path:
+    """The survey behind the plan: one row a work, with content, place, amounts by year and fund, and beneficiaries."""
+    names, programmes = unit_names(units, date(years[0], 1, 1)), programmes_on(date(years[0], 12, 31))
+    span = list(range(years[0], years[1] + 1))
+    with _Workbook(file, "planning") as book:
+        page = book.sheet(
+            "Nhu cầu", f"NHU CẦU VỐN GIAI ĐOẠN {years[0]}-{years[1]}", "Mỗi công trình, nội dung một dòng"
+        )
+        texts = ("TT", "Đơn vị", "Chương trình", "Loại vốn", "Tên công trình, nội dung đầu tư", "Địa điểm (thôn)")
+        for column, words in enumerate(texts):
+            book.heading(page, 4, column, 5, column, words)
+        for place, year in enumerate(span):
+            left = 6 + 2 * place
+            book.heading(page, 4, left, 4, left + 1, f"Nhu cầu vốn năm {year}")
+            book.heading(page, 5, left, 5, left, "Ngân sách trung ương")
+            book.heading(page, 5, left + 1, 5, left + 1, "Vốn đối ứng")
+        after = 6 + 2 * len(span)
+        for step, words in enumerate(("Số hộ hưởng lợi", "Số người hưởng lợi")):
+            book.heading(page, 4, after + step, 5, after + step, words)
+        page.write_string(6, 4, "Tổng cộng", book.bold)
+        last = 6 + WORK_ROWS
+        for column in range(6, after):
+            name = xl_col_to_name(column)
+            page.write_formula(6, column, f"=SUM({name}8:{name}{last + 1})", book.sum)
+        for row in range(7, last + 1):
+            page.write_number(row, 0, row - 6, book.locked)
+            for column in range(1, 6):
+                page.write_blank(row, column, None, book.text)
+            for column in range(6, after + 2):
+                page.write_blank(row, column, None, book.input)
+        book.amounts(page, 7, 6, last, after - 1)
+        book.whole(page, 7, after, last, after + 1)
+        _lists(book, page, last, names, [code for code, _ in programmes])
+        page.set_column(0, 0, 5)
+        page.set_column(1, 3, 16)
+        page.set_column(4, 5, 34)
+        page.set_column(6, after + 1, 12)
+        page.freeze_panes(7, 5)
+    return file
+
+
+def _lists(book: "_Workbook", page: Any, last: int, names: Sequence[str], programmes: Sequence[str]) -> None:
+    """The choices of a row, in a sheet of their own that anyone can read."""
+    choices = book.book.add_worksheet("Danh mục")
+    choices.write_string(0, 0, "Đơn vị được chọn")
+    for row, name in enumerate(names, start=1):
+        choices.write_string(row, 0, name)
+    choices.set_column(0, 0, 40)
+    choices.protect()
+    listed = {1: f"='Danh mục'!$A$2:$A${len(names) + 1}", 2: list(programmes), 3: list(CAPITALS.values())}
+    for column, source in listed.items():
+        page.data_validation(
+            7,
+            column,
+            last,
+            column,
+            {"validate": "list", "source": source, "error_title": "Chọn trong danh sách", "error_message": "Xin chọn."},
+        )
+
+
+def _cell(row: int, column: int) -> str:
+    return str(xl_rowcol_to_cell(row, column))
+
+
+class _Workbook:
+    """A form being written: its styles, and the file that appears only when it is whole."""
+
+    def __init__(self, file: Path, kind: str) -> None:
+        self.file, self.beside = file, file.with_name(f".{file.name}.partial")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"Không tạo được thư mục {file.parent}: {error.strerror}.") from error
+        self.book = xlsxwriter.Workbook(str(self.beside))
+        self.book.set_properties({"created": datetime(2024, 1, 1)})  # the same form is the same file
+        self.book.define_name(FORM_NAME, f'="{kind}"')
+        base = {"font_name": FONT, "font_size": 11, "border": 1, "valign": "vcenter"}
+        add = self.book.add_format
+        self.title = add({"font_name": FONT, "font_size": 13, "bold": True, "align": "center"})
+        self.note = add({"font_name": FONT, "font_size": 11, "italic": True, "align": "right"})
+        self.warning = add({"font_name": FONT, "font_size": 11, "bold": True, "font_color": "#B00020"})
+        self.head = add(base | {"bold": True, "align": "center", "text_wrap": True, "bg_color": "#E8EEF4"})
+        self.bold = add(base | {"bold": True, "bg_color": "#F2F2F2"})
+        self.sum = add(base | {"bold": True, "num_format": "#,##0.0", "bg_color": "#F2F2F2"})
+        self.rate = add(base | {"num_format": "0.0", "bg_color": "#F2F2F2"})
+        self.locked = add(base | {"bg_color": "#F2F2F2"})
+        self.input = add(base | {"num_format": "#,##0.0", "locked": False})
+        self.text = add(base | {"locked": False, "text_wrap": True})
+
+    def __enter__(self) -> "_Workbook":
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        try:
+            self.book.close()
+            if kind is None:
+                self.beside.replace(self.file)
+        except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
+            raise OutputError(
+                f"Không ghi được {self.file}; tệp có đang mở trong Excel không? Chi tiết: {error}"
+            ) from error
+        finally:
+            self.beside.unlink(missing_ok=True)
+
+    def sheet(self, name: str, title: str, under: str, note: str = "") -> Any:
+        """A protected landscape page with its title, and the line that states the unit of money."""
+        page = self.book.add_worksheet(name)
+        page.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(4, 5)
+        page.merge_range(0, 0, 0, 15, title, self.title)
+        page.merge_range(1, 0, 1, 15, under, self.title)
+        page.merge_range(2, 10, 2, 15, "Đơn vị tính: triệu đồng", self.note)
+        if note:
+            page.merge_range(2, 0, 2, 9, note, self.warning)
+            page.set_header(f"&C&B{note}")
+        page.set_row(4, 48)
+        page.set_row(5, 32)
+        return page
+
+    def heading(self, page: Any, top: int, left: int, bottom: int, right: int, words: str) -> None:
+        """One heading, merged over its rows and columns."""
+        if (top, left) == (bottom, right):
+            page.write_string(top, left, words, self.head)
+        else:
+            page.merge_range(top, left, bottom, right, words, self.head)
+
+    def amounts(self, page: Any, top: int, left: int, bottom: int, right: int) -> None:
+        """Cells that take a number from zero up, in million đồng."""
+        rule = {"validate": "decimal", "criteria": ">=", "value": 0, "input_title": "Triệu đồng"}
+        rule |= {"error_title": "Không phải số", "error_message": "Xin nhập số không âm, đơn vị triệu đồng."}
+        page.data_validation(top, left, bottom, right, rule)
+
+    def whole(self, page: Any, top: int, left: int, bottom: int, right: int) -> None:
+        """Cells that take a count."""
+        rule = {"validate": "integer", "criteria": ">=", "value": 0}
+        rule |= {"error_title": "Không phải số đếm", "error_message": "Xin nhập số nguyên không âm."}
+        page.data_validation(top, left, bottom, right, rule)
+
+    def within_plan(self, page: Any, top: int, column: int, bottom: int, plan: int) -> None:
+        """Cells of disbursement: a number that does not exceed the plan beside it; Excel warns and lets it pass."""
+        own, limit = _cell(top, column), _cell(top, plan)
+        rule = {
+            "validate": "custom",
+            "value": f"=AND(ISNUMBER({own}),{own}>=0,{own}<={limit})",
+            "error_type": "warning",
+        }
+        rule |= {"error_title": "Vượt kế hoạch?", "error_message": "Giải ngân lớn hơn kế hoạch; xin kiểm tra."}
+        page.data_validation(top, column, bottom, column, rule)
