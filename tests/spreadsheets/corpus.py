@@ -468,6 +468,93 @@ def unit_in_headings(folder):
     return xlsx(folder, "unit in headings", "ok", sheet)
 
 
+@case
+def programmes_without_kinds_of_capital(folder):
+    sheet = Sheet("CTMT")
+    title(sheet, 2024)
+    sheet.row(5, "STT", "Huyện, thành phố", "Kế hoạch vốn", None, None, "GN đến 31/12", None, None)
+    sheet.row(6, "Chương trình DTTS&MN", "Chương trình giảm nghèo bền vững", "Chương trình NTM", first="C")
+    sheet.row(6, "DTTS", "GNBV", "NTM", first="F")
+    for place, (unit, code) in enumerate(DISTRICTS.items()):
+        sheet.row(7 + place, place + 1, unit)
+        for columns, measure, base in (("CDE", "plan", 900), ("FGH", "disbursed", 300)):
+            for step, (column, programme) in enumerate(zip(columns, ("DTTS", "GNBV", "NTM"), strict=True)):
+                sheet.number(f"{column}{7 + place}", base + 10 * place + step, code, programme, "total", measure)
+    return xlsx(folder, "khong tach von", "ok", sheet)
+
+
+@case
+def one_row_of_headings(folder):
+    sheet = Sheet("Sheet1")
+    title(sheet, 2024)
+    heads = ["KH ĐT DTTS", "KH SN DTTS", "GN ĐT DTTS", "GN SN DTTS", "KH ĐT NTM", "GN ĐT NTM"]
+    keys = [("DTTS", "investment", "plan"), ("DTTS", "recurrent", "plan"), ("DTTS", "investment", "disbursed")]
+    keys += [("DTTS", "recurrent", "disbursed"), ("NTM", "investment", "plan"), ("NTM", "investment", "disbursed")]
+    sheet.row(5, "Huyện", *heads)
+    for place, (unit, code) in enumerate(DISTRICTS.items()):
+        sheet.put(f"A{6 + place}", unit)
+        for step, (programme, capital, measure) in enumerate(keys):
+            base = 900 if measure == "plan" else 200
+            sheet.number(f"{'BCDEFG'[step]}{6 + place}", base + 9 * place + step, code, programme, capital, measure)
+    return xlsx(folder, "mot dong tieu de", "ok", sheet)
+
+
+@case
+def a_sheet_for_each_programme(folder):
+    sheets = []
+    for seed, programme in enumerate(("DTTS", "GNBV", "NTM")):
+        sheet = by_unit(seed=seed, name=programme)
+        sheet.truth = {(unit, programme, *rest): value for (unit, _, *rest), value in sheet.truth.items()}
+        sheets.append(sheet)
+    return xlsx(folder, "ba trang", "ok", *sheets)
+
+
+@case
+def disbursement_of_two_origins(folder):
+    sheet = Sheet("VĐT")
+    title(sheet, 2024, text="TÌNH HÌNH THỰC HIỆN VỐN ĐẦU TƯ CHƯƠNG TRÌNH MTQG XÂY DỰNG NÔNG THÔN MỚI NĂM 2024")
+    sheet.row(5, "TT", "Tên đơn vị", "Kế hoạch vốn", None, "Giải ngân đến hết ngày 31/12/2024", None, "Còn lại")
+    sheet.row(6, "Vốn năm 2024", "Vốn năm 2023 kéo dài sang 2024", "Vốn năm 2024", "Vốn kéo dài", first="C")
+    for place, (unit, code) in enumerate(DISTRICTS.items()):
+        sheet.row(7 + place, place + 1, unit)
+        measures = ("plan", "plan_carried_over", "disbursed", "disbursed_carried_over")
+        for column, measure, base in zip("CDEF", measures, (900, 200, 600, 90), strict=True):
+            sheet.number(f"{column}{7 + place}", base + 9 * place, code, "NTM", "investment", measure)
+        sheet.put(f"G{7 + place}", 410)
+    return xlsx(folder, "hai nguon goc", "ok", sheet)
+
+
+@case
+def headings_without_accents(folder):
+    sheet = Sheet("Sheet1")
+    sheet.put("A1", "TINH HINH GIAI NGAN VON CAC CHUONG TRINH MTQG NAM 2024")
+    sheet.put("E2", "Don vi tinh: trieu dong")
+    sheet.row(4, "TT", "Don vi", "Ke hoach von", "Giai ngan den 31/12/2024", "Ghi chu")
+    for place, (unit, code) in enumerate(DISTRICTS.items()):
+        plain = unicodedata.normalize("NFD", unit).encode("ascii", "ignore").decode().replace("inh Lap", "Dinh Lap")
+        sheet.row(5 + place, place + 1, plain.replace("Trang inh", "Trang Dinh").replace("DDinh", "Dinh"))
+        sheet.number(f"C{5 + place}", 900 + place, code, "ALL", "total", "plan")
+        sheet.number(f"D{5 + place}", 400 + place, code, "ALL", "total", "disbursed")
+    return xlsx(folder, "khong dau", "ok", sheet)
+
+
+@case
+def funds_as_columns(folder):
+    """Central and local money apart: parts of a total column, and records of their own fund."""
+    sheet = Sheet("NV")
+    title(sheet, 2024)
+    sheet.row(5, "TT", "Địa phương", "Kế hoạch vốn", None, None, "Giải ngân đến 31/12/2024", None, None)
+    sheet.row(6, *["Tổng số", "NSTW", "NSĐP"] * 2, first="C")
+    for place, (unit, code) in enumerate(DISTRICTS.items()):
+        row = 7 + place
+        sheet.row(row, place + 1, unit)
+        for columns, measure, base in (("CDE", "plan", 900), ("FGH", "disbursed", 300)):
+            sheet.put(f"{columns[0]}{row}", 2 * base + 10 * place - 40)
+            sheet.number(f"{columns[1]}{row}", base + 10 * place, code, "ALL", "total", measure)
+            sheet.number(f"{columns[2]}{row}", base - 40, code, "ALL", "total", measure)
+    return xlsx(folder, "nguon von", "ok", sheet)
+
+
 # Formats --------------------------------------------------------------------------------------------------------
 
 

@@ -1,8 +1,10 @@
 """What is to be said of a table's columns as such: hidden, unknown, or in a unit of their own."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mtqg_analysis.intake.dates import dates_in
 from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.meaning import Meaning
@@ -11,6 +13,8 @@ from mtqg_analysis.intake.titles import Surroundings
 from mtqg_analysis.intake.values import Field
 from mtqg_analysis.ledger.finding import Finding
 
+DAY_ALONE = re.compile(r"đến\s+(?:hết\s+)?(?:ngày\s+)?(\d{1,2})\s?/\s?(\d{1,2})(?!\s?[/\d])", re.IGNORECASE)
+
 
 def complete_measures(fields: Sequence[Field], around: Surroundings) -> None:
     """Gives columns that name only programmes or kinds of capital the measure that the title states for them all."""
@@ -18,6 +22,17 @@ def complete_measures(fields: Sequence[Field], around: Surroundings) -> None:
     if around.meaning.measure and not any(one.meaning.measure for one in money):
         for one in money:
             one.meaning = replace(one.meaning, measure=around.meaning.measure)
+
+
+def complete_days(fields: Sequence[Field], year: int | None) -> None:
+    """Gives columns headed "đến 31/12" the year of the table; a day in January belongs to the year after."""
+    for one in fields:
+        match = DAY_ALONE.search(one.text)
+        if match and year and one.meaning.as_of is None:
+            day, month = int(match[1]), int(match[2])
+            later = 1 if month == 1 else 0
+            if dates := dates_in(f"{day}/{month}/{year + later}"):
+                one.meaning = replace(one.meaning, as_of=dates[0])
 
 
 def about_columns(block: Block, fields: Sequence[Field], around: Surroundings) -> list[Finding]:

@@ -14,15 +14,16 @@ ORDINAL = re.compile(r"^(?:tt|stt|số tt|số thứ tự|so tt|so thu tu|no\.?|
 CODE = re.compile(r"^(?:mã|ma)\b")
 NOTE = re.compile(
     r"^(?:ghi chú|ghi chu|lý do|nguyên nhân|giải trình|ý kiến|tình hình|khó khăn|người|điện thoại|ngày|thời gian|số qđ"
-    r"|quyết định|văn bản)"
+    r"|số quyết|quyết định|văn bản)"
 )
 WORK = re.compile(r"công trình|hạng mục|danh mục dự án|tên dự án|danh mục|nội dung đầu tư|cong trinh|ten du an")
-SPOT = re.compile(r"^(?:địa điểm|thôn|địa bàn|dia diem)")
+SPOT = re.compile(r"^(?:địa điểm|thôn|dia diem)")
 LABEL = re.compile(
-    r"^(?:tên )?(?:đơn vị|nội dung|huyện|xã|phường|thành phố|địa phương|chương trình|chủ đầu tư|cơ quan|chỉ tiêu"
-    r"|khoản mục|diễn giải|loại vốn|loại|nguồn vốn|nguồn|sở|ban|ngành|tên|dự án|tiểu dự án|đối tượng|cấp|don vi"
-    r"|noi dung|dia phuong|chuong trinh|co quan|huyen|xa|ten|loai von|nguon von)\b"
+    r"^(?:tên )?(?:đơn vị|nội dung|huyện|xã|phường|thành phố|địa phương|địa bàn|chương trình|chủ đầu tư|cơ quan"
+    r"|chỉ tiêu|khoản mục|diễn giải|loại vốn|loại|nguồn vốn|nguồn|sở|ban|ngành|tên|dự án|tiểu dự án|đối tượng|cấp"
+    r"|don vi|noi dung|dia phuong|chuong trinh|co quan|huyen|xa|ten|loai von|nguon von)\b"
 )
+ALWAYS_LABEL = re.compile(r"^chủ đầu tư|^loại vốn|^nguồn vốn")
 NOT_LABEL = re.compile(r"kế hoạch|giải ngân|tỷ lệ|tỉ lệ|dự toán|ke hoach|giai ngan|ty le|thanh toán|vốn giao")
 COUNT = re.compile(
     r"^(?:số|tổng số|quy mô|diện tích|so) ?(?:hộ|người|xã|thôn|công trình|dự án|lượng|đơn vị|km|ho|nguoi)?\b"
@@ -86,11 +87,17 @@ def role_of(text: str) -> str:
         return "value"
     if WORK.search(words) and not COUNT.match(words):
         return "work"
-    if (LABEL.match(words) and not read_heading(words).capital) or re.match(r"^chủ đầu tư|^loại vốn|^nguồn vốn", words):
+    if ALWAYS_LABEL.match(words) or (LABEL.match(words) and not _is_about_numbers(words)):
         return "label"
     if COUNT.match(words) and not re.match(r"^(?:số|tổng số|so) ?(?:vốn|tiền|kinh phí|giải ngân|kế hoạch)?$", words):
         return "count" if not re.match(r"^(?:số|tổng số) (?:vốn|tiền|kinh phí|kế hoạch|giải)", words) else "value"
     return "value"
+
+
+def _is_about_numbers(words: str) -> bool:
+    """Whether a heading names one programme, kind of capital or fund: numbers stand under it, not labels."""
+    read = read_heading(words)
+    return bool(read.capital or read.fund or (read.programme and read.programme != "ALL"))
 
 
 Rows = dict[int, dict[int, Cell]]

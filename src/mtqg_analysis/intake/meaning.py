@@ -52,8 +52,8 @@ _MEASURES = (
     ("completed_volume", r"khối lượng|klht"),
 )
 _FLOW = (
-    ("disbursed", r"giải ngân|thanh toán|thực hiện|đã chi|lũy kế|cấp phát|\bgn\b"),
-    ("plan", r"kế hoạch|\bkh\b|\bkhv\b|dự toán|vốn giao|được giao|phân bổ|bố trí|vốn năm"),
+    ("disbursed", r"giải ngân|thanh toán|thực hiện|đã chi|lũy kế|cấp phát|\bgn\b|\bdisbursed\b"),
+    ("plan", r"kế hoạch|\bkh\b|\bkhv\b|dự toán|vốn giao|được giao|phân bổ|bố trí|\bplan\b"),
 )
 _ORIGINS = (
     (
@@ -94,7 +94,7 @@ _FUNDS = (
     ("local_province", r"(?:ngân sách|ns|vốn) tỉnh"),
     ("local_district", r"(?:ngân sách|ns|vốn) huyện"),
     ("local_commune", r"(?:ngân sách|ns|vốn) xã"),
-    ("local", r"nsđp|địa phương"),
+    ("local", r"nsđp|(?:ngân sách|ns|vốn|nguồn) địa phương"),
     ("domestic", r"trong nước"),
     ("foreign", r"nước ngoài|\boda\b"),
     ("credit", r"tín dụng"),
@@ -178,6 +178,12 @@ def project_in(text: str, programme: str) -> str:
     return code if code in set(table("programmes")["code"]) else ""
 
 
+def _fund(words: str) -> str:
+    """The fund that a text names; none for the central and another budget together."""
+    funds = {code for _, code in _matches(_FUNDS, words)}
+    return "" if "central" in funds and len(funds) > 1 else _first(_FUNDS, words)
+
+
 def read_heading(text: str) -> Meaning:
     """What one heading says.
 
@@ -201,7 +207,7 @@ def read_heading(text: str) -> Meaning:
         basis=_first(_BASES, words),
         programme=programme_in(words),
         capital=_only(_CAPITALS, words),
-        fund=_only(_FUNDS, words),
+        fund=_fund(words),
         year=int(year.group(1)) if year and stated else None,
         as_of=next((day for day in days if day), None),
     )

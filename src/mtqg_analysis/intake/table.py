@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mtqg_analysis.intake.checks import check_columns, check_rates, check_rows, explain, suspect_scale
-from mtqg_analysis.intake.columns import about_columns, complete_measures
+from mtqg_analysis.intake.columns import about_columns, complete_days, complete_measures
 from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lines import Line, nest, read_lines
@@ -50,6 +50,7 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     style: Style | None = {",": ",", ".": "."}.get(answers.decimal)  # type: ignore[assignment]
     values = read_values(block, fields, [line.row for line in lines], style)
     complete_measures(fields, around)
+    complete_days(fields, around.meaning.year)
     money = [one for one in fields if one.role == "money" and one.meaning.measure]
     labelled = {line.row for line in lines if line.kind not in ("total", "page")}
     if not money or not any(row in labelled for row, _ in values.by_cell):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -85,7 +85,9 @@ def _heading_meaning(column: Column) -> Meaning:
     meaning = Meaning()
     for text in column.headings:
         meaning = read_heading(text).within(meaning)
-    return meaning
+    if not meaning.measure and meaning.origin:
+        meaning = replace(meaning, measure="plan")  # "vốn năm", "vốn kéo dài" alone are what was planned
+    return meaning if meaning.measure == "plan" else replace(meaning, basis="")
 
 
 def _role(block: Block, column: Column, rows: set[int]) -> Role | None:
