@@ -48,7 +48,8 @@ def fold(text: str) -> str:
 @cache
 def _spellings(kind: str) -> dict[str, str]:
     rows = table("spellings").query("kind == @kind")
-    return {fold(spelling): code for spelling, code in zip(rows["spelling"], rows["code"], strict=True)}
+    codes = {fold(code): code for code in reversed(list(rows["code"])) if code}
+    return codes | {fold(spelling): code for spelling, code in zip(rows["spelling"], rows["code"], strict=True)}
 
 
 def code_of(kind: str, spelling: str) -> str | None:
@@ -57,9 +58,7 @@ def code_of(kind: str, spelling: str) -> str | None:
     >>> code_of("capital", "kinh phí thường xuyên"), code_of("programme", "giảm nghèo bền vững")
     ('recurrent', 'GNBV')
     """
-    known = _spellings(kind)
-    key = fold(spelling)
-    return known.get(key) or next((code for code in known.values() if fold(code) == key), None)
+    return _spellings(kind).get(fold(spelling)) or None
 
 
 @cache

@@ -3,6 +3,7 @@
 import itertools
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from mtqg_analysis.intake.meaning import read_heading
 from mtqg_analysis.intake.money import is_unit_line
@@ -66,6 +67,7 @@ class Block:
     rows: list[int] = field(default_factory=list)
 
 
+@lru_cache(maxsize=20_000)
 def role_of(text: str) -> str:
     """What the lowest heading of a column announces: ordinal, code, note, work, spot, label, count or value.
 

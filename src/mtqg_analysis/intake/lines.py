@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from mtqg_analysis.domain.reference import code_of
 from mtqg_analysis.intake.headings import Block, role_of
 from mtqg_analysis.intake.meaning import Meaning, programme_in, project_in, read_heading
 from mtqg_analysis.intake.names import Match, Names, Window, name_key
@@ -35,6 +36,8 @@ PROJECT = re.compile(r"^(?:tiểu )?dự án \d|^nội dung (?:thành phần )?(
 REPEATABLE = ("programme", "capital", "origin", "fund")
 NEVER_OUTER = ("unknown", "work", "row")
 SINCE_NO_DISTRICTS = date(2025, 7, 1)
+PROGRAMME = re.compile(r"^(?:chương trình|ctmtqg|ct\b|mtqg|(?:tiểu )?dự án \d|vốn chương trình|chuong trinh)")
+SHORT_NAME = 5  # words of a label that names a programme in its own way
 LONGEST_PHRASE = 8  # words of a label that names only a kind of capital or a fund
 
 
@@ -66,30 +69,25 @@ def read_lines(block: Block, names: Names, window: Window, valued: set[int]) -> 
 
     valued: the columns that hold numbers. A row with neither a known label nor a number is a remark and left out.
     """
-    labels = [
-        column for column in block.columns if column.headings and role_of(column.headings[-1]) in ("label", "work")
-    ]
-    ordinals = [
-        column.index for column in block.columns if column.headings and role_of(column.headings[-1]) == "ordinal"
-    ]
+    roles = {column.index: role_of(column.headings[-1]) for column in block.columns if column.headings}
+    labels = [column for column, role in roles.items() if role in ("label", "work")]
+    ordinals = [column for column, role in roles.items() if role == "ordinal"]
     lines: list[Line] = []
     leading: Line | None = None  # what the first label column said last
     for row in block.rows:
         found = [
-            line
-            for column in labels
-            if (line := _line(block, row, column.index, role_of(column.headings[-1]), names, window)) is not None
+            line for column in labels if (line := _line(block, row, column, roles[column], names, window)) is not None
         ]
         numbered = any(_may_be_number(block.sheet.cells.get((row, column))) for column in valued)
         ordinal = next((clean(text) for column in ordinals if (text := block.sheet.text(row, column))), "")
         if found:
-            if len(labels) > 1 and found[0].at[1] != labels[0].index and leading and found[0].kind in REPEATABLE:
+            if len(labels) > 1 and found[0].at[1] != labels[0] and leading and found[0].kind in REPEATABLE:
                 found = [leading, *found]  # written once, for this row too
-            elif found[0].at[1] == labels[0].index:
+            elif found[0].at[1] == labels[0]:
                 leading = found[0]
             line = replace(_joined(found), row=row)
         elif numbered:
-            at = (row, labels[0].index if labels else block.columns[0].index)
+            at = (row, labels[0] if labels else block.columns[0].index)
             line = Line(row, at, "", ordinal, "subtotal", Meaning())
         else:
             continue
@@ -112,12 +110,8 @@ def _line(block: Block, row: int, column: int, role: str, names: Names, window: 
     label = clean(cell.text)
     part = PART.match(label)
     words = PART.sub("", label).strip() or label
-    if role == "work":
-        known = _read_label(words, names, window)
-        if known.kind in ("unit", "programme", "capital", "total", "page", "block", "origin"):
-            return replace(known, row=row, at=at, label=label, part=bool(part))
-        return Line(row, at, label, "", "work", Meaning(work=label), part=bool(part))
-    return replace(_read_label(words, names, window), row=row, at=at, label=label, part=bool(part))
+    known = _read_label(words, names, window, works=role == "work")
+    return replace(known, row=row, at=at, label=label, part=bool(part))
 
 
 def _anchor(block: Block, row: int, column: int) -> At:
@@ -128,26 +122,31 @@ def _anchor(block: Block, row: int, column: int) -> At:
     return row, column
 
 
-def _read_label(words: str, names: Names, window: Window) -> Line:
+def _read_label(words: str, names: Names, window: Window, works: bool) -> Line:
+    """What a label means. works: the column lists works, so what is not plainly something else is one of them."""
+
     def line(kind: str, own: Meaning | None = None, match: Match | None = None) -> Line:
         return Line(0, (0, 0), words, "", kind, own or Meaning(), match)
 
     key = name_key(words)
     lower = clean(words).lower().lstrip("-+*• ").strip()
-    read = read_heading(re.sub(r"^\W*(?:[ivxlc]+|\d+(?:\.\d+)*|[a-z])[.)]\s*", "", lower))
     if PAGE.match(key):
         return line("page")
-    if TOTAL.match(key) or TOTAL.match(lower):
-        return line("total", Meaning(programme=read.programme if read.programme != "ALL" else "", capital=read.capital))
     match = names.find(words, window)
-    if match.places and match.exact:
+    if match.places and match.exact and not TOTAL.match(key):
         return line("unit", match=match)
     if BLOCK.match(key):
         return line("block")
+    is_total = TOTAL.match(key) or TOTAL.match(lower)
+    if works and not is_total and not PROGRAMME.match(key) and not code_of("programme", key):
+        return line("work", Meaning(work=words))
+    read = read_heading(re.sub(r"^\W*(?:[ivxlc]+|\d+(?:\.\d+)*|[a-z])[.)]\s*", "", lower))
+    if is_total:
+        return line("total", Meaning(programme=read.programme if read.programme != "ALL" else "", capital=read.capital))
     short = len(lower.split()) <= LONGEST_PHRASE and not OFFICE.match(key)
     if PROJECT.match(key):
         return line("programme", Meaning(programme=programme_in(lower)))
-    if read.programme and not OFFICE.match(key):
+    if read.programme and (PROGRAMME.match(key) or code_of("programme", key) or len(key.split()) <= SHORT_NAME):
         return line("programme", Meaning(programme=read.programme, capital=read.capital))
     if read.origin and (ORIGIN.match(key) or short):
         return line("origin", Meaning(origin=read.origin, capital=read.capital))

@@ -5,9 +5,9 @@ The words are those of the forms in use; a heading without accents is read by th
 
 import re
 import unicodedata
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from mtqg_analysis.domain.reference import code_of, table
 from mtqg_analysis.intake.dates import dates_in
@@ -38,10 +38,10 @@ class Meaning:
 
     def within(self, outer: "Meaning") -> "Meaning":
         """This meaning, with what it leaves open taken from the one around it."""
-        open_ = {one.name: getattr(outer, one.name) for one in fields(self) if not getattr(self, one.name)}
-        return replace(self, **open_)
+        return Meaning(*(getattr(self, name) or getattr(outer, name) for name in _NAMES))
 
 
+_NAMES = tuple(one.name for one in fields(Meaning))
 _MEASURES = (
     ("rate", r"tỷ lệ|tỉ lệ|%|tỷ trọng"),
     ("remaining", r"còn lại|chưa giải ngân|chưa phân bổ|chưa thực hiện|còn phải"),
@@ -184,6 +184,7 @@ def _fund(words: str) -> str:
     return "" if "central" in funds and len(funds) > 1 else _first(_FUNDS, words)
 
 
+@lru_cache(maxsize=20_000)
 def read_heading(text: str) -> Meaning:
     """What one heading says.
 
