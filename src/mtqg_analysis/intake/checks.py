@@ -7,6 +7,7 @@ from decimal import Decimal
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lines import Line
 from mtqg_analysis.intake.sums import (
+    Ratio,
     Sum,
     Term,
     candidates,
@@ -172,19 +173,19 @@ def _written(number: Decimal) -> str:
 
 
 def check_rates(lines: Iterable[Line], fields: Sequence[Field], values: Values, sheet: str) -> list[Finding]:
-    """Recomputes every printed rate from the pair of columns that explains most of its cells."""
+    """Recomputes every printed rate from the columns that explain most of its cells.
+
+    A column of rates that mostly disagrees with every pair of columns is on another basis and proves nothing.
+    """
     findings = []
     lines = list(lines)
     for one in fields:
         if one.role != "rate" or one.hidden:
             continue
-        pairs = _pairs(one, fields)
-        fits = [(_fit(lines, one.column, pair, values), pair) for pair in pairs]
-        if not fits:
+        fits = [_fit(lines, one.column, ratio, values) for ratio in _ratios(one, fields)]
+        agreed, scale, wrong = max(fits, key=lambda fit: fit[0], default=(0, 100, []))
+        if agreed < len(wrong) and not (one.formula or len(fits) == 1 == len(wrong)):
             continue
-        (agreed, scale, wrong), _pair = max(fits, key=lambda fit: fit[0][0])
-        if not agreed and len(pairs) > 1:
-            continue  # nothing shows which columns the rate is of
         for row, printed, expected in wrong:
             shown = f"{_written(printed * 100 / scale)}%"
             meant = f"{_written(expected.quantize(Decimal('0.01')))}%"
@@ -193,41 +194,55 @@ def check_rates(lines: Iterable[Line], fields: Sequence[Field], values: Values, 
     return findings
 
 
-def _pairs(one: Field, fields: Sequence[Field]) -> list[tuple[int, int]]:
-    """Numerator and denominator columns that a rate column can mean, as its number row or its headings say."""
+def _ratios(one: Field, fields: Sequence[Field]) -> list[Ratio]:
+    """What a rate column can be the ratio of: as its number row says, or by its headings, of one origin or of both."""
     numbered = ratio_columns(one, fields)
     if numbered:
         return [numbered]
-    money = [other for other in fields if other.role == "money"]
     about = [
         other
-        for other in money
-        if other.meaning.programme == one.meaning.programme and other.meaning.capital == one.meaning.capital
+        for other in fields
+        if other.role == "money"
+        and other.meaning.programme == one.meaning.programme
+        and other.meaning.capital == one.meaning.capital
     ]
-    tops = [other for other in about if other.meaning.measure in ("disbursed", "estimate")]
-    bases = [other for other in about if other.meaning.measure == "plan"]
-    return [(top.column, base.column) for top in tops for base in bases]
+    tops = [_choices(about, measure) for measure in ("disbursed", "estimate")]
+    return [(top, base) for group in tops for top in group for base in _choices(about, "plan")]
+
+
+def _choices(fields: Sequence[Field], measure: str) -> list[tuple[int, ...]]:
+    columns = [one for one in fields if one.meaning.measure == measure]
+    parts = tuple(one.column for one in columns if one.meaning.origin in ("current_year", "carried_over"))
+    return [(one.column,) for one in columns] + ([parts] if len(parts) == 2 else [])
 
 
 Wrong = tuple[int, Decimal, Decimal]  # row, printed rate, rate in percent
 
 
-def _fit(lines: Iterable[Line], column: int, pair: tuple[int, int], values: Values) -> tuple[int, int, list[Wrong]]:
-    """How many printed rates a pair explains, whether they are fractions (1) or percentages (100), and the others."""
-    best: tuple[int, int, list[Wrong]] = (0, 100, [])
-    lines = list(lines)
+def _fit(lines: Iterable[Line], column: int, ratio: Ratio, values: Values) -> tuple[int, int, list[Wrong]]:
+    """How many printed rates a ratio explains, whether they are fractions (1) or percentages (100), and the others."""
+    compared = []
+    for line in lines:
+        printed = values.at(line.row, column)
+        top, base = (_sum_of(values, line.row, columns) for columns in ratio)
+        if printed.state == "number" and top and base and base[0]:
+            rate = top[0] / base[0]
+            compared.append((line.row, printed, rate, (top[1] + rate * base[1]) / base[0]))
+    fits = []
     for scale in (100, 1):
-        agreed, wrong = 0, []
-        for line in lines:
-            printed, top, base = (values.at(line.row, at) for at in (column, *pair))
-            if any(one.state != "number" for one in (printed, top, base)) or not base.amount:
-                continue
-            rate = top.amount / base.amount
-            rounding = (top.half + rate * base.half) / base.amount * scale
-            if abs(printed.amount - rate * scale) <= printed.half + rounding + Decimal("1e-9"):
-                agreed += 1
-            else:
-                wrong.append((line.row, printed.amount, rate * 100))
-        if agreed > best[0] or (scale == 100 and not best[2]):
-            best = (agreed, scale, wrong)
-    return best
+        wrong = [
+            (row, printed.amount, rate * 100)
+            for row, printed, rate, rounding in compared
+            if abs(printed.amount - rate * scale) > printed.half + rounding * scale + Decimal("1e-9")
+        ]
+        fits.append((len(compared) - len(wrong), scale, wrong))
+    return max(fits, key=lambda fit: fit[0])
+
+
+def _sum_of(values: Values, row: int, columns: Iterable[int]) -> tuple[Decimal, Decimal] | None:
+    """The sum of cells of a row with its rounding; None where none holds a number or one cannot be read."""
+    cells = [values.at(row, column) for column in columns]
+    known = [cell for cell in cells if cell.state == "number"]
+    if not known or any(cell.state == "blocked" for cell in cells):
+        return None
+    return sum((cell.amount for cell in known), Decimal(0)), sum((cell.half for cell in known), Decimal(0))

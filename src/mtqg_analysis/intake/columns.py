@@ -46,7 +46,7 @@ def _about(block: Block, one: Field, around: Surroundings) -> list[Finding]:
         message = f"Cột «{one.text}» bị ẩn nên không được đọc; hãy bỏ ẩn nếu cột cần được tính."
         return [finding("HIDDEN_COL", message, sheet, at, one.text)]
     if one.role == "count":
-        message = f"Cột «{one.text}» là số lượng, không phải số tiền, nên không được lưu."
+        message = f"Cột «{one.text}» là số lượng, không nằm trong các số tiền được đọc."
         return [finding("COLUMN_SKIPPED", message, sheet, at, one.text)]
     if one.role == "unknown" or (one.role == "money" and not one.meaning.measure):
         message = (

@@ -70,8 +70,8 @@ def write_year_end_form(
 
 def _year_end_headings(book: "_Workbook", page: Any, year: int, day: date) -> None:
     groups = (
-        f"Kế hoạch vốn năm {year}",
-        "Kế hoạch vốn năm trước kéo dài",
+        f"Kế hoạch vốn năm {year} (tỉnh giao)",
+        "Kế hoạch vốn năm trước kéo dài (tỉnh giao)",
         f"Giải ngân vốn năm {year} đến ngày {day:%d/%m/%Y}",
         f"Giải ngân vốn năm trước kéo dài đến ngày {day:%d/%m/%Y}",
     )
@@ -84,24 +84,8 @@ def _year_end_headings(book: "_Workbook", page: Any, year: int, day: date) -> No
             book.heading(page, 5, left + step, 5, left + step, words)
     book.heading(page, 4, 14, 5, 14, "Tỷ lệ giải ngân (%)")
     book.heading(page, 4, 15, 5, 15, "Ghi chú")
-    numbers = [
-        "1",
-        "2",
-        "3=4+5",
-        "4",
-        "5",
-        "6=7+8",
-        "7",
-        "8",
-        "9=10+11",
-        "10",
-        "11",
-        "12=13+14",
-        "13",
-        "14",
-        "15",
-        "16",
-    ]
+    sums = {3: "3=4+5", 6: "6=7+8", 9: "9=10+11", 12: "12=13+14", 15: "15=(9+12)/(3+6)"}
+    numbers = [sums.get(number, str(number)) for number in range(1, 17)]
     for column, words in enumerate(numbers):
         book.heading(page, 6, column, 6, column, words)
     page.set_column(0, 0, 5)

@@ -72,6 +72,7 @@ _BASES = (
     ("start_of_year", r"đầu năm"),
     ("adjusted", r"điều chỉnh"),
     ("pm_assigned", r"thủ tướng|ttg giao"),
+    ("province_assigned", r"tỉnh giao"),
     ("allocated", r"phân bổ chi tiết|đã phân bổ"),
 )
 _CAPITALS = (

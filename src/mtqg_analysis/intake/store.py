@@ -16,6 +16,7 @@ from mtqg_analysis.domain.errors import DataError, OutputError
 from mtqg_analysis.intake.meaning import bare
 from mtqg_analysis.intake.reading import Reading
 from mtqg_analysis.intake.record import Record
+from mtqg_analysis.intake.table import TableReading
 from mtqg_analysis.intake.workbook import address
 from mtqg_analysis.ledger.dataset import read_rows
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS
@@ -24,6 +25,7 @@ STATUS = {"plan": "plan", "disbursed": "actual", "estimate": "estimate", "cancel
 MEASURE = {"estimate": "disbursed"}  # an estimate is of what will be disbursed
 BASES = ("start_of_year", "pm_assigned", "allocated", "province_assigned")
 MILLION = 10**6
+BESIDE = {"địa điểm": "place", "số hộ": "households", "số người": "people"}
 Row = dict[str, str]
 
 
@@ -48,16 +50,19 @@ def store(readings: Sequence[Reading], folder: Path, province: str = "20") -> di
         raise DataError("Hai tệp có tên giống nhau sẽ ghi đè nhau; hãy đổi tên một tệp rồi nhập lại.")
     facts = [row for reading in readings for row in _facts(reading, codes[reading.path], province)]
     projects = [row for reading in readings for row in _projects(reading, codes[reading.path])]
+    needs = [row for reading in readings for row in _needs(reading, codes[reading.path])]
     sources = [_source(reading, codes[reading.path]) for reading in readings]
-    for row, name in [(row, row["fact"]) for row in facts] + [(row, row["project"]) for row in projects]:
+    for row in (*facts, *projects, *needs):
+        name = next(iter(row.values()))
         if not row["year"] or ("as_of" in row and not row["as_of"]):
             raise DataError(
                 f"Không biết năm kế hoạch hoặc ngày chốt của {name}; hãy nêu --year và --as-of, ví dụ "
                 "--year 2024 --as-of 2024-12-31."
             )
-    _write(folder, facts, projects, sources, set(codes.values()), province)
+    rows = {"facts": facts, "sources": sources, "projects": projects, "needs": needs}
+    _write(folder, rows, set(codes.values()), province)
     empty = sum(record.value is None for reading in readings for record in reading.records)
-    return {"facts": len(facts), "projects": len(projects), "empty": empty}
+    return {"facts": len(facts), "projects": len(projects), "needs": len(needs), "empty": empty}
 
 
 def _facts(reading: Reading, source: str, province: str) -> list[Row]:
@@ -134,6 +139,47 @@ def _projects(reading: Reading, source: str) -> list[Row]:
     return list(rows.values())
 
 
+def _needs(reading: Reading, source: str) -> list[Row]:
+    """One row an amount that an office asks for a work in a year from a fund, with where it is and whom it serves."""
+    beside = {
+        table.block.sheet.name: {
+            word: column for column, text in _last_headings(table) for word in BESIDE if word in text
+        }
+        for table in reading.tables
+    }
+    rows = []
+    for record in reading.records:
+        one = record.meaning
+        if one.measure != "need" or record.value is None or not one.work:
+            continue
+        sheet = next(table.block.sheet for table in reading.tables if table.block.sheet.name == record.sheet)
+        columns = beside[record.sheet]
+        texts = {
+            name: sheet.text(record.at[0], columns[word]) if word in columns else "" for word, name in BESIDE.items()
+        }
+        rows.append(
+            {column.name: "" for column in SIDE_COLUMNS["needs"]}
+            | {
+                "need": f"{source}/{record.sheet}!{address(*record.at)}",
+                "name_vi": one.work,
+                "programme": one.programme or "ALL",
+                "capital": one.capital or "total",
+                "level": one.level,
+                "unit": one.unit,
+                "year": str(one.year or ""),
+                "fund": one.fund,
+                "amount": format(Decimal(record.value) / MILLION, "f"),
+                "source": source,
+            }
+            | texts
+        )
+    return rows
+
+
+def _last_headings(table: TableReading) -> list[tuple[int, str]]:
+    return [(column.index, column.headings[-1].lower()) for column in table.block.columns if column.headings]
+
+
 def _source(reading: Reading, source: str) -> Row:
     titles = [text for table in reading.tables for _, text in table.block.titles]
     title = max(titles, key=len, default=reading.path.name)
@@ -147,16 +193,13 @@ def _source(reading: Reading, source: str) -> Row:
     }
 
 
-def _write(
-    folder: Path, facts: list[Row], projects: list[Row], sources: list[Row], replaced: set[str], province: str
-) -> None:
+def _write(folder: Path, rows: dict[str, list[Row]], replaced: set[str], province: str) -> None:
+    columns = {"facts": FACT_COLUMNS, "sources": SOURCE_COLUMNS} | SIDE_COLUMNS
     files = {
-        "facts.csv": _merged(folder / "facts.csv", [column.name for column in FACT_COLUMNS], facts, replaced),
-        "sources.csv": _merged(folder / "sources.csv", [column.name for column in SOURCE_COLUMNS], sources, replaced),
+        f"{name}.csv": _merged(folder / f"{name}.csv", [column.name for column in columns[name]], made, replaced)
+        for name, made in rows.items()
+        if made or name in ("facts", "sources") or (folder / f"{name}.csv").exists()
     }
-    if projects or (folder / "projects.csv").exists():
-        columns = [column.name for column in SIDE_COLUMNS["projects"]]
-        files["projects.csv"] = _merged(folder / "projects.csv", columns, projects, replaced)
     if not (folder / "dataset.yaml").exists():
         about = {"dataset": folder.name, "title_vi": f"Số liệu nhập từ bảng tính ({folder.name})", "province": province}
         files["dataset.yaml"] = yaml.safe_dump(

@@ -17,6 +17,7 @@ from mtqg_analysis.intake.values import Field, Values
 CAPITALS = {"investment", "recurrent"}
 ORIGINS = {"current_year", "carried_over"}
 Term = tuple[int, int]  # sign and column
+Ratio = tuple[tuple[int, ...], tuple[int, ...]]  # columns whose sum is divided by the sum of others
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,15 @@ def _numbered(fields: Iterable[Field]) -> dict[str, int]:
     return {one.number: one.column for one in fields if given[one.number] == 1}
 
 
-def ratio_columns(one: Field, fields: Iterable[Field]) -> tuple[int, int] | None:
-    """Numerator and denominator of a column whose number row says so: "16=12/3"."""
-    match = re.search(r"(\d{1,2}[a-z]?)\W*[/:]\W*(\d{1,2}[a-z]?)", one.formula)
+def ratio_columns(one: Field, fields: Iterable[Field]) -> Ratio | None:
+    """Numerator and denominator of a column whose number row says so: "16=12/3", "15=(9+12)/(3+6)*100"."""
     numbered = _numbered(fields)
-    if match is None or match[1] not in numbered or match[2] not in numbered:
-        return None
-    return numbered[match[1]], numbered[match[2]]
+    top, _, base = re.sub(r"[*x×].*$", "", one.formula).replace(":", "/").partition("/")
+    columns = [
+        tuple(numbered[number] for number in re.findall(r"\d{1,2}[a-z]?", part) if number in numbered)
+        for part in (top, base)
+    ]
+    return (columns[0], columns[1]) if all(columns) else None
 
 
 def column_sums(fields: Sequence[Field]) -> dict[int, list[Term]]:

@@ -145,8 +145,8 @@ def _into(readings: Sequence[Reading], answers: Answers, wanted: Wanted, console
     for reading in readings:
         remember(wanted.into, reading, answers)
     console.print(
-        f"Đã lưu vào {wanted.into}: {written['facts']} số liệu, {written['projects']} công trình; {written['empty']} ô "
-        "không có giá trị.",
+        f"Đã lưu vào {wanted.into}: {written['facts']} số liệu, {written['projects']} công trình, {written['needs']} "
+        f"nhu cầu vốn; {written['empty']} ô không có giá trị.",
         markup=False,
     )
 
@@ -159,9 +159,22 @@ def _summarise(reading: Reading, accepted: Sequence[str], console: Console) -> N
     for measure in dict.fromkeys(record.measure for record in reading.records):
         amounts = [record.value for record in reading.records if record.measure == measure and record.value is not None]
         total = written(f"{Decimal(sum(amounts)) / 10**9:,.3f}")
-        console.print(f"  {measure}: {len(amounts)} ô, cộng {total} tỷ đồng", markup=False, highlight=False)
+        console.print(f"  {_named(measure)}: {len(amounts)} ô, cộng {total} tỷ đồng", markup=False, highlight=False)
     if reading.findings:
         console.print(_findings(reading.findings, accepted))
+
+
+def _named(measure: str) -> str:
+    """A measure as people call it; one that has no name of its own keeps its code."""
+    words = {
+        "plan": "Kế hoạch",
+        "plan_carried_over": "Kế hoạch kéo dài",
+        "disbursed": "Giải ngân",
+        "disbursed_carried_over": "Giải ngân vốn kéo dài",
+        "estimate": "Ước giải ngân",
+        "need": "Nhu cầu vốn",
+    }
+    return words.get(measure, measure)
 
 
 def _findings(findings: Sequence[Finding], accepted: Sequence[str]) -> Table:
