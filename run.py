@@ -28,6 +28,8 @@ TEST_LOCK = ROOT / "requirements-test.lock"
 USAGE = """\
 python run.py report …   lập báo cáo                     make a report
 python run.py check …    kiểm tra một bộ dữ liệu         check a dataset
+python run.py intake …   đọc bảng tính gửi đến           read spreadsheets that came in
+python run.py form …     ghi biểu trống để gửi đi        write blank forms to send out
 python run.py lab        mở JupyterLab ở notebooks/      open JupyterLab on notebooks/
 python run.py test …     chạy kiểm thử bằng pytest       run the tests with pytest
 python run.py --help     mọi lệnh của mtqg               every command of mtqg

@@ -1022,6 +1022,34 @@ def formula_without_result(folder):
     return xlsx(folder, "cong thuc", "errors_reported", sheet)
 
 
+@case
+def text_among_numbers_that_the_total_decides(folder):
+    """One cell "1.237" as text in a column of numbers: the total holds only if its point groups thousands."""
+    sheet = by_unit()
+    as_text(sheet, ["D10", "H12"])
+    return xlsx(folder, "chu giua so", "ok", sheet)
+
+
+@case
+def text_that_the_row_sum_decides(folder):
+    """Three-digit groups only, and no total row: the sum of the kinds of capital in each row decides."""
+    sheet = by_unit(dict(list(DISTRICTS.items())[:5]), total=False)
+    as_text(sheet, [f"D{row}" for row in range(8, 13)])
+    return xlsx(folder, "chu co tong cot", "ok", sheet)
+
+
+@case
+def summary_sheet_of_formulas(folder):
+    """A first sheet of formulas over the others, saved without results."""
+    part, summary = by_unit(name="Chi tiết"), by_unit(name="TH")
+    for cell in list(summary.cells):
+        if cell[0] in "CDEFGH" and int(cell[1:]) > 7:
+            summary.put(cell, f"='Chi tiết'!{cell}")
+    summary.truth = {}
+    summary.expect("SUMMARY_SHEET")
+    return xlsx(folder, "tong hop cong thuc", "ok", summary, part)
+
+
 # Units of money -------------------------------------------------------------------------------------------------
 
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lines import Line
+from mtqg_analysis.intake.numbers import STYLES
 from mtqg_analysis.intake.sums import (
     Ratio,
     Sum,
@@ -16,8 +18,8 @@ from mtqg_analysis.intake.sums import (
     is_sum_of_inner,
     ratio_columns,
 )
-from mtqg_analysis.intake.values import Field, Value, Values
-from mtqg_analysis.intake.workbook import At
+from mtqg_analysis.intake.values import Field, Value, Values, decide
+from mtqg_analysis.intake.workbook import At, address
 from mtqg_analysis.ledger.finding import Finding
 
 SCALE = Decimal(1000)
@@ -70,6 +72,34 @@ def _best_fit(lines: Sequence[Line], total: Line, columns: Iterable[int], values
         if agreed > score:
             best, score = sums, agreed
     return best
+
+
+def settle_styles(
+    block: Block, lines: Sequence[Line], fields: Sequence[Field], sums: dict[int, list[Term]], values: Values
+) -> Values:
+    """Lets totals decide how undecided columns are read: in the one style in which they hold and the other fails."""
+    rows = [line.row for line in lines]
+    for one in fields:
+        names = {address(row, one.column) for row in rows}
+        if not any(found.kind == "NUM_AMBIGUOUS" and found.cell in names for found in values.findings):
+            continue
+        trials = {style: decide(values, block, one, rows, style) for style in STYLES}
+        about = {column: terms for column, terms in sums.items() if one.column in (column, *(at for _, at in terms))}
+        held = {}
+        for style, trial in trials.items():
+            by_rows = check_rows(lines, [one], trial)
+            wrong, _ = check_columns(lines, about, trial)
+            right = len(by_rows.held) + _agreeing(lines, about, trial)
+            held[style] = right if not by_rows.failed and not wrong else 0
+        best = max(held, key=lambda style: held[style])
+        if held[best] and sum(count > 0 for count in held.values()) == 1:
+            values = trials[best]
+    return values
+
+
+def _agreeing(lines: Iterable[Line], sums: dict[int, list[Term]], values: Values) -> int:
+    checked = (check_column_sum(values, line.row, column, terms) for line in lines for column, terms in sums.items())
+    return sum(one is not None and one.holds for one in checked)
 
 
 def check_columns(

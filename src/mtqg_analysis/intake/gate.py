@@ -14,13 +14,14 @@ from mtqg_analysis.ledger.finding import Finding
 
 MAX_FILE = 50 * 2**20  # bytes on disk
 MAX_UNPACKED = 160 * 2**20  # bytes of all parts of a zip together
-MAX_RATIO, RATIO_FROM = 200, 4 * 2**20  # a part this many times its packed size, once it is large
+MAX_RATIO, RATIO_FROM = 400, 4 * 2**20  # a part this many times its packed size, once it is large
 MAX_PARTS = 2000
 MAX_CELLS = 1_500_000  # of one workbook; formatted blanks count, since a parser makes each of them
 CHUNK = 2**20
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EXTENSIONS = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".ods": "ods", ".csv": "csv", ".txt": "csv"}
 NAMES = {"xlsx": "Excel (.xlsx)", "xls": "Excel 97-2003 (.xls)", "ods": "OpenDocument (.ods)", "csv": "CSV"}
+PAGES = (b"<html", b"<!doctype html", b"<table", b"<head", b"<body", b"<meta", b"<div", b"mime-version")
 ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 WIDE = tuple(f"<!{word}".encode(form) for word in ("DOCTYPE", "ENTITY") for form in ("utf-16-le", "utf-16-be"))
@@ -53,7 +54,9 @@ def inspect(path: Path) -> tuple[str, list[Finding]]:
 def _inspect_text(content: bytes) -> str:
     head = content[:4096]
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<head", b"<body", b"<meta", b"<div")):
+    if start.startswith(
+        (b"<html", b"<!doctype html", b"<table", b"<head", b"<body", b"<meta", b"<div", b"mime-version")
+    ):
         message = "Tệp là trang web (HTML) đặt tên bảng tính; hãy mở bằng Excel rồi lưu lại dạng .xlsx."
         raise reject("FORMAT_MISMATCH", message, "HTML", "bảng tính")
     if start.startswith(b"<?xml") or start.startswith(b"<!doctype"):

@@ -117,12 +117,24 @@ def _read_book(book: Workbook, answers: Answers, names: Names) -> tuple[list[Tab
             findings.append(finding("HIDDEN_SHEET", message, sheet.name))
             continue
         findings += [*_dangers(sheet), *_odd_dates(sheet)]
+        if _sums_up(sheet, book):
+            message = f"Trang «{sheet.name}» chỉ lấy số từ các trang khác của tệp; số liệu được đọc ở các trang đó."
+            findings.append(finding("SUMMARY_SHEET", message, sheet.name))
+            continue
         found = (read_table(block, answers, names, book.own_form) for block in find_blocks(sheet))
         tables += [table for table in found if table is not None]
     if not tables:
         message = "Không tìm thấy bảng nào có số: cần một dòng tiêu đề có tên cột và các dòng số bên dưới."
         raise reject("EMPTY_TABLE", message, f"{len(book.sheets)} trang", "bảng có tiêu đề và số")
     return tables, findings + [one for table in tables for one in table.findings]
+
+
+def _sums_up(sheet: Sheet, book: Workbook) -> bool:
+    """Whether most numbers of a sheet are formulas over other visible sheets of its workbook."""
+    others = [other.name for other in book.sheets if other is not sheet and other.cells and not other.hidden]
+    numbers = [cell for cell in sheet.cells.values() if cell.kind in (Kind.NUMBER, Kind.UNRESOLVED)]
+    taken = [cell for cell in numbers if any(f"{name}!" in cell.formula.replace("'", "") for name in others)]
+    return len(taken) > len(numbers) / 2
 
 
 def _dangers(sheet: Sheet) -> list[Finding]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from mtqg_analysis.intake.checks import check_columns, check_rates, check_rows, explain, suspect_scale
+from mtqg_analysis.intake.checks import check_columns, check_rates, check_rows, explain, settle_styles, suspect_scale
 from mtqg_analysis.intake.columns import about_columns, complete_days, complete_measures
 from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.kinds import finding
@@ -94,8 +94,9 @@ def _no_unit(block: Block, first: Field) -> Finding:
 def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: Names, own_form: bool) -> None:
     """Settles which rows count, weighs the arithmetic, and makes records of what is no total and not blocked."""
     sheet, fields, around = reading.block.sheet.name, reading.fields, reading.around
-    lines = _without_hidden(reading, lines, values)
     sums = column_sums(fields)
+    values = settle_styles(reading.block, lines, fields, sums, values)
+    lines = _without_hidden(reading, lines, values)
     arithmetic = check_rows(lines, fields, values)
     failed, sums = check_columns(lines, sums, values)
     own = [line for line in lines if line.row not in arithmetic.totals and line.kind not in ("total", "page")]

@@ -11,7 +11,7 @@ from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.meaning import Meaning, read_heading
 from mtqg_analysis.intake.money import MONEY, stated_unit
 from mtqg_analysis.intake.numbers import Style, Typed, read_number, style_of
-from mtqg_analysis.intake.workbook import At, Cell, Kind
+from mtqg_analysis.intake.workbook import At, Cell, Kind, address
 from mtqg_analysis.ledger.finding import Finding
 
 Role = Literal["money", "rate", "count", "unknown"]
@@ -128,6 +128,15 @@ def read_values(block: Block, fields: list[Field], rows: Iterable[int], decimal:
             if cell is not None:
                 _read_cell(values, block, one, (row, one.column), cell, typed[one.column].get(row))
     return values
+
+
+def decide(values: Values, block: Block, one: Field, rows: Iterable[int], style: Style) -> Values:
+    """The same values with one column read in a style that something outside the column has settled."""
+    cells = {at: value for at, value in values.by_cell.items() if at[1] != one.column}
+    names = {address(row, one.column) for row in block.rows}
+    read = read_values(block, [replace(one, style=None)], rows, style)
+    kept = [found for found in values.findings if found.cell not in names]
+    return Values(cells | read.by_cell, kept + read.findings)
 
 
 def _typed(block: Block, one: Field, rows: list[int]) -> dict[int, Typed]:
