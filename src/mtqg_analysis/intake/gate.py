@@ -54,9 +54,7 @@ def inspect(path: Path) -> tuple[str, list[Finding]]:
 def _inspect_text(content: bytes) -> str:
     head = content[:4096]
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(
-        (b"<html", b"<!doctype html", b"<table", b"<head", b"<body", b"<meta", b"<div", b"mime-version")
-    ):
+    if start.startswith(PAGES):
         message = "Tệp là trang web (HTML) đặt tên bảng tính; hãy mở bằng Excel rồi lưu lại dạng .xlsx."
         raise reject("FORMAT_MISMATCH", message, "HTML", "bảng tính")
     if start.startswith(b"<?xml") or start.startswith(b"<!doctype"):

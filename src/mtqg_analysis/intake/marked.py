@@ -1,22 +1,30 @@
 """A copy of a workbook with its findings on the cells, to send back to whoever filled it in.
 
-The copy is written anew from the values: no macro, no link and no formula of the original comes along.
+Of an .xlsx file the copy keeps the look and the formulas; macros and links stay behind, and a formula that calls out of
+the workbook becomes text. Other formats come back as .xlsx with their values.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-import xlsxwriter
+import openpyxl
+from openpyxl.cell.cell import MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 
 from mtqg_analysis.intake.gate import inspect
 from mtqg_analysis.intake.reading import Reading, open_workbook
-from mtqg_analysis.intake.workbook import At, Cell, Kind, Sheet, address
+from mtqg_analysis.intake.workbook import Kind, Sheet, Workbook, address
 from mtqg_analysis.ledger.finding import SEVERITIES, Finding
 
-COLOURS = {"error": "#F8C9C4", "warning": "#FCE8B2", "info": "#D6E6F5"}
+COLOURS = {"error": "F8C9C4", "warning": "FCE8B2", "info": "D6E6F5"}
 WORDS = {"error": "LỖI", "warning": "CẢNH BÁO", "info": "LƯU Ý"}
+DEFUSED = ("FORMULA_INJECTION", "EXTERNAL_LINK")
 FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
+LIST_NAME = "Nhận xét"
+WIDEST = 40  # of a column written anew, in letters
 
 
 def write_marked(reading: Reading, folder: Path) -> Path:
@@ -25,83 +33,110 @@ def write_marked(reading: Reading, folder: Path) -> Path:
     Raises `Rejected` for a file that cannot be opened, which has no cells to mark.
     """
     container, _ = inspect(reading.path)
-    book, _ = open_workbook(reading.path, container)
+    read, _ = open_workbook(reading.path, container)
+    book = _original(reading.path) if container == "xlsx" else _anew(read)
+    _defuse(book, read, reading.findings)
+    _colour(book, reading.findings)
+    _list(book, reading.findings)
     target = folder / f"{reading.path.name.translate(FORBIDDEN)}.marked.xlsx"
     beside = target.with_name(f".{target.name}.partial")
-    with xlsxwriter.Workbook(str(beside), {"strings_to_formulas": False, "strings_to_urls": False}) as made:
-        _list(made, reading.findings)
-        taken = {"nhận xét"}
-        for sheet in book.sheets:
-            _copy(made, sheet, [one for one in reading.findings if one.sheet == sheet.name], taken)
-    return beside.replace(target)
+    try:
+        book.save(beside)
+        return beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
-def _list(made: xlsxwriter.Workbook, findings: Iterable[Finding]) -> None:
-    page = made.add_worksheet("Nhận xét")
-    bold, wrap = made.add_format({"bold": True}), made.add_format({"text_wrap": True, "valign": "top"})
-    page.write_row(0, 0, ["Mức", "Trang", "Ô", "Nội dung"], bold)
-    page.set_column(0, 2, 12)
-    page.set_column(3, 3, 110)
-    for row, one in enumerate(findings, start=1):
-        page.write_row(row, 0, [WORDS[one.severity], one.sheet, one.cell, one.message], wrap)
-    page.freeze_panes(1, 0)
+def _original(path: Path) -> Any:
+    with path.open("rb") as stream:
+        return openpyxl.load_workbook(stream, keep_links=False)
 
 
-def _copy(made: xlsxwriter.Workbook, sheet: Sheet, findings: list[Finding], taken: set[str]) -> None:
-    page = made.add_worksheet(_name(sheet.name, taken))
-    if sheet.hidden:
-        page.hide()
-    at: dict[str, list[Finding]] = defaultdict(list)
+def _anew(read: Workbook) -> Any:
+    """The values of a workbook of another format, cell for cell, with merges and what is hidden."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for sheet in read.sheets:
+        page = book.create_sheet(_sheet_name(sheet.name))
+        page.sheet_state = "hidden" if sheet.hidden else "visible"
+        for at, cell in sheet.cells.items():
+            _put(page.cell(*at), float(cell.number) if cell.number is not None else cell.text)
+        for top, left, bottom, right in sheet.merges:
+            page.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+        for row in sheet.hidden_rows:
+            page.row_dimensions[row].hidden = True
+        _widen(page, sheet)
+    return book
+
+
+def _widen(page: Any, sheet: Sheet) -> None:
+    widths: dict[int, int] = {}
+    merged = {(top, left) for top, left, _, right in sheet.merges if right > left}
+    for at, cell in sheet.cells.items():
+        if at not in merged:
+            widths[at[1]] = max(widths.get(at[1], 8), min(len(cell.text) + 2, WIDEST))
+    for column, width in widths.items():
+        page.column_dimensions[get_column_letter(column)].width = width
+
+
+def _put(cell: Any, value: float | str) -> None:
+    """Writes a value; text stays text, whatever it begins with."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+
+
+def _sheet_name(name: str) -> str:
+    return "".join("_" if letter in "[]:*?/\\" else letter for letter in name).strip("'")[:31] or "Trang"
+
+
+def _defuse(book: Any, read: Workbook, findings: Iterable[Finding]) -> None:
+    """Formulas that call out of the workbook become their text, those over other files their stored value."""
+    sheets = {sheet.name: sheet for sheet in read.sheets}
     for one in findings:
-        at[one.cell].append(one)
-    formats = {name: made.add_format({"bg_color": colour, "border": 1}) for name, colour in COLOURS.items()}
-    plain = made.add_format({"text_wrap": False})
-    for top, left, bottom, right in sheet.merges:
-        page.merge_range(top - 1, left - 1, bottom - 1, right - 1, "")
-    covered = _covered(sheet)
-    for place, cell in sheet.cells.items():
-        if place not in covered:
-            marks = at.get(address(*place), [])
-            style = formats[_worst(marks)] if marks else plain
-            _write(page, place, cell, style)
-    for name, marks in at.items():
-        if name:
-            text = "\n".join(f"{WORDS[one.severity]}: {one.message}" for one in marks)
-            page.write_comment(name, text[:2000], {"x_scale": 2.5, "y_scale": 1.6, "author": "mtqg"})
-    for row in sheet.hidden_rows:
-        page.set_row(row - 1, None, None, {"hidden": True})
+        if one.kind in DEFUSED and one.cell:
+            cell = book[_page_name(book, one.sheet)][one.cell]
+            stored = next((held for at, held in sheets[one.sheet].cells.items() if address(*at) == one.cell), None)
+            is_number = stored is not None and stored.kind is Kind.NUMBER and stored.number is not None
+            _put(cell, float(stored.number) if is_number and stored and stored.number is not None else str(cell.value))
 
 
-def _worst(marks: Iterable[Finding]) -> str:
-    return min((one.severity for one in marks), key=SEVERITIES.index)
+def _page_name(book: Any, sheet: str) -> str:
+    return sheet if sheet in book.sheetnames else _sheet_name(sheet)
 
 
-def _covered(sheet: Sheet) -> set[At]:
-    """The cells that a merge hides; its first cell is not one of them."""
-    cells = {
-        (row, column)
-        for top, left, bottom, right in sheet.merges
-        for row in range(top, bottom + 1)
-        for column in range(left, right + 1)
-        if (row, column) != (top, left)
-    }
-    return cells & set(sheet.cells)
+def _colour(book: Any, findings: Iterable[Finding]) -> None:
+    marks: dict[tuple[str, str], list[Finding]] = {}
+    for one in findings:
+        if one.cell:
+            marks.setdefault((one.sheet, one.cell), []).append(one)
+    for (sheet, place), found in marks.items():
+        cell = book[_page_name(book, sheet)][place]
+        if isinstance(cell, MergedCell):
+            continue  # its range is marked at the first cell, where the finding is listed too
+        worst = min((one.severity for one in found), key=SEVERITIES.index)
+        cell.fill = PatternFill("solid", fgColor=COLOURS[worst])
+        text = "\n".join(f"{WORDS[one.severity]}: {one.message}" for one in found)[:2000]
+        cell.comment = Comment(text, "mtqg", height=120, width=360)
 
 
-def _write(page: xlsxwriter.worksheet.Worksheet, at: At, cell: Cell, style: object) -> None:
-    row, column = at[0] - 1, at[1] - 1
-    if cell.kind is Kind.NUMBER and cell.number is not None:
-        page.write_number(row, column, float(cell.number), style)
-    else:
-        page.write_string(row, column, cell.text, style)
-
-
-def _name(name: str, taken: set[str]) -> str:
-    """A sheet name that Excel takes: short, without forbidden signs, not used before."""
-    base = "".join("_" if letter in "[]:*?/\\" else letter for letter in name).strip("'")[:28] or "Trang"
-    made, count = base, 1
-    while made.lower() in taken:
-        count += 1
-        made = f"{base}~{count}"
-    taken.add(made.lower())
-    return made
+def _list(book: Any, findings: Iterable[Finding]) -> None:
+    """The first sheet: every finding with its place."""
+    name = LIST_NAME
+    while name in book.sheetnames:
+        name += "~"
+    page = book.create_sheet(name, 0)
+    rows = [("Mức", "Trang", "Ô", "Nội dung")]
+    rows += [(WORDS[one.severity], one.sheet, one.cell, one.message) for one in findings]
+    for row, texts in enumerate(rows, start=1):
+        for column, text in enumerate(texts, start=1):
+            cell = page.cell(row, column)
+            _put(cell, text)
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            cell.font = Font(bold=row == 1)
+    for letter, width in zip("ABCD", (12, 16, 8, 90), strict=True):
+        page.column_dimensions[letter].width = width
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.sheet_properties.pageSetUpPr = openpyxl.worksheet.properties.PageSetupProperties(fitToPage=True)
+    page.freeze_panes = "A2"
+    book.active = 0
