@@ -723,6 +723,36 @@ def zip_bomb(folder):
 
 
 @case
+def merge_bomb(folder):
+    """One merged range over the whole sheet, of which a parser would make seventeen billion cells."""
+    path = folder / "gop.xlsx"
+    write_xlsx(path, by_unit())
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b"</mergeCells>", b'<mergeCell ref="A40:XFD1048576"/></mergeCells>')
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return done(path, "reject", more={("ZIP_BOMB", "", "")})
+
+
+@case
+def repeat_bomb(folder):
+    """An .ods whose one cell is repeated over a thousand columns of a million rows, again and again."""
+    path = folder / "lap.ods"
+    write_ods(path, by_unit())
+    with zipfile.ZipFile(path) as archive:
+        content = archive.read("content.xml").decode()
+    cell = '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="1000"/>'
+    bomb = f'<table:table-row table:number-rows-repeated="1000000">{cell}</table:table-row>' * 40
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content.replace("</table:table>", f"{bomb}</table:table>"))
+    return done(path, "reject", more={("ZIP_BOMB", "", "")})
+
+
+@case
 def xml_entities(folder):
     path = folder / "thuc the.xlsx"
     write_xlsx(path, by_unit())

@@ -41,7 +41,7 @@ def about_columns(block: Block, fields: Sequence[Field], around: Surroundings) -
 
 
 def _about(block: Block, one: Field, around: Surroundings) -> list[Finding]:
-    sheet, at = block.sheet.name, _heading_place(block, one.column)
+    sheet, at = block.sheet.name, _heading_place(block, one)
     if one.hidden:
         message = f"Cột «{one.text}» bị ẩn nên không được đọc; hãy bỏ ẩn nếu cột cần được tính."
         return [finding("HIDDEN_COL", message, sheet, at, one.text)]
@@ -63,10 +63,11 @@ def _about(block: Block, one: Field, around: Surroundings) -> list[Finding]:
     return []
 
 
-def _heading_place(block: Block, column: int) -> tuple[int, int]:
-    """The lowest heading cell of a column."""
-    rows = [row for row in range(block.first, block.last + 1) if (row, column) in block.sheet.cells]
-    return (max(rows), column) if rows else (block.first, column)
+def _heading_place(block: Block, one: Field) -> tuple[int, int]:
+    """The lowest heading cell of a column, above the row of column numbers."""
+    last = block.last if not one.number else block.last - 1
+    rows = [row for row in range(block.first, last + 1) if (row, one.column) in block.sheet.cells]
+    return (max(rows, default=block.first), one.column)
 
 
 def _doubled(block: Block, fields: Sequence[Field]) -> list[Finding]:
@@ -82,6 +83,6 @@ def _doubled(block: Block, fields: Sequence[Field]) -> list[Finding]:
             message = (
                 f"{len(group)} cột có tiêu đề cùng nghĩa với «{one.text}»; không cột nào được đọc. Hãy ghi rõ hơn."
             )
-            place = _heading_place(block, one.column)
+            place = _heading_place(block, one)
             findings.append(finding("COLUMN_UNKNOWN", message, block.sheet.name, place, one.text, "tiêu đề khác nhau"))
     return findings

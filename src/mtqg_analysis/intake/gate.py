@@ -9,6 +9,8 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from openpyxl.utils import column_index_from_string
+
 from mtqg_analysis.intake.kinds import finding, reject
 from mtqg_analysis.ledger.finding import Finding
 
@@ -16,13 +18,14 @@ MAX_FILE = 50 * 2**20  # bytes on disk
 MAX_UNPACKED = 160 * 2**20  # bytes of all parts of a zip together
 MAX_RATIO, RATIO_FROM = 400, 4 * 2**20  # a part this many times its packed size, once it is large
 MAX_PARTS = 2000
-MAX_CELLS = 1_500_000  # of one workbook; formatted blanks count, since a parser makes each of them
+MAX_CELLS = 1_000_000  # of one workbook; formatted blanks count, since a parser makes each of them
 CHUNK = 2**20
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EXTENSIONS = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".ods": "ods", ".csv": "csv", ".txt": "csv"}
 NAMES = {"xlsx": "Excel (.xlsx)", "xls": "Excel 97-2003 (.xls)", "ods": "OpenDocument (.ods)", "csv": "CSV"}
 PAGES = (b"<html", b"<!doctype html", b"<table", b"<head", b"<body", b"<meta", b"<div", b"mime-version")
 ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref\s*=\s*[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)[\"']")
 CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 WIDE = tuple(f"<!{word}".encode(form) for word in ("DOCTYPE", "ENTITY") for form in ("utf-16-le", "utf-16-be"))
 
@@ -131,7 +134,7 @@ def _container(archive: zipfile.ZipFile, names: set[str]) -> str:
 
 def _search(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
     """Reads every XML part once, in pieces, looking for entities and counting cells."""
-    cells = 0
+    cells = merged = 0
     for part in parts:
         if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
             continue
@@ -142,10 +145,22 @@ def _search(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
                 if ENTITY.search(window) or any(word in window for word in WIDE):
                     raise _entities()
                 cells += len(CELL.findall(piece))
-                tail = piece[-32:]
-    if cells > MAX_CELLS:
-        message = f"Bảng tính có {cells} ô, quá giới hạn {MAX_CELLS}; hãy xóa các dòng, cột trống đã định dạng."
-        raise reject("ZIP_BOMB", message, str(cells), f"đến {MAX_CELLS}")
+                merged += sum(_area(*ends) for ends in MERGE.findall(tail[-80:] + piece))
+                tail = piece[-80:]
+    if max(cells, merged) > MAX_CELLS:
+        raise too_many_cells(max(cells, merged))
+
+
+def _area(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:
+    """How many cells a merged range covers; a parser makes each of them."""
+    first, last = (int(column_index_from_string(end.decode())) for end in (left, right))
+    return (last - first + 1) * (int(bottom) - int(top) + 1)
+
+
+def too_many_cells(count: int) -> Exception:
+    """The refusal of a workbook that holds, merges or repeats more cells than can be read safely."""
+    message = f"Bảng tính có {count} ô, quá giới hạn {MAX_CELLS}; hãy xóa các dòng, cột trống đã định dạng hoặc đã gộp."
+    return reject("ZIP_BOMB", message, str(count), f"đến {MAX_CELLS}")
 
 
 def _attachments(names: set[str]) -> list[Finding]:

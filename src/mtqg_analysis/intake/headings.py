@@ -9,7 +9,7 @@ from mtqg_analysis.intake.meaning import read_heading
 from mtqg_analysis.intake.money import is_unit_line
 from mtqg_analysis.intake.numbers import read_number
 from mtqg_analysis.intake.text import clean
-from mtqg_analysis.intake.workbook import Cell, Kind, Sheet
+from mtqg_analysis.intake.workbook import At, Cell, Kind, Merge, Sheet
 
 ORDINAL = re.compile(r"^(?:tt|stt|số tt|số thứ tự|so tt|so thu tu|no\.?|số)$")
 CODE = re.compile(r"^(?:mã|ma)\b")
@@ -232,7 +232,8 @@ def _split(
 ) -> list[Block]:
     """One block, or several where the label heading comes again after a column of numbers."""
     first, last, _numbers = span
-    columns = [_column(sheet, rows, column, span) for column in _used_columns(rows, first, body)]
+    merges = [merge for merge in sheet.merges if merge[0] <= last and merge[2] >= first]
+    columns = [_column(sheet, rows, column, span, merges) for column in _used_columns(rows, first, body)]
     starts, valued = [0], False
     seen: set[str] = set()
     for place, column in enumerate(columns):
@@ -253,11 +254,11 @@ def _used_columns(rows: Rows, first: int, body: list[int]) -> list[int]:
     return sorted({column for row in (*top, *body) for column in rows.get(row, {})})
 
 
-def _column(sheet: Sheet, rows: Rows, column: int, span: tuple[int, int, int]) -> Column:
+def _column(sheet: Sheet, rows: Rows, column: int, span: tuple[int, int, int], merges: list[Merge]) -> Column:
     first, last, numbers = span
     headings: list[str] = []
     for row in range(first, last + 1 - bool(numbers)):
-        text = _heading(sheet, rows, row, column, last - bool(numbers))
+        text = _heading(sheet, rows, (row, column), last - bool(numbers), merges)
         if text and (not headings or headings[-1] != text) and not (is_unit_line(text) and headings):
             headings.append(text)
         elif text and is_unit_line(text):
@@ -269,16 +270,17 @@ def _column(sheet: Sheet, rows: Rows, column: int, span: tuple[int, int, int]) -
     return Column(column, tuple(headings), number.group(1) if number else "", formula["terms"] if formula else "")
 
 
-def _heading(sheet: Sheet, rows: Rows, row: int, column: int, last: int) -> str:
+def _heading(sheet: Sheet, rows: Rows, at: At, last: int, merges: list[Merge]) -> str:
     """The heading at a place: of a merged range its first cell's, and over unmerged groups the one to the left."""
-    for top, left, bottom, right in sheet.merges:
+    row, column = at
+    for top, left, bottom, right in merges:
         if top <= row <= bottom and left <= column <= right:
             return clean(sheet.text(top, left))
     own = sheet.text(row, column)
     if own or row == last or not any(sheet.text(below, column) for below in range(row + 1, last + 1)):
         return clean(own)
     to_left = [at for at in rows.get(row, {}) if at < column]
-    if not to_left or any((row, max(to_left)) == (top, left) and right > left for top, left, _, right in sheet.merges):
+    if not to_left or any((row, max(to_left)) == (top, left) and right > left for top, left, _, right in merges):
         return ""
     group = rows[row][max(to_left)].text
     return clean(group) if role_of(group) == "value" and not is_unit_line(group) else ""

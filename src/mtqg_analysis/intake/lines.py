@@ -72,11 +72,15 @@ def read_lines(block: Block, names: Names, window: Window, valued: set[int]) -> 
     roles = {column.index: role_of(column.headings[-1]) for column in block.columns if column.headings}
     labels = [column for column, role in roles.items() if role in ("label", "work")]
     ordinals = [column for column, role in roles.items() if role == "ordinal"]
+    anchors = _anchors(block, labels)
     lines: list[Line] = []
     leading: Line | None = None  # what the first label column said last
     for row in block.rows:
         found = [
-            line for column in labels if (line := _line(block, row, column, roles[column], names, window)) is not None
+            line
+            for column in labels
+            if (line := _line(block, row, anchors.get((row, column), (row, column)), roles[column], names, window))
+            is not None
         ]
         numbered = any(_may_be_number(block.sheet.cells.get((row, column))) for column in valued)
         ordinal = next((clean(text) for column in ordinals if (text := block.sheet.text(row, column))), "")
@@ -102,8 +106,7 @@ def _may_be_number(cell: Cell | None) -> bool:
     return cell is not None and (cell.kind is not Kind.TEXT or read_number(cell.text).state != "unreadable")
 
 
-def _line(block: Block, row: int, column: int, role: str, names: Names, window: Window) -> Line | None:
-    at = _anchor(block, row, column)
+def _line(block: Block, row: int, at: At, role: str, names: Names, window: Window) -> Line | None:
     cell = block.sheet.cells.get(at)
     if cell is None or not clean(cell.text):
         return None
@@ -114,12 +117,16 @@ def _line(block: Block, row: int, column: int, role: str, names: Names, window: 
     return replace(known, row=row, at=at, label=label, part=bool(part))
 
 
-def _anchor(block: Block, row: int, column: int) -> At:
-    """The cell that a label place shows: of a range merged downwards its first cell."""
-    for top, left, bottom, right in block.sheet.merges:
-        if top <= row <= bottom and left <= column <= right and top > block.last:
-            return (top, left) if left == column else (row, column)
-    return row, column
+def _anchors(block: Block, labels: list[int]) -> dict[At, At]:
+    """For label places within a range merged downwards, the first cell of that range, which shows what they say."""
+    rows = set(block.rows)
+    return {
+        (row, left): (top, left)
+        for top, left, bottom, _ in block.sheet.merges
+        if top > block.last and left in labels
+        for row in range(top, bottom + 1)
+        if row in rows
+    }
 
 
 def _read_label(words: str, names: Names, window: Window, works: bool) -> Line:
@@ -200,7 +207,7 @@ def nest(lines: list[Line], context: Meaning) -> None:
 
 def _full_meaning(line: Line, outer: Meaning) -> Meaning:
     own = line.own
-    if line.kind == "programme" and (code := project_in(line.label, outer.programme.partition(".")[0])):
+    if line.kind == "programme" and (code := project_in(line.label, outer.programme)):
         own = replace(own, programme=code)
     return own.within(outer)
 

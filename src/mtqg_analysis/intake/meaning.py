@@ -104,6 +104,7 @@ _FUNDS = (
 )
 _ALL_PROGRAMMES = re.compile(r"(?:0?3|ba|các|tổng) (?:chương trình|ctmtqg|ct\b)")
 _YEAR = re.compile(r"(?:năm|^|\s)\s?(20\d\d)\b(?!\s?[-–]\s?20)")
+_SUBPROJECT = re.compile(r"^(?:[\d.]+\s*)?(?:tiểu dự án|tda)\s*(?P<n>\d+)\b")
 _PROJECT = re.compile(r"^(?P<sub>tiểu dự án (?P<n>\d+)\b)?.*?\bdự án (?P<project>\d+)\b")
 
 
@@ -167,15 +168,20 @@ def _project_of(programme: str, words: str) -> str:
 
 
 def project_in(text: str, programme: str) -> str:
-    """The project or sub-project of a programme that a label names by its number, or nothing.
+    """The project or sub-project that a label names by its number, within a programme or project; or nothing.
 
     >>> project_in("Dự án 1", "DTTS"), project_in("Tiểu dự án 2 thuộc Dự án 3", "DTTS"), project_in("Dự án A", "NTM")
     ('DTTS.1', 'DTTS.3.2', '')
+    >>> project_in("Tiểu dự án 1", "DTTS.3")
+    'DTTS.3.1'
     """
-    match = _PROJECT.search(clean(text).lower())
+    words = clean(text).lower()
+    match, alone = _PROJECT.search(words), _SUBPROJECT.search(words)
     if match is None or not programme:
         return ""
-    code = f"{programme}.{match['project']}" + (f".{match['n']}" if match["sub"] else "")
+    code = f"{programme.partition('.')[0]}.{match['project']}" + (f".{match['n']}" if match["sub"] else "")
+    if alone and words.count("dự án") == 1:
+        code = ".".join(programme.split(".")[:2]) + f".{alone['n']}"
     return code if code in set(table("programmes")["code"]) else ""
 
 

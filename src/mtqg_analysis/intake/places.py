@@ -26,14 +26,17 @@ def settle(lines: Sequence[Line], around: Surroundings, names: Names, sheet: str
             line.kind, line.match = "unit", likely
     named = [line for line in lines if line.match is not None and line.match.places]
     window = _evident_window(named, around.window)
+    district = ""  # whose communes the rows below it are, where a table lists both
     cities = [line for line in named if any(place.code == CITY for place in _of(line).places)]
     for line in named:
         if name_key(line.label) == "lạng sơn" and len(cities) > 1:
             line.kind, line.match = "total", None
             continue
         places = _narrowed(_of(line).places, level, window)
+        places = tuple(place for place in places if place.parent == district) or places
         if len({(place.level, place.code) for place in places}) == 1:
             place = places[-1]
+            district = place.code if place.level == "district" else district
             line.match = replace(_of(line), places=(place,))
             line.own = replace(line.own, unit=place.code, level=place.level)
             findings += _remarks(line, place, around.window, sheet)
@@ -128,9 +131,10 @@ def _span(place: Place) -> str:
     return first + (f"đến {place.last:%d/%m/%Y}" if place.last != date.max else "đến nay")
 
 
-def find_owner(owner: Match | None, level: str, sheet: str, at: At) -> tuple[str, str, list[Finding]]:
+def find_owner(owner: Match | None, around: Surroundings, sheet: str, at: At) -> tuple[str, str, list[Finding]]:
     """The unit that a table without unit rows is about, with its level; asks where nothing names one unit."""
-    places = _narrowed(owner.places, level, ALWAYS) if owner else ()
+    level = around.level or _evident_level([], around.window)
+    places = _narrowed(owner.places, level, around.window) if owner else ()
     if len({(place.level, place.code) for place in places}) == 1:
         return places[0].code, places[0].level, []
     if owner is not None and not places:

@@ -10,7 +10,7 @@ from mtqg_analysis.intake.workbook import Sheet, Workbook, text_cell
 from mtqg_analysis.ledger.finding import Finding
 
 SEPARATORS = (";", "\t", ",", "|")
-MAX_CELLS = 1_500_000
+MAX_CELLS = 1_000_000
 
 
 def read_csv(path: Path) -> tuple[Workbook, list[Finding]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from mtqg_analysis.intake.gate import MAX_CELLS, too_many_cells
 from mtqg_analysis.intake.workbook import Cell, Kind, Sheet, Workbook, date_cell, number_cell, text_cell
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -51,7 +52,10 @@ def _sheet(table: etree._Element, hidden: set[str | None], fonts: dict[str | Non
     row = 1
     for one in table.iter(f"{TABLE}table-row"):
         count = int(one.get(f"{TABLE}number-rows-repeated", "1"))
-        for at, cell in _row(sheet, one, row, fonts):
+        cells = list(_row(sheet, one, row, fonts))
+        if len(sheet.cells) + len(cells) * min(count, MOST_REPEATS) > MAX_CELLS:
+            raise too_many_cells(len(sheet.cells) + len(cells) * count)
+        for at, cell in cells:
             for below in range(min(count, MOST_REPEATS)):
                 sheet.cells[row + below, at] = cell
         if one.get(f"{TABLE}visibility") in ("collapse", "filter"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mtqg_analysis.intake.dates import written_dates
-from mtqg_analysis.intake.gate import inspect
+from mtqg_analysis.intake.gate import MAX_CELLS, inspect, too_many_cells
 from mtqg_analysis.intake.headings import find_blocks
 from mtqg_analysis.intake.kinds import ASKS, Rejected, finding, reject
 from mtqg_analysis.intake.names import Names
@@ -103,6 +103,10 @@ def open_workbook(path: Path, container: str) -> tuple[Workbook, list[Finding]]:
     except Exception as error:  # a damaged file breaks its parser in any way; the person gets one sentence
         message = "Tệp đã hỏng, phần mềm không đọc được nội dung; hãy mở bằng Excel, lưu lại rồi gửi."
         raise reject("FORMAT_MISMATCH", message, f"{type(error).__name__}: {error}"[:200], "bảng tính") from error
+    for sheet in book.sheets:
+        merged = sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in sheet.merges)
+        if merged > MAX_CELLS:
+            raise too_many_cells(merged)
     return book, [*findings, *repair(book.sheets)]
 
 

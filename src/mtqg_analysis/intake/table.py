@@ -79,7 +79,7 @@ def _context(
     context = Meaning(year=title.year, as_of=title.as_of, **open_)
     if any(line.match is not None for line in lines):
         return context, []
-    unit, level, asked = find_owner(around.owner, around.level, block.sheet.name, (block.first, block.columns[0].index))
+    unit, level, asked = find_owner(around.owner, around, block.sheet.name, (block.first, block.columns[0].index))
     return replace(context, unit=unit, level=level), asked
 
 
@@ -140,13 +140,13 @@ def _make_records(reading: TableReading, lines: Iterable[Line], fields: Iterable
             amount = in_dong(value, unit) if value.state == "number" else None
             reading.records.append(Record(meaning, amount, value, unit, sheet, (line.row, one.column)))
     homeless = [record for record in reading.records if not record.meaning.unit]
-    if homeless:
+    if homeless and any(line.match for line in lines):  # without any unit in its rows the table was asked about
         for row in sorted({record.at[0] for record in homeless}):
             at = next(line.at for line in lines if line.row == row)
             label = reading.block.sheet.text(*at)
             message = f"Dòng «{label}» không cho biết là số liệu của đơn vị nào; hãy ghi tên đơn vị ở cột đơn vị."
             reading.findings.append(finding("NAME_UNKNOWN", message, sheet, at, label, "tên đơn vị"))
-        reading.records = [record for record in reading.records if record.meaning.unit]
+    reading.records = [record for record in reading.records if record.meaning.unit]
 
 
 def _meaning(column: Meaning, row: Meaning) -> Meaning:
