@@ -555,6 +555,84 @@ def funds_as_columns(folder):
     return xlsx(folder, "nguon von", "ok", sheet)
 
 
+@case
+def names_without_a_heading(folder):
+    sheet = by_unit()
+    del sheet.cells["B5"]
+    return xlsx(folder, "khong tieu de", "ok", sheet)
+
+
+@case
+def one_heading_over_number_and_name(folder):
+    sheet = by_unit()
+    sheet.put("A5", "Đơn vị")
+    del sheet.cells["B5"]
+    sheet.merges = [merged for merged in sheet.merges if merged not in ("A5:A6", "B5:B6")] + ["A5:B6"]
+    return xlsx(folder, "tieu de chung", "ok", sheet)
+
+
+@case
+def communes_under_their_districts(folder):
+    """Names of communes that occur in several districts, each under the row of its own."""
+    sheet = Sheet("Xã")
+    title(sheet, 2024)
+    sheet.row(5, "TT", "Đơn vị", "Kế hoạch vốn", "Giải ngân đến 31/12/2024")
+    groups = {
+        "Huyện Bắc Sơn": {"Xã Vũ Lễ": "06373", "Xã Tân Thành": "06379", "TT Bắc Sơn": "06325"},
+        "Huyện Hữu Lũng": {"Xã Tân Thành": "06442", "Xã Hòa Bình": "06397"},
+    }
+    row, grand = 7, [0, 0]
+    for number, (district, communes) in zip(("I", "II"), groups.items(), strict=True):
+        head, row, sums = row, row + 1, [0, 0]
+        for place, (commune, code) in enumerate(communes.items()):
+            sheet.row(row, place + 1, commune)
+            sheet.number(f"C{row}", 900 + row, code, "ALL", "total", "plan")
+            sheet.number(f"D{row}", 400 + row, code, "ALL", "total", "disbursed")
+            sums, row = [sums[0] + 900 + row, sums[1] + 400 + row], row + 1
+        sheet.row(head, number, district, *sums)
+        grand = [one + more for one, more in zip(grand, sums, strict=True)]
+    sheet.row(6, None, "Tổng số", *grand)
+    return xlsx(folder, "xa theo huyen", "ok", sheet)
+
+
+@case
+def blocks_of_origin(folder):
+    """A. this year's capital, B. carried-over capital, with the same districts under each."""
+    sheet = Sheet("KD")
+    title(sheet, 2024)
+    sheet.row(5, "TT", "Nội dung", "Kế hoạch", "Giải ngân đến 31/12/2024")
+    row = 6
+    for letter, words, suffix in (("A", "Vốn năm 2024", ""), ("B", "Vốn năm trước kéo dài", "_carried_over")):
+        head, row, sums = row, row + 1, [0, 0]
+        for place, (unit, code) in enumerate(list(DISTRICTS.items())[1:4]):
+            sheet.row(row, place + 1, f"Huyện {unit}")
+            sheet.number(f"C{row}", 900 + row, code, "ALL", "total", f"plan{suffix}")
+            sheet.number(f"D{row}", 400 + row, code, "ALL", "total", f"disbursed{suffix}")
+            sums, row = [sums[0] + 900 + row, sums[1] + 400 + row], row + 1
+        sheet.row(head, letter, words, *sums)
+    return xlsx(folder, "hai khoi", "ok", sheet)
+
+
+@case
+def sub_projects(folder):
+    sheet = Sheet("DA")
+    sheet.put("A1", "UBND HUYỆN CHI LĂNG")
+    sheet.put("A2", "BÁO CÁO GIẢI NGÂN NĂM 2024")
+    sheet.put("D3", "ĐVT: triệu đồng")
+    sheet.row(4, "TT", "Nội dung", "Kế hoạch", "Giải ngân đến 31/12/2024")
+    sheet.row(5, "I", "Chương trình MTQG phát triển KT-XH vùng đồng bào DTTS&MN", 1620, 810)
+    rows = [
+        (6, "1", "Dự án 1: Giải quyết tình trạng thiếu đất ở", "DTTS.1", 800),
+        (8, "2.1", "Tiểu dự án 1", "DTTS.3.1", 420),
+    ]
+    for row, number, label, code, plan in [*rows, (9, "2.2", "Tiểu dự án 2", "DTTS.3.2", 400)]:
+        sheet.row(row, number, label)
+        sheet.number(f"C{row}", plan, "187", code, "total", "plan")
+        sheet.number(f"D{row}", plan // 2, "187", code, "total", "disbursed")
+    sheet.row(7, "2", "Dự án 3", 820, 410)
+    return xlsx(folder, "tieu du an", "ok", sheet)
+
+
 # Formats --------------------------------------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ from mtqg_analysis.intake.numbers import STYLES
 from mtqg_analysis.intake.sums import (
     Ratio,
     Sum,
+    Summed,
     Term,
     candidates,
     check_column_sum,
@@ -45,13 +46,13 @@ def check_rows(lines: Sequence[Line], fields: Sequence[Field], values: Values) -
     A total is compared in all columns with the set of rows that agrees in most of them, so that one wrong cell is
     found and a subtotal is not taken for a grand total.
     """
-    result = Arithmetic()
+    result, table = Arithmetic(), Summed.of(lines)
     columns = [one.column for one in fields if one.role == "money"]
     for line in lines:
         sums_up = line.kind in ("total", "page", "subtotal") or is_sum_of_inner(line)
         if not sums_up:
             continue
-        best = _best_fit(lines, line, columns, values)
+        best = _best_fit(table, line, columns, values)
         held = [one for one in best if one.holds]
         if line.kind == "subtotal" and not line.inner and not held:
             continue
@@ -62,11 +63,11 @@ def check_rows(lines: Sequence[Line], fields: Sequence[Field], values: Values) -
     return result
 
 
-def _best_fit(lines: Sequence[Line], total: Line, columns: Iterable[int], values: Values) -> list[Sum]:
+def _best_fit(table: Summed, total: Line, columns: Iterable[int], values: Values) -> list[Sum]:
     columns = list(columns)
     best: list[Sum] = []
     score = -1
-    for addends in candidates(lines, total):
+    for addends in candidates(table, total):
         sums = [one for column in columns if (one := check_row_sum(values, total, addends, column)) is not None]
         agreed = sum(one.holds for one in sums)
         if agreed > score:

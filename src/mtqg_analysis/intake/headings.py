@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from mtqg_analysis.intake.kinds import reject
 from mtqg_analysis.intake.meaning import read_heading
 from mtqg_analysis.intake.money import is_unit_line
 from mtqg_analysis.intake.numbers import read_number
@@ -20,9 +21,9 @@ NOTE = re.compile(
 WORK = re.compile(r"công trình|hạng mục|danh mục dự án|tên dự án|danh mục|nội dung đầu tư|cong trinh|ten du an")
 SPOT = re.compile(r"^(?:địa điểm|thôn|dia diem)")
 LABEL = re.compile(
-    r"^(?:tên )?(?:đơn vị|nội dung|huyện|xã|phường|thành phố|địa phương|địa bàn|chương trình|chủ đầu tư|cơ quan"
-    r"|chỉ tiêu|khoản mục|diễn giải|loại vốn|loại|nguồn vốn|nguồn|sở|ban|ngành|tên|dự án|tiểu dự án|đối tượng|cấp"
-    r"|don vi|noi dung|dia phuong|chuong trinh|co quan|huyen|xa|ten|loai von|nguon von)\b"
+    r"^(?:tên |các |danh sách )?(?:đơn vị|nội dung|huyện|xã|phường|thành phố|địa phương|địa bàn|chương trình|chủ đầu tư"
+    r"|cơ quan|chỉ tiêu|khoản mục|diễn giải|loại vốn|loại|nguồn vốn|nguồn|sở|ban|ngành|tên|dự án|tiểu dự án|đối tượng"
+    r"|cấp|don vi|noi dung|dia phuong|chuong trinh|co quan|huyen|xa|ten|loai von|nguon von)\b"
 )
 ALWAYS_LABEL = re.compile(r"^chủ đầu tư|^loại vốn|^nguồn vốn")
 NOT_LABEL = re.compile(r"kế hoạch|giải ngân|tỷ lệ|tỉ lệ|dự toán|ke hoach|giai ngan|ty le|thanh toán|vốn giao")
@@ -35,6 +36,7 @@ COLUMN_NUMBER = re.compile(
 )
 FORMULA = re.compile(r"=\s*(?P<terms>.+)$")
 MOST_HEADING_ROWS = 8
+MOST_TABLES = 300  # of one sheet; page breaks that repeat the headings count
 
 
 @dataclass
@@ -113,6 +115,9 @@ def find_blocks(sheet: Sheet) -> list[Block]:
         if (not spans or row > spans[-1][1]) and _begins(sheet, rows, row):
             last, numbers = _extent(sheet, rows, row)
             spans.append((_rise(sheet, rows, row, spans[-1][1] if spans else 0), last, numbers))
+    if len(spans) > MOST_TABLES:
+        message = f"Trang «{sheet.name}» có {len(spans)} dòng tiêu đề, quá giới hạn {MOST_TABLES}; hãy chia trang ra."
+        raise reject("ZIP_BOMB", message, str(len(spans)), f"đến {MOST_TABLES}")
     blocks: list[Block] = []
     for place, (first, last, numbers) in enumerate(spans):
         until = spans[place + 1][0] if place + 1 < len(spans) else max(rows) + 1

@@ -31,6 +31,7 @@ OFFICE = re.compile(
     r"^(?:văn phòng|vp|sở|ban|hội|chi cục|trung tâm|phòng|ủy ban|ubnd|công an|trường|bệnh viện|đoàn|liên|bộ|công ty"
     r"|huyện|xã|phường|thị trấn|thành phố|tp|tt|h\.|x\.|kho bạc|bql|ban qlda|đài|báo|chi nhánh|ngân hàng)\b"
 )
+ORDINAL = re.compile(r"^\(?(?:[ivxlc]+|\d+(?:\.\d+)*|[a-hk-z])\)?\.?$", re.IGNORECASE)
 PART = re.compile(r"^(?:trong đó|t/đ|gồm|bao gồm|tr\.đ|trong do)\s*:?\s*", re.IGNORECASE)
 PROJECT = re.compile(r"^(?:tiểu )?dự án \d|^nội dung (?:thành phần )?(?:số )?\d|^hợp phần|^tda ?\d|^da ?\d")
 REPEATABLE = ("programme", "capital", "origin", "fund")
@@ -70,18 +71,17 @@ def read_lines(block: Block, names: Names, window: Window, valued: set[int]) -> 
     valued: the columns that hold numbers. A row with neither a known label nor a number is a remark and left out.
     """
     roles = {column.index: role_of(column.headings[-1]) for column in block.columns if column.headings}
-    labels = [column for column, role in roles.items() if role in ("label", "work")]
+    labels = [column for column, role in roles.items() if role in ("label", "work")] or _nameless_labels(block)
     ordinals = [column for column, role in roles.items() if role == "ordinal"]
     anchors = _anchors(block, labels)
     lines: list[Line] = []
     leading: Line | None = None  # what the first label column said last
     for row in block.rows:
-        found = [
-            line
-            for column in labels
-            if (line := _line(block, row, anchors.get((row, column), (row, column)), roles[column], names, window))
-            is not None
-        ]
+        found = []
+        for column in labels:
+            at = anchors.get((row, column), (row, column))
+            line = _line(block, row, at, roles.get(column, ""), names, window)
+            found += [line] if line else []
         numbered = any(_may_be_number(block.sheet.cells.get((row, column))) for column in valued)
         ordinal = next((clean(text) for column in ordinals if (text := block.sheet.text(row, column))), "")
         if found:
@@ -89,16 +89,16 @@ def read_lines(block: Block, names: Names, window: Window, valued: set[int]) -> 
                 found = [leading, *found]  # written once, for this row too
             elif found[0].at[1] == labels[0]:
                 leading = found[0]
-            line = replace(_joined(found), row=row)
+            made = replace(_joined(found), row=row)
         elif numbered:
             at = (row, labels[0] if labels else block.columns[0].index)
-            line = Line(row, at, "", ordinal, "subtotal", Meaning())
+            made = Line(row, at, "", ordinal, "subtotal", Meaning())
         else:
             continue
-        if not numbered and line.kind in ("unknown", "total", "page", "work"):
+        if not numbered and made.kind in ("unknown", "total", "page", "work"):
             continue
-        line.ordinal, line.hidden = ordinal, row in block.sheet.hidden_rows
-        lines.append(line)
+        made.ordinal, made.hidden = ordinal, row in block.sheet.hidden_rows
+        lines.append(made)
     return lines
 
 
@@ -106,11 +106,20 @@ def _may_be_number(cell: Cell | None) -> bool:
     return cell is not None and (cell.kind is not Kind.TEXT or read_number(cell.text).state != "unreadable")
 
 
+def _nameless_labels(block: Block) -> list[int]:
+    """Of the columns without a heading, the first that holds mostly words: the names, where nobody wrote "Đơn vị"."""
+    for column in (column.index for column in block.columns if not column.headings):
+        cells = [cell for row in block.rows if (cell := block.sheet.cells.get((row, column))) is not None]
+        if sum(not _may_be_number(cell) for cell in cells) * 2 > len(cells):
+            return [column]
+    return []
+
+
 def _line(block: Block, row: int, at: At, role: str, names: Names, window: Window) -> Line | None:
     cell = block.sheet.cells.get(at)
-    if cell is None or not clean(cell.text):
-        return None
-    label = clean(cell.text)
+    label = clean(cell.text) if cell is not None and cell.kind is Kind.TEXT else ""
+    if not label or ORDINAL.match(label):
+        return None  # a number beside the name, under the same heading
     part = PART.match(label)
     words = PART.sub("", label).strip() or label
     known = _read_label(words, names, window, works=role == "work")

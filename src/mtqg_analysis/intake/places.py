@@ -13,6 +13,7 @@ from mtqg_analysis.intake.workbook import At
 from mtqg_analysis.ledger.finding import Finding
 
 CITY = "178"
+MOST_SUGGESTED = 100  # unknown names of one table; with more of them it lists something else than units
 COMPLETE_FROM = 0.75  # share of a level's units in a table from which the others count as missing
 
 
@@ -21,8 +22,9 @@ def settle(lines: Sequence[Line], around: Surroundings, names: Names, sheet: str
     findings = []
     named = [line for line in lines if line.match is not None and line.match.places]
     level = around.level or _evident_level(named, around.window)
-    for line in lines:
-        if line.kind == "unknown" and (likely := names.suggest(line.label, around.window, level)).places:
+    unknown = [line for line in lines if line.kind == "unknown"]
+    for line in unknown if len(unknown) <= MOST_SUGGESTED else ():
+        if (likely := names.suggest(line.label, around.window, level)).places:
             line.kind, line.match = "unit", likely
     named = [line for line in lines if line.match is not None and line.match.places]
     window = _evident_window(named, around.window)

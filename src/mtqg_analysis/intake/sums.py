@@ -5,6 +5,7 @@ column numbers does ("3=1+2"). Rows are parts of the row they stand within, or o
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from mtqg_analysis.intake.values import Field, Values
 
 CAPITALS = {"investment", "recurrent"}
 ORIGINS = {"current_year", "carried_over"}
+MOST_TOTALS, MOST_ROWS = 200, 2**21
 Term = tuple[int, int]  # sign and column
 Ratio = tuple[tuple[int, ...], tuple[int, ...]]  # columns whose sum is divided by the sum of others
 
@@ -174,25 +176,42 @@ def addends(lines: Iterable[Line]) -> Iterator[Line]:
             yield line
 
 
-def candidates(lines: Sequence[Line], total: Line) -> list[list[Line]]:
-    """The sets of rows that a total row may sum: all, those since the total before, those until the next one."""
+@dataclass(frozen=True)
+class Summed:
+    """What the totals of a table can be made of: its rows in order, their addends, and where the totals are."""
+
+    tops: list[Line]
+    every: list[Line]
+    stops: list[int]  # numbers of the rows that are totals
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> "Summed":
+        """Reads off a table once, for all of its totals."""
+        tops = [line for line in lines if line.outer is None and line.kind not in ("total", "page")]
+        stops = [line.row for line in lines if line.kind in ("total", "page")]
+        return cls(tops, sorted(addends(tops), key=lambda line: line.row), stops)
+
+    def between(self, first: int, last: int) -> list[Line]:
+        """The addends in rows between two, both excluded."""
+        low = bisect_right(self.every, first, key=lambda line: line.row)
+        return self.every[low : bisect_left(self.every, last, key=lambda line: line.row)]
+
+
+def candidates(table: Summed, total: Line) -> list[list[Line]]:
+    """The sets of rows that a total row may sum: all, those since the total before, those until the next one.
+
+    With very many totals only the neighbours are tried, so that the cost stays proportional to the rows.
+    """
     if total.kind not in ("total", "page", "subtotal"):
         return [list(addends(total.inner)), [line for line in total.inner if line.kind != "unknown"]]
-    place = lines.index(total)
-    stops = [at for at, line in enumerate(lines) if line.kind in ("total", "page")]
-    before = max((at for at in stops if at < place), default=-1)
-    after = min((at for at in stops if at > place), default=len(lines))
-    tops = [line for line in lines if line.outer is None and line is not total]
-    every = [line for line in addends(tops) if _is_about(line, total)]
-    rows_before = {line.row for line in lines[before + 1 : place]}
-    rows_after = {line.row for line in lines[place + 1 : after]}
-    sets = [
-        every,
-        [line for line in every if line.row in rows_before],
-        [line for line in every if line.row in rows_after],
-        [line for line in tops if line.kind not in ("total", "page") and _is_about(line, total)],
-    ]
-    return [one for one in sets if one]
+    place = bisect_left(table.stops, total.row)
+    before = table.stops[place - 1] if place else 0
+    later = place + (place < len(table.stops) and table.stops[place] == total.row)
+    after = table.stops[later] if later < len(table.stops) else MOST_ROWS
+    near = [table.between(before, total.row), table.between(total.row, after)]
+    sets = [table.every, *near, table.tops] if len(table.stops) <= MOST_TOTALS else near
+    about = ([line for line in one if _is_about(line, total) and line is not total] for one in sets)
+    return [one for one in about if one]
 
 
 def _is_about(line: Line, total: Line) -> bool:

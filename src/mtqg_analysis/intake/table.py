@@ -22,6 +22,7 @@ from mtqg_analysis.intake.values import Field, Values, in_dong, read_fields, rea
 from mtqg_analysis.intake.workbook import address
 from mtqg_analysis.ledger.finding import Finding
 
+UNREAD = ("unknown", "doubt")  # kinds of rows whose name is not settled
 NOT_A_LOSS = ("NO_DATA_MARK", "NUM_AMBIGUOUS", "NUM_TEXT", "NUM_FOOTNOTE")  # in a total or a rate, which is not kept
 
 
@@ -109,8 +110,7 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
     reading.findings += suspect_scale(own, parts, values, arithmetic.right_columns, sheet)
     reading.findings += _of_values(values, lines, own, sums, fields, own_form)
     reading.findings += check_rates(lines, fields, values, sheet)
-    unknown = unknown_names(own, sheet, names, around.window)
-    reading.findings += unknown
+    reading.findings += unknown_names(own, sheet, names, around.window)
     blocked = {line.row for group in repeated for line in group} | {line.row for line in own if line.kind in UNREAD}
     kept = [line for line in own if line.row not in blocked and line.kind not in ("block", "subtotal")]
     reading.findings += missing_units(own, names, around.window, sheet)
@@ -122,20 +122,16 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
         _make_records(reading, kept, parts, values)
 
 
-UNREAD = ("unknown", "doubt")
-
-
 def _make_records(reading: TableReading, lines: Iterable[Line], fields: Iterable[Field], values: Values) -> None:
     sheet = reading.block.sheet.name
-    wanted = [one for one in fields if one.role == "money" and not one.hidden and one.meaning.measure != "remaining"]
-    for line in lines:
+    wanted = [one for one in fields if one.role == "money" and not one.hidden]
+    wanted = [one for one in wanted if one.meaning.measure not in ("", "remaining")]
+    for line in (line for line in lines if not is_sum_of_inner(line)):
         for one in wanted:
-            if not one.meaning.measure:
+            value = values.at(line.row, one.column)
+            if value.state == "blocked":
                 continue
             meaning = _meaning(one.meaning, line.meaning)
-            value = values.at(line.row, one.column)
-            if value.state == "blocked" or is_sum_of_inner(line):
-                continue
             unit = value.unit or one.unit or reading.around.unit
             amount = in_dong(value, unit) if value.state == "number" else None
             reading.records.append(Record(meaning, amount, value, unit, sheet, (line.row, one.column)))
@@ -183,7 +179,7 @@ def _repeated(own: Iterable[Line]) -> list[list[Line]]:
     """Rows that claim to be about the very same thing."""
     about: dict[Meaning, list[Line]] = defaultdict(list)
     for line in own:
-        if line.meaning.unit and not line.inner and line.kind not in ("unknown", "doubt"):
+        if line.meaning.unit and not line.inner and line.kind not in UNREAD:
             about[line.meaning].append(line)
     return [group for group in about.values() if len(group) > 1]
 

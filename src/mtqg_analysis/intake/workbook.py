@@ -52,11 +52,6 @@ class Sheet:
     hidden: bool = False
     untyped: bool = False
 
-    @property
-    def last_row(self) -> int:
-        """The last row that holds anything; 0 for an empty sheet."""
-        return max((row for row, _ in self.cells), default=0)
-
     def text(self, row: int, column: int) -> str:
         """The text of a cell, empty for a blank one."""
         cell = self.cells.get((row, column))
