@@ -42,6 +42,24 @@ def test_each_file_gets_its_json_with_the_agreed_keys(mtqg, tmp_path):
     assert [(one["kind"], one["cell"]) for one in held["issues"]] == [("NAME_TYPO", "B10"), ("NAME_TYPO", "B12")]
 
 
+def test_the_json_keeps_nil_missing_not_applicable_and_no_data_apart(mtqg, tmp_path):
+    path = made("nil_missing_and_no_data", tmp_path)
+    assert mtqg("intake", path, "--json", tmp_path / "json").status == 0
+    held = json.loads((tmp_path / "json" / f"{path.name}.out.json").read_text("utf-8"))
+    states = [(one["value_vnd"], one["state"]) for one in held["records"] if one["measure"] == "disbursed"]
+    nil, missing = ("0", "number"), (None, "blank")
+    assert states == [nil, nil, missing, (None, "not_applicable"), (None, "no_data"), nil]
+
+
+@pytest.mark.parametrize("unit", ["triệu", "Triệu đồng", "mn_vnd", "million", "tr.đ", "1.000.000 đồng"])
+def test_a_unit_of_money_is_answered_in_any_of_its_spellings(mtqg, tmp_path, unit):
+    path = made("unit_missing", tmp_path)
+    assert mtqg("intake", path).status == 1
+    assert mtqg("intake", path, "--unit", unit, "--json", tmp_path / "json").status == 0
+    held = json.loads((tmp_path / "json" / f"{path.name}.out.json").read_text("utf-8"))
+    assert held["records"][0]["value_vnd"] == "1200000000"
+
+
 def test_without_into_nothing_is_stored(mtqg, tmp_path, monkeypatch):
     path = made("clean_districts", tmp_path)
     monkeypatch.chdir(tmp_path)

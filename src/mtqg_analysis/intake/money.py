@@ -13,9 +13,9 @@ WORDS = {
 _CURRENCY = r"(?:\s*(?:đồng|đ|vnđ|vnd|dong|d)\b\.?)"
 _SPELLINGS = (
     ("thousand_bn_vnd", rf"(?:nghìn|ngàn)\s+(?:tỷ|tỉ){_CURRENCY}?"),
-    ("bn_vnd", rf"(?:tỷ|tỉ|ty|1[.,]000[.,]000[.,]000|10\^?9){_CURRENCY}?|tỷđ|tỉđ"),
-    ("mn_vnd", rf"(?:triệu|trieu|tr\.?|1[.,]000[.,]000|10\^?6){_CURRENCY}?|trđ|tr\.đ"),
-    ("thousand_vnd", rf"(?:nghìn|ngàn|nghin|ngan|1[.,]000|1000|10\^?3){_CURRENCY}?"),
+    ("bn_vnd", rf"(?:tỷ|tỉ|ty|billion|1[.,]000[.,]000[.,]000|10\^?9){_CURRENCY}?|tỷđ|tỉđ"),
+    ("mn_vnd", rf"(?:triệu|trieu|million|tr\.?|1[.,]000[.,]000|10\^?6){_CURRENCY}?|trđ|tr\.đ"),
+    ("thousand_vnd", rf"(?:nghìn|ngàn|nghin|ngan|thousand|1[.,]000|1000|10\^?3){_CURRENCY}?"),
     ("vnd", r"(?:đồng|đ|vnđ|vnd|dong)"),
 )
 _UNIT = re.compile("|".join(rf"(?P<{name}>{form})" for name, form in _SPELLINGS), re.IGNORECASE)

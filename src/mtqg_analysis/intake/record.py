@@ -52,4 +52,5 @@ class Record:
             "year": one.year,
             "as_of": one.as_of.isoformat() if one.as_of else None,
             "work": one.work,
+            "state": self.source.state,
         }

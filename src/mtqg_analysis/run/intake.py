@@ -27,7 +27,8 @@ from mtqg_analysis.intake.titles import Answers
 from mtqg_analysis.ledger.dataset import read_rows
 from mtqg_analysis.ledger.finding import Finding
 
-LEVELS = ("district", "commune", "agency")
+LEVELS = {"district": "district", "commune": "commune", "agency": "agency"}
+LEVELS |= {"huyện": "district", "xã": "commune", "sở": "agency"}
 OUTCOMES = {
     "ok": "đọc được",
     "ok_with_warnings": "đọc được, có cảnh báo",
@@ -61,10 +62,10 @@ def parse_answers(
         raise ParameterError(f"--unit «{unit}» không phải đơn vị tiền; cần đồng, nghìn, triệu hoặc tỷ.")
     if decimal not in (None, ",", "."):
         raise ParameterError(f"--decimal «{decimal}» không hợp lệ; cần dấu phẩy hoặc dấu chấm.")
-    if level not in (None, *LEVELS):
+    if level is not None and level.lower() not in LEVELS:
         raise ParameterError(f"--level «{level}» không hợp lệ; cần một trong: {', '.join(LEVELS)}.")
     day = parse_day(as_of, "--as-of") if as_of else None
-    return Answers(code or "", decimal or "", level or "", day, year)
+    return Answers(code or "", decimal or "", LEVELS[level.lower()] if level else "", day, year)
 
 
 def take_in(files: Sequence[Path], answers: Answers, wanted: Wanted, console: Console) -> list[Reading]:
