@@ -633,6 +633,29 @@ def sub_projects(folder):
     return xlsx(folder, "tieu du an", "ok", sheet)
 
 
+@case
+def domestic_and_foreign_money(folder):
+    sheet = Sheet("NN")
+    title(sheet, 2024)
+    sheet.row(5, "TT", "Đơn vị", "Kế hoạch vốn", None, None, "Giải ngân đến 31/12/2024")
+    sheet.row(6, "Tổng số", "Trong nước", "Nước ngoài", first="C")
+    for place, (unit, code) in enumerate(DISTRICTS.items()):
+        row = 7 + place
+        sheet.row(row, place + 1, unit, 1000 + 3 * place)
+        sheet.number(f"D{row}", 700 + 2 * place, code, "ALL", "total", "plan")
+        sheet.number(f"E{row}", 300 + place, code, "ALL", "total", "plan")
+        sheet.number(f"F{row}", 500 + place, code, "ALL", "total", "disbursed")
+    return xlsx(folder, "nuoc ngoai", "ok", sheet)
+
+
+@case
+def remarks_with_numbers_below(folder):
+    sheet = by_unit()
+    sheet.put("B23", "Tổng số hộ nghèo")
+    sheet.put("C23", 1234)
+    return xlsx(folder, "ghi chu duoi bang", "ok", sheet)
+
+
 # Formats --------------------------------------------------------------------------------------------------------
 
 

@@ -18,6 +18,7 @@ TOTAL = re.compile(
     r"|^[a-z](?:\s*\+\s*[a-z])+$|^[ivx]+(?:\s*\+\s*[ivx]+)+$",
     re.IGNORECASE,
 )
+COUNTED = re.compile(r"^(?:tổng )?số (?:hộ|người|xã|phường|thôn|công trình|dự án|lao động|mô hình|đơn vị)\b")
 PAGE = re.compile(r"^(?:cộng trang|cộng chuyển|mang sang|trang trước|chuyển sang trang|chuyển trang|cộng mang sang)")
 BLOCK = re.compile(
     r"^(?:khối|cấp|các|nhóm|cụm|vùng)\s+(?:tỉnh|huyện|xã|phường|sở|ban|cơ quan|đơn vị|địa phương|chủ đầu tư"
@@ -95,7 +96,7 @@ def read_lines(block: Block, names: Names, window: Window, valued: set[int]) -> 
             made = Line(row, at, "", ordinal, "subtotal", Meaning())
         else:
             continue
-        if not numbered and made.kind in ("unknown", "total", "page", "work"):
+        if made.kind == "remark" or (not numbered and made.kind in ("unknown", "total", "page", "work")):
             continue
         made.ordinal, made.hidden = ordinal, row in block.sheet.hidden_rows
         lines.append(made)
@@ -146,6 +147,8 @@ def _read_label(words: str, names: Names, window: Window, works: bool) -> Line:
 
     key = name_key(words)
     lower = clean(words).lower().lstrip("-+*• ").strip()
+    if COUNTED.match(key):
+        return line("remark")
     if PAGE.match(key):
         return line("page")
     match = names.find(words, window)
@@ -177,7 +180,7 @@ def _joined(found: list[Line]) -> Line:
     """One line of a row that is labelled in several columns, as a long table is."""
     if len(found) == 1:
         return found[0]
-    order = ["total", "page", "unit", "unknown", "block", "programme", "origin", "capital", "fund", "work"]
+    order = ["remark", "total", "page", "unit", "unknown", "block", "programme", "origin", "capital", "fund", "work"]
     first = min(found, key=lambda one: order.index(one.kind))
     own = Meaning()
     for one in found:
@@ -185,7 +188,7 @@ def _joined(found: list[Line]) -> Line:
             continue
         own = one.own.within(own)
     match = next((one.match for one in found if one.match), None)
-    kind = "row" if len(found) > 1 and first.kind not in ("total", "page", "block") else first.kind
+    kind = "row" if len(found) > 1 and first.kind not in ("remark", "total", "page", "block") else first.kind
     unknown = first.kind == "unknown" or (first.kind == "unit" and match is None)
     return replace(first, kind="unknown" if unknown else kind, own=own, match=match, label=first.label)
 

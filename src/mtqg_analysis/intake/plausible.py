@@ -13,7 +13,7 @@ from mtqg_analysis.intake.workbook import At
 from mtqg_analysis.ledger.finding import Finding
 
 OTHER_YEARS = 2  # times the plan of the year that is known, for years whose plan is not
-LEAST_OF_TABLE = 10_000_000  # đồng; a table whose largest amount is smaller states the wrong unit
+LEAST_OF_TABLE = 1_000_000  # đồng; a table whose largest amount is smaller states the wrong unit
 
 
 def province_plan(province: str, year: int | None) -> Decimal:

@@ -17,6 +17,7 @@ from mtqg_analysis.intake.values import Field, Values
 
 CAPITALS = {"investment", "recurrent"}
 ORIGINS = {"current_year", "carried_over"}
+FOREIGN = {"domestic", "foreign"}
 MOST_TOTALS, MOST_ROWS = 200, 2**21
 Term = tuple[int, int]  # sign and column
 Ratio = tuple[tuple[int, ...], tuple[int, ...]]  # columns whose sum is divided by the sum of others
@@ -116,7 +117,7 @@ def _is_complete(parts: Sequence[Meaning], whole: Meaning) -> bool:
         covered = {
             0: len(found) > 1 and "" not in found,
             1: found == CAPITALS,
-            2: "central" in found and len(found) > 1 and "" not in found,
+            2: found == FOREIGN or ("central" in found and len(found) > 1 and "" not in found),
             3: found == ORIGINS,
         }
         if not covered[place]:
