@@ -1276,8 +1276,11 @@ def level_given_by_the_person(folder):
 
 @case
 def communes_named_alike(folder):
-    names = {"xã Hòa Bình (huyện Văn Quan)": "06274", "xã Hòa Bình (huyện Bình Gia)": "06103", "Xã Chiến Thắng": "?"}
-    names = {name: code for name, code in names.items() if code != "?"}
+    names = {
+        "xã Hòa Bình (huyện Văn Quan)": "06274",
+        "xã Hòa Bình, H. Bình Gia": "06103",
+        "Tân Thành (Bắc Sơn)": "06379",
+    }
     return xlsx(folder, "trung ten xa", "ok", by_unit(names))
 
 

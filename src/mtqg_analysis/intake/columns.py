@@ -49,10 +49,8 @@ def _about(block: Block, one: Field, around: Surroundings) -> list[Finding]:
         message = f"Cột «{one.text}» là số lượng, không nằm trong các số tiền được đọc."
         return [finding("COLUMN_SKIPPED", message, sheet, at, one.text)]
     if one.role == "unknown" or (one.role == "money" and not one.meaning.measure):
-        message = (
-            f"Cột «{one.text}» có số nhưng tiêu đề không cho biết là kế hoạch, giải ngân hay gì khác; cột không được "
-            "đọc. Hãy sửa tiêu đề."
-        )
+        named = f"Cột «{one.text}» có số nhưng tiêu đề" if one.text else "Cột có số nhưng không có tiêu đề,"
+        message = f"{named} không cho biết là kế hoạch, giải ngân hay gì khác; cột không được đọc. Hãy sửa tiêu đề."
         return [finding("COLUMN_UNKNOWN", message, sheet, at, one.text, "kế hoạch, giải ngân, …")]
     if one.unit and around.unit and one.unit != around.unit and one.role == "money":
         message = (

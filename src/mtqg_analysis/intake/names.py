@@ -30,7 +30,8 @@ _TYPES = (
 )
 _TYPE = re.compile("|".join(rf"(?P<t{place}>{form})" for place, (_, _, form) in enumerate(_TYPES)), re.IGNORECASE)
 _PARENT = re.compile(
-    r"^(?P<name>.+?)\s*(?:,|-|–|\(|thuộc)\s*(?P<parent>(?:huyện|h\.|tp|thành phố)[^)]*)\)?$", re.IGNORECASE
+    r"^(?P<name>.+?)\s*(?:\((?P<inside>[^)]+)\)|(?:,|-|–|thuộc)\s*(?P<after>(?:huyện|h\.|tp|thành phố).*))$",
+    re.IGNORECASE,
 )
 
 
@@ -161,7 +162,7 @@ class Names:
     def _find(self, key: str, window: Window) -> Match:
         parent = _PARENT.match(key)
         if parent is not None:
-            districts = {place.code for place in self._find(parent["parent"], window).places}
+            districts = {place.code for place in self._find(parent["inside"] or parent["after"], window).places}
             inside = [place for place in self._find(parent["name"], window).places if place.parent in districts]
             if inside:
                 return Match(_distinct(inside))
