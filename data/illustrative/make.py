@@ -4,16 +4,20 @@
 
 What is known: the notice of January 2025 gives Lạng Sơn's disbursement of 2024 and three rates; they imply the plan
 and its split (docs/methods.md, section 2). What is invented, so that analyses can be shown and tested: the split over
-programmes, projects, districts, communes and agencies, months, funds, plan versions, what is carried over, and all of
-2022, 2023 and 2025. The invented figures agree with the notice where it says something: its totals and rates of 2024
+programmes, projects, districts, communes and agencies, months, funds, plan versions, estimates, what is carried over,
+and all of 2021, 2022, 2023 and 2025. The truth behind the months is known: a cell's share of its year is the common
+curve of MONTHS to the power of a tempo, drawn anew for each year and a little for each cell; estimates are the outturn
+with the error of `ERRORS`. The invented figures agree with the notice where it says something: its totals and rates of 2024
 in the rounding that it prints, the ethnic-minority programme and recurrent capital slowest, Hữu Lũng, Lộc Bình, Đình
 Lập and four agencies ahead, counterpart capital late, and 2024 slightly better than 2023.
 
 Amounts are whole million đồng, so every sum is exact. For each unit, programme and capital the years are chained:
-opening + new plan - disbursed by 31 January - cancelled = opening of the next year.
+opening + new plan - disbursed by 31 January - cancelled = opening of the next year. The province's own 2021, without
+units, comes before the chain: what it left lapsed.
 """
 
 import csv
+import math
 import random
 from collections.abc import Iterable
 from pathlib import Path
@@ -42,6 +46,12 @@ YEARS = tuple(PLAN)
 RATE_IN_JANUARY = {2022: 0.62, 2023: 0.70, 2024: 0.72, 2025: 0.77}  # of the year's plan, all programmes, 31 January
 ESTIMATE = {2022: 66, 2023: 72, 2024: 73, 2025: 79}  # what had been estimated for that day, in percent
 MONTHS = (0.01, 0.03, 0.07, 0.12, 0.18, 0.26, 0.34, 0.43, 0.53, 0.64, 0.78, 1)  # of what is disbursed by December
+TEMPO_OF_YEAR, TEMPO_OF_CELL = 0.10, 0.05  # standard deviations of its logarithm
+FIRST_YEAR = 2021  # of the province alone; plan, disbursed by 31 December, rate by 31 January, estimates of it
+FIRST_PLAN, FIRST_DISBURSED = (320, 210, 150, 120, 290, 110), (150, 40, 80, 45, 205, 42)
+FIRST_RATE_IN_JANUARY = 0.60
+# Published after the figures of a month: day of the next, and mean and standard deviation of estimate minus outturn.
+ERRORS = {6: ("07-10", 0.06, 0.05), 9: ("10-10", 0.035, 0.03), 12: ("01-21", 0.01, 0.015)}
 GROUPS_MET = {2022: 3, 2023: 4, 2024: 4, 2025: 5}
 # Each unit's code, weight in the plan, and how its rates stand to the province's: investment, recurrent.
 DISTRICTS = {
@@ -75,7 +85,7 @@ DUE, PLACED = (0.5, 0.8, 1, 1), (0.15, 0.45, 0.75, 0.96)  # of the year's counte
 QUARTERS = ("03-31", "06-30", "09-30", "12-31")
 WORKS = {"investment": "Nâng cấp công trình", "recurrent": "Hỗ trợ sinh kế, đợt"}
 FLOW = ("carried", "new", "paid_carried", "paid_new", "late_carried", "late_new", "cancelled")
-luck = random.Random(SEED)
+luck, weather, hope = random.Random(SEED), random.Random(SEED + 1), random.Random(SEED + 2)
 
 
 def split(total: int, weights: Iterable[float]) -> list[int]:
@@ -100,6 +110,16 @@ def spend(total: int, plans: list[int], pace: Iterable[float]) -> list[int]:
         paid = [min(one, plan) for one, plan in zip(paid, plans, strict=True)]
         open_ = [place for place, plan in enumerate(plans) if paid[place] < plan]
     return paid
+
+
+def tempos() -> dict[tuple[int, str, str], float]:
+    """How early each year, programme and capital moves: above one is late."""
+    made = {}
+    for year in (FIRST_YEAR, *YEARS):
+        of_year = weather.gauss(0, TEMPO_OF_YEAR)
+        for programme, capital in CELLS:
+            made[year, programme, capital] = math.exp(of_year + weather.gauss(0, TEMPO_OF_CELL))
+    return made
 
 
 def first_spent(amount: int, old: int, new: int) -> int:
@@ -234,7 +254,9 @@ class Facts:
             self.add("disbursed", year, f"{year}-06-30", "actual", paid, **one, known_on=f"{year}-07-10")
 
 
-def add_cells(facts: Facts, made: dict[tuple[int, str, str], list[dict[str, int]]]) -> None:
+def add_cells(
+    facts: Facts, made: dict[tuple[int, str, str], list[dict[str, int]]], tempo: dict[tuple[int, str, str], float]
+) -> None:
     """Every unit's cells and the province's, with the versions of the plan and the flow between years."""
     for (year, programme, capital), rows in made.items():
         about = {"programme": programme, "capital": capital}
@@ -242,7 +264,8 @@ def add_cells(facts: Facts, made: dict[tuple[int, str, str], list[dict[str, int]
         start = [round(row["new"] * (0.86 + 0.2 * luck.random())) for row in rows]
         middle = [round(row["new"] * (0.95 + 0.12 * luck.random())) for row in rows]
         paid = [row["paid_carried"] + row["paid_new"] for row in rows]
-        june = split(round(MONTHS[5] * sum(paid)), paid)
+        curve = [month ** tempo[year, programme, capital] for month in MONTHS]
+        june = split(round(curve[5] * sum(paid)), paid)
         old = [
             round(one * row["paid_carried"] / (whole or 1)) for one, row, whole in zip(june, rows, paid, strict=True)
         ]
@@ -259,7 +282,7 @@ def add_cells(facts: Facts, made: dict[tuple[int, str, str], list[dict[str, int]
         end = f"{year + 1}-01-31"
         facts.add("cancelled", year, end, "actual", total["cancelled"], **about | known)
         facts.add("carried_out", year, end, "actual", _rest(total) - total["cancelled"], **about | known)
-        _add_months(facts, year, total, about)
+        _add_months(facts, year, total, about, curve)
         _add_funds(facts, year, total, about)
 
 
@@ -272,12 +295,14 @@ def _in_spring(year: int, *amounts: list[int]) -> dict[tuple[str, str], list[int
     return made
 
 
-def _add_months(facts: Facts, year: int, total: dict[str, int], about: dict[str, object]) -> None:
+def _add_months(
+    facts: Facts, year: int, total: dict[str, int], about: dict[str, object], curve: Iterable[float]
+) -> None:
     """The province's cumulative disbursement at month ends, month 13 included, and its plan, origins together."""
     paid = total["paid_carried"] + total["paid_new"]
     plan = total["carried"] + total["new"]
     facts.add("plan", year, f"{year}-12-10", "plan", plan, **about, plan_basis="province_assigned")
-    for month, share in enumerate(MONTHS, start=1):
+    for month, share in enumerate(curve, start=1):
         last = f"{year}-{month:02}-{(31, 28 + (year % 4 == 0), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]}"
         facts.add("disbursed", year, last, "actual", round(share * paid), **about)
     facts.add(
@@ -341,6 +366,75 @@ def add_totals(facts: Facts, made: dict[tuple[int, str, str], list[dict[str, int
         groups = {"origin": "", "capital": "", "value_unit": "count", "known_on": f"{year + 1}-01-21"}
         facts.add("target_groups_completed", year, "", "actual", GROUPS_MET[year], **groups)
         facts.add("target_groups_set", year, "", "target", 6, **groups)
+
+
+def first_year() -> dict[tuple[int, str, str], list[dict[str, int]]]:
+    """The province's 2021 by programme and capital, in one piece; what was not disbursed lapsed."""
+    plans, paid = ([1000 * amount for amount in amounts] for amounts in (FIRST_PLAN, FIRST_DISBURSED))
+    rest = [plan - one for plan, one in zip(plans, paid, strict=True)]
+    late = spend(round(FIRST_RATE_IN_JANUARY * sum(plans)) - sum(paid), rest, [1.0] * len(rest))
+    return {
+        (FIRST_YEAR, *cell): [dict(zip(FLOW, (0, plan, 0, one, 0, more, plan - one - more), strict=True))]
+        for cell, plan, one, more in zip(CELLS, plans, paid, late, strict=True)
+    }
+
+
+def add_first_year(
+    facts: Facts, made: dict[tuple[int, str, str], list[dict[str, int]]], tempo: dict[tuple[int, str, str], float]
+) -> None:
+    """The province's 2021: versions of the plan, months, and what the notice prints of a year."""
+    year, basis = FIRST_YEAR, {"plan_basis": "province_assigned"}
+    december, end, later = f"{year}-12-31", f"{year + 1}-01-31", {"known_on": f"{year + 1}-02-20"}
+    sums = {capital: [0, 0] for capital in (*CAPITALS, "total")}
+    for (_, programme, capital), (flow,) in made.items():
+        plan, about = flow["new"], {"programme": programme, "capital": capital}
+        start, middle = round(plan * (0.9 + 0.1 * hope.random())), round(plan * (0.96 + 0.06 * hope.random()))
+        own = about | {"origin": "current_year"}
+        facts.add("plan", year, f"{year}-01-05", "plan", start, **own, plan_basis="start_of_year")
+        for day, amount in ((f"{year}-06-15", middle), (f"{year}-12-10", plan)):
+            facts.add("plan", year, day, "plan", amount, **own, **basis)
+        _add_months(facts, year, flow, about, [month ** tempo[year, programme, capital] for month in MONTHS])
+        facts.add("cancelled", year, end, "actual", flow["cancelled"], **about, **later)
+        facts.add("carried_out", year, end, "actual", 0, **about, **later)
+        for name in (capital, "total"):
+            sums[name] = [sums[name][0] + plan, sums[name][1] + flow["paid_new"]]
+    known = {"known_on": f"{year + 1}-01-21"}
+    facts.add("disbursed", year, december, "actual", round(sums["total"][1] / 1000), value_unit="bn_vnd", **known)
+    printed = {"value_unit": "percent", "half_width": "0.05"} | basis | known
+    for capital, (plan, paid) in sums.items():
+        facts.add("disbursement_rate", year, december, "actual", f"{100 * paid / plan:.1f}", capital=capital, **printed)
+
+
+def add_estimates(facts: Facts, made: dict[tuple[int, str, str], list[dict[str, int]]]) -> None:
+    """What was estimated of the rate by 31 January: of the province, its cells and its units, three times a year."""
+    for year in (FIRST_YEAR, *YEARS):
+        flows_of = {cell: made[year, *cell] for cell in CELLS}
+        for cell, flow in flows_of.items():
+            _estimate(facts, year, _outturn(flow), programme=cell[0], capital=cell[1])
+        whole = _outturn([row for flow in flows_of.values() for row in flow])
+        if year == FIRST_YEAR:
+            _estimate(facts, year, whole)
+            continue
+        _estimate(facts, year, whole, but=12)  # printed with the notice
+        for place, (level, code, *_) in enumerate(UNITS):
+            if year < 2025 or (level == "agency" and code not in SUCCESSORS):
+                _estimate(facts, year, _outturn([flow[place] for flow in flows_of.values()]), level=level, unit=code)
+
+
+def _outturn(flow: list[dict[str, int]]) -> float:
+    """The rate by 31 January of some cells together."""
+    plan = sum(row["carried"] + row["new"] for row in flow)
+    return (plan - sum(_rest(row) for row in flow)) / plan
+
+
+def _estimate(facts: Facts, year: int, outturn: float, but: int = 0, **about: object) -> None:
+    """The estimates of one outturn, except of the publication after month `but`."""
+    printed = {"value_unit": "percent", "half_width": "0.5", "qualifier": "about", "plan_basis": "province_assigned"}
+    for month, (day, bias, spread) in ERRORS.items():
+        if month != but:
+            value = min(100, round(100 * (outturn + hope.gauss(bias, spread))))
+            known = {"known_on": f"{year + (month == 12)}-{day}"}
+            facts.add("disbursement_rate", year, f"{year + 1}-01-31", "estimate", value, **printed | known | about)
 
 
 # Outcomes of each year, in print; then what they are held against: group, programme, name, at most or at least, values.
@@ -441,12 +535,16 @@ def projects(made: dict[tuple[int, str, str], list[dict[str, int]]]) -> list[dic
 
 def tables() -> dict[str, list[dict[str, object]]]:
     """The rows of every generated file, by its name."""
-    luck.seed(SEED)
-    made, facts = flows(), Facts()
-    add_cells(facts, made)
+    for place, source in enumerate((luck, weather, hope)):
+        source.seed(SEED + place)
+    made, facts, tempo = flows(), Facts(), tempos()
+    add_cells(facts, made, tempo)
     add_projects_of_programmes(facts, made)
     add_totals(facts, made)
     add_outcomes(facts)
+    first = first_year()
+    add_first_year(facts, first, tempo)
+    add_estimates(facts, made | first)
     others = {"targets": targets(facts), "counterpart": counterpart(made), "projects": projects(made)}
     return {"facts": facts.rows} | others
 

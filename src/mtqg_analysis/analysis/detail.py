@@ -23,7 +23,7 @@ class Detail:
     programmes: of the province, by programme, capital and origin; summed from the units where only they are published.
     projects: of the province, by project or sub-project. units: of districts, communes and agencies. versions: the plan
     by version (day, programme, capital, plan). flow: carried-over money between years. funds: plan and disbursement by
-    fund. estimates: what had been estimated for the end of a year against what came.
+    fund.
     """
 
     programmes: Cells | None
@@ -33,7 +33,6 @@ class Detail:
     flow: pd.DataFrame
     funds: pd.DataFrame
     counterpart: Counterpart | None
-    estimates: pd.DataFrame
     ranking: Ranking | None
 
 
@@ -55,7 +54,6 @@ def read_detail(ledger: Ledger, period: Period, basis: str = "", exclude_carried
         read_flow(ledger, period.year, of_basis),
         _funds(ledger, programmes),
         read_counterpart(ledger, programmes.cut_off if programmes else period.as_of, period.year),
-        _estimates(ledger, period, of_basis),
         rank_units(ledger, units),
     )
 
@@ -172,24 +170,3 @@ def _funds(ledger: Ledger, cells: Cells | None) -> pd.DataFrame:
         {"plan": plans.groupby(keys)["exact"].sum(), "disbursed": paid.groupby(keys)["exact"].sum()}, axis=1
     )
     return with_rates(both.dropna().reset_index().assign(later=float("nan")))
-
-
-def _estimates(ledger: Ledger, period: Period, basis: str) -> pd.DataFrame:
-    """Estimates of the total rate for the end of the settlement month, against what came: year, estimate, actual.
-
-    One row a year up to the period's, where both are known on one plan basis; `error` is estimate - actual.
-    """
-    about = {"measure": "disbursement_rate", "programme": "ALL", "capital": "total", "unit": ledger.dataset.province}
-    rows = []
-    for _, late in ledger.find(**about, status="estimate", plan_basis=basis or "unknown").iterrows():
-        year = int(late["year"])
-        if year <= period.year and late["as_of"] == f"{year + 1}-01-31":
-            after = read_cells(
-                ledger, Period(year, late["day"]), levels=["province"], programmes=PROGRAMMES, basis=basis
-            )
-            if after is not None and after.cut_off == late["day"]:
-                rows.append({"year": year, "estimate": late, "actual": after.total["rate"], "sources": after.sources})
-    frame = pd.DataFrame(rows, columns=["year", "estimate", "actual", "sources"]).sort_values("year", ignore_index=True)
-    return frame.assign(
-        error=[late["exact"] - actual for late, actual in zip(frame["estimate"], frame["actual"], strict=True)]
-    )

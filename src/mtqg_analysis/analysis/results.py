@@ -1,5 +1,6 @@
 """The figures of an analysis as results: each with its method, interval, basis, cut-off and what it supposes."""
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,8 @@ import numpy as np
 from scipy.stats import t
 
 from mtqg_analysis.analysis.cells import Cells
+from mtqg_analysis.analysis.forecast.backtest import LEVEL as FORECAST_LEVEL
+from mtqg_analysis.analysis.forecast.reading import month_end
 from mtqg_analysis.analysis.indicators import outturn_deviation
 from mtqg_analysis.analysis.pilots import Pilot
 from mtqg_analysis.analysis.province_years import Change, ProvinceYears
@@ -21,7 +24,29 @@ THREATS = ("not_random", "one_year_after", "plan_moved", "regression_to_mean")
 
 def year_end_results(evaluation: YearEnd) -> list[Result]:
     """What the year-end evaluation computes, in the order of the report."""
-    return [*evaluation.implied.values(), evaluation.gap, *_of_detail(evaluation)]
+    gap = [] if evaluation.gap is None else [evaluation.gap]
+    return [*evaluation.implied.values(), *gap, *_of_detail(evaluation), *_of_outlook(evaluation)]
+
+
+def _of_outlook(evaluation: YearEnd) -> Iterator[Result]:
+    """What is said of the end of the year: the method that may speak, or the mean of history; and the implied step."""
+    own, step = evaluation.outlook.province, evaluation.outlook.step
+    day = None if own.origin is None else month_end(evaluation.period.year, own.origin)
+    about: dict[str, Any] = {"basis": "in_force", "as_of": day, "inference": "process_model"}
+    for row in own.series[own.series["group"] == "total"].itertuples():
+        supposed: dict[str, Any] = {"n": row.years, "status": "forecast", "assumptions": ("as_before",)}
+        if row.method:
+            ends = {"low": row.low, "high": row.high, "level": FORECAST_LEVEL}
+            supposed |= {"estimate": row.point, "method": row.method, **ends}
+            supposed["interval_kind"] = "none" if math.isnan(row.low) else "prediction"
+        elif row.years:
+            supposed |= dict.fromkeys(("estimate", "low", "high"), row.history_mean)
+            supposed |= {"method": "history_mean", "interval_kind": "none", "warnings": ("no_method_earned",)}
+        if "estimate" in supposed:
+            yield Result(name=f"outlook_{row.target}", unit="fraction", **about, **supposed)
+    if step is not None:
+        about |= {"low": step.low, "high": step.high, "interval_kind": "range", "n": step.n, "status": "computed"}
+        yield Result(name="implied_step", estimate=step.implied, unit="points", method="step_judged", **about)
 
 
 def _of_detail(evaluation: YearEnd) -> Iterator[Result]:

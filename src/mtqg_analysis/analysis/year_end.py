@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from mtqg_analysis.analysis.derived import derived, summed
 from mtqg_analysis.analysis.detail import Detail, read_detail
+from mtqg_analysis.analysis.forecast.outlook import Outlook, read_outlook
 from mtqg_analysis.analysis.outcomes import read_outcomes
 from mtqg_analysis.analysis.reconcile import Published, back_solve, inconsistency, left_over, still_to_bring
 from mtqg_analysis.analysis.result import IntervalKind, Result
@@ -28,24 +30,26 @@ ASSUMPTIONS = ("three_programmes_together", "one_denominator", "two_capital_type
 class YearEnd:
     """Everything the year-end report shows.
 
-    disbursed, rates, estimate: rows of the ledger (facts), or sums of cells where no source prints them. detail: the
-    parts of the money, by programme and unit. implied: plan, split and balance by name, implied by the published set
-    or summed from the detail. readings: what January had to bring, one row per reading of the published estimate.
-    outcomes: facts of the outcome series, by measure and year. targets: of the year, held against what was reached;
-    term, term_targets: the money and the targets of the whole term, where one was asked for.
+    disbursed, rates, estimate: rows of the ledger (facts), or sums of cells where no source prints them; of a running
+    year that nothing is published of yet, disbursed is None and rates is empty. implied: plan, split and balance by
+    name, implied by the published set or summed from the detail. readings: what January had to bring, one row per
+    reading of the published estimate. detail: the parts of the money, by programme and unit. outlook: how the year may
+    end. outcomes: facts of the outcome series, by measure and year. targets: of the year, held against what was
+    reached; term, term_targets: the money and the targets of the whole term, where one was asked for.
     """
 
     ledger: Ledger
     context: Ledger
     period: Period
-    disbursed: pd.Series
+    disbursed: pd.Series | None
     rates: dict[str, pd.Series]
     estimate: pd.Series | None
-    detail: Detail
     implied: dict[str, Result]
-    gap: Result
+    gap: Result | None
     readings: pd.DataFrame
+    detail: Detail
     steps: pd.DataFrame
+    outlook: Outlook
     outcomes: pd.DataFrame
     targets: pd.DataFrame
     term: Term | None
@@ -59,7 +63,7 @@ class YearEnd:
     @property
     def cut_off(self) -> date:
         """The day of the newest actual figures not later than the period's cut-off."""
-        day: date = self.disbursed["day"]
+        day: date = self.period.as_of if self.disbursed is None else self.disbursed["day"]
         return day
 
 
@@ -74,34 +78,50 @@ def evaluate_year(
 
     plan_basis: code of the plan that rates are of; empty: as the dataset has it. exclude_carried_over: the year's own
     money alone. term: first and last year of a term to be evaluated as a whole. Raises DataError, naming what the
-    dataset holds, when the plan year has no disbursement by the cut-off, or when it is not published as asked.
+    dataset holds, when the plan year has no disbursement by a December cut-off, or when it is not published as asked.
     """
     period = ledger.period
     if period is None:
         raise ParameterError("Đánh giá năm cần một kỳ: load_ledger(data, Period(year, as_of)).")
     detail = read_detail(ledger, period, plan_basis, exclude_carried_over)
-    disbursed, rates = _totals(ledger, period, detail, plan_basis, exclude_carried_over)
-    estimate = None if exclude_carried_over else _later_estimate(ledger, disbursed, rates["total"], plan_basis)
-    published = _published(disbursed, rates)
-    facts = (disbursed["fact"], *(row["fact"] for row in rates.values()))
-    same_day = detail.programmes is not None and detail.programmes.cut_off == disbursed["day"]
+    basis = detail.programmes.basis if detail.programmes else plan_basis
     return YearEnd(
         ledger,
         context,
         period,
-        disbursed,
-        rates,
-        estimate,
-        detail,
-        implied=summed(detail.programmes) if same_day else _implied(published, rates["total"], facts),  # type: ignore[arg-type]
-        gap=_gap(published, rates["total"], facts),
-        readings=_readings(published, estimate),
+        **_money(ledger, period, detail, plan_basis, exclude_carried_over),
+        detail=detail,
         steps=national_steps(context, period.year),
+        outlook=read_outlook(ledger, context, period, basis, own=not exclude_carried_over),
         outcomes=read_outcomes(ledger),
         targets=held_against(ledger, str(period.year), period.as_of),
         term=read_term(ledger, term, period.as_of, plan_basis) if term else None,
         term_targets=held_against(ledger, f"{term[0]}-{term[1]}" if term else "", period.as_of),
     )
+
+
+def _money(
+    ledger: Ledger, period: Period, detail: Detail, plan_basis: str, exclude_carried_over: bool
+) -> dict[str, Any]:
+    """The published money of the year and what it implies; of a running year it may not be published yet."""
+    yet = not _own(ledger, period, measure="disbursed").empty or detail.programmes is not None
+    if not yet and period.stage < DECEMBER and not plan_basis:
+        nothing: dict[str, Any] = {"disbursed": None, "rates": {}, "estimate": None, "implied": {}, "gap": None}
+        return nothing | {"readings": pd.DataFrame()}
+    disbursed, rates = _totals(ledger, period, detail, plan_basis, exclude_carried_over)
+    estimate = None if exclude_carried_over else _later_estimate(ledger, disbursed, rates["total"], plan_basis)
+    published = _published(disbursed, rates)
+    facts = (disbursed["fact"], *(row["fact"] for row in rates.values()))
+    cells = detail.programmes
+    same_day = cells is not None and cells.cut_off == disbursed["day"]
+    return {
+        "disbursed": disbursed,
+        "rates": rates,
+        "estimate": estimate,
+        "implied": summed(cells) if cells is not None and same_day else _implied(published, rates["total"], facts),
+        "gap": _gap(published, rates["total"], facts),
+        "readings": _readings(published, estimate),
+    }
 
 
 def _totals(
@@ -169,7 +189,7 @@ def _later_estimate(ledger: Ledger, disbursed: pd.Series, rate: pd.Series, plan_
     rows = kept(rows, [isinstance(day, date) and day > disbursed["day"] for day in rows["day"]])
     if plan_basis:
         rows = rows[rows["plan_basis"] == rate["plan_basis"]]
-    return rows.sort_values("day", kind="stable").iloc[0] if len(rows) else None
+    return rows[rows["day"] == rows["day"].min()].sort_values("known_on", kind="stable").iloc[-1] if len(rows) else None
 
 
 def _published(disbursed: pd.Series, rates: dict[str, pd.Series]) -> Published:

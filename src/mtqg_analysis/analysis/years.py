@@ -22,6 +22,7 @@ from mtqg_analysis.analysis.compare import (
 from mtqg_analysis.analysis.movements import Movement, movement
 from mtqg_analysis.analysis.pilots import Pilot, evaluate_pilot
 from mtqg_analysis.analysis.province_years import ProvinceYears, read_province_years
+from mtqg_analysis.analysis.revisions import revisions
 from mtqg_analysis.analysis.synthetic import Synthetic, read_panel, synthetic_control
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.ledger.facts import kept
@@ -179,39 +180,6 @@ def _by_programme(national: pd.DataFrame) -> pd.DataFrame:
         return rows.iloc[:0]
     rows = rows[(rows["day"] == max(complete)) & rows["origin"].isin(["both", "unknown"])]
     return best_vintages(rows, ["programme", "capital"])
-
-
-REVISION = ("day", "stage", "estimate", "actual", "error", "facts", "sources")
-
-
-def revisions(rates: pd.DataFrame) -> pd.DataFrame:
-    """Estimates whose later actual was published on the same definition, one row per estimate and actual.
-
-    Columns: programme, year, day, plan_basis, estimate and actual (figures), error (estimate - actual, fraction),
-    facts and sources of both. The earliest estimate meets the newest actual.
-    """
-    key = ["programme", "capital", "origin", "year", "as_of", "plan_basis"]
-    found = []
-    for values, group in rates.groupby(key, sort=True):
-        estimates, actuals = group[group["status"] == "estimate"], group[group["status"] == "actual"]
-        if len(estimates) and len(actuals):
-            first = estimates.sort_values(["known_on", "fact"], kind="stable").iloc[0]
-            last = best_vintages(actuals, key).iloc[-1]
-            if first["known_on"] < last["known_on"]:
-                found.append(dict(zip(key, values, strict=True)) | _revision(first, last))
-    return pd.DataFrame(found, columns=[*key, *REVISION])
-
-
-def _revision(first: pd.Series, last: pd.Series) -> dict[str, object]:
-    return {
-        "day": first["day"],
-        "stage": first["stage"],
-        "estimate": first["figure"],
-        "actual": last["figure"],
-        "error": first["exact"] - last["exact"],
-        "facts": (first["fact"], last["fact"]),
-        "sources": (first["source"], last["source"]),
-    }
 
 
 def _provinces(ledger: Ledger, context: Ledger, span: list[str], as_of: date) -> pd.DataFrame:

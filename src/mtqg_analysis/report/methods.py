@@ -36,6 +36,9 @@ NAMES = {
     "amount_programme": to_translate("Thay đổi số tiền do cơ cấu chương trình"),
     "amount_capital": to_translate("Thay đổi số tiền do cơ cấu loại vốn"),
     "amount_rate": to_translate("Thay đổi số tiền do tỷ lệ"),
+    "outlook_12": to_translate("Triển vọng đến 31/12"),
+    "outlook_13": to_translate("Triển vọng đến 31/01 năm sau"),
+    "implied_step": to_translate("Mức tăng mà số ước đòi hỏi"),
     "movement_total": to_translate("Thay đổi bình quân các huyện"),
     "movement_investment": to_translate("Thay đổi bình quân các huyện, vốn đầu tư"),
     "movement_recurrent": to_translate("Thay đổi bình quân các huyện, vốn sự nghiệp"),
@@ -58,6 +61,16 @@ METHODS = {
     "shapley": to_translate("phân tách Shapley (mục 18)"),
     "sign_flip": to_translate("kiểm định đổi dấu (mục 22)"),
     "fractional_response": to_translate("hồi quy tỷ lệ (mục 24)"),
+    "history_mean": to_translate("bình quân các năm trước (mục 26)"),
+    "last_year": to_translate("như năm trước (mục 26)"),
+    "chain_ladder": to_translate("chain ladder (mục 27)"),
+    "bornhuetter_ferguson": to_translate("Bornhuetter-Ferguson (mục 27)"),
+    "cape_cod": to_translate("Cape Cod (mục 27)"),
+    "logit": to_translate("phát triển logit (mục 28)"),
+    "pooled_glm": to_translate("GLM gộp (mục 28)"),
+    "smoothing": to_translate("san bằng mũ (mục 28)"),
+    "combination": to_translate("bình quân BF và logit (mục 28)"),
+    "step_judged": to_translate("so với các năm trước (mục 30)"),
     "randomisation_of_pairs": to_translate("thử mọi cách chọn (mục 23)"),
 }
 INTERVALS = {
@@ -66,6 +79,7 @@ INTERVALS = {
     "range": to_translate("từ thấp đến cao"),
     "sampling": to_translate("mô hình, {level}"),
     "randomisation": to_translate("không bị bác bỏ, {level}"),
+    "prediction": to_translate("dự báo, {level}"),
 }
 INFERENCES = {
     "none_census": to_translate("đếm đủ, không suy luận"),
@@ -88,6 +102,8 @@ SUPPOSED = {
     "no_ranking": to_translate("không xếp hạng"),
     "simpson_strong": to_translate("cảnh báo Simpson mạnh"),
     "simpson_moderate": to_translate("cảnh báo Simpson vừa"),
+    "as_before": to_translate("năm nay phát triển như các năm trước"),
+    "no_method_earned": to_translate("không phương pháp nào hơn được các mốc"),
     "few_clusters": to_translate("ít cụm: dùng p của bootstrap, không dùng khoảng một mình"),
 }
 KINDS: dict[str, tuple[Kind, int]] = {"fraction": ("percent", 1), "points": ("points", 2), "VND": ("bn", 1)}

@@ -9,12 +9,30 @@ from mtqg_analysis.report.methods import method_table
 from mtqg_analysis.report.provenance import finding_table, report_head, source_table
 from mtqg_analysis.report.sentence import Head
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.year_end.backtests import (
+    backtest_sentence,
+    backtest_table,
+    draw_errors,
+    national_backtest,
+    scores,
+    scores_by_part,
+)
 from mtqg_analysis.report.year_end.balance import draw_balance, implied, implied_sentence
 from mtqg_analysis.report.year_end.carry_over import draw_flow, flow_sentence, flow_table
 from mtqg_analysis.report.year_end.counterparts import counterpart_sentence, counterpart_table, draw_counterpart
-from mtqg_analysis.report.year_end.estimate import january, january_needs, national_steps, past_estimates
+from mtqg_analysis.report.year_end.estimate import january, january_needs, national_steps
+from mtqg_analysis.report.year_end.estimate_errors import (
+    draw_estimates,
+    estimate_errors,
+    national_errors,
+    past_estimates,
+    step_sentence,
+    unit_errors,
+)
 from mtqg_analysis.report.year_end.money import draw_rates, headline, rates
 from mtqg_analysis.report.year_end.outcomes import draw_poverty, new_rural, poverty
+from mtqg_analysis.report.year_end.outlook import national_outlook, outlook_sentence, outlook_table, unit_outlook
+from mtqg_analysis.report.year_end.outlook_chart import draw_outlook
 from mtqg_analysis.report.year_end.plans import deviation, plan_sentence, versions
 from mtqg_analysis.report.year_end.programmes import (
     by_fund,
@@ -50,9 +68,17 @@ VIEWS = (
     by_fund,
     by_unit,
     ranking_table,
+    outlook_table,
+    draw_outlook,
+    unit_outlook,
     january_needs,
-    national_steps,
     past_estimates,
+    estimate_errors,
+    unit_errors,
+    national_errors,
+    national_steps,
+    backtest_table,
+    national_backtest,
     flow_table,
     counterpart_table,
     target_table,
@@ -67,6 +93,8 @@ VIEWS = (
 )
 
 __all__ = [
+    "backtest_sentence",
+    "backtest_table",
     "by_fund",
     "by_origin",
     "by_programme",
@@ -79,14 +107,18 @@ __all__ = [
     "directives",
     "draw_balance",
     "draw_counterpart",
+    "draw_errors",
+    "draw_estimates",
     "draw_flow",
     "draw_funnel",
     "draw_map",
+    "draw_outlook",
     "draw_poverty",
     "draw_programmes",
     "draw_ranking",
     "draw_rates",
     "draw_shortfall",
+    "estimate_errors",
     "findings",
     "flow_sentence",
     "flow_table",
@@ -99,9 +131,14 @@ __all__ = [
     "limits",
     "methods",
     "named",
+    "national_backtest",
+    "national_errors",
+    "national_outlook",
     "national_steps",
     "new_rural",
     "not_published",
+    "outlook_sentence",
+    "outlook_table",
     "past_estimates",
     "plan_sentence",
     "poverty",
@@ -109,13 +146,18 @@ __all__ = [
     "ranking_sentence",
     "ranking_table",
     "rates",
+    "scores",
+    "scores_by_part",
     "sources",
+    "step_sentence",
     "target_table",
     "targets",
     "term_sentence",
     "term_table",
     "term_targets",
+    "unit_errors",
     "unit_measures",
+    "unit_outlook",
     "unit_sentence",
     "versions",
     "write_here",

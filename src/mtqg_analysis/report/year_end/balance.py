@@ -52,8 +52,10 @@ def is_summed(evaluation: YearEnd) -> bool:
     return evaluation.implied["plan"].method == "sum_of_cells"
 
 
-def implied(evaluation: YearEnd) -> Table:
+def implied(evaluation: YearEnd) -> Table | None:
     """The plan, its split and the balance that the published figures imply, as exact intervals."""
+    if not evaluation.implied:
+        return None
     rows = []
     for block, name, key, formula in IMPLIED_ROWS:
         result = evaluation.implied[key]
@@ -82,8 +84,10 @@ def implied(evaluation: YearEnd) -> Table:
     )
 
 
-def implied_sentence(evaluation: YearEnd) -> Sentence:
+def implied_sentence(evaluation: YearEnd) -> Sentence | None:
     """What the implied split says, and whether the published set is consistent."""
+    if evaluation.gap is None:
+        return None
     share, left = evaluation.implied["investment_share"], evaluation.implied["recurrent_share_of_balance"]
     if is_summed(evaluation):
         text = tr(
@@ -106,8 +110,10 @@ def implied_sentence(evaluation: YearEnd) -> Sentence:
     return Sentence.over(evaluation.ledger, text, evaluation.gap.facts)
 
 
-def draw_balance(evaluation: YearEnd) -> Chart:
+def draw_balance(evaluation: YearEnd) -> Chart | None:
     """Plan by capital type, what was disbursed of it and what was not."""
+    if not evaluation.implied:
+        return None
     figure, (axes,) = canvas(2.1)
     parts = []
     for place, capital in enumerate(CAPITALS):

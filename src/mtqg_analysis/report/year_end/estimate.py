@@ -13,7 +13,7 @@ from mtqg_analysis.report.numbers import billions, day, number, percent, printed
 from mtqg_analysis.report.scopes import basis_word, once, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
-from mtqg_analysis.report.year_end.balance import COMPUTED, ROUNDING_NOTE, computed_scope
+from mtqg_analysis.report.year_end.balance import COMPUTED, ROUNDING_NOTE
 from mtqg_analysis.report.year_end.money import published_facts, quoted
 
 READINGS = {"rounded": to_translate("làm tròn đến đơn vị"), "one_point": to_translate("cộng trừ 1 điểm phần trăm")}
@@ -53,11 +53,11 @@ def january(evaluation: YearEnd) -> Sentence:
     return Sentence.over(evaluation.ledger, text, quoted(evaluation))
 
 
-def january_needs(evaluation: YearEnd) -> Table:
+def january_needs(evaluation: YearEnd) -> Table | None:
     """The need of the last month and what stays undisbursed, under both readings of the printed estimate."""
-    late, name = evaluation.estimate, "con_phai_giai_ngan"
+    late = evaluation.estimate
     if late is None:
-        return _no_estimate(evaluation, name)
+        return None
     rows = [
         {
             "reading": f"{printed(late['figure'])}: {tr(READINGS[row['reading']])}",
@@ -81,7 +81,7 @@ def january_needs(evaluation: YearEnd) -> Table:
         tr("tỷ đồng"), day(late["day"]), basis_word(late["plan_basis"]), tr("{computed}, số ước", computed=tr(COMPUTED))
     )
     return Table(
-        name,
+        "con_phai_giai_ngan",
         tr("Số phải giải ngân trong tháng cuối để đạt {figure}", figure=printed(late["figure"])),
         pd.DataFrame(rows),
         columns,
@@ -89,12 +89,6 @@ def january_needs(evaluation: YearEnd) -> Table:
         sources_of(published_facts(evaluation)),
         (tr(ROUNDING_NOTE),),
     )
-
-
-def _no_estimate(evaluation: YearEnd, name: str) -> Table:
-    columns, nothing = (Column("reading", tr("Cách hiểu")),), pd.DataFrame(columns=["reading"])
-    scope, notes = computed_scope(evaluation, tr("tỷ đồng")), (tr("Không có số ước đã công bố."),)
-    return Table(name, tr("Số còn phải giải ngân"), nothing, columns, scope, notes=notes)
 
 
 def national_steps(evaluation: YearEnd) -> Table:
@@ -136,31 +130,3 @@ def national_steps(evaluation: YearEnd) -> Table:
         notes,
         tuple(Origin(tuple(sources), scope.cut_off, scope.basis) for sources in evaluation.steps["sources"]),
     )
-
-
-def past_estimates(evaluation: YearEnd) -> Table | None:
-    """What had been estimated for the end of a year against what came; None where no year has both."""
-    rows = evaluation.detail.estimates
-    if rows.empty:
-        return None
-    frame = pd.DataFrame(
-        {
-            "year": rows["year"].astype(str),
-            "day": [late["day"] for late in rows["estimate"]],
-            "estimate": [late["figure"] for late in rows["estimate"]],
-            "actual": rows["actual"],
-            "error": rows["error"],
-        }
-    )
-    columns = (
-        Column("year", tr("Năm kế hoạch")),
-        Column("day", tr("Đến ngày"), "date"),
-        Column("estimate", tr("Số ước"), "figure"),
-        Column("actual", tr("Thực hiện"), "percent"),
-        Column("error", tr("Ước trừ thực hiện (điểm %)"), "points"),
-    )
-    basis = basis_word(rows["estimate"].iloc[0]["plan_basis"])
-    scope = Scope(tr("% kế hoạch"), tr("31/01 năm sau"), basis, tr("ước và thực hiện"))
-    notes = (tr("Dòng của năm báo cáo, nếu có, dùng số thực hiện được công bố sau ngày chốt của báo cáo."),)
-    sources = once(chain.from_iterable(rows["sources"]))
-    return Table("uoc_cac_nam", tr("Số ước các năm và số thực hiện sau đó"), frame, columns, scope, sources, notes)

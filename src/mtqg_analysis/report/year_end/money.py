@@ -26,7 +26,9 @@ COLOURS = {"total": INK, "investment": INVESTMENT, "recurrent": RECURRENT}
 
 
 def headline(evaluation: YearEnd) -> Sentence:
-    """The result in one sentence, as an official report states it."""
+    """The result in one sentence, as an official report states it; or that none is published yet."""
+    if evaluation.disbursed is None:
+        return Sentence.over(evaluation.ledger, _nothing_yet(evaluation))
     rates = evaluation.rates
     basis = plan_words(label("plan_basis", rates["total"]["plan_basis"]), evaluation.own_money)
     total, investment, recurrent = (printed(rates[capital]["figure"]) for capital in CAPITALS)
@@ -49,10 +51,24 @@ def headline(evaluation: YearEnd) -> Sentence:
     return Sentence.over(evaluation.ledger, text, quoted(evaluation))
 
 
+def _nothing_yet(evaluation: YearEnd) -> str:
+    own = {"programme": "ALL", "measure": "disbursed", "unit": evaluation.ledger.dataset.province, "year_to": ""}
+    years = ", ".join(sorted(set(evaluation.ledger.find(**own)["year"]))) or tr("không có năm nào")
+    return tr(
+        "Bộ dữ liệu chưa có số giải ngân các chương trình mục tiêu quốc gia của tỉnh năm {year} đến ngày {day} "
+        "(các năm có số: {years}); báo cáo giữa năm này vì thế chỉ nêu số liệu của cả nước và những phần không dựa "
+        "vào số giải ngân của tỉnh.",
+        year=evaluation.period.year,
+        day=day(evaluation.period.as_of),
+        years=years,
+    )
+
+
 def quoted(evaluation: YearEnd) -> tuple[str, ...]:
     """The ids of the facts that the sentences about the year's money quote."""
     late = () if evaluation.estimate is None else (evaluation.estimate["fact"],)
-    return (evaluation.disbursed["fact"], *(rate["fact"] for rate in evaluation.rates.values()), *late)
+    own = () if evaluation.disbursed is None else (evaluation.disbursed["fact"],)
+    return (*own, *(rate["fact"] for rate in evaluation.rates.values()), *late)
 
 
 def published_facts(evaluation: YearEnd) -> list[pd.Series]:
@@ -67,8 +83,10 @@ def _scope(evaluation: YearEnd, unit: str) -> Scope:
     return replace(scope, basis=plan_words(scope.basis, evaluation.own_money))
 
 
-def rates(evaluation: YearEnd) -> Table:
+def rates(evaluation: YearEnd) -> Table | None:
     """Disbursed and rate by capital type at the cut-off, and the estimate that belongs to the year."""
+    if evaluation.disbursed is None:
+        return None
     late = evaluation.estimate
     rows = [
         {
@@ -104,7 +122,7 @@ def rates(evaluation: YearEnd) -> Table:
 
 def _disbursed(evaluation: YearEnd, capital: str) -> object:
     """The printed amount of the total; of a capital type, the sum of cells where there are any."""
-    if capital == "total":
+    if capital == "total" and evaluation.disbursed is not None:
         return evaluation.disbursed["figure"]
     result = evaluation.implied[f"{capital}_disbursed"]
     return Quantity(result.estimate, "bn", 1) if result.method == "sum_of_cells" else None
@@ -119,8 +137,10 @@ def _facts_of(evaluation: YearEnd, capital: str) -> list[pd.Series]:
     return [evaluation.disbursed, *rate, *late]
 
 
-def draw_rates(evaluation: YearEnd) -> Chart:
+def draw_rates(evaluation: YearEnd) -> Chart | None:
     """The published rates as bars, the estimate apart from the actual figures."""
+    if evaluation.disbursed is None:
+        return None
     figure, (axes,) = canvas(2.5)
     shown = [(tr(NAMES[capital]), evaluation.rates[capital], COLOURS[capital], "") for capital in CAPITALS]
     if evaluation.estimate is not None:

@@ -193,7 +193,7 @@ def _is_missing(evaluation: YearEnd, what: str) -> bool:
     held = (
         detail.programmes is not None,
         detail.units is not None,
-        evaluation.rates["total"]["plan_basis"] != "unknown",
+        bool(evaluation.rates) and evaluation.rates["total"]["plan_basis"] != "unknown",
         detail.programmes is not None and (detail.programmes.later is not None or evaluation.period.stage > DECEMBER),
         bool((evaluation.targets["group"] != "").any()),
         len(detail.flow) > 0 and bool(detail.flow["opening"].sum() > 0),

@@ -1,0 +1,223 @@
+"""How the year may end: what may be said of it today, and what earlier estimates and methods were worth."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from mtqg_analysis.analysis.compare import month_ends
+from mtqg_analysis.analysis.forecast.backtest import LEVEL, ORIGINS, run_backtest
+from mtqg_analysis.analysis.forecast.choice import Choice, choose
+from mtqg_analysis.analysis.forecast.contenders import CONTENDERS, Quantiles
+from mtqg_analysis.analysis.forecast.reading import national_triangle, province_triangles, unit_triangles
+from mtqg_analysis.analysis.forecast.triangle import LAST, TARGETS, Triangle, seen_from
+from mtqg_analysis.analysis.revisions import revisions
+from mtqg_analysis.domain.period import Period
+from mtqg_analysis.ledger.ledger import Ledger
+
+SERIES = [
+    "group",
+    "name",
+    "target",
+    "plan",
+    "now",
+    "history_mean",
+    "years",
+    "official",
+    "method",
+    "point",
+    "low",
+    "high",
+]
+ERRORS = ["group", "name", "year", "target", "origin", "estimate", "outturn", "error"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """The step from today to the end of the year that an estimate implies, against those of the years before.
+
+    implied, mean, deviation: fractions of the plan; z: distance from the mean in predictive standard deviations
+    s·√(1+1/n); low, high: smallest and largest step seen; n: years. Method: docs/methods.md, section 28.
+    """
+
+    implied: float
+    mean: float
+    deviation: float
+    low: float
+    high: float
+    z: float
+    n: int
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """One body of series as seen from one month: the province's, its units' or the nation's.
+
+    triangles: by their names. origin: the month seen from, None where the year has no figure. rolling, left_out: the
+    back-tests (see `run_backtest`). choices: who may speak, by target. series: one row a series and target, with
+    SERIES: plan in force (đồng), shares of it so far, by the mean of history (of `years`), by the official estimate,
+    and by the method that may speak with its 80 % interval; NaN where there is none.
+    """
+
+    triangles: dict[str, Triangle]
+    origin: int | None
+    rolling: pd.DataFrame
+    left_out: pd.DataFrame
+    choices: dict[int, Choice]
+    series: pd.DataFrame
+
+    @property
+    def whole(self) -> Triangle | None:
+        """The series of everything together."""
+        return next(iter(self.triangles.values()), None)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources of all series."""
+        return tuple(dict.fromkeys(source for one in self.triangles.values() for source in one.sources))
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What the section on estimates shows. mixed: the nation's series with estimates among its figures.
+
+    fan: of the province's total, by target, the quantiles of the method that may speak. errors: official estimates of
+    earlier years and of this one against what came, one row each with ERRORS. revisions: the nation's estimates of a
+    month against the actual figures published later. step: None where there is no estimate or no history.
+    """
+
+    period: Period
+    province: Prospect
+    units: Prospect
+    nation: Prospect
+    mixed: Prospect
+    fan: dict[int, Quantiles]
+    errors: pd.DataFrame
+    revisions: pd.DataFrame
+    step: Step | None
+
+
+def read_outlook(ledger: Ledger, context: Ledger, period: Period, basis: str = "", own: bool = True) -> Outlook:
+    """The outlook on the period's year from its cut-off; nothing later enters.
+
+    basis: of the plan, as for `evaluate_year`. own: whether the province's own months may be read; without them (the
+    year's own money alone is never published by month) only the nation's remain.
+    """
+    day = period.as_of
+    province = _prospect(province_triangles(ledger, day, basis) if own else [], period, "cell")
+    units = _prospect(unit_triangles(ledger, day, basis) if own else [], period, "unit")
+    nation, mixed = (
+        _prospect([one for one in [national_triangle(context, day, estimates)] if one is not None], period, "nation")
+        for estimates in (False, True)
+    )
+    rates = month_ends(
+        context.find(
+            measure="disbursement_rate",
+            level="national",
+            programme="PI",
+            plan_basis="pm_assigned",
+            fund="",
+            part_of="",
+            scope="",
+            year_to="",
+        )
+    )
+    return Outlook(
+        period,
+        province,
+        units,
+        nation,
+        mixed,
+        _fan(province, period.year),
+        pd.concat([_errors(one) for one in (province, units)], ignore_index=True),
+        revisions(rates[rates["day"] <= day]),
+        _step(province, period.year),
+    )
+
+
+def _prospect(triangles: list[Triangle], period: Period, judged: str) -> Prospect:
+    """judged: the group whose back-test decides for all series of this body, since one series alone says little."""
+    whole = triangles[0] if triangles else None
+    origin = None
+    if whole is not None and period.year in whole.years:
+        seen = [month for month in range(1, LAST + 1) if np.isfinite(whole.at(period.year, month))]
+        origin = max(seen, default=None)
+    origins = {*ORIGINS, *([origin] if origin else [])}
+    tested = [one for one in triangles if one.group == judged]
+    rolling, left_out = (run_backtest(tested, protocol, origins) for protocol in ("rolling", "leave_one_out"))
+    choices = {target: choose(rolling, origin, target) for target in TARGETS if origin and origin < target}
+    rows = [
+        _row(one, period.year, choice) for one in triangles if period.year in one.years for choice in choices.values()
+    ]
+    return Prospect(
+        {one.name: one for one in triangles}, origin, rolling, left_out, choices, pd.DataFrame(rows, columns=SERIES)
+    )
+
+
+def _row(triangle: Triangle, year: int, choice: Choice) -> dict[str, object]:
+    known = seen_from(triangle, year, choice.origin, choice.target)
+    mean, speaking = CONTENDERS["history_mean"](known), None
+    if choice.method and np.isfinite(known.now):
+        speaking = CONTENDERS[choice.method](known)
+    low, high = speaking.interval(LEVEL) if speaking else (float("nan"), float("nan"))
+    return {
+        "group": triangle.group,
+        "name": triangle.name,
+        "target": choice.target,
+        "plan": float(known.plan[-1]),
+        "now": known.now,
+        "history_mean": mean.point if mean else float("nan"),
+        "years": len(known.outturns),
+        "official": known.official,
+        "method": choice.method if speaking else None,
+        "point": speaking.point if speaking else float("nan"),
+        "low": low,
+        "high": high,
+    }
+
+
+def _fan(province: Prospect, year: int) -> dict[int, Quantiles]:
+    whole, found = province.whole, {}
+    for target, choice in province.choices.items():
+        if choice.method and whole is not None:
+            forecast = CONTENDERS[choice.method](seen_from(whole, year, choice.origin, target))
+            if forecast and forecast.quantiles:
+                found[target] = forecast.quantiles
+    return found
+
+
+def _errors(prospect: Prospect) -> pd.DataFrame:
+    """Each official estimate of a rate whose outturn is known, against it on the plan in force when it was made."""
+    rows = []
+    for triangle in prospect.triangles.values():
+        for one in (one for one in triangle.official if one.year in triangle.years):
+            place = triangle.years.index(one.year)
+            outturn = triangle.paid[place, one.target - 1] / triangle.plan[place, one.origin - 1]
+            if np.isfinite(outturn):
+                about = (triangle.group, triangle.name, one.year, one.target, one.origin, one.rate, float(outturn))
+                rows.append((*about, one.rate - float(outturn)))
+    return pd.DataFrame(rows, columns=ERRORS)
+
+
+def _step(province: Prospect, year: int) -> Step | None:
+    """The step to the settlement month that the newest official estimate of the total implies."""
+    whole, origin = province.whole, province.origin
+    if whole is None or origin is None or origin >= LAST:
+        return None
+    known = seen_from(whole, year, origin, LAST)
+    if not np.isfinite(known.official) or known.n < 2:
+        return None
+    return judge_step(known.last - known.first, known.official - known.now)
+
+
+def judge_step(steps: np.ndarray, implied: float) -> Step:
+    """An implied step against at least two steps seen.
+
+    >>> judged = judge_step(np.array([0.16, 0.21, 0.19, 0.215]), 0.204)
+    >>> round(judged.mean, 5), round(judged.deviation, 6), round(judged.z, 3)
+    (0.19375, 0.024958, 0.367)
+    """
+    deviation = float(steps.std(ddof=1))
+    distance = implied - float(steps.mean())
+    z = distance / (deviation * np.sqrt(1 + 1 / len(steps))) if deviation > 0 else float("nan")
+    return Step(implied, float(steps.mean()), deviation, float(steps.min()), float(steps.max()), float(z), len(steps))
