@@ -1,5 +1,6 @@
 """The illustrative dataset: what is known agrees with the notice, the rest is invented the same way every time."""
 
+import math
 import runpy
 from decimal import Decimal
 
@@ -47,7 +48,8 @@ def test_totals_and_rates_of_2024_print_as_the_notice_does(invented, ledger):
         ours = invented.one(**about, as_of="2024-12-31")
         notice = ledger.one(**about, as_of="2024-12-31", source="TB-LS-2025-01")
         assert Decimal(ours["figure"].value) == Decimal(notice["figure"].value)
-    estimate = invented.one(measure="disbursement_rate", status="estimate", year="2024")
+    whole = {"programme": "ALL", "capital": "total", "unit": "20"}
+    estimate = invented.one(measure="disbursement_rate", status="estimate", year="2024", **whole)
     assert estimate["figure"] == ledger.one(measure="disbursement_rate", status="estimate", year="2024")["figure"]
 
 
@@ -124,6 +126,28 @@ def test_target_groups_met_are_the_number_that_is_printed(invented, root):
         printed = invented.one(measure="target_groups_completed", year=year)
         assert by_group[year].sum() == printed["exact"]
         assert len(by_group[year]) == 6
+
+
+def test_a_year_lies_on_the_common_curve_at_a_tempo_of_its_own(invented, root):
+    """The truth that back-tests are judged against: share of December = curve to the power of one number a cell."""
+    curve = runpy.run_path(str(root / "data/illustrative/make.py"))["MONTHS"]
+    rows = invented.find(measure="disbursed", level="province", origin="both", programme=PROGRAMMES, capital=CAPITALS)
+    rows = rows[(rows["fund"] == "") & (rows["as_of"].str[:4] == rows["year"])]
+    tempos = {}
+    for key, own in rows.groupby(["year", "programme", "capital"]):
+        shares = own.set_index(own["as_of"].str[5:7].astype(int))["exact"]
+        shares = shares[~shares.index.duplicated()] / shares.max()
+        tempo = [math.log(shares[month]) / math.log(curve[month - 1]) for month in range(3, 12)]
+        assert max(tempo) - min(tempo) < 0.02, key
+        tempos[key] = sum(tempo) / len(tempo)
+    assert len(tempos) == 5 * 6
+    assert max(tempos.values()) - min(tempos.values()) > 0.1
+
+
+def test_estimates_are_the_outturn_with_an_error_that_shrinks(invented):
+    rates = invented.find(measure="disbursement_rate", status="estimate", level=["district", "agency"])
+    assert set(rates["known_on"].str[5:7]) == {"07", "10", "01"}
+    assert (rates["qualifier"] == "about").all()
 
 
 def test_counterpart_capital_is_late_at_most_units(root):

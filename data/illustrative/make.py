@@ -389,11 +389,10 @@ def add_first_year(
     for (_, programme, capital), (flow,) in made.items():
         plan, about = flow["new"], {"programme": programme, "capital": capital}
         start, middle = round(plan * (0.9 + 0.1 * hope.random())), round(plan * (0.96 + 0.06 * hope.random()))
-        own = about | {"origin": "current_year"}
-        facts.add("plan", year, f"{year}-01-05", "plan", start, **own, plan_basis="start_of_year")
-        for day, amount in ((f"{year}-06-15", middle), (f"{year}-12-10", plan)):
-            facts.add("plan", year, day, "plan", amount, **own, **basis)
-        _add_months(facts, year, flow, about, [month ** tempo[year, programme, capital] for month in MONTHS])
+        curve = [month ** tempo[year, programme, capital] for month in MONTHS]
+        facts.earlier(year, 0, (start, middle), (0, round(curve[5] * flow["paid_new"])), **about)
+        facts.cell(year, flow, **about)
+        _add_months(facts, year, flow, about, curve)
         facts.add("cancelled", year, end, "actual", flow["cancelled"], **about, **later)
         facts.add("carried_out", year, end, "actual", 0, **about, **later)
         for name in (capital, "total"):

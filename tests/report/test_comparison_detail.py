@@ -57,7 +57,10 @@ def test_units_alone_give_the_same_years(official, nation, illustrated):
     found = compare_years(load_ledger(official), nation, (2021, 2025), date(2026, 1, 31))
     for year, cells in found.province.cells.items():
         assert cells.total["rate"] == illustrated.province.cells[year].total["rate"]
-    assert comparison.levels(found).text_rows == comparison.levels(illustrated).text_rows
+    years = [column.name for column in comparison.levels(found).columns]  # of 2021 there are no units
+    shown = comparison.levels(illustrated)
+    same = [place for place, column in enumerate(shown.columns) if column.name in years]
+    assert comparison.levels(found).text_rows == [[row[place] for place in same] for row in shown.text_rows]
 
 
 def test_the_rate_of_2024_rose_slightly_and_the_mix_carried_it(illustrated):

@@ -10,6 +10,7 @@ from mtqg_analysis.report.display import Origin, Scope
 from mtqg_analysis.report.numbers import partial_day
 
 NO_PLAN = to_translate("không dùng kế hoạch làm mẫu số")
+IN_FORCE = to_translate("kế hoạch có hiệu lực tại thời điểm dự báo")  # of forecasts; no fact stands on it
 
 
 def scope_of(facts: pd.DataFrame | list[pd.Series], unit: str, status: str = "") -> Scope:
@@ -30,6 +31,8 @@ def origin_of(facts: pd.DataFrame | list[pd.Series]) -> Origin:
 
 def basis_word(code: str) -> str:
     """A plan basis as it stands after "Cơ sở kế hoạch:"."""
+    if code == "in_force":
+        return tr(IN_FORCE)
     return tr("không công bố") if code == "unknown" else label("plan_basis", code)
 
 

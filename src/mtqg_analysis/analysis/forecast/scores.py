@@ -34,7 +34,8 @@ def crps(draws: np.ndarray, outturn: float, fair: bool = False) -> float:
     (2.102041, 1.666667)
     """
     size = len(draws)
-    pairs = np.abs(draws[:, None] - draws[None, :]).sum() / (size * (size - 1) if fair else size**2)
+    ranks = 2 * np.arange(1, size + 1) - size - 1  # how often each ordered draw is added less how often subtracted
+    pairs = 2 * (ranks * np.sort(draws)).sum() / (size * (size - 1) if fair else size**2)
     return float(np.abs(draws - outturn).mean() - pairs / 2)
 
 

@@ -17,7 +17,7 @@ from mtqg_analysis.report.scopes import basis_word, once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, INK, ORANGE, VERMILION, canvas
-from mtqg_analysis.report.year_end.outlook import NAMES, PLAN_IN_FORCE, month_word
+from mtqg_analysis.report.year_end.outlook import NAMES, month_word
 
 ROLLING = to_translate("Chỉ học các năm trước")
 LEFT_OUT = to_translate("Bỏ từng năm (lạc quan)")
@@ -74,7 +74,7 @@ def backtest_table(evaluation: YearEnd) -> Table | None:
         tr("Phương pháp nào đã dự báo tốt, theo tháng đứng nhìn"),
         rows,
         outlook.province,
-        Scope(tr("điểm phần trăm"), _seen(evaluation), tr(PLAN_IN_FORCE), tr("chỉ số thực hiện")),
+        Scope(tr("điểm phần trăm"), _seen(evaluation), basis_word("in_force"), tr("chỉ số thực hiện")),
         once([*outlook.province.sources, *outlook.units.sources]),
     )
 
@@ -186,7 +186,7 @@ def scores(evaluation: YearEnd) -> Table | None:
         tr("Mọi thước đo của các phương pháp, đứng ở cuối {month}", month=month_word(origin)),
         frame,
         columns,
-        Scope(tr("điểm phần trăm"), _seen(evaluation), tr(PLAN_IN_FORCE), tr("chỉ số thực hiện")),
+        Scope(tr("điểm phần trăm"), _seen(evaluation), basis_word("in_force"), tr("chỉ số thực hiện")),
         own.sources,
         (tr(LEARNT), tr("RelMAE dưới 1: sai ít hơn bình quân các năm trước. Số nhỏ là tốt; Phủ nên gần 80.")),
     )
@@ -229,7 +229,7 @@ def scores_by_part(evaluation: YearEnd) -> Table | None:
         tr("Sai số theo chương trình và loại vốn, đứng ở cuối {month}", month=month_word(origin)),
         pd.DataFrame(rows, columns=["protocol", "method", *parts_there]),
         columns,
-        Scope(tr("điểm phần trăm"), _seen(evaluation), tr(PLAN_IN_FORCE), tr("chỉ số thực hiện")),
+        Scope(tr("điểm phần trăm"), _seen(evaluation), basis_word("in_force"), tr("chỉ số thực hiện")),
         own.sources,
         (tr(EXPLAINED),),
     )
@@ -238,8 +238,8 @@ def scores_by_part(evaluation: YearEnd) -> Table | None:
 def draw_errors(evaluation: YearEnd) -> Chart | None:
     """Each forecast's error as a dot, by the month seen from: both baselines and the best method."""
     own = evaluation.outlook.province
-    trials = own.rolling if len(own.rolling) else own.left_out
-    trials = trials[trials["target"] == LAST]
+    rolling, left_out = (trials[trials["target"] == LAST] for trials in (own.rolling, own.left_out))
+    trials, protocol = (rolling, ROLLING) if len(rolling) else (left_out, LEFT_OUT)
     if own.whole is None or trials.empty:
         return None
     best = _best(trials)
@@ -261,7 +261,6 @@ def draw_errors(evaluation: YearEnd) -> Chart | None:
     axes.set(xticks=_origins(own), xlabel=tr("đứng ở cuối tháng"), ylabel=tr("dự báo trừ thực hiện, điểm %"))
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     axes.legend(ncols=3, loc="upper center", bbox_to_anchor=(0.5, 1.14))
-    protocol = ROLLING if len(own.rolling) else LEFT_OUT
     sizes = trials.assign(size=trials["error"].abs()).groupby("method")["size"].mean()
     said = "; ".join(f"{tr(NAMES[name])} {number(100 * sizes[name], 1)}" for name, _ in shown if name in sizes)
     return Chart.of(
@@ -269,7 +268,7 @@ def draw_errors(evaluation: YearEnd) -> Chart | None:
         name="hinh_sai_so",
         title=tr("Sai số bình quân, điểm %: {said}", said=said),
         alt=tr("Biểu đồ điểm, mỗi điểm là một lần dự báo lại. Sai số tuyệt đối bình quân: {said}.", said=said),
-        scope=Scope(tr("điểm phần trăm"), _seen(evaluation), tr(PLAN_IN_FORCE), tr("dự báo trừ thực hiện")),
+        scope=Scope(tr("điểm phần trăm"), _seen(evaluation), basis_word("in_force"), tr("dự báo trừ thực hiện")),
         sources=own.sources,
         notes=(tr("Cách thử: {protocol}; n = {n} lần cho mỗi phương pháp.", protocol=tr(protocol), n=_each(trials)),),
         illustrative=evaluation.ledger.is_illustrative,

@@ -16,7 +16,7 @@ from mtqg_analysis.report.scopes import basis_word, cut_offs, once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, MARKERS, SERIES, canvas
-from mtqg_analysis.report.year_end.outlook import PLAN_IN_FORCE, month_word, series_name
+from mtqg_analysis.report.year_end.outlook import month_word, series_name
 
 ODD = 2.0  # predictive standard deviations beyond which an implied step is called unusual
 GROUPS = {
@@ -67,7 +67,7 @@ def past_estimates(evaluation: YearEnd) -> Table | None:
 def _scope(evaluation: YearEnd) -> Scope:
     years = evaluation.outlook.errors["year"]
     days = [f"{year + 1}-01-31" for year in sorted(set(years))]
-    return Scope(tr("điểm phần trăm; %"), cut_offs(days), tr(PLAN_IN_FORCE), tr("ước và thực hiện"))
+    return Scope(tr("điểm phần trăm; %"), cut_offs(days), basis_word("in_force"), tr("ước và thực hiện"))
 
 
 def estimate_errors(evaluation: YearEnd) -> Table | None:

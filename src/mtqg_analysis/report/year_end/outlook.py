@@ -14,6 +14,7 @@ from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, number, percent
+from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
@@ -29,7 +30,6 @@ NAMES = {
     "smoothing": to_translate("San bằng mũ (ETS)"),
     "combination": to_translate("Bình quân BF và logit"),
 }
-PLAN_IN_FORCE = to_translate("kế hoạch có hiệu lực tại thời điểm dự báo")
 WHOLE = to_translate("Chung")
 
 
@@ -220,7 +220,7 @@ def _series_table(evaluation: YearEnd, prospect: Prospect, name: str, title: str
     scope = Scope(
         tr("% kế hoạch"),
         day(month_end(evaluation.period.year, prospect.origin)),
-        tr(PLAN_IN_FORCE),
+        basis_word("in_force"),
         tr("thực hiện; ước và dự báo ở cột riêng"),
     )
     return Table(name, title, frame, tuple(columns), scope, prospect.sources, tuple(notes))
