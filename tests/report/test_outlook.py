@@ -167,6 +167,12 @@ def test_the_outlook_stands_in_the_table_of_methods(august, everything_2024):
     assert (alone.method, alone.warnings) == ("history_mean", ("no_method_earned",))
 
 
+def test_without_carried_over_money_nothing_is_forecast_and_it_says_why(evaluated):
+    alone = evaluated("illustrative", 2024, "2024-12-31", exclude_carried_over=True)
+    assert "không tách vốn năm và vốn kéo dài" in said(year_end.outlook_sentence(alone))
+    assert year_end.outlook_table(alone) is None
+
+
 def test_the_section_speaks_english_too(august):
     with speaking("en"):
         assert "tried again" in said(year_end.outlook_sentence(august))

@@ -55,6 +55,11 @@ def outlook_sentence(evaluation: YearEnd) -> Sentence:
     """What may be said of the end of the year from the province's own months, and with what right."""
     outlook = evaluation.outlook
     own = outlook.province
+    if evaluation.own_money:
+        alone = tr(
+            "Số giải ngân theo tháng không tách vốn năm và vốn kéo dài, nên khi bỏ vốn kéo dài thì không dự báo được."
+        )
+        return Sentence.over(evaluation.ledger, alone)
     if own.whole is None or own.origin is None:
         text = tr(
             "Bộ dữ liệu không có số giải ngân và kế hoạch theo chương trình, loại vốn đến ngày {day}, nên không dự báo "
@@ -194,7 +199,7 @@ def _series_table(evaluation: YearEnd, prospect: Prospect, name: str, title: str
         part = rows[rows["target"] == target].set_index("name").loc[first["name"]].reset_index()
         group = tr("Đến {day}", day=day(month_end(evaluation.period.year, target)))
         frame[f"mean_{target}"] = part["history_mean"]
-        columns.append(Column(f"mean_{target}", tr("Bình quân các năm trước"), "percent", group=group))
+        columns.append(Column(f"mean_{target}", tr("Bình quân các năm trước"), "percent", group=group, missing="–"))
         if part["official"].notna().any():
             frame[f"official_{target}"] = part["official"]
             columns.append(Column(f"official_{target}", tr("Số ước chính thức"), "percent", 0, group=group))
