@@ -25,7 +25,12 @@ def word_text(file):
 
 
 def excel_text(file):
-    return "\n".join(str(cell.value) for sheet in openpyxl.load_workbook(file) for row in sheet for cell in row)
+    return "\n".join(cell_text(cell.value) for sheet in openpyxl.load_workbook(file) for row in sheet for cell in row)
+
+
+def cell_text(value):
+    """Nine digits: the last ones of a fitted figure differ from one processor to another."""
+    return f"{value:.9g}" if isinstance(value, float) else str(value)
 
 
 READ = {"html": page_text, "pdf": pdf_text, "docx": word_text, "xlsx": excel_text}
