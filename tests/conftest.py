@@ -102,6 +102,12 @@ def plan(ledger, nation):
 
 
 @pytest.fixture(scope="session")
+def invented_plan(nation):
+    """The planning baseline over the illustrative dataset, which has needs, units and assumptions of every kind."""
+    return plan_baseline(load_ledger(PROJECT / "data/illustrative"), nation, (2026, 2030), date(2026, 1, 31))
+
+
+@pytest.fixture(scope="session")
 def command():
     """Runs the command line in a process of its own, as a user does."""
 

@@ -31,6 +31,19 @@ TABLES = {
     "huyen_xa": ("plan", baseline, "districts"),
     "ngoai_le": ("plan", baseline, "exceptions"),
     "he_so": ("plan", baseline, "coefficients"),
+    "chia_von_xa": ("plan", baseline, "commune_amounts"),
+    "chuyen_noi_dung": ("plan", baseline, "programme_mapping"),
+    "do_nhay": ("plan.outlook", baseline, "sensitivity"),
+    "lop_von": ("plan.outlook", baseline, "waves"),
+    "doi_ung_yeu_cau": ("plan.outlook", baseline, "need"),
+    "doi_ung_cham": ("plan.outlook", baseline, "delay_costs"),
+    # What Lạng Sơn's published figures cannot fill is held over the invented ones.
+    "nang_luc": ("invented_plan.outlook", baseline, "capacities"),
+    "quat": ("invented_plan.outlook", baseline, "fan_table"),
+    "ke_hoach_tong_hop": ("invented_plan", baseline, "plan_summary"),
+    "ke_hoach_theo_nguon": ("invented_plan", baseline, "plan_by_source"),
+    "dong_bi_de_doa": ("invented_plan", baseline, "threatened_lines"),
+    "trung_lap_nhan_dinh": ("invented_plan", baseline, "overlap_counts"),
 }
 
 
@@ -44,8 +57,10 @@ def write_printed(table, file):
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_printed_table_is_as_it_was_accepted(name, tmp_path, request):
-    analysis, pages, view = TABLES[name]
-    table = getattr(pages, view)(request.getfixturevalue(analysis))
+    shown, pages, view = TABLES[name]
+    analysis, _, part = shown.partition(".")
+    held = request.getfixturevalue(analysis)
+    table = getattr(pages, view)(getattr(held, part) if part else held)
     assert table.name == name
     expected, actual = GOLDENS / f"{name}.csv", tmp_path / f"{name}.csv"
     write_printed(table, actual)

@@ -2,12 +2,17 @@
 
 import math
 import runpy
+from datetime import date
 from decimal import Decimal
 
 import pandas as pd
 import pytest
 
 from mtqg_analysis import load_ledger
+from mtqg_analysis.analysis.overlap.evaluation import strata
+from mtqg_analysis.analysis.overlap.search import find_overlaps
+from mtqg_analysis.domain.reference import table
+from mtqg_analysis.domain.units import units_on
 from mtqg_analysis.ledger.dataset import read_rows
 
 CAPITALS = ["investment", "recurrent"]
@@ -30,9 +35,10 @@ def sums(rows, *keys):
     return rows.groupby([*keys])["exact"].sum()
 
 
-def test_the_script_makes_the_same_files_again(root):
+def test_the_scripts_make_the_same_files_again(root):
     folder = root / "data/illustrative"
-    for name, rows in runpy.run_path(str(folder / "make.py"))["tables"]().items():
+    made = [runpy.run_path(str(folder / script))["tables"]() for script in ("make.py", "make_plans.py")]
+    for name, rows in [pair for tables in made for pair in tables.items()]:
         kept = read_rows(folder / f"{name}.csv")
         assert [{column: str(value) for column, value in row.items()} for row in rows] == kept.to_dict("records")
 
@@ -155,3 +161,70 @@ def test_counterpart_capital_is_late_at_most_units(root):
     june = rows[rows["day"] == "2024-06-30"].groupby("unit")[["due", "placed"]].sum()
     assert (june["placed"] < june["due"]).mean() > 0.5
     assert (rows["placed"] <= 1.09 * rows["due"] + 1).all()
+
+
+def test_the_classes_are_made_again_and_agree_with_what_is_published(root, ledger, invented):
+    folder = root / "data/illustrative"
+    for name, rows in runpy.run_path(str(folder / "make_classes.py"))["tables"]().items():
+        kept = read_rows(folder / f"{name}.csv")
+        assert [{column: str(value) for column, value in row.items()} for row in rows] == kept.to_dict("records")
+    ours, published = invented.table("commune_classes"), ledger.table("commune_classes")
+    assert ours["unit"].tolist() == published["unit"].tolist()
+    assert ours["no_extremely_difficult_villages"].tolist() == published["no_extremely_difficult_villages"].tolist()
+    villages = ledger.one(measure="villages_extremely_difficult", unit="20")
+    assert ours["villages_extremely_difficult"].astype(int).sum() == villages["exact"]
+
+
+WORK = ["level", "unit", "programme", "capital", "name_vi", "place"]
+
+
+def test_every_commune_and_the_agencies_of_2026_ask_for_works(invented):
+    rows = invented.table("needs")
+    assert 300 <= len(rows.drop_duplicates(WORK)) <= 600
+    assert set(rows.loc[rows["level"] == "commune", "unit"]) == set(units_on(date(2026, 1, 1), "commune", "20")["code"])
+    agencies = table("agencies").set_index("code").loc[rows.loc[rows["level"] == "agency", "unit"].unique()]
+    assert (agencies["valid_to"] == "").all()
+    assert set(rows["programme"]) == {"TH", "VH", "MT"}
+    assert set(rows["year"]) == {str(year) for year in range(2026, 2031)}
+
+
+def test_the_planted_overlaps_are_there_and_of_every_kind(invented, root):
+    pairs = runpy.run_path(str(root / "data/illustrative/make_plans.py"))["planted"]()
+    held = {tuple(row) for row in invented.table("needs")[WORK].drop_duplicates().itertuples(index=False)}
+    assert len(pairs) == 12
+    assert {kind for kind, *_ in pairs} == {"same_object", "same_beneficiary", "co_financing", "different"}
+    for _, one, other in pairs:
+        for work in (one, other):
+            assert (work.level, work.unit, work.programme, work.capital, work.name, work.place) in held
+
+
+def test_judged_pairs_are_respected_and_the_others_are_asked_about(invented):
+    rows, found = invented.table("judgements"), find_overlaps(invented)
+    assert set(rows["judged_by"]) == {"minh họa"}
+    assert len(rows) == 8 + 12
+    assert set(found.judgements["state"]) == {"holds"}
+    works = found.works["work"].to_numpy()
+    shown = found.candidates
+    held = {
+        frozenset((works[pair.one], works[pair.other])): pair.verdict for pair in shown.itertuples() if pair.verdict
+    }
+    assert held == {frozenset((row.work, row.other)): row.verdict for row in rows.itertuples()}
+    asked = shown[shown["verdict"] == ""]
+    names = {found.works["name"].iloc[place] for side in ("one", "other") for place in asked[side]}
+    assert "Công trình NSH tập trung thôn Khuổi Tát" in names  # the third planted pair, left to be judged
+
+
+def test_precision_and_recall_follow_from_the_judgements(invented):
+    """Each judged pair stands for the compared pairs of its stratum, as the file has it."""
+    found = find_overlaps(invented)
+    compared = found.pairs[found.pairs["blocked"]]
+    at = strata(compared["chance"])
+    judged = (compared["verdict"] != "").to_numpy()
+    weight = pd.Series(at).map(pd.Series(at).value_counts() / pd.Series(at[judged]).value_counts()).to_numpy()[judged]
+    rows = compared[judged]
+    same, shown = (rows["verdict"] != "different").to_numpy(), (rows["chance"] >= found.rules.review).to_numpy()
+    seen = found.quality
+    assert seen.n == len(rows)
+    assert seen.precision == pytest.approx(weight[same & shown].sum() / weight[shown].sum())
+    assert seen.recall == pytest.approx(weight[same & shown].sum() / weight[same].sum())
+    assert seen.known == (invented.table("judgements")["verdict"] != "different").sum()

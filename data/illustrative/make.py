@@ -7,9 +7,9 @@ and its split (docs/methods.md, section 2). What is invented, so that analyses c
 programmes, projects, districts, communes and agencies, months, funds, plan versions, estimates, what is carried over,
 and all of 2021, 2022, 2023 and 2025. The truth behind the months is known: a cell's share of its year is the common
 curve of MONTHS to the power of a tempo, drawn anew for each year and a little for each cell; estimates are the outturn
-with the error of `ERRORS`. The invented figures agree with the notice where it says something: its totals and rates of 2024
-in the rounding that it prints, the ethnic-minority programme and recurrent capital slowest, Hữu Lũng, Lộc Bình, Đình
-Lập and four agencies ahead, counterpart capital late, and 2024 slightly better than 2023.
+with the error of `ERRORS`. The invented figures agree with the notice where it says something: its totals and rates of
+2024 in the rounding that it prints, the ethnic-minority programme and recurrent capital slowest, Hữu Lũng, Lộc Bình,
+Đình Lập and four agencies ahead, counterpart capital late, and 2024 slightly better than 2023.
 
 Amounts are whole million đồng, so every sum is exact. For each unit, programme and capital the years are chained:
 opening + new plan - disbursed by 31 January - cancelled = opening of the next year. The province's own 2021, without

@@ -219,6 +219,24 @@ def form_planning(
     _say(f"Đã ghi {write_planning_form(out or Path(f'bieu-nhu-cau-{years}-{units}.xlsx'), span, units)}.")
 
 
+@app.command("diff")
+def diff(
+    before: Annotated[Path, typer.Argument(metavar="TRƯỚC", help="Thư mục của một báo cáo đã lập.")],
+    after: Annotated[Path, typer.Argument(metavar="SAU", help="Thư mục của báo cáo đó, lập lần khác.")],
+    out: Annotated[Path | None, typer.Option(help="Ghi đủ mọi chỗ khác ra tệp CSV.")] = None,
+) -> None:
+    """So hai lần lập một báo cáo: số nào đổi, vì đầu vào nào khác; mã thoát 1 khi có khác."""
+    from mtqg_analysis.run.differences import compare_folders, show_differences, write_differences
+
+    found = compare_folders(before, after)
+    show_differences(found, Console())
+    if out is not None:
+        write_differences(found, out)
+        _say(f"Đã ghi {out}.")
+    if found:
+        raise typer.Exit(1)
+
+
 def _write_json(file: Path, content: dict[str, object]) -> None:
     from mtqg_analysis.domain.errors import OutputError
 

@@ -8,6 +8,7 @@ from mtqg_analysis.domain.reference import TABLES, code_of, fold, label, table
 
 KEYS = {
     "programmes": ["code"],
+    "programme_mapping": ["old", "new"],
     "spellings": ["kind", "spelling"],
     "units": ["level", "code", "code_list"],
     "crosswalk": ["old_code", "new_code", "valid_from"],
@@ -18,8 +19,15 @@ KEYS = {
     "labels": ["kind", "code"],
     "note_marks": ["phrase"],
     "document_format": ["name"],
+    "abbreviations": ["abbreviation", "valid_from"],
+    "content_classes": ["content"],
+    "overlap_features": ["feature", "level"],
 }
-SOURCED = ("document_format", "programmes", "spellings", "units", "crosswalk", "agencies", "cutoffs", "rules")
+SOURCED = (
+    "document_format", "programmes", "programme_mapping", "spellings", "units", "crosswalk",
+    "agencies", "cutoffs", "rules", "abbreviations",
+    "content_classes", "overlap_features",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", KEYS)
@@ -106,3 +114,17 @@ def test_every_programme_has_a_name_and_says_which_capital_it_has(code):
     row = table("programmes").set_index("code").loc[code]
     assert row["name_vi"].startswith("Chương trình")
     assert row["capital"] in ("both", "investment", "recurrent", "unknown")
+
+
+def test_the_shares_of_the_levels_of_a_feature_add_up_and_its_thresholds_rise():
+    rows = table("overlap_features").astype({"level": int, "at_least": float, "m": float, "u": float})
+    for _, levels in rows.groupby("feature"):
+        ordered = levels.sort_values("level")
+        assert ordered["level"].tolist() == list(range(len(ordered)))
+        assert ordered["at_least"].is_monotonic_increasing
+        assert ordered[["m", "u"]].sum().tolist() == pytest.approx([1, 1])
+
+
+def test_a_word_speaks_of_one_class_of_content():
+    words = [word for cell in table("content_classes")["words"] for word in cell.split("|")]
+    assert len(set(words)) == len(words)

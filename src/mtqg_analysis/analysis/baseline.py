@@ -10,6 +10,14 @@ from mtqg_analysis.analysis import communes
 from mtqg_analysis.analysis.cells import PROGRAMMES as FORMER_PROGRAMMES
 from mtqg_analysis.analysis.compare import month_ends
 from mtqg_analysis.analysis.flows import Pace, project
+from mtqg_analysis.analysis.overlap.search import Overlaps, find_overlaps
+from mtqg_analysis.analysis.planning.capacities import successor_capacity
+from mtqg_analysis.analysis.planning.commune_money import MILLION, Allocation, allocate
+from mtqg_analysis.analysis.planning.outlook import Outlook, look_ahead
+from mtqg_analysis.analysis.planning.plan_table import PlanTable, plan_table, planner_shares
+from mtqg_analysis.analysis.planning.project_choice import Works, choose_needs
+from mtqg_analysis.analysis.planning.restated import History, restated_history
+from mtqg_analysis.analysis.planning.weaknesses import Weaknesses, plan_weaknesses
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.ledger.ledger import Ledger
@@ -18,6 +26,7 @@ PROGRAMMES = ("TH", "VH", "MT", "YT", "GD")
 CAPITALS = ("total", "investment", "recurrent")
 INTEGRATED = "TH"
 SCENARIOS = ("low", "base", "high")
+PACE = ("rate_old", "rate_new", "cancelled")
 MIN_CLASS = 8  # a reference class with fewer ratios says nothing; pool up one level
 QUANTILES = {"prudent": 0.2, "median": 0.5, "upper": 0.8}
 CELLS = {
@@ -34,7 +43,10 @@ CELLS = {
 
 @dataclass(frozen=True)
 class Baseline:
-    """Everything the planning report shows. Frames are described at the functions that make them."""
+    """Everything the planning report shows. Frames are described at the functions that make them.
+
+    shares, opening, points and villages are empty or None where the dataset does not carry them.
+    """
 
     ledger: Ledger
     context: Ledger
@@ -46,41 +58,74 @@ class Baseline:
     reference: pd.DataFrame
     quantiles: pd.DataFrame
     assumptions: pd.DataFrame
-    opening: Result
+    opening: Result | None
     paths: pd.DataFrame
-    points: pd.DataFrame
+    points: pd.DataFrame | None
     coefficients: pd.DataFrame
-    villages: pd.Series
+    villages: pd.Series | None
+    outlook: Outlook
+    overlaps: Overlaps | None
+    history: History
+    allocation: Allocation | None
+    works: Works | None
+    plan: PlanTable | None
+    weaknesses: Weaknesses | None
 
 
 def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_of: date) -> Baseline:
     """The baseline that published figures allow, every assumption named.
 
-    Raises DataError when the dataset holds no assumptions or no commune classes.
+    Raises DataError when the dataset holds no assumptions, or neither figures nor assumptions to start from.
     """
     assumptions = _needed(ledger, "assumptions")
     reference = reference_class(ledger, context)
-    shares = province_shares(ledger, context)
-    opening = _opening(context, shares[0])
+    shares = (*planner_shares(assumptions), *province_shares(ledger, context))
+    opening = _opening(context, shares[0]) if shares else None
+    paces = scenario_paces(assumptions)
+    adopted = envelopes(context)
     whole = {"programme": INTEGRATED, "scope": "", "part_of": "", "year": str(horizon[0])}
     envelope = context.one(measure="plan", **whole, **CELLS["central"])
-    rules = communes.coefficients(date(horizon[0], 1, 1))
+    rules, classes = communes.coefficients(date(horizon[0], 1, 1)), ledger.table("commune_classes")
+    villages = ledger.find(measure="villages_extremely_difficult", unit=ledger.dataset.province)
+    years = range(horizon[0], horizon[1] + 1)
+    yearly = round(envelope["exact"] * shares[0].estimate / len(years)) if shares else 0
+    central = {INTEGRATED: float(yearly)} if shares else {}
+    start = round(opening.estimate) if opening else 0
+    outlook = look_ahead(ledger, years, as_of, PROGRAMMES, start, yearly, central)
+    if not (shares or (outlook.own_stock and all(outlook.plans.values()))):
+        raise DataError(
+            f"Bộ dữ liệu {ledger.dataset.path} không có kế hoạch vốn đầu tư NSTW 2021-2025 của tỉnh, cũng không có vốn "
+            f"chuyển sang năm {years[0]} (carried_out) cùng new_plan trong assumptions.csv; cần một trong hai."
+        )
+    paths = scenario_paths(outlook.opening, outlook.plans, paces)
+    first = int(paths["plan"].iat[0])  # the same in every scenario
+    history = restated_history(ledger, horizon, as_of)
+    found = outlook.programmes
+    capacity = None if found is None else successor_capacity(found, history.mapping, years)
+    plan = plan_table(ledger.table("needs"), horizon, adopted, shares, capacity)
     return Baseline(
         ledger,
         context,
         horizon,
         as_of,
-        envelopes=envelopes(context),
+        envelopes=adopted,
         vintages=proposals(context),
         shares=shares,
         reference=reference,
         quantiles=class_quantiles(reference),
         assumptions=assumptions,
         opening=opening,
-        paths=scenario_paths(opening, shares[0], envelope, assumptions, horizon),
-        points=communes.allocation_points(_needed(ledger, "commune_classes"), rules),
+        paths=paths,
+        points=communes.allocation_points(classes, rules) if len(classes) else None,
         coefficients=rules,
-        villages=ledger.one(measure="villages_extremely_difficult", unit=ledger.dataset.province),
+        villages=villages.sort_values("known_on", kind="stable").iloc[-1] if len(villages) else None,
+        outlook=outlook,
+        overlaps=find_overlaps(ledger),
+        history=history,
+        allocation=allocate(ledger, classes, rules, first, history.years[-1]) if len(classes) else None,
+        works=choose_needs(ledger.table("needs"), horizon[0], first / MILLION),
+        plan=plan,
+        weaknesses=None if plan is None else plan_weaknesses(ledger, plan, as_of),
     )
 
 
@@ -134,10 +179,13 @@ def proposals(context: Ledger) -> pd.DataFrame:
 def province_shares(ledger: Ledger, context: Ledger) -> tuple[Result, ...]:
     """The province's share of the nation's central investment money of 2021-2025, against two published totals.
 
-    No source gives the share of 2026-2030; these are named assumptions with exact rounding intervals.
+    No source gives the share of 2026-2030; these are named assumptions with exact rounding intervals. Empty where the
+    province's own plan of that term is not in its dataset.
     """
     term = {"programme": "ALL", "capital": "investment", "year": "2021", "year_to": "2025"}
     nation = {"level": "national", **term}
+    if ledger.find(measure="plan", fund="central", level="province", **term).empty:
+        return ()
     own = ledger.one(measure="plan", fund="central", level="province", **term)
     totals = {
         "share_of_localities": context.one(measure="plan", fund="central", scope="localities", **nation),
@@ -225,29 +273,27 @@ def _opening(context: Ledger, share: Result) -> Result:
     )
 
 
-def scenario_paths(
-    opening: Result, share: Result, envelope: pd.Series, assumptions: pd.DataFrame, horizon: tuple[int, int]
-) -> pd.DataFrame:
+def scenario_paths(opening: int, plans: dict[int, int], paces: dict[str, Pace]) -> pd.DataFrame:
     """The stock-flow of every scenario, one row per scenario and year; columns of `project` plus scenario.
 
-    The central envelope at the province's share, in equal yearly parts, from the opening stock; the pace comes
-    from the assumptions (columns scenario, parameter, value). Scenarios are named sets, not probabilities.
+    Scenarios are named sets of assumptions, not probabilities.
     """
-    years = range(horizon[0], horizon[1] + 1)
-    yearly = round(envelope["exact"] * share.estimate / len(years))
-    frames = []
-    for scenario in SCENARIOS:
-        values = _values(assumptions, scenario)
-        pace = Pace(values["rate_old"], values["rate_new"], values["cancelled"])
-        path = project(round(opening.estimate), dict.fromkeys(years, yearly), dict.fromkeys(years, pace))
-        frames.append(path.assign(scenario=scenario))
+    frames = [
+        project(opening, plans, dict.fromkeys(plans, pace)).assign(scenario=scenario)
+        for scenario, pace in paces.items()
+    ]
     return pd.concat(frames, ignore_index=True)
 
 
+def scenario_paces(assumptions: pd.DataFrame) -> dict[str, Pace]:
+    """The pace of each scenario from the assumptions. Raises DataError, naming what is missing or no fraction."""
+    return {scenario: Pace(**_values(assumptions, scenario)) for scenario in SCENARIOS}
+
+
 def _values(assumptions: pd.DataFrame, scenario: str) -> dict[str, float]:
-    rows = assumptions[assumptions["scenario"] == scenario]
+    rows = assumptions[(assumptions["scenario"] == scenario) & assumptions["parameter"].isin(PACE)]
     values = dict(zip(rows["parameter"], rows["value"], strict=True))
-    missing = [name for name in ("rate_old", "rate_new", "cancelled") if name not in values]
+    missing = [name for name in PACE if name not in values]
     if missing:
         raise DataError(
             f"assumptions.csv: kịch bản {scenario} thiếu {', '.join(missing)}; hãy thêm một dòng cho mỗi tham số."

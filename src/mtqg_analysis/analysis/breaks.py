@@ -1,21 +1,44 @@
 """Where a series breaks: definitions, units and agencies that changed within the years compared."""
 
+from collections.abc import Sequence
+from datetime import date
+
 import pandas as pd
 
 from mtqg_analysis.domain.reference import table
 
-BREAK = ["day", "kind", "label_vi", "label_en", "reference", "verified"]
+BREAK = ["day", "kind", "key", "label_vi", "label_en", "reference", "verified"]
 
 
 def breaks(years: tuple[int, int], province: str) -> pd.DataFrame:
     """The days within the years (to the settlement month) on which something that is compared changed its meaning.
 
-    Columns day, kind, label_vi, label_en, reference, verified. kind: `definition` (a criterion or standard), `units`
-    (their number from that day), `units_ended` (a level that no longer exists) or `agencies` (merged on that day).
+    Columns day, kind, key (of the rule; empty for agencies), label_vi, label_en, reference, verified. kind:
+    `definition` (a criterion or standard), `units` (their number from that day), `units_ended` (a level that no longer
+    exists) or `agencies` (merged on that day).
     """
     first, last = f"{years[0]}-01-02", f"{years[1] + 1}-01-31"
     found = pd.concat([_definitions(), _units(province), _ended(province), _agencies()])[BREAK]
     return found[found["day"].between(first, last)].sort_values(["day", "kind"], kind="stable", ignore_index=True)
+
+
+def unbroken(days: Sequence[date], breaks: Sequence[date]) -> list[list[int]]:
+    """The runs of a series that may be joined: places of its days, cut wherever a break or a missing year lies between.
+
+    days: rising. A figure of the very day of a break belongs to what comes after it.
+
+    >>> unbroken([date(year, 12, 31) for year in (2021, 2023, 2024, 2025, 2026)], [date(2026, 1, 1)])
+    [[0], [1, 2, 3], [4]]
+    """
+    runs: list[list[int]] = []
+    for place, day in enumerate(days):
+        former = days[place - 1] if place else None
+        joined = former and day.year - former.year <= 1 and not any(former < one <= day for one in breaks)
+        if joined:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
 
 
 def _definitions() -> pd.DataFrame:
@@ -61,7 +84,7 @@ def _agencies() -> pd.DataFrame:
         reference=("reference", "first"),
         verified=("verified", lambda flags: min(flags)),
     )
-    return rows.assign(kind="agencies", label_en=rows["label_vi"]).reset_index()
+    return rows.assign(kind="agencies", key="", label_en=rows["label_vi"]).reset_index()
 
 
 def _day_after(text: str) -> str:

@@ -13,6 +13,7 @@ from mtqg_analysis.domain.language import current_language
 
 TABLES = (
     "programmes",
+    "programme_mapping",
     "spellings",
     "units",
     "crosswalk",
@@ -21,6 +22,9 @@ TABLES = (
     "rules",
     "indicators",
     "labels",
+    "abbreviations",
+    "content_classes",
+    "overlap_features",
     "document_format",
 )
 

@@ -3,7 +3,8 @@
 import sys
 
 from mtqg_analysis.domain.reference import table
-from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS, Column
+from mtqg_analysis.ledger.column import Column
+from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS
 
 HEAD = """# Bộ dữ liệu
 

@@ -1,6 +1,5 @@
 """The schema of facts: one row is one published figure, with all that is known of its definition."""
 
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -12,25 +11,11 @@ import pandera.pandas as pa
 from mtqg_analysis.domain.figure import QUALIFIERS, Figure, parse_decimal
 from mtqg_analysis.domain.period import last_day_of
 from mtqg_analysis.domain.reference import table
+from mtqg_analysis.ledger.column import DATE_FORM, NUMBER_FORM, YEAR_FORM, Column
 from mtqg_analysis.ledger.finding import Finding
+from mtqg_analysis.ledger.planning_tables import PLANNING_COLUMNS
 
 Row = dict[str, Any]  # one fact with its figure, as the checks read it
-DATE_FORM = r"\d{4}(-\d{2}(-\d{2})?)?"
-NUMBER_FORM = r"\d+(\.\d+)?"
-YEAR_FORM = r"\d{4}"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a data file: its meaning, and what a cell may hold."""
-
-    name: str
-    meaning: str
-    required: bool = False
-    form: str = ""
-    codes: str = ""  # kind of code in the reference table `labels`
-    many: bool = False  # several codes, separated by |
-
 
 FACT_COLUMNS = (
     Column("fact", "mã của số liệu, duy nhất trong bộ dữ liệu", required=True),
@@ -162,6 +147,16 @@ SIDE_COLUMNS = {
         Column("people", "số người hưởng lợi", form=NUMBER_FORM),
         Column("source", "mã nguồn", required=True),
     ),
+    "judgements": (
+        Column("work", "mã công trình thứ nhất, như trong bảng các cặp", required=True),
+        Column("other", "mã công trình thứ hai", required=True),
+        Column("verdict", "nhận định về cặp", required=True, codes="judgement"),
+        Column("judged_by", "người nhận định", required=True),
+        Column("day", "ngày nhận định", required=True, form=r"\d{4}-\d{2}-\d{2}"),
+        Column("note", "lý do, căn cứ"),
+        Column("work_name", "tên công trình thứ nhất khi nhận định; tên đổi thì hỏi lại; trống: không so tên"),
+        Column("other_name", "tên công trình thứ hai khi nhận định"),
+    ),
     "commune_classes": (
         Column("unit", "mã xã, phường", required=True),
         Column("name_vi", "tên", required=True),
@@ -172,12 +167,19 @@ SIDE_COLUMNS = {
         Column("no_extremely_difficult_villages", "yes khi nguồn nêu xã không còn thôn đặc biệt khó khăn", form="yes"),
         Column("source", "mã nguồn"),
     ),
+    **PLANNING_COLUMNS,
     "assumptions": (
-        Column("scenario", "kịch bản: low, base, high", required=True, form="low|base|high"),
-        Column("parameter", "rate_old, rate_new hoặc cancelled", required=True, form="rate_old|rate_new|cancelled"),
-        Column("value", "phân số từ 0 đến 1", required=True, form=r"0(\.\d+)?|1(\.0+)?"),
+        Column("scenario", "kịch bản; all: cho mọi kịch bản", required=True, form="low|base|high|all"),
+        Column("parameter", "tham số", required=True, codes="assumption"),
+        Column("programme", "mã chương trình, khi chỉ cho một chương trình", codes="programme"),
+        Column("capital", "loại vốn, khi chỉ cho một loại", codes="capital"),
+        Column("year", "năm, khi chỉ cho một năm", form=YEAR_FORM),
+        Column("value", "giá trị, dấu thập phân là dấu chấm", required=True, form=r"-?\d+(\.\d+)?"),
+        Column("unit", "đơn vị của giá trị", required=True, form="fraction|mn_vnd|index|count"),
         Column("label_vi", "tên tham số", required=True),
         Column("reason_vi", "căn cứ", required=True),
+        Column("reference", "văn bản, tài liệu; trống: không có"),
+        Column("valid_from", "ngày giả định được nêu", form=DATE_FORM),
         Column("verified", "yes khi đã đối chiếu văn bản", required=True, form="yes|no"),
     ),
 }

@@ -18,6 +18,7 @@ from mtqg_analysis.domain.language import LANGUAGES, to_translate, tr
 from mtqg_analysis.report.column import Column, Kind
 from mtqg_analysis.report.display import MANY, many_sources
 from mtqg_analysis.report.layout import heading_paths, headings, is_wide, row_heights, type_size, weights
+from mtqg_analysis.report.numbers import number
 from mtqg_analysis.report.table import TABLE_TYPE
 
 Block = dict[str, Any]
@@ -91,10 +92,11 @@ def read_blocks(notebook: NotebookNode) -> list[Block]:
 
 
 def oriented(blocks: list[Block]) -> list[tuple[bool, list[Block]]]:
-    """The blocks in runs that share the way their pages lie; True is landscape.
+    """The blocks as they go on paper, in runs that share the way their pages lie; True is landscape.
 
     A heading lies as what it stands above, a signature as what it stands below.
     """
+    blocks = [_elsewhere(block) if block.get("workbook") else block for block in blocks]
     ways: list[bool] = []
     for block in reversed(blocks):
         follows = bool(ways) and block["type"] == "heading" and ways[-1]
@@ -105,6 +107,16 @@ def oriented(blocks: list[Block]) -> list[tuple[bool, list[Block]]]:
             ways[place] = ways[place - 1]
     pairs = zip(ways, blocks, strict=True)
     return [(way, [block for _, block in run]) for way, run in groupby(pairs, key=itemgetter(0))]
+
+
+def _elsewhere(block: Block) -> Block:
+    """What stands on paper for a table that only a workbook can hold."""
+    text = tr(
+        "{title}: {count} dòng, xem trang tính trong report.xlsx hoặc bảng trong report.html.",
+        title=block["title"],
+        count=number(len(block["cells"])),
+    )
+    return {"type": "paragraph", "runs": [{"text": text}]}
 
 
 def _output_blocks(output: NotebookNode) -> list[Block]:
@@ -132,6 +144,7 @@ def _table_block(resource: dict[str, Any]) -> Block:
         "name": resource["name"],
         "source_line": _source_line(about["sources"]),
         **{key: about[key] for key in ("scope", "notes", "columns", "cells", "origins", "total")},
+        "workbook": about.get("workbook", False),  # reports made before there were such tables do not say
         **_shape(about["columns"], about["cells"]),
     }
 

@@ -18,6 +18,7 @@ class Table:
 
     name: a stable key for goldens and comparisons. sources: ids of the dataset's sources. origins: where each row
     comes from; empty where every row comes from all of the sources. total: the last row is the sum of those above.
+    workbook: too long for paper; PDF and Word say that it stands in the workbook, HTML and Excel hold it.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Table:
     notes: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = ()
     total: bool = False
+    workbook: bool = False
 
     def __post_init__(self) -> None:
         if self.origins and len(self.origins) != len(self.frame):
@@ -69,6 +71,7 @@ class Table:
                 "cells": [[cell.as_dict() for cell in row] for row in self.cells],
                 "origins": [origin.as_dict() for origin in self.origins],
                 "total": self.total,
+                "workbook": self.workbook,
             },
         }
 

@@ -37,7 +37,7 @@ class Step:
     """The step from today to the end of the year that an estimate implies, against those of the years before.
 
     implied, mean, deviation: fractions of the plan; z: distance from the mean in predictive standard deviations
-    s·√(1+1/n); low, high: smallest and largest step seen; n: years. Method: docs/methods.md, section 28.
+    s·√(1+1/n); low, high: smallest and largest step seen; n: years. Method: docs/methods.md, section 30.
     """
 
     implied: float

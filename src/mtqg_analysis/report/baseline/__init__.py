@@ -3,6 +3,17 @@
 from mtqg_analysis.analysis.baseline import Baseline
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.report.baseline.allocation import (
+    allocation_sentence,
+    bound_prices,
+    chosen_works,
+    coefficient_changes,
+    commune_amounts,
+    disbursement_sentence,
+    draw_allocation,
+)
+from mtqg_analysis.report.baseline.assumption_list import assumption_list
+from mtqg_analysis.report.baseline.capacity import capacities, capacities_of_units, capacity_sentence
 from mtqg_analysis.report.baseline.communes import (
     class_entry,
     coefficients,
@@ -11,34 +22,124 @@ from mtqg_analysis.report.baseline.communes import (
     exceptions,
     points,
 )
+from mtqg_analysis.report.baseline.counterpart import balance, delay_costs, draw_balance, need, need_sentence
+from mtqg_analysis.report.baseline.fan import draw_fan, fan_correlations, fan_sentence, fan_table
 from mtqg_analysis.report.baseline.money import envelope_sentence, envelopes, proposals, shares
+from mtqg_analysis.report.baseline.overlap_evidence import overlap_quality, overlap_weights
+from mtqg_analysis.report.baseline.overlaps import overlap_counts, overlap_pairs, overlap_sample, overlap_sentence
 from mtqg_analysis.report.baseline.pace import assumptions, draw_paths, draw_reference, paths, reference
+from mtqg_analysis.report.baseline.plan_money import draw_plan, plan_against_money, plan_by_year
+from mtqg_analysis.report.baseline.plan_table import (
+    plan_by_source,
+    plan_by_unit,
+    plan_sentence,
+    plan_summary,
+    plan_works,
+)
+from mtqg_analysis.report.baseline.restated import (
+    draw_restated,
+    programme_mapping,
+    restated_communes,
+    restated_programmes,
+    restated_totals,
+)
+from mtqg_analysis.report.baseline.sensitivity import draw_tornado, sensitivity, waves
+from mtqg_analysis.report.baseline.standards import draw_standards, standards
+from mtqg_analysis.report.baseline.weaknesses import stated_limits, threatened_lines, weakness_sentence
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
 from mtqg_analysis.report.provenance import finding_table, report_head, source_table
 from mtqg_analysis.report.sentence import Head
 from mtqg_analysis.report.table import Table
 
-VIEWS = (envelopes, proposals, shares, reference, draw_reference, paths, draw_paths, class_entry)
+VIEWS = (
+    envelopes,
+    proposals,
+    shares,
+    reference,
+    draw_reference,
+    paths,
+    draw_paths,
+    class_entry,
+    commune_amounts,
+    chosen_works,
+    restated_programmes,
+    restated_totals,
+    standards,
+    overlap_pairs,
+    plan_summary,
+    plan_against_money,
+    threatened_lines,
+    stated_limits,
+    assumption_list,
+)
+OUTLOOK_VIEWS = (capacities, capacities_of_units, draw_fan)
 
 __all__ = [
+    "allocation_sentence",
+    "assumption_list",
     "assumptions",
+    "balance",
+    "bound_prices",
+    "capacities",
+    "capacities_of_units",
+    "capacity_sentence",
+    "chosen_works",
     "class_entry",
+    "coefficient_changes",
     "coefficients",
+    "commune_amounts",
     "commune_list",
+    "delay_costs",
+    "disbursement_sentence",
     "districts",
+    "draw_allocation",
+    "draw_balance",
+    "draw_fan",
     "draw_paths",
+    "draw_plan",
     "draw_reference",
+    "draw_restated",
+    "draw_standards",
+    "draw_tornado",
     "envelope_sentence",
     "envelopes",
     "exceptions",
+    "fan_correlations",
+    "fan_sentence",
+    "fan_table",
     "findings",
     "head",
+    "need",
+    "need_sentence",
+    "overlap_counts",
+    "overlap_pairs",
+    "overlap_quality",
+    "overlap_sample",
+    "overlap_sentence",
+    "overlap_weights",
     "paths",
+    "plan_against_money",
+    "plan_by_source",
+    "plan_by_unit",
+    "plan_by_year",
+    "plan_sentence",
+    "plan_summary",
+    "plan_works",
     "points",
+    "programme_mapping",
     "proposals",
     "reference",
+    "restated_communes",
+    "restated_programmes",
+    "restated_totals",
+    "sensitivity",
     "shares",
     "sources",
+    "standards",
+    "stated_limits",
+    "threatened_lines",
+    "waves",
+    "weakness_sentence",
 ]
 
 
@@ -57,7 +158,8 @@ def head(baseline: Baseline, office: Office = NO_OFFICE) -> Head:
 
 def sources(baseline: Baseline) -> Table:
     """Every source that the report cites."""
-    return source_table((baseline.ledger, baseline.context), [view(baseline) for view in VIEWS])
+    shown = [*(view(baseline) for view in VIEWS), *(view(baseline.outlook) for view in OUTLOOK_VIEWS)]
+    return source_table((baseline.ledger, baseline.context), [one for one in shown if one is not None])
 
 
 def findings(baseline: Baseline) -> Table:

@@ -107,6 +107,16 @@ def commune_list(baseline: Baseline) -> Table:
 
 def points(baseline: Baseline) -> Sentence:
     """The province's allocation points: bounds as long as commune classes are not entered."""
+    if baseline.points is None:
+        return Sentence(tr("Bộ dữ liệu chưa có phân loại xã (commune_classes.csv), nên chưa tính được điểm phân bổ."))
+    if baseline.villages is None:
+        return Sentence.over(
+            baseline.ledger,
+            tr(
+                "Điểm theo nhóm xã ở bảng dưới. Bộ dữ liệu không công bố số thôn đặc biệt khó khăn của cả tỉnh, nên "
+                "không cộng thành tổng điểm của tỉnh."
+            ),
+        )
     known = int((baseline.points["low"] == baseline.points["high"]).sum())
     villages = baseline.villages["exact"] * _coefficient(baseline, "village_extremely_difficult")
     low, high = baseline.points["low"].sum() + villages, baseline.points["high"].sum() + villages
@@ -155,9 +165,11 @@ def coefficients(baseline: Baseline) -> Table:
     return Table("he_so", tr("Hệ số phân bổ vốn trung ương theo nhóm xã, thôn"), frame, columns, scope, notes=notes)
 
 
-def class_entry(baseline: Baseline) -> Table:
+def class_entry(baseline: Baseline) -> Table | None:
     """The commune classes as entered so far, with the points they give."""
     rows = baseline.points
+    if rows is None:
+        return None
     frame = rows.assign(
         points=[low if low == high else (low, high) for low, high in zip(rows["low"], rows["high"], strict=True)],
         known=[tr("không còn thôn ĐBKK") if text == "yes" else "" for text in rows["no_extremely_difficult_villages"]],

@@ -15,6 +15,9 @@ from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
 SHARE_NAMES = {
+    "planner_share_base": to_translate("do người lập kế hoạch đặt, kịch bản cơ sở"),
+    "planner_share_low": to_translate("do người lập kế hoạch đặt, kịch bản thấp"),
+    "planner_share_high": to_translate("do người lập kế hoạch đặt, kịch bản cao"),
     "share_of_localities": to_translate("như tỷ trọng 2021-2025 trong vốn đầu tư NSTW giao các địa phương"),
     "share_of_term_plan": to_translate("như tỷ trọng 2021-2025 trong toàn bộ kế hoạch vốn đầu tư trung hạn"),
 }
@@ -141,8 +144,13 @@ def _part(envelope: pd.Series | None, share: Result) -> float | None:
     return None if envelope is None else envelope["exact"] * share.estimate
 
 
-def shares(baseline: Baseline) -> Table:
-    """What the province's part would be under each named assumption; none of it is published."""
+def shares(baseline: Baseline) -> Table | None:
+    """What the province's part would be under each named assumption; none of it is published.
+
+    Nothing where the dataset does not hold the province's own plan of 2021-2025.
+    """
+    if not baseline.shares:
+        return None
     central = baseline.envelopes.set_index("programme").loc[INTEGRATED]
     rows = [
         {
@@ -165,14 +173,15 @@ def shares(baseline: Baseline) -> Table:
         Column("investment", tr("Vốn đầu tư"), "bn", group=tr("Phần của tỉnh"), formula="share * nation_investment"),
         Column("all", tr("Tổng"), "bn", group=tr("Phần của tỉnh"), formula="share * nation_all"),
     )
-    notes = (
-        tr("Không nguồn nào công bố phần của tỉnh: đây là kịch bản theo giả định có tên, không phải dự báo."),
-        tr(
-            "Tử số là kế hoạch sau điều chỉnh tháng 9/2025, mẫu số là lần giao ban đầu; vốn thường "
-            "xuyên giả định cùng tỷ trọng với vốn đầu tư."
-        ),
-    )
+    notes = [tr("Không nguồn nào công bố phần của tỉnh: đây là kịch bản theo giả định có tên, không phải dự báo.")]
     facts = facts_by_id(baseline, [fact for share in baseline.shares for fact in share.facts])
+    if len(facts):  # a share that the planner set has none
+        notes.append(
+            tr(
+                "Tử số là kế hoạch sau điều chỉnh tháng 9/2025, mẫu số là lần giao ban đầu; vốn thường "
+                "xuyên giả định cùng tỷ trọng với vốn đầu tư."
+            )
+        )
     scope = Scope(
         tr("tỷ đồng cả giai đoạn"),
         cut_offs(facts["as_of"]),
@@ -186,7 +195,7 @@ def shares(baseline: Baseline) -> Table:
         columns,
         scope,
         sources_of(facts),
-        notes,
+        tuple(notes),
     )
 
 

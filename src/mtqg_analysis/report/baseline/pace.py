@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from mtqg_analysis.analysis.baseline import CAPITALS, MIN_CLASS, Baseline
+from mtqg_analysis.analysis.baseline import CAPITALS, MIN_CLASS, PACE, Baseline
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
@@ -17,6 +17,7 @@ from mtqg_analysis.report.theme import INK, MARKERS, MUTED, SERIES, canvas
 
 SCENARIO_NAMES = {"low": to_translate("Thấp"), "base": to_translate("Cơ sở"), "high": to_translate("Cao")}
 
+CHANGE = to_translate("Sửa các tham số trong assumptions.csv của bộ dữ liệu rồi chạy lại.")
 QUANTILE_NAMES = {"prudent": "20%", "median": "50%", "upper": "80%"}
 
 
@@ -108,7 +109,7 @@ def draw_reference(baseline: Baseline) -> Chart:
 
 def assumptions(baseline: Baseline) -> Table:
     """The assumption sets, as they stand in the dataset's assumptions.csv, where the reader can change them."""
-    rows = baseline.assumptions
+    rows = baseline.assumptions[baseline.assumptions["parameter"].isin(PACE)]
     wide = rows.pivot_table(
         index=["parameter", "label_vi"], columns="scenario", values="value", aggfunc="first", sort=False
     ).reset_index()
@@ -127,21 +128,29 @@ def assumptions(baseline: Baseline) -> Table:
         Column("reason", tr("Căn cứ")),
         Column("verified", tr("Tình trạng")),
     )
-    opening, bounds = billions(baseline.opening.estimate), (billions(end) for end in baseline.opening.interval)
-    notes = (
-        tr(
-            "Vốn chuyển sang năm đầu: {opening} tỷ đồng {interval}, bằng số ước của cả nước nhân "
-            "tỷ trọng giả định thứ nhất.",
-            opening=opening,
-            interval=interval(*bounds),
-        ),
-        tr(
-            "Vốn mới mỗi năm: phần của tỉnh theo giả định thứ nhất chia đều các năm. Sửa các tham "
-            "số trong assumptions.csv của bộ dữ liệu rồi chạy lại."
-        ),
-    )
+    notes = (*_start_notes(baseline), tr(CHANGE))
     scope = Scope("%", day(baseline.as_of), tr("kịch bản"), tr("giả định"))
     return Table("gia_dinh", tr("Giả định của ba kịch bản"), frame, columns, scope, notes=notes)
+
+
+def _start_notes(baseline: Baseline) -> tuple[str, str]:
+    """Where the stock at the start and the new money come from."""
+    outlook, opening = baseline.outlook, baseline.opening
+    plans = tr("Vốn mới mỗi năm: theo new_plan trong assumptions.csv.")
+    if opening is not None and not outlook.own_stock:
+        stock = tr(
+            "Vốn chuyển sang năm đầu: {opening} tỷ đồng {interval}, bằng số ước của cả nước nhân "
+            "tỷ trọng giả định thứ nhất.",
+            opening=billions(opening.estimate),
+            interval=interval(*(billions(end) for end in opening.interval)),
+        )
+    else:
+        stock = tr(
+            "Vốn chuyển sang năm đầu: {opening} tỷ đồng, số của chính bộ dữ liệu.", opening=billions(outlook.opening)
+        )
+    if not outlook.stated_plans:
+        plans = tr("Vốn mới mỗi năm: phần của tỉnh theo giả định thứ nhất chia đều các năm.")
+    return stock, plans
 
 
 def paths(baseline: Baseline) -> Table:
@@ -168,10 +177,13 @@ def paths(baseline: Baseline) -> Table:
 
 def _path_scope(baseline: Baseline) -> Scope:
     first, last = baseline.horizon
-    return Scope(tr("tỷ đồng, vốn NSTW"), f"{first}-{last}", tr("chuyển sang cộng vốn mới"), tr("kịch bản"))
+    unit = tr("tỷ đồng, mọi nguồn") if baseline.outlook.stated_plans else tr("tỷ đồng, vốn NSTW")
+    return Scope(unit, f"{first}-{last}", tr("chuyển sang cộng vốn mới"), tr("kịch bản"))
 
 
 def _opening_sources(baseline: Baseline) -> tuple[str, ...]:
+    if baseline.opening is None or baseline.outlook.own_stock:
+        return baseline.outlook.stock_sources
     return sources_of(facts_by_id(baseline, list(baseline.opening.facts)))
 
 

@@ -1,0 +1,102 @@
+"""Which works are compared at all: those that share a key, so that the cost grows with the pairs that are found.
+
+Keys of a work: every two words in a row of its title within its commune; every three within a former district, for
+neighbouring communes; every four within the province where one of the two has no known commune; its whole title; its
+content with its exact amount in its commune. A key that too many works share tells nothing and makes no pairs.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+import pandas as pd
+
+WORDS = {"commune": 2, "district": 3, "province": 4}  # how many words in a row make a key, by the area they hold in
+_GRAMS = """
+CREATE TEMP MACRO grams(words, n) AS list_distinct(list_transform(
+    range(1, greatest(len(words) - n + 1, 1) + 1), lambda i: array_to_string(list_slice(words, i, i + n - 1), ' ')))
+"""
+_KEYS = f"""
+CREATE TEMP TABLE keyed AS
+WITH split AS (SELECT *, string_split(title, ' ') AS words FROM works WHERE title <> ''),
+keys AS (
+    SELECT work, hash('commune', area, gram) AS key, false AS wide
+    FROM split, unnest(string_split(communes, '|')) a(area), unnest(grams(words, {WORDS["commune"]})) g(gram)
+    UNION ALL
+    SELECT work, hash('district', area, gram), false
+    FROM split, unnest(string_split(around, '|')) a(area), unnest(grams(words, {WORDS["district"]})) g(gram)
+    WHERE around <> ''
+    UNION ALL
+    SELECT work, hash('province', gram), true FROM split, unnest(grams(words, {WORDS["province"]})) g(gram)
+    UNION ALL
+    SELECT work, hash('title', list_sort(words)), false FROM split
+    UNION ALL
+    SELECT work, hash('amount', area, content, amount), false
+    FROM works, unnest(string_split(communes, '|')) a(area), unnest(string_split(contents, '|')) c(content)
+    WHERE amount > 0 AND communes <> '' AND contents <> ''
+)
+SELECT DISTINCT work, key, wide, first, last, planned, communes = '' AS nowhere FROM keys JOIN works USING (work)
+"""
+_BLOCKS = "CREATE TEMP TABLE blocks AS SELECT key, count(*) AS works FROM keyed GROUP BY key HAVING count(*) > 1"
+_PAIRS = """
+SELECT DISTINCT a.work AS one, b.work AS other
+FROM keyed a JOIN blocks ON a.key = blocks.key AND blocks.works <= $block JOIN keyed b ON a.key = b.key
+WHERE a.work < b.work AND (a.planned OR b.planned) AND (NOT a.wide OR a.nowhere OR b.nowhere)
+    AND greatest(a.first, b.first) - least(a.last, b.last) <= $window
+ORDER BY one, other
+"""
+_COMMON = """
+SELECT (SELECT count(*) FROM blocks WHERE works > $block) AS keys,
+    (SELECT count(DISTINCT work) FROM keyed JOIN blocks USING (key) WHERE works > $block AND planned) AS works
+"""
+_POSSIBLE = """
+WITH spans AS (SELECT first, last, planned, count(*) AS works FROM works GROUP BY ALL)
+SELECT coalesce(sum(a.works * b.works), 0) - (SELECT count(*) FROM works WHERE planned) AS pairs
+FROM spans a, spans b
+WHERE (a.planned OR b.planned) AND greatest(a.first, b.first) - least(a.last, b.last) <= $window
+"""
+
+
+@dataclass(frozen=True)
+class Blocking:
+    """The pairs to be compared, and what was passed over to get there.
+
+    pairs: one, other (row numbers of works, one < other), each pair once. possible: how many pairs a comparison of
+    all with all would have, within the same years. common: keys that too many works share; touched: planned works
+    that have such a key.
+    """
+
+    pairs: pd.DataFrame
+    possible: int
+    common: int
+    touched: int
+
+    @property
+    def reduction(self) -> float:
+        """The share of all possible pairs that need not be looked at; 1 where there is no pair."""
+        return 1 - len(self.pairs) / self.possible if self.possible else 1.0
+
+
+def block(works: pd.DataFrame, window: int, largest: int) -> Blocking:
+    """Pairs of works of which at least one is planned, that share a key and lie at most `window` years apart.
+
+    works: of `read_works`, or any frame with title, communes, around, contents (sets of codes), amount, first, last,
+    planned. largest: how many works may share a key.
+    """
+    listed = pd.DataFrame(
+        {
+            "work": range(len(works)),
+            "title": works["title"].astype(str),
+            **{name: ["|".join(sorted(codes)) for codes in works[name]] for name in ("communes", "around", "contents")},
+            "amount": works["amount"].astype(float),
+            **{name: works[name].astype(int) for name in ("first", "last")},
+            "planned": works["planned"].astype(bool),
+        }
+    )
+    with duckdb.cursor() as database:  # in memory; it reads nothing but the frame
+        database.register("works", listed)
+        for statement in (_GRAMS, _KEYS, _BLOCKS):
+            database.execute(statement)
+        pairs = database.execute(_PAIRS, {"block": largest, "window": window}).df().astype("int64")
+        common, touched = database.execute(_COMMON, {"block": largest}).fetchall()[0]
+        possible = database.execute(_POSSIBLE, {"window": window}).fetchall()[0][0]
+    return Blocking(pairs, int(possible) // 2, int(common), int(touched))

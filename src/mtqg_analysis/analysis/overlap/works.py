@@ -1,0 +1,145 @@
+"""The works that are compared: planned ones of `needs.csv`, earlier ones of `projects.csv`, one row a work."""
+
+import re
+from collections.abc import Hashable
+from decimal import Decimal
+
+import pandas as pd
+
+from mtqg_analysis.analysis.overlap.content import contents
+from mtqg_analysis.analysis.overlap.places import NOWHERE, Codes, Gazetteer, gazetteer, villages
+from mtqg_analysis.analysis.overlap.text import bare, key, numbers
+from mtqg_analysis.domain.figure import parse_decimal
+from mtqg_analysis.ledger.column import YEAR_FORM
+from mtqg_analysis.ledger.ledger import Ledger
+
+MILLION = 10**6
+COLUMNS = {"name_vi": "name", "programme": "programme", "capital": "capital", "level": "level", "unit": "unit"}
+_CELL = re.compile(r"(.+!)[A-Z]{1,3}(\d+)")
+_LONGEST_PLACE = 3  # words of a place that is nothing but a village's name
+
+
+def read_works(ledger: Ledger) -> pd.DataFrame:
+    """The planned and earlier works of a dataset, one row each, ready to be compared.
+
+    Columns: work (id), planned, name, programme, capital, level, unit, place, fund, first, last (years), amount
+    (đồng over all its years; NaN where unreadable), households, people (NaN where not given), source; then what
+    comparing needs: title (bare key without units), flat (typed without accents), numbers, contents, villages,
+    communes (codes of July 2025), around (their former districts). Rows without name or year are left out.
+    """
+    rows = pd.concat([_planned(ledger.table("needs")), _earlier(ledger.table("projects"))], ignore_index=True)
+    rows = rows[rows["year"].str.fullmatch(YEAR_FORM) & (rows["name"].str.strip() != "")]
+    return _described(_joined(rows), gazetteer(ledger.dataset.province))
+
+
+def _planned(needs: pd.DataFrame) -> pd.DataFrame:
+    """Every amount that is asked for, under the id of its work."""
+    if needs.empty:
+        return _empty()
+    same = ["source", *COLUMNS, "place", "households", "people", "year", "fund"]
+    again = needs.groupby(same, sort=False).cumcount()
+    lines = needs[[name for name in same if name not in ("year", "fund")]].assign(again=again)
+    alike = lines.groupby(list(lines), sort=False)["again"].ngroup()
+    first = needs["need"].groupby(alike).transform("first")
+    works = [work_of(need) or other for need, other in zip(needs["need"], first, strict=True)]
+    money = {"amount": needs["amount"], "households": needs["households"], "people": needs["people"]}
+    about = needs[[*COLUMNS, "place", "year", "fund", "source"]].rename(columns=COLUMNS)
+    return about.assign(work=works, planned=True, **money)
+
+
+def work_of(need: str) -> str:
+    """The id of the work that an amount from a spreadsheet belongs to: its line; empty for ids of another form.
+
+    The years and funds of a work stand side by side in one line of the planning form.
+
+    >>> work_of("khao-sat-xa/Nhu cầu!F12"), work_of("NC0007")
+    ('khao-sat-xa/Nhu cầu!12', '')
+    """
+    match = _CELL.fullmatch(need)
+    return f"{match.group(1)}{match.group(2)}" if match else ""
+
+
+def _earlier(projects: pd.DataFrame) -> pd.DataFrame:
+    if projects.empty:
+        return _empty()
+    about = projects[[*COLUMNS, "place", "year", "source"]].rename(columns=COLUMNS)
+    return about.assign(
+        work=projects["project"], planned=False, fund="", amount=projects["plan"], households="", people=""
+    )
+
+
+def _empty() -> pd.DataFrame:
+    names = ["work", *COLUMNS.values(), "place", "year", "fund", "source", "amount", "households", "people"]
+    return pd.DataFrame(columns=names, dtype=str).assign(planned=pd.Series(dtype=bool))
+
+
+def _joined(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row a work: its years from first to last, its funds, the sum of its amounts."""
+    rows = rows.assign(
+        year=rows["year"].astype(int),
+        amount=[_money(text) for text in rows["amount"]],
+        households=[_count(text) for text in rows["households"]],
+        people=[_count(text) for text in rows["people"]],
+    )
+    by_work = rows.groupby("work", sort=False)
+    kept = by_work[["planned", *COLUMNS.values(), "place", "source"]].first()
+    return kept.assign(
+        first=by_work["year"].min(),
+        last=by_work["year"].max(),
+        fund=by_work["fund"].agg(lambda funds: "|".join(dict.fromkeys(fund for fund in funds if fund))),
+        amount=by_work["amount"].sum(min_count=1),
+        households=by_work["households"].max(),
+        people=by_work["people"].max(),
+    ).reset_index()
+
+
+def _money(text: str) -> float:
+    """An amount in million đồng as đồng; whole đồng below 2^53 are exact in a float."""
+    amount = parse_decimal(text)
+    return float("nan") if amount is None else float(Decimal(amount) * MILLION)
+
+
+def _count(text: str) -> float:
+    count = parse_decimal(text)
+    return float("nan") if count is None else float(count)
+
+
+def _described(works: pd.DataFrame, units: Gazetteer) -> pd.DataFrame:
+    """The works with their keys and places; each distinct name is read once."""
+    names = {pair: key(*pair) for pair in {*zip(works["name"], works["first"], strict=True)}}
+    places = {pair: key(*pair) for pair in {*zip(works["place"], works["first"], strict=True)}}
+    titles = {name: units.without_units(name) for name in set(names.values())}
+    plain = {title: bare(title) for title in titles.values()}
+    classes, found = {title: contents(title) for title in plain}, {title: villages(title) for title in plain}
+    rows = []
+    for row in works.to_dict("records"):
+        name, place = names[row["name"], row["first"]], places[row["place"], row["first"]]
+        title, communes = titles[name], _communes(row, name, place, units)
+        rows.append(
+            {
+                "title": plain[title],
+                "flat": title == plain[title],
+                "numbers": numbers(title),
+                "contents": classes[title],
+                "villages": found[title] | _villages_of(units.without_units(place), row["planned"]),
+                "communes": communes,
+                "around": units.around(communes),
+            }
+        )
+    names_made = ["title", "flat", "numbers", "contents", "villages", "communes", "around"]
+    return works.join(pd.DataFrame(rows, columns=names_made, index=works.index))
+
+
+def _communes(row: dict[Hashable, object], name: str, place: str, units: Gazetteer) -> Codes:
+    """The communes of a work: those of its place or unit where these are codes, else those that its words name."""
+    year, level = int(str(row["first"])), str(row["level"])
+    code = str(row["place"]) if not row["planned"] and row["place"] else str(row["unit"]) if level == "commune" else ""
+    return units.by_code(code, year, level) if code else units.by_name(place, year) or units.by_name(name, year)
+
+
+def _villages_of(place: str, planned: bool) -> Codes:
+    """The villages of a place; a few words without "thôn" before them are taken for a village's name."""
+    if not planned or not place:
+        return NOWHERE
+    named = villages(place)
+    return named or (frozenset({place}) if len(place.split()) <= _LONGEST_PLACE else NOWHERE)

@@ -1,0 +1,166 @@
+"""The absorptive capacity of programmes and units, read off a dataset's history and made to agree with its total."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES
+from mtqg_analysis.analysis.planning.assumed import SCENARIOS, Assumed
+from mtqg_analysis.analysis.planning.capacity import HIGH_GROWTH, capacity, grown, growth_rates, supported_plan
+from mtqg_analysis.analysis.planning.hierarchy import reconcile, summing_matrix
+from mtqg_analysis.analysis.planning.history import History
+from mtqg_analysis.analysis.shrinkage import shrink
+
+FEWEST = 3  # years; fewer say how much was disbursed, not how much can be
+PROVINCE = ["programme", "capital"]
+UNIT = ["level", "unit", "capital"]
+
+
+@dataclass(frozen=True)
+class Capacities:
+    """frame: one row a cell that has enough years: its keys, years, capacity, censored, used, rate (newest year).
+
+    coherent, of the province's cells only: the capacity made to agree with those of the sums above it (structural); NaN
+    where a cell has too few years.
+    short: how many cells have too few years. growth: yearly, by scenario, of capacity; observed: whether it was read
+    off the history, for want of an assumption. real: amounts are in prices of `price_year`, else nominal.
+    """
+
+    history: History
+    frame: pd.DataFrame
+    short: int
+    growth: dict[str, float]
+    observed: bool
+    real: bool
+    price_year: int
+
+
+def province_capacities(history: History, assumed: Assumed) -> Capacities:
+    """By programme and capital, with the capacity of the sums above beside: rows of `level` total, programme, cell.
+
+    The sums above have capacities of their own, read off their own years; those rarely equal the sum of the cells'.
+    """
+    cells = _capacities(history, PROVINCE, assumed)
+    parents, rows = {"all": ""}, {"all": _whole(history, [], assumed)}
+    for programme in dict.fromkeys(cells.frame["programme"]):
+        parents[programme] = "all"
+        rows[programme] = _whole(history, ["programme"], assumed, programme=programme)
+    for row in cells.frame.to_dict("records"):
+        node = f"{row['programme']}.{row['capital']}"
+        parents[node], rows[node] = row["programme"], row
+    nodes, sums = summing_matrix(parents)
+    frame = pd.DataFrame([{"node": node, **rows[node]} for node in nodes])
+    # a cell with too few years is missing from the tree, while the sums above it hold its money
+    found = frame.assign(coherent=float("nan") if cells.short else reconcile(frame["capacity"].to_numpy(), sums))
+    order = list(parents)
+    found = found.sort_values("node", key=lambda names: names.map(order.index), kind="stable", ignore_index=True)
+    return Capacities(**{**vars(cells), "frame": found})
+
+
+def unit_capacities(history: History, assumed: Assumed) -> Capacities:
+    """By unit and capital, programmes together, since the programmes of the next period are other ones."""
+    return _capacities(history, UNIT, assumed)
+
+
+def _capacities(history: History, keys: list[str], assumed: Assumed) -> Capacities:
+    prices = deflators(history, assumed)
+    rows, short = [], 0
+    sums = history.by(*keys)
+    for values, years in sums.groupby(keys, sort=False):
+        row = _row(years, prices, assumed.need("censored_from"))
+        short += row is None
+        if row is not None:
+            rows.append(dict(zip(keys, values, strict=True)) | row)
+    given = {scenario: assumed.find("capacity_growth", scenario) for scenario in SCENARIOS}
+    seen = observed_growth(sums, keys, prices)
+    growth = {name: seen[name] if value is None else value for name, value in given.items()}
+    columns = [*keys, "years", "capacity", "censored", "used", "rate"]
+    frame = pd.DataFrame(rows, columns=columns)
+    real = len(set(prices.values())) > 1
+    return Capacities(history, frame, short, growth, None in given.values(), real, history.years[-1])
+
+
+def _whole(history: History, keys: list[str], assumed: Assumed, **where: str) -> dict[str, object]:
+    """The capacity of a sum over cells, from the sum's own years."""
+    sums = history.by(*keys)
+    for name, code in where.items():
+        sums = sums[sums[name] == code]
+    row = _row(sums, deflators(history, assumed), assumed.need("censored_from"))
+    return {"programme": "", "capital": "", **where, **(row or {})}
+
+
+def _row(years: pd.DataFrame, prices: dict[int, float], censored_from: float) -> dict[str, object] | None:
+    years = years[years["plan"] > 0]
+    if len(years) < FEWEST:
+        return None
+    real = [paid * prices[year] for paid, year in zip(years["disbursed"], years["year"], strict=True)]
+    found = capacity(real, list(years["rate"]), censored_from)
+    about = {"years": found.years, "capacity": found.value, "censored": found.censored, "used": found.used}
+    return about | {"rate": years["rate"].iat[-1]}
+
+
+def deflators(history: History, assumed: Assumed) -> dict[int, float]:
+    """What an amount of each year is multiplied with to stand in prices of the newest; 1 without a full price index."""
+    index = {year: assumed.find("price_index", year=year) for year in history.years}
+    known = {year: value for year, value in index.items() if value}
+    if len(known) < len(index):
+        return dict.fromkeys(history.years, 1.0)
+    return {year: known[history.years[-1]] / value for year, value in known.items()}
+
+
+def observed_growth(sums: pd.DataFrame, keys: list[str], prices: dict[int, float]) -> dict[str, float]:
+    """Growth of disbursement by scenario: none, the shrunken median of the cells, and their 80th percentile.
+
+    Each cell's growth is the mean over its years; cells with one growth have no noise of their own to judge and take no
+    part. NaN where fewer than two cells have two growths.
+    """
+    means, noise, every = [], [], []
+    for _, years in sums.groupby(keys, sort=False):
+        rows = years.sort_values("year")
+        if any(after != before + 1 for before, after in pairwise(rows["year"])):
+            continue
+        rates = growth_rates([paid * prices[year] for paid, year in zip(rows["disbursed"], rows["year"], strict=True)])
+        every += rates
+        if len(rates) >= 2 and np.std(rates) > 0:
+            means.append(float(np.mean(rates)))
+            noise.append(float(np.std(rates, ddof=1) / np.sqrt(len(rates))))
+    if len(means) < 2:
+        return {"low": 0.0, "base": float("nan"), "high": float("nan")}
+    base = float(np.median(shrink(np.array(means), np.array(noise)).rates))
+    return {"low": 0.0, "base": base, "high": float(np.quantile(every, HIGH_GROWTH))}
+
+
+def outlook_of(found: Capacities, value: float, year: int, target_rate: float) -> dict[str, float]:
+    """A capacity in a later year under each scenario's growth, and the plan it supports at base growth."""
+    ahead = year - found.history.years[-1]
+    later = {scenario: grown(value, growth, ahead) for scenario, growth in found.growth.items()}
+    return later | {"supported": supported_plan(later["base"], target_rate)}
+
+
+def successor_capacity(found: Capacities, mapping: pd.DataFrame, years: Iterable[int]) -> pd.DataFrame:
+    """What the new programmes can carry out in later years: the capacity of the old ones whose money they take over.
+
+    mapping: of `mapping.read_mapping`; an old programme's capacity follows the rows of the whole programme, what these
+    leave undecided supports nothing. returns: programme (new, at its top), capital, year, amount (đồng, at base growth,
+    in the prices of `found`). A programme and capital has no rows where one of its old parts has too few years, and
+    nothing has where the growth is not known.
+    """
+    growth, last = found.growth["base"], found.history.years[-1]
+    cells = found.frame[(found.frame["capital"] != "") & np.isfinite(growth)].set_index(PROVINCE)
+    moves = mapping[mapping["old"].isin(PROGRAMMES) & (mapping["share"] > 0)]
+    moves = moves.assign(programme=moves["new"].str.split(".").str[0])
+    rows = []
+    for programme, parts in moves[moves["programme"] != ""].groupby("programme", sort=False):
+        for capital in CAPITALS:
+            places = [(old, capital) for old in parts["old"]]
+            if not set(places) <= set(cells.index):
+                continue
+            own = cells.loc[places]
+            values = own["coherent"].fillna(own["capacity"])
+            value = sum(float(share) * one for share, one in zip(parts["share"], values, strict=True))
+            about = {"programme": programme, "capital": capital}
+            rows += [about | {"year": year, "amount": round(grown(value, growth, year - last))} for year in years]
+    return pd.DataFrame(rows, columns=["programme", "capital", "year", "amount"])

@@ -1,0 +1,148 @@
+"""A year's money over the communes: by points, by equal points, and for the most disbursement, from a dataset.
+
+Money in whole triệu đồng, in which plans are assigned. The points are those by which the centre gives to provinces;
+that a province divides in the same way is an assumption, since no rule of its own is published.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from mtqg_analysis.analysis.communes import allocation_points
+from mtqg_analysis.analysis.planning.allocation import (
+    Filled,
+    Programme,
+    fill_ranges,
+    most_disbursed,
+    reversed_pairs,
+    water_fill,
+)
+from mtqg_analysis.analysis.planning.restated import Year
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.ledger.ledger import Ledger
+
+MILLION = 1_000_000
+VILLAGE = "village_extremely_difficult"
+CHANGES = (-0.2, 0.2)  # of a coefficient, one at a time
+ROOM = 0.2  # how far from its amount by points a commune may be moved for the sake of disbursement
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """One year's money over the communes.
+
+    budget: triệu đồng. frame: one row a commune with unit, name_vi, low and high (points; equal where its class and
+    villages are known), floor and cap (NaN where none), least and most (triệu đồng), equal (by equal points), source.
+    known: every commune's points are known, so that least and most are equal. filled: the division by points, then.
+    reversals: key, label_vi, label_en, change, pairs (of communes that change places), moved (share of the budget that
+    goes to other communes). best: the most disbursement within `ROOM`, where the last year's rates are known;
+    plain: what the division by points would disburse at the same rates.
+    """
+
+    budget: int
+    frame: pd.DataFrame
+    known: bool
+    filled: Filled | None
+    reversals: pd.DataFrame
+    best: Programme | None
+    plain: float
+    sources: tuple[str, ...]
+
+
+def allocate(ledger: Ledger, classes: pd.DataFrame, rules: pd.DataFrame, budget: int, last: Year) -> Allocation:
+    """The budget (đồng) over the communes of the classes, within the floors and caps of allocation_bounds.csv.
+
+    classes, rules: see `communes.allocation_points`. last: the year whose rates say what a commune can disburse.
+    Raises DataError where floors exceed the budget, or caps fall short of it.
+    """
+    money = budget // MILLION
+    rows = _pointed(classes, rules)
+    limits = ledger.table("allocation_bounds")
+    floors, caps = (_limit(limits, rows, name) for name in ("floor", "cap"))
+    bounds = [
+        (0 if pd.isna(low) else int(low), money if pd.isna(high) else int(high))
+        for low, high in zip(floors, caps, strict=True)
+    ]
+    ranges = fill_ranges(money, list(zip(rows["low"], rows["high"], strict=True)), bounds)
+    known = bool((rows["low"] == rows["high"]).all() and rows["villages_known"].all())
+    filled = water_fill(money, list(rows["low"]), bounds) if known else None
+    if filled:
+        ranges = [(one, one) for one in filled.whole]
+    frame = rows.assign(
+        floor=floors,
+        cap=caps,
+        least=[low for low, _ in ranges],
+        most=[high for _, high in ranges],
+        equal=water_fill(money, [1] * len(rows), bounds).whole,
+    )
+    best, plain = _best(money, filled, bounds, frame, last) if filled else (None, float("nan"))
+    reversals = _reversals(money, filled, bounds, classes, rules) if filled else pd.DataFrame()
+    sources = [*rows["source"], *(limits["source"] if len(limits) else ())]
+    kept = tuple(dict.fromkeys(one for one in sources if one))
+    return Allocation(money, frame, known, filled, reversals, best, plain, kept)
+
+
+def _pointed(classes: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
+    """The classes with points of the commune and of its villages; villages that nobody entered count for nothing."""
+    rows = allocation_points(classes, rules)
+    none = rows["no_extremely_difficult_villages"] == "yes"
+    entered = rows["villages_extremely_difficult"].where(~none, "0")
+    villages = float(rules.set_index("key").at[VILLAGE, "value"]) * pd.to_numeric(entered.replace("", "0"))
+    return rows.assign(low=rows["low"] + villages, high=rows["high"] + villages, villages_known=entered != "")
+
+
+def _limit(limits: pd.DataFrame, rows: pd.DataFrame, name: str) -> pd.Series:
+    """The floors or caps of the communes in their order, NaN where the dataset gives none."""
+    if limits.empty:
+        return pd.Series(float("nan"), rows.index)
+    strangers = sorted(set(limits["unit"]) - set(rows["unit"]))
+    if strangers or limits["unit"].duplicated().any():
+        raise DataError(
+            f"allocation_bounds.csv: mã {', '.join(strangers) or 'xã'} lặp lại hoặc không có trong "
+            "commune_classes.csv; mỗi xã một dòng, theo mã của commune_classes.csv."
+        )
+    return rows["unit"].map(pd.to_numeric(limits.set_index("unit")[name].replace("", None)))
+
+
+def _reversals(
+    money: int, filled: Filled, bounds: list[tuple[int, int]], classes: pd.DataFrame, rules: pd.DataFrame
+) -> pd.DataFrame:
+    """What other coefficients would change: each in use, a fifth less and a fifth more, the others as they are."""
+    before, rows = _pointed(classes, rules)["low"], []
+    for rule in rules.to_dict("records"):
+        for change in CHANGES:
+            value = rules["value"].where(rules["key"] != rule["key"], rules["value"] * (1 + change))
+            points = _pointed(classes, rules.assign(value=value))["low"]
+            if (points == before).all():
+                continue  # no commune has its points from this coefficient
+            after = water_fill(money, list(points), bounds)
+            shift = sum(abs(new - old) for new, old in zip(after.exact, filled.exact, strict=True)) / 2
+            rows.append(
+                {name: rule[name] for name in ("key", "label_vi", "label_en")}
+                | {"change": change, "pairs": reversed_pairs(filled.exact, after.exact)}
+                | {"moved": float(shift / money) if money else 0.0}
+            )
+    return pd.DataFrame(rows)
+
+
+def _best(
+    money: int, filled: Filled, bounds: list[tuple[int, int]], frame: pd.DataFrame, last: Year
+) -> tuple[Programme | None, float]:
+    """The most disbursement near the division by points, if each commune's rate and amount of the last year is known.
+
+    A commune disburses its last rate of what it gets, up to the amount that it disbursed: more has not been seen.
+    """
+    if last.communes is None:
+        return None, float("nan")
+    seen = last.communes.frame[~last.communes.frame["modelled"].astype(bool)]
+    seen = seen[seen["plan"] > 0].set_index("unit")
+    if not set(frame["unit"]) <= set(seen.index):
+        return None, float("nan")
+    seen = seen.loc[frame["unit"]]
+    rates, capacity = list(seen["disbursed"] / seen["plan"]), list(seen["disbursed"] / MILLION)
+    near = [
+        (max(low, (1 - ROOM) * float(one)), min(high, (1 + ROOM) * float(one)))
+        for one, (low, high) in zip(filled.exact, bounds, strict=True)
+    ]
+    plain = sum(min(rate * one, most) for rate, one, most in zip(rates, filled.whole, capacity, strict=True))
+    return most_disbursed(money, rates, capacity, near), plain

@@ -1,0 +1,203 @@
+"""Former units to the communes of July 2025: what went whole goes whole, what was split goes only by given weights.
+
+Every amount ends in exactly one of two places, a commune of today or the rows of `left`, so sums never change by a
+đồng. Weights are never made up here: no source publishes any, so they are the user's, and what they give is marked as
+modelled and carries an interval. Source: docs/methods.md, section 34.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+
+from mtqg_analysis.analysis.communes import REORGANISED
+from mtqg_analysis.analysis.planning.allocation import whole_parts
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.reference import table
+from mtqg_analysis.domain.units import units_on
+
+SEED = 16722025  # Resolution 1672 of 2025; any number would do, as long as it is always the same
+DRAWS = 10_000
+LEVEL = 0.9  # of the interval around what weights give
+REASONS = ("split", "district", "agency", "unknown")
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class Restated:
+    """Amounts of former units on the communes of today.
+
+    frame: one row a commune that receives anything: unit, the columns of amounts (đồng, integers), for each the ends
+    `…_low` and `…_high`, and modelled (part of it came by weights; else the ends equal the amount). left: what no
+    weight divides: level, unit, reason (`split`, `district`, `agency`, `unknown`) and the amounts. seed, draws: of the
+    intervals, which hold at `LEVEL` if the weights are as certain as their user says.
+    """
+
+    frame: pd.DataFrame
+    left: pd.DataFrame
+    columns: tuple[str, ...]
+    seed: int = SEED
+    draws: int = DRAWS
+
+
+def transform(weights: Array, amounts: Array) -> Array:
+    """Amounts of old units (rows of the weights) on new units (their columns): W'y, which keeps the sum.
+
+    Rates are transformed as numerator and denominator and divided afterwards. Raises DataError where a weight is
+    negative or a row does not sum to 1 within 1e-12.
+
+    >>> weights = np.array([[.6, .4, 0], [0, .25, .75]])
+    >>> plan, paid = transform(weights, np.array([120, 200])), transform(weights, np.array([60, 140]))
+    >>> plan.tolist(), (paid / plan).round(6).tolist()
+    ([72.0, 98.0, 150.0], [0.5, 0.602041, 0.7])
+    """
+    given = np.asarray(weights, dtype=float)
+    off = np.abs(given.sum(axis=1) - 1)
+    if given.min() < 0 or off.max() > 1e-12:
+        raise DataError(
+            f"Bảng chuyển đổi: tỷ trọng nhỏ nhất {given.min():g}, tổng của một đơn vị cũ lệch 1 đến {off.max():g}; "
+            "tỷ trọng phải không âm và cộng lại bằng 1 cho mỗi đơn vị cũ."
+        )
+    return np.asarray(given.T @ np.asarray(amounts, dtype=float))
+
+
+def destinations(day: date, province: str) -> pd.DataFrame:
+    """Where a province's units of a day ended up: level, old, new; a unit that was divided has several rows.
+
+    Follows every reorganisation after the day, since a code may mean another unit before one of them. Communes of
+    today lead to themselves; a district leads to every commune that received land from it.
+
+    >>> rows = destinations(date(2024, 6, 30), "20").groupby(["level", "old"])["new"].agg(list)
+    >>> len(rows["commune"]), rows["commune", "06040"], rows["commune", "05995"]
+    (200, ['06040', '06004'], ['06040'])
+    """
+    steps = table("crosswalk")
+    later = [step for step in sorted(set(steps["valid_from"])) if step > day.isoformat()]
+    units = list(units_on(day, "commune", province)["code"])
+    links = pd.DataFrame({"old": units, "new": units})
+    for step in later:
+        moves = steps.loc[steps["valid_from"] == step, ["old_code", "new_code"]]
+        links = links.merge(moves, left_on="new", right_on="old_code", how="left")
+        links["new"] = links["new_code"].fillna(links["new"])
+        links = links[["old", "new"]].drop_duplicates(ignore_index=True)
+    whole = steps[steps["valid_from"] == REORGANISED.isoformat()]
+    districts = whole[["old_district", "new_code"]].drop_duplicates()
+    districts.columns = pd.Index(["old", "new"])
+    if day >= REORGANISED:
+        districts = districts.iloc[:0]
+    return pd.concat([links.assign(level="commune"), districts.assign(level="district")], ignore_index=True)
+
+
+def restate(
+    amounts: pd.DataFrame, links: pd.DataFrame, columns: Sequence[str], weights: pd.DataFrame, seed: int = SEED
+) -> Restated:
+    """The amounts of the units of a day on the communes of today.
+
+    amounts: level, unit and the columns, integers, one row a unit. links: of `destinations` on that day. weights: of
+    `read_weights`; may be empty. Amounts of agencies, of split communes and districts without weights, and of codes
+    that no list of that day knows, stay in `left`, each with its reason. Raises DataError for weights that lead where
+    no part of the unit went.
+    """
+    targets = {key: list(rows["new"]) for key, rows in links.groupby(["level", "old"], sort=False)}
+    given = {key: rows for key, rows in weights.groupby(["level", "old"], sort=False)} if len(weights) else {}
+    generator = np.random.Generator(np.random.PCG64(seed))
+    gathered = _Gathered(tuple(columns))
+    for row in amounts.to_dict("records"):
+        key = (str(row["level"]), str(row["unit"]))
+        values = {name: int(row[name]) for name in columns}
+        heirs = targets.get(key, [])
+        if len(heirs) == 1:
+            gathered.whole(heirs[0], values)
+        elif key in given:
+            gathered.divided(given[key], heirs, values, generator)
+        else:
+            gathered.left.append({"level": key[0], "unit": key[1], "reason": _reason(key[0], heirs), **values})
+    return gathered.result(seed)
+
+
+def _reason(level: str, heirs: Sequence[str]) -> str:
+    if level == "agency":
+        return "agency"
+    if not heirs:
+        return "unknown"
+    return "district" if level == "district" else "split"
+
+
+class _Gathered:
+    """Amounts as they arrive at the communes: whole numbers, and the draws of what came by weights."""
+
+    def __init__(self, columns: tuple[str, ...]) -> None:
+        self.columns = columns
+        self.amounts: dict[str, dict[str, int]] = {}
+        self.drawn: dict[str, dict[str, Array]] = {}
+        self.left: list[dict[str, object]] = []
+
+    def whole(self, unit: str, values: dict[str, int]) -> None:
+        held = self.amounts.setdefault(unit, dict.fromkeys(self.columns, 0))
+        for name, value in values.items():
+            held[name] += value
+
+    def divided(
+        self, rows: pd.DataFrame, heirs: Sequence[str], values: dict[str, int], generator: np.random.Generator
+    ) -> None:
+        """One unit's amounts over its heirs: whole parts by the weights, and draws around them."""
+        strangers = sorted(set(rows["new"]) - set(heirs))
+        if strangers:
+            old = rows["old"].iat[0]
+            raise DataError(
+                f"commune_weights.csv: đơn vị cũ {old} có dòng tới {', '.join(strangers)}, nhưng theo bảng chuyển đổi "
+                f"chỉ có phần chuyển về {', '.join(heirs)}. Hãy sửa cột new."
+            )
+        shares = [Fraction(text) for text in rows["weight"]]
+        certainty = float(rows["certainty"].iat[0])
+        positive = [place for place, share in enumerate(shares) if share > 0]
+        alpha = [certainty * float(shares[place] / sum(shares)) for place in positive]
+        draws = np.zeros((DRAWS, len(shares)))
+        draws[:, positive] = generator.dirichlet(alpha, size=DRAWS)
+        parts = {name: whole_parts(value, shares) for name, value in values.items()}
+        for place, heir in enumerate(rows["new"]):
+            self.whole(heir, {name: parts[name][place] for name in self.columns})
+            drawn = self.drawn.setdefault(heir, {name: np.zeros(DRAWS) for name in self.columns})
+            for name in self.columns:
+                drawn[name] += values[name] * draws[:, place] - parts[name][place]
+
+    def result(self, seed: int) -> Restated:
+        ends = [(1 - LEVEL) / 2, (1 + LEVEL) / 2]
+        rows = []
+        for unit, held in sorted(self.amounts.items()):
+            row: dict[str, object] = {"unit": unit, **held, "modelled": unit in self.drawn}
+            for name in self.columns:
+                around = np.quantile(self.drawn[unit][name], ends) if unit in self.drawn else np.zeros(2)
+                row[f"{name}_low"], row[f"{name}_high"] = (float(held[name] + one) for one in around)
+            rows.append(row)
+        made = [f"{name}{end}" for name in self.columns for end in ("_low", "_high")]
+        frame = pd.DataFrame(rows, columns=["unit", *self.columns, *made, "modelled"])
+        left = pd.DataFrame(self.left, columns=["level", "unit", "reason", *self.columns])
+        return Restated(frame, left, self.columns, seed)
+
+
+def read_weights(rows: pd.DataFrame) -> pd.DataFrame:
+    """The user's weights as they stand in commune_weights.csv: level, old, new, weight, certainty, reason_vi, source.
+
+    weight: any counts or fractions; only their proportions within an old unit matter. certainty: on how many counted
+    things the proportions rest, the total of the Dirichlet distribution that they are drawn from. Raises DataError when
+    the weights of a unit are all zero, or it has several certainties or none.
+    """
+    if rows.empty:
+        return pd.DataFrame(columns=["level", "old", "new", "weight", "certainty", "reason_vi", "source"])
+    for (level, old), own in rows.groupby(["level", "old"], sort=False):
+        certainties = sorted(set(own["certainty"]))
+        if sum(Fraction(text) for text in own["weight"]) == 0 or own["new"].duplicated().any():
+            raise DataError(
+                f"commune_weights.csv: {level} {old} có tổng tỷ trọng bằng 0 hoặc một xã mới hai dòng; mỗi xã mới cần "
+                "một dòng và ít nhất một tỷ trọng lớn hơn 0."
+            )
+        if len(certainties) > 1 or float(certainties[0]) <= 0:
+            raise DataError(
+                f"commune_weights.csv: {level} {old} có certainty {', '.join(certainties)}; cần một số lớn hơn 0, "
+                "giống nhau ở mọi dòng của đơn vị."
+            )
+    return rows

@@ -1,0 +1,173 @@
+"""What a dataset's own history and assumptions say of the next period: capacity, fan, sensitivity, counterpart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, SETTLEMENT, UNIT_LEVELS
+from mtqg_analysis.analysis.flows import Pace, project
+from mtqg_analysis.analysis.planning.assumed import Assumed
+from mtqg_analysis.analysis.planning.capacities import FEWEST, Capacities, province_capacities, unit_capacities
+from mtqg_analysis.analysis.planning.counterpart_need import Need, counterpart_need, delays
+from mtqg_analysis.analysis.planning.history import History, read_history
+from mtqg_analysis.analysis.planning.sensitivity import switching_value, tornado
+from mtqg_analysis.analysis.planning.spend_out import spend_out
+from mtqg_analysis.analysis.planning.unit_fan import UnitFan, simulate_units
+from mtqg_analysis.domain.reference import table
+from mtqg_analysis.ledger.ledger import Ledger
+
+RATES = ("rate_new", "rate_old", "cancelled")
+AMOUNTS = ("plan", "opening")
+FARTHEST = 5.0  # how many times an amount a switching value is looked for
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Parts are None or empty where history or assumptions do not carry them.
+
+    opening: the stock at the start (đồng); own_stock: it is the dataset's own figure of what was carried out, from
+    stock_sources. plans: new money by year (đồng); stated_plans: as its assumptions state it, in every year.
+    sensitivity: of the closing stock, one row an input, with `switch`, the level at which it would equal the opening
+    stock (None: at no level). waves: spend-out of the base scenario where carried-over money ends as the rule says.
+    """
+
+    ledger: Ledger
+    assumed: Assumed
+    opening: int
+    plans: dict[int, int]
+    own_stock: bool
+    stated_plans: bool
+    stock_sources: tuple[str, ...]
+    programmes: Capacities | None
+    units: Capacities | None
+    fan: UnitFan | None
+    sensitivity: pd.DataFrame
+    waves: pd.DataFrame
+    need: Need
+    delays: pd.DataFrame
+
+    @property
+    def base_closing(self) -> int:
+        """The stock at the end under base assumptions (đồng)."""
+        paces = dict.fromkeys(self.plans, self.assumed.pace("base"))
+        return int(project(self.opening, self.plans, paces)["closing"].iat[-1])
+
+    @property
+    def horizon(self) -> tuple[int, int]:
+        """First and last year."""
+        return min(self.plans), max(self.plans)
+
+
+def look_ahead(
+    ledger: Ledger,
+    years: range,
+    as_of: date,
+    programmes: tuple[str, ...],
+    opening: int,
+    yearly: int,
+    central: dict[str, float],
+) -> Outlook:
+    """The outlook of a dataset.
+
+    opening, yearly: stock and new money a year (đồng) where the dataset states none itself. central: yearly central
+    capital by programme where its assumptions state none. programmes: of the next period.
+    """
+    assumed = Assumed(ledger.table("assumptions"))
+    carried, stated = carried_out(ledger, years[0] - 1), stated_plans(assumed, years)
+    stock = {capital: round(part["exact"].sum()) for capital, part in carried.groupby("capital")}
+    plans = {year: stated.get(year, yearly) for year in years}
+    start = sum(stock.values()) if stock else opening
+    province = read_history(ledger, ["province"], as_of)
+    units = read_history(ledger, UNIT_LEVELS, as_of)
+    need = counterpart_need(assumed, programmes, central, years)
+    ready = stock if stock and units is not None and units.years[-1] == years[0] - 1 else None
+    return Outlook(
+        ledger,
+        assumed,
+        start,
+        plans,
+        bool(stock),
+        len(stated) == len(years),
+        tuple(dict.fromkeys(carried["source"])),
+        province_capacities(province, assumed) if province is not None and _is_long(province) else None,
+        unit_capacities(units, assumed) if units is not None and _is_long(units) else None,
+        simulate_units(units, ready, assumed, years) if units is not None and ready else None,
+        closing_sensitivity(start, plans, assumed),
+        waves(start, plans, assumed),
+        need,
+        delays(start, plans, assumed, need),
+    )
+
+
+def _is_long(history: History) -> bool:
+    return len(history.years) >= FEWEST
+
+
+def carried_out(ledger: Ledger, year: int) -> pd.DataFrame:
+    """What the province carried out of a year, a fact a programme and capital; empty unless published for every one."""
+    rows = ledger.find(
+        measure="carried_out",
+        year=str(year),
+        level="province",
+        unit=ledger.dataset.province,
+        origin="both",
+        status="actual",
+        fund="",
+        programme=list(PROGRAMMES),
+        capital=list(CAPITALS),
+        as_of=f"{year + SETTLEMENT - 12}-01-31",
+    ).drop_duplicates(["programme", "capital"], keep="last")
+    return rows if len(rows) == len(PROGRAMMES) * len(CAPITALS) else rows.iloc[:0]
+
+
+def stated_plans(assumed: Assumed, years: range) -> dict[int, int]:
+    """The new money of the years for which both capitals are assumed (đồng)."""
+    plans = {}
+    for year in years:
+        stated = [assumed.find("new_plan", capital=capital, year=year) for capital in CAPITALS]
+        known = [amount for amount in stated if amount is not None]
+        if len(known) == len(CAPITALS):
+            plans[year] = round(sum(known))
+    return plans
+
+
+def closing_sensitivity(opening: int, plans: dict[int, int], assumed: Assumed) -> pd.DataFrame:
+    """The tornado of the stock at the end: each input from its low to its high assumption, the others at base."""
+    base = {"plan": 1.0, "opening": 1.0} | vars(assumed.pace("base"))
+    ranges = {name: (assumed.need(name, "low"), assumed.need(name, "high")) for name in RATES}
+    for name in AMOUNTS:
+        low, high = (assumed.find(f"{name}_change", scenario) for scenario in ("low", "high"))
+        if low is not None and high is not None:
+            ranges[name] = (1 + low, 1 + high)
+
+    def closing(inputs: Mapping[str, float]) -> float:
+        pace = Pace(*(inputs[name] for name in ("rate_old", "rate_new", "cancelled")))
+        scaled = {year: round(plan * inputs["plan"]) for year, plan in plans.items()}
+        return float(project(round(opening * inputs["opening"]), scaled, dict.fromkeys(plans, pace))["closing"].iat[-1])
+
+    ends = {name: (0.0, 1.0) if name in RATES else (0.0, FARTHEST) for name in ranges}
+    found = tornado(closing, base, ranges)
+    switch = [switching_value(closing, base, name, ends[name], opening) for name in found["input"]]
+    return found.assign(switch=pd.Series(switch, dtype=object))
+
+
+def waves(opening: int, plans: dict[int, int], assumed: Assumed) -> pd.DataFrame:
+    """Spend-out by age at the base pace, everything lapsing at the end that the dated rule sets for carried-over money.
+
+    Ages come from the rule `extension_end` in force in the first year (month 24: two years); with more, later ages
+    disburse what is left at the pace of old money.
+    """
+    pace, months = assumed.pace("base"), _extension_months(date(min(plans), 1, 1))
+    shares, left = [pace.rate_new], 1 - pace.rate_new
+    for _ in range(months // 12 - 1):
+        shares.append(left * pace.rate_old)
+        left -= shares[-1]
+    return spend_out(plans, shares, opening)
+
+
+def _extension_months(day: date) -> int:
+    rules = table("rules")
+    rules = rules[(rules["rule"] == "extension_end") & (rules["valid_from"] <= day.isoformat())]
+    return int(rules.sort_values("valid_from")["value"].iat[-1])

@@ -1,0 +1,114 @@
+"""The years before the plan, restated: by the programmes that follow, and on the communes of today."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from mtqg_analysis.analysis.breaks import breaks
+from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, UNIT_LEVELS, Cells, read_cells
+from mtqg_analysis.analysis.planning.crosswalk import Restated, destinations, read_weights, restate
+from mtqg_analysis.analysis.planning.mapping import moved, own_amounts, parents, read_mapping
+from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.reference import table
+from mtqg_analysis.ledger.ledger import Ledger
+
+AMOUNTS = ("plan", "disbursed")
+TERM = (2021, 2025)  # the years of the former programmes
+SERIES = ("poverty_rate", "communes_ntm")
+
+
+@dataclass(frozen=True)
+class Year:
+    """One year's money, restated. None where the dataset has no cells to restate.
+
+    programmes: old, new, capital, plan, disbursed (đồng, integers); communes: the same money by commune. Both are of
+    one cut-off and plan basis each, named by `cells` and `units`.
+    """
+
+    year: int
+    cells: Cells | None
+    programmes: pd.DataFrame
+    units: Cells | None
+    communes: Restated | None
+
+
+@dataclass(frozen=True)
+class History:
+    """The years restated, the mapping that did it, and the series whose definition breaks.
+
+    series: published facts of poverty and new-rural standards, one a year and measure. breaks: the days on which a
+    series changes its meaning, with the columns of `analysis.breaks.breaks`.
+    """
+
+    years: tuple[Year, ...]
+    mapping: pd.DataFrame
+    weights: pd.DataFrame
+    series: pd.DataFrame
+    breaks: pd.DataFrame
+
+
+def restated_history(ledger: Ledger, horizon: tuple[int, int], as_of: date) -> History:
+    """Every year of the former programmes up to the cut-off, each seen from its own 31 December."""
+    mapping, weights = read_mapping(ledger), read_weights(ledger.table("commune_weights"))
+    years = [
+        _year(ledger, Period(year, min(date(year, 12, 31), as_of)), mapping, weights)
+        for year in range(TERM[0], min(TERM[1], as_of.year) + 1)
+    ]
+    found = breaks((TERM[0], horizon[1]), ledger.dataset.province)
+    return History(tuple(years), mapping, weights, _series(ledger, as_of), found)
+
+
+def _year(ledger: Ledger, period: Period, mapping: pd.DataFrame, weights: pd.DataFrame) -> Year:
+    cells = read_cells(ledger, period, levels=["province"], programmes=PROGRAMMES)
+    units = read_cells(ledger, period, levels=UNIT_LEVELS, programmes=PROGRAMMES)
+    programmes = _by_programme(cells, _projects(ledger, period, cells), mapping)
+    return Year(period.year, cells, programmes, units, _by_commune(ledger, units, weights))
+
+
+def _projects(ledger: Ledger, period: Period, cells: Cells | None) -> Cells | None:
+    """The same money by project; None where it is published of another day or on another basis only."""
+    rows = table("programmes")
+    parts = rows.loc[rows["level"].isin(["project", "subproject", "content"]), "code"]
+    found = read_cells(ledger, period, levels=["province"], programmes=list(parts)) if cells else None
+    same = found is not None and cells is not None and (found.cut_off, found.basis) == (cells.cut_off, cells.basis)
+    return found if same else None
+
+
+def _by_programme(cells: Cells | None, projects: Cells | None, mapping: pd.DataFrame) -> pd.DataFrame:
+    """The money of a year by old and new code: each code's own part moves by the mapping."""
+    tree, rows = parents(), []
+    frames = [one.frame for one in (cells, projects) if one is not None]
+    frame = pd.concat(frames) if frames else pd.DataFrame(columns=["programme", "capital", *AMOUNTS])
+    for capital in CAPITALS:
+        own = frame[frame["capital"] == capital].groupby("programme", sort=False)[list(AMOUNTS)].sum()
+        held = {name: own_amounts({code: int(one) for code, one in own[name].items()}, tree) for name in AMOUNTS}
+        if held["plan"].keys() != held["disbursed"].keys():  # parts contradict their whole in one of the two only
+            tops = own[[code in PROGRAMMES for code in own.index]]
+            held = {name: {code: int(one) for code, one in tops[name].items()} for name in AMOUNTS}
+        parts = {name: moved(held[name], mapping, tree) for name in AMOUNTS}
+        rows += [
+            {"old": old, "new": new, "capital": capital, **{name: parts[name][old, new] for name in AMOUNTS}}
+            for old, new in parts["plan"]
+            if parts["plan"][old, new] or parts["disbursed"][old, new]
+        ]
+    return pd.DataFrame(rows, columns=["old", "new", "capital", *AMOUNTS])
+
+
+def _by_commune(ledger: Ledger, units: Cells | None, weights: pd.DataFrame) -> Restated | None:
+    if units is None:
+        return None
+    links = destinations(units.cut_off, ledger.dataset.province)
+    summed = units.frame.groupby(["level", "unit"], sort=False)[list(AMOUNTS)].sum().reset_index()
+    return restate(summed, links, AMOUNTS, weights)
+
+
+def _series(ledger: Ledger, as_of: date) -> pd.DataFrame:
+    """The newest published figure of each measure and year, up to the cut-off."""
+    rows = ledger.find(
+        measure=list(SERIES), level="province", unit=ledger.dataset.province, scope="", part_of="",
+        status=["actual", "estimate"],
+    )  # fmt: skip
+    rows = rows[(rows["year"] != "") & (rows["year"].astype(str) <= str(as_of.year))]
+    newest = rows.sort_values(["measure", "year", "as_of", "known_on"], kind="stable")
+    return newest.drop_duplicates(["measure", "year"], keep="last").reset_index(drop=True)

@@ -1,0 +1,159 @@
+"""The fan of a province's capital, from the rates that its own units reached."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.special import logit
+
+from mtqg_analysis.analysis.cells import CAPITALS
+from mtqg_analysis.analysis.planning.assumed import Assumed
+from mtqg_analysis.analysis.planning.capacities import FEWEST, unit_capacities
+from mtqg_analysis.analysis.planning.capacity import grown
+from mtqg_analysis.analysis.planning.history import History
+from mtqg_analysis.analysis.planning.simulation import Fan, Units, average_correlation, simulate
+from mtqg_analysis.analysis.shrinkage import shrink
+from mtqg_analysis.domain.errors import DataError
+
+KEY = ["level", "unit", "capital"]
+EDGE = 0.01  # rates beyond these ends are taken to lie at them, since a logit has no 0 and no 1
+MIN_PATHS = 10_000
+
+
+@dataclass(frozen=True)
+class UnitFan:
+    """fans: by correlation, the assumed one first. years: of the horizon. units: how many units, each capital its own.
+
+    spread: of a unit's yearly logit around its mean; observed: mean correlation of these residuals between units, or
+    NaN; limited: how many units are held to a capacity.
+    """
+
+    fans: dict[float, Fan]
+    years: tuple[int, ...]
+    units: int
+    spread: float
+    observed: float
+    limited: int
+
+    @property
+    def main(self) -> Fan:
+        """The fan at the assumed correlation."""
+        return next(iter(self.fans.values()))
+
+
+def simulate_units(history: History, opening: dict[str, int], assumed: Assumed, years: range) -> UnitFan | None:
+    """The fan over the units of the newest year; None where no plan of the horizon is assumed or no pace can be read.
+
+    opening: the carried-over stock by capital (đồng), divided over units by what they left undisbursed; new plans are
+    divided by the newest year's. A unit's middle is its mean over years on the logit scale, drawn towards the others'
+    as far as its few years are noise (Paule-Mandel). Raises DataError for fewer than `MIN_PATHS` paths.
+    """
+    stated = [{one: assumed.find("new_plan", capital=one, year=year) for one in CAPITALS} for year in years]
+    wanted = [{one: amount for one, amount in row.items() if amount is not None} for row in stated]
+    rates, spread = _logits(history)
+    if any(len(row) < len(CAPITALS) for row in wanted) or not np.isfinite(spread):
+        return None
+    paths, seed = int(assumed.need("paths")), int(assumed.need("seed"))
+    if paths < MIN_PATHS:
+        raise DataError(f"assumptions.csv: paths = {paths}; cần ít nhất {MIN_PATHS} đường để phân vị đứng yên.")
+    newest = rates[rates["year"] == history.years[-1]].set_index(KEY)
+    centres = _centres(rates, spread).loc[newest.index]
+    plans = _divided(newest["plan"], wanted)
+    stock = _divided(newest["left"], [opening])[0]
+    limit = _limits(history, assumed, newest.index, years)
+    units = Units(
+        stock,
+        plans,
+        centres["old"].to_numpy(),
+        centres["new"].to_numpy(),
+        centres["doubt"].to_numpy(),
+        spread,
+        assumed.need("cancelled", "base"),
+        limit,
+    )
+    levels = [assumed.need(name) for name in ("correlation", "correlation_low", "correlation_high")]
+    fans = {level: simulate(units, level, paths, seed) for level in dict.fromkeys(levels)}
+    residuals = rates.pivot_table(index=KEY, columns="year", values="residual").to_numpy()
+    limited = int(np.isfinite(limit[0]).sum())
+    return UnitFan(fans, tuple(years), len(newest), spread, average_correlation(residuals), limited)
+
+
+def _logits(history: History) -> tuple[pd.DataFrame, float]:
+    """One row a unit and year: plan and left (đồng), logit of new and of old money (NaN without), residual; the spread.
+
+    The spread is the pooled standard deviation of new money's logit around each unit's mean, NaN without two years.
+    """
+    parts = history.frame.groupby([*KEY, "year", "origin"], sort=False)[["plan", "disbursed"]].sum().reset_index()
+    new, old = (parts[parts["origin"] == origin] for origin in ("current_year", "carried_over"))
+    frame = new.drop(columns="origin").merge(
+        old[[*KEY, "year", "plan", "disbursed"]], "left", [*KEY, "year"], suffixes=("", "_old")
+    )
+    frame = frame[frame["plan"] > 0].assign(
+        new=lambda rows: _logit(rows["disbursed"] / rows["plan"]),
+        old=lambda rows: _logit(rows["disbursed_old"] / rows["plan_old"].where(rows["plan_old"] > 0)),
+        left=lambda rows: rows["plan"] - rows["disbursed"] + (rows["plan_old"] - rows["disbursed_old"]).fillna(0),
+    )
+    groups = frame.groupby(KEY, sort=False)["new"]
+    frame = frame.assign(residual=frame["new"] - groups.transform("mean"))
+    frame.loc[groups.transform("size") < 2, "residual"] = float("nan")
+    free = int(frame["residual"].notna().sum()) - int((groups.size() > 1).sum())
+    return frame, float(np.sqrt((frame["residual"] ** 2).sum() / free)) if free > 0 else float("nan")
+
+
+def _logit(rates: pd.Series) -> pd.Series:
+    return pd.Series(logit(rates.clip(EDGE, 1 - EDGE)), rates.index)
+
+
+def _centres(rates: pd.DataFrame, spread: float) -> pd.DataFrame:
+    """The middle logit of each unit for new and old money, and the doubt about it; capital types apart."""
+    frames = []
+    for _, rows in rates.groupby("capital", sort=False):
+        groups = rows.groupby(KEY, sort=False)
+        found = shrink(groups["new"].mean().to_numpy(), spread / np.sqrt(groups["new"].count().to_numpy()))
+        frame = pd.DataFrame({"new": found.rates, "doubt": found.sd}, groups["new"].mean().index)
+        old = groups["old"].mean()
+        known = old.notna().to_numpy()
+        middle = frame["new"].to_numpy().copy()  # no unit has carried-over money yet: it goes at the pace of new money
+        if known.sum() > 1:
+            noise = spread / np.sqrt(groups["old"].count().to_numpy()[known])
+            shrunk = shrink(old.to_numpy()[known], noise)
+            middle = np.full(len(old), shrunk.mean)
+            middle[known] = shrunk.rates
+        frames.append(frame.assign(old=middle))
+    return pd.concat(frames)
+
+
+def _divided(weights: pd.Series, amounts: Sequence[Mapping[str, float]]) -> np.ndarray:
+    """Whole đồng by unit, a row each of the amounts by capital; they add up, by largest remainder."""
+    capitals = weights.index.get_level_values("capital")
+    out = np.zeros((len(amounts), len(weights)), dtype=np.int64)
+    for row, wanted in enumerate(amounts):
+        for capital, amount in wanted.items():
+            places = np.flatnonzero(capitals == capital)
+            out[row, places] = _whole_parts(round(amount), weights.to_numpy(dtype=float)[places])
+    return out
+
+
+def _whole_parts(total: int, weights: np.ndarray) -> np.ndarray:
+    if weights.sum() <= 0:
+        weights = np.ones(len(weights))
+    exact = total * weights / weights.sum()
+    parts = np.floor(exact).astype(np.int64)
+    order = np.argsort(parts - exact, kind="stable")
+    parts[order[: total - int(parts.sum())]] += 1
+    return np.asarray(parts)
+
+
+def _limits(history: History, assumed: Assumed, index: pd.MultiIndex, years: range) -> np.ndarray:
+    """The capacity of each unit in each year at base growth; infinite where it is unknown or only bounded."""
+    limits = np.full((len(years), len(index)), np.inf)
+    if len(history.years) < FEWEST:
+        return limits
+    found = unit_capacities(history, assumed)
+    free = found.frame[~found.frame["censored"].astype(bool)].set_index(KEY)["capacity"]
+    known = free.reindex(index).to_numpy(dtype=float)
+    for row, year in enumerate(years):
+        growth = found.growth["base"] if np.isfinite(found.growth["base"]) else 0.0
+        limits[row] = np.where(np.isfinite(known), grown(1.0, growth, year - history.years[-1]) * known, np.inf)
+    return limits

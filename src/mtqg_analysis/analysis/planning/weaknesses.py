@@ -1,0 +1,123 @@
+"""The limits of the last term beside the lines of the plan that they threaten.
+
+Measured limits come from the data: recurrent money slower than investment, counterpart capital placed late, works
+that name nobody whom they serve. Limits that a source only states are tied to lines by what they are about; where
+neither their subject nor their words say that, they stand without a line. No cause is claimed.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from mtqg_analysis.analysis.compare import month_ends
+from mtqg_analysis.analysis.counterpart import Counterpart, read_counterpart
+from mtqg_analysis.analysis.planning.plan_table import CAPITALS, CENTRAL, PlanTable
+from mtqg_analysis.ledger.ledger import Ledger
+
+KINDS = ("limit", "slow_capital", "cause")
+YEAR_ENDS = (12, 13)  # months of the plan year at which a rate speaks of the whole year
+# Which part of the plan a statement is about, where it names no capital type as its subject.
+ABOUT = {
+    "counterpart": ("đối ứng",),
+    "beneficiaries": ("thụ hưởng",),
+    "recurrent": ("vốn sự nghiệp", "chi thường xuyên"),
+    "investment": ("chuẩn bị đầu tư", "vốn đầu tư"),
+}
+
+
+@dataclass(frozen=True)
+class Weaknesses:
+    """What was weak, and what of the plan hangs on it.
+
+    rates: the newest year-end rates of the province that stand together, one fact a capital type, investment first;
+    empty where no source gives both. slow: the capital type whose rate is lower beyond rounding, or "". counterpart:
+    the newest year of counterpart capital, or None. lines: a row a programme and capital: amount, counterpart (asked
+    for), tied (central money of works with counterpart capital), unnamed_works and unnamed (works without
+    beneficiaries, and their money). stated: a row a statement and part of the plan that it is about: statement, kind,
+    text_vi, source, part ("" where none is named), amount (None there). All amounts in đồng.
+    """
+
+    rates: pd.DataFrame
+    slow: str
+    counterpart: Counterpart | None
+    lines: pd.DataFrame
+    stated: pd.DataFrame
+
+
+def plan_weaknesses(ledger: Ledger, plan: PlanTable, as_of: date) -> Weaknesses:
+    """The limits that the dataset shows by a day, beside the lines of the plan."""
+    rates, lines = _rates(ledger, as_of), threatened(plan.works)
+    return Weaknesses(rates, _slower(rates), _newest_counterpart(ledger, as_of), lines, _stated(ledger, lines))
+
+
+def _rates(ledger: Ledger, as_of: date) -> pd.DataFrame:
+    """Rates of both capital types from one source, at one year end; of several such pairs the newest."""
+    about: dict[str, str | list[str]] = {"measure": "disbursement_rate", "programme": "ALL", "status": "actual"}
+    about |= {"level": "province", "unit": ledger.dataset.province, "scope": "", "part_of": ""}
+    rows = month_ends(ledger.find(**about, capital=list(CAPITALS)))
+    rows = rows[rows["stage"].isin(YEAR_ENDS) & (rows["as_of"] <= str(as_of))]
+    pairs = [pair for _, pair in rows.groupby(["year", "as_of", "source"]) if set(pair["capital"]) == set(CAPITALS)]
+    return pairs[-1].drop_duplicates("capital").sort_values("capital") if pairs else rows.head(0)
+
+
+def _slower(rates: pd.DataFrame) -> str:
+    """The capital type that is slower whatever the rounding hides."""
+    if rates.empty:
+        return ""
+    investment, recurrent = (rates.set_index("capital").loc[capital] for capital in CAPITALS)
+    if recurrent["high"] < investment["low"]:
+        return "recurrent"
+    return "investment" if investment["high"] < recurrent["low"] else ""
+
+
+def _newest_counterpart(ledger: Ledger, as_of: date) -> Counterpart | None:
+    rows = ledger.table("counterpart")
+    known = [] if rows.empty else sorted(set(rows.loc[rows["day"] <= str(as_of), "year"]))
+    return read_counterpart(ledger, as_of, int(known[-1])) if known else None
+
+
+def threatened(works: pd.DataFrame) -> pd.DataFrame:
+    """The lines of the plan with what of them hangs on counterpart capital and on beneficiaries; see `Weaknesses`."""
+    nobody = (works["households"] == "") & (works["people"] == "")
+    tied = works[CENTRAL].where(works["counterpart"] > 0, 0)
+    rows = works.assign(
+        programme=works["programme"].str.split(".").str[0],
+        tied=tied,
+        unnamed_works=nobody.astype("int64"),
+        unnamed=works["amount"].where(nobody, 0),
+    )
+    sums = ["amount", "counterpart", "tied", "unnamed_works", "unnamed"]
+    return rows.groupby(["programme", "capital"], sort=False)[sums].sum().reset_index()
+
+
+def _stated(ledger: Ledger, lines: pd.DataFrame) -> pd.DataFrame:
+    held = ledger.table("statements")
+    columns = ["statement", "kind", "text_vi", "source", "part", "amount"]
+    if held.empty:
+        return pd.DataFrame(columns=columns)
+    amounts = _amounts(lines)
+    rows = [
+        (row.statement, row.kind, row.text_vi, row.source, part, amounts.get(part))
+        for kind in KINDS
+        for row in held[held["kind"] == kind].itertuples()
+        for part in parts_of(row.text_vi, row.subject if row.subject_kind == "capital" else "")
+    ]
+    return pd.DataFrame(rows, columns=columns).astype({"amount": object})
+
+
+def parts_of(text: str, capital: str) -> tuple[str, ...]:
+    """The parts of the plan that a statement is about: its capital type, or what its words name; ("",) for none.
+
+    >>> parts_of("Vốn đối ứng cấp huyện bố trí muộn", ""), parts_of("Còn chậm", "recurrent"), parts_of("Còn hẹp", "")
+    (('counterpart',), ('recurrent',), ('',))
+    """
+    words = text.lower()
+    named = [part for part, marks in ABOUT.items() if part == capital or any(mark in words for mark in marks)]
+    return tuple(named) or ("",)
+
+
+def _amounts(lines: pd.DataFrame) -> dict[str, int]:
+    by_capital = lines.groupby("capital")["amount"].sum()
+    amounts = {capital: int(by_capital.get(capital, 0)) for capital in CAPITALS}
+    return amounts | {"counterpart": int(lines["counterpart"].sum()), "beneficiaries": int(lines["unnamed"].sum())}

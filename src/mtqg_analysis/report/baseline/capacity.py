@@ -1,0 +1,198 @@
+"""How much money programmes and units can disburse in a year, and the plan that this supports."""
+
+from typing import Any
+
+import pandas as pd
+
+from mtqg_analysis.analysis.planning.capacities import FEWEST, Capacities, outlook_of
+from mtqg_analysis.analysis.planning.capacity import executed_share, supported_plan
+from mtqg_analysis.analysis.planning.outlook import Outlook
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.reference import label, table
+from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
+from mtqg_analysis.report.column import Column, Quantity
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import billions, day, number, percent
+from mtqg_analysis.report.scopes import basis_word
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+
+AT_LEAST = "*"  # behind a capacity that is only bounded from below
+
+
+def capacity_sentence(outlook: Outlook) -> Sentence:
+    """The province's capacity against the money that it would have; or what is missing to know it."""
+    found = outlook.programmes
+    if found is None:
+        return Sentence(
+            tr(
+                "Bộ dữ liệu không có kế hoạch và giải ngân theo chương trình, loại vốn của ít nhất {fewest} năm trên "
+                "cùng một cơ sở kế hoạch, nên không tính được năng lực giải ngân. Hãy bổ sung vào facts.csv.",
+                fewest=FEWEST,
+            )
+        )
+    first, target = min(outlook.plans), outlook.assumed.need("target_rate")
+    value = float(found.frame.loc[found.frame["node"] == "all", "coherent"].iat[0])
+    ahead = outlook_of(found, value, first, target)
+    available = outlook.opening + outlook.plans[first]
+    text = tr(
+        "Trong {count} năm {years}, ba chương trình giải ngân được tới **{capacity} tỷ đồng** mỗi năm ({prices}). Với "
+        "mức tăng cơ sở {growth} mỗi năm, năm {first} giải ngân được khoảng {ahead} tỷ đồng; muốn đạt {target} thì "
+        "kế hoạch không nên quá {supported} tỷ đồng. Vốn chuyển sang và vốn mới năm {first} là {available} tỷ đồng, "
+        "vậy năng lực đủ cho khoảng **{share}**.",
+        count=len(found.history.years),
+        years=_span(found),
+        capacity=billions(value),
+        prices=_prices(found),
+        growth=percent(found.growth["base"]),
+        first=first,
+        ahead=billions(ahead["base"]),
+        target=percent(target, 0),
+        supported=billions(ahead["supported"]),
+        available=billions(available),
+        share=percent(executed_share(ahead["base"], available), 0),
+    )
+    return Sentence.over(outlook.ledger, text)
+
+
+def capacities(outlook: Outlook) -> Table | None:
+    """Capacity by programme and capital, as each has its own, and as they agree with the total."""
+    found = outlook.programmes
+    if found is None:
+        return None
+    rows = [_programme_row(found, row, outlook) for row in found.frame.to_dict("records")]
+    first, last = outlook.horizon
+    columns = (
+        Column("programme", tr("Chương trình"), rows=True),
+        Column("capital", tr("Loại vốn")),
+        Column("rate", tr("Tỷ lệ năm {year}", year=found.history.years[-1]), "percent"),
+        Column("capacity", tr("Tính riêng"), "bn", 1, group=tr("Năng lực một năm")),
+        Column("coherent", tr("Khớp tổng"), "bn", 1, group=tr("Năng lực một năm")),
+        Column("low", tr("Thấp"), "bn", group=tr("Năng lực năm {year}", year=last)),
+        Column("base", tr("Cơ sở"), "bn", group=tr("Năng lực năm {year}", year=last)),
+        Column("high", tr("Cao"), "bn", group=tr("Năng lực năm {year}", year=last)),
+        Column("supported", tr("Kế hoạch năm {year} vừa sức", year=first), "bn"),
+    )
+    notes = (
+        tr(
+            "Năng lực: phân vị 75% của số giải ngân các năm có tỷ lệ dưới {censored}; dấu {mark}: năm nào cũng từ mức "
+            "đó trở lên, nên năng lực chỉ được chặn dưới. Khớp tổng: điều chỉnh để các phần cộng lại bằng tổng, theo "
+            "số ô của mỗi dòng.",
+            censored=percent(outlook.assumed.need("censored_from"), 0),
+            mark=AT_LEAST,
+        ),
+        *_common_notes(found, outlook),
+    )
+    title = tr("Năng lực giải ngân theo chương trình và loại vốn")
+    frame = pd.DataFrame(rows)
+    return Table("nang_luc", title, frame, columns, _scope(found), found.history.sources, notes)
+
+
+def _programme_row(found: Capacities, row: dict[Any, Any], outlook: Outlook) -> dict[str, object]:
+    first, last = outlook.horizon
+    value = row["coherent"] if pd.notna(row["coherent"]) else row["capacity"]
+    target = outlook.assumed.need("target_rate")
+    ahead = outlook_of(found, value, last, target)
+    whole = tr("Cả ba chương trình")
+    return {
+        "programme": label("programme", row["programme"]) if row["programme"] else whole,
+        "capital": label("capital", row["capital"] or "total"),
+        "rate": row["rate"],
+        "capacity": Quantity(row["capacity"], "bn", 1, AT_LEAST if row["censored"] else ""),
+        "coherent": row["coherent"],
+        **{name: ahead[name] for name in found.growth},
+        "supported": outlook_of(found, value, first, target)["supported"],
+    }
+
+
+def capacities_of_units(outlook: Outlook) -> Table | None:
+    """Capacity by unit and capital, programmes together; units with too few years are counted below."""
+    found = outlook.units
+    if found is None or found.frame.empty:
+        return None
+    target = outlook.assumed.need("target_rate")
+    rows = []
+    for (level, code), parts in found.frame.groupby(["level", "unit"], sort=False):
+        row: dict[str, object] = {"level": label("level", str(level)), "name": _name(str(level), str(code), found)}
+        row["years"] = int(parts["years"].max())
+        for part in parts.to_dict("records"):
+            mark = AT_LEAST if part["censored"] else ""
+            row[str(part["capital"])] = Quantity(part["capacity"], "bn", 1, mark)
+            row[f"{part['capital']}_plan"] = supported_plan(part["capacity"], target)
+        rows.append(row)
+    kinds = ("investment", "recurrent")
+    frame = pd.DataFrame(rows, columns=["level", "name", "years", *kinds, *(f"{kind}_plan" for kind in kinds)])
+    columns = (
+        Column("level", tr("Cấp"), rows=True),
+        Column("name", tr("Đơn vị")),
+        Column("years", tr("Số năm"), "count"),
+        *(Column(kind, label("capital", kind), "bn", 1, group=tr("Năng lực một năm"), missing="–") for kind in kinds),
+        *(
+            Column(f"{kind}_plan", label("capital", kind), "bn", 1, group=tr("Kế hoạch vừa sức"), missing="–")
+            for kind in kinds
+        ),
+    )
+    notes = (
+        tr("Kế hoạch vừa sức: năng lực chia cho tỷ lệ giải ngân mong muốn {target}.", target=percent(target, 0)),
+        tr(
+            "Không tính cho {short} ô đơn vị - loại vốn có chưa đủ {fewest} năm số liệu, trong đó có các xã lập từ "
+            "01/07/2025; cấp huyện kết thúc ngày 30/06/2025, năng lực của huyện không chia cho xã khi chưa có tỷ lệ "
+            "được công bố.",
+            short=number(found.short),
+            fewest=FEWEST,
+        ),
+        tr("Dấu {mark}: chỉ được chặn dưới.", mark=AT_LEAST),
+        _price_note(found),
+    )
+    title = tr("Năng lực giải ngân của từng đơn vị, các chương trình gộp chung")
+    frame = frame.sort_values(["level", "name"], key=_as_given, kind="stable")
+    return Table("nang_luc_don_vi", title, frame, columns, _scope(found), found.history.sources, notes)
+
+
+def _as_given(values: pd.Series) -> pd.Series:
+    """Levels in order; names as the tables of units have them."""
+    return values if values.name == "level" else pd.Series(range(len(values)), values.index)
+
+
+def _name(level: str, code: str, found: Capacities) -> str:
+    if level == "agency":
+        names: dict[str, str] = dict(table("agencies")[["code", "short_vi"]].itertuples(index=False))
+        return names.get(code, code)
+    return unit_name(code, None)
+
+
+def _common_notes(found: Capacities, outlook: Outlook) -> tuple[str, ...]:
+    said = "; ".join(f"{tr(text)} {percent(found.growth[name])}" for name, text in SCENARIO_NAMES.items())
+    origin = tr("tính từ lịch sử, co về mức chung") if found.observed else tr("theo assumptions.csv")
+    return (
+        tr(
+            "Mức tăng mỗi năm: {said} ({origin}). Kịch bản không phải xác suất.",
+            said=said,
+            origin=origin,
+        ),
+        tr(
+            "Kế hoạch vừa sức: năng lực cơ sở chia cho tỷ lệ mong muốn {target}.",
+            target=percent(outlook.assumed.need("target_rate"), 0),
+        ),
+        _price_note(found),
+    )
+
+
+def _price_note(found: Capacities) -> str:
+    if found.real:
+        return tr("Số tiền theo giá năm {year}, quy đổi bằng chỉ số giá giả định.", year=found.price_year)
+    return tr("Số tiền theo giá hiện hành (danh nghĩa): không có chỉ số giá trong assumptions.csv.")
+
+
+def _prices(found: Capacities) -> str:
+    return tr("giá năm {year}", year=found.price_year) if found.real else tr("giá hiện hành")
+
+
+def _span(found: Capacities) -> str:
+    return f"{found.history.years[0]}-{found.history.years[-1]}"
+
+
+def _scope(found: Capacities) -> Scope:
+    status = tr("tính từ số thực hiện")
+    return Scope(tr("tỷ đồng"), day(found.history.cut_off), basis_word(found.history.basis), status)

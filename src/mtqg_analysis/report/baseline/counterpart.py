@@ -1,0 +1,165 @@
+"""Counterpart capital that the next period asks for, what the budget can give, and what delay would cost."""
+
+import pandas as pd
+
+from mtqg_analysis.analysis.planning.outlook import Outlook
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import BILLION, billions, few, number, percent
+from mtqg_analysis.report.scopes import NO_PLAN
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.theme import BLUE, VERMILION, canvas
+
+DELAYS = {
+    "low": to_translate("Đối ứng chậm nhiều"),
+    "base": to_translate("Đối ứng chậm vừa"),
+    "high": to_translate("Đối ứng kịp thời"),
+    "space": to_translate("Đối ứng theo khả năng cân đối"),
+}
+
+
+def need_sentence(outlook: Outlook) -> Sentence:
+    """How much counterpart capital is known to be required, against the space; and what is not published."""
+    years = outlook.need.by_year
+    unknown = int(years["unknown"].max())
+    if years["required"].isna().all():
+        text = tr(
+            "Yêu cầu vốn đối ứng giai đoạn {first}-{last}: **không công bố**. Chưa có tỷ lệ đối ứng và vốn NSTW của "
+            "từng chương trình; hãy thêm central_plan, counterpart_ratio, balance_share, fiscal_space vào "
+            "assumptions.csv khi có văn bản.",
+            first=outlook.horizon[0],
+            last=outlook.horizon[1],
+        )
+        return Sentence(text)
+    if years["space"].isna().any():
+        space = tr("khả năng cân đối: không công bố")
+    else:
+        lacking = years[years["gap"] > 0]
+        space = tr(
+            "khả năng cân đối {space} tỷ đồng; {count} năm thiếu, cộng {gap} tỷ đồng",
+            space=billions(years["space"].sum()),
+            count=few(len(lacking)),
+            gap=billions(lacking["gap"].sum()),
+        )
+    text = tr(
+        "Các chương trình đã biết tỷ lệ cần **{required} tỷ đồng** vốn đối ứng giai đoạn {first}-{last}; {space}. "
+        "{unknown} chương trình chưa biết tỷ lệ hoặc vốn NSTW, nên yêu cầu thật lớn hơn hoặc bằng số này.",
+        required=billions(years["required"].sum()),
+        first=outlook.horizon[0],
+        last=outlook.horizon[1],
+        space=space,
+        unknown=few(unknown),
+    )
+    return Sentence.over(outlook.ledger, text)
+
+
+def need(outlook: Outlook) -> Table:
+    """The ratio of each programme, where it comes from, and the counterpart capital of the whole period."""
+    rows = []
+    for programme, part in outlook.need.rows.groupby("programme", sort=False):
+        first = part.iloc[0]
+        origin = tr("giả định; quy định: {rule}", rule=first["reference"] or tr("chưa có")) if first["assumed"] else ""
+        rows.append(
+            {
+                "programme": label("programme", str(programme)),
+                "central": part["central"].sum(min_count=len(part)),
+                "ratio": first["ratio"] if part["ratio"].nunique() == 1 else float("nan"),
+                "required": part["required"].sum(min_count=len(part)),
+                "origin": origin or first["reference"] or tr("chưa có quy định"),
+                "verified": label("verified", "yes" if first["verified"] else "no"),
+            }
+        )
+    columns = (
+        Column("programme", tr("Chương trình")),
+        Column("central", tr("Vốn NSTW cả kỳ"), "bn"),
+        Column("ratio", tr("Tỷ lệ"), "percent", 0),
+        Column("required", tr("Vốn đối ứng phải bố trí"), "bn", formula="ratio * central"),
+        Column("origin", tr("Căn cứ của tỷ lệ")),
+        Column("verified", tr("Tình trạng")),
+    )
+    notes = (
+        tr("Tỷ lệ: theo quy định có hiệu lực ngày 01/01 của năm; nơi quy định chưa có số thì theo assumptions.csv."),
+        tr("Yêu cầu = tỷ lệ × vốn NSTW. Nơi thiếu một trong hai ghi không công bố, không điền thay."),
+    )
+    title = tr("Vốn đối ứng phải bố trí theo chương trình")
+    return Table("doi_ung_yeu_cau", title, pd.DataFrame(rows), columns, _scope(outlook), notes=notes)
+
+
+def balance(outlook: Outlook) -> Table | None:
+    """Requirement against fiscal space by year; nothing where neither is known."""
+    years = outlook.need.by_year
+    if years["required"].isna().all() and years["space"].isna().all():
+        return None
+    frame = years.assign(year=years["year"].astype(str))
+    columns = (
+        Column("year", tr("Năm")),
+        Column("required", tr("Phải bố trí"), "bn"),
+        Column("space", tr("Khả năng cân đối"), "bn"),
+        Column("gap", tr("Thiếu (+), thừa (−)"), "bn", formula="required - space"),
+        Column("unknown", tr("Chương trình chưa biết"), "count"),
+    )
+    notes = (tr("Phải bố trí: chỉ của các chương trình đã biết tỷ lệ và vốn NSTW."),)
+    title = tr("Vốn đối ứng phải bố trí và khả năng cân đối")
+    return Table("doi_ung_can_doi", title, frame, columns, _scope(outlook), notes=notes)
+
+
+def draw_balance(outlook: Outlook) -> Chart | None:
+    """Requirement and space side by side, year by year; nothing unless both are known."""
+    years = outlook.need.by_year
+    if years[["required", "space"]].isna().any(axis=None):
+        return None
+    figure, (axes,) = canvas(2.6)
+    axes.bar(years["year"], years["required"] / BILLION, 0.5, color=BLUE, label=tr("phải bố trí"))
+    axes.plot(years["year"], years["space"] / BILLION, "D-", color=VERMILION, label=tr("khả năng cân đối"))
+    axes.set(xticks=years["year"], ylim=(0, None), ylabel=tr("tỷ đồng"))
+    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    axes.legend(loc="lower right", frameon=True, framealpha=0.9)
+    said = "; ".join(f"{row.year}: {billions(row.required)} / {billions(row.space)}" for row in years.itertuples())
+    lacking = int((years["gap"] > 0).sum())
+    return Chart.of(
+        figure,
+        name="hinh_doi_ung_can_doi",
+        title=tr("Khả năng cân đối thấp hơn vốn đối ứng phải bố trí ở {count} năm", count=few(lacking)),
+        alt=tr("Biểu đồ vốn đối ứng phải bố trí và khả năng cân đối, tỷ đồng: {said}.", said=said),
+        scope=_scope(outlook),
+        illustrative=outlook.ledger.is_illustrative,
+    )
+
+
+def delay_costs(outlook: Outlook) -> Table | None:
+    """What the delay of counterpart capital would cost over the period, one row a named scenario."""
+    if outlook.delays.empty:
+        return None
+    frame = outlook.delays.assign(scenario=[tr(DELAYS[name]) for name in outlook.delays["scenario"]])
+    columns = (
+        Column("scenario", tr("Kịch bản")),
+        Column("placed", tr("Đối ứng kịp thời"), "percent", 0),
+        Column("disbursed", tr("Giải ngân cả kỳ"), "bn"),
+        Column("lost", tr("Giải ngân ít hơn"), "bn", group=tr("So với bố trí đủ và kịp thời")),
+        Column("share", tr("Trên vốn mới"), "percent", group=tr("So với bố trí đủ và kịp thời")),
+        Column("more_cancelled", tr("Hủy nhiều hơn"), "bn", group=tr("So với bố trí đủ và kịp thời")),
+        Column("more_closing", tr("Chuyển sang nhiều hơn"), "bn", group=tr("So với bố trí đủ và kịp thời")),
+    )
+    notes = (
+        tr(
+            "Kịch bản, không phải tác động đo được: {cofinanced} vốn mới cần đối ứng, và phần chưa có đối ứng kịp thời "
+            "chưa giải ngân được trong năm; các giả định khác theo kịch bản {base}.",
+            cofinanced=percent(outlook.assumed.need("cofinanced"), 0),
+            base=tr(SCENARIO_NAMES["base"]).lower(),
+        ),
+        tr("Giải ngân ít hơn = hủy nhiều hơn + chuyển sang nhiều hơn, đúng đến từng đồng."),
+    )
+    first, last = outlook.horizon
+    title = tr("Cái giá của vốn đối ứng chậm trong giai đoạn {first}-{last}", first=first, last=last)
+    frame = frame.rename(columns={"points": "share"})
+    return Table("doi_ung_cham", title, frame, columns, _scope(outlook), notes=notes)
+
+
+def _scope(outlook: Outlook) -> Scope:
+    first, last = outlook.horizon
+    return Scope(tr("tỷ đồng"), f"{first}-{last}", tr(NO_PLAN), tr("kịch bản theo giả định có tên"))

@@ -1,0 +1,108 @@
+"""What the search for overlaps rests on: its weights and conventions, and how it fared against judged pairs."""
+
+from math import isnan
+
+import pandas as pd
+
+from mtqg_analysis.analysis.baseline import Baseline
+from mtqg_analysis.domain.language import current_language, to_translate, tr
+from mtqg_analysis.domain.reference import label, table
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import day, number, percent
+from mtqg_analysis.report.scopes import NO_PLAN
+from mtqg_analysis.report.table import Table
+
+FEATURES = {
+    "title": to_translate("Tên"),
+    "numbers": to_translate("Số trong tên"),
+    "content": to_translate("Nội dung"),
+    "place": to_translate("Nơi"),
+    "amount": to_translate("Số tiền"),
+    "beneficiaries": to_translate("Đối tượng hưởng lợi"),
+    "years": to_translate("Năm"),
+}
+
+
+def overlap_weights(baseline: Baseline) -> Table | None:
+    """Every level of every feature with its shares and its weight; None where nothing was compared."""
+    found = baseline.overlaps
+    if found is None or found.pairs.empty:
+        return None
+    rows = table("overlap_features").assign(level=lambda frame: frame["level"].astype(int))
+    weights = found.weights
+    frame = pd.DataFrame(
+        {
+            "feature": [tr(FEATURES[feature]) for feature in rows["feature"]],
+            "level": rows[f"label_{current_language()}"],
+            "m": [weights.m[row.feature][row.level] for row in rows.itertuples()],
+            "u": [weights.u[row.feature][row.level] for row in rows.itertuples()],
+            "bits": [weights.of_level(row.feature, row.level) for row in rows.itertuples()],
+            "verified": [label("verified", code) for code in rows["verified"]],
+        }
+    )
+    columns = (
+        Column("feature", tr("Đặc điểm"), rows=True),
+        Column("level", tr("Mức")),
+        Column("m", tr("Trong các cặp trùng (m)"), "percent"),
+        Column("u", tr("Trong các cặp khác (u)"), "percent"),
+        Column("bits", tr("Trọng số, bit"), "decimal", 1),
+        Column("verified", tr("Tình trạng")),
+    )
+    notes = (
+        tr(
+            "u học từ {pairs} cặp đã so; m là giả định, {judged} cặp đã nhận định làm nó khớp dần với địa phương.",
+            pairs=number(weights.pairs),
+            judged=number(weights.judged),
+        ),
+        tr(
+            "Trọng số là lô-ga-rít cơ số 2 của m/u, không giảm khi giống hơn; các đặc điểm được coi là độc lập, nên "
+            "chỉ dùng để xếp thứ tự."
+        ),
+        tr("Đặc điểm mà một bên không nêu thì không tính."),
+    )
+    scope = Scope(tr("% số cặp"), day(baseline.as_of), tr(NO_PLAN), tr("giả định và ước lượng"))
+    return Table("trung_lap_trong_so", tr("Trọng số của từng đặc điểm"), frame, columns, scope, notes=notes)
+
+
+def overlap_quality(baseline: Baseline) -> Table | None:
+    """Precision, recall and the rest against judged pairs; None as long as nobody judged any."""
+    found = baseline.overlaps
+    if found is None or found.quality is None:
+        return None
+    seen = found.quality
+    rows = [
+        (tr("Độ chính xác: cặp được hỏi là trùng thật"), seen.precision, seen.precision_interval),
+        (tr("Độ bao phủ: cặp trùng thật được hỏi"), seen.recall, seen.recall_interval),
+        ("F1", seen.f1, None),
+        ("F0,5", seen.f05, None),
+        (tr("Cặp trùng đã biết mà khóa ghép được"), seen.completeness, None),
+        (tr("Phần các cặp không phải so nhờ khóa"), found.blocking.reduction, None),
+    ]
+    frame = pd.DataFrame(
+        {
+            "name": [name for name, _, _ in rows],
+            "value": [None if isnan(value) else value for _, value, _ in rows],
+            "interval": [None if ends is None or isnan(value) else ends for _, value, ends in rows],
+        }
+    )
+    columns = (
+        Column("name", tr("Chỉ số")),
+        Column("value", tr("Giá trị"), "percent", missing=tr("chưa tính được")),
+        Column("interval", tr("Khoảng 95%"), "percent", missing="–"),
+    )
+    notes = (
+        tr(
+            "Từ {n} cặp đã nhận định, mỗi cặp đại diện cho các cặp cùng tầng khả năng; coi cặp đã nhận định của một "
+            "tầng là mẫu ngẫu nhiên. Khoảng Wilson.",
+            n=number(seen.n),
+        ),
+        tr(
+            "{unseen} số cặp thuộc tầng chưa ai nhận định; độ bao phủ không nói gì về chúng.",
+            unseen=percent(seen.unseen),
+        ),
+        tr("Trùng thật gồm cả lồng ghép đúng quy định; {known} cặp như vậy đã biết.", known=number(seen.known)),
+    )
+    scope = Scope("%", day(baseline.as_of), tr(NO_PLAN), tr("ước lượng từ nhận định"))
+    title = tr("Rà trùng lặp đúng đến đâu so với nhận định")
+    return Table("trung_lap_chat_luong", title, frame, columns, scope, notes=notes)

@@ -1,0 +1,259 @@
+"""The planning table: needs by programme, capital, year, source and unit, beside the money that may be expected."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from mtqg_analysis.analysis.baseline import Baseline
+from mtqg_analysis.analysis.planning.plan_table import SOURCES, PlanTable, spread
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.reference import label, table
+from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.report.baseline.money import SHARE_NAMES
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import billions, few, number
+from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, once
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+
+SOURCE_NAMES = {
+    "central": to_translate("Ngân sách trung ương"),
+    "counterpart": to_translate("Vốn đối ứng"),
+    "local": to_translate("Ngân sách địa phương khác"),
+    "other": to_translate("Nguồn khác"),
+    "unnamed": to_translate("Chưa nêu nguồn"),
+}
+NEED = to_translate("Nhu cầu theo năm")
+NO_NEEDS = to_translate(
+    "Bộ dữ liệu không có needs.csv: chưa đơn vị nào gửi nhu cầu vốn. Gửi biểu ghi bằng `mtqg form planning`, nhập các "
+    "biểu đã điền bằng `mtqg intake … --into` bộ dữ liệu này, rồi chạy lại; cách làm ở docs/lap-ke-hoach.md."
+)
+NOT_YET = to_translate("Chưa có nhu cầu vốn nào trong bộ dữ liệu; xem mục Bảng kế hoạch.")
+
+
+def plan_sentence(baseline: Baseline) -> Sentence:
+    """How much is asked for, from whom, and how it stands to the money; or which form would tell."""
+    plan = baseline.plan
+    if plan is None:
+        return Sentence(tr(NO_NEEDS))
+    sums = {name: int(plan.works[name].sum()) for name in SOURCES}
+    units = plan.works[["level", "unit"]].drop_duplicates()
+    text = tr(
+        "{units} xã, phường và cơ quan đề xuất {works} công trình, nội dung, tổng nhu cầu **{total} tỷ đồng** cho giai "
+        "đoạn {first}-{last}: ngân sách trung ương {central}, vốn đối ứng {counterpart}, nguồn khác {rest} tỷ đồng. "
+        "{money}{outside}",
+        units=few(len(units)),
+        works=number(len(plan.works)),
+        total=billions(plan.total, 1),
+        first=plan.horizon[0],
+        last=plan.horizon[1],
+        central=billions(sums["central"], 1),
+        counterpart=billions(sums["counterpart"], 1),
+        rest=billions(sums["local"] + sums["other"] + sums["unnamed"], 1),
+        money=" ".join(once([_money_words(plan), *_capacity_words(plan)])),
+        outside=_outside_words(plan),
+    )
+    return Sentence.over(baseline.ledger, text, (*plan.sources,))
+
+
+def _money_words(plan: PlanTable) -> str:
+    known = plan.money[plan.money["money"].notna() & (plan.money["capital"] == "total")]
+    if known.empty:
+        return tr("Không nguồn nào cho biết phần vốn trung ương của tỉnh, nên nhu cầu không được so với vốn.")
+    row = known.iloc[0]
+    parts = plan.money[(plan.money["share"] == row["share"]) & (plan.money["programme"] == row["programme"])]
+    above = parts.set_index("capital")["above"]
+    return tr(
+        "Với giả định «{share}», chương trình {programme} có thể được {money} tỷ đồng vốn trung ương, xin {need} tỷ "
+        "đồng; phần vượt: {investment} tỷ đồng vốn đầu tư, {recurrent} tỷ đồng vốn sự nghiệp. Phần vượt được nêu "
+        "nguyên, không tự cắt.",
+        share=tr(SHARE_NAMES[row["share"]]),
+        programme=label("programme", row["programme"]),
+        money=billions(row["money"]),
+        need=billions(row["need"]),
+        investment=billions(above["investment"]),
+        recurrent=billions(above["recurrent"]),
+    )
+
+
+def _capacity_words(plan: PlanTable) -> list[str]:
+    """How far central needs reach beyond what can be carried out, summed over the years, programme by programme."""
+    said = []
+    known = plan.years[plan.years["beyond"].notna()]
+    for programme, rows in known.groupby("programme", sort=False):
+        beyond = rows.groupby("capital")["beyond"].sum()
+        text = tr(
+            "Cộng các năm, nhu cầu NSTW của chương trình {programme} vượt năng lực thực hiện {said}.",
+            programme=label("programme", str(programme)),
+            said="; ".join(
+                tr("{amount} tỷ đồng {capital}", amount=billions(amount), capital=label("capital", str(name)).lower())
+                for name, amount in beyond.items()
+            ),
+        )
+        said.append(text)
+    return said
+
+
+def _outside_words(plan: PlanTable) -> str:
+    if not plan.outside:
+        return ""
+    return " " + tr("Ngoài ra có {amount} tỷ đồng xin cho các năm ngoài giai đoạn.", amount=billions(plan.outside, 1))
+
+
+def plan_summary(baseline: Baseline) -> Table | None:
+    """The whole plan on one page: programme and capital by year, and of which source."""
+    plan = baseline.plan
+    if plan is None:
+        return None
+    rows = _by_year(plan, ["programme", "capital"])
+    by_source = spread(plan.cells, ["programme", "capital"], "source_of_money").drop(columns="total")
+    frame = _ordered(rows.merge(by_source, on=["programme", "capital"]))
+    frame = frame.assign(
+        programme=[label("programme", code) for code in frame["programme"]],
+        capital=[label("capital", code) for code in frame["capital"]],
+    )
+    columns = (
+        Column("programme", tr("Chương trình"), rows=True),
+        Column("capital", tr("Loại vốn"), missing=""),
+        *_year_columns(plan),
+        *_source_columns(plan),
+    )
+    title = tr(
+        "Kế hoạch {first}-{last} theo chương trình, loại vốn và năm", first=plan.horizon[0], last=plan.horizon[1]
+    )
+    return _table(baseline, plan, "ke_hoach_tong_hop", title, _with_total(frame, "programme"), columns)
+
+
+def plan_by_source(baseline: Baseline) -> Table | None:
+    """Source and capital by year."""
+    plan = baseline.plan
+    if plan is None:
+        return None
+    frame = _by_year(plan, ["source_of_money", "capital"])
+    frame = frame.sort_values(
+        ["source_of_money", "capital"],
+        key=lambda column: column.map(SOURCES.index) if column.name == "source_of_money" else column,
+        kind="stable",
+    )
+    frame = frame.assign(
+        source_of_money=[tr(SOURCE_NAMES[name]) for name in frame["source_of_money"]],
+        capital=[label("capital", code) for code in frame["capital"]],
+    )
+    columns = (
+        Column("source_of_money", tr("Nguồn vốn"), rows=True),
+        Column("capital", tr("Loại vốn"), missing=""),
+        *_year_columns(plan),
+    )
+    title = tr("Kế hoạch theo nguồn vốn, loại vốn và năm")
+    return _table(baseline, plan, "ke_hoach_theo_nguon", title, _with_total(frame, "source_of_money"), columns)
+
+
+def plan_by_unit(baseline: Baseline) -> Table | None:
+    """One row a commune and agency: how many works, by year, and of which source."""
+    plan = baseline.plan
+    if plan is None:
+        return None
+    keys = ["level", "unit"]
+    counts = plan.works.groupby(keys, sort=False).size().rename("works").reset_index()
+    by_source = spread(plan.cells, keys, "source_of_money").drop(columns="total")
+    frame = _by_year(plan, keys).merge(by_source, on=keys).merge(counts, on=keys)
+    frame = frame.assign(rank=frame["level"].map(_rank), name=_names(plan, frame))
+    frame = frame.sort_values(["rank", "unit"], kind="stable").drop(columns=["rank", *keys])
+    columns = (
+        Column("name", tr("Xã, phường, cơ quan")),
+        Column("works", tr("Số công trình, nội dung"), "count"),
+        *_year_columns(plan),
+        *_source_columns(plan),
+    )
+    title = tr("Kế hoạch theo xã, phường và cơ quan")
+    return _table(baseline, plan, "ke_hoach_theo_xa", title, _with_total(frame, "name"), columns)
+
+
+def plan_works(baseline: Baseline) -> Table | Sentence:
+    """Every work with place, years, money and beneficiaries: a sheet of the workbook, too long for paper."""
+    plan = baseline.plan
+    if plan is None:
+        return Sentence(tr(NOT_YET))
+    works = plan.works
+    frame = works.assign(
+        name=_names(plan, works),
+        programme=[label("programme", code) for code in works["programme"]],
+        capital=[label("capital", code) for code in works["capital"]],
+        years=[str(row.first) if row.first == row.last else f"{row.first}-{row.last}" for row in works.itertuples()],
+        households=[int(text) if text.isdigit() else None for text in works["households"]],
+        people=[int(text) if text.isdigit() else None for text in works["people"]],
+    )
+    columns = (
+        Column("name", tr("Xã, phường, cơ quan")),
+        Column("programme", tr("Chương trình")),
+        Column("capital", tr("Loại vốn")),
+        Column("name_vi", tr("Công trình, nội dung")),
+        Column("place", tr("Địa điểm"), missing="–"),
+        Column("years", tr("Năm")),
+        *(Column(name, tr(text), "bn", 3) for name, text in SOURCE_NAMES.items() if works[name].any()),
+        Column("amount", tr("Tổng số"), "bn", 3),
+        Column("households", tr("Số hộ hưởng lợi"), "count", missing=tr("chưa nêu")),
+        Column("people", tr("Số người hưởng lợi"), "count", missing=tr("chưa nêu")),
+    )
+    title = tr("Danh mục {count} công trình, nội dung", count=number(len(works)))
+    scope = plan_scope(baseline, plan)
+    return Table("danh_muc_cong_trinh", title, frame, columns, scope, plan.sources, workbook=True)
+
+
+def unit_label(plan: PlanTable, level: str, code: str) -> str:
+    """The short name of a commune on the plan's first day, or of an agency."""
+    if level == "agency":
+        names: dict[str, str] = dict(table("agencies")[["code", "short_vi"]].itertuples(index=False))
+        return names.get(code, code)
+    return unit_name(code, plan.day)
+
+
+def _names(plan: PlanTable, rows: pd.DataFrame) -> list[str]:
+    return [unit_label(plan, level, code) for level, code in zip(rows["level"], rows["unit"], strict=True)]
+
+
+def _rank(level: str) -> int:
+    """Communes first, agencies last."""
+    return ("commune", "district", "province", "agency").index(level) if level != "all" else 4
+
+
+def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
+    """Programmes by what they ask for, the largest first; of each the investment first."""
+    size = frame.groupby("programme")["total"].transform("sum")
+    return frame.assign(size=-size).sort_values(["size", "programme", "capital"], kind="stable").drop(columns="size")
+
+
+def _by_year(plan: PlanTable, keys: list[str]) -> pd.DataFrame:
+    wide = spread(plan.cells, keys, "year")
+    return wide.rename(columns={name: f"year_{name}" for name in wide.columns if isinstance(name, int)})
+
+
+def _with_total(frame: pd.DataFrame, first: str) -> pd.DataFrame:
+    sums = frame.select_dtypes("number").sum()
+    return pd.concat([frame, pd.DataFrame([{first: tr("Tổng số")} | sums.to_dict()])], ignore_index=True)
+
+
+def _year_columns(plan: PlanTable) -> tuple[Column, ...]:
+    years = sorted(set(plan.cells["year"]))
+    return (
+        *(Column(f"year_{year}", str(year), "bn", 1, group=tr(NEED)) for year in years),
+        Column("total", tr("Tổng số"), "bn", 1, formula=" + ".join(f"year_{year}" for year in years)),
+    )
+
+
+def _source_columns(plan: PlanTable) -> Sequence[Column]:
+    used = set(plan.cells["source_of_money"])
+    return [Column(name, tr(SOURCE_NAMES[name]), "bn", 1, group=tr("Trong đó")) for name in SOURCES if name in used]
+
+
+def plan_scope(baseline: Baseline, plan: PlanTable) -> Scope:
+    """What all tables of the plan have in common: unit, days of the forms, and that nobody has approved it."""
+    days = baseline.ledger.sources.loc[list(plan.sources), "date"]
+    return Scope(tr("tỷ đồng"), cut_offs(days), tr(NO_PLAN), tr("nhu cầu do đơn vị đề xuất, chưa được duyệt"))
+
+
+def _table(
+    baseline: Baseline, plan: PlanTable, name: str, title: str, frame: pd.DataFrame, columns: Sequence[Column]
+) -> Table:
+    return Table(name, title, frame, tuple(columns), plan_scope(baseline, plan), plan.sources, total=True)

@@ -1,0 +1,245 @@
+"""Two runs of one report side by side: which printed numbers moved, by how much, and what the runs were made of.
+
+The reasons come first: parameters, input files, versions, and the rows of the tables of assumptions. A table is
+compared row by row; rows belong together when their words agree, however far they moved.
+"""
+
+import csv
+import io
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, fields
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from mtqg_analysis.domain.errors import OutputError, ParameterError
+from mtqg_analysis.report.numbers import number
+from mtqg_analysis.run.printed import PrintedCell, PrintedReport, PrintedTable, read_printed
+
+ASSUMED = ("danh_muc_gia_dinh", "gia_dinh")  # the tables in which reports print what they assume
+NAMES = {
+    "parameter": "tham số",
+    "input": "tệp đầu vào",
+    "version": "phiên bản",
+    "assumption": "giả định",
+    "number": "số",
+    "words": "chữ",
+    "row": "dòng",
+    "table": "bảng",
+    "sentence": "câu",
+}
+REASONS = ("parameter", "input", "version", "assumption")
+MOST_SHOWN = 40  # on the screen; all of them are in the file
+THERE, ABSENT = "có", "không có"
+Row = tuple[PrintedCell, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that differs. kind: a key of `NAMES`; where: the table's title, or the part of the manifest.
+
+    row: the words that head the row; column: its label; before, after: as printed; by: after less before, for numbers.
+    """
+
+    kind: str
+    where: str
+    row: str
+    column: str
+    before: str
+    after: str
+    by: str = ""
+
+
+def compare_folders(before: Path, after: Path) -> list[Difference]:
+    """What differs between two finished reports, reasons first.
+
+    Raises DataError for a folder that holds none, ParameterError for reports of two kinds or two languages.
+    """
+    return compare_reports(read_printed(before), read_printed(after))
+
+
+def compare_reports(before: PrintedReport, after: PrintedReport) -> list[Difference]:
+    """What differs between two reports that were read; see `compare_folders`."""
+    if before.report != after.report:
+        raise ParameterError(
+            f"Hai thư mục là hai báo cáo khác nhau, {before.report} và {after.report}; "
+            "chỉ so hai lần lập của một báo cáo."
+        )
+    if before.language != after.language:
+        raise ParameterError(
+            "Hai báo cáo viết bằng hai ngôn ngữ, nên dòng không khớp được; hãy lập lại một trong hai với cùng language."
+        )
+    found = [*_made_of(before, after), *_printed(before, after), *_said(before.sentences, after.sentences)]
+    return sorted(found, key=lambda one: list(NAMES).index(one.kind))
+
+
+def _made_of(before: PrintedReport, after: PrintedReport) -> Iterator[Difference]:
+    for name in dict.fromkeys([*before.parameters, *after.parameters]):
+        old, new = (str(report.parameters.get(name, ABSENT)) for report in (before, after))
+        if old != new:
+            yield Difference("parameter", NAMES["parameter"], name, "", old, new)
+    for kind, old_ones, new_ones in (
+        ("input", before.inputs, after.inputs),
+        ("version", before.versions, after.versions),
+    ):
+        for name in dict.fromkeys([*old_ones, *new_ones]):
+            pair = (old_ones.get(name, ABSENT), new_ones.get(name, ABSENT))
+            if pair[0] != pair[1]:
+                yield Difference(kind, NAMES[kind], name, "", *(_short(one) for one in pair))
+
+
+def _short(text: str) -> str:
+    """A hash by its first letters, as git shows one."""
+    return text[:12] if len(text) == 64 else text
+
+
+def _printed(before: PrintedReport, after: PrintedReport) -> Iterator[Difference]:
+    for name in dict.fromkeys([*before.tables, *after.tables]):
+        old, new = before.tables.get(name), after.tables.get(name)
+        if old is None or new is None:
+            title = (old or new).title  # type: ignore[union-attr]  # one of them is there
+            yield Difference("table", title, "", "", *((THERE, ABSENT) if new is None else (ABSENT, THERE)))
+        else:
+            yield from _moved(old, new)
+
+
+def _moved(old: PrintedTable, new: PrintedTable) -> Iterator[Difference]:
+    """What moved in one table. Columns are matched by name; one that only one side has is named once."""
+    places = {name: place for place, (name, _) in enumerate(new.columns)}
+    shared = [(one, places[name], label) for one, (name, label) in enumerate(old.columns) if name in places]
+    for table, other, words in ((old, new, (THERE, ABSENT)), (new, old, (ABSENT, THERE))):
+        held = {name for name, _ in other.columns}
+        for name, label in table.columns:
+            if name not in held:
+                yield Difference("table", new.title, "", label, *words)
+    for one, two in paired(old, new):
+        row = _head(old, one) if one is not None else _head(new, two or ())
+        if one is None or two is None:
+            kind = "assumption" if new.name in ASSUMED else "row"
+            yield Difference(kind, new.title, row, "", *((THERE, ABSENT) if two is None else (ABSENT, THERE)))
+            continue
+        for left, right, label in shared:
+            if one[left].text != two[right].text:
+                yield _cell_moved(new, row, label, one[left], two[right])
+
+
+def _cell_moved(table: PrintedTable, row: str, column: str, old: PrintedCell, new: PrintedCell) -> Difference:
+    kind = "assumption" if table.name in ASSUMED else "number" if old.numbers or new.numbers else "words"
+    return Difference(kind, table.title, row, column, old.text, new.text, distance(old, new))
+
+
+def distance(old: PrintedCell, new: PrintedCell) -> str:
+    """How far a printed number moved, in its own unit and decimals; percentages in points; "" where it cannot be said.
+
+    >>> distance(PrintedCell("69,4%", (0.694,), "0.0%"), PrintedCell("71,0%", (0.71,), "0.0%"))
+    '+1,6 điểm %'
+    >>> distance(PrintedCell("1.318", (1318.0,), "#,##0"), PrintedCell("1.300", (1300.0,), "#,##0"))
+    '−18'
+    """
+    if len(old.numbers) != 1 or len(new.numbers) != 1:
+        return ""
+    percent = old.format.endswith("%")
+    if percent != new.format.endswith("%"):
+        return ""
+    decimals = min(6, len(old.format.partition(".")[2].rstrip('%"')))
+    unit = Decimal(1).scaleb(-decimals)
+    ends = [Decimal(str(cell.numbers[0])) * (100 if percent else 1) for cell in (old, new)]
+    before, after = (end.quantize(unit, ROUND_HALF_UP) for end in ends)  # so that before + by = after as printed
+    text = number(after - before, decimals)
+    return f"{'' if text.startswith('−') else '+'}{text}{' điểm %' if percent else ''}"
+
+
+def paired(old: PrintedTable, new: PrintedTable) -> list[tuple[Row | None, Row | None]]:
+    """The rows of two tables that belong together, in the order of the new table, rows that went at the end.
+
+    Rows with the same words belong together, the first with the first; then those that are left and share their
+    first words; what is still left came or went.
+    """
+    pairs: dict[int, Row] = {}
+    gone = list(old.rows)
+    for key in (_words, _first_words):
+        waiting: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        for row in gone:
+            waiting[key(old, row)].append(row)
+        for place, row in enumerate(new.rows):
+            if place not in pairs and waiting[key(new, row)]:
+                pairs[place] = waiting[key(new, row)].pop(0)
+        left = {id(row) for rows in waiting.values() for row in rows}
+        gone = [row for row in gone if id(row) in left]
+    found: list[tuple[Row | None, Row | None]] = [(pairs.get(place), row) for place, row in enumerate(new.rows)]
+    return found + [(row, None) for row in gone]
+
+
+def _words(table: PrintedTable, row: Row) -> tuple[str, ...]:
+    return tuple(row[place].text for place in table.words)
+
+
+def _first_words(table: PrintedTable, row: Row) -> tuple[str, ...]:
+    """The first two texts of a row: what it is about, without remarks that may hold figures."""
+    return _words(table, row)[:2]
+
+
+def _head(table: PrintedTable, row: Row) -> str:
+    return ", ".join(text for text in _first_words(table, row) if text)
+
+
+def _said(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Difference]:
+    """Sentences by their place; where their numbers differ, each side's own ones are named as come or gone."""
+    if len(old) == len(new):
+        pairs = zip(old, new, strict=True)
+        yield from (Difference("sentence", "", "", "", *pair) for pair in pairs if pair[0] != pair[1])
+        return
+    yield from (Difference("sentence", "", "", "", text, ABSENT) for text in old if text not in new)
+    yield from (Difference("sentence", "", "", "", ABSENT, text) for text in new if text not in old)
+
+
+def write_differences(found: list[Difference], file: Path) -> None:
+    """All differences as CSV; text that a spreadsheet would take for a formula is marked as text."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([field.name for field in fields(Difference)])
+    writer.writerows([[_harmless(text) for text in astuple(one)] for one in found])
+    beside = file.with_name(f".{file.name}.partial")
+    try:
+        beside.write_text(stream.getvalue(), encoding="utf-8-sig", newline="")  # with the mark that Excel looks for
+        os.replace(beside, file)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise OutputError(f"Không ghi được {file}: {error.strerror}. Hãy chọn tệp khác.") from error
+
+
+def _harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula; signed figures of ours stay as they are.
+
+    >>> _harmless("=1+1"), _harmless("+1,6 điểm %"), _harmless("@SUM(A1)")
+    ("'=1+1", '+1,6 điểm %', "'@SUM(A1)")
+    """
+    ours = text.startswith("+") and text[1:].removesuffix(" điểm %").replace(".", "").replace(",", "").isdigit()
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not ours else text
+
+
+def show_differences(found: list[Difference], console: Console) -> None:
+    """What differs, on the screen: the reasons in one table, what moved in another."""
+    reasons = [one for one in found if one.kind in REASONS]
+    moved = [one for one in found if one.kind not in REASONS]
+    if not found:
+        console.print("Hai báo cáo không khác nhau: cùng đầu vào, cùng số.", markup=False)
+        return
+    console.print(_on_screen("Khác ở đầu vào", reasons))
+    console.print(_on_screen("Số, dòng và câu đã đổi", moved))
+    if not reasons:
+        console.print("Đầu vào như nhau mà kết quả khác nhau: hãy báo cho người bảo trì.", markup=False)
+
+
+def _on_screen(title: str, found: list[Difference]) -> Table:
+    table = Table("Loại", "Ở đâu", "Dòng", "Cột", "Trước", "Sau", "Thay đổi", title=f"{title}: {len(found)}")
+    for one in found[:MOST_SHOWN]:
+        table.add_row(NAMES[one.kind], *(escape(text) for text in astuple(one)[1:]))
+    if len(found) > MOST_SHOWN:
+        table.add_row("", f"và {len(found) - MOST_SHOWN} chỗ nữa; ghi đủ bằng --out", "", "", "", "", "")
+    return table

@@ -1,0 +1,133 @@
+"""What a finished report printed, read back from its folder: tables, sentences, and what its run was made of.
+
+A folder may come by mail, so nothing in it is believed: every file has a limit, and whatever does not look as our
+runs write it is refused with one sentence.
+"""
+
+import json
+import unicodedata
+from dataclasses import dataclass
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.report.column import TEXTUAL
+from mtqg_analysis.report.table import TABLE_TYPE
+
+MAX_BYTES = 200 * 1024 * 1024
+EXECUTED, MANIFEST = "executed.ipynb", "manifest.json"
+
+
+@dataclass(frozen=True)
+class PrintedCell:
+    """One cell as printed. numbers: what stands behind it, in the printed unit; format: its spreadsheet format."""
+
+    text: str
+    numbers: tuple[float, ...] = ()
+    format: str = ""
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    """One table as printed. columns: name and label; words: the places of columns that hold text."""
+
+    name: str
+    title: str
+    columns: tuple[tuple[str, str], ...]
+    words: tuple[int, ...]
+    rows: tuple[tuple[PrintedCell, ...], ...]
+
+
+@dataclass(frozen=True)
+class PrintedReport:
+    """A report as it was printed, and the parts of its manifest that say what it was made of."""
+
+    folder: Path
+    report: str
+    language: str
+    parameters: dict[str, object]
+    inputs: dict[str, str]
+    versions: dict[str, str]
+    tables: dict[str, PrintedTable]
+    sentences: tuple[str, ...]
+
+
+def read_printed(folder: Path) -> PrintedReport:
+    """The report in a folder that a run made. Raises DataError for anything else."""
+    notebook, manifest = _load(folder, EXECUTED), _load(folder, MANIFEST)
+    try:
+        parameters = {str(name): value for name, value in manifest["parameters"].items()}
+        inputs, versions = (_texts(manifest[part]) for part in ("inputs", "versions"))
+        outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
+        bundles = [(output.get("data", {}), output.get("metadata", {}).get("mtqg", {})) for output in outputs]
+        resources = [data[TABLE_TYPE] for data, _ in bundles if "mtqg" in data.get(TABLE_TYPE, {})]
+        tables = [_table(resource) for resource in resources]
+        sentences = [
+            _clean(_joined(data["text/markdown"])) for data, about in bundles if about.get("kind") == "sentence"
+        ]
+        language = str(parameters.get("language", ""))
+        report = _clean(str(manifest["report"]))
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise DataError(
+            f"{folder}: {EXECUTED} hoặc {MANIFEST} không có dạng mà mtqg report ghi ra; hãy lập lại báo cáo này."
+        ) from error
+    named = {table.name: table for table in tables}
+    return PrintedReport(folder, report, language, parameters, inputs, versions, named, tuple(sentences))
+
+
+def _load(folder: Path, name: str) -> dict[str, Any]:
+    file = folder / name
+    if not file.is_file():
+        below = sorted(found.parent for found in folder.glob(f"*/*/{EXECUTED}"))
+        meant = f" Có phải {below[0]}?" if below else ""
+        raise DataError(f"Thư mục {folder} không phải là một báo cáo: thiếu {name}.{meant}")
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise DataError(f"{file} lớn hơn {MAX_BYTES // 2**20} MB; đó không phải là tệp mà mtqg report ghi ra.")
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise DataError(f"{file} không đọc được như tệp JSON; hãy lập lại báo cáo này.") from error
+    if not isinstance(content, dict):
+        raise DataError(f"{file} không có dạng mà mtqg report ghi ra; hãy lập lại báo cáo này.")
+    return content
+
+
+def _texts(pairs: dict[Any, Any]) -> dict[str, str]:
+    return {_clean(str(name)): _clean(str(value)) for name, value in pairs.items()}
+
+
+def _table(resource: dict[str, Any]) -> PrintedTable:
+    about = resource["mtqg"]
+    columns = about["columns"]
+    labels = [" / ".join(part for part in (column["group"], column["label"]) if part) for column in columns]
+    rows = tuple(tuple(_cell(cell) for cell in row) for row in about["cells"])
+    if any(len(row) != len(columns) for row in rows):
+        raise ValueError("a row has another number of cells than the table has columns")
+    return PrintedTable(
+        _clean(str(resource["name"])),
+        _clean(str(resource["title"])),
+        tuple((_clean(str(column["name"])), _clean(label)) for column, label in zip(columns, labels, strict=True)),
+        tuple(place for place, column in enumerate(columns) if column["kind"] in TEXTUAL),
+        rows,
+    )
+
+
+def _cell(cell: dict[str, Any]) -> PrintedCell:
+    numbers = tuple(float(one) for one in cell.get("numbers", ()))
+    if not all(isfinite(one) for one in numbers):
+        raise ValueError("a cell holds what is no number")
+    return PrintedCell(_clean(str(cell["text"])), numbers, str(cell.get("format", "")))
+
+
+def _joined(text: str | list[str]) -> str:
+    return text if isinstance(text, str) else "".join(text)
+
+
+def _clean(text: str) -> str:
+    r"""Text without control and direction characters, which could command a terminal or turn a line around.
+
+    >>> _clean("a\x1b[31mb\u202ec")
+    'a[31mbc'
+    """
+    return "".join(letter for letter in text if letter in "\n " or unicodedata.category(letter)[0] != "C")

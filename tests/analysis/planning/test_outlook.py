@@ -1,0 +1,251 @@
+"""The outlook read off a ledger and its assumptions: the illustrative one carries all of it, the other only parts."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from mtqg_analysis import load_ledger
+from mtqg_analysis.analysis.planning.assumed import Assumed
+from mtqg_analysis.analysis.planning.capacities import successor_capacity
+from mtqg_analysis.analysis.planning.capacity import capacity
+from mtqg_analysis.analysis.planning.history import read_history
+from mtqg_analysis.analysis.planning.mapping import read_mapping
+from mtqg_analysis.analysis.planning.outlook import look_ahead
+from mtqg_analysis.domain.errors import DataError
+
+YEARS, AS_OF, PROGRAMMES = range(2026, 2031), date(2026, 1, 31), ("TH", "VH", "MT")
+BILLION = 10**9
+
+
+def with_assumptions(ledger, rows):
+    return replace(ledger, dataset=replace(ledger.dataset, tables=ledger.dataset.tables | {"assumptions": rows}))
+
+
+def changed(ledger, value, **place):
+    """The ledger with one assumption at another value; with none, without that assumption."""
+    rows = ledger.table("assumptions")
+    at = np.logical_and.reduce([rows[name] == code for name, code in place.items()])
+    assert at.any()
+    rows = rows[~at] if value is None else rows.assign(value=rows["value"].mask(at, value))
+    return with_assumptions(ledger, rows)
+
+
+def look(ledger, opening=0, yearly=0, central=None):
+    return look_ahead(ledger, YEARS, AS_OF, PROGRAMMES, opening, yearly, central or {})
+
+
+@pytest.fixture(scope="module")
+def invented(root):
+    return load_ledger(root / "data/illustrative")
+
+
+@pytest.fixture(scope="module")
+def outlook(invented):
+    return look(invented)
+
+
+# Capacity ---------------------------------------------------------------------------------------------------------
+
+
+def test_capacity_of_a_cell_is_that_of_its_own_settled_years_in_prices_of_the_newest(invented, outlook):
+    about = {"measure": "disbursed", "programme": "DTTS", "capital": "investment", "level": "province", "fund": ""}
+    paid = [
+        invented.one(**about, year=str(year), as_of=f"{year + 1}-01-31", origin="both")["exact"]
+        for year in range(2021, 2026)
+    ]
+    real = [amount * 110 / index for amount, index in zip(paid, (97, 100, 103, 107, 110), strict=True)]
+    found = outlook.programmes
+    row = found.frame.set_index("node").loc["DTTS.investment"]
+    assert row["capacity"] == pytest.approx(capacity(real, [0.5] * 5, 0.95).value)
+    assert found.history.settled
+    assert found.real
+
+
+def test_the_programme_that_takes_over_the_money_takes_over_the_capacity(invented, outlook):
+    found = outlook.programmes
+    ahead = successor_capacity(found, read_mapping(invented), YEARS).set_index(["programme", "capital", "year"])
+    cells = found.frame[found.frame["capital"] == "investment"]
+    assert set(ahead.index.get_level_values("programme")) == {"TH"}
+    assert ahead.loc[("TH", "investment", 2028), "amount"] == pytest.approx(cells["coherent"].sum() * 1.04**3, abs=1)
+    both = ahead.xs(2025 + 1, level="year")["amount"].sum()
+    whole = found.frame.set_index("node").loc["all", "coherent"]
+    assert both == pytest.approx(whole * 1.04, abs=2)
+
+
+def test_capacity_is_not_handed_on_where_an_old_part_has_none_or_the_mapping_leaves_money_undecided(invented, outlook):
+    found, mapping = outlook.programmes, read_mapping(invented)
+    gap = replace(found, frame=found.frame[found.frame["node"] != "NTM.recurrent"])
+    assert set(successor_capacity(gap, mapping, YEARS)["capital"]) == {"investment"}
+    less = mapping[mapping["old"] != "NTM"]
+    first = [successor_capacity(found, rows, [2026])["amount"].sum() for rows in (mapping, less)]
+    assert first[1] < first[0]
+    unknown = replace(found, growth=found.growth | {"base": float("nan")})
+    assert successor_capacity(unknown, mapping, YEARS).empty
+
+
+def test_coherent_capacities_add_up_and_stay_near_their_own(outlook):
+    rows = outlook.programmes.frame.set_index("node")["coherent"]
+    cells = rows[[node for node in rows.index if "." in node]]
+    assert cells.sum() == pytest.approx(rows["all"])
+    for programme in ("DTTS", "GNBV", "NTM"):
+        assert rows[f"{programme}.investment"] + rows[f"{programme}.recurrent"] == pytest.approx(rows[programme])
+
+
+def test_without_a_full_price_index_amounts_are_nominal(invented):
+    found = look(changed(invented, None, parameter="price_index", year="2023")).programmes
+    assert not found.real
+
+
+def test_growth_comes_from_history_where_nobody_assumes_it(invented, outlook):
+    assert not outlook.programmes.observed
+    found = look(changed(invented, None, parameter="capacity_growth")).programmes
+    assert found.observed
+    assert found.growth["low"] == 0
+    assert 0 < found.growth["base"] < found.growth["high"]
+
+
+def test_units_with_fewer_than_three_years_are_counted_and_not_given_a_capacity(outlook):
+    assert outlook.units.frame["years"].min() == 3
+    assert set(outlook.units.frame["level"]) == {"district", "agency"}
+    assert outlook.units.short >= 2 * 65
+
+
+def test_a_year_known_only_to_december_makes_every_year_december(invented):
+    history = read_history(invented, ["province"], date(2025, 12, 31))
+    assert (history.settled, history.cut_off) == (False, date(2025, 12, 31))
+
+
+# Fan --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_fan_starts_from_the_datasets_own_stock_and_plans(invented, outlook):
+    fan = outlook.fan.main
+    out = invented.find(measure="carried_out", year="2025", level="province")["exact"].sum()
+    assert set(fan.flows["opening"][0]) == {round(out)} == {outlook.opening}
+    assert (fan.flows["plan"] == 2200 * BILLION).all()
+    assert (fan.paths, fan.seed, fan.correlation) == (10_000, 2026, 0.5)
+
+
+def test_every_path_keeps_the_stock(outlook):
+    for fan in outlook.fan.fans.values():
+        flows = fan.flows
+        left = flows["opening"] + flows["plan"] - flows["disbursed"] - flows["cancelled"] - flows["closing"]
+        assert (left == 0).all()
+
+
+def test_the_fan_is_wider_where_units_move_together(outlook):
+    widths = {rho: np.ptp(fan.quantiles("closing")[-1][[0, -1]]) for rho, fan in outlook.fan.fans.items()}
+    assert widths[0.0] < widths[0.5] < widths[0.9]
+
+
+def test_a_scenario_moves_no_path_but_by_the_share_that_lapses(invented, outlook):
+    again = look(changed(invented, "0.5", scenario="base", parameter="rate_new")).fan.main
+    assert (again.flows["closing"] == outlook.fan.main.flows["closing"]).all()
+
+
+def test_too_few_paths_are_refused(invented):
+    with pytest.raises(DataError, match="10000"):
+        look(changed(invented, "500", parameter="paths"))
+
+
+def test_no_fan_without_plans_or_units(invented, ledger):
+    assert look(changed(invented, None, parameter="new_plan"), yearly=10**12).fan is None
+    published = look(ledger, 1778 * BILLION, 790 * BILLION)
+    assert (published.fan, published.programmes, published.units) == (None, None, None)
+
+
+# Sensitivity and waves ----------------------------------------------------------------------------------------------
+
+
+def test_the_tornado_ends_at_the_scenarios_own_values(outlook):
+    rows = outlook.sensitivity.set_index("input")
+    assert rows.loc["rate_new", ["low", "base", "high"]].tolist() == [0.65, 0.75, 0.85]
+    assert rows["swing"].is_monotonic_decreasing
+    assert rows.loc["plan", ["low", "high"]].tolist() == [0.9, 1.1]
+
+
+def test_at_the_switching_value_the_stock_neither_grows_nor_falls(invented, outlook):
+    level = outlook.sensitivity.set_index("input").loc["rate_new", "switch"]
+    again = look(changed(invented, f"{level:.12f}", scenario="base", parameter="rate_new"))
+    assert again.base_closing == pytest.approx(outlook.opening, abs=10_000)
+
+
+def test_waves_end_with_the_second_year_and_keep_the_stock(outlook):
+    rows = outlook.waves
+    assert [name for name in rows if name.startswith("age_")] == ["age_0", "age_1"]
+    assert (rows["opening"] + rows["plan"] - rows["disbursed"] - rows["lapsed"] == rows["closing"]).all()
+    assert rows["opening"].iat[0] == outlook.opening
+
+
+# Counterpart --------------------------------------------------------------------------------------------------------
+
+
+def test_the_requirement_is_the_sum_of_what_is_known(outlook):
+    rows = outlook.need.rows[outlook.need.rows["year"] == 2026].set_index("programme")
+    assert rows["required"].dropna().to_dict() == {"TH": 150 * BILLION, "VH": 12 * BILLION}
+    assert rows.loc["TH", "assumed"]
+    assert not rows.loc["VH", "assumed"]
+    year = outlook.need.by_year.set_index("year").loc[2026]
+    assert (year["required"], year["space"], year["gap"], year["unknown"]) == (162e9, 120e9, 42e9, 1)
+
+
+def test_a_ratio_that_no_source_gives_stays_unknown(ledger):
+    need = look(ledger, 0, 790 * BILLION, {"TH": 790e9}).need
+    assert need.rows["required"].isna().all()
+    assert need.by_year["space"].isna().all()
+
+
+def test_what_is_not_disbursed_lapses_or_waits(outlook):
+    rows = outlook.delays.set_index("scenario")
+    assert set(rows.index) == {"low", "base", "high", "space"}
+    assert (rows["lost"] == rows["more_cancelled"] + rows["more_closing"]).all()
+    assert rows.loc["high", "lost"] == 0
+    assert rows.loc["low", "lost"] > rows.loc["base", "lost"] > 0
+
+
+def test_without_fiscal_space_no_delay_is_derived_from_it(invented):
+    found = look(changed(invented, None, parameter="fiscal_space", year="2028"))
+    assert "space" not in set(found.delays["scenario"])
+
+
+# Assumptions --------------------------------------------------------------------------------------------------------
+
+
+def test_a_year_of_its_own_goes_before_every_year(invented):
+    rows = invented.table("assumptions")
+    own = rows[(rows["parameter"] == "new_plan") & (rows["capital"] == "investment")].assign(year="2027", value="1")
+    assumed = Assumed(pd.concat([rows, own]))
+    assert assumed.find("new_plan", capital="investment", year=2027) == 1_000_000
+    assert assumed.find("new_plan", capital="investment", year=2028) == 1_400_000 * 1_000_000
+    assert assumed.find("new_plan", capital="total", year=2028) is None
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda rows: pd.concat([rows, rows[rows["parameter"] == "target_rate"]]), "2 dòng"),
+        (
+            lambda rows: rows.assign(value=rows["value"].mask(rows["parameter"] == "target_rate", "85%")),
+            "không phải là số",
+        ),
+        (lambda rows: rows.assign(value=rows["value"].mask(rows["parameter"] == "target_rate", "85")), "cần phân số"),
+        (lambda rows: rows[rows["parameter"] != "target_rate"], "thiếu target_rate"),
+    ],
+)
+def test_an_assumption_that_cannot_be_used_is_refused_in_words(invented, spoil, words):
+    with pytest.raises(DataError, match=words):
+        Assumed(spoil(invented.table("assumptions"))).need("target_rate")
+
+
+def test_a_misspelt_parameter_is_a_finding(root, tmp_path):
+    import shutil
+
+    folder = tmp_path / "data"
+    shutil.copytree(root / "data/illustrative", folder, ignore=shutil.ignore_patterns("*.py", "workbooks"))
+    file = folder / "assumptions.csv"
+    file.write_text(file.read_text("utf-8").replace("target_rate", "target_rat"), "utf-8")
+    messages = [finding.message for finding in load_ledger(folder).check.findings]
+    assert any("target_rate" in message for message in messages)

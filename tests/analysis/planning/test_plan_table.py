@@ -1,0 +1,197 @@
+"""The planning table: every sum is the sum of what was asked for, and nothing above the money is cut."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtqg_analysis.analysis.planning import plan_table as planning
+from mtqg_analysis.analysis.result import Result
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.figure import Figure, parse_decimal
+from mtqg_analysis.ledger.facts import SIDE_COLUMNS
+
+HORIZON = (2026, 2030)
+FUNDS = ("central", "counterpart", "local", "local_commune", "community", "credit", "", "foreign")
+
+
+def need(number, **about):
+    row = dict.fromkeys((column.name for column in SIDE_COLUMNS["needs"]), "")
+    row |= {"need": f"N{number}", "name_vi": "Đường thôn A", "programme": "TH", "capital": "investment"}
+    row |= {"level": "commune", "unit": "06040", "year": "2026", "fund": "central", "amount": "100", "source": "S"}
+    return row | about
+
+
+def share(value=0.04, name="share_of_localities"):
+    return Result(
+        name, value, "fraction", value - 0.001, value + 0.001, "rounding", "ratio", 2, "unknown", None, "computed"
+    )
+
+
+def fact(billions):
+    figure = Figure(parse_decimal(str(billions)), "bn_vnd", parse_decimal("0.5"))
+    low, high = figure.bounds
+    return pd.Series({"exact": float(figure.exact), "low": float(low), "high": float(high), "figure": figure})
+
+
+def envelope(investment=70, recurrent=30, period="2026-2030", programme="TH"):
+    cells = {"central": fact(investment + recurrent), "central_investment": fact(investment)}
+    return pd.DataFrame([{"programme": programme, "period": period, **cells, "central_recurrent": fact(recurrent)}])
+
+
+def table_of(rows, envelopes=None, shares=(), capacity=None):
+    frame = pd.DataFrame(rows, columns=[column.name for column in SIDE_COLUMNS["needs"]])
+    return planning.plan_table(frame, HORIZON, pd.DataFrame() if envelopes is None else envelopes, shares, capacity)
+
+
+needs = st.lists(
+    st.fixed_dictionaries(
+        {
+            "programme": st.sampled_from(["TH", "TH.1", "VH", "MT"]),
+            "capital": st.sampled_from(["investment", "recurrent", "total"]),
+            "unit": st.sampled_from(["06040", "05977", "SXD"]),
+            "year": st.integers(2024, 2032).map(str),
+            "fund": st.sampled_from(FUNDS),
+            "amount": st.integers(0, 10**12).map(lambda dong: f"{dong // 10**6}.{dong % 10**6:06}"),
+            "name_vi": st.sampled_from(["Đường", "Cầu", "Trường"]),
+            "households": st.sampled_from(["", "0", "25"]),
+        }
+    ),
+    min_size=1,
+    max_size=30,
+).map(lambda rows: [need(number, **row) for number, row in enumerate(rows)])
+
+
+@given(needs)
+def test_rows_columns_communes_and_works_give_one_total_to_the_dong(rows):
+    plan = table_of(rows)
+    asked = sum(int(parse_decimal(row["amount"]) * 10**6) for row in rows)
+    within = sum(int(parse_decimal(row["amount"]) * 10**6) for row in rows if "2026" <= row["year"] <= "2030")
+    if plan is None:
+        assert within == 0 or not any("2026" <= row["year"] <= "2030" for row in rows)
+        return
+    assert plan.total == within
+    assert plan.total + plan.outside == asked
+    for keys, across in (
+        (["programme", "capital"], "year"),
+        (["level", "unit"], "year"),
+        (["source_of_money"], "year"),
+        (["programme", "capital"], "source_of_money"),
+    ):
+        wide = planning.spread(plan.cells, keys, across)
+        columns = [name for name in wide.columns if name not in (*keys, "total")]
+        assert wide["total"].sum() == plan.total
+        assert (wide[columns].sum(axis=1) == wide["total"]).all()
+        assert wide[columns].sum().sum() == plan.total
+    assert plan.works["amount"].sum() == plan.total
+    assert plan.works[list(planning.SOURCES)].sum().sum() == plan.total
+
+
+@given(needs, st.integers(1, 400), st.integers(1, 400))
+def test_what_is_asked_for_above_the_money_is_shown_and_never_cut(rows, investment, recurrent):
+    plan = table_of(rows, envelope(investment, recurrent), (share(),))
+    if plan is None:
+        return
+    central = plan.cells[(plan.cells["source_of_money"] == "central") & (plan.cells["programme"] == "TH")]
+    own = plan.money[plan.money["programme"] == "TH"]
+    for line in own.itertuples():
+        asked = central if line.capital == "total" else central[central["capital"] == line.capital]
+        assert line.need == asked["amount"].sum()
+        assert line.low <= line.money <= line.high
+        assert line.above == max(0, line.need - line.money)
+    for capital, years in plan.years.groupby("capital"):
+        whole = own[own["capital"] == capital].iloc[0]
+        assert years["need"].sum() == whole["need"]
+        assert years["money"].sum() == whole["money"]
+        assert (years["above"] >= years["need"] - years["money"]).all()
+
+
+@given(st.integers(0, 10**16), st.integers(1, 9))
+def test_equal_parts_add_up_and_differ_by_one_at_most(total, count):
+    parts = planning.equal_parts(total, count)
+    assert sum(parts) == total
+    assert max(parts) - min(parts) <= 1
+
+
+def test_money_of_another_period_or_of_nobody_is_not_compared():
+    rows = [need(1), need(2, programme="VH"), need(3, programme="MT")]
+    other = pd.concat([envelope(), envelope(period="2025-2030", programme="VH")])
+    money = table_of(rows, other, (share(),)).money.set_index(["programme", "capital"])
+    assert money.loc[("TH", "investment"), "money"] == 2_800_000_000
+    assert money.loc[("VH", "total"), "period"] == "2025-2030"
+    assert money.loc[("VH", "total"), "money"] is None
+    assert money.loc[("MT", "total"), "period"] == ""
+    assert money.loc[("MT", "total"), "above"] is None
+
+
+def test_capacity_is_held_against_each_year_where_it_is_given():
+    limit = pd.DataFrame([{"programme": "TH", "capital": "investment", "year": 2026, "amount": 60_000_000}])
+    plan = table_of([need(1), need(2, year="2027")], envelope(), (share(),), limit)
+    years = plan.years[plan.years["capital"] == "investment"].set_index("year")
+    assert plan.has_capacity
+    assert (years.loc[2026, "capacity"], years.loc[2026, "beyond"]) == (60_000_000, 40_000_000)
+    assert years.loc[2027, "beyond"] is None
+
+
+def test_capacity_alone_is_held_against_needs_and_money_stays_unknown():
+    limit = pd.DataFrame([{"programme": "TH", "capital": "investment", "year": 2026, "amount": 60_000_000}])
+    years = table_of([need(1), need(2, programme="VH")], capacity=limit).years
+    assert set(years["programme"] + years["capital"]) == {"THinvestment"}
+    assert years[["money", "above"]].isna().all(axis=None)
+    assert years["beyond"].iloc[0] == 40_000_000
+
+
+def test_a_work_is_one_line_of_the_form():
+    rows = [need(1), need(2, year="2027"), need(3, fund="counterpart", amount="12.5"), need(4, households="7")]
+    works = table_of(rows).works
+    assert list(works["amount"]) == [212_500_000, 100_000_000]
+    first = works.iloc[0]
+    assert (first["first"], first["last"], first["central"], first["counterpart"]) == (
+        2026,
+        2027,
+        2 * 10**8,
+        12_500_000,
+    )
+
+
+def test_funds_stand_under_their_source_and_an_unnamed_one_stays_unnamed():
+    rows = [need(number, fund=fund) for number, fund in enumerate(FUNDS)]
+    sums = planning.spread(table_of(rows).cells, ["programme"], "source_of_money").iloc[0]
+    assert list(sums[list(planning.SOURCES)] // 10**8) == [1, 1, 2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("rows", "word"),
+    [
+        ([need(1, amount="1,5")], "triệu đồng"),
+        ([need(1, amount="")], "triệu đồng"),
+        ([need(1, amount="-3")], "triệu đồng"),
+        ([need(1, amount="nan")], "triệu đồng"),
+        ([need(1, amount="0.0000001")], "chẵn đến đồng"),
+        ([need(1, amount="9" * 40)], "triệu đồng"),
+        ([need(1, year="26")], "bốn chữ số"),
+        ([need(1), need(1)], "hai lần"),
+    ],
+)
+def test_a_need_that_cannot_be_counted_is_named(rows, word):
+    with pytest.raises(DataError, match=word):
+        table_of(rows)
+
+
+def test_without_needs_there_is_no_plan():
+    assert table_of([]) is None
+    assert planning.plan_table(pd.DataFrame(), HORIZON, pd.DataFrame(), ()) is None
+    assert table_of([need(1, year="2031")]) is None
+
+
+@pytest.mark.parametrize("value", ["4%", "0", "1", "1.2", "", "-0.1"])
+def test_a_share_that_is_none_is_refused(value):
+    rows = pd.DataFrame([{"scenario": "base", "parameter": "central_share", "value": value}])
+    with pytest.raises(DataError, match=r"assumptions\.csv"):
+        planning.planner_shares(rows)
+
+
+def test_the_day_of_the_units_is_the_first_of_the_horizon():
+    assert table_of([need(1)]).day == date(2026, 1, 1)

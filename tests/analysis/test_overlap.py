@@ -1,0 +1,341 @@
+"""Overlaps of planned works: keys, likeness, blocking, weights, and that a person's word is kept."""
+
+import re
+import unicodedata
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from overlaps.made import made_ledger, made_works
+
+from mtqg_analysis.analysis.overlap.blocking import block
+from mtqg_analysis.analysis.overlap.content import contents
+from mtqg_analysis.analysis.overlap.features import UNKNOWN, levels, scores
+from mtqg_analysis.analysis.overlap.places import gazetteer, villages
+from mtqg_analysis.analysis.overlap.search import assumed_prior, find_overlaps, overlap_rules
+from mtqg_analysis.analysis.overlap.text import MOST_LETTERS, bare, key, numbers, similarities
+from mtqg_analysis.analysis.overlap.weights import Weights, chance, fit, stated
+from mtqg_analysis.analysis.overlap.works import read_works
+
+ROAD = "Nâng cấp đường giao thông thôn Nà Lầu, xã Kháng Chiến"
+SAME_ROAD = "Sửa chữa, nâng cấp đường GT thôn Nà Lầu xã Kháng Chiến"
+CATTLE = "Hỗ trợ bò giống sinh sản cho hộ nghèo xã Kháng Chiến"
+texts = st.text(max_size=80)
+words = "đường giao thông thôn nà lầu nâng cấp bò giống 2 km3"
+titles = st.lists(st.sampled_from(re.findall(r"\w+", words)), max_size=9).map(" ".join)
+
+
+def need(number, **said):
+    """A planned work in Kháng Chiến: the road, unless said otherwise."""
+    usual = {"need": f"A{number}", "name_vi": ROAD, "programme": "TH", "capital": "investment", "level": "commune"}
+    usual |= {"unit": "06037", "year": "2026", "fund": "central", "amount": "2500", "source": f"S{number}"}
+    return usual | said
+
+
+def found_of(*needs, **tables):
+    return find_overlaps(made_ledger(list(needs), **tables))
+
+
+# Text -----------------------------------------------------------------------------------------------------------
+
+
+def one_letter_keys(*names):
+    return [bare(key(name, 2026)) for name in names]
+
+
+def test_the_worked_likenesses_of_the_two_roads_and_the_cattle():
+    road, same, cattle = one_letter_keys(ROAD, SAME_ROAD, CATTLE)
+    raw = same.replace("giao thong", "gt")
+    found = similarities([road] * 3, [raw, same, cattle])
+    assert (100 * found["token_set"]).round(3).tolist() == [88.172, 100.0, 63.366]
+    assert (100 * found["token_sort"]).round(3).tolist() == [83.810, 92.035, 59.615]
+    assert found["grams"].round(4).tolist()[1:] == [0.9365, 0.4052]
+
+
+def test_a_title_whose_words_are_all_in_the_other_is_not_the_same_title():
+    found = similarities(["duong thon na lau"], ["bo sung den chieu sang duong thon na lau va thon ban chu"])
+    assert found["token_set"].tolist() == [1.0]
+    assert levels(pd.DataFrame({"title": found.mean(axis=1)}))["title"].tolist() < [3]
+
+
+@given(texts)
+def test_composed_and_decomposed_letters_give_one_key(text):
+    forms = [unicodedata.normalize(form, text) for form in ("NFC", "NFD")]
+    assert key(forms[0], 2026) == key(forms[1], 2026)
+    assert bare(key(forms[0], 2026)) == bare(key(forms[1], 2026))
+
+
+@given(texts)
+def test_a_key_of_a_key_is_itself(text):
+    assert key(key(text, 2026), 2026) == key(text, 2026)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Tân", "Tấn"), ("Tân", "Tan"), ("đá", "da")])
+def test_the_key_keeps_accents_and_the_bare_key_does_not(one, other):
+    assert key(one, 2026) != key(other, 2026)
+    assert bare(key(one, 2026)) == bare(key(other, 2026))
+
+
+def test_numbers_and_years_stay_and_roman_rounds_count():
+    assert key("Đợt 2 (2026-2027), Km3", 2026) == "đợt 2 2026 2027 km3"
+    assert numbers(key("Đường tỉnh, giai đoạn II", 2026)) == {"2"} == numbers(key("giai đoạn 2", 2026))
+
+
+def test_an_abbreviation_counts_only_in_its_years():
+    assert key("TTCX Nà Lầu", 2024) == "trung tâm cụm xã nà lầu"
+    assert key("TTCX Nà Lầu", 2026) == "ttcx nà lầu"
+
+
+def test_an_endless_name_is_cut_before_it_is_compared():
+    assert len(key("dài " * 10_000, 2026)) <= MOST_LETTERS
+
+
+@given(st.lists(st.tuples(titles, titles), min_size=1, max_size=5))
+def test_likeness_is_symmetric_between_nought_and_one_and_full_for_equals(pairs):
+    left, right = map(list, zip(*pairs, strict=True))
+    one, other = similarities(left, right), similarities(right, left)
+    assert np.allclose(one, other)
+    assert ((one >= 0) & (one <= 1)).all(axis=None)
+    same = [a == b != "" for a, b in pairs]
+    assert (one[same] == 1).all(axis=None)
+
+
+# Places and content ----------------------------------------------------------------------------------------------
+
+
+def test_a_former_commune_means_the_communes_that_it_became():
+    langson = gazetteer("20")
+    assert langson.by_code("06049", 2024, "district") == {"06037"}
+    assert langson.by_code("06037", 2026, "commune") == {"06037"}
+    assert langson.by_name(key("xã Kháng Chiến", 2024), 2024) == {"06037"}
+    assert langson.by_name("một nơi nào đó", 2026) == frozenset()
+
+
+def test_a_name_of_several_former_communes_keeps_them_all():
+    assert len(gazetteer("20").by_name("xã hồng phong", 2024)) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("đường trục thôn nà lầu", {"nà lầu"}),
+        ("duong thon na lau", {"na lau"}),
+        ("đường nông thôn mới", set()),
+        ("văn bản hướng dẫn", set()),
+        ("các thôn đặc biệt khó khăn", set()),
+        ("thôn phai giai đoạn 2", {"phai"}),
+    ],
+)
+def test_villages_are_read_off_the_words(text, named):
+    assert villages(text) == named
+
+
+def test_a_longer_word_uses_up_the_shorter_one_within_it():
+    assert contents("bảo vệ môi trường") == {"environment"}
+    assert contents("duong giao thong") == contents("đường giao thông") == {"transport"}
+    assert contents("việc chưa ai gọi tên") == frozenset()
+
+
+# Works -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_years_and_funds_of_one_line_are_one_work():
+    line = {"name_vi": ROAD, "source": "bieu"}
+    needs = [
+        need(1, need="bieu/Nhu cầu!F12", amount="1500", **line),
+        need(1, need="bieu/Nhu cầu!G12", amount="1000.5", year="2027", fund="local", **line),
+        need(1, need="bieu/Nhu cầu!F13", **line),
+    ]
+    works = read_works(made_ledger(needs))
+    assert works["work"].tolist() == ["bieu/Nhu cầu!12", "bieu/Nhu cầu!13"]
+    first = works.iloc[0]
+    assert (first["first"], first["last"], first["fund"], first["amount"]) == (
+        2026,
+        2027,
+        "central|local",
+        2_500_500_000,
+    )
+
+
+def test_the_same_line_twice_in_a_list_without_cells_is_two_works():
+    rows = [need(1), need(2, source="S1"), need(3, source="S1", year="2027")]
+    assert read_works(made_ledger(rows))["work"].tolist() == ["A1", "A2"]
+
+
+def test_what_cannot_be_read_is_unknown_and_never_nought():
+    works = read_works(made_ledger([need(1, amount="nhiều"), need(2, year="sau này"), need(3, households="")]))
+    assert works["work"].tolist() == ["A1", "A3"]
+    assert works["amount"].isna().tolist() == [True, False]
+    assert works["households"].isna().all()
+
+
+# Pairs -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_road_of_two_offices_is_asked_about_and_the_cattle_is_not():
+    found = found_of(
+        need(1, households="42"),
+        need(2, name_vi=SAME_ROAD, programme="DTTS", amount="2450", households="42"),
+        need(3, name_vi=CATTLE, capital="recurrent", amount="600", households="30"),
+    )
+    (pair,) = found.candidates.to_dict("records")
+    assert {pair["one"], pair["other"]} == {0, 1}
+    assert [pair[f"level_{name}"] for name in ("title", "content", "place", "amount", "beneficiaries")] == [
+        3,
+        1,
+        3,
+        2,
+        2,
+    ]
+
+
+def test_a_title_without_accents_finds_its_accented_double_and_tan_is_not_tan_with_accents():
+    plain = found_of(need(1), need(2, name_vi="nang cap duong giao thong thon na lau"))
+    assert plain.candidates["score_place"].tolist() == [1.0]
+    other = found_of(need(1, name_vi="Đường thôn Tân Lập"), need(2, name_vi="Đường thôn Tấn Lập"))
+    assert other.pairs["score_place"].tolist() == [0.3]
+
+
+def test_earlier_works_are_compared_with_planned_ones_but_not_among_themselves():
+    earlier = {"name_vi": ROAD, "programme": "DTTS", "capital": "investment", "level": "district", "unit": "180"}
+    earlier |= {"place": "06049", "plan": "2400", "disbursed": "2400", "source": "S9"}
+    projects = [earlier | {"project": f"P{n}", "year": str(2023 + n)} for n in range(2)]
+    found = found_of(need(1), projects=projects)
+    assert found.pairs[["one", "other"]].values.tolist() == [[0, 1], [0, 2]]
+    assert (found.pairs["score_place"] == 1).all()
+    long_ago = [row | {"year": "2019"} for row in projects[:1]]
+    assert found_of(need(1), projects=long_ago).pairs.empty
+
+
+def test_a_work_of_no_known_commune_meets_its_double_in_a_commune():
+    office = {"level": "agency", "unit": "BDT", "name_vi": ROAD.split(",")[0]}
+    assert len(found_of(need(1), need(2, **office)).pairs) == 1
+
+
+def test_swapping_two_works_changes_no_score():
+    needs, _ = made_works(120, overlapping=0.3)
+    works = read_works(made_ledger(needs))
+    pairs = block(works, 5, 60).pairs
+    swapped = pairs.rename(columns={"one": "other", "other": "one"})
+    pd.testing.assert_frame_equal(scores(works, pairs), scores(works, swapped))
+
+
+def test_blocking_gives_each_pair_once_within_the_years_and_spares_nearly_all_others():
+    needs, same = made_works(3_000)
+    works, rules = read_works(made_ledger(needs)), overlap_rules()
+    blocking = block(works, rules.window, rules.block)
+    pairs = blocking.pairs
+    assert (pairs["one"] < pairs["other"]).all()
+    assert not pairs.duplicated().any()
+    assert blocking.possible == len(works) * (len(works) - 1) // 2
+    assert blocking.reduction == 1 - len(pairs) / blocking.possible > 0.98
+    ids = works["work"].to_numpy()
+    known = {pair for pair in same if pair <= set(ids)}
+    compared = {frozenset(pair) for pair in ids[pairs.to_numpy()]}
+    assert len(known & compared) / len(known) > 0.98
+
+
+def test_the_planted_overlaps_of_three_thousand_works_are_nearly_all_asked_about():
+    needs, same = made_works(3_000)
+    found = find_overlaps(made_ledger(needs))
+    ids = found.works["work"].to_numpy()
+    shown = {frozenset(pair) for pair in ids[found.candidates[["one", "other"]].to_numpy()]}
+    known = {pair for pair in same if pair <= set(ids)}
+    assert len(known & shown) / len(known) > 0.85
+    assert len(known & shown) / len(shown) > 0.6
+
+
+def test_a_key_that_too_many_works_share_makes_no_pairs_and_is_counted():
+    works = read_works(made_ledger([need(n) for n in range(5)]))
+    few, none = block(works, 5, 5), block(works, 5, 4)
+    assert (len(few.pairs), few.common) == (10, 0)
+    assert (len(none.pairs), none.touched) == (0, 5)
+    assert none.common > 0
+
+
+@pytest.mark.parametrize("name", ["'; DROP TABLE works; --", "=HYPERLINK(1)", "<script>", "\x00\u202e", "😀" * 500])
+def test_hostile_names_are_names(name):
+    found = found_of(need(1, name_vi=f"đường {name}"), need(2, name_vi=f"đường {name}"))
+    assert len(found.pairs) == 1
+
+
+def test_without_planned_works_there_is_nothing_to_compare(ledger):
+    assert find_overlaps(ledger) is None
+
+
+def test_one_planned_work_has_no_pair():
+    found = found_of(need(1))
+    assert found.pairs.empty
+    assert found.candidates.empty
+    assert found.quality is None
+
+
+# Weights ---------------------------------------------------------------------------------------------------------
+
+WORKED = Weights(
+    {name: (1 - m, m) for name, m in zip("abcd", (0.95, 0.9, 0.8, 0.7), strict=True)},
+    {name: (1 - u, u) for name, u in zip("abcd", (0.02, 0.1, 0.3, 0.05), strict=True)},
+    prior=0.001,
+)
+
+
+def test_the_worked_weight_and_its_posterior():
+    bits = WORKED.weigh(pd.DataFrame([(1, 1, 0, 1)], columns=list("abcd")))
+    assert round(float(bits[0]), 6) == 10.739781
+    assert round(float(chance(bits, WORKED.prior)[0]), 6) == 0.631229
+    assert float(chance(np.array([WORKED.needed(0.2)]), WORKED.prior)[0]) == pytest.approx(0.2)
+
+
+def test_an_unknown_feature_speaks_neither_way():
+    rows = pd.DataFrame([(1, 1, UNKNOWN, 1), (1, 1, 0, 1)], columns=list("abcd"))
+    known = WORKED.weigh(rows)
+    assert known[0] - known[1] == pytest.approx(-WORKED.of_level("c", 0))
+
+
+@given(st.lists(st.tuples(st.floats(0.01, 1), st.floats(0.01, 1)), min_size=2, max_size=4))
+def test_more_agreement_never_weighs_less(shares):
+    m, u = (tuple(np.array(side) / sum(side)) for side in zip(*shares, strict=True))
+    weights = Weights({"a": m}, {"a": u}, 0.1)
+    ordered = [weights.of_level("a", level) for level in range(len(m))]
+    assert all(low <= high + 1e-9 for low, high in pairwise(ordered))
+
+
+def test_learning_keeps_shares_that_add_up_to_one_and_the_stated_prior():
+    needs, _ = made_works(300)
+    works = read_works(made_ledger(needs))
+    reached = levels(scores(works, block(works, 5, 60).pairs))
+    start = stated(0.01)
+    learned = fit(reached, np.full(len(reached), np.nan), start)
+    assert learned.prior == start.prior
+    assert learned.m == start.m  # nobody judged a pair
+    for side in (learned.m, learned.u):
+        for shares in side.values():
+            assert sum(shares) == pytest.approx(1)
+            assert min(shares) > 0
+    assert learned.steps < 200
+
+
+def test_judged_pairs_move_the_shares_of_true_pairs_towards_what_was_judged():
+    rows = pd.DataFrame({name: [len(shares) - 1] * 40 for name, shares in stated(0.1).m.items()}, dtype=np.int8)
+    learned = fit(rows, np.ones(40), stated(0.1))
+    assert learned.judged == 40
+    assert learned.m["numbers"][1] == pytest.approx((40 + 20 * 0.9) / 60)
+
+
+def test_patterns_are_computed_once_so_their_order_does_not_matter():
+    needs, _ = made_works(200)
+    works = read_works(made_ledger(needs))
+    reached = levels(scores(works, block(works, 5, 60).pairs))
+    backwards = reached.iloc[::-1].reset_index(drop=True)
+    nobody = np.full(len(reached), np.nan)
+    assert fit(reached, nobody, stated(0.01)) == fit(backwards, nobody, stated(0.01))
+
+
+def test_the_assumed_prior_follows_from_the_planned_works():
+    assert assumed_prior(0.05, 10_000, 250_000) == 0.002
+    assert assumed_prior(0.05, 10, 0) == 0.5
+    assert overlap_rules().doubled == 0.05
+    assert not overlap_rules().verified

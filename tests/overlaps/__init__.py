@@ -1,0 +1,1 @@
+"""Made works with known overlaps, and how long it takes to find them."""

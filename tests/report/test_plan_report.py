@@ -1,0 +1,136 @@
+"""The planning pages over Lạng Sơn's published figures and illustrative needs: totals agree, nothing is hidden."""
+
+import dataclasses
+import shutil
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from mtqg_analysis import baseline, load_ledger, plan_baseline
+from mtqg_analysis.analysis.planning.plan_table import plan_table
+from mtqg_analysis.report.blocks import oriented
+from mtqg_analysis.report.sentence import Sentence
+
+HORIZON, AS_OF = (2026, 2030), date(2026, 1, 31)
+
+
+@pytest.fixture(scope="module")
+def folder(root, tmp_path_factory):
+    """Lạng Sơn's dataset with the illustrative needs and counterpart capital, declared illustrative."""
+    here = tmp_path_factory.mktemp("plan") / "minh-hoa"
+    shutil.copytree(root / "data/langson", here)
+    for name in ("needs", "counterpart"):
+        shutil.copy(root / f"data/illustrative/{name}.csv", here)
+    invented = (root / "data/illustrative/sources.csv").read_text("utf-8").splitlines()[1:]
+    with (here / "sources.csv").open("a", encoding="utf-8") as stream:
+        stream.write("\n".join(invented) + "\n")
+    about = (here / "dataset.yaml").read_text("utf-8").replace("kind: published", "kind: illustrative")
+    (here / "dataset.yaml").write_text(about, "utf-8")
+    return here
+
+
+@pytest.fixture(scope="module")
+def planned(folder, nation):
+    return plan_baseline(load_ledger(folder), nation, HORIZON, AS_OF)
+
+
+def test_every_table_ends_with_the_same_total(planned):
+    total = planned.plan.total
+    assert total == 10**6 * int(pd.to_numeric(planned.ledger.table("needs")["amount"]).sum())
+    for view in (baseline.plan_summary, baseline.plan_by_source, baseline.plan_by_unit):
+        frame = view(planned).frame
+        assert frame["total"].iloc[-1] == frame["total"].iloc[:-1].sum() == total
+    assert baseline.plan_works(planned).frame["amount"].sum() == total
+    lines = baseline.threatened_lines(planned).frame
+    assert lines["amount"].iloc[-1] == lines["amount"].iloc[:-1].sum() == total
+
+
+def test_needs_above_the_money_stand_in_words_and_in_the_table(planned):
+    text = baseline.plan_sentence(planned).markdown
+    assert text.startswith("*Theo số liệu minh họa:*")
+    assert "phần vượt: 592 tỷ đồng vốn đầu tư, 0 tỷ đồng vốn sự nghiệp" in text
+    rows = baseline.plan_against_money(planned).text_rows
+    assert rows[0][1:] == ["Tích hợp", "Vốn đầu tư", "3.358", "2.766", "[2.746; 2.786]", "592", "2026-2030"]
+    assert len(baseline.plan_against_money(planned).sources) > len(planned.plan.sources)  # the envelopes' sources too
+    apart = [row for row in rows if row[0] == "không so sánh được"]
+    assert {(row[1], row[4], row[7]) for row in apart} == {("Văn hóa", "–", "2025-2030"), ("Ma túy", "–", "2025-2030")}
+
+
+def test_capacity_where_given_stands_beside_money(planned):
+    limit = pd.DataFrame([{"programme": "TH", "capital": "investment", "year": 2027, "amount": 600 * 10**9}])
+    needs = planned.ledger.table("needs")
+    with_limit = plan_table(needs, HORIZON, planned.envelopes, planned.shares, limit)
+    table = baseline.plan_by_year(dataclasses.replace(planned, plan=with_limit))
+    row = next(row for row in table.text_rows if row[2] == "2027")
+    assert row[3:] == ["865", "553", "312", "600", "265"]
+    assert len(baseline.plan_by_year(planned).columns) == 6
+
+
+def test_the_limits_of_the_term_stand_beside_the_lines(planned):
+    text = baseline.weakness_sentence(planned).markdown
+    for word in ("69,4%", "30,9%", "31/12/2024", "**43**"):
+        assert word in text
+    lines = baseline.threatened_lines(planned)
+    slow = {row[1] for row in lines.text_rows if row[4] == "chậm hơn"}
+    assert slow == {"Vốn sự nghiệp"}
+    stated = {(row[1], row[2]) for row in baseline.stated_limits(planned).text_rows}
+    assert ("Vốn đối ứng cấp huyện bố trí muộn, thấp hơn tỷ lệ quy định", "vốn đối ứng ở mọi dòng") in stated
+    assert ("Tỷ lệ giải ngân chưa đạt mức UBND tỉnh đề ra", "không gắn với dòng nào") in stated
+
+
+def test_every_assumption_has_value_reference_flag_and_place(planned):
+    rows = baseline.assumption_list(planned).text_rows
+    assert len([row for row in rows if row[0].startswith("assumptions.csv")]) == len(planned.assumptions)
+    assert all(row[2] and row[4] and row[5] in ("Đã đối chiếu", "Cần kiểm tra") for row in rows)
+    assert any(row[2] == "không công bố" for row in rows)  # the counterpart ratio of the integrated programme
+
+
+def test_a_share_that_the_planner_sets_comes_first_and_is_listed(folder, nation, tmp_path):
+    shutil.copytree(folder, tmp_path / "own")
+    with (tmp_path / "own/assumptions.csv").open("a", encoding="utf-8") as stream:
+        stream.write("base,central_share,,,,0.05,fraction,Phần của tỉnh,Thử,,2026-11,no\n")
+    own = plan_baseline(load_ledger(tmp_path / "own"), nation, HORIZON, AS_OF)
+    row = baseline.plan_against_money(own).text_rows[0]
+    assert row[:5] == ["do người lập kế hoạch đặt, kịch bản cơ sở", "Tích hợp", "Vốn đầu tư", "3.358", "3.500"]
+    assert baseline.shares(own).text_rows[0][1] == "5,00%"
+    assert [row[2] for row in baseline.assumption_list(own).text_rows if row[1].startswith("Phần của tỉnh, ")] == [
+        "0,05"
+    ]
+
+
+def test_a_list_of_hundreds_of_works_is_one_line_on_paper(planned):
+    resource = baseline.plan_works(planned).as_resource()
+    assert resource["mtqg"]["workbook"]
+    block = {"type": "table", "title": resource["title"], "cells": resource["mtqg"]["cells"], "workbook": True}
+    ((_, (line,)),) = oriented([block])
+    assert line["type"] == "paragraph"
+    assert "464 dòng" in line["runs"][0]["text"]
+
+
+def test_without_needs_one_sentence_names_the_form(plan):
+    assert "mtqg form planning" in baseline.plan_sentence(plan).markdown
+    for view in ("plan_summary", "plan_by_source", "plan_by_unit", "plan_against_money", "plan_by_year", "draw_plan"):
+        assert getattr(baseline, view)(plan) is None
+    assert baseline.threatened_lines(plan) is None
+    assert isinstance(baseline.plan_works(plan), Sentence)
+    assert baseline.assumption_list(plan).text_rows
+
+
+def test_the_chart_says_what_it_draws(planned):
+    chart = baseline.draw_plan(planned)
+    assert "2027 865 / 553" in chart.alt
+    assert "MINH HỌA" in chart.svg
+
+
+def test_capacity_from_history_stands_beside_needs_even_where_no_money_is_known(root, nation):
+    own = plan_baseline(load_ledger(root / "data/illustrative"), nation, HORIZON, AS_OF)
+    table = baseline.plan_by_year(own)
+    assert table.title.endswith("năng lực thực hiện")
+    assert [column.name for column in table.columns] == ["programme", "capital", "year", "need", "capacity", "beyond"]
+    assert {row[0] for row in table.text_rows} == {"Tích hợp"}
+    assert any("giá năm 2025" in note for note in table.notes)
+    years = own.plan.years
+    assert (years["beyond"] == (years["need"] - years["capacity"]).clip(lower=0)).all()
+    assert "vượt năng lực thực hiện" in baseline.plan_sentence(own).markdown
+    assert "năng lực" in baseline.draw_plan(own).title

@@ -1,0 +1,162 @@
+"""Pages of allocation and of restated years: over published data they say what is missing, else sums hold."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from mtqg_analysis import baseline, load_ledger
+from mtqg_analysis.analysis import communes
+from mtqg_analysis.analysis.planning.commune_money import allocate
+from mtqg_analysis.analysis.planning.project_choice import choose_needs
+from mtqg_analysis.analysis.planning.restated import restated_history
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+
+BUDGET = 790_372_481_064
+NEEDS = pd.DataFrame(
+    {
+        "need": list("abcdefgh"),
+        "name_vi": [f"Công trình {place}" for place in range(1, 9)],
+        "level": "commune",
+        "unit": ["06004", "06004", "06019", "06019", "06037", "06037", "06040", "06040"],
+        "year": "2026",
+        "fund": "",
+        "amount": ["50", "40", "30", "65", "20", "25", "45", "15"],
+        "people": ["60", "45", "40", "70", "30", "25", "55", ""],
+        "households": "",
+        "source": "MINH-HOA",
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def invented(root, plan):
+    """The planning baseline with the illustrative dataset's communes and years."""
+    ledger = load_ledger(root / "data/illustrative")
+    history = restated_history(ledger, (2026, 2030), date(2026, 1, 31))
+    rules = communes.coefficients(date(2026, 1, 1))
+    found = allocate(ledger, ledger.table("commune_classes"), rules, BUDGET, history.years[-1])
+    works = choose_needs(NEEDS, 2026, 170)
+    return replace(plan, ledger=ledger, history=history, allocation=found, works=works)
+
+
+def column(table, name):
+    return [row[name] for row in table.frame.to_dict("records")]
+
+
+def test_the_communes_amounts_add_up_to_the_budget_within_their_bounds(invented):
+    table = baseline.commune_amounts(invented)
+    *amounts, total = column(table, "amount")
+    assert sum(amounts) == total == BUDGET // 1_000_000 * 1_000_000
+    for row in table.frame.to_dict("records")[:-1]:
+        assert pd.isna(row["floor"]) or row["amount"] >= row["floor"]
+        assert pd.isna(row["cap"]) or row["amount"] <= row["cap"]
+
+
+def test_communes_without_points_have_ranges_that_hold_the_equal_share(plan):
+    frame = baseline.commune_amounts(plan).frame
+    assert all(low < equal < high for (low, high), equal in zip(frame["amount"], frame["equal"], strict=True))
+    for view in (baseline.draw_allocation, baseline.coefficient_changes, baseline.bound_prices, baseline.chosen_works):
+        assert isinstance(view(plan), Sentence)
+
+
+def test_what_is_illustrative_says_so(invented):
+    for view in (baseline.allocation_sentence, baseline.disbursement_sentence):
+        assert "minh họa" in view(invented).markdown
+    for view in (baseline.draw_allocation, baseline.draw_restated, baseline.draw_standards):
+        assert isinstance(view(invented), Chart)
+        assert "SỐ LIỆU MINH HỌA" in view(invented).svg
+
+
+def test_freedom_to_move_money_never_costs_disbursement(invented):
+    found = invented.allocation
+    assert found.best.expected >= found.plain - 1
+    assert sum(found.best.amounts) == pytest.approx(found.budget)
+    assert all(price <= 0 for price in found.best.floor_prices)
+    assert all(price >= 0 for price in found.best.cap_prices)
+    prices = baseline.bound_prices(invented).frame
+    assert len(prices) == 1 + sum(map(bool, (*found.best.floor_prices, *found.best.cap_prices)))
+
+
+def test_every_coefficient_in_use_is_tried_both_ways(invented):
+    rows = invented.allocation.reversals
+    assert set(rows.groupby("key")["change"].agg(tuple)) == {(-0.2, 0.2)}
+    assert {"island", "special_zone"}.isdisjoint(rows["key"])
+    assert rows["moved"].between(0, 1).all()
+
+
+def test_works_without_beneficiaries_are_left_out_and_counted(invented):
+    assert invented.works.unvalued == 1
+    table = baseline.chosen_works(invented)
+    *costs, total = column(table, "cost")
+    assert sum(costs) == total <= 170_000_000
+    assert invented.works.frame.groupby("unit")["chosen"].any().all()
+    assert "1 dòng không có số hưởng lợi" in table.notes[0]
+    assert choose_needs(NEEDS, 2026, 60).least == 0
+    assert choose_needs(NEEDS.assign(people=""), 2026, 170) is None
+
+
+def test_restated_tables_keep_every_years_total(invented):
+    programmes, totals = baseline.restated_programmes(invented).frame, baseline.restated_totals(invented).frame
+    for one in (one for one in invented.history.years if one.cells is not None):
+        *parts, total = programmes[f"plan{one.year}"]
+        assert pd.Series(parts).sum() == total == one.cells.total["plan"]
+    for one in (one for one in invented.history.years if one.units is not None):
+        *parts, total = totals[f"y{one.year}"]
+        assert sum(parts) == total == one.units.total["plan"]
+    assert [one.year for one in invented.history.years if one.units is None] == [2021]
+
+
+def test_a_communes_plan_is_a_number_an_interval_or_not_divided(invented):
+    table = baseline.restated_communes(invented)
+    rows = dict(zip(table.frame["name"], table.text_rows, strict=True))
+    assert rows["Đông Kinh"][1:4] == ["chưa phân bổ"] * 3
+    assert rows["Quốc Khánh"][1].startswith("[")
+    assert not rows["Quốc Khánh"][4].startswith("[")
+    assert "hạt giống 16722025" in table.notes[0]
+
+
+def test_a_series_is_not_joined_across_a_change_of_its_standard(invented):
+    table = baseline.standards(invented)
+    runs = {(row["measure"], row["year"]): row["run"] for row in table.frame.to_dict("records")}
+    assert [runs["Số xã đạt chuẩn nông thôn mới", year] for year in ("2022", "2023", "2024", "2025")] == [
+        "đoạn 1", "đoạn 1", "đoạn 2", "đoạn 3",
+    ]  # fmt: skip
+    assert {runs["Tỷ lệ hộ nghèo", year] for year in ("2022", "2025")} == {"đoạn 1"}
+    assert any("351/2025" in note for note in table.notes)
+
+
+def test_published_data_without_cells_say_so(plan):
+    for view in (
+        baseline.restated_programmes,
+        baseline.restated_totals,
+        baseline.draw_restated,
+        baseline.restated_communes,
+    ):
+        assert isinstance(view(plan), Sentence)
+    assert isinstance(baseline.standards(plan), Table)
+
+
+def test_the_mapping_shows_what_was_checked(plan):
+    table = baseline.programme_mapping(plan)
+    assert len(table.frame) == len(plan.history.mapping)
+    assert "Cần kiểm tra" in column(table, "verified")
+
+
+def test_bounds_for_communes_that_are_not_listed_are_refused(invented):
+    ledger = invented.ledger
+    astray = pd.DataFrame({"unit": ["99999"], "floor": ["1"], "cap": [""], "reason_vi": ["x"], "source": ["MINH-HOA"]})
+    dataset = replace(ledger.dataset, tables=ledger.dataset.tables | {"allocation_bounds": astray})
+    rules = communes.coefficients(date(2026, 1, 1))
+    with pytest.raises(DataError, match="99999"):
+        allocate(
+            replace(ledger, dataset=dataset),
+            ledger.table("commune_classes"),
+            rules,
+            BUDGET,
+            invented.history.years[-1],
+        )
