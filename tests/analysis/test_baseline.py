@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from mtqg_analysis import plan_baseline
-from mtqg_analysis.analysis.baseline import class_quantiles
+from mtqg_analysis.analysis.planning.reference_class import class_quantiles
 from mtqg_analysis.domain.errors import DataError
 
 HORIZON, AS_OF = (2026, 2030), date(2026, 1, 31)

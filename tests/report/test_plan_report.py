@@ -94,9 +94,8 @@ def test_a_share_that_the_planner_sets_comes_first_and_is_listed(folder, nation,
     row = baseline.plan_against_money(own).text_rows[0]
     assert row[:5] == ["do người lập kế hoạch đặt, kịch bản cơ sở", "Tích hợp", "Vốn đầu tư", "3.358", "3.500"]
     assert baseline.shares(own).text_rows[0][1] == "5,00%"
-    assert [row[2] for row in baseline.assumption_list(own).text_rows if row[1].startswith("Phần của tỉnh, ")] == [
-        "0,05"
-    ]
+    listed = [row[2] for row in baseline.assumption_list(own).text_rows if row[1] == "Phần của tỉnh (cơ sở)"]
+    assert listed == ["0,05"]
 
 
 def test_a_list_of_hundreds_of_works_is_one_line_on_paper(planned):
@@ -123,8 +122,12 @@ def test_the_chart_says_what_it_draws(planned):
     assert "MINH HỌA" in chart.svg
 
 
-def test_capacity_from_history_stands_beside_needs_even_where_no_money_is_known(root, nation):
-    own = plan_baseline(load_ledger(root / "data/illustrative"), nation, HORIZON, AS_OF)
+def test_capacity_from_history_stands_beside_needs_even_where_no_money_is_known(root, nation, tmp_path):
+    shutil.copytree(root / "data/illustrative", tmp_path / "own")
+    rows = (tmp_path / "own/assumptions.csv").read_text("utf-8").splitlines(keepends=True)
+    unset = [row for row in rows if ",central_share," not in row]
+    (tmp_path / "own/assumptions.csv").write_text("".join(unset), "utf-8")
+    own = plan_baseline(load_ledger(tmp_path / "own"), nation, HORIZON, AS_OF)
     table = baseline.plan_by_year(own)
     assert table.title.endswith("năng lực thực hiện")
     assert [column.name for column in table.columns] == ["programme", "capital", "year", "need", "capacity", "beyond"]

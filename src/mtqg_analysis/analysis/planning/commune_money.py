@@ -17,6 +17,8 @@ from mtqg_analysis.analysis.planning.allocation import (
     reversed_pairs,
     water_fill,
 )
+from mtqg_analysis.analysis.planning.assumed import Assumed
+from mtqg_analysis.analysis.planning.capacity import supported_plan
 from mtqg_analysis.analysis.planning.restated import Year
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.ledger.ledger import Ledger
@@ -32,7 +34,9 @@ class Allocation:
     """One year's money over the communes.
 
     budget: triệu đồng. frame: one row a commune with unit, name_vi, low and high (points; equal where its class and
-    villages are known), floor and cap (NaN where none), least and most (triệu đồng), equal (by equal points), source.
+    villages are known), floor and cap (NaN where none), reason_vi (of these), least and most (triệu đồng), equal (by
+    equal points), absorbed (the plan that what it disbursed in the last year supports at the target rate; NaN where
+    either is not known), source. absorbed_year: that year.
     known: every commune's points are known, so that least and most are equal. filled: the division by points, then.
     reversals: key, label_vi, label_en, change, pairs (of communes that change places), moved (share of the budget that
     goes to other communes). best: the most disbursement within `ROOM`, where the last year's rates are known;
@@ -46,6 +50,7 @@ class Allocation:
     reversals: pd.DataFrame
     best: Programme | None
     plain: float
+    absorbed_year: int
     sources: tuple[str, ...]
 
 
@@ -68,7 +73,10 @@ def allocate(ledger: Ledger, classes: pd.DataFrame, rules: pd.DataFrame, budget:
     filled = water_fill(money, list(rows["low"]), bounds) if known else None
     if filled:
         ranges = [(one, one) for one in filled.whole]
+    reasons = dict(zip(limits["unit"], limits["reason_vi"], strict=True)) if len(limits) else {}
     frame = rows.assign(
+        reason_vi=[reasons.get(unit, "") for unit in rows["unit"]],
+        absorbed=_absorbed(ledger, rows["unit"], last),
         floor=floors,
         cap=caps,
         least=[low for low, _ in ranges],
@@ -79,7 +87,7 @@ def allocate(ledger: Ledger, classes: pd.DataFrame, rules: pd.DataFrame, budget:
     reversals = _reversals(money, filled, bounds, classes, rules) if filled else pd.DataFrame()
     sources = [*rows["source"], *(limits["source"] if len(limits) else ())]
     kept = tuple(dict.fromkeys(one for one in sources if one))
-    return Allocation(money, frame, known, filled, reversals, best, plain, kept)
+    return Allocation(money, frame, known, filled, reversals, best, plain, last.year, kept)
 
 
 def _pointed(classes: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
@@ -102,6 +110,18 @@ def _limit(limits: pd.DataFrame, rows: pd.DataFrame, name: str) -> pd.Series:
             "commune_classes.csv; mỗi xã một dòng, theo mã của commune_classes.csv."
         )
     return rows["unit"].map(pd.to_numeric(limits.set_index("unit")[name].replace("", None)))
+
+
+def _absorbed(ledger: Ledger, units: pd.Series, last: Year) -> pd.Series:
+    """The plan (triệu đồng) of which a commune would disburse the target rate by disbursing what it last did.
+
+    One year says how much was disbursed, not how much can be: shown beside the division, never a cap on it.
+    """
+    target = Assumed(ledger.table("assumptions")).find("target_rate")
+    if last.communes is None or target is None:
+        return pd.Series(float("nan"), units.index)
+    seen = last.communes.frame[~last.communes.frame["modelled"].astype(bool)].set_index("unit")["disbursed"]
+    return units.map({unit: supported_plan(int(paid) / MILLION, target) for unit, paid in seen.items()})
 
 
 def _reversals(

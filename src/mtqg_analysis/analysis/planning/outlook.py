@@ -10,6 +10,7 @@ from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, SETTLEMENT, UNIT_
 from mtqg_analysis.analysis.flows import Pace, project
 from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.planning.capacities import FEWEST, Capacities, province_capacities, unit_capacities
+from mtqg_analysis.analysis.planning.counterpart_levels import by_year as level_years
 from mtqg_analysis.analysis.planning.counterpart_need import Need, counterpart_need, delays
 from mtqg_analysis.analysis.planning.history import History, read_history
 from mtqg_analysis.analysis.planning.sensitivity import switching_value, tornado
@@ -46,6 +47,7 @@ class Outlook:
     sensitivity: pd.DataFrame
     waves: pd.DataFrame
     need: Need
+    need_by_level: pd.DataFrame
     delays: pd.DataFrame
 
     @property
@@ -97,6 +99,7 @@ def look_ahead(
         closing_sensitivity(start, plans, assumed),
         waves(start, plans, assumed),
         need,
+        level_years(need, assumed),
         delays(start, plans, assumed, need),
     )
 

@@ -3,10 +3,10 @@
 from mtqg_analysis.analysis.baseline import Baseline
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.report.baseline.agreement import agreement_sentence, agreements
 from mtqg_analysis.report.baseline.allocation import (
     allocation_sentence,
     bound_prices,
-    chosen_works,
     coefficient_changes,
     commune_amounts,
     disbursement_sentence,
@@ -22,7 +22,15 @@ from mtqg_analysis.report.baseline.communes import (
     exceptions,
     points,
 )
-from mtqg_analysis.report.baseline.counterpart import balance, delay_costs, draw_balance, need, need_sentence
+from mtqg_analysis.report.baseline.counterpart import (
+    balance,
+    counterpart_levels,
+    delay_costs,
+    draw_balance,
+    level_balance,
+    need,
+    need_sentence,
+)
 from mtqg_analysis.report.baseline.fan import draw_fan, fan_correlations, fan_sentence, fan_table
 from mtqg_analysis.report.baseline.money import envelope_sentence, envelopes, proposals, shares
 from mtqg_analysis.report.baseline.overlap_evidence import overlap_quality, overlap_weights
@@ -46,6 +54,7 @@ from mtqg_analysis.report.baseline.restated import (
 from mtqg_analysis.report.baseline.sensitivity import draw_tornado, sensitivity, waves
 from mtqg_analysis.report.baseline.standards import draw_standards, standards
 from mtqg_analysis.report.baseline.weaknesses import stated_limits, threatened_lines, weakness_sentence
+from mtqg_analysis.report.baseline.work_list import chosen_works
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
 from mtqg_analysis.report.provenance import finding_table, report_head, source_table
 from mtqg_analysis.report.sentence import Head
@@ -66,6 +75,7 @@ VIEWS = (
     restated_totals,
     standards,
     overlap_pairs,
+    counterpart_levels,
     plan_summary,
     plan_against_money,
     threatened_lines,
@@ -75,6 +85,8 @@ VIEWS = (
 OUTLOOK_VIEWS = (capacities, capacities_of_units, draw_fan)
 
 __all__ = [
+    "agreement_sentence",
+    "agreements",
     "allocation_sentence",
     "assumption_list",
     "assumptions",
@@ -89,6 +101,7 @@ __all__ = [
     "coefficients",
     "commune_amounts",
     "commune_list",
+    "counterpart_levels",
     "delay_costs",
     "disbursement_sentence",
     "districts",
@@ -109,6 +122,7 @@ __all__ = [
     "fan_table",
     "findings",
     "head",
+    "level_balance",
     "need",
     "need_sentence",
     "overlap_counts",

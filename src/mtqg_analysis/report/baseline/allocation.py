@@ -1,23 +1,21 @@
-"""A year's money over the communes and over works: by points, by other points, for the most disbursement."""
+"""A year's money over the communes: by points, by other points, for the most disbursement."""
 
 import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
 from mtqg_analysis.analysis.planning.commune_money import MILLION, ROOM, Allocation
 from mtqg_analysis.domain.language import current_language, to_translate, tr
-from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import number, percent
-from mtqg_analysis.report.scopes import once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GRID, MUTED, canvas
 
 THOUSAND = 1000  # triệu đồng in a tỷ đồng
 SHOWN = 20  # communes in the chart
-MEASURES = {"people": to_translate("Người hưởng lợi"), "households": to_translate("Hộ hưởng lợi")}
+BOUNDS = {"floor": to_translate("Sàn"), "cap": to_translate("Trần")}
 OWN_RULE = to_translate(
     "Điểm theo hệ số của trung ương cho tỉnh, chưa kiểm tra; dùng để chia trong tỉnh là giả định, vì tỉnh chưa công bố "
     "tiêu chí riêng."
@@ -25,13 +23,15 @@ OWN_RULE = to_translate(
 PRINTED_PRICE = 0.005  # below it a price prints as nothing
 
 
-def _scope(baseline: Baseline, unit: str) -> Scope:
+def allocation_scope(baseline: Baseline, unit: str) -> Scope:
+    """Of a trial over one year's money."""
     return Scope(
         unit, str(baseline.horizon[0]), tr("vốn NSTW một năm theo tỷ trọng giả định"), tr("phương án tính thử")
     )
 
 
-def _bn(money: float) -> str:
+def in_billions(money: float) -> str:
+    """Triệu đồng as printed tỷ đồng."""
     return number(money / THOUSAND, 1)
 
 
@@ -42,7 +42,7 @@ def allocation_sentence(baseline: Baseline) -> Sentence:
         return Sentence.over(
             baseline.ledger, tr("Bộ dữ liệu không có commune_classes.csv, nên chưa chia vốn được cho các xã.")
         )
-    said = {"budget": _bn(found.budget), "year": baseline.horizon[0], "count": len(found.frame)}
+    said = {"budget": in_billions(found.budget), "year": baseline.horizon[0], "count": len(found.frame)}
     if found.filled is None:
         narrow = int((found.frame["low"] == found.frame["high"]).sum())
         text = tr(
@@ -80,6 +80,7 @@ def commune_amounts(baseline: Baseline) -> Table | None:
             "cap": rows["cap"] * MILLION,
             "amount": _pairs(rows["least"] * MILLION, rows["most"] * MILLION),
             "equal": [int(one) * MILLION for one in rows["equal"]],
+            "absorbed": rows["absorbed"] * MILLION,
         }
     )
     columns = [
@@ -93,16 +94,44 @@ def commune_amounts(baseline: Baseline) -> Table | None:
     notes = [tr(OWN_RULE)]
     if found.known:
         total = {"name": tr("Tổng cộng"), "points": rows["low"].sum(), "floor": None, "cap": None}
-        total |= {name: sum(frame[name]) for name in ("amount", "equal")}
+        total |= {name: sum(frame[name]) for name in ("amount", "equal", "absorbed")}
         frame = pd.concat([frame.astype(object), pd.DataFrame([total]).astype(object)], ignore_index=True)
         columns.append(Column("change", tr("Chênh lệch"), "bn", 3, formula="amount - equal"))
         frame["change"] = frame["amount"] - frame["equal"]
         notes.append(tr("Chia theo số dư lớn nhất đến từng triệu đồng; bằng nhau thì theo thứ tự mã."))
     elif not rows["villages_known"].all():
         notes.append(tr("Xã chưa nhập số thôn đặc biệt khó khăn: khoảng chưa tính điểm của thôn."))
+    if rows["absorbed"].notna().any():
+        columns.append(Column("absorbed", tr("Vừa sức năm {year}", year=found.absorbed_year), "bn", 1))
+        notes.append(_absorbed_note(baseline, found))
+    notes += _bound_notes(found)
     title = tr("Một năm vốn chia cho các xã theo điểm, có sàn và trần")
-    scope = _scope(baseline, tr("tỷ đồng"))
+    scope = allocation_scope(baseline, tr("tỷ đồng"))
     return Table("chia_von_xa", title, frame, tuple(columns), scope, found.sources, tuple(notes), total=found.known)
+
+
+def _absorbed_note(baseline: Baseline, found: Allocation) -> str:
+    known = found.frame["absorbed"].notna()
+    return tr(
+        "Vừa sức: số giải ngân mọi chương trình, mọi loại vốn năm {year} chia cho tỷ lệ mong muốn {target}; mới có một "
+        "năm của xã nên chỉ để đối chiếu, không tự cắt vốn. Chia theo điểm vượt mức đó ở {over}/{count} xã; muốn chặn "
+        "thì đặt trần trong allocation_bounds.csv.",
+        year=found.absorbed_year,
+        target=percent(baseline.outlook.assumed.need("target_rate"), 0),
+        over=int((found.frame["least"] > found.frame["absorbed"]).sum()),
+        count=int(known.sum()),
+    )
+
+
+def _bound_notes(found: Allocation) -> list[str]:
+    """Why communes have floors and caps, a note a reason, and how many stand at theirs."""
+    frame, notes = found.frame, []
+    for name, text in BOUNDS.items():
+        for reason, rows in frame[frame[name].notna()].groupby("reason_vi", sort=False):
+            said = {"bound": tr(text), "reason": reason, "count": len(rows)}
+            at = int((rows["least"] == rows[name]).sum()) if found.known else 0
+            notes.append(tr("{bound} ở {count} xã, {at} xã đang ở đúng mức đó: {reason}.", at=at, **said))
+    return notes
 
 
 def _pairs(low: pd.Series, high: pd.Series) -> list[object]:
@@ -131,9 +160,9 @@ def draw_allocation(baseline: Baseline) -> Chart | Sentence | None:
     most, least = rows.iloc[-1], rows.iloc[0]
     said = {
         "most": most["name_vi"],
-        "gain": _bn(most["change"]),
+        "gain": in_billions(most["change"]),
         "least": least["name_vi"],
-        "loss": _bn(-least["change"]),
+        "loss": in_billions(-least["change"]),
     }
     return Chart.of(
         figure,
@@ -145,7 +174,7 @@ def draw_allocation(baseline: Baseline) -> Chart | Sentence | None:
             count=len(rows),
             **said,
         ),
-        scope=_scope(baseline, tr("tỷ đồng")),
+        scope=allocation_scope(baseline, tr("tỷ đồng")),
         illustrative=baseline.ledger.is_illustrative,
         sources=found.sources,
         notes=(tr("{count} xã chênh lệch nhiều nhất.", count=len(rows)), tr(OWN_RULE)),
@@ -175,7 +204,7 @@ def coefficient_changes(baseline: Baseline) -> Table | Sentence | None:
         ),
         tr("Mỗi dòng đổi một hệ số, các hệ số khác giữ nguyên; hệ số không xã nào dùng thì không nêu."),
     )
-    title, scope = tr("Thứ hạng các xã khi hệ số thay đổi 20%"), _scope(baseline, tr("cặp xã; % số vốn"))
+    title, scope = tr("Thứ hạng các xã khi hệ số thay đổi 20%"), allocation_scope(baseline, tr("cặp xã; % số vốn"))
     return Table("doi_he_so", title, frame, columns, scope, found.sources, notes)
 
 
@@ -203,7 +232,10 @@ def bound_prices(baseline: Baseline) -> Table | Sentence | None:
             room=percent(ROOM, 0),
         ),
     )
-    title, scope = tr("Giá bóng của số vốn và của các sàn, trần đang ràng buộc"), _scope(baseline, tr("tỷ đồng"))
+    title, scope = (
+        tr("Giá bóng của số vốn và của các sàn, trần đang ràng buộc"),
+        allocation_scope(baseline, tr("tỷ đồng")),
+    )
     return Table("gia_bong", title, frame, columns, scope, found.sources, notes)
 
 
@@ -232,9 +264,9 @@ def disbursement_sentence(baseline: Baseline) -> Sentence | None:
         "Với tỷ lệ giải ngân của năm trước, chia theo điểm giải ngân được {plain} tỷ đồng. Nếu được chuyển mỗi xã "
         "nhiều nhất {room} so với mức theo điểm, nhiều nhất được **{best} tỷ đồng**, thêm {gain} tỷ đồng: đó là "
         "cái giá về giải ngân của việc giữ vốn theo điểm.",
-        plain=_bn(found.plain),
-        best=_bn(found.best.expected),
-        gain=_bn(found.best.expected - found.plain),
+        plain=in_billions(found.plain),
+        best=in_billions(found.best.expected),
+        gain=in_billions(found.best.expected - found.plain),
         room=percent(ROOM, 0),
     )
     if found.best.price < PRINTED_PRICE:
@@ -242,56 +274,3 @@ def disbursement_sentence(baseline: Baseline) -> Sentence | None:
     else:
         more = tr("Thêm một triệu đồng vốn thì giải ngân thêm {price} triệu đồng.", price=number(found.best.price, 2))
     return Sentence.over(baseline.ledger, f"{text} {more}")
-
-
-def chosen_works(baseline: Baseline) -> Table | Sentence:
-    """The surveyed works that serve most people within the year's budget; every proposing unit gets one."""
-    found = baseline.works
-    if found is None:
-        return Sentence(
-            tr(
-                "Chưa chọn được danh mục công trình: bộ dữ liệu chưa có needs.csv của năm {year} kèm số người hoặc số "
-                "hộ hưởng lợi.",
-                year=baseline.horizon[0],
-            )
-        )
-    rows = found.frame[found.frame["chosen"]]
-    frame = pd.DataFrame(
-        {
-            "unit": [unit_name(code) for code in rows["unit"]],
-            "name": rows["name_vi"],
-            "cost": rows["cost"] * MILLION,
-            "value": rows["value"],
-        }
-    ).sort_values("unit", kind="stable")
-    total = {"unit": tr("Tổng cộng"), "name": "", "cost": found.choice.cost * MILLION, "value": found.choice.value}
-    frame = pd.concat([frame, pd.DataFrame([total])], ignore_index=True)
-    columns = (
-        Column("unit", tr("Đơn vị")),
-        Column("name", tr("Công trình, nội dung"), missing=""),
-        Column("cost", tr("Nhu cầu"), "bn", 3),
-        Column("value", tr(MEASURES[found.measure]), "count"),
-    )
-    each = (
-        tr("mỗi đơn vị có ít nhất một công trình") if found.least else tr("số vốn không đủ mỗi đơn vị một công trình")
-    )
-    notes = (
-        tr(
-            "Chọn {chosen}/{count} công trình trong {budget} tỷ đồng, {each}; {unvalued} dòng không có số hưởng lợi "
-            "nên không xét.",
-            chosen=len(rows),
-            count=len(found.frame),
-            budget=_bn(found.budget),
-            each=each,
-            unvalued=found.unvalued,
-        ),
-        tr(
-            "Không cách chọn nào hơn {bound}; thêm một tỷ đồng thì tăng khoảng {price} (giá bóng).",
-            bound=number(found.choice.bound),
-            price=number(found.choice.price * THOUSAND, 1),
-        ),
-    )
-    title = tr("Danh mục công trình được lợi nhiều nhất trong số vốn của năm {year}", year=baseline.horizon[0])
-    sources = once(found.frame["source"])
-    scope = _scope(baseline, tr("tỷ đồng"))
-    return Table("chon_cong_trinh", title, frame, columns, scope, sources, notes, total=True)

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from mtqg_analysis.analysis.baseline import Baseline
 from mtqg_analysis.analysis.planning.outlook import Outlook
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
@@ -21,6 +22,7 @@ DELAYS = {
     "high": to_translate("Đối ứng kịp thời"),
     "space": to_translate("Đối ứng theo khả năng cân đối"),
 }
+BUDGETS = {"province": to_translate("Cấp tỉnh"), "commune": to_translate("Cấp xã")}
 
 
 def need_sentence(outlook: Outlook) -> Sentence:
@@ -106,6 +108,51 @@ def balance(outlook: Outlook) -> Table | None:
     notes = (tr("Phải bố trí: chỉ của các chương trình đã biết tỷ lệ và vốn NSTW."),)
     title = tr("Vốn đối ứng phải bố trí và khả năng cân đối")
     return Table("doi_ung_can_doi", title, frame, columns, _scope(outlook), notes=notes)
+
+
+def counterpart_levels(baseline: Baseline) -> Table | None:
+    """What the rules and the forms ask of the province's and the communes' budgets; nothing where neither asks."""
+    frame = baseline.counterpart
+    if frame[["required", "asked"]].isna().all(axis=None):
+        return None
+    names = [label("programme", code) for code in frame["programme"]]
+    total = frame.drop(columns="programme").sum(min_count=len(frame)).to_dict()
+    rows = [*frame.assign(name=names).to_dict("records"), total | {"name": tr("Tổng số")}]
+    by_rule, by_forms = tr("Phải bố trí theo quy định"), tr("Các biểu đề nghị")
+    columns = (
+        Column("name", tr("Chương trình")),
+        *(Column(f"required_{code}", tr(name), "bn", group=by_rule) for code, name in BUDGETS.items()),
+        Column("required", tr("Cộng"), "bn", group=by_rule),
+        *(Column(f"asked_{code}", tr(name), "bn", group=by_forms) for code, name in BUDGETS.items()),
+        Column("asked", tr("Cộng"), "bn", group=by_forms),
+        Column("short", tr("Biểu còn thiếu (+)"), "bn", formula="required - asked"),
+    )
+    notes = (
+        tr("Phần cấp tỉnh theo province_counterpart trong assumptions.csv; không đặt thì ghi không công bố."),
+        tr("Biểu xếp theo cấp của đơn vị đề nghị; sở, ngành thuộc cấp tỉnh."),
+    )
+    title = tr("Vốn đối ứng theo chương trình và cấp ngân sách")
+    cited = () if baseline.plan is None else baseline.plan.sources
+    scope = _scope(baseline.outlook)
+    return Table("doi_ung_theo_cap", title, pd.DataFrame(rows), columns, scope, cited, notes, total=True)
+
+
+def level_balance(outlook: Outlook) -> Table | None:
+    """Requirement and fiscal space of each level, year by year; nothing unless assumptions split both."""
+    if outlook.need_by_level.empty:
+        return None
+    frame = outlook.need_by_level.assign(year=outlook.need_by_level["year"].astype(str))
+    columns = [Column("year", tr("Năm"))]
+    for code, name in BUDGETS.items():
+        required, space = f"required_{code}", f"space_{code}"
+        columns += [
+            Column(required, tr("Phải bố trí"), "bn", group=tr(name)),
+            Column(space, tr("Khả năng"), "bn", group=tr(name)),
+            Column(f"gap_{code}", tr("Thiếu (+), thừa (−)"), "bn", group=tr(name), formula=f"{required} - {space}"),
+        ]
+    notes = (tr("Hai cấp cộng lại bằng bảng trên. Cấp này thừa không bù cho cấp kia thiếu."),)
+    title = tr("Vốn đối ứng phải bố trí và khả năng cân đối của từng cấp")
+    return Table("doi_ung_can_doi_theo_cap", title, frame, tuple(columns), _scope(outlook), notes=notes)
 
 
 def draw_balance(outlook: Outlook) -> Chart | None:

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from mtqg_analysis.analysis.baseline import INTEGRATED, PROGRAMMES, Baseline
+from mtqg_analysis.analysis.baseline import Baseline
+from mtqg_analysis.analysis.planning.central_money import INTEGRATED, PROGRAMMES
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.language import to_translate, tr

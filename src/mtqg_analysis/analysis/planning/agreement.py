@@ -1,0 +1,71 @@
+"""Do communes, programmes and the province agree? Each total of the report, added up a second time from its parts.
+
+Nothing here is forced to agree: plans and history are summed bottom-up, capacities were reconciled, and a difference
+would stand in the report as one.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pandas as pd
+
+from mtqg_analysis.analysis.planning.capacities import Capacities
+from mtqg_analysis.analysis.planning.commune_money import MILLION, Allocation
+from mtqg_analysis.analysis.planning.plan_table import PlanTable
+from mtqg_analysis.analysis.planning.restated import Year
+
+Row = tuple[str, str, int, int]
+
+
+def agreements(
+    needs: pd.DataFrame,
+    plan: PlanTable | None,
+    capacities: Capacities | None,
+    allocation: Allocation | None,
+    paths: pd.DataFrame,
+    years: tuple[Year, ...],
+) -> pd.DataFrame:
+    """One row a total that the dataset allows: what, about (a year or scenario), parts, whole (đồng), difference.
+
+    needs: the dataset's table; the other arguments: as `Baseline` and `Outlook` have them. what: `forms` (all rows of
+    needs.csv against the plan and what lies beyond it), `works` (works against the plan's cells), `communes` (a year's
+    money), `capacity` (programmes and capitals), `flow` (what came in against where it is), `programmes` and `units` (a
+    former year by new programme, and by commune with what stays undivided), `levels` (its units against the province,
+    as both were published on the same basis of one day).
+    """
+    rows: list[Row] = []
+    if plan is not None:
+        asked = int(sum(Decimal(text) for text in needs["amount"]) * MILLION)
+        rows.append(("forms", "", plan.total + plan.outside, asked))
+        rows.append(("works", "", int(plan.works["amount"].sum()), plan.total))
+    if allocation is not None and allocation.known:
+        rows.append(("communes", "", int(allocation.frame["least"].sum()) * MILLION, allocation.budget * MILLION))
+    if capacities is not None and capacities.frame["coherent"].notna().all():
+        rows.append(_capacity(capacities.frame))
+    rows += [_flow(str(name), path) for name, path in paths.groupby("scenario", sort=False)]
+    rows += [row for year in years for row in _former(year)]
+    frame = pd.DataFrame(rows, columns=["what", "about", "parts", "whole"])
+    return frame.assign(difference=frame["parts"] - frame["whole"])
+
+
+def _capacity(frame: pd.DataFrame) -> Row:
+    cells = frame[frame["capital"] != ""]
+    whole = frame[frame["programme"] == ""]
+    return "capacity", "", round(cells["coherent"].sum()), round(whole["coherent"].sum())
+
+
+def _flow(scenario: str, path: pd.DataFrame) -> Row:
+    gone = int(path["disbursed"].sum() + path["cancelled"].sum()) + int(path["closing"].iat[-1])
+    return "flow", scenario, gone, int(path["opening"].iat[0]) + int(path["plan"].sum())
+
+
+def _former(year: Year) -> Iterator[Row]:
+    if year.cells is not None:
+        whole = int(year.cells.frame["plan"].sum())
+        yield "programmes", str(year.year), int(year.programmes["plan"].sum()), whole
+    if year.units is not None and year.communes is not None:
+        parts = int(year.communes.frame["plan"].sum()) + int(year.communes.left["plan"].sum())
+        whole = int(year.units.frame["plan"].sum())
+        yield "units", str(year.year), parts, whole
+        if year.cells is not None and (year.cells.cut_off, year.cells.basis) == (year.units.cut_off, year.units.basis):
+            yield "levels", str(year.year), whole, int(year.cells.frame["plan"].sum())

@@ -1,0 +1,112 @@
+"""Central money of 2026-2030 as published, and the province's part of it, which no source publishes."""
+
+import pandas as pd
+
+from mtqg_analysis.analysis.result import Result
+from mtqg_analysis.ledger.ledger import Ledger
+
+PROGRAMMES = ("TH", "VH", "MT", "YT", "GD")
+INTEGRATED = "TH"
+CELLS = {
+    "total": {"fund": "", "capital": "total"},
+    "central": {"fund": "central", "capital": "total"},
+    "central_investment": {"fund": "central", "capital": "investment"},
+    "central_recurrent": {"fund": "central", "capital": "recurrent"},
+    "local": {"fund": "local", "capital": "total"},
+    "own": {"fund": "counterpart", "capital": "total"},
+    "credit": {"fund": "credit", "capital": "total"},
+    "other": {"fund": "other", "capital": "total"},
+}
+
+
+def envelopes(context: Ledger) -> pd.DataFrame:
+    """One row per programme: programme, period, and the adopted figure (a fact) or None for each source of money."""
+    rows = []
+    for programme in PROGRAMMES:
+        cells = {name: _newest(context, programme, name, codes) for name, codes in CELLS.items()}
+        total = cells["total"]
+        if total is not None:
+            rows.append({"programme": programme, "period": f"{total['year']}-{total['year_to']}", **cells})
+    return pd.DataFrame(rows)
+
+
+def _newest(context: Ledger, programme: str, cell: str, codes: dict[str, str]) -> pd.Series | None:
+    measures = ["plan", "resources_planned"]
+    found = context.find(measure=measures, programme=programme, level="national", status="plan", scope="", **codes)
+    found = found[found["part_of"].isin(["", "state_budget"]) & found["year_to"].isin(["2030"])]
+    if programme == INTEGRATED and cell == "total":
+        found = found[found["measure"] == "plan"]  # the state's money; resources mobilised reach further
+    order = found.assign(
+        plain=[not figure.qualifier for figure in found["figure"]],
+        fineness=[-float(figure.half_width) for figure in found["figure"]],
+    )
+    return order.sort_values(["plain", "fineness", "known_on"], kind="stable").iloc[-1] if len(found) else None
+
+
+def proposals(context: Ledger) -> pd.DataFrame:
+    """The integrated programme's figures as proposed beside those adopted: fund, proposed, adopted (facts or None)."""
+    whole = {"programme": INTEGRATED, "capital": "total"}
+    proposed = context.find(measure=["plan", "resources_planned"], scope="proposed", **whole)
+    rows = []
+    for fund, group in proposed.groupby("fund", sort=False):
+        same = {"measure": group["measure"].iat[0], "fund": fund}
+        adopted = context.find(scope="", part_of="", year_to="2030", **same, **whole)
+        newest = adopted.sort_values("known_on", kind="stable")
+        rows.append({"fund": fund, "proposed": group.iloc[0], "adopted": newest.iloc[-1] if len(newest) else None})
+    return pd.DataFrame(rows)
+
+
+def province_shares(ledger: Ledger, context: Ledger) -> tuple[Result, ...]:
+    """The province's share of the nation's central investment money of 2021-2025, against two published totals.
+
+    No source gives the share of 2026-2030; these are named assumptions with exact rounding intervals. Empty where the
+    province's own plan of that term is not in its dataset.
+    """
+    term = {"programme": "ALL", "capital": "investment", "year": "2021", "year_to": "2025"}
+    nation = {"level": "national", **term}
+    if ledger.find(measure="plan", fund="central", level="province", **term).empty:
+        return ()
+    own = ledger.one(measure="plan", fund="central", level="province", **term)
+    totals = {
+        "share_of_localities": context.one(measure="plan", fund="central", scope="localities", **nation),
+        "share_of_term_plan": context.one(measure="plan_medium_term", fund="", scope="", as_of="", **nation),
+    }
+    return tuple(
+        Result(
+            name=name,
+            estimate=float(own["exact"] / total["exact"]),
+            unit="fraction",
+            low=float(own["low"] / total["high"]),
+            high=float(own["high"] / total["low"]),
+            interval_kind="rounding",
+            method="ratio",
+            n=2,
+            basis="unknown",
+            as_of=own["day"],
+            status="computed",
+            facts=(own["fact"], total["fact"]),
+            assumptions=(name, "plan_versions_differ"),
+        )
+        for name, total in totals.items()
+    )
+
+
+def opening_stock(context: Ledger, share: Result) -> Result:
+    """The stock that the province may carry into the first year: the nation's published estimate at its share."""
+    nation = context.one(measure="plan_transferred", programme="ALL", level="national")
+    corners = [stock * part for stock in (nation["low"], nation["high"]) for part in share.interval]
+    return Result(
+        name="opening",
+        estimate=float(nation["exact"] * share.estimate),
+        unit="VND",
+        low=float(min(corners)),
+        high=float(max(corners)),
+        interval_kind="rounding",
+        method="product",
+        n=3,
+        basis="unknown",
+        as_of=nation["day"],
+        status="scenario",
+        facts=(nation["fact"], *share.facts),
+        assumptions=("opening_at_province_share", *share.assumptions),
+    )

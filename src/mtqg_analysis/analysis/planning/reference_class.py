@@ -1,0 +1,53 @@
+"""How far the programmes of other years and places came: the outside view of what can be disbursed."""
+
+import numpy as np
+import pandas as pd
+
+from mtqg_analysis.analysis.cells import PROGRAMMES
+from mtqg_analysis.analysis.compare import month_ends
+from mtqg_analysis.ledger.ledger import Ledger
+
+CAPITALS = ("total", "investment", "recurrent")
+MIN_CLASS = 8  # a reference class with fewer ratios says nothing; pool up one level
+QUANTILES = {"prudent": 0.2, "median": 0.5, "upper": 0.8}
+
+
+def reference_class(ledger: Ledger, context: Ledger) -> pd.DataFrame:
+    """Published year-end rates of the programmes, one fact per row: actual, at 31/12 or 31/01, one plan year.
+
+    Bases differ or are unknown, so the class describes how far programmes came and is not a sample.
+    """
+    wanted: dict[str, str | list[str]] = {
+        "measure": "disbursement_rate",
+        "programme": ["ALL", *PROGRAMMES],
+        "capital": list(CAPITALS),
+        "level": ["national", "province", "region"],
+        "status": "actual",
+        "scope": "",
+        "part_of": "",
+    }
+    rows = month_ends(pd.concat([context.find(**wanted), ledger.find(**wanted)]))
+    rows = rows[rows["stage"].isin([12, 13])]
+    distinct = rows.drop_duplicates(["unit", "programme", "capital", "origin", "year", "as_of"])
+    return distinct.sort_values("exact", kind="stable")
+
+
+def class_quantiles(reference: pd.DataFrame) -> pd.DataFrame:
+    """Quantiles (linear) of the smallest class with at least `MIN_CLASS` ratios, by capital type, else pooled.
+
+    Columns: capital, n, used (the class whose ratios speak), prudent, median, upper (fractions).
+
+    >>> rates = [.50, .53, .58, .61, .66, .70, .74, .81]
+    >>> frame = pd.DataFrame({"capital": "total", "exact": rates})
+    >>> print(class_quantiles(frame).round(3)[["n", "prudent", "median", "upper"]].to_string(index=False))
+     n  prudent  median  upper
+     8     0.55   0.635  0.724
+    """
+    rows = []
+    for capital in [name for name in CAPITALS if name in set(reference["capital"])]:
+        own = reference.loc[reference["capital"] == capital, "exact"]
+        used = own if len(own) >= MIN_CLASS else reference["exact"]
+        spread = {name: float(np.quantile(used, q)) for name, q in QUANTILES.items()}
+        name = capital if used is own else "pooled"
+        rows.append({"capital": capital, "n": len(own), "used": name, "n_used": len(used), **spread})
+    return pd.DataFrame(rows)
