@@ -34,12 +34,12 @@ WITHOUT_BENEFICIARIES = 0.125
 WORKS_OF_A_COMMUNE = (5, 8)
 # Programme and capital: central money asked for in tỷ đồng; how often such a work is asked for; for how many years.
 ASKED = {
-    ("TH", "investment"): (3300, 9, (1, 3)),
-    ("TH", "recurrent"): (980, 8, (1, 4)),
-    ("VH", "investment"): (210, 2, (1, 2)),
-    ("VH", "recurrent"): (60, 2, (1, 3)),
-    ("MT", "investment"): (70, 1, (1, 2)),
-    ("MT", "recurrent"): (55, 2, (1, 5)),
+    ("TH", "investment"): (4950, 9, (1, 3)),
+    ("TH", "recurrent"): (1470, 8, (1, 4)),
+    ("VH", "investment"): (315, 2, (1, 2)),
+    ("VH", "recurrent"): (90, 2, (1, 3)),
+    ("MT", "investment"): (105, 1, (1, 2)),
+    ("MT", "recurrent"): (80, 2, (1, 5)),
 }
 # What is asked for, by programme and capital: the words, the weight in money, whether people contribute.
 CONTENTS = {

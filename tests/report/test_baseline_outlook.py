@@ -73,7 +73,7 @@ def test_the_fan_says_its_seed_and_that_it_is_no_scenario(invented):
 def test_scenarios_of_the_illustrative_dataset_start_from_its_own_stock(invented):
     first = invented.paths[invented.paths["year"] == 2026]
     assert set(first["opening"]) == {invented.outlook.opening}
-    assert set(first["plan"]) == {2_200 * 10**9}
+    assert set(first["plan"]) == {1_600 * 10**9}
     assert len(baseline.shares(invented).frame) == 3  # those that its assumptions set
 
 

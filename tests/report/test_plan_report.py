@@ -49,9 +49,9 @@ def test_every_table_ends_with_the_same_total(planned):
 def test_needs_above_the_money_stand_in_words_and_in_the_table(planned):
     text = baseline.plan_sentence(planned).markdown
     assert text.startswith("*Theo số liệu minh họa:*")
-    assert "phần vượt: 592 tỷ đồng vốn đầu tư, 0 tỷ đồng vốn sự nghiệp" in text
+    assert "phần vượt: 2.242 tỷ đồng vốn đầu tư, 287 tỷ đồng vốn sự nghiệp" in text
     rows = baseline.plan_against_money(planned).text_rows
-    assert rows[0][1:] == ["Tích hợp", "Vốn đầu tư", "3.358", "2.766", "[2.746; 2.786]", "592", "2026-2030"]
+    assert rows[0][1:] == ["Tích hợp", "Vốn đầu tư", "5.008", "2.766", "[2.746; 2.786]", "2.242", "2026-2030"]
     assert len(baseline.plan_against_money(planned).sources) > len(planned.plan.sources)  # the envelopes' sources too
     apart = [row for row in rows if row[0] == "không so sánh được"]
     assert {(row[1], row[4], row[7]) for row in apart} == {("Văn hóa", "–", "2025-2030"), ("Ma túy", "–", "2025-2030")}
@@ -63,7 +63,7 @@ def test_capacity_where_given_stands_beside_money(planned):
     with_limit = plan_table(needs, HORIZON, planned.envelopes, planned.shares, limit)
     table = baseline.plan_by_year(dataclasses.replace(planned, plan=with_limit))
     row = next(row for row in table.text_rows if row[2] == "2027")
-    assert row[3:] == ["865", "553", "312", "600", "265"]
+    assert row[3:] == ["1.287", "553", "734", "600", "687"]
     assert len(baseline.plan_by_year(planned).columns) == 6
 
 
@@ -92,7 +92,7 @@ def test_a_share_that_the_planner_sets_comes_first_and_is_listed(folder, nation,
         stream.write("base,central_share,,,,0.05,fraction,Phần của tỉnh,Thử,,2026-11,no\n")
     own = plan_baseline(load_ledger(tmp_path / "own"), nation, HORIZON, AS_OF)
     row = baseline.plan_against_money(own).text_rows[0]
-    assert row[:5] == ["do người lập kế hoạch đặt, kịch bản cơ sở", "Tích hợp", "Vốn đầu tư", "3.358", "3.500"]
+    assert row[:5] == ["do người lập kế hoạch đặt, kịch bản cơ sở", "Tích hợp", "Vốn đầu tư", "5.008", "3.500"]
     assert baseline.shares(own).text_rows[0][1] == "5,00%"
     listed = [row[2] for row in baseline.assumption_list(own).text_rows if row[1] == "Phần của tỉnh (cơ sở)"]
     assert listed == ["0,05"]
@@ -118,7 +118,7 @@ def test_without_needs_one_sentence_names_the_form(plan):
 
 def test_the_chart_says_what_it_draws(planned):
     chart = baseline.draw_plan(planned)
-    assert "2027 865 / 553" in chart.alt
+    assert "2027 1.287 / 553" in chart.alt
     assert "MINH HỌA" in chart.svg
 
 

@@ -125,7 +125,7 @@ def test_the_fan_starts_from_the_datasets_own_stock_and_plans(invented, outlook)
     fan = outlook.fan.main
     out = invented.find(measure="carried_out", year="2025", level="province")["exact"].sum()
     assert set(fan.flows["opening"][0]) == {round(out)} == {outlook.opening}
-    assert (fan.flows["plan"] == 2200 * BILLION).all()
+    assert (fan.flows["plan"] == 1600 * BILLION).all()
     assert (fan.paths, fan.seed, fan.correlation) == (10_000, 2026, 0.5)
 
 
@@ -185,11 +185,11 @@ def test_waves_end_with_the_second_year_and_keep_the_stock(outlook):
 
 def test_the_requirement_is_the_sum_of_what_is_known(outlook):
     rows = outlook.need.rows[outlook.need.rows["year"] == 2026].set_index("programme")
-    assert rows["required"].dropna().to_dict() == {"TH": 150 * BILLION, "VH": 12 * BILLION}
+    assert rows["required"].dropna().to_dict() == {"TH": 120 * BILLION, "VH": 8.1 * BILLION}
     assert rows.loc["TH", "assumed"]
     assert not rows.loc["VH", "assumed"]
     year = outlook.need.by_year.set_index("year").loc[2026]
-    assert (year["required"], year["space"], year["gap"], year["unknown"]) == (162e9, 120e9, 42e9, 1)
+    assert (year["required"], year["space"], year["gap"], year["unknown"]) == (128.1e9, 110e9, 18.1e9, 1)
 
 
 def test_a_ratio_that_no_source_gives_stays_unknown(ledger):
@@ -219,7 +219,7 @@ def test_a_year_of_its_own_goes_before_every_year(invented):
     own = rows[(rows["parameter"] == "new_plan") & (rows["capital"] == "investment")].assign(year="2027", value="1")
     assumed = Assumed(pd.concat([rows, own]))
     assert assumed.find("new_plan", capital="investment", year=2027) == 1_000_000
-    assert assumed.find("new_plan", capital="investment", year=2028) == 1_400_000 * 1_000_000
+    assert assumed.find("new_plan", capital="investment", year=2028) == 1_050_000 * 1_000_000
     assert assumed.find("new_plan", capital="total", year=2028) is None
 
 

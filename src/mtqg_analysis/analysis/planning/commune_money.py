@@ -36,7 +36,7 @@ class Allocation:
     budget: triệu đồng. frame: one row a commune with unit, name_vi, low and high (points; equal where its class and
     villages are known), floor and cap (NaN where none), reason_vi (of these), least and most (triệu đồng), equal (by
     equal points), absorbed (the plan that what it disbursed in the last year supports at the target rate; NaN where
-    either is not known), source. absorbed_year: that year.
+    either is not known), source. absorbed_year, target_rate: that year and rate.
     known: every commune's points are known, so that least and most are equal. filled: the division by points, then.
     reversals: key, label_vi, label_en, change, pairs (of communes that change places), moved (share of the budget that
     goes to other communes). best: the most disbursement within `ROOM`, where the last year's rates are known;
@@ -51,6 +51,7 @@ class Allocation:
     best: Programme | None
     plain: float
     absorbed_year: int
+    target_rate: float | None
     sources: tuple[str, ...]
 
 
@@ -73,10 +74,11 @@ def allocate(ledger: Ledger, classes: pd.DataFrame, rules: pd.DataFrame, budget:
     filled = water_fill(money, list(rows["low"]), bounds) if known else None
     if filled:
         ranges = [(one, one) for one in filled.whole]
+    target = Assumed(ledger.table("assumptions")).find("target_rate")
     reasons = dict(zip(limits["unit"], limits["reason_vi"], strict=True)) if len(limits) else {}
     frame = rows.assign(
         reason_vi=[reasons.get(unit, "") for unit in rows["unit"]],
-        absorbed=_absorbed(ledger, rows["unit"], last),
+        absorbed=_absorbed(rows["unit"], last, target),
         floor=floors,
         cap=caps,
         least=[low for low, _ in ranges],
@@ -87,7 +89,7 @@ def allocate(ledger: Ledger, classes: pd.DataFrame, rules: pd.DataFrame, budget:
     reversals = _reversals(money, filled, bounds, classes, rules) if filled else pd.DataFrame()
     sources = [*rows["source"], *(limits["source"] if len(limits) else ())]
     kept = tuple(dict.fromkeys(one for one in sources if one))
-    return Allocation(money, frame, known, filled, reversals, best, plain, last.year, kept)
+    return Allocation(money, frame, known, filled, reversals, best, plain, last.year, target, kept)
 
 
 def _pointed(classes: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
@@ -112,12 +114,11 @@ def _limit(limits: pd.DataFrame, rows: pd.DataFrame, name: str) -> pd.Series:
     return rows["unit"].map(pd.to_numeric(limits.set_index("unit")[name].replace("", None)))
 
 
-def _absorbed(ledger: Ledger, units: pd.Series, last: Year) -> pd.Series:
+def _absorbed(units: pd.Series, last: Year, target: float | None) -> pd.Series:
     """The plan (triệu đồng) of which a commune would disburse the target rate by disbursing what it last did.
 
     One year says how much was disbursed, not how much can be: shown beside the division, never a cap on it.
     """
-    target = Assumed(ledger.table("assumptions")).find("target_rate")
     if last.communes is None or target is None:
         return pd.Series(float("nan"), units.index)
     seen = last.communes.frame[~last.communes.frame["modelled"].astype(bool)].set_index("unit")["disbursed"]

@@ -101,23 +101,23 @@ def commune_amounts(baseline: Baseline) -> Table | None:
         notes.append(tr("Chia theo số dư lớn nhất đến từng triệu đồng; bằng nhau thì theo thứ tự mã."))
     elif not rows["villages_known"].all():
         notes.append(tr("Xã chưa nhập số thôn đặc biệt khó khăn: khoảng chưa tính điểm của thôn."))
-    if rows["absorbed"].notna().any():
+    if found.target_rate and rows["absorbed"].notna().any():
         columns.append(Column("absorbed", tr("Vừa sức năm {year}", year=found.absorbed_year), "bn", 1))
-        notes.append(_absorbed_note(baseline, found))
+        notes.append(_absorbed_note(found, found.target_rate))
     notes += _bound_notes(found)
     title = tr("Một năm vốn chia cho các xã theo điểm, có sàn và trần")
     scope = allocation_scope(baseline, tr("tỷ đồng"))
     return Table("chia_von_xa", title, frame, tuple(columns), scope, found.sources, tuple(notes), total=found.known)
 
 
-def _absorbed_note(baseline: Baseline, found: Allocation) -> str:
+def _absorbed_note(found: Allocation, target: float) -> str:
     known = found.frame["absorbed"].notna()
     return tr(
         "Vừa sức: số giải ngân mọi chương trình, mọi loại vốn năm {year} chia cho tỷ lệ mong muốn {target}; mới có một "
         "năm của xã nên chỉ để đối chiếu, không tự cắt vốn. Chia theo điểm vượt mức đó ở {over}/{count} xã; muốn chặn "
         "thì đặt trần trong allocation_bounds.csv.",
         year=found.absorbed_year,
-        target=percent(baseline.outlook.assumed.need("target_rate"), 0),
+        target=percent(target, 0),
         over=int((found.frame["least"] > found.frame["absorbed"]).sum()),
         count=int(known.sum()),
     )
