@@ -25,8 +25,8 @@ def assumed(**values):
     return Assumed(pd.DataFrame(rows, columns=[*blank, "parameter", "value", "unit"]))
 
 
-def need_of(held, central):
-    return counterpart_need(held, ("TH", "VH"), central, YEARS)
+def need_of(held, central, programmes=("TH", "VH")):
+    return counterpart_need(held, programmes, central, YEARS)
 
 
 def plan_of(*rows):
@@ -42,7 +42,7 @@ def plan_of(*rows):
 def test_the_two_levels_add_up_to_the_requirement(central, ratio, share):
     held = assumed(counterpart_ratio=ratio, province_counterpart=share, fiscal_space=900, province_fiscal_space=400)
     held = Assumed(pd.concat([held.rows, held.rows.head(1).assign(programme="TH")]))
-    need = need_of(held, {"TH": float(central)})
+    need = need_of(held, {"TH": float(central)}, ["TH"])
     row = by_programme(need, held, None).set_index("programme").loc["TH"]
     assert row["required_province"] + row["required_commune"] == row["required"]
     years = by_year(need, held)
@@ -90,4 +90,11 @@ def test_a_part_larger_than_the_whole_is_refused(values, words):
     held = assumed(counterpart_ratio=0.1, **values)
     held = Assumed(pd.concat([held.rows, held.rows.head(1).assign(programme="TH")]))
     with pytest.raises(DataError, match=words):
-        by_year(need_of(held, {"TH": 1e9}), held)
+        by_year(need_of(held, {"TH": 1e9}, ["TH"]), held)
+
+
+def test_levels_are_not_balanced_while_a_programme_is_unknown():
+    held = assumed(counterpart_ratio=0.1, province_counterpart=0.6, fiscal_space=900, province_fiscal_space=400)
+    held = Assumed(pd.concat([held.rows, held.rows.head(1).assign(programme="TH")]))
+    assert len(by_year(need_of(held, {"TH": 1e9}, ["TH"]), held)) == len(YEARS)
+    assert by_year(need_of(held, {"TH": 1e9}), held).empty

@@ -185,11 +185,11 @@ def test_waves_end_with_the_second_year_and_keep_the_stock(outlook):
 
 def test_the_requirement_is_the_sum_of_what_is_known(outlook):
     rows = outlook.need.rows[outlook.need.rows["year"] == 2026].set_index("programme")
-    assert rows["required"].dropna().to_dict() == {"TH": 120 * BILLION, "VH": 8.1 * BILLION}
+    assert rows["required"].dropna().to_dict() == {"TH": 120 * BILLION, "VH": 8.1 * BILLION, "MT": 1.85 * BILLION}
     assert rows.loc["TH", "assumed"]
     assert not rows.loc["VH", "assumed"]
     year = outlook.need.by_year.set_index("year").loc[2026]
-    assert (year["required"], year["space"], year["gap"], year["unknown"]) == (128.1e9, 110e9, 18.1e9, 1)
+    assert (year["required"], year["space"], year["gap"], year["unknown"]) == (129.95e9, 110e9, 19.95e9, 0)
 
 
 def test_a_ratio_that_no_source_gives_stays_unknown(ledger):
@@ -204,6 +204,22 @@ def test_what_is_not_disbursed_lapses_or_waits(outlook):
     assert (rows["lost"] == rows["more_cancelled"] + rows["more_closing"]).all()
     assert rows.loc["high", "lost"] == 0
     assert rows.loc["low", "lost"] > rows.loc["base", "lost"] > 0
+
+
+def test_while_a_programme_is_unknown_a_gap_is_the_least_and_no_surplus_is_claimed(invented):
+    found = look(changed(invented, None, parameter="counterpart_ratio", programme="MT"))
+    years = found.need.by_year.set_index("year")
+    assert years.loc[2026, ["unknown", "gap"]].tolist() == [1, 18.1e9]
+    assert years.loc[2030, "required"] < years.loc[2030, "space"]
+    assert pd.isna(years.loc[2030, "gap"])
+    assert "space" not in set(found.delays["scenario"])
+
+
+def test_a_programme_without_money_needs_none_whatever_its_ratio(invented):
+    found = look(changed(invented, "0", parameter="central_plan", programme="MT"))
+    found = look(changed(found.ledger, None, parameter="counterpart_ratio", programme="MT"))
+    rows = found.need.rows[found.need.rows["programme"] == "MT"]
+    assert set(rows["required"]) == {0.0}
 
 
 def test_without_fiscal_space_no_delay_is_derived_from_it(invented):

@@ -38,12 +38,12 @@ def by_programme(need: Need, assumed: Assumed, plan: PlanTable | None) -> pd.Dat
 
 
 def by_year(need: Need, assumed: Assumed) -> pd.DataFrame:
-    """Requirement and fiscal space of each level by year, in đồng; empty unless both are split by assumptions.
+    """Requirement and fiscal space of each level by year, in đồng; empty unless all is known and split by assumptions.
 
-    Columns: year and, for `province` and `commune`, required_, space_ and gap_ (required less space). A programme whose
-    part of the province nobody states makes the year unknown (NaN), since a sum without it would look whole.
+    Columns: year and, for `province` and `commune`, required_, space_ and gap_ (required less space). With a programme
+    missing, a sum would look whole and a surplus would be claimed that the programme may need.
     """
-    rows = need.rows[need.rows["required"].notna()]
+    rows = need.rows if need.is_whole else need.rows.iloc[:0]
     province = rows["required"] * rows["programme"].map(lambda name: _province_share(assumed, name))
     required = rows.assign(province=province.round()).groupby("year")
     province = required["province"].agg(lambda part: part.sum(skipna=False))

@@ -92,13 +92,23 @@ class Need:
 
     @property
     def by_year(self) -> pd.DataFrame:
-        """year, required (of the programmes for which it is known), unknown (how many are not), space, gap."""
+        """year, required (of the programmes for which it is known), unknown (how many are not), space, gap.
+
+        gap: required less space. Where a programme is not known the gap is the least that is missing, and NaN if the
+        known ones leave space: the others may take it.
+        """
         groups = self.rows.groupby("year")["required"]
         sums = pd.DataFrame(
             {"required": groups.sum(min_count=1), "unknown": groups.apply(lambda part: part.isna().sum())}
         )
         sums = sums.assign(space=pd.Series(self.space)).reset_index()
-        return sums.assign(gap=sums["required"] - sums["space"])
+        gap = sums["required"] - sums["space"]
+        return sums.assign(gap=gap.where((sums["unknown"] == 0) | (gap > 0)))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the requirement of every programme and year is known."""
+        return bool(self.rows["required"].notna().all())
 
 
 def counterpart_need(assumed: Assumed, programmes: Sequence[str], central: dict[str, float], years: range) -> Need:
@@ -117,14 +127,14 @@ def counterpart_need(assumed: Assumed, programmes: Sequence[str], central: dict[
             ratio = stated if own is None else own
             money = assumed.find("central_plan", programme=programme, year=year)
             money = central.get(programme) if money is None else money
-            known = money is not None and ratio is not None
+            known = money is not None and (ratio is not None or money == 0)
             rows.append(
                 {
                     "programme": programme,
                     "year": year,
                     "central": float("nan") if money is None else money,
                     "ratio": float("nan") if ratio is None else ratio,
-                    "required": required(round(money), ratio) if known else float("nan"),  # type: ignore[arg-type]
+                    "required": required(round(money or 0), ratio or 0) if known else float("nan"),
                     "assumed": own is None and stated is not None,
                     "reference": rule.reference if rule else "",
                     "verified": bool(rule and rule.verified),
@@ -138,16 +148,17 @@ def counterpart_need(assumed: Assumed, programmes: Sequence[str], central: dict[
 def delays(opening: int, plans: dict[int, int], assumed: Assumed, need: Need | None) -> pd.DataFrame:
     """What late counterpart capital would cost under base assumptions, one row a scenario; empty without assumptions.
 
-    Columns: scenario (low, base, high: the assumed share placed in time; `space`: what the fiscal space allows), placed
-    (mean over years), disbursed, cancelled, closing (đồng, over the horizon and at its end), and the same less those of
-    a horizon in which all is placed in time: lost, more_cancelled, more_closing; points: lost over all new plans.
+    Columns: scenario (low, base, high: the assumed share placed in time; `space`: what the fiscal space allows, where
+    the whole requirement is known), by_year (the share placed in each), placed (their mean), disbursed, cancelled,
+    closing (đồng, over the horizon and at its end), and the same less those of a horizon in which all is placed in time: lost,
+    more_cancelled, more_closing; points: lost over all new plans.
     """
     cofinanced = assumed.find("cofinanced")
     shares = {name: assumed.find("counterpart_placed", name) for name in SCENARIOS}
     placed = {name: dict.fromkeys(plans, share) for name, share in shares.items() if share is not None}
-    if need is not None:
+    if need is not None and need.is_whole:
         years = need.by_year.set_index("year")
-        if years["required"].notna().all() and years["space"].notna().all():
+        if years["space"].notna().all():
             placed["space"] = {year: 1 - share_lost(row["required"], row["space"]) for year, row in years.iterrows()}
     if cofinanced is None or not placed:
         return pd.DataFrame()
@@ -164,6 +175,7 @@ def delays(opening: int, plans: dict[int, int], assumed: Assumed, need: Need | N
             {
                 "scenario": name,
                 "placed": sum(by_year.values()) / len(by_year),
+                "by_year": by_year,
                 **late,
                 "lost": in_time["disbursed"] - late["disbursed"],
                 "more_cancelled": late["cancelled"] - in_time["cancelled"],

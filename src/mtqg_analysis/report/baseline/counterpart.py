@@ -1,5 +1,8 @@
 """Counterpart capital that the next period asks for, what the budget can give, and what delay would cost."""
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
@@ -22,6 +25,7 @@ DELAYS = {
     "high": to_translate("Đối ứng kịp thời"),
     "space": to_translate("Đối ứng theo khả năng cân đối"),
 }
+UNCHECKED = to_translate("Tỷ lệ đối ứng là giả định hoặc dự thảo, cần kiểm tra với văn bản.")
 BUDGETS = {"province": to_translate("Cấp tỉnh"), "commune": to_translate("Cấp xã")}
 
 
@@ -49,31 +53,39 @@ def need_sentence(outlook: Outlook) -> Sentence:
             gap=billions(lacking["gap"].sum()),
         )
     text = tr(
-        "Các chương trình đã biết tỷ lệ cần **{required} tỷ đồng** vốn đối ứng giai đoạn {first}-{last}; {space}. "
-        "{unknown} chương trình chưa biết tỷ lệ hoặc vốn NSTW, nên yêu cầu thật lớn hơn hoặc bằng số này.",
+        "Cần **{required} tỷ đồng** vốn đối ứng giai đoạn {first}-{last}; {space}.",
         required=billions(years["required"].sum()),
         first=outlook.horizon[0],
         last=outlook.horizon[1],
         space=space,
-        unknown=few(unknown),
     )
-    return Sentence.over(outlook.ledger, text)
+    more = []
+    if unknown:
+        more.append(
+            tr(
+                "{unknown} chương trình chưa biết tỷ lệ hoặc vốn NSTW, nên yêu cầu và phần thiếu thật lớn hơn hoặc "
+                "bằng số này.",
+                unknown=few(unknown),
+            )
+        )
+    if not outlook.need.rows.loc[outlook.need.rows["required"].notna(), "verified"].all():
+        more.append(tr(UNCHECKED))
+    return Sentence.over(outlook.ledger, " ".join([text, *more]))
 
 
 def need(outlook: Outlook) -> Table:
     """The ratio of each programme, where it comes from, and the counterpart capital of the whole period."""
     rows = []
     for programme, part in outlook.need.rows.groupby("programme", sort=False):
-        first = part.iloc[0]
-        origin = tr("giả định; quy định: {rule}", rule=first["reference"] or tr("chưa có")) if first["assumed"] else ""
+        same = part["ratio"].nunique(dropna=False) == 1
         rows.append(
             {
                 "programme": label("programme", str(programme)),
                 "central": part["central"].sum(min_count=len(part)),
-                "ratio": first["ratio"] if part["ratio"].nunique() == 1 else float("nan"),
+                "ratio": part["ratio"].iat[0] if same else tr("khác nhau theo năm"),
                 "required": part["required"].sum(min_count=len(part)),
-                "origin": origin or first["reference"] or tr("chưa có quy định"),
-                "verified": label("verified", "yes" if first["verified"] else "no"),
+                "origin": "; ".join(dict.fromkeys(_origin(row) for row in part.to_dict("records"))),
+                "verified": label("verified", "yes" if part["verified"].all() else "no"),
             }
         )
     columns = (
@@ -92,6 +104,13 @@ def need(outlook: Outlook) -> Table:
     return Table("doi_ung_yeu_cau", title, pd.DataFrame(rows), columns, _scope(outlook), notes=notes)
 
 
+def _origin(row: dict[Hashable, Any]) -> str:
+    """Where a year's ratio comes from."""
+    if row["assumed"]:
+        return tr("giả định; quy định: {rule}", rule=row["reference"] or tr("chưa có"))
+    return str(row["reference"]) or tr("chưa có quy định")
+
+
 def balance(outlook: Outlook) -> Table | None:
     """Requirement against fiscal space by year; nothing where neither is known."""
     years = outlook.need.by_year
@@ -102,10 +121,16 @@ def balance(outlook: Outlook) -> Table | None:
         Column("year", tr("Năm")),
         Column("required", tr("Phải bố trí"), "bn"),
         Column("space", tr("Khả năng cân đối"), "bn"),
-        Column("gap", tr("Thiếu (+), thừa (−)"), "bn", formula="required - space"),
+        Column("gap", tr("Thiếu (+), thừa (−)"), "bn", missing=tr("chưa rõ")),
         Column("unknown", tr("Chương trình chưa biết"), "count"),
     )
-    notes = (tr("Phải bố trí: chỉ của các chương trình đã biết tỷ lệ và vốn NSTW."),)
+    notes = (
+        tr(
+            "Phải bố trí: chỉ của các chương trình đã biết tỷ lệ và vốn NSTW; còn chương trình chưa biết thì số thiếu "
+            "là mức ít nhất, và chưa rõ năm nào thừa."
+        ),
+        tr(UNCHECKED),
+    )
     title = tr("Vốn đối ứng phải bố trí và khả năng cân đối")
     return Table("doi_ung_can_doi", title, frame, columns, _scope(outlook), notes=notes)
 
@@ -165,7 +190,7 @@ def draw_balance(outlook: Outlook) -> Chart | None:
     axes.plot(years["year"], years["space"] / BILLION, "D-", color=VERMILION, label=tr("khả năng cân đối"))
     axes.set(xticks=years["year"], ylim=(0, None), ylabel=tr("tỷ đồng"))
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
-    axes.legend(loc="lower right", frameon=True, framealpha=0.9)
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
     said = "; ".join(f"{row.year}: {billions(row.required)} / {billions(row.space)}" for row in years.itertuples())
     lacking = int((years["gap"] > 0).sum())
     return Chart.of(
@@ -175,6 +200,7 @@ def draw_balance(outlook: Outlook) -> Chart | None:
         alt=tr("Biểu đồ vốn đối ứng phải bố trí và khả năng cân đối, tỷ đồng: {said}.", said=said),
         scope=_scope(outlook),
         illustrative=outlook.ledger.is_illustrative,
+        notes=(tr(UNCHECKED),),
     )
 
 
@@ -188,23 +214,35 @@ def delay_costs(outlook: Outlook) -> Table | None:
         Column("placed", tr("Đối ứng kịp thời"), "percent", 0),
         Column("disbursed", tr("Giải ngân cả kỳ"), "bn"),
         Column("lost", tr("Giải ngân ít hơn"), "bn", group=tr("So với bố trí đủ và kịp thời")),
-        Column("share", tr("Trên vốn mới"), "percent", group=tr("So với bố trí đủ và kịp thời")),
+        Column("share", tr("Tỷ lệ giải ngân, điểm %"), "points", group=tr("So với bố trí đủ và kịp thời")),
         Column("more_cancelled", tr("Hủy nhiều hơn"), "bn", group=tr("So với bố trí đủ và kịp thời")),
         Column("more_closing", tr("Chuyển sang nhiều hơn"), "bn", group=tr("So với bố trí đủ và kịp thời")),
     )
+    base = tr(SCENARIO_NAMES["base"]).lower()
     notes = (
         tr(
             "Kịch bản, không phải tác động đo được: {cofinanced} vốn mới cần đối ứng, và phần chưa có đối ứng kịp thời "
             "chưa giải ngân được trong năm; các giả định khác theo kịch bản {base}.",
             cofinanced=percent(outlook.assumed.need("cofinanced"), 0),
-            base=tr(SCENARIO_NAMES["base"]).lower(),
+            base=base,
         ),
+        tr("Ba kịch bản ở trên coi đối ứng kịp thời; số ở đây là phần bị mất thêm so với kịch bản {base}.", base=base),
         tr("Giải ngân ít hơn = hủy nhiều hơn + chuyển sang nhiều hơn, đúng đến từng đồng."),
+        *_space_notes(outlook),
     )
     first, last = outlook.horizon
-    title = tr("Cái giá của vốn đối ứng chậm trong giai đoạn {first}-{last}", first=first, last=last)
-    frame = frame.rename(columns={"points": "share"})
+    title = tr("Ảnh hưởng của vốn đối ứng chậm trong giai đoạn {first}-{last}", first=first, last=last)
+    frame = frame.rename(columns={"points": "share"}).assign(share=lambda rows: -rows["share"])
     return Table("doi_ung_cham", title, frame, columns, _scope(outlook), notes=notes)
+
+
+def _space_notes(outlook: Outlook) -> tuple[str, ...]:
+    """What the fiscal space allows in each year: a mean over years hides the years that lack most."""
+    rows = outlook.delays[outlook.delays["scenario"] == "space"]
+    if rows.empty:
+        return ()
+    said = ", ".join(f"{year} {percent(share, 0)}" for year, share in rows["by_year"].iat[0].items())
+    return (tr("Đối ứng theo khả năng cân đối từng năm: {said}.", said=said),)
 
 
 def _scope(outlook: Outlook) -> Scope:
