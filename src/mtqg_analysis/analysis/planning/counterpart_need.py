@@ -150,8 +150,8 @@ def delays(opening: int, plans: dict[int, int], assumed: Assumed, need: Need | N
 
     Columns: scenario (low, base, high: the assumed share placed in time; `space`: what the fiscal space allows, where
     the whole requirement is known), by_year (the share placed in each), placed (their mean), disbursed, cancelled,
-    closing (đồng, over the horizon and at its end), and the same less those of a horizon in which all is placed in time: lost,
-    more_cancelled, more_closing; points: lost over all new plans.
+    closing (đồng, over the horizon and at its end), and the same less those of a horizon in which all is placed in
+    time: lost, more_cancelled, more_closing; points: lost over all new plans.
     """
     cofinanced = assumed.find("cofinanced")
     shares = {name: assumed.find("counterpart_placed", name) for name in SCENARIOS}

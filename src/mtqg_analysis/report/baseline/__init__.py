@@ -53,6 +53,7 @@ from mtqg_analysis.report.baseline.restated import (
 )
 from mtqg_analysis.report.baseline.sensitivity import draw_tornado, sensitivity, waves
 from mtqg_analysis.report.baseline.standards import draw_standards, standards
+from mtqg_analysis.report.baseline.summary import expiry_sentence, missing_inputs, summary, summary_sentence
 from mtqg_analysis.report.baseline.weaknesses import stated_limits, threatened_lines, weakness_sentence
 from mtqg_analysis.report.baseline.work_list import chosen_works
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
@@ -117,12 +118,14 @@ __all__ = [
     "envelope_sentence",
     "envelopes",
     "exceptions",
+    "expiry_sentence",
     "fan_correlations",
     "fan_sentence",
     "fan_table",
     "findings",
     "head",
     "level_balance",
+    "missing_inputs",
     "need",
     "need_sentence",
     "overlap_counts",
@@ -151,6 +154,8 @@ __all__ = [
     "sources",
     "standards",
     "stated_limits",
+    "summary",
+    "summary_sentence",
     "threatened_lines",
     "waves",
     "weakness_sentence",

@@ -1,0 +1,174 @@
+"""The opening page of the planning report: its main figures, what each rests on, and what is still missing."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from mtqg_analysis.analysis.baseline import Baseline
+from mtqg_analysis.analysis.planning.assumed import SCENARIOS
+from mtqg_analysis.analysis.planning.capacities import outlook_of
+from mtqg_analysis.analysis.planning.central_money import INTEGRATED
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import billions, day, few
+from mtqg_analysis.report.scopes import NO_PLAN
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+
+# The section of the notebook in which each figure is derived.
+SECTIONS = {
+    "central": 2,
+    "capacity": 4,
+    "flow": 5,
+    "fan": 6,
+    "expiry": 7,
+    "counterpart": 8,
+    "communes": 11,
+    "overlaps": 14,
+    "plan": 15,
+    "weaknesses": 16,
+}
+ASSUMED = to_translate("giả định, cần kiểm tra")
+Row = dict[str, object]
+
+
+def summary(baseline: Baseline) -> Table:
+    """The figures that a decision needs, with the scenarios' ends where there are any, and what they rest on."""
+    rows = [row for part in (_money, _flow, _counterpart, _asked) for row in part(baseline)]
+    columns = (
+        Column("what", tr("Chỉ tiêu")),
+        Column("value", tr("Tỷ đồng"), "bn"),
+        Column("low", tr("Thấp"), "bn", group=tr("Kịch bản"), missing="–"),
+        Column("high", tr("Cao"), "bn", group=tr("Kịch bản"), missing="–"),
+        Column("basis", tr("Căn cứ")),
+        Column("section", tr("Mục"), "count"),
+    )
+    scope = Scope(tr("tỷ đồng"), day(baseline.as_of), tr(NO_PLAN), tr("tính từ số liệu và giả định có tên"))
+    first, last = baseline.horizon
+    title = tr("Những con số chính của giai đoạn {first}-{last}", first=first, last=last)
+    notes = (tr("Mỗi con số được dẫn ra ở mục nêu bên cạnh; kịch bản không phải xác suất."),)
+    return Table("tom_tat", title, pd.DataFrame(rows), columns, scope, notes=notes)
+
+
+def _row(what: str, value: float | None, basis: str, section: str, ends: tuple[float, float] | None = None) -> Row:
+    low, high = ends or (None, None)
+    return {"what": what, "value": value, "low": low, "high": high, "basis": basis, "section": SECTIONS[section]}
+
+
+def _money(baseline: Baseline) -> Iterator[Row]:
+    outlook, (first, last) = baseline.outlook, baseline.horizon
+    rows = outlook.need.rows
+    central = rows.loc[rows["programme"] == INTEGRATED, "central"].sum(skipna=False)
+    yield _row(tr("Vốn NSTW của chương trình tích hợp, cả kỳ"), central, tr(ASSUMED), "central")
+    whose = tr("số của bộ dữ liệu") if outlook.own_stock else tr(ASSUMED)
+    yield _row(tr("Vốn chuyển sang năm {year}", year=first), outlook.opening, whose, "flow")
+    plans = sum(outlook.plans.values())
+    yield _row(tr("Vốn mới {first}-{last}", first=first, last=last), plans, tr(ASSUMED), "flow")
+
+
+def _flow(baseline: Baseline) -> Iterator[Row]:
+    outlook, (first, last) = baseline.outlook, baseline.horizon
+    found = outlook.programmes
+    if found is not None:
+        value = float(found.frame.loc[found.frame["node"] == "all", "capacity"].iat[0])
+        ahead = outlook_of(found, value, first, outlook.assumed.need("target_rate"))
+        what, ends = tr("Năng lực giải ngân năm {year}", year=first), (ahead["low"], ahead["high"])
+        yield _row(what, ahead["base"], tr("các năm trước; mức tăng giả định"), "capacity", ends)
+    ends = baseline.paths[baseline.paths["year"] == last].set_index("scenario")["closing"]
+    what = tr("Vốn chuyển sang sau năm {year}", year=last)
+    yield _row(what, ends["base"], tr(ASSUMED), "flow", (ends["low"], ends["high"]))
+    lapsed = int(outlook.waves["lapsed"].sum())
+    yield _row(tr("Vốn hết hạn trong kỳ nếu không kéo dài đặc biệt"), lapsed, tr("quy định; tốc độ cơ sở"), "expiry")
+
+
+def _counterpart(baseline: Baseline) -> Iterator[Row]:
+    need = baseline.outlook.need
+    years = need.by_year
+    known = tr(ASSUMED) if need.is_whole else tr("mới biết một phần; ít nhất")
+    if years["required"].isna().all():
+        known = tr("chưa có tỷ lệ đối ứng")
+    yield _row(tr("Vốn đối ứng phải bố trí"), years["required"].sum(min_count=1), known, "counterpart")
+    lacking = years.loc[years["gap"] > 0, "gap"].sum() if years["gap"].notna().any() else None
+    yield _row(tr("Đối ứng vượt khả năng cân đối, các năm thiếu"), lacking, known, "counterpart")
+
+
+def _asked(baseline: Baseline) -> Iterator[Row]:
+    plan = baseline.plan
+    if plan is None:
+        return
+    forms = tr("biểu của các đơn vị")
+    yield _row(tr("Nhu cầu các đơn vị đề xuất, mọi nguồn"), plan.total, forms, "plan")
+    central = plan.cells["source_of_money"] == "central"
+    asked = plan.cells[central & (plan.cells["programme"] == INTEGRATED)]["amount"].sum()
+    yield _row(tr("Trong đó NSTW của chương trình tích hợp"), asked, forms, "plan")
+    unnamed = baseline.weaknesses.lines["unnamed"].sum() if baseline.weaknesses else None
+    yield _row(tr("Trong đó chưa nêu đối tượng thụ hưởng"), unnamed, forms, "weaknesses")
+
+
+def summary_sentence(baseline: Baseline) -> Sentence:
+    """What waits for a person: pairs to judge, assumptions and ratios that nobody held against a text."""
+    unchecked = int((baseline.assumptions["verified"] != "yes").sum())
+    parts = [tr("{count} giả định trong assumptions.csv chưa được kiểm tra", count=unchecked)]
+    if baseline.overlaps is not None:
+        waiting = int((baseline.overlaps.candidates["verdict"] == "").sum())
+        said = {"count": waiting, "section": SECTIONS["overlaps"]}
+        parts.append(tr("{count} cặp công trình có thể trùng chờ nhận định (mục {section})", **said))
+    missing = missing_inputs(baseline)
+    if missing is not None:
+        parts.append(tr("{count} nhóm số liệu còn thiếu (bảng dưới)", count=few(len(missing.frame))))
+    return Sentence.over(baseline.ledger, tr("**Cần quyết định hoặc bổ sung:** {parts}.", parts="; ".join(parts)))
+
+
+def missing_inputs(baseline: Baseline) -> Table | None:
+    """What the dataset lacks, which sections wait for it, and how it comes in; None where nothing is missing."""
+    rows = pd.DataFrame(list(_missing(baseline)), columns=["what", "sections", "how"])
+    if rows.empty:
+        return None
+    columns = (
+        Column("what", tr("Số liệu còn thiếu")),
+        Column("sections", tr("Mục còn chờ")),
+        Column("how", tr("Cách bổ sung")),
+    )
+    scope = Scope(tr("mục của báo cáo"), day(baseline.as_of), tr(NO_PLAN), tr("đối chiếu với bộ dữ liệu"))
+    return Table("so_lieu_thieu", tr("Số liệu còn thiếu và cách bổ sung"), rows, columns, scope)
+
+
+def _missing(baseline: Baseline) -> Iterator[tuple[str, str, str]]:
+    outlook = baseline.outlook
+    if outlook.programmes is None:
+        what = tr("Kế hoạch và giải ngân theo chương trình, loại vốn của ít nhất ba năm")
+        yield what, _named("capacity", "plan"), tr("biểu của mtqg form year-end, đọc bằng mtqg intake")
+    if outlook.fan is None:
+        what = tr("Giải ngân của từng đơn vị và vốn chuyển sang của năm liền trước")
+        yield what, _named("fan"), tr("biểu của mtqg form year-end, đọc bằng mtqg intake")
+    if not outlook.need.is_whole or outlook.need.by_year["space"].isna().any():
+        what = tr("Tỷ lệ đối ứng, vốn NSTW từng chương trình, khả năng cân đối")
+        yield what, _named("counterpart"), tr("counterpart_ratio, central_plan, fiscal_space trong assumptions.csv")
+    if baseline.allocation is None or not baseline.allocation.known:
+        what = tr("Nhóm xã và số thôn đặc biệt khó khăn của từng xã")
+        yield what, _named("communes"), "commune_classes.csv"
+    if baseline.plan is None:
+        what = tr("Nhu cầu vốn từng công trình, nội dung của các đơn vị")
+        how = tr("biểu của mtqg form planning, đọc bằng mtqg intake")
+        yield what, _named("overlaps", "plan", "weaknesses"), how
+
+
+def _named(*sections: str) -> str:
+    return ", ".join(str(SECTIONS[name]) for name in sections)
+
+
+def expiry_sentence(baseline: Baseline) -> Sentence:
+    """What lapses under the dated rule, beside the little that the base scenario cancels."""
+    base = baseline.paths[baseline.paths["scenario"] == SCENARIOS[1]]
+    text = tr(
+        "Nếu không có đợt kéo dài đặc biệt nào, theo hạn của quy định thì **{lapsed} tỷ đồng hết hạn** trong giai đoạn "
+        "{first}-{last} ở tốc độ cơ sở. Ba kịch bản ở mục {flow} không dùng số này: kịch bản cơ sở chỉ hủy "
+        "{cancelled} tỷ đồng, phần còn lại coi như tiếp tục được kéo dài.",
+        lapsed=billions(baseline.outlook.waves["lapsed"].sum()),
+        first=baseline.horizon[0],
+        last=baseline.horizon[1],
+        flow=SECTIONS["flow"],
+        cancelled=billions(base["cancelled"].sum()),
+    )
+    return Sentence.over(baseline.ledger, text)

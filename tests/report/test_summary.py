@@ -1,0 +1,65 @@
+"""The opening page names the sections that hold its figures, repeats them exactly, and says what is missing."""
+
+import json
+import re
+
+import pandas as pd
+import pytest
+
+from mtqg_analysis import baseline
+from mtqg_analysis.report.baseline.summary import SECTIONS
+
+# A view of the notebook for each section that the opening page names.
+HOLDS = {
+    "central": "shares",
+    "capacity": "capacities",
+    "flow": "paths",
+    "fan": "draw_fan",
+    "expiry": "waves",
+    "counterpart": "need",
+    "communes": "commune_amounts",
+    "overlaps": "overlap_pairs",
+    "plan": "plan_summary",
+    "weaknesses": "threatened_lines",
+}
+
+
+def sections(root):
+    """The number of the section under which each view of the notebook stands."""
+    found, number = {}, ""
+    for cell in json.loads((root / "notebooks/planning_baseline.ipynb").read_text("utf-8"))["cells"]:
+        text = "".join(cell["source"])
+        heading = re.match(r"## (\d+)\. ", text)
+        number = heading.group(1) if heading else number
+        found |= dict.fromkeys(re.findall(r"baseline\.(\w+)\(", text), number)
+    return found
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_a_figure_is_derived_in_the_section_that_is_named(name, root):
+    assert sections(root)[HOLDS[name]] == str(SECTIONS[name])
+
+
+@pytest.mark.parametrize("held", ["plan", "invented_plan"])
+def test_the_figures_are_those_of_the_sections(held, request):
+    of = request.getfixturevalue(held)
+    rows = baseline.summary(of).frame.set_index("section")
+    last = baseline.paths(of).frame.query("year == '2030'").set_index("scenario")["closing"]
+    (closing,) = [row for row in rows.loc[[5]].to_dict("records") if pd.notna(row["low"])]
+    assert (closing["low"], closing["value"], closing["high"]) == tuple(last)
+    assert rows.loc[7, "value"] == baseline.waves(of).frame["lapsed"].sum()
+    if of.plan is not None:
+        assert rows.loc[15, "value"].iloc[0] == baseline.plan_summary(of).frame["total"].iloc[-1]
+
+
+def test_what_is_missing_is_named_with_the_way_in(plan, invented_plan):
+    assert baseline.missing_inputs(invented_plan) is None
+    rows = baseline.missing_inputs(plan).text_rows
+    assert ["14, 15, 16", "biểu của mtqg form planning, đọc bằng mtqg intake"] in [row[1:] for row in rows]
+    assert f"{len(rows):02d} nhóm số liệu còn thiếu" in baseline.summary_sentence(plan).markdown
+
+
+def test_what_lapses_by_the_rule_stands_in_bold_beside_what_the_scenario_cancels(plan):
+    text = baseline.expiry_sentence(plan).markdown
+    assert "**1.010 tỷ đồng hết hạn**" in text
+    assert "chỉ hủy 72 tỷ đồng" in text
