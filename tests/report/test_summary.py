@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -47,7 +48,7 @@ def test_the_figures_are_those_of_the_sections(held, request):
     last = baseline.paths(of).frame.query("year == '2030'").set_index("scenario")["closing"]
     (closing,) = [row for row in rows.loc[[5]].to_dict("records") if pd.notna(row["low"])]
     assert (closing["low"], closing["value"], closing["high"]) == tuple(last)
-    assert rows.loc[7, "value"] == baseline.waves(of).frame["lapsed"].sum()
+    assert rows.loc[7, "value"] == baseline.waves(of.outlook).frame["lapsed"].sum()
     if of.plan is not None:
         assert rows.loc[15, "value"].iloc[0] == baseline.plan_summary(of).frame["total"].iloc[-1]
 
@@ -63,3 +64,13 @@ def test_what_lapses_by_the_rule_stands_in_bold_beside_what_the_scenario_cancels
     text = baseline.expiry_sentence(plan).markdown
     assert "**1.010 tỷ đồng hết hạn**" in text
     assert "chỉ hủy 72 tỷ đồng" in text
+
+
+def test_years_beyond_capacity_are_counted_scenario_by_scenario(plan, invented_plan):
+    assert baseline.capacity_limit_sentence(plan) is None
+    assert "Không kịch bản nào" in baseline.capacity_limit_sentence(invented_plan).markdown
+    paths = invented_plan.paths
+    fast = (paths["scenario"] == "high") & (paths["year"] > 2027)
+    more = paths.assign(disbursed=paths["disbursed"].where(~fast, 10 * paths["disbursed"]))
+    said = baseline.capacity_limit_sentence(replace(invented_plan, paths=more)).markdown
+    assert "thấp 0/5 năm; cơ sở 0/5 năm; cao 3/5 năm" in said

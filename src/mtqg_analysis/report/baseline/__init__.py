@@ -32,6 +32,7 @@ from mtqg_analysis.report.baseline.counterpart import (
     need_sentence,
 )
 from mtqg_analysis.report.baseline.fan import draw_fan, fan_correlations, fan_sentence, fan_table
+from mtqg_analysis.report.baseline.limits import capacity_limit_sentence, expiry_sentence
 from mtqg_analysis.report.baseline.money import envelope_sentence, envelopes, proposals, shares
 from mtqg_analysis.report.baseline.overlap_evidence import overlap_quality, overlap_weights
 from mtqg_analysis.report.baseline.overlaps import overlap_counts, overlap_pairs, overlap_sample, overlap_sentence
@@ -53,7 +54,7 @@ from mtqg_analysis.report.baseline.restated import (
 )
 from mtqg_analysis.report.baseline.sensitivity import draw_tornado, sensitivity, waves
 from mtqg_analysis.report.baseline.standards import draw_standards, standards
-from mtqg_analysis.report.baseline.summary import expiry_sentence, missing_inputs, summary, summary_sentence
+from mtqg_analysis.report.baseline.summary import missing_inputs, summary, summary_sentence
 from mtqg_analysis.report.baseline.weaknesses import stated_limits, threatened_lines, weakness_sentence
 from mtqg_analysis.report.baseline.work_list import chosen_works
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
@@ -95,6 +96,7 @@ __all__ = [
     "bound_prices",
     "capacities",
     "capacities_of_units",
+    "capacity_limit_sentence",
     "capacity_sentence",
     "chosen_works",
     "class_entry",
@@ -172,6 +174,8 @@ def head(baseline: Baseline, office: Office = NO_OFFICE) -> Head:
         province=province,
     )
     subtitle = tr("Từ số liệu đã công bố; mọi giả định đều có tên")
+    if baseline.ledger.is_illustrative:
+        subtitle = tr("Từ số liệu đã công bố của cả nước và số liệu minh họa của tỉnh; mọi giả định đều có tên")
     return report_head(title, baseline.ledger, baseline.context, subtitle, baseline.as_of, office)
 
 

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
-from mtqg_analysis.analysis.planning.assumed import SCENARIOS
 from mtqg_analysis.analysis.planning.capacities import outlook_of
 from mtqg_analysis.analysis.planning.central_money import INTEGRATED
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import billions, day, few
+from mtqg_analysis.report.numbers import day, few
 from mtqg_analysis.report.scopes import NO_PLAN
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -156,19 +155,3 @@ def _missing(baseline: Baseline) -> Iterator[tuple[str, str, str]]:
 
 def _named(*sections: str) -> str:
     return ", ".join(str(SECTIONS[name]) for name in sections)
-
-
-def expiry_sentence(baseline: Baseline) -> Sentence:
-    """What lapses under the dated rule, beside the little that the base scenario cancels."""
-    base = baseline.paths[baseline.paths["scenario"] == SCENARIOS[1]]
-    text = tr(
-        "Nếu không có đợt kéo dài đặc biệt nào, theo hạn của quy định thì **{lapsed} tỷ đồng hết hạn** trong giai đoạn "
-        "{first}-{last} ở tốc độ cơ sở. Ba kịch bản ở mục {flow} không dùng số này: kịch bản cơ sở chỉ hủy "
-        "{cancelled} tỷ đồng, phần còn lại coi như tiếp tục được kéo dài.",
-        lapsed=billions(baseline.outlook.waves["lapsed"].sum()),
-        first=baseline.horizon[0],
-        last=baseline.horizon[1],
-        flow=SECTIONS["flow"],
-        cancelled=billions(base["cancelled"].sum()),
-    )
-    return Sentence.over(baseline.ledger, text)

@@ -1,0 +1,59 @@
+"""What the three scenarios do not know: how much can be carried out, and when carried-over money ends by rule."""
+
+from mtqg_analysis.analysis.baseline import Baseline
+from mtqg_analysis.analysis.planning.assumed import SCENARIOS
+from mtqg_analysis.analysis.planning.capacities import outlook_of
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
+from mtqg_analysis.report.baseline.summary import SECTIONS
+from mtqg_analysis.report.numbers import billions
+from mtqg_analysis.report.sentence import Sentence
+
+
+def capacity_limit_sentence(baseline: Baseline) -> Sentence | None:
+    """In how many years each scenario disburses more than the capacity at the same growth; None without capacities."""
+    found = baseline.outlook.programmes
+    if found is None:
+        return None
+    value = float(found.frame.loc[found.frame["node"] == "all", "capacity"].iat[0])
+    target = baseline.outlook.assumed.need("target_rate")
+    ahead = {year: outlook_of(found, value, year, target) for year in baseline.outlook.plans}
+    paths = [baseline.paths[baseline.paths["scenario"] == name] for name in SCENARIOS]
+    beyond = {
+        name: sum(row.disbursed > ahead[row.year][name] for row in path.itertuples())
+        for name, path in zip(SCENARIOS, paths, strict=True)
+    }
+    if not any(beyond.values()):
+        text = tr(
+            "Không kịch bản nào giải ngân nhiều hơn năng lực (mục {section}) ở cùng mức thấp, cơ sở, cao trong năm nào. "
+            "Năng lực chưa tính giá tăng.",
+            section=SECTIONS["capacity"],
+        )
+        return Sentence.over(baseline.ledger, text)
+    said = "; ".join(
+        tr("{scenario} {count}/{years} năm", scenario=tr(SCENARIO_NAMES[name]).lower(), count=count, years=len(ahead))
+        for name, count in beyond.items()
+    )
+    text = tr(
+        "Số năm mà một kịch bản giải ngân nhiều hơn năng lực (mục {section}) ở cùng mức thấp, cơ sở, cao: {said}. Năng "
+        "lực chưa tính giá tăng.",
+        section=SECTIONS["capacity"],
+        said=said,
+    )
+    return Sentence.over(baseline.ledger, text)
+
+
+def expiry_sentence(baseline: Baseline) -> Sentence:
+    """What lapses under the dated rule, beside the little that the base scenario cancels."""
+    base = baseline.paths[baseline.paths["scenario"] == "base"]
+    text = tr(
+        "Nếu không có đợt kéo dài đặc biệt nào, theo hạn của quy định thì **{lapsed} tỷ đồng hết hạn** trong giai đoạn "
+        "{first}-{last} ở tốc độ cơ sở. Ba kịch bản ở mục {flow} không dùng số này: kịch bản cơ sở chỉ hủy "
+        "{cancelled} tỷ đồng, phần còn lại coi như tiếp tục được kéo dài.",
+        lapsed=billions(baseline.outlook.waves["lapsed"].sum()),
+        first=baseline.horizon[0],
+        last=baseline.horizon[1],
+        flow=SECTIONS["flow"],
+        cancelled=billions(base["cancelled"].sum()),
+    )
+    return Sentence.over(baseline.ledger, text)
