@@ -25,8 +25,8 @@ def capacity_limit_sentence(baseline: Baseline) -> Sentence | None:
     }
     if not any(beyond.values()):
         text = tr(
-            "Không kịch bản nào giải ngân nhiều hơn năng lực (mục {section}) ở cùng mức thấp, cơ sở, cao trong năm nào. "
-            "Năng lực chưa tính giá tăng.",
+            "Không kịch bản nào giải ngân nhiều hơn năng lực (mục {section}) ở cùng mức thấp, cơ sở, cao trong năm "
+            "nào. Năng lực chưa tính giá tăng.",
             section=SECTIONS["capacity"],
         )
         return Sentence.over(baseline.ledger, text)
