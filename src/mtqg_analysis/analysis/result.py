@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-IntervalKind = Literal["rounding", "scenario", "range", "sampling", "randomisation", "prediction", "none"]
+IntervalKind = Literal["rounding", "scenario", "range", "sampling", "randomisation", "prediction", "simulation", "none"]
 Inference = Literal["none_census", "process_model", "design_randomisation"]
 
 
@@ -14,9 +14,9 @@ class Result:
 
     estimate, low, high: in `unit` (đồng, fraction, count). interval_kind: `rounding` bounds are exact and hold
     every true value that prints as published; a `range` spans observed values; a `scenario` is no probability;
-    `sampling`, `randomisation` and `prediction` intervals hold at `level`. inference: `none_census` for what is
-    counted in full and has no sampling error, else what a p-value supposes: a process that could have gone otherwise,
-    or a random choice. n: how many published figures went in; facts: their ids. basis: code of the plan basis.
+    `sampling`, `randomisation`, `prediction` and `simulation` intervals hold at `level`. inference: `none_census` for
+    what is counted in full and has no sampling error, else what a p-value supposes: a process that could have gone
+    otherwise, or a random choice. n: how many published figures went in; facts: their ids. basis: code of the plan basis.
     assumptions, warnings: codes that the report puts into words.
     """
 

@@ -43,6 +43,14 @@ NAMES = {
     "movement_investment": to_translate("Thay đổi bình quân các huyện, vốn đầu tư"),
     "movement_recurrent": to_translate("Thay đổi bình quân các huyện, vốn sự nghiệp"),
     "year_effect": to_translate("Tác động bình quân của năm"),
+    "capacity": to_translate("Năng lực giải ngân một năm"),
+    "planned_closing": to_translate("Vốn chuyển sang cuối kỳ kế hoạch"),
+    "lapsed": to_translate("Vốn hết hạn trong kỳ nếu không kéo dài đặc biệt"),
+    "fan_closing": to_translate("Vốn chuyển sang cuối kỳ, trung vị mô phỏng"),
+    "counterpart_required": to_translate("Vốn đối ứng phải bố trí"),
+    "counterpart_lost": to_translate("Giải ngân ít hơn vì đối ứng chậm"),
+    "point_worth": to_translate("Số vốn của một điểm"),
+    "needs": to_translate("Nhu cầu các đơn vị đề xuất, mọi nguồn"),
     "pilot_total": to_translate("Khác biệt của huyện thí điểm"),
     "pilot_investment": to_translate("Khác biệt của huyện thí điểm, vốn đầu tư"),
     "pilot_recurrent": to_translate("Khác biệt của huyện thí điểm, vốn sự nghiệp"),
@@ -71,6 +79,13 @@ METHODS = {
     "smoothing": to_translate("san bằng mũ (mục 28)"),
     "combination": to_translate("bình quân BF và logit (mục 28)"),
     "step_judged": to_translate("so với các năm trước (mục 30)"),
+    "upper_quartile": to_translate("phân vị 75% các năm không bị chặn (mục 35)"),
+    "spend_out": to_translate("giải ngân theo tuổi của vốn (mục 36)"),
+    "common_factor": to_translate("mô phỏng quanh một nhân tố chung (mục 37)"),
+    "ratio_of_central": to_translate("tỷ lệ × vốn NSTW (mục 40)"),
+    "late_counterpart": to_translate("kịch bản đối ứng chậm (mục 40)"),
+    "water_filling": to_translate("chia theo điểm có sàn, trần (mục 32)"),
+    "needs_summed": to_translate("cộng các dòng nhu cầu (mục 41)"),
     "randomisation_of_pairs": to_translate("thử mọi cách chọn (mục 23)"),
 }
 INTERVALS = {
@@ -80,6 +95,7 @@ INTERVALS = {
     "sampling": to_translate("mô hình, {level}"),
     "randomisation": to_translate("không bị bác bỏ, {level}"),
     "prediction": to_translate("dự báo, {level}"),
+    "simulation": to_translate("mô phỏng, {level}"),
 }
 INFERENCES = {
     "none_census": to_translate("đếm đủ, không suy luận"),
@@ -104,6 +120,14 @@ SUPPOSED = {
     "simpson_moderate": to_translate("cảnh báo Simpson vừa"),
     "as_before": to_translate("năm nay phát triển như các năm trước"),
     "no_method_earned": to_translate("không phương pháp nào hơn được các mốc"),
+    "named_scenarios": to_translate("các giả định có tên, không phải xác suất"),
+    "no_extension": to_translate("không có đợt kéo dài đặc biệt"),
+    "assumed_correlation": to_translate("tương quan giữa các đơn vị là giả định"),
+    "unchecked_ratios": to_translate("tỷ lệ là giả định hoặc dự thảo"),
+    "not_an_effect": to_translate("kịch bản, không phải tác động đo được"),
+    "central_points": to_translate("điểm của trung ương dùng trong tỉnh"),
+    "lower_bound": to_translate("chỉ được chặn dưới"),
+    "fixed_prices": to_translate("giá cố định của năm gần nhất"),
     "few_clusters": to_translate("ít cụm: dùng p của bootstrap, không dùng khoảng một mình"),
 }
 KINDS: dict[str, tuple[Kind, int]] = {"fraction": ("percent", 1), "points": ("points", 2), "VND": ("bn", 1)}

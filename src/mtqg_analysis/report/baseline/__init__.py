@@ -1,6 +1,7 @@
 """The pages of the planning baseline 2026-2030: published envelopes, named assumptions, scenarios, communes."""
 
 from mtqg_analysis.analysis.baseline import Baseline
+from mtqg_analysis.analysis.planning.results import planning_results
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.baseline.agreement import agreement_sentence, agreements
@@ -58,6 +59,7 @@ from mtqg_analysis.report.baseline.summary import missing_inputs, summary, summa
 from mtqg_analysis.report.baseline.weaknesses import stated_limits, threatened_lines, weakness_sentence
 from mtqg_analysis.report.baseline.work_list import chosen_works
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
+from mtqg_analysis.report.methods import method_table
 from mtqg_analysis.report.provenance import finding_table, report_head, source_table
 from mtqg_analysis.report.sentence import Head
 from mtqg_analysis.report.table import Table
@@ -127,6 +129,7 @@ __all__ = [
     "findings",
     "head",
     "level_balance",
+    "methods",
     "missing_inputs",
     "need",
     "need_sentence",
@@ -183,6 +186,11 @@ def sources(baseline: Baseline) -> Table:
     """Every source that the report cites."""
     shown = [*(view(baseline) for view in VIEWS), *(view(baseline.outlook) for view in OUTLOOK_VIEWS)]
     return source_table((baseline.ledger, baseline.context), [one for one in shown if one is not None])
+
+
+def methods(baseline: Baseline) -> Table | None:
+    """How each figure of the plan was obtained."""
+    return method_table(planning_results(baseline), baseline.ledger.is_illustrative)
 
 
 def findings(baseline: Baseline) -> Table:

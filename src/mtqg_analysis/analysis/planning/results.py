@@ -1,0 +1,89 @@
+"""The figures of the planning baseline as results: each with its method, interval, n and what it supposes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from mtqg_analysis.analysis.baseline import Baseline
+from mtqg_analysis.analysis.planning.commune_money import MILLION
+from mtqg_analysis.analysis.planning.simulation import QUANTILES
+from mtqg_analysis.analysis.result import Result
+
+FAN_MARKS = (0.05, 0.50, 0.95)
+
+
+def planning_results(baseline: Baseline) -> list[Result]:
+    """What the planning baseline computes, in the order of the report; published figures stand with their facts."""
+    parts = (_capacity, _paths, _fan, _counterpart, _communes, _needs)
+    return [result for part in parts for result in part(baseline)]
+
+
+def _amount(name: str, estimate: float, method: str, n: int, **about: Any) -> Result:
+    """An amount in đồng; a scenario without an interval unless something else is said."""
+    usual = {"low": estimate, "high": estimate, "interval_kind": "none", "basis": "unknown", "as_of": None}
+    return Result(
+        name=name, estimate=estimate, unit="VND", method=method, n=n, **(usual | {"status": "scenario"} | about)
+    )
+
+
+def _over_scenarios(values: pd.Series) -> dict[str, Any]:
+    return {"low": float(values.min()), "high": float(values.max()), "interval_kind": "scenario"}
+
+
+def _capacity(baseline: Baseline) -> Iterator[Result]:
+    found = baseline.outlook.programmes
+    if found is None:
+        return
+    whole = found.frame[found.frame["node"] == "all"].to_dict("records")[0]
+    about: dict[str, Any] = {"basis": found.history.basis, "as_of": found.history.cut_off, "status": "computed"}
+    about |= {"warnings": ("lower_bound",)} if whole["censored"] else {}
+    about |= {"assumptions": ("fixed_prices" if found.real else "current_prices",)}
+    yield _amount("capacity", float(whole["capacity"]), "upper_quartile", int(whole["years"]), **about)
+
+
+def _paths(baseline: Baseline) -> Iterator[Result]:
+    last = baseline.paths[baseline.paths["year"] == baseline.horizon[1]].set_index("scenario")["closing"]
+    years = len(baseline.outlook.plans)
+    about = _over_scenarios(last) | {"assumptions": ("named_scenarios",)}
+    yield _amount("planned_closing", float(last["base"]), "stock_flow", years, **about)
+    lapsed = float(baseline.outlook.waves["lapsed"].sum())
+    yield _amount("lapsed", lapsed, "spend_out", years, assumptions=("no_extension", "named_scenarios"))
+
+
+def _fan(baseline: Baseline) -> Iterator[Result]:
+    fan = baseline.outlook.fan
+    if fan is None:
+        return
+    at_end = dict(zip(QUANTILES, fan.main.quantiles("closing")[-1], strict=True))
+    low, middle, high = (float(at_end[mark]) for mark in FAN_MARKS)
+    about: dict[str, Any] = {"low": low, "high": high, "interval_kind": "simulation", "inference": "process_model"}
+    about |= {"level": round(FAN_MARKS[-1] - FAN_MARKS[0], 9), "assumptions": ("as_before", "assumed_correlation")}
+    yield _amount("fan_closing", middle, "common_factor", fan.units, **about)
+
+
+def _counterpart(baseline: Baseline) -> Iterator[Result]:
+    need, delays = baseline.outlook.need, baseline.outlook.delays
+    known = need.rows.dropna(subset="required")
+    if len(known):
+        about: dict[str, Any] = {"assumptions": ("unchecked_ratios",)}
+        about |= {} if need.is_whole else {"warnings": ("lower_bound",)}
+        programmes = int(known["programme"].nunique())
+        yield _amount("counterpart_required", float(known["required"].sum()), "ratio_of_central", programmes, **about)
+    if len(delays):
+        lost = delays.set_index("scenario")["lost"]
+        about = _over_scenarios(lost) | {"assumptions": ("named_scenarios", "not_an_effect")}
+        yield _amount("counterpart_lost", float(lost["base"]), "late_counterpart", len(lost), **about)
+
+
+def _communes(baseline: Baseline) -> Iterator[Result]:
+    found = baseline.allocation
+    if found is not None and found.filled is not None:
+        worth = float(found.filled.level) * MILLION
+        yield _amount("point_worth", worth, "water_filling", len(found.frame), assumptions=("central_points",))
+
+
+def _needs(baseline: Baseline) -> Iterator[Result]:
+    plan = baseline.plan
+    if plan is not None:
+        yield _amount("needs", float(plan.total), "needs_summed", len(plan.works), status="computed")

@@ -1,0 +1,28 @@
+"""What the planning baseline computes, as results that name their method and what they suppose."""
+
+import re
+
+import pytest
+
+from mtqg_analysis import baseline
+from mtqg_analysis.analysis.planning.results import planning_results
+
+
+@pytest.mark.parametrize("held", ["plan", "invented_plan"])
+def test_an_estimate_lies_in_its_interval_and_a_scenario_is_no_probability(held, request):
+    for result in planning_results(request.getfixturevalue(held)):
+        assert result.low <= result.estimate <= result.high
+        assert (result.level is None) == (result.interval_kind != "simulation")
+        assert result.n > 0
+
+
+def test_the_invented_data_give_every_result(invented_plan, plan):
+    names = [result.name for result in planning_results(invented_plan)]
+    assert len(names) == len(set(names)) == 8
+    assert {result.name for result in planning_results(plan)} < set(names)
+
+
+def test_every_method_is_a_section_of_the_document(invented_plan, root):
+    sections = set(re.findall(r"^## (\d+)\.", (root / "docs/methods.md").read_text("utf-8"), re.MULTILINE))
+    for row in baseline.methods(invented_plan).text_rows:
+        assert re.search(r"mục (\d+)", row[5]).group(1) in sections
