@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 IntervalKind = Literal["rounding", "scenario", "range", "sampling", "randomisation", "prediction", "simulation", "none"]
-Inference = Literal["none_census", "process_model", "design_randomisation"]
+Inference = Literal["none_census", "process_model", "design_randomisation", "scenario"]
 
 
 @dataclass(frozen=True)
@@ -15,9 +15,10 @@ class Result:
     estimate, low, high: in `unit` (đồng, fraction, count). interval_kind: `rounding` bounds are exact and hold
     every true value that prints as published; a `range` spans observed values; a `scenario` is no probability;
     `sampling`, `randomisation`, `prediction` and `simulation` intervals hold at `level`. inference: `none_census` for
-    what is counted in full and has no sampling error, else what a p-value supposes: a process that could have gone
-    otherwise, or a random choice. n: how many published figures went in; facts: their ids. basis: code of the plan basis.
-    assumptions, warnings: codes that the report puts into words.
+    what is counted in full and has no sampling error, `scenario` for what only assumptions say, else what a p-value
+    supposes: a process that could have gone otherwise, or a random choice. n: how many published figures went in;
+    facts: their ids. basis: code of the plan basis, "" where no plan is a denominator. assumptions, warnings: codes
+    that the report puts into words.
     """
 
     name: str

@@ -101,6 +101,7 @@ INFERENCES = {
     "none_census": to_translate("đếm đủ, không suy luận"),
     "process_model": to_translate("giả định về quá trình"),
     "design_randomisation": to_translate("so với mọi cách chọn"),
+    "scenario": to_translate("kịch bản, không suy luận"),
 }
 SUPPOSED = {
     "three_programmes_together": to_translate("ba chương trình gộp chung"),
@@ -147,7 +148,7 @@ def method_table(results: Sequence[Result], illustrative: bool) -> Table | None:
         Column("method", tr("Phương pháp")),
         Column("n", "n", "count"),
         Column("cut_off", tr("Chốt ngày"), missing="–"),
-        Column("basis", tr("Cơ sở kế hoạch")),
+        Column("basis", tr("Cơ sở kế hoạch"), missing="–"),
         Column("inference", tr("Suy luận")),
         Column("supposed", tr("Giả định, lưu ý"), missing="–"),
     )
@@ -172,7 +173,7 @@ def _row(result: Result) -> dict[str, object]:
         "method": tr(METHODS[result.method]),
         "n": result.n,
         "cut_off": day(result.as_of) if result.as_of else "",
-        "basis": basis_word(result.basis),
+        "basis": basis_word(result.basis) if result.basis else "",
         "inference": tr(INFERENCES[result.inference]),
         "supposed": "; ".join(tr(SUPPOSED[code]) for code in (*result.assumptions, *result.warnings)),
     }

@@ -21,10 +21,9 @@ def planning_results(baseline: Baseline) -> list[Result]:
 
 def _amount(name: str, estimate: float, method: str, n: int, **about: Any) -> Result:
     """An amount in đồng; a scenario without an interval unless something else is said."""
-    usual = {"low": estimate, "high": estimate, "interval_kind": "none", "basis": "unknown", "as_of": None}
-    return Result(
-        name=name, estimate=estimate, unit="VND", method=method, n=n, **(usual | {"status": "scenario"} | about)
-    )
+    usual: dict[str, Any] = {"low": estimate, "high": estimate, "interval_kind": "none", "basis": "", "as_of": None}
+    usual |= {"status": "scenario", "inference": "scenario"}
+    return Result(name=name, estimate=estimate, unit="VND", method=method, n=n, **(usual | about))
 
 
 def _over_scenarios(values: pd.Series) -> dict[str, Any]:
@@ -37,6 +36,7 @@ def _capacity(baseline: Baseline) -> Iterator[Result]:
         return
     whole = found.frame[found.frame["node"] == "all"].to_dict("records")[0]
     about: dict[str, Any] = {"basis": found.history.basis, "as_of": found.history.cut_off, "status": "computed"}
+    about |= {"inference": "none_census"}
     about |= {"warnings": ("lower_bound",)} if whole["censored"] else {}
     about |= {"assumptions": ("fixed_prices" if found.real else "current_prices",)}
     yield _amount("capacity", float(whole["capacity"]), "upper_quartile", int(whole["years"]), **about)
@@ -86,4 +86,6 @@ def _communes(baseline: Baseline) -> Iterator[Result]:
 def _needs(baseline: Baseline) -> Iterator[Result]:
     plan = baseline.plan
     if plan is not None:
-        yield _amount("needs", float(plan.total), "needs_summed", len(plan.works), status="computed")
+        yield _amount(
+            "needs", float(plan.total), "needs_summed", len(plan.works), status="computed", inference="none_census"
+        )
