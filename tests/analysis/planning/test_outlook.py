@@ -1,5 +1,6 @@
 """The outlook read off a ledger and its assumptions: the illustrative one carries all of it, the other only parts."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 
@@ -8,12 +9,13 @@ import pandas as pd
 import pytest
 
 from mtqg_analysis import load_ledger
-from mtqg_analysis.analysis.planning.assumed import Assumed
+from mtqg_analysis.analysis.planning.assumed import PACE, Assumed
 from mtqg_analysis.analysis.planning.capacities import successor_capacity
 from mtqg_analysis.analysis.planning.capacity import capacity
 from mtqg_analysis.analysis.planning.history import read_history
 from mtqg_analysis.analysis.planning.mapping import read_mapping
 from mtqg_analysis.analysis.planning.outlook import look_ahead
+from mtqg_analysis.analysis.planning.scenarios import scenario_paces
 from mtqg_analysis.domain.errors import DataError
 
 YEARS, AS_OF, PROGRAMMES = range(2026, 2031), date(2026, 1, 31), ("TH", "VH", "MT")
@@ -240,9 +242,57 @@ def test_an_assumption_that_cannot_be_used_is_refused_in_words(invented, spoil, 
         Assumed(spoil(invented.table("assumptions"))).need("target_rate")
 
 
-def test_a_misspelt_parameter_is_a_finding(root, tmp_path):
-    import shutil
+IMPOSSIBLE = [
+    ({"parameter": "rate_new", "scenario": "low", "value": "1.2"}, "cần phân số từ 0 đến 1"),
+    ({"parameter": "correlation", "value": "1.5"}, "cần phân số từ 0 đến 1"),
+    ({"parameter": "counterpart_placed", "scenario": "low", "value": "-1"}, "cần phân số từ 0 đến 1"),
+    ({"parameter": "cofinanced", "value": "3"}, "cần phân số từ 0 đến 1"),
+    ({"parameter": "fiscal_space", "year": "2026", "value": "-5", "unit": "mn_vnd"}, "cần số triệu đồng từ 0"),
+    ({"parameter": "target_rate", "value": "0"}, "lớn hơn 0"),
+    ({"parameter": "capacity_growth", "scenario": "base", "value": "-1"}, "lớn hơn -1"),
+    ({"parameter": "paths", "value": "10000.5", "unit": "count"}, "số nguyên"),
+    ({"parameter": "central_share", "value": "0.04"}, "kịch bản của tham số này là low, base, high"),
+    ({"parameter": "new_plan", "scenario": "base", "capital": "investment", "unit": "mn_vnd"}, "kịch bản"),
+    ({"parameter": "new_plan", "unit": "mn_vnd", "value": "1"}, "thiếu capital"),
+    ({"parameter": "new_plan", "capital": "total", "unit": "mn_vnd", "value": "1"}, "investment hoặc recurrent"),
+    ({"parameter": "new_plan", "capital": "investment", "value": "1"}, "cần mn_vnd"),
+    ({"parameter": "rate_new", "scenario": "base", "year": "2027", "value": "0.3"}, "ở cột year"),
+    ({"parameter": "rate_old", "scenario": "base", "programme": "VH", "value": "0.3"}, "ở cột programme"),
+    ({"parameter": "rate_old", "scenario": "base", "value": "0.3"}, "2 dòng"),
+]
 
+
+@pytest.mark.parametrize(("about", "words"), IMPOSSIBLE)
+def test_what_no_parameter_can_be_is_refused_before_anything_is_computed_and_found_by_the_check(
+    invented, root, tmp_path, about, words
+):
+    rows = invented.table("assumptions")
+    row = dict.fromkeys(rows.columns, "") | {"scenario": "all", "value": "0", "unit": "fraction"} | about
+    row |= {"label_vi": "thử", "reason_vi": "thử", "verified": "no"}
+    changed = pd.concat([rows, pd.DataFrame([row])], ignore_index=True)
+    with pytest.raises(DataError, match=words):
+        look(with_assumptions(invented, changed))
+    folder = tmp_path / "data"
+    shutil.copytree(root / "data/illustrative", folder, ignore=shutil.ignore_patterns("*.py", "workbooks"))
+    changed.to_csv(folder / "assumptions.csv", index=False)
+    found = [one for one in load_ledger(folder).check.findings if one.kind == "impossible_assumption"]
+    assert any(words in one.message and one.severity == "error" for one in found)
+
+
+def test_the_shipped_assumptions_are_all_possible(invented, ledger):
+    for one in (invented, ledger):
+        assert not [found for found in one.check.findings if found.kind == "impossible_assumption"]
+
+
+def test_scenarios_and_tornado_start_from_the_same_pace(outlook):
+    paces = scenario_paces(outlook.assumed)
+    base = outlook.sensitivity.set_index("input")["base"]
+    assert {name: getattr(paces["base"], name) for name in PACE} == base[list(PACE)].to_dict()
+    low = outlook.sensitivity.set_index("input")["low"]
+    assert {name: getattr(paces["low"], name) for name in PACE} == low[list(PACE)].to_dict()
+
+
+def test_a_misspelt_parameter_is_a_finding(root, tmp_path):
     folder = tmp_path / "data"
     shutil.copytree(root / "data/illustrative", folder, ignore=shutil.ignore_patterns("*.py", "workbooks"))
     file = folder / "assumptions.csv"

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtqg_analysis.analysis.planning import plan_table as planning
+from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.figure import Figure, parse_decimal
@@ -186,11 +187,24 @@ def test_without_needs_there_is_no_plan():
     assert table_of([need(1, year="2031")]) is None
 
 
+def shares_of(**values):
+    about = {"parameter": planning.SHARE, "programme": "", "capital": "", "year": "", "unit": "fraction"}
+    return Assumed(pd.DataFrame([{"scenario": name, "value": value, **about} for name, value in values.items()]))
+
+
 @pytest.mark.parametrize("value", ["4%", "0", "1", "1.2", "", "-0.1"])
 def test_a_share_that_is_none_is_refused(value):
-    rows = pd.DataFrame([{"scenario": "base", "parameter": "central_share", "value": value}])
     with pytest.raises(DataError, match=r"assumptions\.csv"):
-        planning.planner_shares(rows)
+        planning.planner_shares(shares_of(base=value))
+
+
+def test_the_planners_base_share_comes_first():
+    found = planning.planner_shares(shares_of(high="0.05", low="0.035", base="0.04"))
+    assert [(share.name, share.estimate) for share in found] == [
+        ("planner_share_base", 0.04),
+        ("planner_share_low", 0.035),
+        ("planner_share_high", 0.05),
+    ]
 
 
 def test_the_day_of_the_units_is_the_first_of_the_horizon():

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.ledger.column import NUMBER_FORM, YEAR_FORM
@@ -199,29 +200,17 @@ def _against(
     return {"need": need} | dict(zip(AGAINST, (period, money, low, high, max(0, need - money)), strict=True))
 
 
-def planner_shares(assumptions: pd.DataFrame) -> tuple[Result, ...]:
+def planner_shares(assumed: Assumed) -> tuple[Result, ...]:
     """The province's share of central money as the planner sets it in assumptions.csv, the base scenario first.
 
-    Empty where the dataset sets none; then the shares of the last term speak. Raises DataError for what is no share.
-
-    >>> rows = [{"scenario": "low", "parameter": "central_share", "value": "0.035"}]
-    >>> rows += [{"scenario": "base", "parameter": "central_share", "value": "0.04"}]
-    >>> [(share.name, share.estimate) for share in planner_shares(pd.DataFrame(rows))]
-    [('planner_share_base', 0.04), ('planner_share_low', 0.035)]
+    Empty where the dataset sets none; then the shares of the last term speak.
     """
-    rows = assumptions[assumptions["parameter"] == SHARE]
-    order = {"base": 0, "low": 1, "high": 2}
-    values = sorted(zip(rows["scenario"], rows["value"], strict=True), key=lambda pair: order.get(pair[0], 3))
-    return tuple(_planner_share(scenario, text) for scenario, text in values)
+    shares = {scenario: assumed.find(SHARE, scenario) for scenario in ("base", "low", "high")}
+    return tuple(_planner_share(scenario, value) for scenario, value in shares.items() if value is not None)
 
 
-def _planner_share(scenario: str, text: str) -> Result:
-    if not re.fullmatch(NUMBER_FORM, text) or not 0 < float(text) < 1:
-        raise DataError(
-            f"assumptions.csv: {scenario}/{SHARE} = «{text}»; cần phần của tỉnh trong vốn trung ương, lớn hơn 0 và "
-            "nhỏ hơn 1, ví dụ 0.04."
-        )
-    name, value = f"planner_share_{scenario}", float(text)
+def _planner_share(scenario: str, value: float) -> Result:
+    name = f"planner_share_{scenario}"
     return Result(
         name, value, "fraction", value, value, "scenario", "assumption", 0, "unknown", None, "scenario", (), (name,)
     )

@@ -14,11 +14,9 @@ from mtqg_analysis.analysis.planning.capacity import grown
 from mtqg_analysis.analysis.planning.history import History
 from mtqg_analysis.analysis.planning.simulation import Fan, Units, average_correlation, simulate
 from mtqg_analysis.analysis.shrinkage import shrink
-from mtqg_analysis.domain.errors import DataError
 
 KEY = ["level", "unit", "capital"]
 EDGE = 0.01  # rates beyond these ends are taken to lie at them, since a logit has no 0 and no 1
-MIN_PATHS = 10_000
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ def simulate_units(history: History, opening: dict[str, int], assumed: Assumed, 
 
     opening: the carried-over stock by capital (đồng), divided over units by what they left undisbursed; new plans are
     divided by the newest year's. A unit's middle is its mean over years on the logit scale, drawn towards the others'
-    as far as its few years are noise (Paule-Mandel). Raises DataError for fewer than `MIN_PATHS` paths.
+    as far as its few years are noise (Paule-Mandel).
     """
     stated = [{one: assumed.find("new_plan", capital=one, year=year) for one in CAPITALS} for year in years]
     wanted = [{one: amount for one, amount in row.items() if amount is not None} for row in stated]
@@ -55,8 +53,6 @@ def simulate_units(history: History, opening: dict[str, int], assumed: Assumed, 
     if any(len(row) < len(CAPITALS) for row in wanted) or not np.isfinite(spread):
         return None
     paths, seed = int(assumed.need("paths")), int(assumed.need("seed"))
-    if paths < MIN_PATHS:
-        raise DataError(f"assumptions.csv: paths = {paths}; cần ít nhất {MIN_PATHS} đường để phân vị đứng yên.")
     newest = rates[rates["year"] == history.years[-1]].set_index(KEY)
     centres = _centres(rates, spread).loc[newest.index]
     plans = _divided(newest["plan"], wanted)

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
+from mtqg_analysis.analysis.planning.assumed import PACE
 from mtqg_analysis.analysis.planning.reference_class import CAPITALS, MIN_CLASS
-from mtqg_analysis.analysis.planning.scenarios import PACE
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
