@@ -9,13 +9,16 @@ import pandas as pd
 import pytest
 
 from mtqg_analysis import load_ledger
+from mtqg_analysis.analysis.cells import UNIT_LEVELS
+from mtqg_analysis.analysis.flows import Pace, project
 from mtqg_analysis.analysis.planning.assumed import PACE, Assumed
 from mtqg_analysis.analysis.planning.capacities import successor_capacity
 from mtqg_analysis.analysis.planning.capacity import capacity
-from mtqg_analysis.analysis.planning.history import read_history
+from mtqg_analysis.analysis.planning.history import History, read_history
 from mtqg_analysis.analysis.planning.mapping import read_mapping
 from mtqg_analysis.analysis.planning.outlook import look_ahead
 from mtqg_analysis.analysis.planning.scenarios import scenario_paces
+from mtqg_analysis.analysis.planning.unit_fan import KEY, simulate_units, unit_rates
 from mtqg_analysis.domain.errors import DataError
 
 YEARS, AS_OF, PROGRAMMES = range(2026, 2031), date(2026, 1, 31), ("TH", "VH", "MT")
@@ -89,11 +92,22 @@ def test_capacity_is_not_handed_on_where_an_old_part_has_none_or_the_mapping_lea
 
 
 def test_coherent_capacities_add_up_and_stay_near_their_own(outlook):
-    rows = outlook.programmes.frame.set_index("node")["coherent"]
+    frame = outlook.programmes.frame.set_index("node")
+    rows = frame["coherent"]
+    assert not np.allclose(rows, frame["capacity"], rtol=1e-4)  # there was something to agree on
+    assert rows.to_numpy() == pytest.approx(frame["capacity"].to_numpy(), rel=0.1)
     cells = rows[[node for node in rows.index if "." in node]]
     assert cells.sum() == pytest.approx(rows["all"])
     for programme in ("DTTS", "GNBV", "NTM"):
         assert rows[f"{programme}.investment"] + rows[f"{programme}.recurrent"] == pytest.approx(rows[programme])
+
+
+def test_a_lower_bound_of_an_old_part_is_one_of_the_new_programme(invented, outlook):
+    found = outlook.programmes
+    assert not successor_capacity(found, read_mapping(invented), [2026])["censored"].any()
+    marked = found.frame.assign(censored=found.frame["censored"].where(found.frame["node"] != "NTM.recurrent", True))
+    ahead = successor_capacity(replace(found, frame=marked), read_mapping(invented), [2026]).set_index("capital")
+    assert ahead["censored"].to_dict() == {"investment": False, "recurrent": True}
 
 
 def test_without_a_full_price_index_amounts_are_nominal(invented):
@@ -148,6 +162,49 @@ def test_a_scenario_moves_no_path_but_by_the_share_that_lapses(invented, outlook
     assert (again.flows["closing"] == outlook.fan.main.flows["closing"]).all()
 
 
+@pytest.fixture(scope="module")
+def units(invented):
+    return read_history(invented, UNIT_LEVELS, AS_OF)
+
+
+def fan_of(history, assumed, opening=10**12):
+    return simulate_units(history, dict.fromkeys(("investment", "recurrent"), opening), assumed, YEARS)
+
+
+def test_a_unit_that_spent_more_than_its_plan_starts_with_nothing(units, outlook):
+    frame = units.frame.copy()
+    first = frame[(frame["year"] == 2025) & (frame["capital"] == "investment")].iloc[0]
+    own = (frame["unit"] == first["unit"]) & (frame["level"] == first["level"]) & (frame["capital"] == "investment")
+    frame.loc[own & (frame["year"] == 2025), "disbursed"] = frame["plan"] * 2
+    frame.loc[frame["year"] == 2025, "disbursed"] = frame["disbursed"].where(own, frame["plan"])
+    # of investment nobody leaves anything: what the province carried out then stands by the plans
+    fan = fan_of(replace(units, frame=frame), outlook.assumed).main
+    assert set(fan.flows["opening"][0]) == {2 * 10**12}
+    assert min(flow.min() for flow in fan.flows.values()) >= 0
+    assert (fan.flows["disbursed"] <= fan.flows["opening"] + fan.flows["plan"]).all()
+
+
+def test_overspending_of_one_unit_takes_nothing_from_the_stock_of_another():
+    keys = pd.MultiIndex.from_tuples([("commune", "a", "investment"), ("commune", "b", "investment")], names=KEY)
+    rows = pd.DataFrame({"unit": ["a", "b"], "level": "commune", "capital": "investment", "year": 2025})
+    rows = rows.assign(origin="current_year", plan=[100, 100], disbursed=[150, 60])
+    history = History(pd.concat([rows.assign(year=2024), rows]), (2024, 2025), (), True, AS_OF, "", ())
+    left = unit_rates(history)[0].query("year == 2025").set_index(KEY).loc[keys, "left"]
+    assert left.tolist() == [0, 40]
+
+
+def test_no_fan_where_a_capital_has_no_unit_to_carry_its_money(units, outlook):
+    frame = units.frame[(units.frame["year"] < 2025) | (units.frame["capital"] == "investment")]
+    assert fan_of(replace(units, frame=frame), outlook.assumed) is None
+
+
+@pytest.mark.parametrize("share", [0.5, 1.0])
+def test_no_fan_where_all_years_are_alike(units, outlook, share):
+    frame = units.frame.assign(plan=units.frame["plan"] * 2)
+    frame = frame.assign(disbursed=(frame["plan"] * share).astype("int64"))
+    assert fan_of(replace(units, frame=frame), outlook.assumed) is None
+
+
 def test_too_few_paths_are_refused(invented):
     with pytest.raises(DataError, match="10000"):
         look(changed(invented, "500", parameter="paths"))
@@ -173,6 +230,30 @@ def test_at_the_switching_value_the_stock_neither_grows_nor_falls(invented, outl
     level = outlook.sensitivity.set_index("input").loc["rate_new", "switch"]
     again = look(changed(invented, f"{level:.12f}", scenario="base", parameter="rate_new"))
     assert again.base_closing == pytest.approx(outlook.opening, abs=10_000)
+
+
+@pytest.mark.parametrize("place", ["invented", "published"])
+def test_every_switching_value_leaves_the_stock_of_its_own_path_as_large_as_it_began(invented, ledger, place):
+    found = look(invented) if place == "invented" else look(ledger, 1778 * BILLION, 790 * BILLION)
+    rows = found.sensitivity.set_index("input")
+    base = {"plan": 1.0, "opening": 1.0} | vars(found.assumed.pace("base"))
+
+    def growth(**changed):
+        inputs = base | changed
+        opening = round(found.opening * inputs.pop("opening"))
+        plans = {year: round(plan * inputs["plan"]) for year, plan in found.plans.items()}
+        pace = Pace(*(inputs[name] for name in ("rate_old", "rate_new", "cancelled")))
+        return int(project(opening, plans, dict.fromkeys(plans, pace))["closing"].iat[-1]) - opening
+
+    assert set(rows.index) == {*PACE, "plan", "opening"}
+    for name, level in rows["switch"].items():
+        if level is not None:
+            assert abs(growth(**{name: level})) < 100_000, name
+        else:
+            most = 1.0 if name in PACE else 5.0
+            assert growth(**{name: 0.0}) * growth(**{name: most}) > 0, name
+    if place == "published":
+        assert rows.loc["opening", "switch"] == pytest.approx(0.233, abs=0.002)
 
 
 def test_waves_end_with_the_second_year_and_keep_the_stock(outlook):
