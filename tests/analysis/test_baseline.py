@@ -47,13 +47,22 @@ def test_quantiles_are_linear():
     assert (row["prudent"], row["median"], row["upper"]) == pytest.approx((0.55, 0.635, 0.724))
 
 
-def test_a_class_of_fewer_than_eight_is_pooled():
-    frame = pd.DataFrame({"capital": ["total"] * 7 + ["investment"], "exact": [0.1 * place for place in range(1, 9)]})
+def test_parts_of_fewer_than_eight_are_pooled_with_each_other_and_never_with_their_total():
+    parts = ["investment"] * 7 + ["recurrent"]
+    frame = pd.DataFrame({"capital": ["total"] * 7 + parts, "exact": [0.99] * 7 + [0.1 * n for n in range(1, 9)]})
     rows = class_quantiles(frame).set_index("capital")
-    assert rows["used"].tolist() == ["pooled", "pooled"]
-    assert rows["n"].to_dict() == {"total": 7, "investment": 1}
-    assert rows["n_used"].tolist() == [8, 8]
-    assert rows["median"].tolist() == pytest.approx([0.45, 0.45])
+    assert rows["used"].to_dict() == {"total": "", "investment": "pooled", "recurrent": "pooled"}
+    assert rows["n"].to_dict() == {"total": 7, "investment": 7, "recurrent": 1}
+    assert rows["n_used"].tolist() == [0, 8, 8]
+    assert rows.loc["investment", "median"] == rows.loc["recurrent", "median"] == pytest.approx(0.45)
+    assert rows.loc["total", ["prudent", "median", "upper"]].isna().all()
+
+
+def test_a_pool_of_fewer_than_eight_says_nothing():
+    frame = pd.DataFrame({"capital": ["investment"] * 4 + ["recurrent"] * 3, "exact": [0.5] * 7})
+    rows = class_quantiles(frame)
+    assert rows["used"].tolist() == ["", ""]
+    assert rows[["prudent", "median", "upper"]].isna().all(axis=None)
 
 
 def test_the_reference_class_holds_year_end_actuals_once_each(plan):

@@ -22,6 +22,7 @@ KEYS = {
     "abbreviations": ["abbreviation", "valid_from"],
     "content_classes": ["content"],
     "overlap_features": ["feature", "level"],
+    "assumptions": ["parameter"],
 }
 SOURCED = (
     "document_format", "programmes", "programme_mapping", "spellings", "units", "crosswalk",
@@ -34,6 +35,11 @@ SOURCED = (
 def test_the_key_of_a_table_is_unique(name):
     rows = table(name)
     assert rows[rows.duplicated(KEYS[name], keep=False)][KEYS[name]].to_dict("records") == []
+
+
+def test_every_assumption_has_a_range_and_every_range_an_assumption():
+    labels = table("labels").query("kind == 'assumption'")["code"]
+    assert set(labels) == set(table("assumptions")["parameter"])
 
 
 def test_every_table_of_the_package_has_a_key_here():

@@ -1,12 +1,18 @@
 """The pages of capacity, fan, sensitivity and counterpart: over every figure, and over a dataset with totals only."""
 
+from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from mtqg_analysis import baseline, load_ledger, plan_baseline
+from mtqg_analysis.analysis.planning.capacities import province_capacities, successor_capacity
+from mtqg_analysis.analysis.planning.history import read_history
+from mtqg_analysis.analysis.planning.plan_table import plan_table
 from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.numbers import billions, number
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
@@ -84,3 +90,136 @@ def test_every_assumption_stands_in_the_list_as_in_the_file(invented):
     assert {row[-1] for row in rows} == {"Cần kiểm tra"}
     reasons = zip(held["reason_vi"], held["reference"], strict=True)
     assert [row[4] for row in rows] == ["; ".join(filter(None, pair)) for pair in reasons]
+
+
+def with_capacities(invented, change):
+    """The outlook with the capacities of a changed history."""
+    outlook = invented.outlook
+    history = read_history(invented.ledger, ["province"], date(2026, 1, 31))
+    return replace(outlook, programmes=province_capacities(change(history), outlook.assumed))
+
+
+def test_a_cell_with_few_years_leaves_capacity_unreconciled_and_says_so(invented):
+    def gap(history):
+        rows = history.frame
+        lost = (rows["programme"] == "NTM") & (rows["capital"] == "recurrent") & (rows["year"] <= 2023)
+        return replace(history, frame=rows[~lost])
+
+    outlook = with_capacities(invented, gap)
+    found = outlook.programmes
+    assert found.short == 1
+    table = baseline.capacities(outlook)
+    at = [column.name for column in table.columns].index("coherent")
+    assert {row[at] for row in table.text_rows} == {"chưa khớp tổng"}
+    assert any("Chưa khớp tổng: 1 ô" in note for note in table.notes)
+    whole = found.frame.set_index("node").loc["all", "capacity"]
+    assert f"**{billions(whole)} tỷ đồng**" in baseline.capacity_sentence(outlook).markdown
+
+
+def test_the_sentence_and_the_row_of_all_programmes_have_the_totals_own_capacity(invented):
+    outlook = invented.outlook
+    whole = outlook.programmes.frame.set_index("node").loc["all"]
+    assert billions(whole["capacity"]) != billions(whole["coherent"])
+    text = baseline.capacity_sentence(outlook).markdown
+    assert f"**{billions(whole['capacity'])} tỷ đồng**" in text
+    table = baseline.capacities(outlook)
+    row = dict(zip((column.name for column in table.columns), table.text_rows[0], strict=True))
+    assert row["programme"] == "Cả ba chương trình"
+    assert f"không nên quá {row['supported']} tỷ đồng" in text
+    assert row["base"] == billions(whole["capacity"] * 1.04**5)
+
+
+def test_without_a_growth_capacity_is_told_of_the_years_seen_only(invented):
+    found = invented.outlook.programmes
+    outlook = replace(invented.outlook, programmes=replace(found, growth=dict.fromkeys(found.growth, float("nan"))))
+    assert "capacity_growth" in baseline.capacity_sentence(outlook).markdown
+    assert any("không công bố" in note for note in baseline.capacities(outlook).notes)
+
+
+def test_a_rate_of_the_capacity_table_names_its_closing_day(invented):
+    labels = [column.label for column in baseline.capacities(invented.outlook).columns]
+    assert "Tỷ lệ năm 2025 đến 31/01/2026" in labels
+    december = with_capacities(invented, lambda _: read_history(invented.ledger, ["province"], date(2025, 12, 31)))
+    assert "Tỷ lệ năm 2025 đến 31/12/2025" in [column.label for column in baseline.capacities(december).columns]
+
+
+def test_years_on_another_basis_are_named(invented):
+    outlook = with_capacities(invented, lambda history: replace(history, left_out=(2019, 2020)))
+    assert any("2019, 2020" in note for note in baseline.capacities(outlook).notes)
+    assert not any("cơ sở kế hoạch khác" in note for note in baseline.capacities(invented.outlook).notes)
+
+
+def test_a_capacity_that_is_only_a_lower_bound_is_no_ceiling(invented):
+    def near(history):
+        return replace(history, frame=history.frame.assign(disbursed=(history.frame["plan"] * 0.97).astype("int64")))
+
+    outlook = with_capacities(invented, near)
+    text = baseline.capacity_sentence(outlook).markdown
+    assert "ít nhất" in text
+    assert "giải ngân được tới" not in text
+    assert "không nên quá" not in text
+    table = baseline.capacities(outlook)
+    for name in ("capacity", "base", "supported"):
+        at = [column.name for column in table.columns].index(name)
+        assert all(row[at].endswith("*") for row in table.text_rows)
+    limit = successor_capacity(outlook.programmes, invented.history.mapping, range(2026, 2031))
+    plan = plan_table(invented.ledger.table("needs"), (2026, 2030), invented.envelopes, invented.shares, limit)
+    bounded = replace(invented, outlook=outlook, plan=plan)
+    page = baseline.plan_by_year(bounded)
+    assert all(row[-1].endswith("*") for row in page.text_rows)
+    assert any("nhiều nhất" in note for note in page.notes)
+    assert "vượt năng lực thực hiện nhiều nhất" in baseline.plan_sentence(bounded).markdown
+    assert "nhiều nhất" not in baseline.plan_sentence(invented).markdown
+
+
+def test_the_fan_says_how_far_its_range_hangs_on_the_correlation(invented):
+    outlook = invented.outlook
+    text = baseline.fan_sentence(outlook).markdown
+    for fan in outlook.fan.fans.values():
+        low, high = (fan.quantiles("closing")[-1][place] for place in (0, -1))
+        assert f"từ {billions(low)} đến {billions(high)}" in text
+    assert f"lịch sử ngắn cho {number(outlook.fan.observed, 2)}" in text
+    title = baseline.draw_fan(outlook).title
+    assert "%" not in title
+    assert "xác suất" not in title
+
+
+def test_the_fan_says_that_real_limits_stand_against_nominal_plans(invented):
+    for shown in (baseline.draw_fan(invented.outlook), baseline.fan_table(invented.outlook)):
+        assert any("theo giá năm 2025, vốn mới theo giá hiện hành" in note for note in shown.notes)
+    nominal = replace(invented.outlook, units=replace(invented.outlook.units, real=False))
+    assert not any("giá hiện hành" in note for note in baseline.fan_table(nominal).notes)
+
+
+def test_the_reference_class_says_which_ratios_speak(invented, plan):
+    notes = baseline.reference(invented).notes
+    assert any(note.startswith("Tổng vốn: phân vị 20%, 50%, 80% của 10 tỷ lệ là 47,3%") for note in notes)
+    assert any("Vốn đầu tư chỉ có 7 tỷ lệ" in note and "của 14 tỷ lệ" in note for note in notes)
+    assert "phân vị 20: 47,3%" in baseline.draw_reference(invented).svg
+    few = baseline.reference(plan).notes
+    assert [note for note in few if "phân vị không công bố" in note] == list(few[:-1])
+    assert "phân vị" not in baseline.draw_reference(plan).svg.split("<title>")[0]
+    assert "quá ít để lấy phân vị" in baseline.draw_reference(plan).title
+
+
+def test_needs_of_other_years_are_not_called_missing(invented):
+    needs = invented.ledger.table("needs").head(3).assign(year="2031")
+    dataset = replace(invented.ledger.dataset, tables=invented.ledger.dataset.tables | {"needs": needs})
+    text = baseline.plan_sentence(
+        replace(invented, ledger=replace(invented.ledger, dataset=dataset), plan=None)
+    ).markdown
+    assert "mtqg form planning" not in text
+    assert "3 dòng" in text
+    assert "2031" in text
+
+
+def test_needs_without_capital_and_repeats_are_noted_under_the_plan(invented):
+    needs = invented.ledger.table("needs")
+    central = needs[needs["fund"] == "central"].head(1)
+    odd = pd.concat([needs, central.assign(need="X1"), central.assign(need="X2", capital="total", amount="1500")])
+    plan = plan_table(odd, (2026, 2030), invented.envelopes, invented.shares)
+    for view in (baseline.plan_summary, baseline.plan_against_money, baseline.plan_by_year):
+        notes = view(replace(invented, plan=plan)).notes
+        assert any(note.startswith("1,5 tỷ đồng NSTW") for note in notes)
+        assert any("X1" in note for note in notes)
+        assert not any("X1" in note or "không nêu vốn" in note for note in view(invented).notes)

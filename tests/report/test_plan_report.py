@@ -58,7 +58,9 @@ def test_needs_above_the_money_stand_in_words_and_in_the_table(planned):
 
 
 def test_capacity_where_given_stands_beside_money(planned):
-    limit = pd.DataFrame([{"programme": "TH", "capital": "investment", "year": 2027, "amount": 600 * 10**9}])
+    limit = pd.DataFrame(
+        [{"programme": "TH", "capital": "investment", "year": 2027, "amount": 600 * 10**9, "censored": False}]
+    )
     needs = planned.ledger.table("needs")
     with_limit = plan_table(needs, HORIZON, planned.envelopes, planned.shares, limit)
     table = baseline.plan_by_year(dataclasses.replace(planned, plan=with_limit))

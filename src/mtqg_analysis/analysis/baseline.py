@@ -8,6 +8,7 @@ import pandas as pd
 from mtqg_analysis.analysis import communes
 from mtqg_analysis.analysis.overlap.search import Overlaps, find_overlaps
 from mtqg_analysis.analysis.planning.agreement import agreements
+from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.planning.capacities import successor_capacity
 from mtqg_analysis.analysis.planning.central_money import (
     CELLS,
@@ -71,10 +72,11 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     Raises DataError when the dataset holds no assumptions, or neither figures nor assumptions to start from.
     """
     assumptions = _needed(ledger, "assumptions")
+    assumed = Assumed(assumptions)
     reference = reference_class(ledger, context)
-    shares = (*planner_shares(assumptions), *province_shares(ledger, context))
+    shares = (*planner_shares(assumed), *province_shares(ledger, context))
     opening = opening_stock(context, shares[0]) if shares else None
-    paces = scenario_paces(assumptions)
+    paces = scenario_paces(assumed)
     adopted = envelopes(context)
     whole = {"programme": INTEGRATED, "scope": "", "part_of": "", "year": str(horizon[0])}
     envelope = context.one(measure="plan", **whole, **CELLS["central"])

@@ -26,6 +26,7 @@ TABLES = (
     "content_classes",
     "overlap_features",
     "document_format",
+    "assumptions",
 )
 
 

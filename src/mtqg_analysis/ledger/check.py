@@ -10,9 +10,11 @@ import pandas as pd
 from mtqg_analysis.domain.language import tr, written_day
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, covers, suggest, units_of
+from mtqg_analysis.ledger.assumption_rules import check_assumptions
 from mtqg_analysis.ledger.dataset import Dataset
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS, Row, check_columns, with_figures
 from mtqg_analysis.ledger.finding import Finding, by_severity
+from mtqg_analysis.ledger.needs import check_needs
 from mtqg_analysis.ledger.ratios import check_ratios
 from mtqg_analysis.ledger.series import check_falls, check_mixtures, check_rate_range
 from mtqg_analysis.ledger.sums import check_sums, find_sums, restored_by
@@ -96,6 +98,10 @@ def _check_side_tables(dataset: Dataset) -> Iterator[Finding]:
     sources, facts = set(dataset.sources["source"]), set(dataset.facts["fact"])
     for name, rows in dataset.tables.items():
         yield from check_columns(rows, SIDE_COLUMNS[name], f"{name}.csv", SIDE_COLUMNS[name][0].name)
+        if name == "assumptions":
+            yield from check_assumptions(rows, "assumptions.csv")
+        if name == "needs":
+            yield from check_needs(rows, "needs.csv")
         for column, known in (("source", sources), ("fact", facts), ("actual_fact", facts)):
             for line, cell in enumerate(rows.get(column, []), start=2):
                 if cell and cell not in known:

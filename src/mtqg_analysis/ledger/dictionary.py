@@ -28,7 +28,8 @@ số thập phân dùng dấu chấm.
 def data_dictionary() -> str:
     """The Markdown text of data/README.md: every file of a dataset folder, column by column, with its codes."""
     tables = {"facts": FACT_COLUMNS, "sources": SOURCE_COLUMNS, **SIDE_COLUMNS}
-    parts = [HEAD, *(_table(name, columns) for name, columns in tables.items()), _codes(tables), _measures()]
+    parts = [HEAD, *(_table(name, columns) for name, columns in tables.items())]
+    parts += [_assumptions(), _codes(tables), _measures()]
     return "\n".join(parts)
 
 
@@ -49,6 +50,17 @@ def _form(column: Column) -> str:
 
 def _escaped(text: str) -> str:
     return text.replace("|", "\\|")
+
+
+def _assumptions() -> str:
+    """What each parameter of assumptions.csv may be, and for which scenarios and places."""
+    rows = [
+        f"| `{row.parameter}` | {_escaped(row.scenarios)} | {_escaped(row.places)} | {row.unit} | {row.least} | "
+        f"{row.most} | {_escaped(row.without.replace('least', row.least).replace('most', row.most))} |"
+        for row in table("assumptions").itertuples()
+    ]
+    head = "| tham số | kịch bản | cột được điền | đơn vị | từ | đến | không được bằng |"
+    return "\n".join(["## Các giả định\n", head, "| --- | --- | --- | --- | --- | --- | --- |", *rows, ""])
 
 
 def _codes(tables: dict[str, tuple[Column, ...]]) -> str:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import assume, given
@@ -17,9 +16,10 @@ from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.reference import table
 
 JUNE_2024, DECEMBER_2024, DECEMBER_2025 = date(2024, 6, 30), date(2024, 12, 31), date(2025, 12, 31)
+JANUARY_2026 = date(2026, 1, 1)
 NO_WEIGHTS = crosswalk.read_weights(pd.DataFrame())
 AMOUNTS = ["plan", "disbursed"]
-LINKS = {day: crosswalk.destinations(day, "20") for day in (JUNE_2024, DECEMBER_2024, DECEMBER_2025)}
+LINKS = {day: crosswalk.destinations(day, "20") for day in (JUNE_2024, DECEMBER_2024, DECEMBER_2025, JANUARY_2026)}
 
 
 def weights(level, old, shares, certainty="50"):
@@ -38,21 +38,21 @@ def money(rows):
 
 
 def test_the_worked_example_keeps_the_sum_and_divides_last():
-    matrix = np.array([[0.6, 0.4, 0], [0, 0.25, 0.75]])
-    plan = crosswalk.transform(matrix, np.array([120, 200]))
-    assert plan.tolist() == [72, 98, 150]
-    assert plan.sum() == 320
-    paid = crosswalk.transform(matrix, np.array([0.5 * 120, 0.7 * 200]))
-    assert (paid / plan).round(6).tolist() == [0.5, 0.602041, 0.7]
+    """W = (.6, .4, 0; 0, .25, .75), y = (120, 200): 72, 98, 150; rates .5 and .7 become .5, .602041, .7."""
+    pairs = [("A", "x"), ("A", "y"), ("B", "y"), ("B", "z")]
+    links = pd.DataFrame([{"level": "district", "old": old, "new": new} for old, new in pairs])
+    shares = pd.concat(
+        [weights("district", "A", {"x": 0.6, "y": 0.4}), weights("district", "B", {"y": 0.25, "z": 0.75})]
+    )
+    amounts = money([("district", "A", 120, 60), ("district", "B", 200, 140)])
+    rows = crosswalk.restate(amounts, links, AMOUNTS, shares).frame.set_index("unit")
+    assert rows["plan"].to_dict() == {"x": 72, "y": 98, "z": 150}
+    assert (rows["disbursed"] / rows["plan"]).round(6).tolist() == [0.5, 0.602041, 0.7]
 
 
-@pytest.mark.parametrize("matrix", [[[0.6, 0.3]], [[1.2, -0.2]]])
-def test_weights_that_lose_or_invent_money_are_refused(matrix):
-    with pytest.raises(DataError, match="cộng lại bằng 1"):
-        crosswalk.transform(np.array(matrix), np.array([10]))
-
-
-@pytest.mark.parametrize(("day", "communes"), [(JUNE_2024, 200), (DECEMBER_2024, 194), (DECEMBER_2025, 65)])
+@pytest.mark.parametrize(
+    ("day", "communes"), [(JUNE_2024, 200), (DECEMBER_2024, 194), (DECEMBER_2025, 194), (JANUARY_2026, 65)]
+)
 def test_every_commune_of_a_day_leads_to_one_of_the_65_and_all_are_reached(day, communes):
     rows = LINKS[day][LINKS[day]["level"] == "commune"]
     assert rows["old"].nunique() == communes
@@ -69,15 +69,42 @@ def test_only_the_split_communes_have_several_destinations():
     after = {"06622": {"06613", "06625"}, "06625": {"06625", "06637"}}  # Bính Xá, Kiên Mộc
     assert split(DECEMBER_2024) == after
     assert split(JUNE_2024) == after | {"06040": {"06040", "06004"}}  # Đại Đồng, of which Thất Khê took the code
-    assert split(DECEMBER_2025) == {}
+    assert split(DECEMBER_2025) == {"06622": {"06613", "06625"}}  # 06625 is the commune of today by then
+    assert split(JANUARY_2026) == {}
 
 
 def test_a_commune_of_today_is_itself():
-    rows = LINKS[DECEMBER_2025]
+    rows = LINKS[JANUARY_2026]
     assert (rows["old"] == rows["new"]).all()
+    assert set(rows["level"]) == {"commune"}
     found = crosswalk.restate(money([("commune", "06004", 7, 3)]), rows, AMOUNTS, NO_WEIGHTS)
     assert found.frame[["unit", "plan", "disbursed"]].to_numpy().tolist() == [["06004", 7, 3]]
     assert found.left.empty
+
+
+def test_the_year_of_the_reorganisation_knows_the_units_of_both_its_halves():
+    rows = [("district", "189", 20, 9), ("commune", "06601", 4, 2), ("commune", "06622", 10, 5)]
+    rows += [("commune", "06625", 7, 3), ("commune", "99999", 1, 1)]
+    found = crosswalk.restate(money(rows), LINKS[DECEMBER_2025], AMOUNTS, NO_WEIGHTS)
+    reasons = found.left.set_index("unit")["reason"].to_dict()
+    assert reasons == {"189": "district", "06622": "split", "99999": "unknown"}
+    whole = LINKS[DECEMBER_2024].query("old == '06601'")["new"].iat[0]
+    assert found.frame.set_index("unit")["plan"].to_dict() == {whole: 4, "06625": 7}
+    given = weights("district", "189", {"06616": 1, "06613": 3})
+    divided = crosswalk.restate(money(rows[:1]), LINKS[DECEMBER_2025], AMOUNTS, given)
+    assert divided.frame.set_index("unit")["plan"].to_dict() == {"06613": 15, "06616": 5}
+
+
+def test_weights_of_a_unit_that_a_later_year_does_not_know_leave_it_unknown():
+    given = weights("district", "189", {"06616": 1, "06613": 3})
+    found = crosswalk.restate(money([("district", "189", 20, 9)]), LINKS[JANUARY_2026], AMOUNTS, given)
+    assert found.left["reason"].tolist() == ["unknown"]
+
+
+def test_an_heir_of_nothing_is_not_marked_as_modelled():
+    shares = weights("commune", "06622", {"06613": 3, "06625": 0})
+    found = crosswalk.restate(money([("commune", "06622", 10, 5)]), LINKS[DECEMBER_2024], AMOUNTS, shares)
+    assert found.frame[["unit", "plan"]].to_numpy().tolist() == [["06613", 10]]
 
 
 def test_what_nobody_divides_stays_with_its_reason():
@@ -159,7 +186,9 @@ def test_the_same_seed_gives_the_same_interval():
 def test_weights_that_mean_nothing_are_refused():
     for rows, words in (
         (weights("commune", "06622", {"06613": 0, "06625": 0}), "tổng tỷ trọng bằng 0"),
-        (weights("commune", "06622", {"06613": 1}, "0"), "certainty 0"),
+        (weights("commune", "06622", {"06613": 1}, "0"), "certainty «0»"),
+        (weights("commune", "06622", {"06613": 1}, ""), "certainty «»"),
+        (weights("commune", "06622", {"06613": "x"}), "tỷ trọng «x»"),
         (pd.concat([weights("commune", "06622", {"06613": 1})] * 2), "một xã mới hai dòng"),
     ):
         with pytest.raises(DataError, match=words):

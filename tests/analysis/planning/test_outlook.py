@@ -1,5 +1,6 @@
 """The outlook read off a ledger and its assumptions: the illustrative one carries all of it, the other only parts."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 
@@ -8,12 +9,16 @@ import pandas as pd
 import pytest
 
 from mtqg_analysis import load_ledger
-from mtqg_analysis.analysis.planning.assumed import Assumed
+from mtqg_analysis.analysis.cells import UNIT_LEVELS
+from mtqg_analysis.analysis.flows import Pace, project
+from mtqg_analysis.analysis.planning.assumed import PACE, Assumed
 from mtqg_analysis.analysis.planning.capacities import successor_capacity
 from mtqg_analysis.analysis.planning.capacity import capacity
-from mtqg_analysis.analysis.planning.history import read_history
+from mtqg_analysis.analysis.planning.history import History, read_history
 from mtqg_analysis.analysis.planning.mapping import read_mapping
 from mtqg_analysis.analysis.planning.outlook import look_ahead
+from mtqg_analysis.analysis.planning.scenarios import scenario_paces
+from mtqg_analysis.analysis.planning.unit_fan import KEY, simulate_units, unit_rates
 from mtqg_analysis.domain.errors import DataError
 
 YEARS, AS_OF, PROGRAMMES = range(2026, 2031), date(2026, 1, 31), ("TH", "VH", "MT")
@@ -87,11 +92,22 @@ def test_capacity_is_not_handed_on_where_an_old_part_has_none_or_the_mapping_lea
 
 
 def test_coherent_capacities_add_up_and_stay_near_their_own(outlook):
-    rows = outlook.programmes.frame.set_index("node")["coherent"]
+    frame = outlook.programmes.frame.set_index("node")
+    rows = frame["coherent"]
+    assert not np.allclose(rows, frame["capacity"], rtol=1e-4)  # there was something to agree on
+    assert rows.to_numpy() == pytest.approx(frame["capacity"].to_numpy(), rel=0.1)
     cells = rows[[node for node in rows.index if "." in node]]
     assert cells.sum() == pytest.approx(rows["all"])
     for programme in ("DTTS", "GNBV", "NTM"):
         assert rows[f"{programme}.investment"] + rows[f"{programme}.recurrent"] == pytest.approx(rows[programme])
+
+
+def test_a_lower_bound_of_an_old_part_is_one_of_the_new_programme(invented, outlook):
+    found = outlook.programmes
+    assert not successor_capacity(found, read_mapping(invented), [2026])["censored"].any()
+    marked = found.frame.assign(censored=found.frame["censored"].where(found.frame["node"] != "NTM.recurrent", True))
+    ahead = successor_capacity(replace(found, frame=marked), read_mapping(invented), [2026]).set_index("capital")
+    assert ahead["censored"].to_dict() == {"investment": False, "recurrent": True}
 
 
 def test_without_a_full_price_index_amounts_are_nominal(invented):
@@ -146,6 +162,49 @@ def test_a_scenario_moves_no_path_but_by_the_share_that_lapses(invented, outlook
     assert (again.flows["closing"] == outlook.fan.main.flows["closing"]).all()
 
 
+@pytest.fixture(scope="module")
+def units(invented):
+    return read_history(invented, UNIT_LEVELS, AS_OF)
+
+
+def fan_of(history, assumed, opening=10**12):
+    return simulate_units(history, dict.fromkeys(("investment", "recurrent"), opening), assumed, YEARS)
+
+
+def test_a_unit_that_spent_more_than_its_plan_starts_with_nothing(units, outlook):
+    frame = units.frame.copy()
+    first = frame[(frame["year"] == 2025) & (frame["capital"] == "investment")].iloc[0]
+    own = (frame["unit"] == first["unit"]) & (frame["level"] == first["level"]) & (frame["capital"] == "investment")
+    frame.loc[own & (frame["year"] == 2025), "disbursed"] = frame["plan"] * 2
+    frame.loc[frame["year"] == 2025, "disbursed"] = frame["disbursed"].where(own, frame["plan"])
+    # of investment nobody leaves anything: what the province carried out then stands by the plans
+    fan = fan_of(replace(units, frame=frame), outlook.assumed).main
+    assert set(fan.flows["opening"][0]) == {2 * 10**12}
+    assert min(flow.min() for flow in fan.flows.values()) >= 0
+    assert (fan.flows["disbursed"] <= fan.flows["opening"] + fan.flows["plan"]).all()
+
+
+def test_overspending_of_one_unit_takes_nothing_from_the_stock_of_another():
+    keys = pd.MultiIndex.from_tuples([("commune", "a", "investment"), ("commune", "b", "investment")], names=KEY)
+    rows = pd.DataFrame({"unit": ["a", "b"], "level": "commune", "capital": "investment", "year": 2025})
+    rows = rows.assign(origin="current_year", plan=[100, 100], disbursed=[150, 60])
+    history = History(pd.concat([rows.assign(year=2024), rows]), (2024, 2025), (), True, AS_OF, "", ())
+    left = unit_rates(history)[0].query("year == 2025").set_index(KEY).loc[keys, "left"]
+    assert left.tolist() == [0, 40]
+
+
+def test_no_fan_where_a_capital_has_no_unit_to_carry_its_money(units, outlook):
+    frame = units.frame[(units.frame["year"] < 2025) | (units.frame["capital"] == "investment")]
+    assert fan_of(replace(units, frame=frame), outlook.assumed) is None
+
+
+@pytest.mark.parametrize("share", [0.5, 1.0])
+def test_no_fan_where_all_years_are_alike(units, outlook, share):
+    frame = units.frame.assign(plan=units.frame["plan"] * 2)
+    frame = frame.assign(disbursed=(frame["plan"] * share).astype("int64"))
+    assert fan_of(replace(units, frame=frame), outlook.assumed) is None
+
+
 def test_too_few_paths_are_refused(invented):
     with pytest.raises(DataError, match="10000"):
         look(changed(invented, "500", parameter="paths"))
@@ -171,6 +230,30 @@ def test_at_the_switching_value_the_stock_neither_grows_nor_falls(invented, outl
     level = outlook.sensitivity.set_index("input").loc["rate_new", "switch"]
     again = look(changed(invented, f"{level:.12f}", scenario="base", parameter="rate_new"))
     assert again.base_closing == pytest.approx(outlook.opening, abs=10_000)
+
+
+@pytest.mark.parametrize("place", ["invented", "published"])
+def test_every_switching_value_leaves_the_stock_of_its_own_path_as_large_as_it_began(invented, ledger, place):
+    found = look(invented) if place == "invented" else look(ledger, 1778 * BILLION, 790 * BILLION)
+    rows = found.sensitivity.set_index("input")
+    base = {"plan": 1.0, "opening": 1.0} | vars(found.assumed.pace("base"))
+
+    def growth(**changed):
+        inputs = base | changed
+        opening = round(found.opening * inputs.pop("opening"))
+        plans = {year: round(plan * inputs["plan"]) for year, plan in found.plans.items()}
+        pace = Pace(*(inputs[name] for name in ("rate_old", "rate_new", "cancelled")))
+        return int(project(opening, plans, dict.fromkeys(plans, pace))["closing"].iat[-1]) - opening
+
+    assert set(rows.index) == {*PACE, "plan", "opening"}
+    for name, level in rows["switch"].items():
+        if level is not None:
+            assert abs(growth(**{name: level})) < 100_000, name
+        else:
+            most = 1.0 if name in PACE else 5.0
+            assert growth(**{name: 0.0}) * growth(**{name: most}) > 0, name
+    if place == "published":
+        assert rows.loc["opening", "switch"] == pytest.approx(0.233, abs=0.002)
 
 
 def test_waves_end_with_the_second_year_and_keep_the_stock(outlook):
@@ -256,9 +339,57 @@ def test_an_assumption_that_cannot_be_used_is_refused_in_words(invented, spoil, 
         Assumed(spoil(invented.table("assumptions"))).need("target_rate")
 
 
-def test_a_misspelt_parameter_is_a_finding(root, tmp_path):
-    import shutil
+IMPOSSIBLE = [
+    ({"parameter": "rate_new", "scenario": "low", "value": "1.2"}, "cần phân số từ 0 đến 1"),
+    ({"parameter": "correlation", "value": "1.5"}, "cần phân số từ 0 đến 1"),
+    ({"parameter": "counterpart_placed", "scenario": "low", "value": "-1"}, "cần phân số từ 0 đến 1"),
+    ({"parameter": "cofinanced", "value": "3"}, "cần phân số từ 0 đến 1"),
+    ({"parameter": "fiscal_space", "year": "2026", "value": "-5", "unit": "mn_vnd"}, "cần số triệu đồng từ 0"),
+    ({"parameter": "target_rate", "value": "0"}, "lớn hơn 0"),
+    ({"parameter": "capacity_growth", "scenario": "base", "value": "-1"}, "lớn hơn -1"),
+    ({"parameter": "paths", "value": "10000.5", "unit": "count"}, "số nguyên"),
+    ({"parameter": "central_share", "value": "0.04"}, "kịch bản của tham số này là low, base, high"),
+    ({"parameter": "new_plan", "scenario": "base", "capital": "investment", "unit": "mn_vnd"}, "kịch bản"),
+    ({"parameter": "new_plan", "unit": "mn_vnd", "value": "1"}, "thiếu capital"),
+    ({"parameter": "new_plan", "capital": "total", "unit": "mn_vnd", "value": "1"}, "investment hoặc recurrent"),
+    ({"parameter": "new_plan", "capital": "investment", "value": "1"}, "cần mn_vnd"),
+    ({"parameter": "rate_new", "scenario": "base", "year": "2027", "value": "0.3"}, "ở cột year"),
+    ({"parameter": "rate_old", "scenario": "base", "programme": "VH", "value": "0.3"}, "ở cột programme"),
+    ({"parameter": "rate_old", "scenario": "base", "value": "0.3"}, "2 dòng"),
+]
 
+
+@pytest.mark.parametrize(("about", "words"), IMPOSSIBLE)
+def test_what_no_parameter_can_be_is_refused_before_anything_is_computed_and_found_by_the_check(
+    invented, root, tmp_path, about, words
+):
+    rows = invented.table("assumptions")
+    row = dict.fromkeys(rows.columns, "") | {"scenario": "all", "value": "0", "unit": "fraction"} | about
+    row |= {"label_vi": "thử", "reason_vi": "thử", "verified": "no"}
+    changed = pd.concat([rows, pd.DataFrame([row])], ignore_index=True)
+    with pytest.raises(DataError, match=words):
+        look(with_assumptions(invented, changed))
+    folder = tmp_path / "data"
+    shutil.copytree(root / "data/illustrative", folder, ignore=shutil.ignore_patterns("*.py", "workbooks"))
+    changed.to_csv(folder / "assumptions.csv", index=False)
+    found = [one for one in load_ledger(folder).check.findings if one.kind == "impossible_assumption"]
+    assert any(words in one.message and one.severity == "error" for one in found)
+
+
+def test_the_shipped_assumptions_are_all_possible(invented, ledger):
+    for one in (invented, ledger):
+        assert not [found for found in one.check.findings if found.kind == "impossible_assumption"]
+
+
+def test_scenarios_and_tornado_start_from_the_same_pace(outlook):
+    paces = scenario_paces(outlook.assumed)
+    base = outlook.sensitivity.set_index("input")["base"]
+    assert {name: getattr(paces["base"], name) for name in PACE} == base[list(PACE)].to_dict()
+    low = outlook.sensitivity.set_index("input")["low"]
+    assert {name: getattr(paces["low"], name) for name in PACE} == low[list(PACE)].to_dict()
+
+
+def test_a_misspelt_parameter_is_a_finding(root, tmp_path):
     folder = tmp_path / "data"
     shutil.copytree(root / "data/illustrative", folder, ignore=shutil.ignore_patterns("*.py", "workbooks"))
     file = folder / "assumptions.csv"

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtqg_analysis.analysis.planning import plan_table as planning
+from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.figure import Figure, parse_decimal
@@ -105,7 +106,7 @@ def test_what_is_asked_for_above_the_money_is_shown_and_never_cut(rows, investme
         whole = own[own["capital"] == capital].iloc[0]
         assert years["need"].sum() == whole["need"]
         assert years["money"].sum() == whole["money"]
-        assert (years["above"] >= years["need"] - years["money"]).all()
+        assert (years["above"] == (years["need"] - years["money"]).clip(lower=0)).all()
 
 
 @given(st.integers(0, 10**16), st.integers(1, 9))
@@ -127,16 +128,56 @@ def test_money_of_another_period_or_of_nobody_is_not_compared():
 
 
 def test_capacity_is_held_against_each_year_where_it_is_given():
-    limit = pd.DataFrame([{"programme": "TH", "capital": "investment", "year": 2026, "amount": 60_000_000}])
+    limit = pd.DataFrame(
+        [{"programme": "TH", "capital": "investment", "year": 2026, "amount": 60_000_000, "censored": False}]
+    )
     plan = table_of([need(1), need(2, year="2027")], envelope(), (share(),), limit)
     years = plan.years[plan.years["capital"] == "investment"].set_index("year")
     assert plan.has_capacity
     assert (years.loc[2026, "capacity"], years.loc[2026, "beyond"]) == (60_000_000, 40_000_000)
     assert years.loc[2027, "beyond"] is None
+    assert (years.loc[2026, "censored"], years.loc[2027, "censored"]) == (False, None)
+
+
+def test_a_capacity_of_nobody_is_none():
+    nothing = pd.DataFrame(columns=["programme", "capital", "year", "amount", "censored"])
+    assert not table_of([need(1)], envelope(), (share(),), nothing).has_capacity
+
+
+def test_a_capacity_of_which_one_part_is_a_lower_bound_is_one():
+    about = {"programme": "TH", "capital": "investment", "year": 2026, "amount": 30_000_000}
+    limit = pd.DataFrame([about | {"censored": one} for one in (False, True)])
+    row = table_of([need(1)], capacity=limit).years.iloc[0]
+    assert (row["capacity"], row["beyond"], row["censored"]) == (60_000_000, 40_000_000, True)
+
+
+@given(needs, st.integers(1, 400))
+def test_needs_by_capital_and_needs_without_one_make_all_central_needs(rows, money):
+    plan = table_of(rows, envelope(money, money), (share(),))
+    if plan is None:
+        return
+    for programme, own in plan.years.groupby("programme"):
+        whole = plan.money[(plan.money["programme"] == programme) & (plan.money["capital"] == "total")]["need"].iloc[0]
+        assert own["need"].sum() + plan.unsplit.get(programme, 0) == whole
+
+
+def test_the_same_words_under_another_id_are_a_repeat_and_counted_in_full():
+    rows = [need(1), need(2, name_vi="  đường  THÔN a", amount="90"), need(3, year="2027"), need(4, fund="counterpart")]
+    plan = table_of(rows)
+    assert plan.repeats == (("N1", "N2"),)
+    assert plan.total == 390_000_000
+    assert table_of(rows[2:]).repeats == ()
+
+
+def test_a_work_names_all_its_sources_once():
+    rows = [need(1, source="S"), need(2, year="2027", source="T"), need(3, year="2028", source="S")]
+    assert table_of(rows).works["sources"].tolist() == [("S", "T")]
 
 
 def test_capacity_alone_is_held_against_needs_and_money_stays_unknown():
-    limit = pd.DataFrame([{"programme": "TH", "capital": "investment", "year": 2026, "amount": 60_000_000}])
+    limit = pd.DataFrame(
+        [{"programme": "TH", "capital": "investment", "year": 2026, "amount": 60_000_000, "censored": False}]
+    )
     years = table_of([need(1), need(2, programme="VH")], capacity=limit).years
     assert set(years["programme"] + years["capital"]) == {"THinvestment"}
     assert years[["money", "above"]].isna().all(axis=None)
@@ -186,11 +227,24 @@ def test_without_needs_there_is_no_plan():
     assert table_of([need(1, year="2031")]) is None
 
 
+def shares_of(**values):
+    about = {"parameter": planning.SHARE, "programme": "", "capital": "", "year": "", "unit": "fraction"}
+    return Assumed(pd.DataFrame([{"scenario": name, "value": value, **about} for name, value in values.items()]))
+
+
 @pytest.mark.parametrize("value", ["4%", "0", "1", "1.2", "", "-0.1"])
 def test_a_share_that_is_none_is_refused(value):
-    rows = pd.DataFrame([{"scenario": "base", "parameter": "central_share", "value": value}])
     with pytest.raises(DataError, match=r"assumptions\.csv"):
-        planning.planner_shares(rows)
+        planning.planner_shares(shares_of(base=value))
+
+
+def test_the_planners_base_share_comes_first():
+    found = planning.planner_shares(shares_of(high="0.05", low="0.035", base="0.04"))
+    assert [(share.name, share.estimate) for share in found] == [
+        ("planner_share_base", 0.04),
+        ("planner_share_low", 0.035),
+        ("planner_share_high", 0.05),
+    ]
 
 
 def test_the_day_of_the_units_is_the_first_of_the_horizon():

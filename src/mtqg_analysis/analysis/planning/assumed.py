@@ -1,6 +1,5 @@
 """The assumptions of a dataset as they stand in its assumptions.csv: each value by parameter, scenario and place."""
 
-from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,42 +8,43 @@ import pandas as pd
 
 from mtqg_analysis.analysis.flows import Pace
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.ledger.assumption_rules import KEY, faults
 
 SCENARIOS = ("low", "base", "high")
 EVERY = "all"  # an assumption that holds in every scenario
 MILLION = 1_000_000
-PLACE = ("scenario", "programme", "capital", "year")
+PACE = ("rate_old", "rate_new", "cancelled")
 
 
 @dataclass(frozen=True)
 class Assumed:
-    """rows: assumptions.csv, every cell as text."""
+    """rows: assumptions.csv, every cell as text.
+
+    The first look-up raises DataError where any row cannot be used: a value outside the range of its parameter, a
+    scenario or a place that the parameter does not have, two rows for one place.
+    """
 
     rows: pd.DataFrame
 
     @cached_property
-    def _held(self) -> dict[tuple[str, ...], list[dict[Hashable, str]]]:
+    def _held(self) -> dict[tuple[str, ...], dict[Hashable, str]]:
         """The rows by what they say and where it holds."""
-        held: dict[tuple[str, ...], list[dict[Hashable, str]]] = defaultdict(list)
-        for row in self.rows.to_dict("records"):
-            held[tuple(row[name] for name in ("parameter", *PLACE))].append(row)
-        return held
+        for line, message in faults(self.rows):
+            raise DataError(f"assumptions.csv:{line}: {message}")
+        return {tuple(row[name] for name in KEY): row for row in self.rows.to_dict("records")}
 
     def find(
         self, parameter: str, scenario: str = EVERY, programme: str = "", capital: str = "", year: int | None = None
     ) -> float | None:
         """The value of a parameter, amounts in đồng; None where nobody assumes one.
 
-        A row without a year holds in every year that has none of its own. Raises DataError where two rows say the same
-        place, or the value is no number of its unit.
+        A row without a year holds in every year that has none of its own.
         """
         place = (parameter, scenario, programme, capital)
-        rows = self._held.get((*place, str(year))) or self._held.get((*place, ""), [])
-        if len(rows) > 1:
-            raise DataError(
-                f"assumptions.csv: {parameter} ({scenario}) có {len(rows)} dòng cho cùng một chỗ; hãy giữ một dòng."
-            )
-        return _value(rows[0]) if rows else None
+        row = self._held.get((*place, str(year))) or self._held.get((*place, ""))
+        if row is None:
+            return None
+        return float(row["value"]) * (MILLION if row["unit"] == "mn_vnd" else 1)
 
     def need(self, parameter: str, scenario: str = EVERY) -> float:
         """The value of a parameter without which the analysis cannot go on. Raises DataError when it is missing."""
@@ -57,18 +57,11 @@ class Assumed:
         return found
 
     def pace(self, scenario: str) -> Pace:
-        """The pace of a scenario. Raises DataError when one of its three parameters is missing."""
-        return Pace(*(self.need(name, scenario) for name in ("rate_old", "rate_new", "cancelled")))
-
-
-def _value(row: dict[Hashable, str]) -> float:
-    place = f"{row['parameter']} ({row['scenario']})"
-    try:
-        value = float(row["value"])
-    except ValueError:
-        value = float("nan")
-    if not abs(value) < float("inf"):
-        raise DataError(f"assumptions.csv: {place} = «{row['value']}» không phải là số; cần một số như 0.65.")
-    if row["unit"] == "fraction" and not -1 <= value <= 3:
-        raise DataError(f"assumptions.csv: {place} = {row['value']}; đơn vị fraction cần phân số, ví dụ 0.65 cho 65%.")
-    return value * MILLION if row["unit"] == "mn_vnd" else value
+        """The pace of a scenario. Raises DataError, naming which of its three parameters are missing."""
+        values = {name: self.find(name, scenario) for name in PACE}
+        missing = [name for name, value in values.items() if value is None]
+        if missing:
+            raise DataError(
+                f"assumptions.csv: kịch bản {scenario} thiếu {', '.join(missing)}; hãy thêm một dòng cho mỗi tham số."
+            )
+        return Pace(**{name: value for name, value in values.items() if value is not None})

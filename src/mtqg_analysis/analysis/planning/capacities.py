@@ -145,8 +145,8 @@ def successor_capacity(found: Capacities, mapping: pd.DataFrame, years: Iterable
 
     mapping: of `mapping.read_mapping`; an old programme's capacity follows the rows of the whole programme, what these
     leave undecided supports nothing. returns: programme (new, at its top), capital, year, amount (đồng, at base growth,
-    in the prices of `found`). A programme and capital has no rows where one of its old parts has too few years, and
-    nothing has where the growth is not known.
+    in the prices of `found`) and censored (an old part is bounded from below only, so the amount is too). A programme
+    and capital has no rows where one of its old parts has too few years, and nothing has where the growth is not known.
     """
     growth, last = found.growth["base"], found.history.years[-1]
     cells = found.frame[(found.frame["capital"] != "") & np.isfinite(growth)].set_index(PROVINCE)
@@ -161,6 +161,6 @@ def successor_capacity(found: Capacities, mapping: pd.DataFrame, years: Iterable
             own = cells.loc[places]
             values = own["coherent"].fillna(own["capacity"])
             value = sum(float(share) * one for share, one in zip(parts["share"], values, strict=True))
-            about = {"programme": programme, "capital": capital}
+            about = {"programme": programme, "capital": capital, "censored": bool(own["censored"].any())}
             rows += [about | {"year": year, "amount": round(grown(value, growth, year - last))} for year in years]
-    return pd.DataFrame(rows, columns=["programme", "capital", "year", "amount"])
+    return pd.DataFrame(rows, columns=["programme", "capital", "year", "amount", "censored"])

@@ -5,9 +5,10 @@ Every amount ends in exactly one of two places, a commune of today or the rows o
 modelled and carries an interval. Source: docs/methods.md, section 34.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import numpy as np
@@ -18,6 +19,7 @@ from mtqg_analysis.analysis.planning.allocation import whole_parts
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.domain.units import units_on
+from mtqg_analysis.ledger.column import NUMBER_FORM
 
 SEED = 16722025  # Resolution 1672 of 2025; any number would do, as long as it is always the same
 DRAWS = 10_000
@@ -43,37 +45,29 @@ class Restated:
     draws: int = DRAWS
 
 
-def transform(weights: Array, amounts: Array) -> Array:
-    """Amounts of old units (rows of the weights) on new units (their columns): W'y, which keeps the sum.
-
-    Rates are transformed as numerator and denominator and divided afterwards. Raises DataError where a weight is
-    negative or a row does not sum to 1 within 1e-12.
-
-    >>> weights = np.array([[.6, .4, 0], [0, .25, .75]])
-    >>> plan, paid = transform(weights, np.array([120, 200])), transform(weights, np.array([60, 140]))
-    >>> plan.tolist(), (paid / plan).round(6).tolist()
-    ([72.0, 98.0, 150.0], [0.5, 0.602041, 0.7])
-    """
-    given = np.asarray(weights, dtype=float)
-    off = np.abs(given.sum(axis=1) - 1)
-    if given.min() < 0 or off.max() > 1e-12:
-        raise DataError(
-            f"Bảng chuyển đổi: tỷ trọng nhỏ nhất {given.min():g}, tổng của một đơn vị cũ lệch 1 đến {off.max():g}; "
-            "tỷ trọng phải không âm và cộng lại bằng 1 cho mỗi đơn vị cũ."
-        )
-    return np.asarray(given.T @ np.asarray(amounts, dtype=float))
-
-
 def destinations(day: date, province: str) -> pd.DataFrame:
     """Where a province's units of a day ended up: level, old, new; a unit that was divided has several rows.
 
     Follows every reorganisation after the day, since a code may mean another unit before one of them. Communes of
-    today lead to themselves; a district leads to every commune that received land from it.
+    today lead to themselves; a district leads to every commune that received land from it. A day of the year of the
+    reorganisation, after it, knows the units of both halves, since districts and former communes still account for
+    theirs; a code that both lists hold means the commune of today.
 
     >>> rows = destinations(date(2024, 6, 30), "20").groupby(["level", "old"])["new"].agg(list)
     >>> len(rows["commune"]), rows["commune", "06040"], rows["commune", "05995"]
     (200, ['06040', '06004'], ['06040'])
     """
+    if day < REORGANISED:
+        return pd.concat([_communes(day, province), _districts()], ignore_index=True)
+    today = _communes(day, province)
+    if day.year > REORGANISED.year:
+        return today
+    former = _communes(REORGANISED - timedelta(days=1), province)
+    former = former[~former["old"].isin(today["old"])]
+    return pd.concat([today, former, _districts()], ignore_index=True)
+
+
+def _communes(day: date, province: str) -> pd.DataFrame:
     steps = table("crosswalk")
     later = [step for step in sorted(set(steps["valid_from"])) if step > day.isoformat()]
     units = list(units_on(day, "commune", province)["code"])
@@ -83,12 +77,14 @@ def destinations(day: date, province: str) -> pd.DataFrame:
         links = links.merge(moves, left_on="new", right_on="old_code", how="left")
         links["new"] = links["new_code"].fillna(links["new"])
         links = links[["old", "new"]].drop_duplicates(ignore_index=True)
-    whole = steps[steps["valid_from"] == REORGANISED.isoformat()]
-    districts = whole[["old_district", "new_code"]].drop_duplicates()
-    districts.columns = pd.Index(["old", "new"])
-    if day >= REORGANISED:
-        districts = districts.iloc[:0]
-    return pd.concat([links.assign(level="commune"), districts.assign(level="district")], ignore_index=True)
+    return links.assign(level="commune")
+
+
+def _districts() -> pd.DataFrame:
+    steps = table("crosswalk")
+    moves = steps.loc[steps["valid_from"] == REORGANISED.isoformat(), ["old_district", "new_code"]].drop_duplicates()
+    moves.columns = pd.Index(["old", "new"])
+    return moves.assign(level="district")
 
 
 def restate(
@@ -111,8 +107,8 @@ def restate(
         heirs = targets.get(key, [])
         if len(heirs) == 1:
             gathered.whole(heirs[0], values)
-        elif key in given:
-            gathered.divided(given[key], heirs, values, generator)
+        elif heirs and key in given:
+            gathered.divided(key[1], given[key], heirs, values, generator)
         else:
             gathered.left.append({"level": key[0], "unit": key[1], "reason": _reason(key[0], heirs), **values})
     return gathered.result(seed)
@@ -141,22 +137,19 @@ class _Gathered:
             held[name] += value
 
     def divided(
-        self, rows: pd.DataFrame, heirs: Sequence[str], values: dict[str, int], generator: np.random.Generator
+        self, old: str, rows: pd.DataFrame, heirs: Sequence[str], values: dict[str, int], generator: np.random.Generator
     ) -> None:
         """One unit's amounts over its heirs: whole parts by the weights, and draws around them."""
         strangers = sorted(set(rows["new"]) - set(heirs))
+        rows = rows[[Fraction(text) > 0 for text in rows["weight"]]]  # an heir of nothing is no modelled one
         if strangers:
-            old = rows["old"].iat[0]
             raise DataError(
                 f"commune_weights.csv: đơn vị cũ {old} có dòng tới {', '.join(strangers)}, nhưng theo bảng chuyển đổi "
                 f"chỉ có phần chuyển về {', '.join(heirs)}. Hãy sửa cột new."
             )
         shares = [Fraction(text) for text in rows["weight"]]
         certainty = float(rows["certainty"].iat[0])
-        positive = [place for place, share in enumerate(shares) if share > 0]
-        alpha = [certainty * float(shares[place] / sum(shares)) for place in positive]
-        draws = np.zeros((DRAWS, len(shares)))
-        draws[:, positive] = generator.dirichlet(alpha, size=DRAWS)
+        draws = generator.dirichlet([certainty * float(share / sum(shares)) for share in shares], size=DRAWS)
         parts = {name: whole_parts(value, shares) for name, value in values.items()}
         for place, heir in enumerate(rows["new"]):
             self.whole(heir, {name: parts[name][place] for name in self.columns})
@@ -184,20 +177,29 @@ def read_weights(rows: pd.DataFrame) -> pd.DataFrame:
 
     weight: any counts or fractions; only their proportions within an old unit matter. certainty: on how many counted
     things the proportions rest, the total of the Dirichlet distribution that they are drawn from. Raises DataError when
-    the weights of a unit are all zero, or it has several certainties or none.
+    a weight is no number, the weights of a unit are all zero, or it has several certainties or none.
     """
     if rows.empty:
         return pd.DataFrame(columns=["level", "old", "new", "weight", "certainty", "reason_vi", "source"])
     for (level, old), own in rows.groupby(["level", "old"], sort=False):
         certainties = sorted(set(own["certainty"]))
+        wrong = [text for text in own["weight"] if not re.fullmatch(NUMBER_FORM, text)]
+        if wrong:
+            raise DataError(
+                f"commune_weights.csv: {level} {old} có tỷ trọng «{wrong[0]}»; cần một số không âm, ví dụ 12 hoặc 0.4."
+            )
         if sum(Fraction(text) for text in own["weight"]) == 0 or own["new"].duplicated().any():
             raise DataError(
                 f"commune_weights.csv: {level} {old} có tổng tỷ trọng bằng 0 hoặc một xã mới hai dòng; mỗi xã mới cần "
                 "một dòng và ít nhất một tỷ trọng lớn hơn 0."
             )
-        if len(certainties) > 1 or float(certainties[0]) <= 0:
+        if len(certainties) > 1 or not _is_positive(certainties[0]):
             raise DataError(
-                f"commune_weights.csv: {level} {old} có certainty {', '.join(certainties)}; cần một số lớn hơn 0, "
+                f"commune_weights.csv: {level} {old} có certainty «{', '.join(certainties)}»; cần một số lớn hơn 0, "
                 "giống nhau ở mọi dòng của đơn vị."
             )
     return rows
+
+
+def _is_positive(text: str) -> bool:
+    return bool(re.fullmatch(NUMBER_FORM, text)) and float(text) > 0

@@ -40,7 +40,8 @@ def projection(sums: Array, method: Method, errors: Array | None = None) -> Arra
     """P of the method, a row a leaf and a column a node, leaves last.
 
     errors: a row a node, a column a past forecast's error; needed by `variance`, whose weights are mean squares.
-    `structural` weighs a node by its number of leaves and is the default of the reports, since histories are short.
+    `structural` weighs a node by its number of leaves. Reports use it alone, since histories are short; the others are
+    for an analyst's own figures (docs/methods.md, section 38).
     """
     nodes, leaves = sums.shape
     if method == "bottom_up":

@@ -30,8 +30,9 @@ class Outlook:
 
     opening: the stock at the start (đồng); own_stock: it is the dataset's own figure of what was carried out, from
     stock_sources. plans: new money by year (đồng); stated_plans: as its assumptions state it, in every year.
-    sensitivity: of the closing stock, one row an input, with `switch`, the level at which it would equal the opening
-    stock (None: at no level). waves: spend-out of the base scenario where carried-over money ends as the rule says.
+    sensitivity: of the closing stock, one row an input, with `switch`, the level at which it would equal the stock at
+    the start of that same path (None: at no level). waves: spend-out of the base scenario where carried-over money ends
+    as the rule says.
     """
 
     ledger: Ledger
@@ -150,9 +151,12 @@ def closing_sensitivity(opening: int, plans: dict[int, int], assumed: Assumed) -
         scaled = {year: round(plan * inputs["plan"]) for year, plan in plans.items()}
         return float(project(round(opening * inputs["opening"]), scaled, dict.fromkeys(plans, pace))["closing"].iat[-1])
 
+    def growth(inputs: Mapping[str, float]) -> float:
+        return closing(inputs) - round(opening * inputs["opening"])
+
     ends = {name: (0.0, 1.0) if name in RATES else (0.0, FARTHEST) for name in ranges}
     found = tornado(closing, base, ranges)
-    switch = [switching_value(closing, base, name, ends[name], opening) for name in found["input"]]
+    switch = [switching_value(growth, base, name, ends[name], 0) for name in found["input"]]
     return found.assign(switch=pd.Series(switch, dtype=object))
 
 

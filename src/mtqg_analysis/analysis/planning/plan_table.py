@@ -12,9 +12,11 @@ from decimal import Decimal
 
 import pandas as pd
 
+from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.ledger.column import NUMBER_FORM, YEAR_FORM
+from mtqg_analysis.ledger.needs import WORK, repeats
 
 MILLION = 10**6
 MOST = 10**18  # đồng; beyond this an amount is a slip, and sums of it would leave whole numbers of 64 bits
@@ -37,8 +39,6 @@ SOURCE_OF = {
 CAPITALS = ("investment", "recurrent")
 SHARE = "central_share"  # the parameter of assumptions.csv
 ENVELOPES = {"investment": "central_investment", "recurrent": "central_recurrent", "total": "central"}
-# Two rows of needs with the same words here are the same line of a survey form.
-WORK = ["level", "unit", "programme", "capital", "name_vi", "place", "households", "people"]
 CELL = ["programme", "capital", "level", "unit", "year", "source_of_money"]
 
 
@@ -50,7 +50,8 @@ class PlanTable:
     level), capital, level, unit, year and source of money, with `amount`. works: a row a work in the order of the
     form: the columns of `WORK`, first and last year, a column for each of `SOURCES`, `amount` (their sum) and its
     sources. money: see `held_against`; years: see `by_year`. outside: what is asked for in years beyond the horizon,
-    in no other figure. has_capacity: whether anything is known of what can be carried out.
+    in no other figure. has_capacity: whether anything is known of what can be carried out. repeats: see
+    `ledger.needs.repeats`; their money is counted in full.
     """
 
     horizon: tuple[int, int]
@@ -61,12 +62,19 @@ class PlanTable:
     years: pd.DataFrame
     outside: int
     has_capacity: bool
+    repeats: tuple[tuple[str, ...], ...]
     sources: tuple[str, ...]
 
     @property
     def total(self) -> int:
         """All that is asked for within the horizon."""
         return int(self.cells["amount"].sum())
+
+    @property
+    def unsplit(self) -> dict[str, int]:
+        """Central needs by programme that name no capital type: in every total, in no comparison by capital."""
+        rows = self.cells[(self.cells["source_of_money"] == CENTRAL) & ~self.cells["capital"].isin(CAPITALS)]
+        return {str(programme): int(amount) for programme, amount in rows.groupby("programme")["amount"].sum().items()}
 
 
 def plan_table(
@@ -79,7 +87,7 @@ def plan_table(
     """The plan of the needs, or None where the dataset holds none within the horizon.
 
     needs: the dataset's table. envelopes, shares: as `Baseline` has them, the first share being the one that the
-    scenarios use. capacity: what can be carried out, with columns programme, capital, year, amount (đồng).
+    scenarios use. capacity: what can be carried out, with columns programme, capital, year, amount (đồng) and censored.
     """
     rows = read_needs(needs) if len(needs) else needs.assign(amount=[], year=[])
     within = rows[rows["year"].isin(range(horizon[0], horizon[1] + 1))] if len(rows) else rows
@@ -95,7 +103,8 @@ def plan_table(
         money,
         by_year(cells, money, horizon, capacity),
         int(rows["amount"].sum()) - int(within["amount"].sum()),
-        capacity is not None,
+        capacity is not None and not capacity.empty,
+        repeats(within),
         tuple(dict.fromkeys(within["source"])),
     )
 
@@ -140,7 +149,9 @@ def works_of(rows: pd.DataFrame) -> pd.DataFrame:
     by_source = rows.pivot_table(
         index=WORK, columns="source_of_money", values="amount", aggfunc="sum", fill_value=0, sort=False
     ).reindex(columns=list(SOURCES), fill_value=0)
-    spans = rows.groupby(WORK, sort=False).agg(first=("year", "min"), last=("year", "max"), source=("source", "first"))
+    spans = rows.groupby(WORK, sort=False).agg(
+        first=("year", "min"), last=("year", "max"), sources=("source", lambda names: tuple(dict.fromkeys(names)))
+    )
     return by_source.astype("int64").assign(amount=by_source.sum(axis=1).astype("int64")).join(spans).reset_index()
 
 
@@ -199,29 +210,17 @@ def _against(
     return {"need": need} | dict(zip(AGAINST, (period, money, low, high, max(0, need - money)), strict=True))
 
 
-def planner_shares(assumptions: pd.DataFrame) -> tuple[Result, ...]:
+def planner_shares(assumed: Assumed) -> tuple[Result, ...]:
     """The province's share of central money as the planner sets it in assumptions.csv, the base scenario first.
 
-    Empty where the dataset sets none; then the shares of the last term speak. Raises DataError for what is no share.
-
-    >>> rows = [{"scenario": "low", "parameter": "central_share", "value": "0.035"}]
-    >>> rows += [{"scenario": "base", "parameter": "central_share", "value": "0.04"}]
-    >>> [(share.name, share.estimate) for share in planner_shares(pd.DataFrame(rows))]
-    [('planner_share_base', 0.04), ('planner_share_low', 0.035)]
+    Empty where the dataset sets none; then the shares of the last term speak.
     """
-    rows = assumptions[assumptions["parameter"] == SHARE]
-    order = {"base": 0, "low": 1, "high": 2}
-    values = sorted(zip(rows["scenario"], rows["value"], strict=True), key=lambda pair: order.get(pair[0], 3))
-    return tuple(_planner_share(scenario, text) for scenario, text in values)
+    shares = {scenario: assumed.find(SHARE, scenario) for scenario in ("base", "low", "high")}
+    return tuple(_planner_share(scenario, value) for scenario, value in shares.items() if value is not None)
 
 
-def _planner_share(scenario: str, text: str) -> Result:
-    if not re.fullmatch(NUMBER_FORM, text) or not 0 < float(text) < 1:
-        raise DataError(
-            f"assumptions.csv: {scenario}/{SHARE} = «{text}»; cần phần của tỉnh trong vốn trung ương, lớn hơn 0 và "
-            "nhỏ hơn 1, ví dụ 0.04."
-        )
-    name, value = f"planner_share_{scenario}", float(text)
+def _planner_share(scenario: str, value: float) -> Result:
+    name = f"planner_share_{scenario}"
     return Result(
         name, value, "fraction", value, value, "scenario", "assumption", 0, "unknown", None, "scenario", (), (name,)
     )
@@ -233,8 +232,10 @@ def by_year(
     """Central needs of each year beside the year's part of the money and what can be carried out.
 
     A row a programme, capital and year, where the money or the capacity is known: need, money, above (need beyond
-    money), capacity and beyond (need beyond capacity); None where nothing is known to compare with. The money comes in
-    equal yearly parts under the first share, as the scenarios have it; the parts add up to it.
+    money), capacity, beyond (need beyond capacity) and censored (the capacity is bounded from below only, so `beyond`
+    is the most that it can be); None where nothing is known to compare with. The money comes in equal yearly parts
+    under the first share, as the scenarios have it; the parts add up to it. Needs of capital `total` stand in no row:
+    see `PlanTable.unsplit`.
     """
     years = range(horizon[0], horizon[1] + 1)
     central = cells[cells["source_of_money"] == CENTRAL]
@@ -250,12 +251,11 @@ def by_year(
         needs = own.groupby("year")["amount"].sum()
         parts = equal_parts(known[cell], len(years)) if cell in known else [None] * len(years)
         for year, part in zip(years, parts, strict=True):
-            need, limit = int(needs.get(year, 0)), limits.get((*cell, year))
+            need, (limit, censored) = int(needs.get(year, 0)), limits.get((*cell, year), (None, None))
             place = {"programme": cell[0], "capital": cell[1], "year": year, "need": need}
-            rows.append(
-                place | {"money": part, "above": _beyond(need, part), "capacity": limit, "beyond": _beyond(need, limit)}
-            )
-    columns = ["programme", "capital", "year", "need", "money", "above", "capacity", "beyond"]
+            held = {"money": part, "above": _beyond(need, part), "capacity": limit, "beyond": _beyond(need, limit)}
+            rows.append(place | held | {"censored": censored})
+    columns = ["programme", "capital", "year", "need", "money", "above", "capacity", "beyond", "censored"]
     return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
@@ -263,9 +263,12 @@ def _beyond(need: int, limit: int | None) -> int | None:
     return None if limit is None else max(0, need - limit)
 
 
-def _limits(capacity: pd.DataFrame) -> dict[tuple[str, str, int], int]:
-    sums = capacity.groupby(["programme", "capital", "year"])["amount"].sum()
-    return {(programme, capital, int(year)): int(amount) for (programme, capital, year), amount in sums.items()}
+def _limits(capacity: pd.DataFrame) -> dict[tuple[str, str, int], tuple[int, bool]]:
+    sums = capacity.groupby(["programme", "capital", "year"], as_index=False).agg({"amount": "sum", "censored": "any"})
+    return {
+        (str(row.programme), str(row.capital), int(row.year)): (int(row.amount), bool(row.censored))
+        for row in sums.itertuples()
+    }
 
 
 def equal_parts(total: int, count: int) -> list[int]:

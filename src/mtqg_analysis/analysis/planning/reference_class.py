@@ -8,6 +8,8 @@ from mtqg_analysis.analysis.compare import month_ends
 from mtqg_analysis.ledger.ledger import Ledger
 
 CAPITALS = ("total", "investment", "recurrent")
+PARTS = CAPITALS[1:]
+POOLED = "pooled"
 MIN_CLASS = 8  # a reference class with fewer ratios says nothing; pool up one level
 QUANTILES = {"prudent": 0.2, "median": 0.5, "upper": 0.8}
 
@@ -33,9 +35,11 @@ def reference_class(ledger: Ledger, context: Ledger) -> pd.DataFrame:
 
 
 def class_quantiles(reference: pd.DataFrame) -> pd.DataFrame:
-    """Quantiles (linear) of the smallest class with at least `MIN_CLASS` ratios, by capital type, else pooled.
+    """Quantiles (linear) by capital type, of its own ratios or of the pool of both types, if these are enough.
 
-    Columns: capital, n, used (the class whose ratios speak), prudent, median, upper (fractions).
+    Columns: capital, n, used (the class whose ratios speak: the capital's own, `pooled`, or "" where even the pool has
+    fewer than `MIN_CLASS`), n_used, prudent, median, upper (fractions; NaN where nothing speaks). Only investment and
+    recurrent capital are pooled: the total of a place holds its two parts already.
 
     >>> rates = [.50, .53, .58, .61, .66, .70, .74, .81]
     >>> frame = pd.DataFrame({"capital": "total", "exact": rates})
@@ -46,8 +50,11 @@ def class_quantiles(reference: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for capital in [name for name in CAPITALS if name in set(reference["capital"])]:
         own = reference.loc[reference["capital"] == capital, "exact"]
-        used = own if len(own) >= MIN_CLASS else reference["exact"]
-        spread = {name: float(np.quantile(used, q)) for name, q in QUANTILES.items()}
-        name = capital if used is own else "pooled"
+        used, name = own, capital
+        if len(own) < MIN_CLASS and capital in PARTS:
+            used, name = reference.loc[reference["capital"].isin(PARTS), "exact"], POOLED
+        if len(used) < MIN_CLASS:
+            used, name = used.iloc[:0], ""
+        spread = {end: float(np.quantile(used, q)) if len(used) else float("nan") for end, q in QUANTILES.items()}
         rows.append({"capital": capital, "n": len(own), "used": name, "n_used": len(used), **spread})
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["capital", "n", "used", "n_used", *QUANTILES])

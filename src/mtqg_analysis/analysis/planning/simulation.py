@@ -109,7 +109,8 @@ def _limited(old: Array, new: Array, limit: Array) -> tuple[Array, Array]:
 def spread_of_sum(spreads: Sequence[float], correlation: float) -> float:
     """The standard deviation of a sum whose parts are equally correlated.
 
-    Var = (1 - rho) sum s_i^2 + rho (sum s_i)^2.
+    Var = (1 - rho) sum s_i^2 + rho (sum s_i)^2. No report calls it: it is what a simulated fan is held against, and an
+    analyst's first guess at one (docs/methods.md, section 37).
 
     >>> round(spread_of_sum([10, 20, 15], .5), 3)
     37.081
@@ -136,6 +137,8 @@ def average_correlation(residuals: Array) -> float:
 def two_piece_quantile(p: float, mode: float, left: float, right: float) -> float:
     """The quantile of a two-piece normal with standard deviations left and right of its mode: a fan in closed form.
 
+    For an analyst who states a fan instead of simulating it; reports simulate (docs/methods.md, section 37).
+
     >>> [round(two_piece_quantile(p, 70, 8, 4), 4) for p in (.05, .50, .95)]
     [55.7563, 67.4509, 75.7581]
     """
@@ -146,7 +149,7 @@ def two_piece_quantile(p: float, mode: float, left: float, right: float) -> floa
 
 
 def two_piece_mean(mode: float, left: float, right: float) -> float:
-    """The mean of a two-piece normal.
+    """The mean of a two-piece normal; see `two_piece_quantile`.
 
     >>> round(two_piece_mean(70, 8, 4), 4)
     66.8085

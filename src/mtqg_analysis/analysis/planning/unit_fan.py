@@ -8,17 +8,17 @@ import pandas as pd
 from scipy.special import logit
 
 from mtqg_analysis.analysis.cells import CAPITALS
+from mtqg_analysis.analysis.planning.allocation import whole_parts
 from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.planning.capacities import FEWEST, unit_capacities
 from mtqg_analysis.analysis.planning.capacity import grown
 from mtqg_analysis.analysis.planning.history import History
 from mtqg_analysis.analysis.planning.simulation import Fan, Units, average_correlation, simulate
 from mtqg_analysis.analysis.shrinkage import shrink
-from mtqg_analysis.domain.errors import DataError
 
 KEY = ["level", "unit", "capital"]
+LEAST_SPREAD = 1e-6  # of logits; below it all years are alike, and no year's noise can be told from no noise
 EDGE = 0.01  # rates beyond these ends are taken to lie at them, since a logit has no 0 and no 1
-MIN_PATHS = 10_000
 
 
 @dataclass(frozen=True)
@@ -43,24 +43,26 @@ class UnitFan:
 
 
 def simulate_units(history: History, opening: dict[str, int], assumed: Assumed, years: range) -> UnitFan | None:
-    """The fan over the units of the newest year; None where no plan of the horizon is assumed or no pace can be read.
+    """The fan over the units of the newest year.
+
+    None where no plan of the horizon is assumed, a capital has no unit in the newest year to carry its money, no unit
+    has two years, or all years are alike.
 
     opening: the carried-over stock by capital (đồng), divided over units by what they left undisbursed; new plans are
     divided by the newest year's. A unit's middle is its mean over years on the logit scale, drawn towards the others'
-    as far as its few years are noise (Paule-Mandel). Raises DataError for fewer than `MIN_PATHS` paths.
+    as far as its few years are noise (Paule-Mandel).
     """
     stated = [{one: assumed.find("new_plan", capital=one, year=year) for one in CAPITALS} for year in years]
     wanted = [{one: amount for one, amount in row.items() if amount is not None} for row in stated]
-    rates, spread = _logits(history)
-    if any(len(row) < len(CAPITALS) for row in wanted) or not np.isfinite(spread):
+    rates, spread = unit_rates(history)
+    newest = rates[rates["year"] == history.years[-1]].set_index(KEY)
+    known = set(newest.index.get_level_values("capital")) == set(CAPITALS)
+    if any(len(row) < len(CAPITALS) for row in wanted) or not known or not spread > LEAST_SPREAD:
         return None
     paths, seed = int(assumed.need("paths")), int(assumed.need("seed"))
-    if paths < MIN_PATHS:
-        raise DataError(f"assumptions.csv: paths = {paths}; cần ít nhất {MIN_PATHS} đường để phân vị đứng yên.")
-    newest = rates[rates["year"] == history.years[-1]].set_index(KEY)
     centres = _centres(rates, spread).loc[newest.index]
-    plans = _divided(newest["plan"], wanted)
-    stock = _divided(newest["left"], [opening])[0]
+    plans = _divided(newest, "plan", wanted)
+    stock = _divided(newest, "left", [opening])[0]
     limit = _limits(history, assumed, newest.index, years)
     units = Units(
         stock,
@@ -79,7 +81,7 @@ def simulate_units(history: History, opening: dict[str, int], assumed: Assumed, 
     return UnitFan(fans, tuple(years), len(newest), spread, average_correlation(residuals), limited)
 
 
-def _logits(history: History) -> tuple[pd.DataFrame, float]:
+def unit_rates(history: History) -> tuple[pd.DataFrame, float]:
     """One row a unit and year: plan and left (đồng), logit of new and of old money (NaN without), residual; the spread.
 
     The spread is the pooled standard deviation of new money's logit around each unit's mean, NaN without two years.
@@ -92,7 +94,11 @@ def _logits(history: History) -> tuple[pd.DataFrame, float]:
     frame = frame[frame["plan"] > 0].assign(
         new=lambda rows: _logit(rows["disbursed"] / rows["plan"]),
         old=lambda rows: _logit(rows["disbursed_old"] / rows["plan_old"].where(rows["plan_old"] > 0)),
-        left=lambda rows: rows["plan"] - rows["disbursed"] + (rows["plan_old"] - rows["disbursed_old"]).fillna(0),
+        # more than the plan leaves nothing, and owes nothing to the next year
+        left=lambda rows: (
+            (rows["plan"] - rows["disbursed"]).clip(lower=0)
+            + (rows["plan_old"] - rows["disbursed_old"]).fillna(0).clip(lower=0)
+        ),
     )
     groups = frame.groupby(KEY, sort=False)["new"]
     frame = frame.assign(residual=frame["new"] - groups.transform("mean"))
@@ -124,25 +130,20 @@ def _centres(rates: pd.DataFrame, spread: float) -> pd.DataFrame:
     return pd.concat(frames)
 
 
-def _divided(weights: pd.Series, amounts: Sequence[Mapping[str, float]]) -> np.ndarray:
-    """Whole đồng by unit, a row each of the amounts by capital; they add up, by largest remainder."""
-    capitals = weights.index.get_level_values("capital")
-    out = np.zeros((len(amounts), len(weights)), dtype=np.int64)
+def _divided(units: pd.DataFrame, by: str, amounts: Sequence[Mapping[str, float]]) -> np.ndarray:
+    """Whole đồng by unit, a row each of the amounts by capital; they add up, by largest remainder.
+
+    By the plan where nobody has anything of `by`: an amount has to stand somewhere.
+    """
+    capitals = units.index.get_level_values("capital")
+    out = np.zeros((len(amounts), len(units)), dtype=np.int64)
     for row, wanted in enumerate(amounts):
         for capital, amount in wanted.items():
             places = np.flatnonzero(capitals == capital)
-            out[row, places] = _whole_parts(round(amount), weights.to_numpy(dtype=float)[places])
+            weights = units[by].to_numpy()[places]
+            weights = weights if weights.any() else units["plan"].to_numpy()[places]
+            out[row, places] = whole_parts(round(amount), [int(one) for one in weights])
     return out
-
-
-def _whole_parts(total: int, weights: np.ndarray) -> np.ndarray:
-    if weights.sum() <= 0:
-        weights = np.ones(len(weights))
-    exact = total * weights / weights.sum()
-    parts = np.floor(exact).astype(np.int64)
-    order = np.argsort(parts - exact, kind="stable")
-    parts[order[: total - int(parts.sum())]] += 1
-    return np.asarray(parts)
 
 
 def _limits(history: History, assumed: Assumed, index: pd.MultiIndex, years: range) -> np.ndarray:

@@ -7,11 +7,11 @@ import pandas as pd
 from mtqg_analysis.analysis.planning.capacities import FEWEST, Capacities, outlook_of
 from mtqg_analysis.analysis.planning.capacity import executed_share, supported_plan
 from mtqg_analysis.analysis.planning.outlook import Outlook
-from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
-from mtqg_analysis.report.column import Column, Quantity
+from mtqg_analysis.report.column import NOT_PUBLISHED, Column, Quantity
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import billions, day, number, percent
 from mtqg_analysis.report.scopes import basis_word
@@ -19,12 +19,26 @@ from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
 AT_LEAST = "*"  # behind a capacity that is only bounded from below
+TEXT = to_translate(
+    "Trong {count} năm {years}, ba chương trình giải ngân được tới **{capacity} tỷ đồng** mỗi năm ({prices}). Với mức "
+    "tăng cơ sở {growth} mỗi năm, năm {first} giải ngân được khoảng {ahead} tỷ đồng; muốn đạt {target} thì kế hoạch "
+    "không nên quá {supported} tỷ đồng. Vốn chuyển sang và vốn mới năm {first} là {available} tỷ đồng, vậy năng lực đủ "
+    "cho khoảng **{share}**."
+)
+AT_LEAST_TEXT = to_translate(
+    "Trong {count} năm {years}, năm nào ba chương trình cũng giải ngân từ {censored} kế hoạch trở lên, nên số liệu chỉ "
+    "cho biết năng lực **ít nhất {capacity} tỷ đồng** mỗi năm ({prices}), không cho biết mức cao nhất. Với mức tăng cơ "
+    "sở {growth} mỗi năm, năm {first} giải ngân được ít nhất {ahead} tỷ đồng; kế hoạch đến {supported} tỷ đồng vẫn đạt "
+    "{target}, lớn hơn thì chưa biết. Vốn chuyển sang và vốn mới năm {first} là {available} tỷ đồng, vậy năng lực đủ "
+    "cho ít nhất **{share}**."
+)
 
 
 def capacity_sentence(outlook: Outlook) -> Sentence:
     """The province's capacity against the money that it would have; or what is missing to know it."""
     found = outlook.programmes
-    if found is None:
+    whole = None if found is None else found.frame.set_index("node").loc["all"]
+    if found is None or whole is None or pd.isna(whole["capacity"]):
         return Sentence(
             tr(
                 "Bộ dữ liệu không có kế hoạch và giải ngân theo chương trình, loại vốn của ít nhất {fewest} năm trên "
@@ -33,16 +47,26 @@ def capacity_sentence(outlook: Outlook) -> Sentence:
             )
         )
     first, target = min(outlook.plans), outlook.assumed.need("target_rate")
-    value = float(found.frame.loc[found.frame["node"] == "all", "coherent"].iat[0])
+    value = float(whole["capacity"])
+    if pd.isna(found.growth["base"]):
+        return Sentence.over(
+            outlook.ledger,
+            tr(
+                "Trong {count} năm {years}, ba chương trình giải ngân được {capacity} tỷ đồng mỗi năm ({prices}). Lịch "
+                "sử quá ngắn để tính mức tăng; muốn nhìn các năm sau, hãy thêm capacity_growth vào assumptions.csv.",
+                count=len(found.history.years),
+                years=_span(found),
+                capacity=billions(value),
+                prices=_prices(found),
+            ),
+        )
     ahead = outlook_of(found, value, first, target)
     available = outlook.opening + outlook.plans[first]
     text = tr(
-        "Trong {count} năm {years}, ba chương trình giải ngân được tới **{capacity} tỷ đồng** mỗi năm ({prices}). Với "
-        "mức tăng cơ sở {growth} mỗi năm, năm {first} giải ngân được khoảng {ahead} tỷ đồng; muốn đạt {target} thì "
-        "kế hoạch không nên quá {supported} tỷ đồng. Vốn chuyển sang và vốn mới năm {first} là {available} tỷ đồng, "
-        "vậy năng lực đủ cho khoảng **{share}**.",
+        AT_LEAST_TEXT if whole["censored"] else TEXT,
         count=len(found.history.years),
         years=_span(found),
+        censored=percent(outlook.assumed.need("censored_from"), 0),
         capacity=billions(value),
         prices=_prices(found),
         growth=percent(found.growth["base"]),
@@ -66,9 +90,9 @@ def capacities(outlook: Outlook) -> Table | None:
     columns = (
         Column("programme", tr("Chương trình"), rows=True),
         Column("capital", tr("Loại vốn")),
-        Column("rate", tr("Tỷ lệ năm {year}", year=found.history.years[-1]), "percent"),
+        Column("rate", _rate_title(found), "percent"),
         Column("capacity", tr("Tính riêng"), "bn", 1, group=tr("Năng lực một năm")),
-        Column("coherent", tr("Khớp tổng"), "bn", 1, group=tr("Năng lực một năm")),
+        Column("coherent", tr("Khớp tổng"), "bn", 1, group=tr("Năng lực một năm"), missing=tr("chưa khớp tổng")),
         Column("low", tr("Thấp"), "bn", group=tr("Năng lực năm {year}", year=last)),
         Column("base", tr("Cơ sở"), "bn", group=tr("Năng lực năm {year}", year=last)),
         Column("high", tr("Cao"), "bn", group=tr("Năng lực năm {year}", year=last)),
@@ -82,6 +106,11 @@ def capacities(outlook: Outlook) -> Table | None:
             censored=percent(outlook.assumed.need("censored_from"), 0),
             mark=AT_LEAST,
         ),
+        tr(
+            "Khớp tổng làm chính tổng thay đổi, nên các cột sau và câu trên lấy tổng tính riêng ở dòng cả ba chương "
+            "trình, số khớp tổng ở các dòng khác."
+        ),
+        *((_short_words(found),) if found.short else ()),
         *_common_notes(found, outlook),
     )
     title = tr("Năng lực giải ngân theo chương trình và loại vốn")
@@ -91,18 +120,19 @@ def capacities(outlook: Outlook) -> Table | None:
 
 def _programme_row(found: Capacities, row: dict[Any, Any], outlook: Outlook) -> dict[str, object]:
     first, last = outlook.horizon
-    value = row["coherent"] if pd.notna(row["coherent"]) else row["capacity"]
+    value = row["coherent"] if row["programme"] and pd.notna(row["coherent"]) else row["capacity"]
     target = outlook.assumed.need("target_rate")
     ahead = outlook_of(found, value, last, target)
     whole = tr("Cả ba chương trình")
+    mark = AT_LEAST if row["censored"] is True else ""
     return {
         "programme": label("programme", row["programme"]) if row["programme"] else whole,
         "capital": label("capital", row["capital"] or "total"),
         "rate": row["rate"],
-        "capacity": Quantity(row["capacity"], "bn", 1, AT_LEAST if row["censored"] else ""),
+        "capacity": Quantity(row["capacity"], "bn", 1, mark),
         "coherent": row["coherent"],
-        **{name: ahead[name] for name in found.growth},
-        "supported": outlook_of(found, value, first, target)["supported"],
+        **{name: Quantity(ahead[name], "bn", mark=mark) for name in found.growth},
+        "supported": Quantity(outlook_of(found, value, first, target)["supported"], "bn", mark=mark),
     }
 
 
@@ -119,7 +149,7 @@ def capacities_of_units(outlook: Outlook) -> Table | None:
         for part in parts.to_dict("records"):
             mark = AT_LEAST if part["censored"] else ""
             row[str(part["capital"])] = Quantity(part["capacity"], "bn", 1, mark)
-            row[f"{part['capital']}_plan"] = supported_plan(part["capacity"], target)
+            row[f"{part['capital']}_plan"] = Quantity(supported_plan(part["capacity"], target), "bn", 1, mark)
         rows.append(row)
     kinds = ("investment", "recurrent")
     frame = pd.DataFrame(rows, columns=["level", "name", "years", *kinds, *(f"{kind}_plan" for kind in kinds)])
@@ -143,6 +173,7 @@ def capacities_of_units(outlook: Outlook) -> Table | None:
             fewest=FEWEST,
         ),
         tr("Dấu {mark}: chỉ được chặn dưới.", mark=AT_LEAST),
+        *_left_out(found),
         _price_note(found),
     )
     title = tr("Năng lực giải ngân của từng đơn vị, các chương trình gộp chung")
@@ -163,7 +194,7 @@ def _name(level: str, code: str, found: Capacities) -> str:
 
 
 def _common_notes(found: Capacities, outlook: Outlook) -> tuple[str, ...]:
-    said = "; ".join(f"{tr(text)} {percent(found.growth[name])}" for name, text in SCENARIO_NAMES.items())
+    said = "; ".join(f"{tr(text)} {_growth(found.growth[name])}" for name, text in SCENARIO_NAMES.items())
     origin = tr("tính từ lịch sử, co về mức chung") if found.observed else tr("theo assumptions.csv")
     return (
         tr(
@@ -175,8 +206,34 @@ def _common_notes(found: Capacities, outlook: Outlook) -> tuple[str, ...]:
             "Kế hoạch vừa sức: năng lực cơ sở chia cho tỷ lệ mong muốn {target}.",
             target=percent(outlook.assumed.need("target_rate"), 0),
         ),
+        *_left_out(found),
         _price_note(found),
     )
+
+
+def _rate_title(found: Capacities) -> str:
+    """A rate belongs to its closing day: the same year stands at another rate on 31 December."""
+    return tr("Tỷ lệ năm {year} đến {day}", year=found.history.years[-1], day=day(found.history.cut_off))
+
+
+def _short_words(found: Capacities) -> str:
+    return tr(
+        "Chưa khớp tổng: {short} ô chương trình - loại vốn chưa đủ {fewest} năm, vốn của chúng chỉ nằm trong các dòng "
+        "tổng.",
+        short=number(found.short),
+        fewest=FEWEST,
+    )
+
+
+def _left_out(found: Capacities) -> tuple[str, ...]:
+    years = found.history.left_out
+    if not years:
+        return ()
+    return (tr("Không dùng các năm có cơ sở kế hoạch khác: {years}.", years=", ".join(map(str, years))),)
+
+
+def _growth(value: float) -> str:
+    return tr(NOT_PUBLISHED) if pd.isna(value) else percent(value)
 
 
 def _price_note(found: Capacities) -> str:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis.planning.outlook import Outlook
-from mtqg_analysis.analysis.planning.simulation import QUANTILES
+from mtqg_analysis.analysis.planning.simulation import QUANTILES, Fan
 from mtqg_analysis.analysis.planning.unit_fan import UnitFan
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.chart import Chart
@@ -26,15 +26,16 @@ def fan_sentence(outlook: Outlook) -> Sentence:
         return Sentence(
             tr(
                 "Không vẽ được biểu đồ quạt: cần số giải ngân vốn mới và vốn kéo dài của từng đơn vị qua ít nhất hai "
-                "năm, số vốn chuyển sang theo loại vốn của năm liền trước, và new_plan trong assumptions.csv. Kịch "
-                "bản không thay được cho xác suất."
+                "năm có tỷ lệ khác nhau, trong năm mới nhất có đơn vị của cả hai loại vốn, số vốn chuyển sang theo "
+                "loại vốn của năm liền trước, và new_plan trong assumptions.csv. Kịch bản không thay được cho xác suất."
             )
         )
     low, middle, high = (_at(found.main.quantiles("closing"), p)[-1] for p in (0.05, 0.50, 0.95))
     text = tr(
-        "Theo mô hình, vốn chuyển sang sau năm {last} có một nửa khả năng không vượt **{middle} tỷ đồng**, và chín "
-        "phần mười khả năng nằm giữa {low} và {high} tỷ đồng. Mô phỏng {paths} đường, hạt giống {seed}, {units} ô "
-        "đơn vị - loại vốn; mọi đơn vị cùng chịu một nhân tố chung, tương quan {correlation}.",
+        "Theo mô hình, vốn chuyển sang sau năm {last} có một nửa khả năng không vượt **{middle} tỷ đồng**. Khoảng chín "
+        "phần mười tùy tương quan giữa các đơn vị: từ {low} đến {high} tỷ đồng với tương quan giả định {correlation}; "
+        "{others}; lịch sử ngắn cho {observed}. Mô phỏng {paths} đường, hạt giống {seed}, {units} ô đơn vị - loại vốn; "
+        "mọi đơn vị cùng chịu một nhân tố chung.",
         last=found.years[-1],
         middle=billions(middle),
         low=billions(low),
@@ -43,8 +44,24 @@ def fan_sentence(outlook: Outlook) -> Sentence:
         seed=found.main.seed,
         units=found.units,
         correlation=number(found.main.correlation, 1),
+        others="; ".join(_other_range(fan) for _, fan in sorted(found.fans.items()) if fan is not found.main),
+        observed=_observed(found),
     )
     return Sentence.over(outlook.ledger, text)
+
+
+def _other_range(fan: Fan) -> str:
+    low, high = (_at(fan.quantiles("closing"), p)[-1] for p in (0.05, 0.95))
+    return tr(
+        "từ {low} đến {high} với tương quan {correlation}",
+        low=billions(low),
+        high=billions(high),
+        correlation=number(fan.correlation, 1),
+    )
+
+
+def _observed(found: UnitFan) -> str:
+    return tr("không tính được") if np.isnan(found.observed) else number(found.observed, 2)
 
 
 def draw_fan(outlook: Outlook) -> Chart | None:
@@ -80,10 +97,11 @@ def draw_fan(outlook: Outlook) -> Chart | None:
         figure,
         name="hinh_quat",
         title=tr(
-            "Sau năm {year}, vốn chuyển sang từ {low} đến {high} tỷ đồng với xác suất 90% theo mô hình",
+            "Theo mô hình, vốn chuyển sang sau năm {year} từ {low} đến {high} tỷ đồng nếu tương quan là {correlation}",
             year=years[-1],
             low=number(_at(rows, 0.05)[-1]),
             high=number(_at(rows, 0.95)[-1]),
+            correlation=number(found.main.correlation, 1),
         ),
         alt=tr("Biểu đồ quạt vốn chuyển năm sau, khoảng 90%, tỷ đồng. {said}.", said=said),
         scope=_scope(found),
@@ -92,6 +110,7 @@ def draw_fan(outlook: Outlook) -> Chart | None:
         notes=(
             tr("Dải nhạt nhất: từ phân vị 5% đến 95%; đậm nhất: từ 40% đến 60%; nét liền: trung vị."),
             _drawn(found),
+            *_price_words(outlook, found),
         ),
     )
 
@@ -121,6 +140,7 @@ def fan_table(outlook: Outlook) -> Table | None:
             spread=number(found.spread, 2),
             limited=found.limited,
         ),
+        *_price_words(outlook, found),
     )
     title = tr("Phân vị của giải ngân và vốn chuyển năm sau")
     return Table("quat", title, pd.DataFrame(rows), tuple(columns), _scope(found), _sources(outlook), notes)
@@ -142,12 +162,11 @@ def fan_correlations(outlook: Outlook) -> Table | None:
         Column("high", "95%", "bn", group=tr("Chuyển sang sau năm {year}", year=found.years[-1])),
         Column("width", tr("Độ rộng"), "bn", formula="high - low"),
     )
-    seen = tr("không tính được") if np.isnan(found.observed) else number(found.observed, 2)
     notes = (
         tr(
             "Tương quan bình quân trong lịch sử ngắn của các đơn vị: {seen}; chỉ để tham khảo, vì xu thế chung cũng "
             "làm nó lớn. Giả định độc lập (0) làm quạt hẹp quá mức.",
-            seen=seen,
+            seen=_observed(found),
         ),
     )
     title = tr("Độ rộng của quạt theo tương quan giả định")
@@ -156,6 +175,19 @@ def fan_correlations(outlook: Outlook) -> Table | None:
 
 def _at(quantiles: np.ndarray, p: float) -> np.ndarray:
     return np.asarray(quantiles[:, QUANTILES.index(p)])
+
+
+def _price_words(outlook: Outlook, found: UnitFan) -> tuple[str, ...]:
+    """Real limits stand against nominal plans; nobody assumes the prices of the years ahead."""
+    if outlook.units is None or not (outlook.units.real and found.limited):
+        return ()
+    return (
+        tr(
+            "Năng lực chặn các ô theo giá năm {year}, vốn mới theo giá hiện hành: giá tăng thì mức chặn tính bằng tiền "
+            "cao hơn và vốn chuyển sang ít hơn số ở đây.",
+            year=outlook.units.price_year,
+        ),
+    )
 
 
 def _drawn(found: UnitFan) -> str:

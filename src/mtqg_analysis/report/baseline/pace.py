@@ -1,10 +1,13 @@
 """How fast the money may be disbursed: the reference class, the assumptions, the scenarios."""
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
-from mtqg_analysis.analysis.planning.reference_class import CAPITALS, MIN_CLASS
-from mtqg_analysis.analysis.planning.scenarios import PACE
+from mtqg_analysis.analysis.planning.assumed import PACE
+from mtqg_analysis.analysis.planning.reference_class import CAPITALS, MIN_CLASS, POOLED
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
@@ -20,7 +23,7 @@ from mtqg_analysis.report.theme import INK, MARKERS, MUTED, SERIES, canvas
 SCENARIO_NAMES = {"low": to_translate("Thấp"), "base": to_translate("Cơ sở"), "high": to_translate("Cao")}
 
 CHANGE = to_translate("Sửa các tham số trong assumptions.csv của bộ dữ liệu rồi chạy lại.")
-QUANTILE_NAMES = {"prudent": "20%", "median": "50%", "upper": "80%"}
+QUANTILE_NAMES = {"prudent": "20", "median": "50", "upper": "80"}
 
 
 def reference(baseline: Baseline) -> Table:
@@ -46,20 +49,9 @@ def reference(baseline: Baseline) -> Table:
         Column("rate", tr("Tỷ lệ"), "figure"),
         Column("basis", tr("Cơ sở kế hoạch; phạm vi vốn")),
     )
-    spread = baseline.quantiles.iloc[0]
-    quantiles = ", ".join(percent(spread[name]) for name in QUANTILE_NAMES)
     notes = (
-        tr(
-            "Phân vị {values} của {n_used} tỷ lệ: {quantiles}.",
-            values=", ".join(QUANTILE_NAMES.values()),
-            n_used=int(spread["n_used"]),
-            quantiles=quantiles,
-        ),
-        tr(
-            "Từng loại vốn có ít hơn {min_class} tỷ lệ nên phải gộp; mẫu số không đồng nhất: chỉ "
-            "mô tả, không suy rộng.",
-            min_class=MIN_CLASS,
-        ),
+        *(_class_words(row) for row in baseline.quantiles.to_dict("records")),
+        tr("Mẫu số không đồng nhất: chỉ mô tả, không suy rộng."),
     )
     scope = Scope(tr("% kế hoạch"), cut_offs(rows["as_of"]), tr("như từng dòng"), tr("thực hiện"))
     return Table(
@@ -71,6 +63,28 @@ def reference(baseline: Baseline) -> Table:
         sources_of(rows),
         notes,
         tuple(origin_of([row]) for _, row in rows.iterrows()),
+    )
+
+
+OWN_CLASS = to_translate("{capital}: phân vị {values} của {n_used} tỷ lệ là {quantiles}.")
+POOLED_CLASS = to_translate(
+    "{capital} chỉ có {n} tỷ lệ, ít hơn {min_class}, nên gộp vốn đầu tư với vốn sự nghiệp: phân vị {values} của "
+    "{n_used} tỷ lệ là {quantiles}."
+)
+NO_CLASS = to_translate("{capital} chỉ có {n} tỷ lệ, không đủ {min_class} tỷ lệ của một nhóm: phân vị không công bố.")
+
+
+def _class_words(row: dict[Hashable, Any]) -> str:
+    """Which ratios speak for a capital type, and what they say."""
+    text = OWN_CLASS if row["used"] == row["capital"] else POOLED_CLASS if row["used"] else NO_CLASS
+    return tr(
+        text,
+        capital=label("capital", row["capital"]),
+        n=row["n"],
+        min_class=MIN_CLASS,
+        values=", ".join(f"{name}%" for name in QUANTILE_NAMES.values()),
+        n_used=row["n_used"],
+        quantiles=", ".join(percent(row[name]) for name in QUANTILE_NAMES if row["used"]),
     )
 
 
@@ -89,23 +103,55 @@ def draw_reference(baseline: Baseline) -> Chart:
         (dots,) = axes.plot(100 * part["exact"], [place] * len(part), MARKERS[place], color=SERIES[place])
         dots.set(markersize=9, alpha=0.85, linestyle="none")
         said.append(f"{name}: {', '.join(printed(rate) for rate in part['figure'])}")
-    spread = baseline.quantiles.iloc[0]
-    for name, text in QUANTILE_NAMES.items():
-        axes.axvline(100 * spread[name], color=MUTED, linestyle="--", linewidth=1)
-        axes.text(100 * spread[name], -0.62, text, ha="center", va="bottom", color=MUTED)
-    axes.set(yticks=range(len(names)), xlim=(0, 100), ylim=(2.5, -0.7), xlabel=tr("% kế hoạch đến cuối năm"))
+    speaking = baseline.quantiles[baseline.quantiles["used"] != ""]
+    top = -1.9 if len(speaking) else -0.7  # the labels stand one above the other, since two marks may lie close
+    end = 0.4 + max((CAPITALS.index(name) for name in _first_class(speaking)["capital"]), default=0)
+    for place, (name, q) in enumerate(QUANTILE_NAMES.items()):
+        for value in speaking[name].iloc[:1]:
+            axes.plot([100 * value] * 2, [top, end], color=MUTED, linestyle="--", linewidth=1)
+            text = tr("phân vị {q}: {value}", q=q, value=percent(value))
+            axes.text(100 * value, -0.62 - 0.4 * place, text, ha="center", va="bottom", color=MUTED).set_bbox(
+                {"facecolor": "white", "edgecolor": "none", "pad": 1}
+            )
+    axes.set(yticks=range(len(names)), xlim=(0, 100), ylim=(2.5, top), xlabel=tr("% kế hoạch đến cuối năm"))
     axes.set_yticklabels(names)
     axes.grid(axis="y", visible=False)
     scope = Scope(tr("% kế hoạch"), cut_offs(rows["as_of"]), tr("không đồng nhất"), tr("thực hiện"))
     return Chart.of(
         figure,
         name="hinh_tham_chieu",
-        title=tr("Một nửa số tỷ lệ cuối năm đã công bố không vượt {median}", median=percent(spread["median"], 0)),
+        title=_reference_title(rows, speaking),
         alt=tr("Biểu đồ điểm. {said}.", said="; ".join(said)),
         scope=scope,
         illustrative=baseline.ledger.is_illustrative or baseline.context.is_illustrative,
         sources=sources_of(rows),
-        notes=(tr("Nét gạch: phân vị của toàn nhóm."),),
+        notes=tuple(_class_words(row) for row in baseline.quantiles.to_dict("records")),
+    )
+
+
+def _first_class(speaking: pd.DataFrame) -> pd.DataFrame:
+    """The rows for which the first class that has quantiles speaks: the chart draws its marks over these only."""
+    return speaking[speaking["used"] == speaking["used"].iloc[0]] if len(speaking) else speaking
+
+
+def _reference_title(rows: pd.DataFrame, speaking: pd.DataFrame) -> str:
+    if speaking.empty:
+        return tr(
+            "{count} tỷ lệ cuối năm đã công bố nằm từ {low} đến {high}, quá ít để lấy phân vị",
+            count=len(rows),
+            low=percent(rows["exact"].min(), 0),
+            high=percent(rows["exact"].max(), 0),
+        )
+    first = speaking.iloc[0]
+    if first["used"] == POOLED:
+        return tr(
+            "Một nửa số tỷ lệ cuối năm của từng loại vốn đã công bố không vượt {median}",
+            median=percent(first["median"], 0),
+        )
+    return tr(
+        "Một nửa số tỷ lệ cuối năm đã công bố ({capital}) không vượt {median}",
+        capital=label("capital", first["capital"]).lower(),
+        median=percent(first["median"], 0),
     )
 
 

@@ -8,14 +8,15 @@ from mtqg_analysis.analysis.planning.plan_table import CAPITALS, ENVELOPES, Plan
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.baseline.money import SHARE_NAMES, facts_by_id
-from mtqg_analysis.report.baseline.plan_table import plan_scope
+from mtqg_analysis.report.baseline.plan_table import plan_doubts, plan_scope
 from mtqg_analysis.report.chart import Chart
-from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.numbers import BILLION, billions, few, number, percent
 from mtqg_analysis.report.scopes import once, sources_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GREEN, VERMILION, canvas
 
+AT_MOST = "*"  # behind an excess over a capacity that is only bounded from below
 NO_SHARE = to_translate("Không nguồn nào cho biết phần vốn trung ương của tỉnh, nên nhu cầu không được so với vốn.")
 ABOVE_MONEY = to_translate(
     "Vốn đầu tư {programme} vượt phần vốn có thể được ở {investment} năm, vốn sự nghiệp ở {recurrent} năm"
@@ -61,6 +62,7 @@ def plan_against_money(baseline: Baseline) -> Table | None:
         ),
         tr("Nơi nguồn vốn công bố cho một kỳ khác, hoặc không công bố, nhu cầu đứng một mình và không được so."),
         tr("Nhu cầu vượt vốn được nêu nguyên; cắt, giãn hay tìm nguồn khác là việc của người quyết định."),
+        *plan_doubts(plan),
     )
     title = tr("Nhu cầu vốn trung ương so với phần tỉnh có thể được")
     return Table("nhu_cau_va_von", title, frame, columns, plan_scope(baseline, plan), _sources(baseline, plan), notes)
@@ -75,6 +77,7 @@ def plan_by_year(baseline: Baseline) -> Table | None:
         programme=[label("programme", code) for code in plan.years["programme"]],
         capital=[label("capital", code) for code in plan.years["capital"]],
         year=plan.years["year"].astype(str),
+        beyond=[Quantity(row.beyond, "bn", mark=AT_MOST if row.censored else "") for row in plan.years.itertuples()],
     )
     has_money = bool(plan.years["money"].notna().any())
     paid = (
@@ -93,7 +96,7 @@ def plan_by_year(baseline: Baseline) -> Table | None:
         *(paid if has_money else ()),
         *(carried if plan.has_capacity else ()),
     )
-    notes = (_money_note(plan) if has_money else tr(NO_SHARE), *_capacity_notes(baseline, plan))
+    notes = (_money_note(plan) if has_money else tr(NO_SHARE), *_capacity_notes(baseline, plan), *plan_doubts(plan))
     title = tr("Nhu cầu vốn trung ương từng năm so với phần vốn của năm")
     if not has_money:
         title = tr("Nhu cầu vốn trung ương từng năm so với năng lực thực hiện")
@@ -117,14 +120,16 @@ def _capacity_notes(baseline: Baseline, plan: PlanTable) -> tuple[str, ...]:
         growth=percent(found.growth["base"]),
         year=found.history.years[-1],
     )
+    bound = [tr("Dấu {mark}: năng lực chỉ được chặn dưới, phần vượt là mức nhiều nhất.", mark=AT_MOST)]
+    bound = bound if plan.years["censored"].eq(True).any() else []
     if not found.real:
-        return (whose,)
+        return whose, *bound
     prices = tr(
         "Năng lực theo giá năm {year}, nhu cầu theo giá ghi trong biểu: giá tăng thì năng lực tính bằng tiền cao hơn "
         "và phần vượt nhỏ hơn số ở đây.",
         year=found.price_year,
     )
-    return whose, prices
+    return whose, *bound, prices
 
 
 def draw_plan(baseline: Baseline) -> Chart | None:

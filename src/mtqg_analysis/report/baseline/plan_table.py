@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
-from mtqg_analysis.analysis.planning.plan_table import SOURCES, PlanTable, spread
+from mtqg_analysis.analysis.planning.plan_table import SOURCES, PlanTable, read_needs, spread
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
@@ -24,19 +24,24 @@ SOURCE_NAMES = {
     "other": to_translate("Nguồn khác"),
     "unnamed": to_translate("Chưa nêu nguồn"),
 }
+BEYOND = to_translate("Cộng các năm, nhu cầu NSTW của chương trình {programme} vượt năng lực thực hiện {said}.")
+BEYOND_AT_MOST = to_translate(
+    "Cộng các năm, nhu cầu NSTW của chương trình {programme} vượt năng lực thực hiện nhiều nhất {said}: năng lực chỉ "
+    "được chặn dưới."
+)
 NEED = to_translate("Nhu cầu theo năm")
 NO_NEEDS = to_translate(
     "Bộ dữ liệu không có needs.csv: chưa đơn vị nào gửi nhu cầu vốn. Gửi biểu ghi bằng `mtqg form planning`, nhập các "
     "biểu đã điền bằng `mtqg intake … --into` bộ dữ liệu này, rồi chạy lại; cách làm ở docs/lap-ke-hoach.md."
 )
-NOT_YET = to_translate("Chưa có nhu cầu vốn nào trong bộ dữ liệu; xem mục Bảng kế hoạch.")
+NOT_YET = to_translate("Chưa có nhu cầu vốn nào của giai đoạn trong bộ dữ liệu; xem mục Bảng kế hoạch.")
 
 
 def plan_sentence(baseline: Baseline) -> Sentence:
     """How much is asked for, from whom, and how it stands to the money; or which form would tell."""
     plan = baseline.plan
     if plan is None:
-        return Sentence(tr(NO_NEEDS))
+        return Sentence(_no_plan_words(baseline))
     sums = {name: int(plan.works[name].sum()) for name in SOURCES}
     units = plan.works[["level", "unit"]].drop_duplicates()
     text = tr(
@@ -55,6 +60,46 @@ def plan_sentence(baseline: Baseline) -> Sentence:
         outside=_outside_words(plan),
     )
     return Sentence.over(baseline.ledger, text, (*plan.sources,))
+
+
+def _no_plan_words(baseline: Baseline) -> str:
+    """Needs of other years are no missing needs."""
+    needs, (first, last) = baseline.ledger.table("needs"), baseline.horizon
+    if needs.empty:
+        return tr(NO_NEEDS)
+    rows = read_needs(needs)
+    return tr(
+        "needs.csv có {count} dòng, {amount} tỷ đồng, đều cho các năm {years}, ngoài giai đoạn {first}-{last}; hãy xem "
+        "lại cột year hoặc giai đoạn của báo cáo.",
+        count=number(len(rows)),
+        amount=billions(int(rows["amount"].sum()), 1),
+        years=", ".join(str(year) for year in sorted(set(rows["year"]))),
+        first=first,
+        last=last,
+    )
+
+
+def plan_doubts(plan: PlanTable) -> tuple[str, ...]:
+    """What the sums of the plan hold that a comparison by capital cannot see, or that may stand in them twice."""
+    unsplit = [
+        tr(
+            "{amount} tỷ đồng NSTW của chương trình {programme} không nêu vốn đầu tư hay sự nghiệp: chỉ nằm trong các "
+            "dòng tổng, không nằm trong phần so theo loại vốn.",
+            amount=billions(amount, 1),
+            programme=label("programme", programme),
+        )
+        for programme, amount in plan.unsplit.items()
+        if amount
+    ]
+    if not plan.repeats:
+        return tuple(unsplit)
+    text = tr(
+        "{count} nhóm dòng của needs.csv xin cùng công trình, năm và nguồn vốn dưới mã khác nhau, ví dụ {ids}; số "
+        "tiền được cộng nguyên, cần rà soát (`mtqg check` nêu từng nhóm).",
+        count=number(len(plan.repeats)),
+        ids=", ".join(plan.repeats[0]),
+    )
+    return (*unsplit, text)
 
 
 def _money_words(plan: PlanTable) -> str:
@@ -84,7 +129,7 @@ def _capacity_words(plan: PlanTable) -> list[str]:
     for programme, rows in known.groupby("programme", sort=False):
         beyond = rows.groupby("capital")["beyond"].sum()
         text = tr(
-            "Cộng các năm, nhu cầu NSTW của chương trình {programme} vượt năng lực thực hiện {said}.",
+            BEYOND_AT_MOST if rows["censored"].any() else BEYOND,
             programme=label("programme", str(programme)),
             said="; ".join(
                 tr("{amount} tỷ đồng {capital}", amount=billions(amount), capital=label("capital", str(name)).lower())
@@ -256,4 +301,5 @@ def plan_scope(baseline: Baseline, plan: PlanTable) -> Scope:
 def _table(
     baseline: Baseline, plan: PlanTable, name: str, title: str, frame: pd.DataFrame, columns: Sequence[Column]
 ) -> Table:
-    return Table(name, title, frame, tuple(columns), plan_scope(baseline, plan), plan.sources, total=True)
+    scope = plan_scope(baseline, plan)
+    return Table(name, title, frame, tuple(columns), scope, plan.sources, plan_doubts(plan), total=True)

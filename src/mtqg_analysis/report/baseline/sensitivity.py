@@ -90,8 +90,8 @@ def sensitivity(outlook: Outlook) -> Table:
     notes = (
         tr(
             "Ở mức cơ sở, vốn chuyển sang sau năm {last} là {base} tỷ đồng, lúc đầu là {opening} tỷ đồng. Mức "
-            "đổi kết luận: mức của một giả định, khi các giả định khác ở cơ sở, mà tại đó hai số bằng nhau; không có: "
-            "một mình giả định đó không đổi được kết luận.",
+            "đổi kết luận: mức của một giả định, khi các giả định khác ở cơ sở, mà tại đó hai số bằng nhau (với vốn "
+            "chuyển sang, số lúc đầu đổi theo); không có: một mình giả định đó không đổi được kết luận.",
             last=outlook.horizon[1],
             base=billions(base),
             opening=billions(opening),
