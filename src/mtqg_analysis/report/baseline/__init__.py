@@ -6,10 +6,8 @@ from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.baseline.agreement import agreement_sentence, agreements
 from mtqg_analysis.report.baseline.allocation import (
     allocation_sentence,
-    bound_prices,
     coefficient_changes,
     commune_amounts,
-    disbursement_sentence,
     draw_allocation,
 )
 from mtqg_analysis.report.baseline.assumption_list import assumption_list
@@ -31,6 +29,7 @@ from mtqg_analysis.report.baseline.counterpart import (
     need,
     need_sentence,
 )
+from mtqg_analysis.report.baseline.disbursement import bound_prices, disbursement_sentence
 from mtqg_analysis.report.baseline.fan import draw_fan, fan_correlations, fan_sentence, fan_table
 from mtqg_analysis.report.baseline.money import envelope_sentence, envelopes, proposals, shares
 from mtqg_analysis.report.baseline.overlap_evidence import overlap_quality, overlap_weights

@@ -1,10 +1,13 @@
 """The planning table: needs by programme, capital, year, source and unit, beside the money that may be expected."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
+from mtqg_analysis.analysis.planning.asked_works import asked_works, repeated
 from mtqg_analysis.analysis.planning.plan_table import SOURCES, PlanTable, spread
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
@@ -65,9 +68,9 @@ def _money_words(plan: PlanTable) -> str:
     parts = plan.money[(plan.money["share"] == row["share"]) & (plan.money["programme"] == row["programme"])]
     above = parts.set_index("capital")["above"]
     return tr(
-        "Với giả định «{share}», chương trình {programme} có thể được {money} tỷ đồng vốn trung ương, xin {need} tỷ "
-        "đồng; phần vượt: {investment} tỷ đồng vốn đầu tư, {recurrent} tỷ đồng vốn sự nghiệp. Phần vượt được nêu "
-        "nguyên, không tự cắt.",
+        "Với giả định «{share}», chương trình {programme} dự kiến được phân bổ {money} tỷ đồng vốn trung ương, "
+        "các đơn vị đề xuất {need} tỷ đồng; phần vượt: {investment} tỷ đồng vốn đầu tư, {recurrent} tỷ đồng vốn sự "
+        "nghiệp. Phần vượt được nêu nguyên, không tự cắt.",
         share=tr(SHARE_NAMES[row["share"]]),
         programme=label("programme", row["programme"]),
         money=billions(row["money"]),
@@ -98,7 +101,9 @@ def _capacity_words(plan: PlanTable) -> list[str]:
 def _outside_words(plan: PlanTable) -> str:
     if not plan.outside:
         return ""
-    return " " + tr("Ngoài ra có {amount} tỷ đồng xin cho các năm ngoài giai đoạn.", amount=billions(plan.outside, 1))
+    return " " + tr(
+        "Ngoài ra có {amount} tỷ đồng đề xuất cho các năm ngoài giai đoạn.", amount=billions(plan.outside, 1)
+    )
 
 
 def plan_summary(baseline: Baseline) -> Table | None:
@@ -122,7 +127,22 @@ def plan_summary(baseline: Baseline) -> Table | None:
     title = tr(
         "Kế hoạch {first}-{last} theo chương trình, loại vốn và năm", first=plan.horizon[0], last=plan.horizon[1]
     )
-    return _table(baseline, plan, "ke_hoach_tong_hop", title, _with_total(frame, "programme"), columns)
+    table = _table(baseline, plan, "ke_hoach_tong_hop", title, _with_total(frame, "programme"), columns)
+    return replace(table, notes=_repeated_note(baseline, plan))
+
+
+def _repeated_note(baseline: Baseline, plan: PlanTable) -> tuple[str, ...]:
+    """What of the total a person has judged to be asked for already; nothing where nobody judged any pair."""
+    if baseline.overlaps is None or baseline.overlaps.judgements.empty:
+        return ()
+    found = repeated(baseline.ledger.table("needs"), plan.horizon, baseline.overlaps)
+    note = tr(
+        "Trong đó đã xác định trùng (một công trình hoặc cùng người hưởng lợi): {amount} tỷ đồng, {pairs} cặp; mỗi "
+        "nhóm trùng chỉ giữ công trình lớn nhất, phần còn lại cộng ở đây và chưa trừ khỏi bảng.",
+        amount=billions(found.amount, 1),
+        pairs=few(found.pairs),
+    )
+    return (note,)
 
 
 def plan_by_source(baseline: Baseline) -> Table | None:
@@ -175,7 +195,7 @@ def plan_works(baseline: Baseline) -> Table | Sentence:
     plan = baseline.plan
     if plan is None:
         return Sentence(tr(NOT_YET))
-    works = plan.works
+    works = asked_works(baseline.ledger.table("needs"), plan.horizon)
     frame = works.assign(
         name=_names(plan, works),
         programme=[label("programme", code) for code in works["programme"]],
@@ -185,12 +205,17 @@ def plan_works(baseline: Baseline) -> Table | Sentence:
         people=[int(text) if text.isdigit() else None for text in works["people"]],
     )
     columns = (
+        Column("work", tr("Mã")),
         Column("name", tr("Xã, phường, cơ quan")),
         Column("programme", tr("Chương trình")),
         Column("capital", tr("Loại vốn")),
         Column("name_vi", tr("Công trình, nội dung")),
         Column("place", tr("Địa điểm"), missing="–"),
         Column("years", tr("Năm")),
+        *(
+            Column(f"year_{year}", str(year), "bn", 3, group=tr(NEED))
+            for year in range(plan.horizon[0], plan.horizon[1] + 1)
+        ),
         *(Column(name, tr(text), "bn", 3) for name, text in SOURCE_NAMES.items() if works[name].any()),
         Column("amount", tr("Tổng số"), "bn", 3),
         Column("households", tr("Số hộ hưởng lợi"), "count", missing=tr("chưa nêu")),
@@ -201,16 +226,16 @@ def plan_works(baseline: Baseline) -> Table | Sentence:
     return Table("danh_muc_cong_trinh", title, frame, columns, scope, plan.sources, workbook=True)
 
 
-def unit_label(plan: PlanTable, level: str, code: str) -> str:
-    """The short name of a commune on the plan's first day, or of an agency."""
+def unit_label(level: str, code: str, on: date) -> str:
+    """The name of a commune on a day, or the full name of an agency."""
     if level == "agency":
-        names: dict[str, str] = dict(table("agencies")[["code", "short_vi"]].itertuples(index=False))
+        names: dict[str, str] = dict(table("agencies")[["code", "name_vi"]].itertuples(index=False))
         return names.get(code, code)
-    return unit_name(code, plan.day)
+    return unit_name(code, on)
 
 
 def _names(plan: PlanTable, rows: pd.DataFrame) -> list[str]:
-    return [unit_label(plan, level, code) for level, code in zip(rows["level"], rows["unit"], strict=True)]
+    return [unit_label(level, code, plan.day) for level, code in zip(rows["level"], rows["unit"], strict=True)]
 
 
 def _rank(level: str) -> int:
