@@ -250,6 +250,7 @@ def test_people_of_works_judged_the_same_count_once(invented_plan):
 def test_a_long_list_of_works_is_a_sheet_of_the_workbook(invented, invented_plan):
     table = baseline.chosen_works(invented_plan)
     assert table.workbook
+    assert table.title.startswith(f"{len(table.frame)}/308 công trình")  # all that paper prints of it
     assert not baseline.chosen_works(invented).workbook
     assert {"work", "programme", "capital"} <= {one.name for one in table.columns}
     assert "Nhu cầu NSTW 2026-2030" in [one.label for one in table.columns]

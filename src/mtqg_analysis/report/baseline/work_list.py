@@ -101,7 +101,12 @@ def _list(baseline: Baseline, found: Works, said: dict[str, object]) -> Table:
             prices=_prices(found),
         ),
     )
-    title = tr("Công trình phục vụ nhiều người nhất trong vốn NSTW {first}-{last} của chương trình {programme}", **said)
+    title = tr(
+        "{chosen}/{count} công trình phục vụ nhiều người nhất trong vốn NSTW {first}-{last} của chương trình "
+        "{programme}",
+        chosen=len(rows),
+        **said,
+    )
     scope, sources = term_scope(baseline, found.money, tr("tỷ đồng")), once(found.frame["source"])
     sources = once((*sources, *money_sources(baseline, found.money)))
     return Table("chon_cong_trinh", title, frame, columns, scope, sources, notes, workbook=len(frame) > ON_PAPER)
