@@ -50,12 +50,16 @@ def classes(luck: random.Random) -> Rows:
 
 
 def bounds(luck: random.Random) -> Rows:
-    """Floors for works under way and caps for communes with little capacity, in triệu đồng a year."""
+    """Floors for works under way and caps for communes with little capacity, in triệu đồng a year.
+
+    The assumed 1.200 tỷ đồng a year less a tenth for agencies is about 16.600 a commune: floors lie mostly below it and
+    caps above, so that some of either bind and none excludes the others.
+    """
     chosen = luck.sample([code for code, _ in communes()], FLOORS + CAPS)
     rows: Rows = []
     for place, code in enumerate(chosen):
         low = place < FLOORS
-        amount = 100 * luck.randrange(130, 190) if low else 100 * luck.randrange(60, 95)
+        amount = 100 * luck.randrange(120, 180) if low else 100 * luck.randrange(170, 205)
         reason = "Công trình chuyển tiếp phải bố trí đủ vốn" if low else "Năng lực quản lý dự án của xã"
         ends = {"floor": amount if low else "", "cap": "" if low else amount}
         rows.append({"unit": code, **ends, "reason_vi": reason, "source": "MINH-HOA"})

@@ -10,6 +10,7 @@ import pytest
 from mtqg_analysis import baseline, load_ledger, plan_baseline
 from mtqg_analysis.analysis.planning.plan_table import plan_table
 from mtqg_analysis.report.blocks import oriented
+from mtqg_analysis.report.numbers import few, number
 from mtqg_analysis.report.sentence import Sentence
 
 HORIZON, AS_OF = (2026, 2030), date(2026, 1, 31)
@@ -84,8 +85,42 @@ def test_the_limits_of_the_term_stand_beside_the_lines(planned):
 def test_every_assumption_has_value_reference_flag_and_place(planned):
     rows = baseline.assumption_list(planned).text_rows
     assert len([row for row in rows if row[0].startswith("assumptions.csv")]) == len(planned.assumptions)
-    assert all(row[2] and row[4] and row[5] in ("Đã đối chiếu", "Cần kiểm tra") for row in rows)
+    assert all(row[2] and row[5] and row[6] in ("Đã đối chiếu", "Cần kiểm tra") for row in rows)
     assert any(row[2] == "không công bố" for row in rows)  # the counterpart ratio of the integrated programme
+
+
+def test_values_of_assumptions_are_numbers_beside_their_unit_and_codes_are_words(invented_plan):
+    cells = baseline.assumption_list(invented_plan).cells
+    held = {row[1].text: row for row in cells}
+    assert held["Vốn mới mỗi năm (Vốn đầu tư)"][2].numbers == (1_050_000.0,)
+    assert held["Vốn mới mỗi năm (Vốn đầu tư)"][3].text == "triệu đồng"
+    assert held["Hệ số phân bổ: xã khu vực III (Tích hợp)"][2].numbers == (50.0,)
+    assert not [name for name in held if name.endswith(("(TH)", "(all)", "(investment)"))]
+
+
+def test_what_a_person_judged_to_be_asked_for_twice_stands_under_the_plan(invented_plan, planned):
+    (note,) = baseline.plan_summary(invented_plan).notes
+    rows, overlaps = invented_plan.ledger.table("judgements"), invented_plan.overlaps
+    same = rows[rows["verdict"].isin(["same_object", "same_beneficiary"])]
+    amounts = overlaps.works.set_index("work")["amount"]
+    smaller = sum(min(amounts[one], amounts[other]) for one, other in zip(same["work"], same["other"], strict=True))
+    assert f"{number(smaller / 10**9, 1)} tỷ đồng, {few(len(same))} cặp" in note
+    assert baseline.plan_summary(planned).notes == ()  # nobody has judged
+
+
+def test_the_list_of_works_can_be_joined_and_pivoted(planned):
+    frame, needs = baseline.plan_works(planned).frame, planned.ledger.table("needs")
+    assert frame["work"].is_unique
+    assert set(frame["work"]) <= set(planned.overlaps.works["work"])
+    for year in range(2026, 2031):
+        asked = needs.loc[needs["year"] == str(year), "amount"].astype(int).sum()
+        assert frame[f"year_{year}"].sum() == 10**6 * asked
+    assert (frame[[f"year_{year}" for year in range(2026, 2031)]].sum(axis=1) == frame["amount"]).all()
+
+
+def test_agencies_have_their_full_names(planned):
+    names = set(baseline.plan_by_unit(planned).frame["name"])
+    assert {"Công an tỉnh", "Hội Cựu chiến binh tỉnh"} <= names
 
 
 def test_a_share_that_the_planner_sets_comes_first_and_is_listed(folder, nation, tmp_path):

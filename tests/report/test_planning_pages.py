@@ -1,30 +1,38 @@
 """Pages of allocation and of restated years: over published data they say what is missing, else sums hold."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 
-from mtqg_analysis import baseline, load_ledger
+from mtqg_analysis import baseline, load_ledger, plan_baseline
 from mtqg_analysis.analysis import communes
+from mtqg_analysis.analysis.planning.allocation import water_fill
+from mtqg_analysis.analysis.planning.asked_works import asked_works
 from mtqg_analysis.analysis.planning.commune_money import allocate
-from mtqg_analysis.analysis.planning.project_choice import choose_needs
+from mtqg_analysis.analysis.planning.programme_money import ProgrammeMoney
+from mtqg_analysis.analysis.planning.project_choice import choose_works
 from mtqg_analysis.analysis.planning.restated import restated_history
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
-BUDGET = 790_372_481_064
+HORIZON, AS_OF = (2026, 2030), date(2026, 1, 31)
+MONEY = ProgrammeMoney("TH", dict.fromkeys(range(2026, 2031), 1_200_000_481_064), (), 0.1, None)
 NEEDS = pd.DataFrame(
     {
         "need": list("abcdefgh"),
         "name_vi": [f"Công trình {place}" for place in range(1, 9)],
+        "programme": "TH",
+        "capital": "investment",
         "level": "commune",
         "unit": ["06004", "06004", "06019", "06019", "06037", "06037", "06040", "06040"],
+        "place": "",
         "year": "2026",
-        "fund": "",
+        "fund": "central",
         "amount": ["50", "40", "30", "65", "20", "25", "45", "15"],
         "people": ["60", "45", "40", "70", "30", "25", "55", ""],
         "households": "",
@@ -33,15 +41,39 @@ NEEDS = pd.DataFrame(
 )
 
 
+def million(amount, **about):
+    """The money of TH over the horizon, in triệu đồng, all of it in its first year."""
+    years = dict.fromkeys(range(2026, 2031), 0) | {2026: amount * 10**6}
+    return ProgrammeMoney("TH", years, (), None, about.get("investment"))
+
+
+def works_of(needs, money, same=()):
+    return choose_works(asked_works(needs, HORIZON), money, same)
+
+
 @pytest.fixture(scope="module")
 def invented(root, plan):
-    """The planning baseline with the illustrative dataset's communes and years."""
+    """The planning baseline with the illustrative dataset's communes and years, and a small list of works."""
     ledger = load_ledger(root / "data/illustrative")
-    history = restated_history(ledger, (2026, 2030), date(2026, 1, 31))
+    history = restated_history(ledger, HORIZON, AS_OF)
     rules = communes.coefficients(date(2026, 1, 1))
-    found = allocate(ledger, ledger.table("commune_classes"), rules, BUDGET, history.years[-1])
-    works = choose_needs(NEEDS, 2026, 170)
-    return replace(plan, ledger=ledger, history=history, allocation=found, works=works)
+    found = allocate(ledger, ledger.table("commune_classes"), rules, MONEY, 2026, history.years[-1])
+    return replace(plan, ledger=ledger, history=history, allocation=found, works=works_of(NEEDS, million(170)))
+
+
+@pytest.fixture(scope="module")
+def changed(root, nation, tmp_path_factory):
+    """The planning baseline of the illustrative dataset with some rows of assumptions.csv left out."""
+
+    def make(*without):
+        here = tmp_path_factory.mktemp("money") / "own"
+        shutil.copytree(root / "data/illustrative", here)
+        rows = (here / "assumptions.csv").read_text("utf-8").splitlines(keepends=True)
+        kept = [row for row in rows if not any(f",{name}," in row for name in without)]
+        (here / "assumptions.csv").write_text("".join(kept), "utf-8")
+        return plan_baseline(load_ledger(here), nation, HORIZON, AS_OF)
+
+    return make
 
 
 def column(table, name):
@@ -51,7 +83,7 @@ def column(table, name):
 def test_the_communes_amounts_add_up_to_the_budget_within_their_bounds(invented):
     table = baseline.commune_amounts(invented)
     *amounts, total = column(table, "amount")
-    assert sum(amounts) == total == BUDGET // 1_000_000 * 1_000_000
+    assert sum(amounts) == total == MONEY.for_communes(2026) // 1_000_000 * 1_000_000
     for row in table.frame.to_dict("records")[:-1]:
         assert pd.isna(row["floor"]) or row["amount"] >= row["floor"]
         assert pd.isna(row["cap"]) or row["amount"] <= row["cap"]
@@ -62,6 +94,45 @@ def test_communes_without_points_have_ranges_that_hold_the_equal_share(plan):
     assert all(low < equal < high for (low, high), equal in zip(frame["amount"], frame["equal"], strict=True))
     for view in (baseline.draw_allocation, baseline.coefficient_changes, baseline.bound_prices, baseline.chosen_works):
         assert isinstance(view(plan), Sentence)
+
+
+def test_communes_of_which_the_same_is_known_share_a_row(plan):
+    table = baseline.commune_amounts(plan)
+    assert table.text_rows == [["65 xã, phường", "65", "[25; 50]", "–", "–", "[6,1; 24,0]", "12,2"]]
+    rows = plan.allocation.frame.assign(low=[30.0, 30.0, *[25.0] * 63], high=[30.0, 30.0, *[50.0] * 63])
+    apart = baseline.commune_amounts(replace(plan, allocation=replace(plan.allocation, frame=rows)))
+    assert column(apart, "count") == [2, 63]
+    assert column(apart, "name")[0] == ", ".join(rows["name_vi"].head(2))
+
+
+def test_what_is_divided_is_central_money_less_that_of_the_agencies(invented_plan, changed):
+    found = invented_plan.allocation
+    assert found.budget == 1_080_000  # triệu đồng: of the 1.200 tỷ of central_plan a tenth stays with agencies
+    table = baseline.commune_amounts(invented_plan)
+    assert "central_plan trong assumptions.csv, trừ 10%" in table.scope.line
+    assert "tỷ trọng" not in table.scope.line
+    assert table.sources == ("MINH-HOA",)
+    whole = changed("agency_share")
+    assert whole.allocation.budget == 1_200_000
+    assert "không có agency_share" in baseline.commune_amounts(whole).notes[0]
+
+
+def test_money_that_nobody_states_is_the_envelope_at_the_share_and_says_so(changed):
+    table = baseline.commune_amounts(changed("central_plan"))
+    assert "đã công bố × tỷ trọng «do người lập kế hoạch đặt, kịch bản cơ sở», chia đều 5 năm" in table.scope.line
+    assert len(table.sources) > 1  # whoever published the envelope
+    nothing = changed("central_plan", "central_share")
+    assert nothing.allocation is None
+    assert "central_plan hoặc central_share" in baseline.allocation_sentence(nothing).markdown
+
+
+def test_only_what_the_plan_rests_on_stands_in_its_list_of_assumptions(invented_plan, plan, changed):
+    supposed = [row[1] for row in baseline.assumption_list(invented_plan).text_rows if row[0].startswith("cách tính")]
+    assert supposed == ["Vốn trung ương của các năm: bảng nhu cầu từng năm so với vốn"]
+    supposed = [row[1] for row in baseline.assumption_list(changed("central_plan")).text_rows]
+    assert "Vốn trung ương của các năm: vốn chia cho các xã" in supposed
+    supposed = [row[1] for row in baseline.assumption_list(plan).text_rows]
+    assert {"Vốn trung ương của các năm: các kịch bản", "Vốn chuyển sang năm đầu"} <= set(supposed)
 
 
 def test_what_is_illustrative_says_so(invented):
@@ -78,8 +149,47 @@ def test_freedom_to_move_money_never_costs_disbursement(invented):
     assert sum(found.best.amounts) == pytest.approx(found.budget)
     assert all(price <= 0 for price in found.best.floor_prices)
     assert all(price >= 0 for price in found.best.cap_prices)
-    prices = baseline.bound_prices(invented).frame
-    assert len(prices) == 1 + sum(map(bool, (*found.best.floor_prices, *found.best.cap_prices)))
+    prices = invented.allocation.prices
+    assert len(prices) == sum(map(bool, (*found.best.floor_prices, *found.best.cap_prices)))
+    assert "năm 2025 (một năm, mọi chương trình)" in baseline.disbursement_sentence(invented).markdown
+
+
+def test_a_floor_or_cap_is_named_where_the_dataset_sets_one_and_nowhere_else(invented):
+    own = invented.allocation.frame.set_index("name_vi")
+    prices = invented.allocation.prices
+    assert {"room_low", "room_high"} <= set(prices["bound"])
+    for bound in ("floor", "cap"):
+        named = prices.loc[prices["bound"] == bound, "name_vi"]
+        assert len(named)
+        assert own.loc[named, bound].notna().all()
+    table = baseline.bound_prices(invented)
+    shown = table.frame["bound"].str.startswith("đầu").sum()
+    assert shown == 10
+    assert any(f"Còn {prices['bound'].str.startswith('room').sum() - 10} xã" in note for note in table.notes)
+
+
+def test_the_price_of_a_bound_is_what_moving_it_does_to_the_level(invented):
+    found = invented.allocation
+    points, rows = list(found.frame["low"]), found.frame
+    bounds = list(zip(rows["floor"].fillna(0).astype(int), rows["cap"].fillna(found.budget).astype(int), strict=True))
+    held = next(place for place, one in enumerate(found.filled.exact) if one == bounds[place][0])
+    raised = [(low + (place == held), high) for place, (low, high) in enumerate(bounds)]
+    after = water_fill(found.budget, points, raised)
+    assert found.filled.level - after.level == found.level_price > 0
+    assert "triệu đồng mỗi điểm, cộng lại đúng một tỷ đồng" in baseline.commune_amounts(invented).notes[-1]
+
+
+def test_floors_are_told_from_caps_in_words(invented):
+    text = baseline.allocation_sentence(invented).markdown
+    assert "6 xã có mức sàn được ít nhất bằng sàn, 5 xã có mức trần được nhiều nhất bằng trần" in text
+    bare = invented.allocation.frame.assign(floor=float("nan"), cap=float("nan"))
+    text = baseline.allocation_sentence(replace(invented, allocation=replace(invented.allocation, frame=bare))).markdown
+    assert "sàn" not in text
+    assert "trần" not in text
+
+
+def test_illustrative_floors_lie_below_the_caps(invented):
+    assert invented.allocation.frame["floor"].max() < invented.allocation.frame["cap"].min()
 
 
 def test_every_coefficient_in_use_is_tried_both_ways(invented):
@@ -92,12 +202,63 @@ def test_every_coefficient_in_use_is_tried_both_ways(invented):
 def test_works_without_beneficiaries_are_left_out_and_counted(invented):
     assert invented.works.unvalued == 1
     table = baseline.chosen_works(invented)
-    *costs, total = column(table, "cost")
-    assert sum(costs) == total <= 170_000_000
+    assert sum(column(table, "cost")) <= 170_000_000
     assert invented.works.frame.groupby("unit")["chosen"].any().all()
-    assert "1 dòng không có số hưởng lợi" in table.notes[0]
-    assert choose_needs(NEEDS, 2026, 60).least == 0
-    assert choose_needs(NEEDS.assign(people=""), 2026, 170) is None
+    assert "1 công trình không nêu hộ, không nêu người hưởng lợi" in table.notes[1]
+    assert works_of(NEEDS, million(60)).least == 0
+    assert works_of(NEEDS.assign(people=""), million(170)) is None
+    both = works_of(NEEDS.assign(households=["", *["9"] * 7]), million(170))
+    assert (both.measure, both.other_measure, both.unvalued) == ("people", 1, 0)
+
+
+def test_a_work_counts_once_with_all_its_years_and_only_against_its_programmes_money():
+    later = NEEDS.assign(need=[f"{need}2" for need in NEEDS["need"]], year="2028", amount="100")
+    other = NEEDS.assign(need=[f"{need}3" for need in NEEDS["need"]], programme="VH")
+    own = NEEDS.assign(need=[f"{need}4" for need in NEEDS["need"]], fund="counterpart")
+    found = works_of(pd.concat([NEEDS, later, other, own], ignore_index=True), million(900))
+    assert len(found.frame) == 7
+    assert list(found.frame["cost"]) == [10**6 * (100 + int(amount)) for amount in NEEDS["amount"].head(7)]
+    assert set(found.frame["work"]) == set("abcdefg")
+
+
+def test_where_all_works_fit_one_sentence_says_so(invented):
+    sentence = baseline.chosen_works(replace(invented, works=works_of(NEEDS, million(275))))
+    assert isinstance(sentence, Sentence)
+    assert "Cả 7 công trình" in sentence.markdown
+    assert "không phải chọn" in sentence.markdown
+    assert not works_of(NEEDS, million(274)).fits
+
+
+def test_capital_of_one_kind_pays_for_no_other():
+    mixed = NEEDS.assign(capital=["investment"] * 4 + ["recurrent"] * 4)
+    found = works_of(mixed, million(200, investment=0.5))
+    spent = found.frame[found.frame["chosen"]].groupby("capital")["cost"].sum()
+    assert spent["investment"] <= 100_000_000
+    assert not found.fits
+    assert works_of(mixed, million(200)).choice.value > found.choice.value
+
+
+def test_people_of_works_judged_the_same_count_once(invented_plan):
+    once = works_of(NEEDS, million(275), (("a", "d"),))
+    assert once.choice.value == 325 - 60
+    assert not once.frame.set_index("work").at["a", "chosen"]  # its people are served by the other
+    assert once.repeats == 1
+    assert invented_plan.works.repeats == 2
+    assert any("đã được nhận định trùng" in note for note in baseline.chosen_works(invented_plan).notes)
+
+
+def test_a_long_list_of_works_is_a_sheet_of_the_workbook(invented, invented_plan):
+    table = baseline.chosen_works(invented_plan)
+    assert table.workbook
+    assert table.title.startswith(f"{len(table.frame)}/308 công trình")  # all that paper prints of it
+    assert not baseline.chosen_works(invented).workbook
+    assert {"work", "programme", "capital"} <= {one.name for one in table.columns}
+    assert "Nhu cầu NSTW 2026-2030" in [one.label for one in table.columns]
+    assert "Hội Cựu chiến binh tỉnh" in column(table, "unit")
+    cells = dict(zip(column(table, "work"), column(table, "cost"), strict=True))
+    needs = invented_plan.ledger.table("needs")
+    own = needs[needs["need"].str.startswith("NC0168") & (needs["fund"] == "central")]
+    assert cells["NC0168-2029-central"] == 10**6 * own["amount"].astype(int).sum()
 
 
 def test_restated_tables_keep_every_years_total(invented):
@@ -147,16 +308,24 @@ def test_the_mapping_shows_what_was_checked(plan):
     assert "Cần kiểm tra" in column(table, "verified")
 
 
-def test_bounds_for_communes_that_are_not_listed_are_refused(invented):
+def divided(invented, bounds):
+    """The trial division of the illustrative dataset with other rows of allocation_bounds.csv."""
     ledger = invented.ledger
-    astray = pd.DataFrame({"unit": ["99999"], "floor": ["1"], "cap": [""], "reason_vi": ["x"], "source": ["MINH-HOA"]})
-    dataset = replace(ledger.dataset, tables=ledger.dataset.tables | {"allocation_bounds": astray})
-    rules = communes.coefficients(date(2026, 1, 1))
+    dataset = replace(ledger.dataset, tables=ledger.dataset.tables | {"allocation_bounds": pd.DataFrame(bounds)})
+    rules, last = communes.coefficients(date(2026, 1, 1)), invented.history.years[-1]
+    return allocate(replace(ledger, dataset=dataset), ledger.table("commune_classes"), rules, MONEY, 2026, last)
+
+
+def bound(unit, floor="", cap=""):
+    return {"unit": unit, "floor": floor, "cap": cap, "reason_vi": "x", "source": "MINH-HOA"}
+
+
+def test_bounds_for_communes_that_are_not_listed_are_refused(invented):
     with pytest.raises(DataError, match="99999"):
-        allocate(
-            replace(ledger, dataset=dataset),
-            ledger.table("commune_classes"),
-            rules,
-            BUDGET,
-            invented.history.years[-1],
-        )
+        divided(invented, [bound("99999", floor="1")])
+
+
+def test_a_floor_that_is_not_whole_is_rounded_up_and_a_cap_down(invented):
+    found = divided(invented, [bound("05977", floor="19999.4"), bound("06001", cap="5000.6")])
+    amounts = found.frame.set_index("unit")["least"]
+    assert (amounts["05977"], amounts["06001"]) == (20_000, 5_000)

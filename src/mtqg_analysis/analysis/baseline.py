@@ -8,6 +8,7 @@ import pandas as pd
 from mtqg_analysis.analysis import communes
 from mtqg_analysis.analysis.overlap.search import Overlaps, find_overlaps
 from mtqg_analysis.analysis.planning.agreement import agreements
+from mtqg_analysis.analysis.planning.asked_works import asked_works, judged_same
 from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.planning.capacities import successor_capacity
 from mtqg_analysis.analysis.planning.central_money import (
@@ -19,11 +20,12 @@ from mtqg_analysis.analysis.planning.central_money import (
     proposals,
     province_shares,
 )
-from mtqg_analysis.analysis.planning.commune_money import MILLION, Allocation, allocate
+from mtqg_analysis.analysis.planning.commune_money import Allocation, allocate
 from mtqg_analysis.analysis.planning.counterpart_levels import by_programme
 from mtqg_analysis.analysis.planning.outlook import Outlook, look_ahead
 from mtqg_analysis.analysis.planning.plan_table import PlanTable, plan_table, planner_shares
-from mtqg_analysis.analysis.planning.project_choice import Works, choose_needs
+from mtqg_analysis.analysis.planning.programme_money import programme_money
+from mtqg_analysis.analysis.planning.project_choice import Works, choose_works
 from mtqg_analysis.analysis.planning.reference_class import class_quantiles, reference_class
 from mtqg_analysis.analysis.planning.restated import History, restated_history
 from mtqg_analysis.analysis.planning.scenarios import scenario_paces, scenario_paths
@@ -93,13 +95,15 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
             f"chuyển sang năm {years[0]} (carried_out) cùng new_plan trong assumptions.csv; cần một trong hai."
         )
     paths = scenario_paths(outlook.opening, outlook.plans, paces)
-    first = int(paths["plan"].iat[0])  # the same in every scenario
+    money = programme_money(outlook.assumed, INTEGRATED, years, yearly if shares else None, adopted)
     history = restated_history(ledger, horizon, as_of)
     found = outlook.programmes
     capacity = None if found is None else successor_capacity(found, history.mapping, years)
     needs = ledger.table("needs")
     plan = plan_table(needs, horizon, adopted, shares, capacity)
-    allocation = allocate(ledger, classes, rules, first, history.years[-1]) if len(classes) else None
+    last = history.years[-1]
+    allocation = allocate(ledger, classes, rules, money, years[0], last) if money and len(classes) else None
+    overlaps = find_overlaps(ledger)
     return Baseline(
         ledger,
         context,
@@ -117,10 +121,10 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
         coefficients=rules,
         villages=villages.sort_values("known_on", kind="stable").iloc[-1] if len(villages) else None,
         outlook=outlook,
-        overlaps=find_overlaps(ledger),
+        overlaps=overlaps,
         history=history,
         allocation=allocation,
-        works=choose_needs(needs, horizon[0], first / MILLION),
+        works=choose_works(asked_works(needs, horizon), money, judged_same(overlaps)) if money else None,
         plan=plan,
         counterpart=by_programme(outlook.need, outlook.assumed, plan),
         agreements=agreements(needs, plan, found, allocation, paths, history.years),

@@ -15,7 +15,7 @@ from mtqg_analysis.analysis.planning.allocation import (
     water_fill,
     whole_parts,
 )
-from mtqg_analysis.analysis.planning.project_choice import choose
+from mtqg_analysis.analysis.planning.project_choice import Listed, choose
 from mtqg_analysis.domain.errors import DataError
 
 POINTS, BOUNDS = [10, 25, 15, 30, 20], [(120, 400), (0, 400), (0, 400), (0, 260), (0, 400)]
@@ -181,23 +181,29 @@ def test_bounds_without_a_solution_are_refused():
 VALUES, COSTS, UNITS = [60, 45, 40, 70, 30, 25, 55, 20], [50, 40, 30, 65, 20, 25, 45, 15], list("00112233")
 
 
-def by_hand(values, costs, units, budget, least=1):
+def by_hand(values, costs, units, served, budget, least=1):
     """The most value of all choices that the budget and the units allow; None where there is no such choice."""
     best = None
     for taken in product([0, 1], repeat=len(values)):
-        served = {unit: sum(one for one, at in zip(taken, units, strict=True) if at == unit) for unit in units}
-        enough = all(count >= min(least, units.count(unit)) for unit, count in served.items())
+        done = {unit: sum(one for one, at in zip(taken, units, strict=True) if at == unit) for unit in units}
+        enough = all(count >= min(least, units.count(unit)) for unit, count in done.items())
         if enough and sum(one * cost for one, cost in zip(taken, costs, strict=True)) <= budget:
-            value = sum(one * worth for one, worth in zip(taken, values, strict=True))
-            best = value if best is None else max(best, value)
+            worth = dict.fromkeys(served, 0)
+            for one, value, group in zip(taken, values, served, strict=True):
+                worth[group] = max(worth[group], one * value)
+            best = sum(worth.values()) if best is None else max(best, sum(worth.values()))
     return best
 
 
+def listed(values, costs, units, served=None):
+    return Listed(values, costs, [""] * len(costs), units, served or range(len(costs)))
+
+
 def test_the_worked_list_of_works():
-    found = choose(VALUES, COSTS, UNITS, 170)
+    found = choose(listed(VALUES, COSTS, UNITS), {"": 170})
     assert (found.value, found.cost) == (210, 170)
     assert [place + 1 for place in found.places] == [1, 3, 5, 6, 7]
-    assert found.value == by_hand(VALUES, COSTS, UNITS, 170)
+    assert found.value == by_hand(VALUES, COSTS, UNITS, list(range(8)), 170)
     assert found.bound >= found.value
 
 
@@ -207,19 +213,26 @@ def test_the_choice_is_the_best_of_all(seed):
     count = int(luck.integers(1, 10))
     values, costs = (luck.integers(1, 60, count).tolist() for _ in range(2))
     units, least = luck.integers(0, 3, count).astype(str).tolist(), int(luck.integers(0, 3))
-    budget = int(luck.integers(0, 1 + sum(costs)))
-    best = by_hand(values, costs, units, budget, least)
+    served, budget = luck.integers(0, count, count).tolist(), int(luck.integers(0, 1 + sum(costs)))
+    best, works = by_hand(values, costs, units, served, budget, least), listed(values, costs, units, served)
     if best is None:
         with pytest.raises(DataError, match="vượt số vốn"):
-            choose(values, costs, units, budget, least)
+            choose(works, {"": budget}, least)
         return
-    found = choose(values, costs, units, budget, least)
+    found = choose(works, {"": budget}, least)
     assert found.value == best
     assert found.cost == sum(costs[place] for place in found.places) <= budget
     assert found.bound >= best - 1e-9
-    assert found.price >= 0
+    assert found.prices[""] >= 0
+
+
+def test_every_budget_pays_for_its_own_works_only():
+    works = Listed([9, 8, 7, 1], [10, 10, 10, 10], ["a", "a", "a", "b"], list("0123"), range(4))
+    found = choose(works, {"a": 20, "b": 20}, least=0)
+    assert found.places == (0, 1, 3)
+    assert found.prices["a"] > 0 == found.prices["b"]
 
 
 def test_an_empty_list_is_refused():
     with pytest.raises(DataError, match="danh mục trống"):
-        choose([], [], [], 10)
+        choose(listed([], [], []), {"": 10})

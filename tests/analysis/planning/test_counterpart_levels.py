@@ -15,11 +15,14 @@ YEARS = range(2026, 2031)
 
 
 def assumed(**values):
-    """Assumptions of whole-province parameters; amounts in million đồng."""
+    """Assumptions, the ratio that of the integrated programme; amounts in million đồng."""
     units = dict.fromkeys(("fiscal_space", "province_fiscal_space"), "mn_vnd")
     blank = {"scenario": "all", "programme": "", "capital": "", "year": ""}
+    programmes = {"counterpart_ratio": "TH"}
     rows = [
-        blank | {"parameter": name, "value": str(value), "unit": units.get(name, "fraction")}
+        blank
+        | {"parameter": name, "value": str(value), "unit": units.get(name, "fraction")}
+        | {"programme": programmes.get(name, "")}
         for name, value in values.items()
     ]
     return Assumed(pd.DataFrame(rows, columns=[*blank, "parameter", "value", "unit"]))
@@ -41,7 +44,6 @@ def plan_of(*rows):
 @given(st.integers(0, 10**13), st.floats(0, 3), st.floats(0, 1))
 def test_the_two_levels_add_up_to_the_requirement(central, ratio, share):
     held = assumed(counterpart_ratio=ratio, province_counterpart=share, fiscal_space=900, province_fiscal_space=400)
-    held = Assumed(pd.concat([held.rows, held.rows.head(1).assign(programme="TH")]))
     need = need_of(held, {"TH": float(central)}, ["TH"])
     row = by_programme(need, held, None).set_index("programme").loc["TH"]
     assert row["required_province"] + row["required_commune"] == row["required"]
@@ -88,13 +90,11 @@ def test_without_forms_nothing_is_asked_for_and_nothing_is_short():
 )
 def test_a_part_larger_than_the_whole_is_refused(values, words):
     held = assumed(counterpart_ratio=0.1, **values)
-    held = Assumed(pd.concat([held.rows, held.rows.head(1).assign(programme="TH")]))
     with pytest.raises(DataError, match=words):
         by_year(need_of(held, {"TH": 1e9}, ["TH"]), held)
 
 
 def test_levels_are_not_balanced_while_a_programme_is_unknown():
     held = assumed(counterpart_ratio=0.1, province_counterpart=0.6, fiscal_space=900, province_fiscal_space=400)
-    held = Assumed(pd.concat([held.rows, held.rows.head(1).assign(programme="TH")]))
     assert len(by_year(need_of(held, {"TH": 1e9}, ["TH"]), held)) == len(YEARS)
     assert by_year(need_of(held, {"TH": 1e9}), held).empty

@@ -27,13 +27,13 @@ def read_works(ledger: Ledger) -> pd.DataFrame:
     comparing needs: title (bare key without units), flat (typed without accents), numbers, contents, villages,
     communes (codes of July 2025), around (their former districts). Rows without name or year are left out.
     """
-    rows = pd.concat([_planned(ledger.table("needs")), _earlier(ledger.table("projects"))], ignore_index=True)
+    rows = pd.concat([planned_amounts(ledger.table("needs")), _earlier(ledger.table("projects"))], ignore_index=True)
     rows = rows[rows["year"].str.fullmatch(YEAR_FORM) & (rows["name"].str.strip() != "")]
     return _described(_joined(rows), gazetteer(ledger.dataset.province))
 
 
-def _planned(needs: pd.DataFrame) -> pd.DataFrame:
-    """Every amount that is asked for, under the id of its work."""
+def planned_amounts(needs: pd.DataFrame) -> pd.DataFrame:
+    """Every amount that is asked for, in the rows of needs.csv, under the id of its work."""
     if needs.empty:
         return _empty()
     same = ["source", *COLUMNS, "place", "households", "people", "year", "fund"]

@@ -88,6 +88,20 @@ def _level(budget: int, points: Sequence[Fraction], bounds: Bounds, knots: Seque
     return knots[first] + (knots[last] - knots[first]) * (budget - below) / (above - below)
 
 
+def level_price(filled: Filled, points: Sequence[Number], bounds: Bounds) -> Fraction | None:
+    """How far the level falls when a floor or cap that binds rises by one unit of money; None where all are bound.
+
+    The unit is taken from whoever stands at no bound, in proportion to points, whichever floor or cap it is.
+
+    >>> points, bounds = [10, 25, 15, 30, 20], [(120, 400), (0, 400), (0, 400), (0, 260), (0, 400)]
+    >>> level_price(water_fill(1000, points, bounds), points, bounds)
+    Fraction(1, 60)
+    """
+    rows = zip(filled.exact, points, bounds, strict=True)
+    free = sum((Fraction(one) for amount, one, (low, high) in rows if low < amount < high), Fraction(0))
+    return 1 / free if free else None
+
+
 def whole_parts(total: int, shares: Sequence[Number]) -> list[int]:
     """A whole number in the proportions of shares, in whole parts that add up to it: largest remainder, ties by place.
 

@@ -1,11 +1,13 @@
-"""A year's money over the communes: by points, by equal points, and for the most disbursement, from a dataset.
+"""A year's central money over the communes: by points, by equal points, and for the most disbursement.
 
 Money in whole triệu đồng, in which plans are assigned. The points are those by which the centre gives to provinces;
 that a province divides in the same way is an assumption, since no rule of its own is published.
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 
+import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis.communes import allocation_points
@@ -13,12 +15,14 @@ from mtqg_analysis.analysis.planning.allocation import (
     Filled,
     Programme,
     fill_ranges,
+    level_price,
     most_disbursed,
     reversed_pairs,
     water_fill,
 )
 from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.planning.capacity import supported_plan
+from mtqg_analysis.analysis.planning.programme_money import ProgrammeMoney
 from mtqg_analysis.analysis.planning.restated import Year
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.ledger.ledger import Ledger
@@ -31,47 +35,53 @@ ROOM = 0.2  # how far from its amount by points a commune may be moved for the s
 
 @dataclass(frozen=True)
 class Allocation:
-    """One year's money over the communes.
+    """One year's central money over the communes.
 
-    budget: triệu đồng. frame: one row a commune with unit, name_vi, low and high (points; equal where its class and
-    villages are known), floor and cap (NaN where none), reason_vi (of these), least and most (triệu đồng), equal (by
-    equal points), absorbed (the plan that what it disbursed in the last year supports at the target rate; NaN where
-    either is not known), source. absorbed_year, target_rate: that year and rate.
-    known: every commune's points are known, so that least and most are equal. filled: the division by points, then.
-    reversals: key, label_vi, label_en, change, pairs (of communes that change places), moved (share of the budget that
-    goes to other communes). best: the most disbursement within `ROOM`, where the last year's rates are known;
-    plain: what the division by points would disburse at the same rates.
+    money, year: what is divided is the year's part for communes; budget: the same in triệu đồng. frame: one row a
+    commune with unit, name_vi, low and high (points; equal where its class and villages are known), floor and cap (NaN
+    where none), reason_vi (of these), least and most (triệu đồng), equal (by equal points), absorbed (the plan that
+    what it disbursed in the last year supports at the target rate; NaN where either is not known), source.
+    absorbed_year, target_rate: that year and rate. known: every commune's points are known, so that least and most are
+    equal. filled: the division by points, then. level_price: what a point loses when a binding floor or cap rises by
+    one. reversals: key, label_vi, label_en, change, pairs (of communes that change places), moved (share of the budget
+    that goes to other communes). best: the most disbursement within `ROOM`, where the last year's rates are known;
+    prices: see `_prices`; plain: what the division by points would disburse at the same rates.
     """
 
+    money: ProgrammeMoney
+    year: int
     budget: int
     frame: pd.DataFrame
     known: bool
     filled: Filled | None
+    level_price: Fraction | None
     reversals: pd.DataFrame
     best: Programme | None
+    prices: pd.DataFrame
     plain: float
     absorbed_year: int
     target_rate: float | None
     sources: tuple[str, ...]
 
 
-def allocate(ledger: Ledger, classes: pd.DataFrame, rules: pd.DataFrame, budget: int, last: Year) -> Allocation:
-    """The budget (đồng) over the communes of the classes, within the floors and caps of allocation_bounds.csv.
+def allocate(
+    ledger: Ledger, classes: pd.DataFrame, rules: pd.DataFrame, money: ProgrammeMoney, year: int, last: Year
+) -> Allocation:
+    """A year's money for communes over those of the classes, within the floors and caps of allocation_bounds.csv.
 
     classes, rules: see `communes.allocation_points`. last: the year whose rates say what a commune can disburse.
-    Raises DataError where floors exceed the budget, or caps fall short of it.
+    Raises DataError where floors exceed the money, or caps fall short of it.
     """
-    money = budget // MILLION
+    budget = money.for_communes(year) // MILLION
     rows = _pointed(classes, rules)
     limits = ledger.table("allocation_bounds")
-    floors, caps = (_limit(limits, rows, name) for name in ("floor", "cap"))
-    bounds = [
-        (0 if pd.isna(low) else int(low), money if pd.isna(high) else int(high))
-        for low, high in zip(floors, caps, strict=True)
-    ]
-    ranges = fill_ranges(money, list(zip(rows["low"], rows["high"], strict=True)), bounds)
+    # whole triệu đồng, in which money is divided: a floor is never undercut, a cap never passed
+    floors, caps = np.ceil(_limit(limits, rows, "floor")), np.floor(_limit(limits, rows, "cap"))
+    bounds = list(zip(floors.fillna(0).astype(int), caps.fillna(budget).astype(int), strict=True))
+    ranges = fill_ranges(budget, list(zip(rows["low"], rows["high"], strict=True)), bounds)
     known = bool((rows["low"] == rows["high"]).all() and rows["villages_known"].all())
-    filled = water_fill(money, list(rows["low"]), bounds) if known else None
+    points = list(rows["low"])
+    filled = water_fill(budget, points, bounds) if known else None
     if filled:
         ranges = [(one, one) for one in filled.whole]
     target = Assumed(ledger.table("assumptions")).find("target_rate")
@@ -83,13 +93,26 @@ def allocate(ledger: Ledger, classes: pd.DataFrame, rules: pd.DataFrame, budget:
         cap=caps,
         least=[low for low, _ in ranges],
         most=[high for _, high in ranges],
-        equal=water_fill(money, [1] * len(rows), bounds).whole,
+        equal=water_fill(budget, [1] * len(rows), bounds).whole,
     )
-    best, plain = _best(money, filled, bounds, frame, last) if filled else (None, float("nan"))
-    reversals = _reversals(money, filled, bounds, classes, rules) if filled else pd.DataFrame()
+    best, plain = _best(budget, filled, bounds, frame, last) if filled else (None, float("nan"))
     sources = [*rows["source"], *(limits["source"] if len(limits) else ())]
-    kept = tuple(dict.fromkeys(one for one in sources if one))
-    return Allocation(money, frame, known, filled, reversals, best, plain, last.year, target, kept)
+    return Allocation(
+        money,
+        year,
+        budget,
+        frame,
+        known,
+        filled,
+        level_price(filled, points, bounds) if filled else None,
+        _reversals(budget, filled, bounds, classes, rules) if filled else pd.DataFrame(),
+        best,
+        _prices(best, filled, frame) if best and filled else pd.DataFrame(),
+        plain,
+        last.year,
+        target,
+        tuple(dict.fromkeys(one for one in sources if one)),
+    )
 
 
 def _pointed(classes: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
@@ -126,7 +149,7 @@ def _absorbed(units: pd.Series, last: Year, target: float | None) -> pd.Series:
 
 
 def _reversals(
-    money: int, filled: Filled, bounds: list[tuple[int, int]], classes: pd.DataFrame, rules: pd.DataFrame
+    budget: int, filled: Filled, bounds: list[tuple[int, int]], classes: pd.DataFrame, rules: pd.DataFrame
 ) -> pd.DataFrame:
     """What other coefficients would change: each in use, a fifth less and a fifth more, the others as they are."""
     before, rows = _pointed(classes, rules)["low"], []
@@ -136,18 +159,18 @@ def _reversals(
             points = _pointed(classes, rules.assign(value=value))["low"]
             if (points == before).all():
                 continue  # no commune has its points from this coefficient
-            after = water_fill(money, list(points), bounds)
+            after = water_fill(budget, list(points), bounds)
             shift = sum(abs(new - old) for new, old in zip(after.exact, filled.exact, strict=True)) / 2
             rows.append(
                 {name: rule[name] for name in ("key", "label_vi", "label_en")}
                 | {"change": change, "pairs": reversed_pairs(filled.exact, after.exact)}
-                | {"moved": float(shift / money) if money else 0.0}
+                | {"moved": float(shift / budget) if budget else 0.0}
             )
     return pd.DataFrame(rows)
 
 
 def _best(
-    money: int, filled: Filled, bounds: list[tuple[int, int]], frame: pd.DataFrame, last: Year
+    budget: int, filled: Filled, bounds: list[tuple[int, int]], frame: pd.DataFrame, last: Year
 ) -> tuple[Programme | None, float]:
     """The most disbursement near the division by points, if each commune's rate and amount of the last year is known.
 
@@ -166,4 +189,25 @@ def _best(
         for one, (low, high) in zip(filled.exact, bounds, strict=True)
     ]
     plain = sum(min(rate * one, most) for rate, one, most in zip(rates, filled.whole, capacity, strict=True))
-    return most_disbursed(money, rates, capacity, near), plain
+    return most_disbursed(budget, rates, capacity, near), plain
+
+
+def _prices(best: Programme, filled: Filled, frame: pd.DataFrame) -> pd.DataFrame:
+    """The bounds that hold the most disbursement back: a row each, the weightiest first.
+
+    Columns: name_vi, bound, amount (triệu đồng), price. bound: `floor` or `cap` where the dataset sets it; `room_low`
+    or `room_high` where it is only how far a commune may be moved, which nobody has decided.
+    """
+    rows = []
+    for place, commune in enumerate(frame.to_dict("records")):
+        amount = float(filled.exact[place])
+        ends = (
+            ("floor", "room_low", best.floor_prices[place], commune["floor"] >= (1 - ROOM) * amount),
+            ("cap", "room_high", best.cap_prices[place], commune["cap"] <= (1 + ROOM) * amount),
+        )  # a commune without floor or cap has NaN there, which no comparison holds for
+        for own, room, price, is_own in ends:
+            if price:
+                about = {"name_vi": commune["name_vi"], "bound": own if is_own else room}
+                rows.append(about | {"amount": best.amounts[place], "price": price})
+    found = pd.DataFrame(rows, columns=["name_vi", "bound", "amount", "price"])
+    return found.sort_values("price", key=lambda prices: -prices.abs(), kind="stable", ignore_index=True)

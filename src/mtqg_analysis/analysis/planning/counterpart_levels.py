@@ -67,11 +67,6 @@ def by_year(need: Need, assumed: Assumed) -> pd.DataFrame:
 def _province_share(assumed: Assumed, programme: str) -> float:
     share = assumed.find("province_counterpart", programme=programme)
     share = assumed.find("province_counterpart") if share is None else share
-    if share is not None and not 0 <= share <= 1:
-        raise DataError(
-            f"assumptions.csv: province_counterpart = {share}; cần phần của ngân sách cấp tỉnh trong vốn đối ứng, "
-            "từ 0 đến 1, ví dụ 0.6."
-        )
     return float("nan") if share is None else share
 
 

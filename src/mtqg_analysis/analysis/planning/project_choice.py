@@ -1,112 +1,188 @@
-"""Choosing works from a list: the most value that a budget buys, with at least so many for every unit."""
+"""Choosing works from a list: the most people served within a budget, with at least so many works for every unit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse import block_array, csr_array, eye_array
 
+from mtqg_analysis.analysis.planning.asked_works import Pairs, groups
+from mtqg_analysis.analysis.planning.plan_table import CENTRAL, MILLION
+from mtqg_analysis.analysis.planning.programme_money import ProgrammeMoney
 from mtqg_analysis.domain.errors import DataError
+
+MEASURES = ("people", "households")
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The works chosen. places: their places in the list, from 0. value, cost: their sums.
+    """The works chosen. places: their places in the list, from 0. value, cost: their sums, a served group once.
 
-    bound: the value if works could be done in part; no choice can be worth more. price: what one more unit of budget
-    would add to that bound, the shadow price of the budget (an estimate, since works are whole).
+    bound: the value if works could be done in part; no choice can be worth more. prices: what one more unit of each
+    budget would add to that bound, its shadow price (an estimate, since works are whole).
     """
 
     places: tuple[int, ...]
     value: float
     cost: float
     bound: float
-    price: float
+    prices: dict[str, float]
 
 
-def choose(
-    values: Sequence[float], costs: Sequence[float], units: Sequence[str], budget: float, least: int = 1
-) -> Choice:
-    """The works worth most within the budget, at least `least` for every unit that has so many; exact (HiGHS).
+@dataclass(frozen=True)
+class Listed:
+    """Works to choose from, all in one order.
 
-    values: what each work is worth, in any one unit (people served); costs, budget: money. Raises DataError when the
-    cheapest works that serve every unit cost more than the budget. Source: docs/methods.md, section 33.
+    values: what each is worth, in any one unit (people served); costs: money; budgets: the name of the budget that pays
+    for it; units: who proposes it; served: a number for whom it serves. Works of one number serve the same people.
+    """
 
-    >>> found = choose([60, 45, 40, 70, 30, 25, 55, 20], [50, 40, 30, 65, 20, 25, 45, 15], list("00112233"), 170)
+    values: Sequence[float]
+    costs: Sequence[float]
+    budgets: Sequence[str]
+    units: Sequence[str]
+    served: Sequence[int]
+
+
+def choose(works: Listed, budgets: Mapping[str, float], least: int = 1) -> Choice:
+    """The works worth most within the budgets, at least `least` for every unit that has so many; exact (HiGHS).
+
+    People whom several chosen works serve count once, with the largest value. Raises DataError when no choice within
+    the budgets serves every unit. Source: docs/methods.md, section 33.
+
+    >>> values, costs, units = [60, 45, 40, 70, 30, 25, 55, 20], [50, 40, 30, 65, 20, 25, 45, 15], list("00112233")
+    >>> found = choose(Listed(values, costs, [""] * 8, units, range(8)), {"": 170})
     >>> found.value, found.cost, [place + 1 for place in found.places]
     (210.0, 170.0, [1, 3, 5, 6, 7])
+    >>> choose(Listed([60, 60, 40], [10, 10, 10], [""] * 3, list("012"), [0, 0, 1]), {"": 20}, least=0).value
+    100.0
     """
-    if not len(costs) or min(costs) < 0:
+    if not len(works.costs) or min(works.costs) < 0:
         raise DataError("Chọn công trình: danh mục trống hoặc có kinh phí âm; mỗi dòng cần kinh phí từ 0 trở lên.")
-    worth, price = np.asarray(values, dtype=float), np.asarray(costs, dtype=float)
-    members = np.array([[one == unit for one in units] for unit in dict.fromkeys(units)], dtype=float)
-    needed = np.minimum(least, members.sum(axis=1))  # a unit with fewer works than that cannot have more
-    _check(price, members, needed, budget)
+    worth, price, count = np.asarray(works.values, dtype=float), np.asarray(works.costs, dtype=float), len(works.costs)
+    units, same = _members(works.units), _members(works.served)
+    # For each work two variables: whether it is done, and what part of those whom it serves is counted as served by it.
+    rows = block_array(
+        [
+            [csr_array([price * (np.asarray(works.budgets) == name) for name in budgets]), None],
+            [-units, None],
+            [-eye_array(count), eye_array(count)],
+            [None, same],
+        ],
+        format="csr",
+    )
+    needed = np.minimum(least, units.sum(axis=1))  # a unit with fewer works than that cannot have more
+    most = np.concatenate([list(budgets.values()), -needed, np.zeros(count), np.ones(same.shape[0])])
+    goal = np.concatenate([np.zeros(count), -worth])
     found = milp(
-        -worth,
-        integrality=np.ones(len(worth)),
+        goal,
+        integrality=np.concatenate([np.ones(count), np.zeros(count)]),
         bounds=Bounds(0, 1),
-        constraints=[LinearConstraint(price[None, :], -np.inf, budget), LinearConstraint(members, needed, np.inf)],
+        constraints=[LinearConstraint(rows, -np.inf, most)],
         options={"mip_rel_gap": 0},
     )
-    chosen = tuple(int(place) for place in np.flatnonzero(np.round(found.x)))
-    relaxed = linprog(
-        -worth,
-        A_ub=np.vstack([price[None, :], -members]),
-        b_ub=np.concatenate([[budget], -needed]),
-        bounds=(0, 1),
-        method="highs",
-    )
-    sums = float(worth[list(chosen)].sum()), float(price[list(chosen)].sum())
-    return Choice(chosen, *sums, -float(relaxed.fun), -float(relaxed.ineqlin.marginals[0]))
-
-
-def _check(costs: np.ndarray, members: np.ndarray, needed: np.ndarray, budget: float) -> None:
-    """Nothing but the cheapest works of every unit can make the choice impossible."""
-    cheapest = sum(
-        float(np.sort(costs[row > 0])[: int(least)].sum()) for row, least in zip(members, needed, strict=True)
-    )
-    if cheapest > budget:
+    if not found.success:
         raise DataError(
-            f"Chọn công trình: riêng các công trình rẻ nhất, mỗi nơi một phần, đã cần {cheapest:.0f}, vượt số vốn "
-            f"{budget:.0f}. Hãy tăng vốn hoặc bớt nơi phải có công trình."
+            f"Chọn công trình: mọi cách chọn cho mỗi nơi {least} công trình đều vượt số vốn "
+            f"{' và '.join(f'{one:.0f}' for one in budgets.values())}. Hãy tăng vốn hoặc bớt nơi phải có công trình."
         )
+    chosen = _without_repeats({int(place) for place in np.flatnonzero(np.round(found.x[:count]))}, works, least)
+    relaxed = linprog(goal, A_ub=rows, b_ub=most, bounds=(0, 1), method="highs")
+    prices = dict(zip(budgets, (-relaxed.ineqlin.marginals).tolist(), strict=False))  # the budgets are the first rows
+    kept = [(works.served[place], works.values[place]) for place in chosen]
+    value = sum(max(value for group, value in kept if group == one) for one in {group for group, _ in kept})
+    return Choice(chosen, float(value), float(price[list(chosen)].sum()), -float(relaxed.fun), prices)
+
+
+def _members(names: Sequence[str] | Sequence[int]) -> csr_array:
+    """A row a name, in order of appearance, with a one at each of its places."""
+    codes, found = pd.factorize(np.asarray(names))
+    return csr_array((np.ones(len(codes)), (codes, np.arange(len(codes)))), shape=(len(found), len(codes)))
+
+
+def _without_repeats(done: set[int], works: Listed, least: int) -> tuple[int, ...]:
+    """Without the works that only serve whom another one serves: the solver may do them where money is left over."""
+    values, served, units = list(works.values), list(works.served), list(works.units)
+    for place in sorted(done, key=lambda one: values[one]):
+        other = any(served[one] == served[place] and values[one] >= values[place] for one in done - {place})
+        left = sum(units[one] == units[place] for one in done) - 1
+        if other and left >= min(least, units.count(units[place])):
+            done = done - {place}
+    return tuple(sorted(done))
 
 
 @dataclass(frozen=True)
 class Works:
-    """The surveyed works of one year, and those chosen. Money in triệu đồng.
+    """The works of one programme that ask for its central money, and those chosen within the money of the horizon.
 
-    frame: the rows of needs.csv with cost, value (people served, or households) and chosen. least: works that every
-    proposing unit gets. unvalued: works left out, since the survey does not say whom they serve. measure: `people` or
-    `households`, whichever the values count.
+    money: that money; budgets: the same by capital type, which may not pay for each other, or in one sum under "" where
+    no source divides it (đồng). frame: the rows of `asked_works` with cost (central money over the whole horizon,
+    đồng), value (people served, or households) and chosen. choice: its costs are triệu đồng. fits: all works together
+    cost no more than the budgets. least: works that every proposing unit gets. measure: `people` or `households`,
+    whichever more works state. other_measure: works left out, since they state the other measure only; unvalued: since
+    they state none. repeats: works of the list that serve whom another one serves, as a person has judged; such people
+    count once.
     """
 
+    money: ProgrammeMoney
+    budgets: dict[str, int]
     frame: pd.DataFrame
     choice: Choice
-    budget: float
+    fits: bool
     least: int
-    unvalued: int
     measure: str
+    other_measure: int
+    unvalued: int
+    repeats: int
 
 
-def choose_needs(needs: pd.DataFrame, year: int, budget: float) -> Works | None:
-    """The works of a year's survey that serve most people within the budget; None where the survey values none.
+def choose_works(asked: pd.DataFrame, money: ProgrammeMoney, same: Pairs) -> Works | None:
+    """The works that serve most people within the programme's money; None where none of them says whom it serves.
 
-    needs: of needs.csv. People are counted where any work names them, else households: the two are not weighed against
-    each other. Every proposing unit gets a work, unless the budget is too small for that.
+    asked: of `asked_works`. same: pairs of works that a person judged the same, of `judged_same`. People and households
+    are not weighed against each other. Every proposing unit gets a work, unless the money is too little for that.
     """
-    if needs.empty:
+    if asked.empty:
         return None
-    rows = needs[(needs["year"] == str(year)) & needs["fund"].isin(["", "central"])]
-    measure = next((name for name in ("people", "households") if (rows[name] != "").any()), "")
-    valued = rows[rows[measure] != ""] if measure else rows.iloc[:0]
+    rows = asked[(asked["programme"] == money.programme) & (asked[CENTRAL] > 0)]
+    stated = {name: pd.to_numeric(rows[name], errors="coerce").gt(0) for name in MEASURES}
+    measure, other = sorted(MEASURES, key=lambda name: -int(stated[name].sum()))
+    valued = rows[stated[measure]]
     if valued.empty:
         return None
-    frame = valued.assign(cost=valued["amount"].astype(float), value=valued[measure].astype(float))
-    cheapest = frame.groupby(["level", "unit"])["cost"].min().sum()
-    least = int(cheapest <= budget)
-    choice = choose(list(frame["value"]), list(frame["cost"]), list(frame["level"] + frame["unit"]), budget, least)
-    chosen = [place in choice.places for place in range(len(frame))]
-    return Works(frame.assign(chosen=chosen), choice, budget, least, len(rows) - len(valued), measure)
+    budgets = money.by_capital or {"": money.total}
+    frame = valued.assign(cost=valued[CENTRAL], value=pd.to_numeric(valued[measure]))
+    listed = Listed(
+        list(frame["value"]),
+        list(frame["cost"] / MILLION),
+        list(frame["capital"]) if money.by_capital else [""] * len(frame),
+        list(frame["level"] + frame["unit"]),
+        groups(list(frame["work"]), same),
+    )
+    choice, least = _most_served(listed, {name: one / MILLION for name, one in budgets.items()})
+    asked_of = {
+        name: sum(cost for cost, paid in zip(frame["cost"], listed.budgets, strict=True) if paid == name)
+        for name in budgets
+    }
+    return Works(
+        money,
+        budgets,
+        frame.assign(chosen=np.isin(np.arange(len(frame)), choice.places)),
+        choice,
+        all(asked_of[name] <= budgets[name] for name in budgets),
+        least,
+        measure,
+        int((stated[other] & ~stated[measure]).sum()),
+        int((~stated[other] & ~stated[measure]).sum()),
+        len(listed.served) - len(set(listed.served)),
+    )
+
+
+def _most_served(listed: Listed, budgets: dict[str, float]) -> tuple[Choice, int]:
+    """The choice, with a work for every unit if the money allows it, and how many works every unit has."""
+    try:
+        return choose(listed, budgets, 1), 1
+    except DataError:
+        return choose(listed, budgets, 0), 0

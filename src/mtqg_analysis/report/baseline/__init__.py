@@ -7,10 +7,8 @@ from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.baseline.agreement import agreement_sentence, agreements
 from mtqg_analysis.report.baseline.allocation import (
     allocation_sentence,
-    bound_prices,
     coefficient_changes,
     commune_amounts,
-    disbursement_sentence,
     draw_allocation,
 )
 from mtqg_analysis.report.baseline.assumption_list import assumption_list
@@ -32,6 +30,7 @@ from mtqg_analysis.report.baseline.counterpart import (
     need,
     need_sentence,
 )
+from mtqg_analysis.report.baseline.disbursement import bound_prices, disbursement_sentence
 from mtqg_analysis.report.baseline.fan import draw_fan, fan_correlations, fan_sentence, fan_table
 from mtqg_analysis.report.baseline.limits import capacity_limit_sentence, expiry_sentence
 from mtqg_analysis.report.baseline.money import envelope_sentence, envelopes, proposals, shares
@@ -42,10 +41,10 @@ from mtqg_analysis.report.baseline.plan_money import draw_plan, plan_against_mon
 from mtqg_analysis.report.baseline.plan_table import (
     plan_by_source,
     plan_by_unit,
-    plan_sentence,
     plan_summary,
     plan_works,
 )
+from mtqg_analysis.report.baseline.plan_words import plan_sentence
 from mtqg_analysis.report.baseline.restated import (
     draw_restated,
     programme_mapping,

@@ -1,33 +1,41 @@
-"""A year's money over the communes: by points, by other points, for the most disbursement."""
+"""A year's central money over the communes: by points, and by other points."""
+
+from fractions import Fraction
 
 import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
-from mtqg_analysis.analysis.planning.commune_money import MILLION, ROOM, Allocation
+from mtqg_analysis.analysis.planning.commune_money import MILLION, Allocation
 from mtqg_analysis.domain.language import current_language, to_translate, tr
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.baseline.divided_money import agency_note, money_sources, year_scope
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import number, percent
+from mtqg_analysis.report.scopes import once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GRID, MUTED, canvas
 
 THOUSAND = 1000  # triệu đồng in a tỷ đồng
 SHOWN = 20  # communes in the chart
+SHORT = 6  # names that a row of communes alike spells out
 BOUNDS = {"floor": to_translate("Sàn"), "cap": to_translate("Trần")}
 OWN_RULE = to_translate(
     "Điểm theo hệ số của trung ương cho tỉnh, chưa kiểm tra; dùng để chia trong tỉnh là giả định, vì tỉnh chưa công bố "
     "tiêu chí riêng."
 )
-PRINTED_PRICE = 0.005  # below it a price prints as nothing
 
 
-def allocation_scope(baseline: Baseline, unit: str) -> Scope:
-    """Of a trial over one year's money."""
-    return Scope(
-        unit, str(baseline.horizon[0]), tr("vốn NSTW một năm theo tỷ trọng giả định"), tr("phương án tính thử")
-    )
+def one_year(baseline: Baseline, found: Allocation, unit: str) -> Scope:
+    """Of a trial over the year's money of the communes."""
+    return year_scope(baseline, found.money, found.year, unit)
+
+
+def all_sources(baseline: Baseline, found: Allocation) -> tuple[str, ...]:
+    """Of the communes' classes and bounds, and of the money."""
+    return once((*found.sources, *money_sources(baseline, found.money)))
 
 
 def in_billions(money: float) -> str:
@@ -39,35 +47,51 @@ def allocation_sentence(baseline: Baseline) -> Sentence:
     """How the budget was divided, or why it could be divided in ranges only."""
     found = baseline.allocation
     if found is None:
-        return Sentence.over(
-            baseline.ledger, tr("Bộ dữ liệu không có commune_classes.csv, nên chưa chia vốn được cho các xã.")
-        )
-    said = {"budget": in_billions(found.budget), "year": baseline.horizon[0], "count": len(found.frame)}
+        return Sentence.over(baseline.ledger, _undivided(baseline))
+    said = {"budget": in_billions(found.budget), "year": found.year, "count": len(found.frame)}
+    said |= {"programme": label("programme", found.money.programme)}
     if found.filled is None:
         narrow = int((found.frame["low"] == found.frame["high"]).sum())
         text = tr(
-            "Phương án tính thử chia **{budget} tỷ đồng** vốn năm {year} cho {count} xã, phường. Mới biết điểm của "
+            "Phương án tính thử chia **{budget} tỷ đồng** vốn NSTW năm {year} của chương trình {programme} cho {count} "
+            "xã, phường. Mới biết điểm của "
             "{known} xã, nên mỗi xã chỉ có một khoảng: đầu dưới khi xã ít điểm nhất và các xã khác nhiều điểm nhất, "
             "đầu trên thì ngược lại. Nhập commune_classes.csv của bộ dữ liệu để khoảng thành một số.",
             known=narrow,
             **said,
         )
         return Sentence.over(baseline.ledger, text)
-    floors, caps = (int(found.frame[name].notna().sum()) for name in ("floor", "cap"))
     text = tr(
-        "Phương án tính thử chia **{budget} tỷ đồng** vốn năm {year} cho {count} xã, phường theo điểm: mỗi điểm "
-        "**{level} triệu đồng**, riêng {floors} xã có mức sàn và {caps} xã có mức trần thì không vượt các mức đó. Tổng "
-        "các xã bằng đúng số vốn.",
+        "Phương án tính thử chia **{budget} tỷ đồng** vốn NSTW năm {year} của chương trình {programme} cho {count} xã, "
+        "phường theo điểm: mỗi điểm **{level} triệu đồng**{bounds}. Tổng các xã bằng đúng số vốn.",
         level=number(float(found.filled.level), 1),
-        floors=floors,
-        caps=caps,
+        bounds=_bounds_words(found),
         **said,
     )
     return Sentence.over(baseline.ledger, text)
 
 
+def _undivided(baseline: Baseline) -> str:
+    if baseline.points is None:
+        return tr("Bộ dữ liệu không có commune_classes.csv, nên chưa chia vốn được cho các xã.")
+    return tr(
+        "Không nguồn nào cho biết vốn NSTW của tỉnh, nên chưa chia được cho các xã; đặt central_plan hoặc "
+        "central_share trong assumptions.csv rồi chạy lại."
+    )
+
+
+def _bounds_words(found: Allocation) -> str:
+    floors, caps = (int(found.frame[name].notna().sum()) for name in ("floor", "cap"))
+    said = [tr("{count} xã có mức sàn được ít nhất bằng sàn", count=floors)] if floors else []
+    said += [tr("{count} xã có mức trần được nhiều nhất bằng trần", count=caps)] if caps else []
+    return ", ".join(["", *said])
+
+
 def commune_amounts(baseline: Baseline) -> Table | None:
-    """Every commune's points, floor, cap and amount, and its amount if all had equal points."""
+    """Every commune's points, floor, cap and amount, and its amount if all had equal points.
+
+    While most communes' points are not known, those of which the same is known share a row.
+    """
     found = baseline.allocation
     if found is None:
         return None
@@ -83,15 +107,17 @@ def commune_amounts(baseline: Baseline) -> Table | None:
             "absorbed": rows["absorbed"] * MILLION,
         }
     )
+    grouped = bool((rows["low"] < rows["high"]).mean() > 1 / 2)
     columns = [
         Column("name", tr("Xã, phường")),
+        *((Column("count", tr("Số xã, phường"), "count"),) * grouped),
         Column("points", tr("Điểm"), "count"),
         Column("floor", tr("Sàn"), "bn", 1, missing="–"),
         Column("cap", tr("Trần"), "bn", 1, missing="–"),
         Column("amount", tr("Chia theo điểm"), "bn", 3 if found.known else 1),
         Column("equal", tr("Nếu điểm bằng nhau"), "bn", 3 if found.known else 1),
     ]
-    notes = [tr(OWN_RULE)]
+    notes = [agency_note(found.money, found.year), tr(OWN_RULE)]
     if found.known:
         total = {"name": tr("Tổng cộng"), "points": rows["low"].sum(), "floor": None, "cap": None}
         total |= {name: sum(frame[name]) for name in ("amount", "equal", "absorbed")}
@@ -106,8 +132,23 @@ def commune_amounts(baseline: Baseline) -> Table | None:
         notes.append(_absorbed_note(found, found.target_rate))
     notes += _bound_notes(found)
     title = tr("Một năm vốn chia cho các xã theo điểm, có sàn và trần")
-    scope = allocation_scope(baseline, tr("tỷ đồng"))
-    return Table("chia_von_xa", title, frame, tuple(columns), scope, found.sources, tuple(notes), total=found.known)
+    scope, sources = one_year(baseline, found, tr("tỷ đồng")), all_sources(baseline, found)
+    frame = _alike(frame, columns) if grouped else frame
+    return Table("chia_von_xa", title, frame, tuple(columns), scope, sources, tuple(notes), total=found.known)
+
+
+def _alike(frame: pd.DataFrame, columns: list[Column]) -> pd.DataFrame:
+    """One row for all communes that would print the same: their names if they are few, else how many they are."""
+    known = [name for name in frame.columns if name != "name"]
+    printed = [column for column in columns if column.name in known]
+    keys = [repr([column.cell(row[column.name]).text for column in printed]) for row in frame.to_dict("records")]
+    groups = frame.groupby(keys, sort=False)
+    names = [
+        ", ".join(rows["name"]) if len(rows) <= SHORT else tr("{count} xã, phường", count=len(rows))
+        for _, rows in groups
+    ]
+    first = frame.loc[[rows.index[0] for _, rows in groups], known]
+    return first.assign(name=names, count=list(groups.size())).reset_index(drop=True)
 
 
 def _absorbed_note(found: Allocation, target: float) -> str:
@@ -131,7 +172,15 @@ def _bound_notes(found: Allocation) -> list[str]:
             said = {"bound": tr(text), "reason": reason, "count": len(rows)}
             at = int((rows["least"] == rows[name]).sum()) if found.known else 0
             notes.append(tr("{bound} ở {count} xã, {at} xã đang ở đúng mức đó: {reason}.", at=at, **said))
-    return notes
+    return [*notes, _level_words(found.level_price)] if notes and found.level_price else notes
+
+
+def _level_words(price: Fraction) -> str:
+    return tr(
+        "Nâng một sàn hoặc nới một trần đang ràng buộc thêm một tỷ đồng thì các xã không ở sàn, không ở trần bớt "
+        "{loss} triệu đồng mỗi điểm, cộng lại đúng một tỷ đồng.",
+        loss=number(float(THOUSAND * price), 3),
+    )
 
 
 def _pairs(low: pd.Series, high: pd.Series) -> list[object]:
@@ -174,9 +223,9 @@ def draw_allocation(baseline: Baseline) -> Chart | Sentence | None:
             count=len(rows),
             **said,
         ),
-        scope=allocation_scope(baseline, tr("tỷ đồng")),
+        scope=one_year(baseline, found, tr("tỷ đồng")),
         illustrative=baseline.ledger.is_illustrative,
-        sources=found.sources,
+        sources=all_sources(baseline, found),
         notes=(tr("{count} xã chênh lệch nhiều nhất.", count=len(rows)), tr(OWN_RULE)),
     )
 
@@ -204,73 +253,5 @@ def coefficient_changes(baseline: Baseline) -> Table | Sentence | None:
         ),
         tr("Mỗi dòng đổi một hệ số, các hệ số khác giữ nguyên; hệ số không xã nào dùng thì không nêu."),
     )
-    title, scope = tr("Thứ hạng các xã khi hệ số thay đổi 20%"), allocation_scope(baseline, tr("cặp xã; % số vốn"))
-    return Table("doi_he_so", title, frame, columns, scope, found.sources, notes)
-
-
-def bound_prices(baseline: Baseline) -> Table | Sentence | None:
-    """What the budget and each binding bound are worth in disbursement: the shadow prices of the linear programme."""
-    found = baseline.allocation
-    if found is None:
-        return None
-    if found.best is None:
-        return Sentence(
-            tr("Chưa tính được phương án giải ngân nhiều nhất: cần điểm và tỷ lệ giải ngân năm trước của từng xã.")
-        )
-    frame = _prices(found)
-    columns = (
-        Column("name", tr("Xã, phường")),
-        Column("bound", tr("Ràng buộc")),
-        Column("amount", tr("Vốn trong phương án"), "bn", 1),
-        Column("price", tr("Giải ngân thêm, triệu đồng"), "decimal", 3),
-    )
-    notes = (
-        tr("Giá bóng: giải ngân thêm bao nhiêu triệu đồng nếu nới ràng buộc thêm một triệu đồng (sàn: nếu nâng sàn)."),
-        tr(
-            "Mỗi xã giải ngân theo tỷ lệ năm trước, nhiều nhất bằng số đã giải ngân năm trước; vốn của xã cách "
-            "phương án theo điểm nhiều nhất {room}.",
-            room=percent(ROOM, 0),
-        ),
-    )
-    title, scope = (
-        tr("Giá bóng của số vốn và của các sàn, trần đang ràng buộc"),
-        allocation_scope(baseline, tr("tỷ đồng")),
-    )
-    return Table("gia_bong", title, frame, columns, scope, found.sources, notes)
-
-
-def _prices(found: Allocation) -> pd.DataFrame:
-    """The budget first, then the bounds by how much they matter."""
-    assert found.best is not None
-    rows = [
-        {"name": name, "bound": bound, "amount": round(amount) * MILLION, "price": price}
-        for bound, prices in ((tr("sàn"), found.best.floor_prices), (tr("trần"), found.best.cap_prices))
-        for name, amount, price in zip(found.frame["name_vi"], found.best.amounts, prices, strict=True)
-        if price
-    ]
-    rows.sort(key=lambda row: -abs(row["price"]))
-    budget = {"name": tr("Cả tỉnh"), "bound": tr("số vốn"), "amount": found.budget * MILLION, "price": found.best.price}
-    return pd.DataFrame([budget, *rows])
-
-
-def disbursement_sentence(baseline: Baseline) -> Sentence | None:
-    """How much more would be disbursed if money could move a fifth towards communes that disburse well."""
-    found = baseline.allocation
-    if found is None:
-        return None
-    if found.best is None:
-        return Sentence(tr("Phương án giải ngân nhiều nhất chờ đủ số liệu của từng xã."))
-    text = tr(
-        "Với tỷ lệ giải ngân của năm trước, chia theo điểm giải ngân được {plain} tỷ đồng. Nếu được chuyển mỗi xã "
-        "nhiều nhất {room} so với mức theo điểm, nhiều nhất được **{best} tỷ đồng**, thêm {gain} tỷ đồng: đó là "
-        "cái giá về giải ngân của việc giữ vốn theo điểm.",
-        plain=in_billions(found.plain),
-        best=in_billions(found.best.expected),
-        gain=in_billions(found.best.expected - found.plain),
-        room=percent(ROOM, 0),
-    )
-    if found.best.price < PRINTED_PRICE:
-        more = tr("Thêm vốn không làm tăng giải ngân: các xã đã ở mức giải ngân được của năm trước.")
-    else:
-        more = tr("Thêm một triệu đồng vốn thì giải ngân thêm {price} triệu đồng.", price=number(found.best.price, 2))
-    return Sentence.over(baseline.ledger, f"{text} {more}")
+    title, scope = tr("Thứ hạng các xã khi hệ số thay đổi 20%"), one_year(baseline, found, tr("cặp xã; % số vốn"))
+    return Table("doi_he_so", title, frame, columns, scope, all_sources(baseline, found), notes)

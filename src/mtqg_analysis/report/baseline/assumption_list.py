@@ -6,13 +6,14 @@ from decimal import Decimal, InvalidOperation
 import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
+from mtqg_analysis.analysis.planning.plan_table import CAPITALS
 from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.report.baseline.money import SHARE_NAMES, facts_by_id
 from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
-from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import day, number, partial_day, percent
+from mtqg_analysis.report.numbers import day, partial_day
 from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, sources_of
 from mtqg_analysis.report.table import Table
 
@@ -22,18 +23,33 @@ FACTS = to_translate("facts.csv (số liệu công bố); đặt tỷ trọng kh
 CODE = to_translate("cách tính, mô tả ở docs/methods.md")
 # Whom a rule must apply to in order to bear on a plan of these programmes.
 APPLIES = ("TH", "VH", "MT", "all", "investment")
-UNITS = {"bn_vnd": to_translate("tỷ đồng"), "mn_vnd": to_translate("triệu đồng")}
-Row = tuple[str, str, str, str, str, str]
+ALL = "all"  # a rule that holds for every programme and capital
+UNITS = {
+    "bn_vnd": to_translate("tỷ đồng"),
+    "mn_vnd": to_translate("triệu đồng"),
+    "fraction": to_translate("phân số"),
+    "index": to_translate("chỉ số"),
+    "percent": to_translate("%"),
+    "percent_of_central": to_translate("% vốn NSTW"),
+    "month_of_plan": to_translate("tháng của kế hoạch"),
+    "coefficient": to_translate("hệ số"),
+    "mn_vnd_per_person_month": to_translate("triệu đồng/người/tháng"),
+    "years": to_translate("năm"),
+}
+NO_UNIT = ("count", "boolean", "date")
+Value = str | Quantity
+Row = tuple[str, str, Value, str, str, str, str]
 
 
 def assumption_list(baseline: Baseline) -> Table:
     """All assumptions and rules of law in force on the first day of the horizon, under the file that holds them."""
-    rows = [*_set_by_hand(baseline), *_shares(baseline), *_of_method(), *_rules(baseline)]
-    names = ("file", "label", "value", "day", "reference", "verified")
+    rows = [*_set_by_hand(baseline), *_shares(baseline), *_of_method(baseline), *_rules(baseline)]
+    names = ("file", "label", "value", "unit", "day", "reference", "verified")
     columns = (
         Column("file", tr("Sửa ở đâu"), rows=True),
         Column("label", tr("Giả định, quy định")),
-        Column("value", tr("Giá trị")),
+        Column("value", tr("Giá trị"), "decimal"),
+        Column("unit", tr("Đơn vị tính"), missing="–"),
         Column("day", tr("Ngày"), missing=tr("không ghi ngày")),
         Column("reference", tr("Căn cứ")),
         Column("verified", tr("Tình trạng")),
@@ -51,7 +67,8 @@ def _set_by_hand(baseline: Baseline) -> list[Row]:
         (
             tr(DATASET),
             _named(row),
-            _valued(row),
+            _value(row["value"], row["unit"]),
+            _unit(row["unit"]),
             partial_day(row["valid_from"]),
             "; ".join(filter(None, (row["reason_vi"], row["reference"]))),
             label("verified", row["verified"]),
@@ -75,52 +92,57 @@ def _scenario(code: str) -> str:
     return tr(SCENARIO_NAMES[code]).lower() if code in SCENARIO_NAMES else ""
 
 
-def _valued(row: Mapping[Hashable, str]) -> str:
-    unit = UNITS.get(row["unit"])
-    return f"{_plain_number(row['value'])} {tr(unit)}" if unit else _plain_number(row["value"])
-
-
-def _plain_number(text: str) -> str:
-    """A value as it stands in the file, with the decimal mark of the language."""
+def _value(text: str, unit: str) -> Value:
+    """A value as a number where it is one, with the decimals that it has in its file."""
+    if not text or unit == "date":
+        return partial_day(text)
+    if unit == "boolean":
+        return tr("có") if text == "yes" else tr("không")
     try:
         value = Decimal(text)
     except InvalidOperation:
         return text
-    return number(value, max(0, -int(value.as_tuple().exponent))) if value.is_finite() else text
+    if not value.is_finite():
+        return text
+    return Quantity(float(value), "decimal", max(0, -int(value.as_tuple().exponent)))
+
+
+def _unit(code: str) -> str:
+    """A unit in words; one without words stands as in its file, so that none is lost."""
+    return "" if code in NO_UNIT else tr(UNITS[code]) if code in UNITS else code
 
 
 def _shares(baseline: Baseline) -> list[Row]:
     """Shares that follow from published figures; a share that the planner set stands with the other assumptions."""
-    rows = []
+    rows: list[Row] = []
     for share in baseline.shares:
         facts = facts_by_id(baseline, list(share.facts))
         if len(facts):
-            about = (tr(SHARE_NAMES[share.name]), percent(share.estimate, 2), cut_offs(facts["as_of"]))
-            name = tr("Phần của tỉnh trong vốn trung ương: {share}", share=about[0])
-            rows.append((tr(FACTS), name, *about[1:], ", ".join(share.facts), label("verified", "no")))
+            name = tr("Phần của tỉnh trong vốn trung ương: {share}", share=tr(SHARE_NAMES[share.name]))
+            value, facts_of = Quantity(share.estimate, "percent", 2), ", ".join(share.facts)
+            rows.append((tr(FACTS), name, value, "", cut_offs(facts["as_of"]), facts_of, label("verified", "no")))
     return rows
 
 
-def _of_method() -> list[Row]:
-    unchecked = label("verified", "no")
-    return [
-        (
-            tr(CODE),
-            tr("Vốn trung ương của các năm"),
-            tr("chia đều"),
-            "",
-            tr("giả định của nhóm lập báo cáo"),
-            unchecked,
-        ),
-        (
-            tr(CODE),
-            tr("Vốn chuyển sang năm đầu"),
-            tr("bằng số ước của cả nước nhân tỷ trọng của tỉnh"),
-            "",
-            tr("giả định của nhóm lập báo cáo"),
-            unchecked,
-        ),
-    ]
+def _of_method(baseline: Baseline) -> list[Row]:
+    """What the report itself supposes, where no figure and no assumption of the dataset stands in its place."""
+    said = [(tr("Vốn trung ương của các năm: {where}", where=where), tr("chia đều")) for where in _spread(baseline)]
+    if baseline.opening is not None and not baseline.outlook.own_stock:
+        share = tr("bằng số ước của cả nước nhân tỷ trọng của tỉnh")
+        said.append((tr("Vốn chuyển sang năm đầu"), share))
+    whose, unchecked = tr("giả định của nhóm lập báo cáo"), label("verified", "no")
+    return [(tr(CODE), name, value, "", "", whose, unchecked) for name, value in said]
+
+
+def _spread(baseline: Baseline) -> list[str]:
+    """Where money is divided among the years in equal parts."""
+    where = [] if baseline.outlook.stated_plans else [tr("các kịch bản")]
+    plan, found = baseline.plan, baseline.allocation
+    if plan is not None and plan.years["money"].notna().any():
+        where.append(tr("bảng nhu cầu từng năm so với vốn"))
+    if found is not None and found.year not in found.money.stated:
+        where.append(tr("vốn chia cho các xã"))
+    return where
 
 
 def _rules(baseline: Baseline) -> list[Row]:
@@ -131,8 +153,9 @@ def _rules(baseline: Baseline) -> list[Row]:
     return [
         (
             tr(LAW),
-            f"{row[f'label_{current_language()}']} ({row['applies_to']})",
-            _with_unit(row["value"], row["unit"]),
+            _applied(row[f"label_{current_language()}"], row["applies_to"]),
+            _value(row["value"], row["unit"]),
+            _unit(row["unit"]),
             partial_day(row["valid_from"]),
             row["reference"],
             label("verified", row["verified"]),
@@ -141,12 +164,8 @@ def _rules(baseline: Baseline) -> list[Row]:
     ]
 
 
-def _with_unit(value: str, unit: str) -> str:
-    if not value:
-        return tr("không công bố")
-    if unit == "boolean":
-        return tr("có") if value == "yes" else tr("không")
-    if unit == "date":
-        return partial_day(value)
-    mark = " %" if unit.startswith("percent") else f" {tr(UNITS[unit])}" if unit in UNITS else ""
-    return f"{_plain_number(value)}{mark}"
+def _applied(name: str, code: str) -> str:
+    """A rule with the programme or capital that it holds for, if not for all."""
+    if code == ALL:
+        return name
+    return f"{name} ({label('capital' if code in CAPITALS else 'programme', code)})"

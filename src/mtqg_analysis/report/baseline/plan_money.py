@@ -8,7 +8,8 @@ from mtqg_analysis.analysis.planning.plan_table import CAPITALS, ENVELOPES, Plan
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.baseline.money import SHARE_NAMES, facts_by_id
-from mtqg_analysis.report.baseline.plan_table import plan_doubts, plan_scope
+from mtqg_analysis.report.baseline.plan_table import plan_scope
+from mtqg_analysis.report.baseline.plan_words import plan_doubts
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.numbers import BILLION, billions, few, number, percent
@@ -19,7 +20,7 @@ from mtqg_analysis.report.theme import BLUE, GREEN, VERMILION, canvas
 AT_MOST = "*"  # behind an excess over a capacity that is only bounded from below
 NO_SHARE = to_translate("Không nguồn nào cho biết phần vốn trung ương của tỉnh, nên nhu cầu không được so với vốn.")
 ABOVE_MONEY = to_translate(
-    "Vốn đầu tư {programme} vượt phần vốn có thể được ở {investment} năm, vốn sự nghiệp ở {recurrent} năm"
+    "Vốn đầu tư {programme} vượt phần vốn dự kiến được phân bổ ở {investment} năm, vốn sự nghiệp ở {recurrent} năm"
 )
 ABOVE_CAPACITY = to_translate(
     "Vốn đầu tư {programme} vượt năng lực thực hiện ở {investment} năm, vốn sự nghiệp ở {recurrent} năm"
@@ -50,21 +51,21 @@ def plan_against_money(baseline: Baseline) -> Table | None:
         Column("programme", tr("Chương trình")),
         Column("capital", tr("Loại vốn")),
         Column("need", tr("Nhu cầu NSTW"), "bn"),
-        Column("money", tr("Vốn có thể được"), "bn", missing="–"),
+        Column("money", tr("Vốn dự kiến được phân bổ"), "bn", missing="–"),
         Column("bounds", tr("Khoảng do làm tròn"), "bn", missing="–"),
         Column("above", tr("Nhu cầu vượt vốn"), "bn", missing="–", formula="need - money"),
         Column("period", tr("Kỳ của nguồn vốn công bố")),
     )
     notes = (
         tr(
-            "Vốn có thể được = nguồn vốn trung ương đã công bố × tỷ trọng giả định; không nguồn nào giao số này "
-            "cho tỉnh."
+            "Vốn dự kiến được phân bổ = nguồn vốn trung ương đã công bố × tỷ trọng giả định; không nguồn nào giao số "
+            "này cho tỉnh."
         ),
         tr("Nơi nguồn vốn công bố cho một kỳ khác, hoặc không công bố, nhu cầu đứng một mình và không được so."),
         tr("Nhu cầu vượt vốn được nêu nguyên; cắt, giãn hay tìm nguồn khác là việc của người quyết định."),
         *plan_doubts(plan),
     )
-    title = tr("Nhu cầu vốn trung ương so với phần tỉnh có thể được")
+    title = tr("Nhu cầu vốn trung ương so với phần tỉnh dự kiến được phân bổ")
     return Table("nhu_cau_va_von", title, frame, columns, plan_scope(baseline, plan), _sources(baseline, plan), notes)
 
 
@@ -81,7 +82,7 @@ def plan_by_year(baseline: Baseline) -> Table | None:
     )
     has_money = bool(plan.years["money"].notna().any())
     paid = (
-        Column("money", tr("Vốn có thể được"), "bn", missing="–"),
+        Column("money", tr("Vốn dự kiến được phân bổ"), "bn", missing="–"),
         Column("above", tr("Nhu cầu vượt vốn"), "bn", missing="–", formula="need - money"),
     )
     carried = (
@@ -150,7 +151,7 @@ def draw_plan(baseline: Baseline) -> Chart | None:
             [float("nan") if one is None else one / BILLION for one in rows[name]] for name in ("money", "capacity")
         )
         if has_money:
-            axes.plot(years, money, "o--", color=VERMILION, label=tr("vốn có thể được"))
+            axes.plot(years, money, "o--", color=VERMILION, label=tr("vốn dự kiến được phân bổ"))
         if plan.has_capacity:
             axes.plot(years, limits, "s:", color=GREEN, label=tr("năng lực thực hiện"))
         for year, amount in zip(years, need, strict=True):

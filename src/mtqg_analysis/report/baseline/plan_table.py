@@ -1,19 +1,22 @@
 """The planning table: needs by programme, capital, year, source and unit, beside the money that may be expected."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
-from mtqg_analysis.analysis.planning.plan_table import SOURCES, PlanTable, read_needs, spread
+from mtqg_analysis.analysis.planning.asked_works import asked_works, repeated
+from mtqg_analysis.analysis.planning.plan_table import SOURCES, PlanTable, spread
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
-from mtqg_analysis.report.baseline.money import SHARE_NAMES
+from mtqg_analysis.report.baseline.plan_words import plan_doubts
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import billions, few, number
-from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, once
+from mtqg_analysis.report.scopes import NO_PLAN, cut_offs
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
@@ -24,126 +27,8 @@ SOURCE_NAMES = {
     "other": to_translate("Nguồn khác"),
     "unnamed": to_translate("Chưa nêu nguồn"),
 }
-BEYOND = to_translate("Cộng các năm, nhu cầu NSTW của chương trình {programme} vượt năng lực thực hiện {said}.")
-BEYOND_AT_MOST = to_translate(
-    "Cộng các năm, nhu cầu NSTW của chương trình {programme} vượt năng lực thực hiện nhiều nhất {said}: năng lực chỉ "
-    "được chặn dưới."
-)
 NEED = to_translate("Nhu cầu theo năm")
-NO_NEEDS = to_translate(
-    "Bộ dữ liệu không có needs.csv: chưa đơn vị nào gửi nhu cầu vốn. Gửi biểu ghi bằng `mtqg form planning`, nhập các "
-    "biểu đã điền bằng `mtqg intake … --into` bộ dữ liệu này, rồi chạy lại; cách làm ở docs/lap-ke-hoach.md."
-)
 NOT_YET = to_translate("Chưa có nhu cầu vốn nào của giai đoạn trong bộ dữ liệu; xem mục Bảng kế hoạch.")
-
-
-def plan_sentence(baseline: Baseline) -> Sentence:
-    """How much is asked for, from whom, and how it stands to the money; or which form would tell."""
-    plan = baseline.plan
-    if plan is None:
-        return Sentence(_no_plan_words(baseline))
-    sums = {name: int(plan.works[name].sum()) for name in SOURCES}
-    units = plan.works[["level", "unit"]].drop_duplicates()
-    text = tr(
-        "{units} xã, phường và cơ quan đề xuất {works} công trình, nội dung, tổng nhu cầu **{total} tỷ đồng** cho giai "
-        "đoạn {first}-{last}: ngân sách trung ương {central}, vốn đối ứng {counterpart}, nguồn khác {rest} tỷ đồng. "
-        "{money}{outside}",
-        units=few(len(units)),
-        works=number(len(plan.works)),
-        total=billions(plan.total, 1),
-        first=plan.horizon[0],
-        last=plan.horizon[1],
-        central=billions(sums["central"], 1),
-        counterpart=billions(sums["counterpart"], 1),
-        rest=billions(sums["local"] + sums["other"] + sums["unnamed"], 1),
-        money=" ".join(once([_money_words(plan), *_capacity_words(plan)])),
-        outside=_outside_words(plan),
-    )
-    return Sentence.over(baseline.ledger, text, (*plan.sources,))
-
-
-def _no_plan_words(baseline: Baseline) -> str:
-    """Needs of other years are no missing needs."""
-    needs, (first, last) = baseline.ledger.table("needs"), baseline.horizon
-    if needs.empty:
-        return tr(NO_NEEDS)
-    rows = read_needs(needs)
-    return tr(
-        "needs.csv có {count} dòng, {amount} tỷ đồng, đều cho các năm {years}, ngoài giai đoạn {first}-{last}; hãy xem "
-        "lại cột year hoặc giai đoạn của báo cáo.",
-        count=number(len(rows)),
-        amount=billions(int(rows["amount"].sum()), 1),
-        years=", ".join(str(year) for year in sorted(set(rows["year"]))),
-        first=first,
-        last=last,
-    )
-
-
-def plan_doubts(plan: PlanTable) -> tuple[str, ...]:
-    """What the sums of the plan hold that a comparison by capital cannot see, or that may stand in them twice."""
-    unsplit = [
-        tr(
-            "{amount} tỷ đồng NSTW của chương trình {programme} không nêu vốn đầu tư hay sự nghiệp: chỉ nằm trong các "
-            "dòng tổng, không nằm trong phần so theo loại vốn.",
-            amount=billions(amount, 1),
-            programme=label("programme", programme),
-        )
-        for programme, amount in plan.unsplit.items()
-        if amount
-    ]
-    if not plan.repeats:
-        return tuple(unsplit)
-    text = tr(
-        "{count} nhóm dòng của needs.csv xin cùng công trình, năm và nguồn vốn dưới mã khác nhau, ví dụ {ids}; số "
-        "tiền được cộng nguyên, cần rà soát (`mtqg check` nêu từng nhóm).",
-        count=number(len(plan.repeats)),
-        ids=", ".join(plan.repeats[0]),
-    )
-    return (*unsplit, text)
-
-
-def _money_words(plan: PlanTable) -> str:
-    known = plan.money[plan.money["money"].notna() & (plan.money["capital"] == "total")]
-    if known.empty:
-        return tr("Không nguồn nào cho biết phần vốn trung ương của tỉnh, nên nhu cầu không được so với vốn.")
-    row = known.iloc[0]
-    parts = plan.money[(plan.money["share"] == row["share"]) & (plan.money["programme"] == row["programme"])]
-    above = parts.set_index("capital")["above"]
-    return tr(
-        "Với giả định «{share}», chương trình {programme} có thể được {money} tỷ đồng vốn trung ương, xin {need} tỷ "
-        "đồng; phần vượt: {investment} tỷ đồng vốn đầu tư, {recurrent} tỷ đồng vốn sự nghiệp. Phần vượt được nêu "
-        "nguyên, không tự cắt.",
-        share=tr(SHARE_NAMES[row["share"]]),
-        programme=label("programme", row["programme"]),
-        money=billions(row["money"]),
-        need=billions(row["need"]),
-        investment=billions(above["investment"]),
-        recurrent=billions(above["recurrent"]),
-    )
-
-
-def _capacity_words(plan: PlanTable) -> list[str]:
-    """How far central needs reach beyond what can be carried out, summed over the years, programme by programme."""
-    said = []
-    known = plan.years[plan.years["beyond"].notna()]
-    for programme, rows in known.groupby("programme", sort=False):
-        beyond = rows.groupby("capital")["beyond"].sum()
-        text = tr(
-            BEYOND_AT_MOST if rows["censored"].any() else BEYOND,
-            programme=label("programme", str(programme)),
-            said="; ".join(
-                tr("{amount} tỷ đồng {capital}", amount=billions(amount), capital=label("capital", str(name)).lower())
-                for name, amount in beyond.items()
-            ),
-        )
-        said.append(text)
-    return said
-
-
-def _outside_words(plan: PlanTable) -> str:
-    if not plan.outside:
-        return ""
-    return " " + tr("Ngoài ra có {amount} tỷ đồng xin cho các năm ngoài giai đoạn.", amount=billions(plan.outside, 1))
 
 
 def plan_summary(baseline: Baseline) -> Table | None:
@@ -167,7 +52,22 @@ def plan_summary(baseline: Baseline) -> Table | None:
     title = tr(
         "Kế hoạch {first}-{last} theo chương trình, loại vốn và năm", first=plan.horizon[0], last=plan.horizon[1]
     )
-    return _table(baseline, plan, "ke_hoach_tong_hop", title, _with_total(frame, "programme"), columns)
+    table = _table(baseline, plan, "ke_hoach_tong_hop", title, _with_total(frame, "programme"), columns)
+    return replace(table, notes=(*table.notes, *_repeated_note(baseline, plan)))
+
+
+def _repeated_note(baseline: Baseline, plan: PlanTable) -> tuple[str, ...]:
+    """What of the total a person has judged to be asked for already; nothing where nobody judged any pair."""
+    if baseline.overlaps is None or baseline.overlaps.judgements.empty:
+        return ()
+    found = repeated(baseline.ledger.table("needs"), plan.horizon, baseline.overlaps)
+    note = tr(
+        "Trong đó đã xác định trùng (một công trình hoặc cùng người hưởng lợi): {amount} tỷ đồng, {pairs} cặp; mỗi "
+        "nhóm trùng chỉ giữ công trình lớn nhất, phần còn lại cộng ở đây và chưa trừ khỏi bảng.",
+        amount=billions(found.amount, 1),
+        pairs=few(found.pairs),
+    )
+    return (note,)
 
 
 def plan_by_source(baseline: Baseline) -> Table | None:
@@ -220,7 +120,7 @@ def plan_works(baseline: Baseline) -> Table | Sentence:
     plan = baseline.plan
     if plan is None:
         return Sentence(tr(NOT_YET))
-    works = plan.works
+    works = asked_works(baseline.ledger.table("needs"), plan.horizon)
     frame = works.assign(
         name=_names(plan, works),
         programme=[label("programme", code) for code in works["programme"]],
@@ -230,12 +130,17 @@ def plan_works(baseline: Baseline) -> Table | Sentence:
         people=[int(text) if text.isdigit() else None for text in works["people"]],
     )
     columns = (
+        Column("work", tr("Mã")),
         Column("name", tr("Xã, phường, cơ quan")),
         Column("programme", tr("Chương trình")),
         Column("capital", tr("Loại vốn")),
         Column("name_vi", tr("Công trình, nội dung")),
         Column("place", tr("Địa điểm"), missing="–"),
         Column("years", tr("Năm")),
+        *(
+            Column(f"year_{year}", str(year), "bn", 3, group=tr(NEED))
+            for year in range(plan.horizon[0], plan.horizon[1] + 1)
+        ),
         *(Column(name, tr(text), "bn", 3) for name, text in SOURCE_NAMES.items() if works[name].any()),
         Column("amount", tr("Tổng số"), "bn", 3),
         Column("households", tr("Số hộ hưởng lợi"), "count", missing=tr("chưa nêu")),
@@ -246,16 +151,16 @@ def plan_works(baseline: Baseline) -> Table | Sentence:
     return Table("danh_muc_cong_trinh", title, frame, columns, scope, plan.sources, workbook=True)
 
 
-def unit_label(plan: PlanTable, level: str, code: str) -> str:
-    """The short name of a commune on the plan's first day, or of an agency."""
+def unit_label(level: str, code: str, on: date) -> str:
+    """The name of a commune on a day, or the full name of an agency."""
     if level == "agency":
-        names: dict[str, str] = dict(table("agencies")[["code", "short_vi"]].itertuples(index=False))
+        names: dict[str, str] = dict(table("agencies")[["code", "name_vi"]].itertuples(index=False))
         return names.get(code, code)
-    return unit_name(code, plan.day)
+    return unit_name(code, on)
 
 
 def _names(plan: PlanTable, rows: pd.DataFrame) -> list[str]:
-    return [unit_label(plan, level, code) for level, code in zip(rows["level"], rows["unit"], strict=True)]
+    return [unit_label(level, code, plan.day) for level, code in zip(rows["level"], rows["unit"], strict=True)]
 
 
 def _rank(level: str) -> int:

@@ -1,47 +1,82 @@
-"""The surveyed works that serve most people within a year's money."""
+"""The works that serve most people within the central money of their programme."""
+
+from datetime import date
 
 import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
-from mtqg_analysis.analysis.planning.commune_money import MILLION
+from mtqg_analysis.analysis.planning.project_choice import Works
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.domain.units import unit_name
-from mtqg_analysis.report.baseline.allocation import THOUSAND, allocation_scope, in_billions
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.baseline.allocation import THOUSAND
+from mtqg_analysis.report.baseline.divided_money import money_sources, term_scope
+from mtqg_analysis.report.baseline.plan_table import unit_label
 from mtqg_analysis.report.column import Column
-from mtqg_analysis.report.numbers import number
+from mtqg_analysis.report.numbers import billions, number
 from mtqg_analysis.report.scopes import once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
+ON_PAPER = 40  # works of a list that is still printed
 MEASURES = {"people": to_translate("Người hưởng lợi"), "households": to_translate("Hộ hưởng lợi")}
+COUNTED = {"people": to_translate("số người hưởng lợi"), "households": to_translate("số hộ hưởng lợi")}
 
 
 def chosen_works(baseline: Baseline) -> Table | Sentence:
-    """The surveyed works that serve most people within the year's budget; every proposing unit gets one."""
-    found = baseline.works
+    """The works that serve most people within the money of the horizon; every proposing unit gets one.
+
+    One sentence where there is nothing to choose: all works together cost no more than the money.
+    """
+    found, (first, last) = baseline.works, baseline.horizon
     if found is None:
         return Sentence(
             tr(
-                "Chưa chọn được danh mục công trình: bộ dữ liệu chưa có needs.csv của năm {year} kèm số người hoặc số "
-                "hộ hưởng lợi.",
-                year=baseline.horizon[0],
+                "Chưa chọn được danh mục công trình: cần needs.csv có nhu cầu NSTW {first}-{last} kèm số người hoặc số "
+                "hộ hưởng lợi, và vốn NSTW của tỉnh.",
+                first=first,
+                last=last,
             )
         )
-    rows = found.frame[found.frame["chosen"]]
+    said = {
+        "count": len(found.frame),
+        "programme": label("programme", found.money.programme),
+        "first": first,
+        "last": last,
+        "cost": billions(found.frame["cost"].sum(), 1),
+        "budgets": _budgets(found),
+    }
+    if found.fits:
+        text = tr(
+            "Cả {count} công trình, nội dung của chương trình {programme} nêu được {measure} cần {cost} tỷ đồng NSTW "
+            "cho {first}-{last}, nằm trong vốn dự kiến ({budgets}): không phải chọn.",
+            measure=tr(COUNTED[found.measure]),
+            **said,
+        )
+        sources = once((*found.frame["sources"].explode(), *money_sources(baseline, found.money)))
+        return Sentence.over(baseline.ledger, " ".join([text, *_left_out(found)]), sources)
+    return _list(baseline, found, said)
+
+
+def _list(baseline: Baseline, found: Works, said: dict[str, object]) -> Table:
+    rows, day = found.frame[found.frame["chosen"]], date(baseline.horizon[0], 1, 1)
     frame = pd.DataFrame(
         {
-            "unit": [unit_name(code) for code in rows["unit"]],
+            "work": rows["work"],
+            "unit": [unit_label(one.level, one.unit, day) for one in rows.itertuples()],
+            "programme": [label("programme", code) for code in rows["programme"]],
+            "capital": [label("capital", code) for code in rows["capital"]],
             "name": rows["name_vi"],
-            "cost": rows["cost"] * MILLION,
+            "cost": rows["cost"],
             "value": rows["value"],
         }
-    ).sort_values("unit", kind="stable")
-    total = {"unit": tr("Tổng cộng"), "name": "", "cost": found.choice.cost * MILLION, "value": found.choice.value}
-    frame = pd.concat([frame, pd.DataFrame([total])], ignore_index=True)
+    ).sort_values(["unit", "work"], kind="stable")
     columns = (
-        Column("unit", tr("Đơn vị")),
-        Column("name", tr("Công trình, nội dung"), missing=""),
-        Column("cost", tr("Nhu cầu"), "bn", 3),
+        Column("work", tr("Mã")),
+        Column("unit", tr("Xã, phường, cơ quan")),
+        Column("programme", tr("Chương trình")),
+        Column("capital", tr("Loại vốn")),
+        Column("name", tr("Công trình, nội dung")),
+        Column("cost", tr("Nhu cầu NSTW {first}-{last}", **said), "bn", 3),
         Column("value", tr(MEASURES[found.measure]), "count"),
     )
     each = (
@@ -49,21 +84,75 @@ def chosen_works(baseline: Baseline) -> Table | Sentence:
     )
     notes = (
         tr(
-            "Chọn {chosen}/{count} công trình trong {budget} tỷ đồng, {each}; {unvalued} dòng không có số hưởng lợi "
-            "nên không xét.",
+            "Chọn {chosen}/{count} công trình, {spent} trong {cost} tỷ đồng nhu cầu, trong vốn dự kiến ({budgets}); "
+            "{each}. Kinh phí là nhu cầu NSTW cả giai đoạn, người hưởng lợi tính một lần cho mỗi công trình.",
             chosen=len(rows),
-            count=len(found.frame),
-            budget=in_billions(found.budget),
+            spent=billions(rows["cost"].sum(), 1),
             each=each,
-            unvalued=found.unvalued,
+            **said,
         ),
+        *_left_out(found),
         tr(
-            "Không cách chọn nào hơn {bound}; thêm một tỷ đồng thì tăng khoảng {price} (giá bóng).",
+            "Cộng {measure}: {value}; không cách chọn nào hơn {bound}. Thêm một tỷ đồng thì tăng khoảng "
+            "{prices} (giá bóng).",
+            measure=tr(COUNTED[found.measure]),
+            value=number(found.choice.value),
             bound=number(found.choice.bound),
-            price=number(found.choice.price * THOUSAND, 1),
+            prices=_prices(found),
         ),
     )
-    title = tr("Danh mục công trình được lợi nhiều nhất trong số vốn của năm {year}", year=baseline.horizon[0])
-    sources = once(found.frame["source"])
-    scope = allocation_scope(baseline, tr("tỷ đồng"))
-    return Table("chon_cong_trinh", title, frame, columns, scope, sources, notes, total=True)
+    title = tr(
+        "{chosen}/{count} công trình phục vụ nhiều người nhất trong vốn NSTW {first}-{last} của chương trình "
+        "{programme}",
+        chosen=len(rows),
+        **said,
+    )
+    scope, sources = term_scope(baseline, found.money, tr("tỷ đồng")), once(found.frame["sources"].explode())
+    sources = once((*sources, *money_sources(baseline, found.money)))
+    return Table("chon_cong_trinh", title, frame, columns, scope, sources, notes, workbook=len(frame) > ON_PAPER)
+
+
+def _left_out(found: Works) -> list[str]:
+    """Which works could not be weighed, and whose people count once."""
+    said = []
+    if found.other_measure:
+        said.append(
+            tr(
+                "{count} công trình chỉ nêu {other}, không nêu {measure}, nên không xét.",
+                count=found.other_measure,
+                other=tr(COUNTED["households" if found.measure == "people" else "people"]),
+                measure=tr(COUNTED[found.measure]),
+            )
+        )
+    if found.unvalued:
+        said.append(
+            tr("{count} công trình không nêu hộ, không nêu người hưởng lợi nên không xét.", count=found.unvalued)
+        )
+    if found.repeats:
+        said.append(
+            tr(
+                "{count} công trình đã được nhận định trùng với công trình khác của danh mục: người hưởng lợi chung "
+                "chỉ tính một lần.",
+                count=found.repeats,
+            )
+        )
+    return said
+
+
+def _budgets(found: Works) -> str:
+    if len(found.budgets) == 1:
+        return tr("{amount} tỷ đồng, không nguồn nào tách loại vốn", amount=billions(found.money.total, 1))
+    parts = [
+        tr("{amount} tỷ đồng {capital}", amount=billions(amount, 1), capital=label("capital", name).lower())
+        for name, amount in found.budgets.items()
+    ]
+    return tr("{parts}, theo cơ cấu nguồn vốn trung ương đã công bố", parts="; ".join(parts))
+
+
+def _prices(found: Works) -> str:
+    return "; ".join(
+        tr("{price} với {capital}", price=number(price * THOUSAND, 1), capital=label("capital", name).lower())
+        if name
+        else number(price * THOUSAND, 1)
+        for name, price in found.choice.prices.items()
+    )
