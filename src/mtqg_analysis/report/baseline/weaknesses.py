@@ -13,6 +13,7 @@ from mtqg_analysis.report.numbers import billions, day, few, number, percent, pr
 from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, once, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.year_end.counterparts import older_units
 from mtqg_analysis.report.year_end.statements import STATEMENT_NAMES
 
 PART_NAMES = {
@@ -127,7 +128,8 @@ def _counterpart_note(found: Weaknesses) -> tuple[str, ...]:
     text = tr(
         "Vốn đối ứng đến {day}: đã bố trí {capped} số phải có.", day=day(placed.day), capped=percent(placed.capped)
     )
-    return (text,)
+    older = older_units(placed)
+    return (text, older) if older else (text,)
 
 
 def stated_limits(baseline: Baseline) -> Table | Sentence | None:
