@@ -20,10 +20,11 @@ from mtqg_analysis.report.table import Table
 
 def report_head(title: str, ledger: Ledger, context: Ledger, subtitle: str, as_of: date, office: Office) -> Head:
     """The head of a report over one dataset and the nation's."""
+    newest = max([*ledger.facts["known_on"], *context.facts["known_on"]], default="")
     known = (
         tr("công bố đến {known_on}", known_on=day(ledger.known_on))
         if ledger.known_on
-        else tr("mới nhất của bộ dữ liệu")
+        else tr("mới nhất của bộ dữ liệu, công bố đến {known_on}", known_on=partial_day(newest))
     )
     checked = [f"{one.dataset.name}: {_checked(one)}" for one in (ledger, context)]
     facts = (
