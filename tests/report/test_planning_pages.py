@@ -13,6 +13,7 @@ from mtqg_analysis.analysis.planning.project_choice import choose_needs
 from mtqg_analysis.analysis.planning.restated import restated_history
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.numbers import number
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
@@ -160,3 +161,34 @@ def test_bounds_for_communes_that_are_not_listed_are_refused(invented):
             BUDGET,
             invented.history.years[-1],
         )
+
+
+def test_the_classes_are_printed_in_words_and_their_points_told_from_those_with_villages(invented_plan, plan):
+    classes, amounts = baseline.class_entry(invented_plan), baseline.commune_amounts(invented_plan)
+    texts = {text for row in classes.text_rows for text in row[2:5]}
+    assert texts == {"khu vực I", "khu vực II", "khu vực III", "xã còn lại", "có", "không"}
+    assert classes.scope.line == "Đơn vị: điểm. Chốt số liệu: 31/01/2026. Tình trạng: đã nhập đủ."
+    labels = [{column.name: column.label for column in one.columns}["points"] for one in (classes, amounts)]
+    assert labels == ["Điểm của nhóm xã", "Điểm kể cả thôn"]
+    assert {text for row in baseline.class_entry(plan).text_rows for text in row[2:5]} == {"chưa nhập"}
+    assert baseline.commune_amounts(plan).columns[1].label == "Điểm kể cả thôn đã biết"
+
+
+def test_the_total_of_points_is_that_of_the_division_where_villages_are_known(invented_plan, plan):
+    whole = sum(cell.numbers[0] for cell in [row[1] for row in baseline.commune_amounts(invented_plan).cells][:-1])
+    said = baseline.points(invented_plan)
+    assert f"**{number(whole)} điểm**" in said.markdown
+    assert said.quotes == ()
+    assert "Nhập khu vực" not in said.markdown
+    known = baseline.points(plan)
+    assert "385 thôn" in known.markdown
+    assert known.quotes == (plan.villages["fact"],)
+    assert "Nhập khu vực" in known.markdown
+    nothing = replace(plan, villages=None)
+    assert "không cộng thành tổng điểm của tỉnh" in baseline.points(nothing).markdown
+
+
+def test_coefficients_speak_of_the_period_and_places_are_counted_in_communes(plan):
+    assert baseline.coefficients(plan).scope.line == "Đơn vị: điểm. Kỳ: 2026-2030. Tình trạng: quy định."
+    for view in (baseline.districts, baseline.exceptions, baseline.commune_list):
+        assert view(plan).scope.line == "Đơn vị: xã. Chốt số liệu: 01/07/2025. Tình trạng: văn bản pháp luật."
