@@ -12,6 +12,7 @@ from mtqg_analysis.analysis.planning.commune_money import allocate
 from mtqg_analysis.analysis.planning.project_choice import choose_needs
 from mtqg_analysis.analysis.planning.restated import restated_history
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.report.baseline.standards import spot
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.numbers import number
 from mtqg_analysis.report.sentence import Sentence
@@ -192,3 +193,21 @@ def test_coefficients_speak_of_the_period_and_places_are_counted_in_communes(pla
     assert baseline.coefficients(plan).scope.line == "Đơn vị: điểm. Kỳ: 2026-2030. Tình trạng: quy định."
     for view in (baseline.districts, baseline.exceptions, baseline.commune_list):
         assert view(plan).scope.line == "Đơn vị: xã. Chốt số liệu: 01/07/2025. Tình trạng: văn bản pháp luật."
+
+
+def test_the_figures_of_standards_carry_day_and_denominator_and_every_cut_is_named(invented_plan, plan):
+    rows = {(row[0], row[1]): row[2:5] for row in baseline.standards(plan).text_rows}
+    assert rows["Số xã đạt chuẩn nông thôn mới", "2025"] == ["30/06/2025", "106", "194"]
+    assert rows["Tỷ lệ hộ nghèo", "2021"] == ["nguồn không ghi ngày", "12,2%", "–"]
+    for shown in (baseline.standards(plan), baseline.draw_standards(plan)):
+        said = " ".join(shown.notes)
+        for cut in ("ngày 01/01/2027", "từ 2021 sang 2023", "ngày 01/12/2024", "ngày 01/07/2025", "ngày 01/01/2026"):
+            assert cut in said
+    assert "2025 106/194 (30/06/2025)" in baseline.draw_standards(plan).alt
+    assert "2022 90/200, 2023 97/200, 2024 104/194" in baseline.draw_standards(invented_plan).alt
+
+
+def test_the_tick_of_a_year_stands_where_its_last_day_does():
+    assert spot(date(2022, 12, 31)) == 2022
+    assert spot(date(2024, 12, 31)) == 2024
+    assert 2024 < spot(date(2025, 1, 1)) < spot(date(2025, 6, 30)) < 2024.5 < spot(date(2025, 7, 2)) < 2025
