@@ -211,3 +211,31 @@ def test_the_tick_of_a_year_stands_where_its_last_day_does():
     assert spot(date(2022, 12, 31)) == 2022
     assert spot(date(2024, 12, 31)) == 2024
     assert 2024 < spot(date(2025, 1, 1)) < spot(date(2025, 6, 30)) < 2024.5 < spot(date(2025, 7, 2)) < 2025
+
+
+def test_all_funds_together_stand_last_and_the_local_budget_is_no_other_source(plan):
+    assert [row[0] for row in baseline.proposals(plan).text_rows] == [
+        "Ngân sách trung ương",
+        "Ngân sách địa phương",
+        "Tín dụng chính sách",
+        "Vốn lồng ghép",
+        "Doanh nghiệp và người dân",
+        "Tất cả nguồn vốn",
+    ]
+    (local,) = [one for one in baseline.envelopes(plan).columns if one.name == "local"]
+    assert (local.label, local.group) == ("Ngân sách địa phương", "")
+
+
+def test_the_share_in_use_is_named_with_its_reason(invented_plan, plan):
+    published, invented = baseline.shares(plan), baseline.shares(invented_plan)
+    assert "Các mục sau dùng dòng thứ nhất: cả tử số và mẫu số" in published.notes[1]
+    assert "do người lập kế hoạch đặt bằng central_share" in invented.notes[1]
+    assert plan.paths["plan"].iat[0] == round(published.frame["all"].iat[0] / 5)  # the first row is the one in use
+
+
+def test_what_is_invented_is_nowhere_called_published(invented_plan, plan):
+    said = "số liệu công bố của cả nước và"
+    for view in (baseline.shares, baseline.sources):
+        assert said in view(invented_plan).scope.status
+        assert said not in view(plan).scope.status
+    assert "nguồn không ghi ngày" not in baseline.shares(invented_plan).scope.line

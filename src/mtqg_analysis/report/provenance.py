@@ -1,6 +1,6 @@
 """Where the figures of a report come from: its head, its sources, and what the checks of the data found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import pandas as pd
@@ -50,7 +50,7 @@ def _checked(ledger: Ledger) -> str:
     )
 
 
-def source_table(ledgers: Iterable[Ledger], displays: Iterable[Table | Chart | Sentence]) -> Table:
+def source_table(ledgers: Sequence[Ledger], displays: Iterable[Table | Chart | Sentence]) -> Table:
     """The sources that some tables and charts cite, with address, so that a printed figure can be followed."""
     cited = sorted({source for shown in displays if not isinstance(shown, Sentence) for source in shown.sources})
     known = pd.concat([ledger.dataset.sources for ledger in ledgers]).drop_duplicates("source").set_index("source")
@@ -63,7 +63,12 @@ def source_table(ledgers: Iterable[Ledger], displays: Iterable[Table | Chart | S
         Column("date", tr("Ngày"), missing=tr("không ghi ngày")),
         Column("url", tr("Địa chỉ"), "link", missing=tr("không đăng trên mạng")),
     )
-    scope = Scope(tr("danh mục"), tr("như từng nguồn"), tr(NO_PLAN), tr("số liệu đã công bố"))
+    status = (
+        tr("số liệu công bố của cả nước và số liệu minh họa của tỉnh")
+        if any(ledger.is_illustrative for ledger in ledgers)
+        else tr("số liệu đã công bố")
+    )
+    scope = Scope(tr("danh mục"), tr("như từng nguồn"), tr(NO_PLAN), status)
     return Table("nguon_so_lieu", tr("Các nguồn được dẫn trong báo cáo"), frame, columns, scope)
 
 
