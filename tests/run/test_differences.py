@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from mtqg_analysis import baseline
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.report.column import Column, Quantity
@@ -182,6 +183,18 @@ def test_one_of_several_equal_works_that_went_moves_none_of_the_others(tmp_path)
 def test_a_table_may_name_what_its_rows_are_about(tmp_path):
     old, new = [work("chưa nhập", 25)], [work("Khu vực III", 50)]
     assert [kind for kind, *_ in moves(tmp_path, old, new, columns=WORKS, key=["place"])] == ["number", "words"]
+
+
+def test_a_commune_whose_class_was_entered_is_a_row_that_moved(tmp_path, plan, invented_plan):
+    folders = []
+    for name, one in (("a", plan), ("b", invented_plan)):
+        resource = json.loads(json.dumps(baseline.class_entry(one).as_resource()))
+        folders.append(written(tmp_path / name, [], beside=[{"data": {TABLE_TYPE: resource}, "metadata": {}}]))
+    found = [one for one in compare_folders(*folders) if one.where == "Phân loại xã đã nhập và điểm phân bổ"]
+    assert {one.kind for one in found} == {"number", "words", "caption"}
+    moved = {(one.row, one.column): (one.before, one.after) for one in found}
+    assert moved["06001", "Khu vực"] == ("chưa nhập", "khu vực III")
+    assert moved["06001", "Điểm của nhóm xã"] == ("[25; 50]", "50")
 
 
 def test_what_stands_around_tables_and_charts_is_compared(tmp_path):
