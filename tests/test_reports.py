@@ -181,11 +181,12 @@ def test_the_contents_list_names_every_section(reports, elements, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_table_names_unit_cut_off_basis_and_status(elements, name):
+def test_every_table_names_unit_day_or_period_and_status(elements, name):
     text = words("".join(elements[name].text))
     figures = [attributes for attributes in elements[name].all("figure") if "mtqg-" in attributes.get("class", "")]
-    for part in ("Đơn vị: ", "Chốt số liệu: ", "Cơ sở kế hoạch: ", "Tình trạng: "):
-        assert text.count(part) >= len(figures)
+    for parts in (("Đơn vị: ",), ("Chốt số liệu: ", "Kỳ: "), ("Tình trạng: ",)):
+        assert sum(map(text.count, parts)) >= len(figures)
+    assert not re.search(r"Chốt số liệu: (\d{4}|\d{4}-\d{4})\.", text)
 
 
 # PDF ------------------------------------------------------------------------------------------------------------

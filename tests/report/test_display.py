@@ -13,7 +13,7 @@ from matplotlib.figure import Figure as Canvas
 from mtqg_analysis import Chart, Sentence, Table
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.report.column import Column
-from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.display import NO_PLAN, Scope
 from mtqg_analysis.report.exporters import MtqgHTMLExporter, MtqgPDFExporter
 from mtqg_analysis.report.sentence import Head
 
@@ -85,6 +85,23 @@ def test_a_strangers_figure_is_exported_with_a_caption_that_asks_for_words():
 )
 def test_a_cell_prints_in_vietnamese_and_a_missing_one_says_so(column, value, text):
     assert column.cell(value).text == text
+
+
+@pytest.mark.parametrize(
+    ("scope", "said"),
+    [
+        (Scope("tỷ đồng", "31/12/2024", "không công bố", "ước"),
+         "Đơn vị: tỷ đồng. Chốt số liệu: 31/12/2024. Cơ sở kế hoạch: không công bố. Tình trạng: ước."),
+        (Scope("%; xã", "từ 2022 đến 2025", NO_PLAN, "ước"),
+         "Đơn vị: %; xã. Chốt số liệu: từ 2022 đến 2025. Cơ sở kế hoạch: không dùng kế hoạch làm mẫu số. "
+         "Tình trạng: ước."),
+        (Scope("điểm", "2026", NO_PLAN, "quy định"), "Đơn vị: điểm. Kỳ: 2026. Tình trạng: quy định."),
+        (Scope("tỷ đồng", "2026-2030", "kịch bản", "giả định"),
+         "Đơn vị: tỷ đồng. Kỳ: 2026-2030. Cơ sở kế hoạch: kịch bản. Tình trạng: giả định."),
+    ],
+)  # fmt: skip
+def test_a_period_is_no_cut_off_and_no_plan_is_said_of_rates_alone(scope, said):
+    assert scope.line == said
 
 
 def test_a_table_carries_its_data_beside_its_words():

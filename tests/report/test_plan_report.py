@@ -77,6 +77,7 @@ def test_the_limits_of_the_term_stand_beside_the_lines(planned):
     lines = baseline.threatened_lines(planned)
     slow = {row[1] for row in lines.text_rows if row[4] == "chậm hơn"}
     assert slow == {"Vốn sự nghiệp"}
+    assert baseline.stated_limits(planned).scope.status == "nhận định minh họa"
     stated = {(row[1], row[2]) for row in baseline.stated_limits(planned).text_rows}
     assert ("Vốn đối ứng cấp huyện bố trí muộn, thấp hơn tỷ lệ quy định", "vốn đối ứng ở mọi dòng") in stated
     assert ("Tỷ lệ giải ngân chưa đạt mức UBND tỉnh đề ra", "không gắn với dòng nào") in stated

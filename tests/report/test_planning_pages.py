@@ -16,7 +16,9 @@ from mtqg_analysis.analysis.planning.programme_money import ProgrammeMoney
 from mtqg_analysis.analysis.planning.project_choice import choose_works
 from mtqg_analysis.analysis.planning.restated import restated_history
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.report.baseline.standards import spot
 from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.numbers import number
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
@@ -329,3 +331,81 @@ def test_a_floor_that_is_not_whole_is_rounded_up_and_a_cap_down(invented):
     found = divided(invented, [bound("05977", floor="19999.4"), bound("06001", cap="5000.6")])
     amounts = found.frame.set_index("unit")["least"]
     assert (amounts["05977"], amounts["06001"]) == (20_000, 5_000)
+
+
+def test_the_classes_are_printed_in_words_and_their_points_told_from_those_with_villages(invented_plan, plan):
+    classes, amounts = baseline.class_entry(invented_plan), baseline.commune_amounts(invented_plan)
+    texts = {text for row in classes.text_rows for text in row[2:5]}
+    assert texts == {"khu vực I", "khu vực II", "khu vực III", "xã còn lại", "có", "không"}
+    assert classes.scope.line == "Đơn vị: điểm. Chốt số liệu: 31/01/2026. Tình trạng: đã nhập đủ."
+    labels = [{column.name: column.label for column in one.columns}["points"] for one in (classes, amounts)]
+    assert labels == ["Điểm của nhóm xã", "Điểm kể cả thôn"]
+    assert {text for row in baseline.class_entry(plan).text_rows for text in row[2:5]} == {"chưa nhập"}
+    (points,) = [one for one in baseline.commune_amounts(plan).columns if one.name == "points"]
+    assert points.label == "Điểm kể cả thôn đã biết"
+
+
+def test_the_total_of_points_is_that_of_the_division_where_villages_are_known(invented_plan, plan):
+    whole = sum(cell.numbers[0] for cell in [row[1] for row in baseline.commune_amounts(invented_plan).cells][:-1])
+    said = baseline.points(invented_plan)
+    assert f"**{number(whole)} điểm**" in said.markdown
+    assert said.quotes == ()
+    assert "Nhập khu vực" not in said.markdown
+    known = baseline.points(plan)
+    assert "385 thôn" in known.markdown
+    assert known.quotes == (plan.villages["fact"],)
+    assert "Nhập khu vực" in known.markdown
+    nothing = replace(plan, villages=None)
+    assert "không cộng thành tổng điểm của tỉnh" in baseline.points(nothing).markdown
+
+
+def test_coefficients_speak_of_the_period_and_places_are_counted_in_communes(plan):
+    assert baseline.coefficients(plan).scope.line == "Đơn vị: điểm. Kỳ: 2026-2030. Tình trạng: quy định."
+    for view in (baseline.districts, baseline.exceptions, baseline.commune_list):
+        assert view(plan).scope.line == "Đơn vị: xã. Chốt số liệu: 01/07/2025. Tình trạng: văn bản pháp luật."
+
+
+def test_the_figures_of_standards_carry_day_and_denominator_and_every_cut_is_named(invented_plan, plan):
+    rows = {(row[0], row[1]): row[2:5] for row in baseline.standards(plan).text_rows}
+    assert rows["Số xã đạt chuẩn nông thôn mới", "2025"] == ["30/06/2025", "106", "194"]
+    assert rows["Tỷ lệ hộ nghèo", "2021"] == ["nguồn không ghi ngày", "12,2%", "–"]
+    for shown in (baseline.standards(plan), baseline.draw_standards(plan)):
+        said = " ".join(shown.notes)
+        for cut in ("ngày 01/01/2027", "từ 2021 sang 2023", "ngày 01/12/2024", "ngày 01/07/2025", "ngày 01/01/2026"):
+            assert cut in said
+    assert "2025 106/194 (30/06/2025)" in baseline.draw_standards(plan).alt
+    assert "2022 90/200, 2023 97/200, 2024 104/194" in baseline.draw_standards(invented_plan).alt
+
+
+def test_the_tick_of_a_year_stands_where_its_last_day_does():
+    assert spot(date(2022, 12, 31)) == 2022
+    assert spot(date(2024, 12, 31)) == 2024
+    assert 2024 < spot(date(2025, 1, 1)) < spot(date(2025, 6, 30)) < 2024.5 < spot(date(2025, 7, 2)) < 2025
+
+
+def test_all_funds_together_stand_last_and_the_local_budget_is_no_other_source(plan):
+    assert [row[0] for row in baseline.proposals(plan).text_rows] == [
+        "Ngân sách trung ương",
+        "Ngân sách địa phương",
+        "Tín dụng chính sách",
+        "Vốn lồng ghép",
+        "Doanh nghiệp và người dân",
+        "Tất cả nguồn vốn",
+    ]
+    (local,) = [one for one in baseline.envelopes(plan).columns if one.name == "local"]
+    assert (local.label, local.group) == ("Ngân sách địa phương", "")
+
+
+def test_the_share_in_use_is_named_with_its_reason(invented_plan, plan):
+    published, invented = baseline.shares(plan), baseline.shares(invented_plan)
+    assert "Các mục sau dùng dòng thứ nhất: cả tử số và mẫu số" in published.notes[1]
+    assert "do người lập kế hoạch đặt bằng central_share" in invented.notes[1]
+    assert plan.paths["plan"].iat[0] == round(published.frame["all"].iat[0] / 5)  # the first row is the one in use
+
+
+def test_what_is_invented_is_nowhere_called_published(invented_plan, plan):
+    said = "số liệu công bố của cả nước và"
+    for view in (baseline.shares, baseline.sources):
+        assert said in view(invented_plan).scope.status
+        assert said not in view(plan).scope.status
+    assert "nguồn không ghi ngày" not in baseline.shares(invented_plan).scope.line

@@ -2,10 +2,14 @@
 
 import csv
 import json
+from decimal import Decimal
 
 import pytest
 
+from mtqg_analysis import baseline
 from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.domain.figure import Figure
+from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.table import TABLE_TYPE
 from mtqg_analysis.run.differences import MOST_SHOWN, compare_folders, distance
 from mtqg_analysis.run.printed import PrintedCell
@@ -20,10 +24,20 @@ def cell(text, *numbers, form="#,##0"):
     return {"text": text, "numbers": list(numbers), "format": form} if numbers else {"text": text}
 
 
-def written(folder, rows, *, name="bang", sentence="Có 5 tỷ.", columns=COLUMNS, **manifest):
-    about = {"columns": columns, "cells": rows}
+def shown(rows, *, name="bang", title="Bảng thử", columns=COLUMNS, **about):
+    resource = {"name": name, "title": title, "mtqg": {"columns": columns, "cells": rows} | about}
+    return {"data": {TABLE_TYPE: resource}, "metadata": {}}
+
+
+def drawn(**about):
+    chart = {"kind": "chart", "name": "hinh", "title": "Hình thử", "alt": "Có 5 tỷ.", "scope": "", "notes": []}
+    return {"data": {"image/png": ""}, "metadata": {"mtqg": chart | about}}
+
+
+def written(folder, rows, *, name="bang", sentence="Có 5 tỷ.", columns=COLUMNS, beside=(), key=(), **manifest):
     outputs = [
-        {"data": {TABLE_TYPE: {"name": name, "title": "Bảng thử", "mtqg": about}}, "metadata": {}},
+        shown(rows, name=name, columns=columns, key=list(key)),
+        *beside,
         {"data": {"text/markdown": sentence}, "metadata": {"mtqg": {"kind": "sentence"}}},
     ]
     folder.mkdir()
@@ -89,6 +103,137 @@ def test_before_and_distance_give_after_as_printed():
     assert distance(PrintedCell("[1; 2]", (1.0, 2.0), "#,##0"), new) == ""
 
 
+def stands(unit, value, qualifier=None):
+    return Figure(Decimal(value), unit, None, qualifier)
+
+
+MARKED = "*"
+PRINTED = {  # column, value before, value after, how far it moved as printed
+    "count": (Column("a", "a", "count"), 1000, 1200, "+200"),
+    "decimal": (Column("a", "a", "decimal", 2), 0.5, 0.25, "−0,25"),
+    "bn": (Column("a", "a", "bn", 1), 1_318_000_000_000, 1_318_200_000_000, "+0,2"),
+    "bn marked": (Column("a", "a"), Quantity(1e12, "bn", 1, MARKED), Quantity(1.0002e12, "bn", 1, MARKED), "+0,2"),
+    "percent": (Column("a", "a", "percent"), 0.694, 0.71, "+1,6 điểm %"),
+    "percent marked": (Column("a", "a"), Quantity(0.5, "percent", 1, MARKED), Quantity(0.6, "percent", 1, MARKED),
+                       "+10,0 điểm %"),
+    "percent whole": (Column("a", "a", "percent", 0), 0.5, 0.6, "+10 điểm %"),
+    "points": (Column("a", "a", "points"), 0.178, 0.18, "+0,2"),
+    "points down": (Column("a", "a", "points", 2), 0.01, -0.01, "−2,00"),
+    "figure": (Column("a", "a", "figure"), stands("bn_vnd", "5"), stands("bn_vnd", "5.20"), "+0,20"),
+    "figure with words": (Column("a", "a", "figure"), stands("percent", "73", "about"), stands("percent", "81", "over"),
+                          "+8 điểm %"),
+    "figure in million": (Column("a", "a", "figure"), stands("mn_vnd", "1500"), stands("mn_vnd", "2000"), "+0,500"),
+    "mark with a point": (Column("a", "a"), Quantity(1000, "count", mark=" 0.00%;"), Quantity(1001, "count"), "+1"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_the_distance_is_written_as_the_cells_are(name):
+    column, before, after, moved = PRINTED[name]
+    old, new = (PrintedCell(one.text, one.numbers, one.format) for one in map(column.cell, (before, after)))
+    assert distance(old, new) == moved
+
+
+WORKS = [
+    {"name": "place", "label": "Xã", "group": "", "kind": "text"},
+    {"name": "programme", "label": "Chương trình", "group": "", "kind": "text"},
+    {"name": "work", "label": "Công trình", "group": "", "kind": "text"},
+    {"name": "years", "label": "Năm", "group": "", "kind": "text"},
+    {"name": "money", "label": "Vốn", "group": "", "kind": "bn"},
+    {"name": "remark", "label": "Ghi chú", "group": "", "kind": "text"},
+]
+
+
+def work(name, money, years="2026-2028", remark=""):
+    return [cell("Xã A"), cell("TH"), cell(name), cell(years), cell(str(money), float(money)), cell(remark)]
+
+
+def moves(tmp_path, old, new, **about):
+    one, two = written(tmp_path / "a", old, **about), written(tmp_path / "b", new, **about)
+    return [(found.kind, found.row, found.column, found.before, found.after) for found in compare_folders(one, two)]
+
+
+def test_a_work_that_went_and_another_that_came_are_no_work_whose_cost_moved(tmp_path):
+    assert moves(tmp_path, [work("Cầu", 5)], [work("Trường học", 40)], columns=WORKS) == [
+        ("row", "Xã A, TH, Trường học, 2026-2028", "", "không có", "có"),
+        ("row", "Xã A, TH, Cầu, 2026-2028", "", "có", "không có"),
+    ]
+
+
+def test_a_work_whose_years_and_remark_changed_is_the_same_work(tmp_path):
+    old, new = [work("Cầu", 5, remark="5 tháng")], [work("Cầu", 6, "2027-2029", "6 tháng")]
+    about = "Xã A, TH, Cầu, 2026-2028"
+    assert moves(tmp_path, old, new, columns=WORKS) == [
+        ("number", about, "Vốn", "5", "6"),
+        ("words", about, "Năm", "2026-2028", "2027-2029"),
+        ("words", about, "Ghi chú", "5 tháng", "6 tháng"),
+    ]
+
+
+def test_rows_about_the_same_are_not_guessed_at_where_there_are_two(tmp_path):
+    old, new = [work("Cầu", 5, remark="x"), work("Cầu", 7, remark="y")], [work("Cầu", 9, remark="z")]
+    assert {kind for kind, *_ in moves(tmp_path, old, new, columns=WORKS)} == {"row"}
+
+
+def test_one_of_several_equal_works_that_went_moves_none_of_the_others(tmp_path):
+    old, new = [work("Cầu", 5), work("Cầu", 7), work("Cầu", 9)], [work("Cầu", 7), work("Cầu", 9)]
+    assert moves(tmp_path, old, new, columns=WORKS) == [("row", "Xã A, TH, Cầu, 2026-2028", "", "có", "không có")]
+
+
+def test_a_table_may_name_what_its_rows_are_about(tmp_path):
+    old, new = [work("chưa nhập", 25)], [work("Khu vực III", 50)]
+    assert [kind for kind, *_ in moves(tmp_path, old, new, columns=WORKS, key=["place"])] == ["number", "words"]
+
+
+def test_a_commune_whose_class_was_entered_is_a_row_that_moved(tmp_path, plan, invented_plan):
+    folders = []
+    for name, one in (("a", plan), ("b", invented_plan)):
+        resource = json.loads(json.dumps(baseline.class_entry(one).as_resource()))
+        folders.append(written(tmp_path / name, [], beside=[{"data": {TABLE_TYPE: resource}, "metadata": {}}]))
+    found = [one for one in compare_folders(*folders) if one.where == "Phân loại xã đã nhập và điểm phân bổ"]
+    assert {one.kind for one in found} == {"number", "words", "caption"}
+    moved = {(one.row, one.column): (one.before, one.after) for one in found}
+    assert moved["06001", "Khu vực"] == ("chưa nhập", "khu vực III")
+    assert moved["06001", "Điểm của nhóm xã"] == ("[25; 50]", "50")
+
+
+def test_what_stands_around_tables_and_charts_is_compared(tmp_path):
+    rows = [[cell("A"), cell("5", 5.0)]]
+    old = [shown(rows, name="gia", title="Giá", notes=["Ngân sách 5 tỷ.", "Giá bóng 0,2."]), drawn(notes=["r = 0,4"])]
+    new = [shown(rows, name="gia", title="Giá", notes=["Ngân sách 6 tỷ.", "Giá bóng 0,2."], scope="Kỳ: 2027"),
+           drawn(title="Hình mới", alt="Có 6 tỷ.", notes=[])]  # fmt: skip
+    found = compare_folders(written(tmp_path / "a", rows, beside=old), written(tmp_path / "b", rows, beside=new))
+    assert [(one.kind, one.where, one.column, one.before, one.after) for one in found] == [
+        ("caption", "Giá", "phạm vi", "", "Kỳ: 2027"),
+        ("caption", "Giá", "ghi chú", "Ngân sách 5 tỷ.", "Ngân sách 6 tỷ."),
+        ("caption", "Hình mới", "tiêu đề", "Hình thử", "Hình mới"),
+        ("caption", "Hình mới", "mô tả hình", "Có 5 tỷ.", "Có 6 tỷ."),
+        ("caption", "Hình mới", "ghi chú", "r = 0,4", "không có"),
+    ]
+
+
+def test_charts_and_tables_come_and_go(tmp_path):
+    rows = [[cell("A"), cell("5", 5.0)]]
+    one, two = (
+        written(tmp_path / "a", rows, beside=[drawn()]),
+        written(tmp_path / "b", rows, beside=[shown([], name="x")]),
+    )
+    assert [(found.kind, found.before, found.after) for found in compare_folders(one, two)] == [
+        ("table", "không có", "có"),
+        ("chart", "có", "không có"),
+    ]
+
+
+def test_tables_of_one_name_are_compared_in_their_order(tmp_path):
+    def both(folder, first):
+        return written(
+            folder, [[cell("A"), cell(str(first), float(first))]], beside=[shown([[cell("A"), cell("9", 9.0)]])]
+        )
+
+    (moved,) = compare_folders(both(tmp_path / "a", 5), both(tmp_path / "b", 6))
+    assert (moved.before, moved.after) == ("5", "6")
+
+
 def test_two_reports_or_two_languages_are_not_compared(tmp_path):
     rows = [[cell("A"), cell("5", 5.0)]]
     one = written(tmp_path / "a", rows)
@@ -111,6 +256,9 @@ def test_two_reports_or_two_languages_are_not_compared(tmp_path):
         json.dumps({"cells": [{"outputs": [{"data": {TABLE_TYPE: {"mtqg": {}}}}]}]}),
         json.dumps({"cells": [{"outputs": [{"data": {TABLE_TYPE: {"name": "x", "title": "x", "mtqg": {
             "columns": COLUMNS, "cells": [[{"text": "A"}, {"text": "5", "numbers": ["năm"]}]]}}}}]}]}),
+        json.dumps({"cells": [{"outputs": [shown([[cell("A"), cell("5", 1e300)]])]}]}),
+        json.dumps({"cells": [{"outputs": [shown([[cell("A"), cell("5", 5.0)]], columns=COLUMNS[:1] * 2)]}]}),
+        json.dumps({"cells": [{"outputs": [shown([[cell("A"), cell("5", 5.0)]], key=["x"])]}]}),
         '{"cells": [{"outputs": [{"data": {"' + TABLE_TYPE + '": {"name": "x", "title": "x", "mtqg": {"columns": '
         + json.dumps(COLUMNS) + ', "cells": [[{"text": "A"}, {"text": "5", "numbers": [NaN]}]]}}}}]}]}',
     ],

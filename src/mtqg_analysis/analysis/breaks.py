@@ -41,6 +41,18 @@ def unbroken(days: Sequence[date], breaks: Sequence[date]) -> list[list[int]]:
     return runs
 
 
+def communes_on(day: date, province: str) -> int | None:
+    """How many communes, wards and townships a province has on a day; None where no rule says it.
+
+    >>> communes_on(date(2025, 6, 30), "20"), communes_on(date(2025, 7, 1), "20"), communes_on(date(2025, 7, 1), "99")
+    (194, 65, None)
+    """
+    rows = _counts(province)
+    rows = rows[(rows["key"] == "communes") & (rows["valid_from"] <= str(day))]
+    held = rows[(rows["valid_to"] == "") | (rows["valid_to"] >= str(day))]
+    return int(held["value"].iloc[0]) if len(held) else None
+
+
 def _definitions() -> pd.DataFrame:
     rules = table("rules")
     rows = rules[rules["rule"] == "series_break"]

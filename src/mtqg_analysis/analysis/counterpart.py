@@ -6,22 +6,28 @@ from datetime import date
 import pandas as pd
 
 from mtqg_analysis.analysis.indicators import counterpart, timeliness
+from mtqg_analysis.domain.reference import table
+from mtqg_analysis.domain.units import units_of
 from mtqg_analysis.ledger.ledger import Ledger
 
 MILLION = 1_000_000
 PLACE = ["level", "unit"]
+LINE = [*PLACE, "programme"]  # what reports on its own: a unit's counterpart capital of one programme
 
 
 @dataclass(frozen=True)
 class Counterpart:
-    """Counterpart capital of a year at its newest day by the cut-off.
+    """Counterpart capital of a year, of each unit and programme at its own newest day by the cut-off.
 
-    units: one row a unit with due, placed (đồng), fulfilment (placed over due) and timeliness, in [0, 1]. programmes:
-    the same by programme. capped, naive: of the province, see `indicators.counterpart`. months: due and placed of the
-    province by day.
+    day: the newest of all. older: units whose newest day is an earlier one, a row a unit and day: level, unit, day,
+    programmes (those of that day; empty where it is all of the unit's). units: one row a unit with due, placed (đồng),
+    fulfilment (placed over due) and timeliness over the days that it reported, in [0, 1]. programmes: the same by
+    programme. capped, naive: of the province, see `indicators.counterpart`. months: due and placed of the province by
+    day, who did not report on a day at the newest earlier one. Units that no longer exist on a day do not count on it.
     """
 
     day: date
+    older: pd.DataFrame
     units: pd.DataFrame
     programmes: pd.DataFrame
     months: pd.DataFrame
@@ -39,22 +45,51 @@ def read_counterpart(ledger: Ledger, cut_off: date, year: int) -> Counterpart | 
     if rows.empty:
         return None
     rows = rows.assign(due=MILLION * rows["due"].astype(float), placed=MILLION * rows["placed"].astype(float))
-    newest = rows[rows["day"] == rows["day"].max()]
+    days = [date.fromisoformat(text) for text in sorted(set(rows["day"]))]
+    newest = _standing(rows, days[-1])
     units = _fulfilment(newest, rows, PLACE)
     shares = counterpart(units["due"].to_numpy(), units["placed"].to_numpy())
+    by_day = [_standing(rows, day)[["due", "placed"]].sum() for day in days]
     return Counterpart(
-        date.fromisoformat(rows["day"].max()),
+        days[-1],
+        _older(newest, days[-1]),
         units,
         _fulfilment(newest, rows, ["programme"]),
-        rows.groupby("day")[["due", "placed"]].sum().reset_index(),
+        pd.DataFrame(by_day).assign(day=[str(day) for day in days])[["day", "due", "placed"]],
         float(shares["capped"]),
         float(shares["naive"]),
         tuple(dict.fromkeys(rows["source"])),
     )
 
 
+def _standing(rows: pd.DataFrame, day: date) -> pd.DataFrame:
+    """The rows that stand on a day: of each line the newest by then, where its unit still exists."""
+    known = rows[rows["day"] <= str(day)]
+    newest = known[known["day"] == known.groupby(LINE)["day"].transform("max")]
+    return newest[[_exists(row.level, row.unit, day) for row in newest.itertuples()]]
+
+
+def _exists(level: str, code: str, day: date) -> bool:
+    """Whether a unit is there on a day; its capital has gone to others where it was merged away by then."""
+    if level == "agency":
+        ends = table("agencies").set_index("code")["valid_to"].get(code, "")
+        return not ends or str(day) <= ends
+    known = units_of(code, level)
+    return not known or any(unit.valid_on(day) for unit in known)
+
+
+def _older(newest: pd.DataFrame, day: date) -> pd.DataFrame:
+    lines = newest.drop_duplicates(LINE)
+    counts = lines.groupby(PLACE).size()
+    rows = [
+        (level, unit, on, () if len(group) == counts[level, unit] else tuple(group["programme"]))
+        for (level, unit, on), group in lines[lines["day"] < str(day)].groupby([*PLACE, "day"], sort=False)
+    ]
+    return pd.DataFrame(rows, columns=[*PLACE, "day", "programmes"])
+
+
 def _fulfilment(newest: pd.DataFrame, rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Due and placed on the newest day by the keys, with fulfilment, and timeliness over all days."""
+    """Due and placed on the newest days by the keys, with fulfilment, and timeliness over all days."""
     sums = newest.groupby(keys, sort=False)[["due", "placed"]].sum()
     days = rows.groupby([*keys, "day"], sort=False)[["due", "placed"]].sum().groupby(keys, sort=False)
     on_time = days.apply(lambda group: timeliness(group["due"].to_numpy(), group["placed"].to_numpy()))

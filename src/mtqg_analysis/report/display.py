@@ -4,6 +4,7 @@ Each value shows itself as HTML in Jupyter and carries the same content as struc
 read; nothing downstream parses HTML. A table cannot be built without its scope, a chart not without alt text.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -12,13 +13,20 @@ from typing import Any
 from mtqg_analysis.domain.language import to_translate, tr
 
 ILLUSTRATIVE = to_translate("SỐ LIỆU MINH HỌA")
+NO_PLAN = to_translate("không dùng kế hoạch làm mẫu số")
+WHOLE_YEARS = re.compile(r"\d{4}(-\d{4})?")
 MANY = 8  # more sources than this are counted below a table and named in the list at the end
 Bundle = tuple[dict[str, Any], dict[str, Any]]  # what Jupyter shows, by MIME type, and what is said about it
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What all figures of one table or chart have in common; each part is said under the title."""
+    """What all figures of one table or chart have in common; each part is said under the title.
+
+    cut_off: the day or days that figures go to; or whole years, "2026" or "2026-2030", which are no cut-off but the
+    period that the figures speak of. basis: the plan behind the rates; `NO_PLAN` is said of rates alone, since nobody
+    would look for a plan behind amounts, points or places.
+    """
 
     unit: str
     cut_off: str
@@ -27,14 +35,21 @@ class Scope:
 
     @property
     def line(self) -> str:
-        """The line under a title."""
-        return tr(
-            "Đơn vị: {unit}. Chốt số liệu: {cut_off}. Cơ sở kế hoạch: {basis}. Tình trạng: {status}.",
-            unit=self.unit,
-            cut_off=self.cut_off,
-            basis=self.basis,
-            status=self.status,
-        )
+        """The line under a title.
+
+        >>> Scope("tỷ đồng", "2026-2030", NO_PLAN, "kịch bản").line
+        'Đơn vị: tỷ đồng. Kỳ: 2026-2030. Tình trạng: kịch bản.'
+        """
+        of_years = WHOLE_YEARS.fullmatch(self.cut_off)
+        parts = [
+            tr("Đơn vị: {unit}.", unit=self.unit),
+            tr("Kỳ: {years}.", years=self.cut_off)
+            if of_years
+            else tr("Chốt số liệu: {cut_off}.", cut_off=self.cut_off),
+        ]
+        if "%" in self.unit or self.basis != tr(NO_PLAN):
+            parts.append(tr("Cơ sở kế hoạch: {basis}.", basis=self.basis))
+        return " ".join([*parts, tr("Tình trạng: {status}.", status=self.status)])
 
 
 @dataclass(frozen=True)

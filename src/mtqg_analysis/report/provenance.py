@@ -1,6 +1,6 @@
 """Where the figures of a report come from: its head, its sources, and what the checks of the data found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import pandas as pd
@@ -20,10 +20,11 @@ from mtqg_analysis.report.table import Table
 
 def report_head(title: str, ledger: Ledger, context: Ledger, subtitle: str, as_of: date, office: Office) -> Head:
     """The head of a report over one dataset and the nation's."""
+    newest = max([*ledger.facts["known_on"], *context.facts["known_on"]], default="")
     known = (
         tr("công bố đến {known_on}", known_on=day(ledger.known_on))
         if ledger.known_on
-        else tr("mới nhất của bộ dữ liệu")
+        else tr("mới nhất của bộ dữ liệu, công bố đến {known_on}", known_on=partial_day(newest))
     )
     checked = [f"{one.dataset.name}: {_checked(one)}" for one in (ledger, context)]
     facts = (
@@ -49,7 +50,7 @@ def _checked(ledger: Ledger) -> str:
     )
 
 
-def source_table(ledgers: Iterable[Ledger], displays: Iterable[Table | Chart | Sentence]) -> Table:
+def source_table(ledgers: Sequence[Ledger], displays: Iterable[Table | Chart | Sentence]) -> Table:
     """The sources that some tables and charts cite, with address, so that a printed figure can be followed."""
     cited = sorted({source for shown in displays if not isinstance(shown, Sentence) for source in shown.sources})
     known = pd.concat([ledger.dataset.sources for ledger in ledgers]).drop_duplicates("source").set_index("source")
@@ -62,7 +63,12 @@ def source_table(ledgers: Iterable[Ledger], displays: Iterable[Table | Chart | S
         Column("date", tr("Ngày"), missing=tr("không ghi ngày")),
         Column("url", tr("Địa chỉ"), "link", missing=tr("không đăng trên mạng")),
     )
-    scope = Scope(tr("danh mục"), tr("như từng nguồn"), tr(NO_PLAN), tr("số liệu đã công bố"))
+    status = (
+        tr("số liệu công bố của cả nước và số liệu minh họa của tỉnh")
+        if any(ledger.is_illustrative for ledger in ledgers)
+        else tr("số liệu đã công bố")
+    )
+    scope = Scope(tr("danh mục"), tr("như từng nguồn"), tr(NO_PLAN), status)
     return Table("nguon_so_lieu", tr("Các nguồn được dẫn trong báo cáo"), frame, columns, scope)
 
 

@@ -6,10 +6,11 @@ import pandas as pd
 
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report import display
 from mtqg_analysis.report.display import Origin, Scope
 from mtqg_analysis.report.numbers import partial_day
 
-NO_PLAN = to_translate("không dùng kế hoạch làm mẫu số")
+NO_PLAN = display.NO_PLAN
 IN_FORCE = to_translate("kế hoạch có hiệu lực tại thời điểm dự báo")  # of forecasts; no fact stands on it
 
 

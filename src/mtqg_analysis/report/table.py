@@ -19,6 +19,7 @@ class Table:
     name: a stable key for goldens and comparisons. sources: ids of the dataset's sources. origins: where each row
     comes from; empty where every row comes from all of the sources. total: the last row is the sum of those above.
     workbook: too long for paper; PDF and Word say that it stands in the workbook, HTML and Excel hold it.
+    key: the columns that say what a row is about, where those are not its words before the first figure.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Table:
     origins: tuple[Origin, ...] = ()
     total: bool = False
     workbook: bool = False
+    key: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.origins and len(self.origins) != len(self.frame):
@@ -72,6 +74,7 @@ class Table:
                 "origins": [origin.as_dict() for origin in self.origins],
                 "total": self.total,
                 "workbook": self.workbook,
+                "key": list(self.key),
             },
         }
 

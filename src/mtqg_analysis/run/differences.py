@@ -1,15 +1,16 @@
 """Two runs of one report side by side: which printed numbers moved, by how much, and what the runs were made of.
 
 The reasons come first: parameters, input files, versions, and the rows of the tables of assumptions. A table is
-compared row by row; rows belong together when their words agree, however far they moved.
+compared row by row (`row_pairs`), then what stands around it and around charts, then the sentences.
 """
 
 import csv
 import io
 import os
-from collections import defaultdict
+import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from rich.table import Table
 
 from mtqg_analysis.domain.errors import OutputError, ParameterError
 from mtqg_analysis.report.numbers import number
-from mtqg_analysis.run.printed import PrintedCell, PrintedReport, PrintedTable, read_printed
+from mtqg_analysis.run.printed import PrintedCell, PrintedReport, PrintedTable, Shown, read_printed
+from mtqg_analysis.run.row_pairs import Row, paired, subject
 
 ASSUMED = ("danh_muc_gia_dinh", "gia_dinh")  # the tables in which reports print what they assume
 NAMES = {
@@ -31,17 +33,20 @@ NAMES = {
     "words": "chữ",
     "row": "dòng",
     "table": "bảng",
+    "chart": "hình",
+    "caption": "chú thích",
     "sentence": "câu",
 }
 REASONS = ("parameter", "input", "version", "assumption")
 MOST_SHOWN = 40  # on the screen; all of them are in the file
 THERE, ABSENT = "có", "không có"
-Row = tuple[PrintedCell, ...]
+MOST_DECIMALS = 6
+QUOTED = re.compile(r'"[^"]*"')
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that differs. kind: a key of `NAMES`; where: the table's title, or the part of the manifest.
+    """One thing that differs. kind: a key of `NAMES`; where: the title of the table or chart, or the manifest's part.
 
     row: the words that head the row; column: its label; before, after: as printed; by: after less before, for numbers.
     """
@@ -74,7 +79,11 @@ def compare_reports(before: PrintedReport, after: PrintedReport) -> list[Differe
         raise ParameterError(
             "Hai báo cáo viết bằng hai ngôn ngữ, nên dòng không khớp được; hãy lập lại một trong hai với cùng language."
         )
-    found = [*_made_of(before, after), *_printed(before, after), *_said(before.sentences, after.sentences)]
+    found = [
+        *_made_of(before, after),
+        *_printed(before, after),
+        *_said(before.sentences, after.sentences, Difference("sentence", "", "", "", "", "")),
+    ]
     return sorted(found, key=lambda one: list(NAMES).index(one.kind))
 
 
@@ -99,13 +108,42 @@ def _short(text: str) -> str:
 
 
 def _printed(before: PrintedReport, after: PrintedReport) -> Iterator[Difference]:
-    for name in dict.fromkeys([*before.tables, *after.tables]):
-        old, new = before.tables.get(name), after.tables.get(name)
+    """Tables and charts by name, the second of a name with the second; then the rows of the tables."""
+    old_ones, new_ones = (_numbered(report.shown) for report in (before, after))
+    for key in dict.fromkeys([*old_ones, *new_ones]):
+        old, new = old_ones.get(key), new_ones.get(key)
         if old is None or new is None:
-            title = (old or new).title  # type: ignore[union-attr]  # one of them is there
-            yield Difference("table", title, "", "", *((THERE, ABSENT) if new is None else (ABSENT, THERE)))
-        else:
-            yield from _moved(old, new)
+            for one, words in ((old, (THERE, ABSENT)), (new, (ABSENT, THERE))):
+                if one is not None:
+                    yield Difference("table" if one.table else "chart", one.title, "", "", *words)
+            continue
+        yield from _around(old, new)
+        if old.table is not None and new.table is not None:
+            yield from _moved(old.table, new.table)
+
+
+def _numbered(shown: tuple[Shown, ...]) -> dict[tuple[str, bool, int], Shown]:
+    """By name, kind and place among those of the same name and kind."""
+    seen: Counter[tuple[str, bool]] = Counter()
+    found = {}
+    for one in shown:
+        key = (one.name, one.table is None)
+        found[*key, seen[key]] = one
+        seen[key] += 1
+    return found
+
+
+def _around(old: Shown, new: Shown) -> Iterator[Difference]:
+    """What differs in title, scope, description and notes."""
+    about = Difference("caption", new.title, "", "", "", "")
+    for part, one, other in (
+        ("tiêu đề", old.title, new.title),
+        ("phạm vi", old.scope, new.scope),
+        ("mô tả hình", old.alt, new.alt),
+    ):
+        if one != other:
+            yield replace(about, column=part, before=one, after=other)
+    yield from _said(old.notes, new.notes, replace(about, column="ghi chú"))
 
 
 def _moved(old: PrintedTable, new: PrintedTable) -> Iterator[Difference]:
@@ -143,59 +181,40 @@ def distance(old: PrintedCell, new: PrintedCell) -> str:
     """
     if len(old.numbers) != 1 or len(new.numbers) != 1:
         return ""
-    percent = old.format.endswith("%")
-    if percent != new.format.endswith("%"):
+    (old_percent, old_decimals), (new_percent, new_decimals) = (written_as(cell.format) for cell in (old, new))
+    if old_percent != new_percent:
         return ""
-    decimals = min(6, len(old.format.partition(".")[2].rstrip('%"')))
-    unit = Decimal(1).scaleb(-decimals)
-    ends = [Decimal(str(cell.numbers[0])) * (100 if percent else 1) for cell in (old, new)]
-    before, after = (end.quantize(unit, ROUND_HALF_UP) for end in ends)  # so that before + by = after as printed
-    text = number(after - before, decimals)
-    return f"{'' if text.startswith('−') else '+'}{text}{' điểm %' if percent else ''}"
+    before, after = (
+        (Decimal(str(cell.numbers[0])) * (100 if old_percent else 1)).quantize(Decimal(1).scaleb(-own), ROUND_HALF_UP)
+        for cell, own in ((old, old_decimals), (new, new_decimals))
+    )  # rounded first, so that before + by = after as printed
+    text = number(after - before, max(old_decimals, new_decimals))
+    return f"{'' if text.startswith('−') else '+'}{text}{' điểm %' if old_percent else ''}"
 
 
-def paired(old: PrintedTable, new: PrintedTable) -> list[tuple[Row | None, Row | None]]:
-    """The rows of two tables that belong together, in the order of the new table, rows that went at the end.
+def written_as(number_format: str) -> tuple[bool, int]:
+    """Whether a number format writes a percentage, and its decimals: those of its first section, without quoted words.
 
-    Rows with the same words belong together, the first with the first; then those that are left and share their
-    first words; what is still left came or went.
+    >>> written_as('"khoảng "0.0%"*"'), written_as("+#,##0.00;-#,##0.00;0.00")
+    ((True, 1), (False, 2))
     """
-    pairs: dict[int, Row] = {}
-    gone = list(old.rows)
-    for key in (_words, _first_words):
-        waiting: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-        for row in gone:
-            waiting[key(old, row)].append(row)
-        for place, row in enumerate(new.rows):
-            if place not in pairs and waiting[key(new, row)]:
-                pairs[place] = waiting[key(new, row)].pop(0)
-        left = {id(row) for rows in waiting.values() for row in rows}
-        gone = [row for row in gone if id(row) in left]
-    found: list[tuple[Row | None, Row | None]] = [(pairs.get(place), row) for place, row in enumerate(new.rows)]
-    return found + [(row, None) for row in gone]
-
-
-def _words(table: PrintedTable, row: Row) -> tuple[str, ...]:
-    return tuple(row[place].text for place in table.words)
-
-
-def _first_words(table: PrintedTable, row: Row) -> tuple[str, ...]:
-    """The first two texts of a row: what it is about, without remarks that may hold figures."""
-    return _words(table, row)[:2]
+    first = QUOTED.sub("", number_format).partition(";")[0]
+    decimals = re.search(r"\.(0+)", first)
+    return "%" in first, min(MOST_DECIMALS, len(decimals[1])) if decimals else 0
 
 
 def _head(table: PrintedTable, row: Row) -> str:
-    return ", ".join(text for text in _first_words(table, row) if text)
+    return ", ".join(text for text in subject(table, row) if text)
 
 
-def _said(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Difference]:
-    """Sentences by their place; where their numbers differ, each side's own ones are named as come or gone."""
+def _said(old: tuple[str, ...], new: tuple[str, ...], about: Difference) -> Iterator[Difference]:
+    """Texts by their place; where their numbers differ, each side's own ones are named as come or gone."""
     if len(old) == len(new):
         pairs = zip(old, new, strict=True)
-        yield from (Difference("sentence", "", "", "", *pair) for pair in pairs if pair[0] != pair[1])
+        yield from (replace(about, before=one, after=other) for one, other in pairs if one != other)
         return
-    yield from (Difference("sentence", "", "", "", text, ABSENT) for text in old if text not in new)
-    yield from (Difference("sentence", "", "", "", ABSENT, text) for text in new if text not in old)
+    yield from (replace(about, before=text, after=ABSENT) for text in old if text not in new)
+    yield from (replace(about, before=ABSENT, after=text) for text in new if text not in old)
 
 
 def write_differences(found: list[Difference], file: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a finished report printed, read back from its folder: tables, sentences, and what its run was made of.
+"""What a finished report printed, read back from its folder: tables, charts, sentences, and what it was made of.
 
 A folder may come by mail, so nothing in it is believed: every file has a limit, and whatever does not look as our
 runs write it is refused with one sentence.
@@ -6,6 +6,7 @@ runs write it is refused with one sentence.
 
 import json
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
@@ -16,6 +17,7 @@ from mtqg_analysis.report.column import TEXTUAL
 from mtqg_analysis.report.table import TABLE_TYPE
 
 MAX_BYTES = 200 * 1024 * 1024
+LARGEST = 1e18  # no report prints more; differences of larger numbers could not be written to the digit
 EXECUTED, MANIFEST = "executed.ipynb", "manifest.json"
 
 
@@ -30,18 +32,40 @@ class PrintedCell:
 
 @dataclass(frozen=True)
 class PrintedTable:
-    """One table as printed. columns: name and label; words: the places of columns that hold text."""
+    """One table as printed. columns: name and label; words: the places of columns that hold text.
+
+    key: the names of the columns that say what a row is about, where the table names them.
+    """
 
     name: str
     title: str
     columns: tuple[tuple[str, str], ...]
     words: tuple[int, ...]
     rows: tuple[tuple[PrintedCell, ...], ...]
+    key: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table or a chart with what stands around it: figures that are printed nowhere else may stand there.
+
+    table: None for a chart. alt: the text that stands for a chart where it cannot be seen; empty for a table.
+    """
+
+    name: str
+    title: str
+    scope: str
+    notes: tuple[str, ...] = ()
+    alt: str = ""
+    table: PrintedTable | None = None
 
 
 @dataclass(frozen=True)
 class PrintedReport:
-    """A report as it was printed, and the parts of its manifest that say what it was made of."""
+    """A report as it was printed, and the parts of its manifest that say what it was made of.
+
+    shown: in the report's order; more than one may bear the same name.
+    """
 
     folder: Path
     report: str
@@ -49,7 +73,7 @@ class PrintedReport:
     parameters: dict[str, object]
     inputs: dict[str, str]
     versions: dict[str, str]
-    tables: dict[str, PrintedTable]
+    shown: tuple[Shown, ...]
     sentences: tuple[str, ...]
 
 
@@ -61,8 +85,7 @@ def read_printed(folder: Path) -> PrintedReport:
         inputs, versions = (_texts(manifest[part]) for part in ("inputs", "versions"))
         outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
         bundles = [(output.get("data", {}), output.get("metadata", {}).get("mtqg", {})) for output in outputs]
-        resources = [data[TABLE_TYPE] for data, _ in bundles if "mtqg" in data.get(TABLE_TYPE, {})]
-        tables = [_table(resource) for resource in resources]
+        shown = tuple(one for data, about in bundles for one in _shown(data, about))
         sentences = [
             _clean(_joined(data["text/markdown"])) for data, about in bundles if about.get("kind") == "sentence"
         ]
@@ -72,8 +95,7 @@ def read_printed(folder: Path) -> PrintedReport:
         raise DataError(
             f"{folder}: {EXECUTED} hoặc {MANIFEST} không có dạng mà mtqg report ghi ra; hãy lập lại báo cáo này."
         ) from error
-    named = {table.name: table for table in tables}
-    return PrintedReport(folder, report, language, parameters, inputs, versions, named, tuple(sentences))
+    return PrintedReport(folder, report, language, parameters, inputs, versions, shown, tuple(sentences))
 
 
 def _load(folder: Path, name: str) -> dict[str, Any]:
@@ -104,19 +126,38 @@ def _table(resource: dict[str, Any]) -> PrintedTable:
     rows = tuple(tuple(_cell(cell) for cell in row) for row in about["cells"])
     if any(len(row) != len(columns) for row in rows):
         raise ValueError("a row has another number of cells than the table has columns")
+    names = [column["name"] for column in columns]
+    if len(set(names)) < len(names) or not set(about.get("key", ())) <= set(names):
+        raise ValueError("two columns share a name, or the key names a column that is not there")
     return PrintedTable(
         _clean(str(resource["name"])),
         _clean(str(resource["title"])),
         tuple((_clean(str(column["name"])), _clean(label)) for column, label in zip(columns, labels, strict=True)),
         tuple(place for place, column in enumerate(columns) if column["kind"] in TEXTUAL),
         rows,
+        tuple(_clean(str(name)) for name in about.get("key", ())),  # runs made before tables had keys have none
     )
+
+
+def _shown(data: dict[str, Any], about: dict[str, Any]) -> Iterator[Shown]:
+    """The table or the chart of one output; of any other output nothing."""
+    resource = data.get(TABLE_TYPE, {})
+    if "mtqg" in resource:
+        yield _around(resource | resource["mtqg"], _table(resource))
+    elif about.get("kind") == "chart":
+        yield _around(about, None)
+
+
+def _around(about: dict[str, Any], table: PrintedTable | None) -> Shown:
+    name, title = _clean(str(about["name"])), _clean(str(about["title"]))
+    scope, alt = (_clean(str(about.get(part, ""))) for part in ("scope", "alt"))
+    return Shown(name, title, scope, tuple(_clean(str(note)) for note in about.get("notes", ())), alt, table)
 
 
 def _cell(cell: dict[str, Any]) -> PrintedCell:
     numbers = tuple(float(one) for one in cell.get("numbers", ()))
-    if not all(isfinite(one) for one in numbers):
-        raise ValueError("a cell holds what is no number")
+    if not all(isfinite(one) and abs(one) < LARGEST for one in numbers):
+        raise ValueError("a cell holds what is no printed number")
     return PrintedCell(_clean(str(cell["text"])), numbers, str(cell.get("format", "")))
 
 

@@ -111,7 +111,11 @@ def commune_amounts(baseline: Baseline) -> Table | None:
     columns = [
         Column("name", tr("Xã, phường")),
         *((Column("count", tr("Số xã, phường"), "count"),) * grouped),
-        Column("points", tr("Điểm"), "count"),
+        Column(
+            "points",
+            tr("Điểm kể cả thôn") if rows["villages_known"].all() else tr("Điểm kể cả thôn đã biết"),
+            "count",
+        ),
         Column("floor", tr("Sàn"), "bn", 1, missing="–"),
         Column("cap", tr("Trần"), "bn", 1, missing="–"),
         Column("amount", tr("Chia theo điểm"), "bn", 3 if found.known else 1),

@@ -23,7 +23,7 @@ CODE_NOTE = to_translate(
 
 
 def _code_list() -> Scope:
-    return Scope(tr("đơn vị"), day(date(2025, 7, 1)), tr(NO_PLAN), tr("văn bản pháp luật"))
+    return Scope(tr("xã"), day(date(2025, 7, 1)), tr(NO_PLAN), tr("văn bản pháp luật"))
 
 
 def districts(baseline: Baseline) -> Table:
@@ -106,35 +106,62 @@ def commune_list(baseline: Baseline) -> Table:
 
 
 def points(baseline: Baseline) -> Sentence:
-    """The province's allocation points: bounds as long as commune classes are not entered."""
+    """The province's allocation points: bounds as long as commune classes are not entered, of villages where known."""
     if baseline.points is None:
         return Sentence(tr("Bộ dữ liệu chưa có phân loại xã (commune_classes.csv), nên chưa tính được điểm phân bổ."))
-    if baseline.villages is None:
-        return Sentence.over(
-            baseline.ledger,
+    rows, villages = baseline.points, _villages(baseline)
+    known = int((rows["low"] == rows["high"]).sum())
+    low, high = float(rows["low"].sum()), float(rows["high"].sum())
+    parts = [tr("Đã nhập phân loại cho {known}/{count} xã.", known=known, count=len(rows))]
+    if villages is None:
+        parts.append(
             tr(
-                "Điểm theo nhóm xã ở bảng dưới. Bộ dữ liệu không công bố số thôn đặc biệt khó khăn của cả tỉnh, nên "
-                "không cộng thành tổng điểm của tỉnh."
-            ),
+                "Nhóm xã được **{shown} điểm**. Bộ dữ liệu không có đủ số thôn đặc biệt khó khăn, nên không cộng thành "
+                "tổng điểm của tỉnh.",
+                shown=_span(low, high),
+            )
         )
-    known = int((baseline.points["low"] == baseline.points["high"]).sum())
-    villages = baseline.villages["exact"] * _coefficient(baseline, "village_extremely_difficult")
-    low, high = baseline.points["low"].sum() + villages, baseline.points["high"].sum() + villages
-    shown = number(low) if low == high else tr("từ {low} đến {high}", low=number(low), high=number(high))
-    return Sentence(
-        tr(
-            "Đã nhập phân loại cho {known}/{count} xã. Tổng điểm phân bổ của tỉnh **{shown} "
-            "điểm**, trong đó {villages} điểm của {figure} thôn đặc biệt khó khăn. Nhập khu vực, "
-            "xã biên giới, xã an toàn khu vào commune_classes.csv của bộ dữ liệu rồi chạy lại để "
-            "khoảng hẹp lại.",
-            known=known,
-            count=len(baseline.points),
-            shown=shown,
-            villages=number(villages),
-            figure=printed(baseline.villages["figure"]),
-        ),
-        (baseline.villages["fact"],),
-    )
+    else:
+        count, figure, _ = villages
+        given = count * _coefficient(baseline, "village_extremely_difficult")
+        parts.append(
+            tr(
+                "Tổng điểm phân bổ của tỉnh **{shown} điểm**: {classes} điểm của nhóm xã và {villages} điểm của "
+                "{figure} thôn đặc biệt khó khăn.",
+                shown=_span(low + given, high + given),
+                classes=_span(low, high),
+                villages=number(given),
+                figure=figure,
+            )
+        )
+    if known < len(rows):
+        parts.append(
+            tr(
+                "Nhập khu vực, xã biên giới, xã an toàn khu vào commune_classes.csv của bộ dữ liệu rồi chạy lại để "
+                "khoảng hẹp lại."
+            )
+        )
+    return Sentence.over(baseline.ledger, " ".join(parts), () if villages is None else villages[2])
+
+
+def _villages(baseline: Baseline) -> tuple[float, str, tuple[str, ...]] | None:
+    """The province's extremely difficult villages: as entered for every commune, else as published.
+
+    Their number, the number as it prints, and the facts that it quotes; None where neither is known.
+    """
+    rows = baseline.points
+    if rows is not None:
+        entered = rows["villages_extremely_difficult"].mask(rows["no_extremely_difficult_villages"] == "yes", "0")
+        if (entered != "").all():
+            count = int(entered.astype(int).sum())
+            return count, number(count), ()
+    if baseline.villages is None:
+        return None
+    return float(baseline.villages["exact"]), printed(baseline.villages["figure"]), (baseline.villages["fact"],)
+
+
+def _span(low: float, high: float) -> str:
+    return number(low) if low == high else tr("từ {low} đến {high}", low=number(low), high=number(high))
 
 
 def _coefficient(baseline: Baseline, key: str) -> float:
@@ -161,7 +188,8 @@ def coefficients(baseline: Baseline) -> Table:
     notes = (
         tr("Xã thuộc nhiều nhóm chỉ tính hệ số cao nhất. Hệ số ưu tiên theo tỷ lệ bổ sung cân đối chưa thấy công bố."),
     )
-    scope = Scope(tr("điểm"), tr("áp dụng từ {horizon}", horizon=baseline.horizon[0]), tr(NO_PLAN), tr("quy định"))
+    first, last = baseline.horizon
+    scope = Scope(tr("điểm"), f"{first}-{last}", tr(NO_PLAN), tr("quy định"))
     return Table("he_so", tr("Hệ số phân bổ vốn trung ương theo nhóm xã, thôn"), frame, columns, scope, notes=notes)
 
 
@@ -171,6 +199,9 @@ def class_entry(baseline: Baseline) -> Table | None:
     if rows is None:
         return None
     frame = rows.assign(
+        region=[code and label("region", code) for code in rows["region"]],
+        border=[code and label("answer", code) for code in rows["border"]],
+        safe_zone=[code and label("answer", code) for code in rows["safe_zone"]],
         points=[low if low == high else (low, high) for low, high in zip(rows["low"], rows["high"], strict=True)],
         known=[tr("không còn thôn ĐBKK") if text == "yes" else "" for text in rows["no_extremely_difficult_villages"]],
     )
@@ -181,8 +212,18 @@ def class_entry(baseline: Baseline) -> Table | None:
         Column("border", tr("Biên giới"), missing=tr("chưa nhập")),
         Column("safe_zone", tr("An toàn khu"), missing=tr("chưa nhập")),
         Column("known", tr("Đã công bố"), missing="–"),
-        Column("points", tr("Điểm"), "count"),
+        Column("points", tr("Điểm của nhóm xã"), "count"),
     )
-    sources = sources_of(rows[rows["source"] != ""])
-    scope = Scope(tr("điểm"), day(baseline.as_of), tr(NO_PLAN), tr("chờ nhập phân loại"))
-    return Table("phan_loai_xa", tr("Phân loại xã đã nhập và điểm phân bổ"), frame, columns, scope, sources)
+    entered = (rows[["region", "border", "safe_zone"]] != "").all(axis=None)
+    scope = Scope(
+        tr("điểm"), day(baseline.as_of), tr(NO_PLAN), tr("đã nhập đủ") if entered else tr("chờ nhập phân loại")
+    )
+    return Table(
+        "phan_loai_xa",
+        tr("Phân loại xã đã nhập và điểm phân bổ"),
+        frame,
+        columns,
+        scope,
+        sources_of(rows[rows["source"] != ""]),
+        key=("unit",),
+    )

@@ -11,7 +11,7 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Origin, Scope
 from mtqg_analysis.report.numbers import printed
-from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, sources_of
+from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, once, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
@@ -27,11 +27,13 @@ CELL_NAMES = {
     "central": to_translate("NSTW"),
     "central_investment": to_translate("Đầu tư"),
     "central_recurrent": to_translate("Thường xuyên"),
-    "local": to_translate("NSĐP"),
+    "local": to_translate("Ngân sách địa phương"),
     "own": to_translate("Đơn vị đối ứng"),
     "credit": to_translate("Tín dụng"),
     "other": to_translate("Khác"),
 }
+# The order of the funds: of the state budget, then of others, then all together; what is not listed stands before all.
+FUNDS = ("central", "local", "credit", "integrated", "enterprise_community")
 FORMULAS = {"central": "central_investment + central_recurrent"}
 
 
@@ -75,7 +77,7 @@ def _row_origin(envelope: pd.Series) -> Origin:
 
 
 def _money_group(cell: str) -> str:
-    if cell == "total":
+    if cell in ("total", "local"):
         return ""
     return tr("Ngân sách trung ương") if cell.startswith("central") else tr("Nguồn khác")
 
@@ -108,14 +110,18 @@ def envelope_sentence(baseline: Baseline) -> Sentence:
 
 
 def proposals(baseline: Baseline) -> Table:
-    """What was proposed beside what was adopted: both vintages stay."""
+    """What was proposed beside what was adopted: both vintages stay; all funds together stand last."""
+    places = {fund: place for place, fund in enumerate(FUNDS)} | {"": len(FUNDS) + 1}
+    ordered = baseline.vintages.sort_values(
+        "fund", key=lambda funds: [places.get(fund, len(FUNDS)) for fund in funds], kind="stable"
+    )
     rows = [
         {
             "fund": label("fund", row["fund"]),
             "proposed": row["proposed"]["figure"],
             "adopted": None if row["adopted"] is None else row["adopted"]["figure"],
         }
-        for _, row in baseline.vintages.iterrows()
+        for _, row in ordered.iterrows()
     ]
     pairs = zip(baseline.vintages["proposed"], baseline.vintages["adopted"], strict=True)
     facts = [fact for pair in pairs for fact in pair if fact is not None]
@@ -174,7 +180,10 @@ def shares(baseline: Baseline) -> Table | None:
         Column("investment", tr("Vốn đầu tư"), "bn", group=tr("Phần của tỉnh"), formula="share * nation_investment"),
         Column("all", tr("Tổng"), "bn", group=tr("Phần của tỉnh"), formula="share * nation_all"),
     )
-    notes = [tr("Không nguồn nào công bố phần của tỉnh: đây là kịch bản theo giả định có tên, không phải dự báo.")]
+    notes = [
+        tr("Không nguồn nào công bố phần của tỉnh: đây là kịch bản theo giả định có tên, không phải dự báo."),
+        _chosen_note(baseline.shares[0]),
+    ]
     facts = facts_by_id(baseline, [fact for share in baseline.shares for fact in share.facts])
     if len(facts):  # a share that the planner set has none
         notes.append(
@@ -183,11 +192,14 @@ def shares(baseline: Baseline) -> Table | None:
                 "xuyên giả định cùng tỷ trọng với vốn đầu tư."
             )
         )
+    nation = [central[name] for name in ("central_investment", "central") if central[name] is not None]
     scope = Scope(
         tr("tỷ đồng cả giai đoạn"),
-        cut_offs(facts["as_of"]),
+        cut_offs(facts["as_of"] if len(facts) else (fact["known_on"] for fact in nation)),
         tr("không công bố"),
-        tr("kịch bản tính từ số liệu công bố"),
+        tr("kịch bản tính từ số liệu công bố của cả nước và giả định minh họa của tỉnh")
+        if baseline.ledger.is_illustrative
+        else tr("kịch bản tính từ số liệu công bố"),
     )
     return Table(
         "phan_cua_tinh",
@@ -195,9 +207,20 @@ def shares(baseline: Baseline) -> Table | None:
         pd.DataFrame(rows),
         columns,
         scope,
-        sources_of(facts),
+        once((*sources_of(facts), *sources_of(nation))),
         tuple(notes),
     )
+
+
+def _chosen_note(share: Result) -> str:
+    """Which of the shares the report goes on with, and why."""
+    if share.name == "share_of_localities":
+        return tr(
+            "Các mục sau dùng dòng thứ nhất: cả tử số và mẫu số của nó là vốn NSTW giao cho địa phương, còn mẫu số của "
+            "dòng kia gồm cả vốn không giao cho địa phương. Đó là một lựa chọn, đổi được bằng central_share trong "
+            "assumptions.csv."
+        )
+    return tr("Các mục sau dùng dòng thứ nhất, do người lập kế hoạch đặt bằng central_share trong assumptions.csv.")
 
 
 def facts_by_id(baseline: Baseline, ids: list[str]) -> pd.DataFrame:

@@ -1,23 +1,26 @@
 """Poverty and new-rural communes of the former years: series that may not be joined across a change of standard."""
 
 from datetime import date
+from itertools import pairwise
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from mtqg_analysis.analysis.baseline import Baseline
-from mtqg_analysis.analysis.breaks import unbroken
+from mtqg_analysis.analysis.breaks import communes_on, unbroken
 from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import day, printed
+from mtqg_analysis.report.numbers import day, partial_day, printed
 from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, origin_of, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, MUTED, VERMILION, canvas
 
 NAMES = {"poverty_rate": to_translate("Tỷ lệ hộ nghèo"), "communes_ntm": to_translate("Số xã đạt chuẩn nông thôn mới")}
+FIRST = 2021  # the first year drawn: that of the term
 TOUCHED = {"poverty_rate": ("poverty_standard",), "communes_ntm": ("ntm_criteria", "communes")}
 
 
@@ -30,7 +33,9 @@ def standards(baseline: Baseline) -> Table | Sentence:
         {
             "measure": tr(NAMES[row["measure"]]),
             "year": row["year"],
+            "day": partial_day(row["as_of"]) if row["as_of"] else "",
             "figure": row["figure"],
+            "total": _total(baseline, row),
             "status": label("status", row["status"]),
             "run": tr("đoạn {place}", place=_run(baseline, row["measure"], row["year"]) + 1),
         }
@@ -39,33 +44,58 @@ def standards(baseline: Baseline) -> Table | Sentence:
     columns = (
         Column("measure", tr("Chỉ tiêu"), rows=True),
         Column("year", tr("Năm")),
+        Column("day", tr("Đến ngày"), missing=tr("nguồn không ghi ngày")),
         Column("figure", tr("Số đã công bố"), "figure"),
+        Column("total", tr("Đơn vị cấp xã ngày đó"), "count", missing="–"),
         Column("status", tr("Tình trạng")),
         Column("run", tr("So được trong")),
     )
-    found = baseline.history.breaks
-    notes = [
-        tr("{name} gãy ngày {day}: {what} ({reference}).", name=tr(NAMES[measure]),
-           day=day(date.fromisoformat(row["day"])), what=row[f"label_{current_language()}"],
-           reference=row["reference"])
-        for measure, keys in TOUCHED.items()
-        for _, row in found[found["key"].isin(keys)].iterrows()
-    ]  # fmt: skip
     title = tr("Nghèo và nông thôn mới: số các năm trước và điểm gãy của chuẩn")
     scope = Scope(tr("%; xã"), cut_offs(rows["as_of"]), tr(NO_PLAN), tr("như từng dòng"))
     origins = tuple(origin_of([row]) for _, row in rows.iterrows())
-    return Table("chuan_gay", title, pd.DataFrame(lines), columns, scope, sources_of(rows), tuple(notes), origins)
+    frame, notes = pd.DataFrame(lines), _break_notes(baseline)
+    return Table("chuan_gay", title, frame, columns, scope, sources_of(rows), notes, origins)
+
+
+def _break_notes(baseline: Baseline) -> tuple[str, ...]:
+    """Every day and every missing year at which a series is cut."""
+    found, notes = baseline.history.breaks, []
+    for measure, keys in TOUCHED.items():
+        name = tr(NAMES[measure])
+        notes += [
+            tr("{name} gãy ngày {day}: {what} ({reference}).", name=name, day=day(date.fromisoformat(row["day"])),
+               what=row[f"label_{current_language()}"], reference=row["reference"])
+            for _, row in found[found["key"].isin(keys)].iterrows()
+        ]  # fmt: skip
+        years = [int(year) for year in _days(baseline, measure)[0]["year"]]
+        notes += [
+            tr("{name} không nối từ {first} sang {next}: giữa hai năm không có số.", name=name, first=first, next=later)
+            for first, later in pairwise(years)
+            if later - first > 1
+        ]
+    return tuple(notes)
+
+
+def _day(row: pd.Series) -> date:
+    """The day of a figure; 31 December where only the year is published, or a day outside the year it speaks of."""
+    return row["day"] if isinstance(row["day"], date) and row["day"].year == int(row["year"]) else _end(row["year"])
+
+
+def _end(year: str) -> date:
+    return date(int(year), 12, 31)
+
+
+def _total(baseline: Baseline, row: pd.Series) -> int | None:
+    """The communes among which those of a figure are counted; None for a rate."""
+    return communes_on(_day(row), baseline.ledger.dataset.province) if row["measure"] == "communes_ntm" else None
 
 
 def _days(baseline: Baseline, measure: str) -> tuple[pd.DataFrame, list[date], list[date]]:
-    """The figures of a measure, their days (31 December where only the year is published), and its breaks."""
+    """The figures of a measure, their days, and the days of its breaks."""
     series, found = baseline.history.series, baseline.history.breaks
     rows = series[series["measure"] == measure]
-    ends = [date(int(year), 12, 31) for year in rows["year"]]
-    days = [one if isinstance(one, date) and one.year == end.year else end
-            for one, end in zip(rows["day"], ends, strict=True)]  # fmt: skip
     broken = found.loc[found["key"].isin(TOUCHED[measure]), "day"]
-    return rows, days, [date.fromisoformat(text) for text in broken]
+    return rows, [_day(row) for _, row in rows.iterrows()], [date.fromisoformat(text) for text in broken]
 
 
 def _run(baseline: Baseline, measure: str, year: str) -> int:
@@ -79,31 +109,14 @@ def draw_standards(baseline: Baseline) -> Chart | Sentence:
     series = baseline.history.series
     if series.empty:
         return Sentence(tr("Chưa vẽ được chuỗi nghèo và nông thôn mới."))
-    figure, axes = canvas(3.0, columns=len(NAMES))
-    said = []
-    for (measure, name), own in zip(NAMES.items(), axes, strict=True):
-        rows, days, broken = _days(baseline, measure)
-        factor = 100 if measure == "poverty_rate" else 1
-        spots = [one.year + one.timetuple().tm_yday / 366 for one in days]
-        values = [factor * exact for exact in rows["exact"]]
-        for run in unbroken(days, broken):
-            own.plot([spots[at] for at in run], [values[at] for at in run], "o-", color=BLUE)
-        for at, figure_ in enumerate(rows["figure"]):
-            own.annotate(printed(figure_), (spots[at], values[at]), xytext=(6, 3), textcoords="offset points",
-                         fontsize=9)  # fmt: skip
-        for one in broken:
-            own.axvline(one.year + one.timetuple().tm_yday / 366, color=VERMILION, linestyle="--", linewidth=1)
-        top = max(values, default=1)
-        own.set(xlim=(2021, baseline.horizon[1] + 1), ylim=(0, 1.2 * top), title=tr(name))
-        own.set_xticks(range(2021, baseline.horizon[1] + 2, 3))
-        own.tick_params(colors=MUTED)
-        said.append(
-            tr(
-                "{name}: {figures}",
-                name=tr(name),
-                figures=", ".join(f"{row['year']} {printed(row['figure'])}" for _, row in rows.iterrows()),
-            )
-        )
+    figure, axes = canvas(3.2, columns=len(NAMES))
+    for measure, own in zip(NAMES, axes, strict=True):
+        _draw(baseline, measure, own)
+    said = [
+        tr("{name}: {figures}", name=tr(name),
+           figures=", ".join(f"{row['year']} {_words(baseline, row)}" for _, row in rows.iterrows()))
+        for name, rows in ((name, series[series["measure"] == measure]) for measure, name in NAMES.items())
+    ]  # fmt: skip
     return Chart.of(
         figure,
         name="hinh_chuan_gay",
@@ -112,5 +125,45 @@ def draw_standards(baseline: Baseline) -> Chart | Sentence:
         scope=Scope(tr("%; xã"), cut_offs(series["as_of"]), tr(NO_PLAN), tr("thực hiện hoặc ước")),
         illustrative=baseline.ledger.is_illustrative,
         sources=sources_of(series),
-        notes=(tr("Nét đứt: ngày chuẩn, tiêu chí hoặc số xã thay đổi. Sau điểm gãy chưa có số thì để trống."),),
-    )
+        notes=(
+            tr("Vạch của năm là cuối năm. Nét đứt: ngày chuẩn, tiêu chí hoặc số xã thay đổi."),
+            *_break_notes(baseline),
+            *((tr("Số xã đạt chuẩn in trên số đơn vị cấp xã của tỉnh ngày đó, gồm cả phường và thị trấn."),)
+              if "communes_ntm" in set(series["measure"]) else ()),
+        ),
+    )  # fmt: skip
+
+
+def _draw(baseline: Baseline, measure: str, own: Axes) -> None:
+    """One series on its axes; the tick of a year stands at its end, where most figures of the year do."""
+    rows, days, broken = _days(baseline, measure)
+    spots, values = [spot(one) for one in days], [row["exact"] for _, row in rows.iterrows()]
+    if measure == "poverty_rate":
+        values = [100 * one for one in values]
+    for run in unbroken(days, broken):
+        own.plot([spots[at] for at in run], [values[at] for at in run], "o-", color=BLUE)
+    for one in broken:
+        own.axvline(spot(one), color=VERMILION, linestyle="--", linewidth=1)
+    for at, (_, row) in enumerate(rows.iterrows()):
+        own.annotate(_words(baseline, row), (spots[at], values[at]), xytext=(0, 6), textcoords="offset points",
+                     fontsize=8, ha="center", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
+    last = baseline.horizon[1]
+    own.set(xlim=(FIRST - 0.9, last + 0.5), ylim=(0, 1.2 * max(values, default=1)), title=tr(NAMES[measure]))
+    own.set_xticks(range(FIRST, last + 1))
+    own.tick_params(axis="x", labelrotation=60, labelsize=8)
+    own.tick_params(colors=MUTED)
+
+
+def spot(one: date) -> float:
+    """Where a day stands on an axis of year ends: 31 December at its own year."""
+    return one.year - 1 + one.timetuple().tm_yday / _end(str(one.year)).timetuple().tm_yday
+
+
+def _words(baseline: Baseline, row: pd.Series) -> str:
+    """A figure as the chart writes it: over the communes of its day, with the day where that is no year end.
+
+    A rate has no denominator to show.
+    """
+    total, own = _total(baseline, row), _day(row)
+    text = printed(row["figure"]) if total is None else f"{printed(row['figure'])}/{total}"
+    return text if own == _end(row["year"]) else f"{text} ({day(own)})"

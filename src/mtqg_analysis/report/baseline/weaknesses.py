@@ -9,10 +9,11 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.baseline.plan_table import NOT_YET, plan_scope
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import billions, day, few, number, percent, printed
+from mtqg_analysis.report.numbers import billions, day, number, percent, printed
 from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, once, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.year_end.counterparts import older_units
 from mtqg_analysis.report.year_end.statements import STATEMENT_NAMES
 
 PART_NAMES = {
@@ -63,8 +64,8 @@ def _counterpart_words(found: Weaknesses) -> str:
         "{due} tỷ đồng vốn đối ứng, kéo theo {tied} tỷ đồng vốn trung ương.",
         day=day(placed.day),
         capped=percent(placed.capped),
-        late=few(int((placed.units["timeliness"] < 1).sum())),
-        count=few(len(placed.units)),
+        late=number(int((placed.units["timeliness"] < 1).sum())),
+        count=number(len(placed.units)),
         due=billions(sums["counterpart"], 1),
         tied=billions(sums["tied"], 1),
     )
@@ -127,7 +128,8 @@ def _counterpart_note(found: Weaknesses) -> tuple[str, ...]:
     text = tr(
         "Vốn đối ứng đến {day}: đã bố trí {capped} số phải có.", day=day(placed.day), capped=percent(placed.capped)
     )
-    return (text,)
+    older = older_units(placed)
+    return (text, older) if older else (text,)
 
 
 def stated_limits(baseline: Baseline) -> Table | Sentence | None:
@@ -155,7 +157,11 @@ def stated_limits(baseline: Baseline) -> Table | Sentence | None:
         Column("share", tr("Tỷ trọng kế hoạch"), "percent", missing="–"),
     )
     dates = baseline.ledger.sources.loc[list(once(rows["source"])), "date"]
-    scope = Scope(tr("tỷ đồng; %"), cut_offs(dates), tr(NO_PLAN), tr("nhận định đã công bố"))
+    scope = Scope(tr("tỷ đồng; %"), cut_offs(dates), tr(NO_PLAN), _stated_status(baseline))
     notes = (tr("Các phần chồng lên nhau: không cộng theo cột. Nhận định gắn với phần kế hoạch theo chữ của nó."),)
     title = tr("Hạn chế đã được nêu và phần kế hoạch liên quan")
     return Table("han_che_ke_hoach", title, frame, columns, scope, sources_of(rows), notes)
+
+
+def _stated_status(baseline: Baseline) -> str:
+    return tr("nhận định minh họa") if baseline.ledger.is_illustrative else tr("nhận định đã công bố")

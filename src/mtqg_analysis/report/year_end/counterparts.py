@@ -11,10 +11,10 @@ from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import BILLION, billions, day, few, number, partial_day, percent
 from mtqg_analysis.report.scopes import NO_PLAN
-from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, VERMILION, canvas
-from mtqg_analysis.report.year_end.units import name_of
+from mtqg_analysis.report.year_end.units import name_on
 
 
 def counterpart_sentence(evaluation: YearEnd) -> Sentence:
@@ -32,7 +32,7 @@ def counterpart_sentence(evaluation: YearEnd) -> Sentence:
     text = tr(
         "Đến ngày {day}, các đơn vị đã bố trí {placed} tỷ đồng vốn đối ứng trên {due} tỷ đồng phải bố trí, đạt "
         "**{capped}** khi không lấy phần thừa của đơn vị này bù cho đơn vị khác (cộng gộp: {naive}). {late} "
-        "trên {count} đơn vị có lúc bố trí chậm hơn thời hạn. {rules}",
+        "trên {count} đơn vị có lúc bố trí chậm hơn thời hạn. {older} {rules}",
         day=day(found.day),
         placed=billions(found.units["placed"].sum(), 1),
         due=billions(found.units["due"].sum(), 1),
@@ -40,9 +40,26 @@ def counterpart_sentence(evaluation: YearEnd) -> Sentence:
         naive=percent(found.naive),
         late=few(late),
         count=few(len(found.units)),
+        older=plain(older_units(found)),
         rules=_rules(evaluation),
     )
-    return Sentence.over(evaluation.ledger, text)
+    return Sentence.over(evaluation.ledger, " ".join(text.split()))
+
+
+def older_units(found: Counterpart) -> str:
+    """Which units are counted at an earlier day than the others, each with its day; nothing where none is."""
+    if found.older.empty:
+        return ""
+    named = [
+        f"{', '.join([name_on(row.level, row.unit, found.day), *(label('programme', one) for one in row.programmes)])} "
+        f"({partial_day(row.day)})"
+        for row in found.older.itertuples()
+    ]
+    return tr(
+        "Chưa có số đến ngày {day}, nên tính theo ngày mới nhất của mình: {units}.",
+        day=day(found.day),
+        units="; ".join(named),
+    )
 
 
 def _rules(evaluation: YearEnd) -> str:
@@ -57,10 +74,10 @@ def _rules(evaluation: YearEnd) -> str:
 
 def counterpart_table(evaluation: YearEnd) -> Table | None:
     """Required, placed, fulfilment and timeliness of each unit, with the total."""
-    found, cells = evaluation.detail.counterpart, evaluation.detail.units
+    found = evaluation.detail.counterpart
     if found is None:
         return None
-    names = [name_of(row.level, row.unit, cells) if cells else row.unit for row in found.units.itertuples()]
+    names = [name_on(row.level, row.unit, found.day) for row in found.units.itertuples()]
     rows = found.units.assign(name=names).sort_values("fulfilment", kind="stable")
     total = {"name": tr("Tổng số"), "due": rows["due"].sum(), "placed": rows["placed"].sum(), "fulfilment": found.naive}
     frame = pd.concat([rows, pd.DataFrame([total])], ignore_index=True)
@@ -76,6 +93,7 @@ def counterpart_table(evaluation: YearEnd) -> Table | None:
             "Mức đúng hạn: số đã bố trí vào mỗi ngày đến hạn, tính tối đa bằng số phải bố trí, cộng qua các ngày "
             "rồi chia cho tổng phải bố trí. 100% là luôn đúng hạn."
         ),
+        *_older_note(found),
     )
     return Table(
         "doi_ung",
@@ -87,6 +105,11 @@ def counterpart_table(evaluation: YearEnd) -> Table | None:
         notes,
         total=True,
     )
+
+
+def _older_note(found: Counterpart) -> tuple[str, ...]:
+    text = older_units(found)
+    return (text,) if text else ()
 
 
 def _scope(found: Counterpart) -> Scope:
@@ -125,5 +148,6 @@ def draw_counterpart(evaluation: YearEnd) -> Chart | None:
         alt=tr("Biểu đồ vốn đối ứng đã bố trí trên phải bố trí theo ngày: {said}.", said=said),
         scope=_scope(found),
         sources=found.sources,
+        notes=_older_note(found),
         illustrative=evaluation.ledger.is_illustrative,
     )

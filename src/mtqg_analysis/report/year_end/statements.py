@@ -78,9 +78,7 @@ def _statement_table(
         Column("text_vi", tr("Nhận định (diễn đạt lại)")),
         Column("statement", tr("Mã")),
     )
-    scope = Scope(
-        tr("nhận định, không có số"), tr("năm {year}", year=evaluation.period.year), tr(NO_PLAN), tr("đã công bố")
-    )
+    scope = Scope(tr("nhận định, không có số"), str(evaluation.period.year), tr(NO_PLAN), tr("đã công bố"))
     return Table(name, title, frame, columns, scope, sources_of(ordered), notes)
 
 

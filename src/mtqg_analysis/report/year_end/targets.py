@@ -122,5 +122,5 @@ def _table(rows: pd.DataFrame, name: str, title: str, period: str) -> Table | No
         Column("met", tr("Đánh giá")),
         Column("gap", tr("Còn thiếu"), missing="–"),
     )
-    scope = Scope(tr("như từng mục tiêu"), tr("năm {year}", year=period), tr(NO_PLAN), tr("mục tiêu và thực hiện"))
+    scope = Scope(tr("như từng mục tiêu"), period, tr(NO_PLAN), tr("mục tiêu và thực hiện"))
     return Table(name, title, frame, columns, scope, once(rows["source"]))

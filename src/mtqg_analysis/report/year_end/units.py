@@ -1,5 +1,7 @@
 """The year's money by district, commune and agency: sums, shortfall, fair comparison, lights."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
@@ -33,10 +35,15 @@ def threshold(key: str) -> float:
 
 def name_of(level: str, code: str, cells: Cells) -> str:
     """The short name of a unit on the cells' cut-off day."""
+    return name_on(level, code, cells.cut_off)
+
+
+def name_on(level: str, code: str, on: date) -> str:
+    """The short name of a unit or an agency on a day."""
     if level == "agency":
         agencies: dict[str, str] = dict(table("agencies")[["code", "short_vi"]].itertuples(index=False))
         return agencies.get(code, code)
-    return unit_name(code, cells.cut_off)
+    return unit_name(code, on)
 
 
 def measured(cells: Cells) -> pd.DataFrame:
