@@ -130,6 +130,13 @@ def test_a_wide_table_lies_on_a_landscape_page_of_its_own():
     assert hidden == [True, False, False]  # only the report's first page hides its number
 
 
+@pytest.mark.parametrize(("rows", "way"), [(5, WD_ORIENT.PORTRAIT), (20, WD_ORIENT.LANDSCAPE)])
+def test_a_short_table_of_words_wraps_them_instead_of_turning_the_page(rows, way):
+    columns = tuple(Column(f"c{n}", f"Lời {n}") for n in range(4))
+    frame = pd.DataFrame([{column.name: "một câu dài " * 10 for column in columns}] * rows)
+    assert [one.orientation for one in word(Table("loi", "Lời", frame, columns, SCOPE)).sections] == [way]
+
+
 def test_the_text_of_a_section_turns_with_its_wide_table():
     file = word(Head("Báo cáo", "", ()), "## Một", table(), "## Hai", "Lời dẫn.", wide(), "Nhận xét.", "## Ba", "Hết.")
     assert [section.orientation for section in file.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
