@@ -22,7 +22,7 @@ from mtqg_analysis.report.blocks import Block, Document, lists_sources
 from mtqg_analysis.report.column import TEXTUAL
 from mtqg_analysis.report.display import ILLUSTRATIVE
 from mtqg_analysis.report.excel_names import sheet_names
-from mtqg_analysis.report.grid import LETTERS, Grid
+from mtqg_analysis.report.grid import BORDERS, LETTERS, Grid, wrapped
 from mtqg_analysis.report.layout import headings
 from mtqg_analysis.report.markup import is_web_link
 
@@ -116,12 +116,18 @@ class _Book:
         places, row = {}, 0
         for number, block in enumerate(figures, start=1):
             places[id(block)] = f"'{sheet.name}'!A{row + 1}"
-            row = self._lines(sheet, row, [(_figure_title(block, number), {"bold": True}), (block["scope"], SMALL)])
-            row = self._picture(sheet, row, block) if block["png"] else self._lines(sheet, row, [(block["alt"], {})])
-            row = 1 + self._lines(sheet, row, [(text, SMALL) for text in (*block["notes"], block["source_line"])])
+            row = self._write_lines(
+                sheet, row, [(_figure_title(block, number), {"bold": True}), (block["scope"], SMALL)]
+            )
+            row = (
+                self._picture(sheet, row, block)
+                if block["png"]
+                else self._write_lines(sheet, row, [(block["alt"], {})])
+            )
+            row = 1 + self._write_lines(sheet, row, [(text, SMALL) for text in (*block["notes"], block["source_line"])])
         return places
 
-    def _lines(self, sheet: Worksheet, row: int, lines: list[tuple[str, dict[str, Any]]]) -> int:
+    def _write_lines(self, sheet: Worksheet, row: int, lines: list[tuple[str, dict[str, Any]]]) -> int:
         """Writes the lines that say something, one a row; returns the next free row."""
         said = [(text, about) for text, about in lines if text]
         for place, (text, about) in enumerate(said, start=row):
@@ -141,7 +147,8 @@ class _Book:
 
     def _line(self, sheet: Worksheet, row: int, text: str, **about: Any) -> None:
         size = about.get("font_size", 12)
-        sheet.set_row(row, _lines(text, COVER * 12 / size) * LINE * size / 12)
+        letters = 1 if about.get("bold") else LETTERS  # bold letters are as wide as digits
+        sheet.set_row(row, _lines(text, COVER * 12 / size, letters) * LINE * size / 12)
         sheet.write_string(row, 0, _fitting(text), self.style(text_wrap=True, valign="top", **about))
 
     # A table ---------------------------------------------------------------------------------------------------------
@@ -272,9 +279,9 @@ def _plain(runs: list[dict[str, Any]]) -> str:
     return "".join(run["text"] for run in runs)
 
 
-def _lines(text: str, width: float) -> int:
-    """How many lines a text of 12 pt takes in a column; widths are counted in digits, which are wider than letters."""
-    return sum(max(1, ceil(len(part) / LETTERS / width)) for part in text.split("\n"))
+def _lines(text: str, width: float, letters: float = LETTERS) -> int:
+    """How many lines a text of 12 pt takes in a column. letters: how many of them are as wide as a digit."""
+    return sum(wrapped(part, (width - BORDERS) * letters) for part in text.split("\n"))
 
 
 def _fitting(text: str) -> str:
