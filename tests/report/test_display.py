@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from decimal import Decimal
 
 import nbformat
@@ -9,13 +10,15 @@ import pandas as pd
 import pypdf
 import pytest
 from matplotlib.figure import Figure as Canvas
+from matplotlib.text import Text
 
 from mtqg_analysis import Chart, Sentence, Table
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.report.column import Column
-from mtqg_analysis.report.display import NO_PLAN, Scope
+from mtqg_analysis.report.display import NO_PLAN, Origin, Scope
 from mtqg_analysis.report.exporters import MtqgHTMLExporter, MtqgPDFExporter
 from mtqg_analysis.report.sentence import Head
+from mtqg_analysis.report.theme import canvas
 
 SCOPE = Scope("tỷ đồng", "31/12/2024", "không công bố", "thực hiện")
 
@@ -40,6 +43,97 @@ def test_a_report_over_illustrative_data_says_so_on_every_page():
     assert len(pages) > 2
     assert all("MINH HỌA" in page for page in pages)
     assert "MINH HỌA" in MtqgHTMLExporter().from_notebook_node(notebook)[0]
+
+
+def test_no_label_is_cut_by_the_edge_of_the_paper():
+    notebook = notebook_of(Head("Báo cáo", "thử", (), illustrative=True), Sentence("Một đoạn."))
+    for page in pdf_of(notebook).pages:
+        below = []
+        edge = float(page.mediabox.height)
+        page.extract_text(
+            visitor_text=lambda text, cm, tm, *_, below=below, edge=edge: (
+                below.append(edge - tm[5] * cm[3] - cm[5]) if "MINH" in text else None
+            )
+        )
+        assert below
+        assert min(below) > 20  # points from the edge to the foot of the letters
+
+
+def pages_of(*displays):
+    return [page.extract_text().replace("\xa0", " ") for page in pdf_of(notebook_of(*displays)).pages]
+
+
+def rows_table(count):
+    columns = (Column("a", "Hàng"), Column("b", "Số", "count"))
+    frame = pd.DataFrame({"a": [f"hàng{n}." for n in range(count)], "b": list(range(count))})
+    return Table("dai", "Bảng dài", frame, columns, SCOPE, ("N1",), ("Một ghi chú cuối bảng.",))
+
+
+@pytest.mark.parametrize("count", range(36, 48))
+def test_the_notes_of_a_long_table_stand_below_its_last_rows(count):
+    pages = pages_of(rows_table(count))
+    (last,) = [page for page in pages if "ghi chú cuối" in page]
+    assert f"hàng{count - 1}." in last
+    assert f"hàng{count - 2}." in last
+
+
+def test_a_long_table_does_not_begin_with_one_row_at_the_foot_of_a_page():
+    for lines in range(24, 40):
+        text = Sentence("\n\n".join(f"Dòng {n}." for n in range(lines)))
+        pages = pages_of(text, rows_table(30))
+        (first,) = [page for page in pages if "Bảng dài" in page]
+        assert "hàng2." in first
+
+
+def test_a_row_higher_than_a_page_is_not_cut():
+    columns = (Column("a", "Hàng"), Column("b", "Lời"))
+    frame = pd.DataFrame({"a": [f"hàng{n}." for n in range(12)], "b": ["từ " * 2000 + f"hết{n}." for n in range(12)]})
+    text = "".join(pages_of(Table("x", "X", frame, columns, SCOPE)))
+    assert all(f"hết{n}." in text for n in range(12))
+
+
+def page_of(*displays):
+    return MtqgHTMLExporter().from_notebook_node(notebook_of(*displays))[0]
+
+
+@pytest.mark.parametrize("illustrative", [True, False])
+def test_a_page_over_illustrative_data_says_so_on_every_screen(illustrative):
+    page = page_of(Head("Báo cáo", "thử", (), illustrative), rows_table(3), rows_table(4))
+    assert ('<p class="mtqg-band" role="note">SỐ LIỆU MINH HỌA</p>' in page) == illustrative
+    assert page.count('<b class="mtqg-label">SỐ LIỆU MINH HỌA</b>') == 2 * illustrative
+
+
+def test_a_page_begins_with_its_title_and_keeps_its_code_folded_at_the_end():
+    page = page_of(Head("Báo cáo", "thử", ()), rows_table(3), Sentence("Câu cuối."))
+    places = [page.index(part) for part in ("<h1", "<nav", "<main", "Câu cuối.", '<details class="code">', "</main>")]
+    assert places == sorted(places)
+    assert page.count('<details class="code">') == 1
+    assert page.count("<h1") == 1
+
+
+def test_on_a_narrow_screen_columns_of_words_keep_their_width_and_the_first_stays():
+    page = page_of(rows_table(3))
+    assert re.search(r'<th class="first" scope="col" style="--letters:\d+">Hàng</th>', page)
+    assert '<th scope="col">Số</th>' in page
+    assert page.count('class="t first"') == 3
+
+
+def test_each_row_points_to_its_origin_below_the_table():
+    origins = [Origin((source,), "31/12/2024", "không công bố") for source in ("N1", "N2", "N1")]
+    frame = pd.DataFrame({"a": ["x", "y", "z"]})
+    page = page_of(Table("bang", "Bảng", frame, (Column("a", "A"),), SCOPE, ("N1", "N2"), origins=tuple(origins)))
+    assert re.findall(r'href="#(bang-nguon-\d)">\[\d\]', page) == ["bang-nguon-1", "bang-nguon-2", "bang-nguon-1"]
+    assert re.findall(r'<li id="(bang-nguon-\d)"><a href="#nguon-N\d">(N\d)</a>', page) == [
+        ("bang-nguon-1", "N1"),
+        ("bang-nguon-2", "N2"),
+    ]
+
+
+def test_the_label_of_a_chart_stands_above_its_axes():
+    figure, axes = canvas(columns=2)
+    Chart.of(figure, name="hinh", title="Hình", alt="Hai hình trống.", scope=SCOPE, illustrative=True)
+    label = next(text for text in figure.findobj(Text) if text.get_text() == "SỐ LIỆU MINH HỌA")
+    assert label.get_window_extent().y0 >= max(one.get_window_extent().y1 for one in axes)
 
 
 @pytest.mark.parametrize("alt", ["", "  "])

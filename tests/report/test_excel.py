@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 
 import nbformat
 import openpyxl
@@ -10,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtqg_analysis import Table
+from mtqg_analysis import Chart, Table
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.display import Origin, Scope
 from mtqg_analysis.report.exporters import MtqgExcelExporter
 from mtqg_analysis.report.formula import FormulaError, computed, spelled
 from mtqg_analysis.report.sentence import Head
+from mtqg_analysis.report.theme import canvas
 
 SCOPE = Scope("tỷ đồng", "31/12/2024", "không công bố", "thực hiện")
 COLUMNS = (
@@ -36,14 +38,18 @@ def table(rows=ROWS, columns=COLUMNS, **about):
     return Table("bang", "Kế hoạch và giải ngân", pd.DataFrame(rows), columns, SCOPE, **about)
 
 
-def book(*displays, **options):
+def packed(*displays):
     cells = []
     for shown in displays:
         data, metadata = shown._repr_mimebundle_()
         output = nbformat.v4.new_output("display_data", data=data, metadata=metadata)
         cells.append(nbformat.v4.new_code_cell("hiện", outputs=[output]))
     notebook = nbformat.v4.new_notebook(cells=cells)
-    return openpyxl.load_workbook(io.BytesIO(MtqgExcelExporter().from_notebook_node(notebook)[0]), **options)
+    return MtqgExcelExporter().from_notebook_node(notebook)[0]
+
+
+def book(*displays, **options):
+    return openpyxl.load_workbook(io.BytesIO(packed(*displays)), **options)
 
 
 def values(sheet, address):
@@ -122,6 +128,60 @@ def test_a_text_beyond_what_a_cell_holds_is_cut_and_says_so():
     sheet = book(table([{"unit": text}], COLUMNS[:1])).worksheets[1]
     assert len(sheet["A4"].value) == 32_767
     assert sheet["A4"].value.endswith("…")
+
+
+def test_a_name_that_is_cut_is_cut_at_a_pause_or_says_so():
+    titles = (
+        "Chương trình tích hợp: đề xuất và thông qua",
+        "Phần vốn trung ương của tỉnh theo từng giả định",
+        "Năm [2024]",
+        "Kế hoạch theo xã, phường và cơ quan",
+    )
+    shown = [
+        Table(f"b{n}", title, pd.DataFrame({"a": ["x"]}), (Column("a", "A"),), SCOPE) for n, title in enumerate(titles)
+    ]
+    made = book(*shown)
+    assert made.sheetnames[1:] == [
+        "B1 Chương trình tích hợp",
+        "B2 Phần vốn trung ương của…",
+        "B3 Năm 2024",
+        "B4 Kế hoạch theo xã, phường và…",
+    ]
+    cover = [cell.value for cell in made.worksheets[0]["A"]]
+    assert [f"Bảng {n}. {title}" for n, title in enumerate(titles, start=1)] == cover[-4:]
+
+
+def test_a_year_is_a_number_without_separator_and_a_code_is_not():
+    columns = (Column("year", "Năm"), Column("code", "Mã"), Column("plan", "Kế hoạch", "count"))
+    rows = [{"year": 2024, "code": "1998", "plan": 1}, {"year": "2025", "code": "98/1", "plan": 2}]
+    sheet = book(table([*rows, {"year": None, "code": "x", "plan": 3}], columns)).worksheets[1]
+    assert values(sheet, "A4:B6") == [[2024, "1998"], [2025, "98/1"], ["không công bố", "x"]]
+    assert sheet["A4"].number_format == "0"
+
+
+def test_a_heading_has_room_for_all_its_lines():
+    columns = (Column("unit", "Nơi"), Column("plan", "Vốn đầu tư", "count"))
+    sheet = book(table([{"unit": "một nơi có tên dài", "plan": 1}], columns)).worksheets[1]
+    assert sheet.column_dimensions["B"].width < len("Vốn đầu tư") + 3
+    assert sheet.row_dimensions[3].height >= 2 * 16
+
+
+def test_a_chart_is_a_picture_with_alt_text_to_which_the_cover_leads():
+    figure, (axes,) = canvas()
+    axes.plot([1, 2])
+    chart = Chart.of(
+        figure, name="hinh", title="Vốn tăng", alt="Một đường đi lên.", scope=SCOPE, illustrative=False, sources=("N1",)
+    )
+    content = packed(chart, table())
+    made = openpyxl.load_workbook(io.BytesIO(content))
+    assert made.sheetnames == ["Bìa", "B1 Kế hoạch và giải ngân", "Hình"]
+    cover = {cell.value: cell.hyperlink.location for cell in made["Bìa"]["A"] if cell.hyperlink}
+    assert cover["Hình 1. Vốn tăng"] == "'Hình'!A1"
+    assert len(made["Hình"]._images) == 1
+    texts = [cell.value for cell in made["Hình"]["A"] if cell.value]
+    assert texts == ["Hình 1. Vốn tăng", SCOPE.line, "Nguồn: N1."]
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert 'descr="Một đường đi lên."' in parts.read("xl/drawings/drawing1.xml").decode("utf-8")
 
 
 # Formulas --------------------------------------------------------------------------------------------------------

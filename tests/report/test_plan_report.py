@@ -9,8 +9,8 @@ import pytest
 
 from mtqg_analysis import baseline, load_ledger, plan_baseline
 from mtqg_analysis.analysis.planning.plan_table import plan_table
-from mtqg_analysis.report.blocks import oriented
 from mtqg_analysis.report.numbers import few, number
+from mtqg_analysis.report.paper import oriented
 from mtqg_analysis.report.sentence import Sentence
 
 HORIZON, AS_OF = (2026, 2030), date(2026, 1, 31)

@@ -88,7 +88,18 @@ def test_a_row_group_stays_with_its_label_and_a_long_one_says_it_again():
     assert labels == [0, 10, 20]
     assert all("Huyện 0" in "".join(rows[line].tc_lst[0].itertext()) for line in labels)
     kept = [bool(row.findall(f".//{qn('w:keepNext')}")) for row in rows]
-    assert [line for line, one in enumerate(kept) if not one] == [9, 19, 24]
+    assert [line for line, one in enumerate(kept) if not one] == [9, 19]  # the last row stays with the notes
+
+
+def test_a_label_is_not_said_again_for_one_or_two_last_rows():
+    rows = word(table(groups=1, members=12)).tables[0]._tbl.tr_lst[2:]
+    assert [line for line, row in enumerate(rows) if merge(row.tc_lst[0]) == "restart"] == [0]
+
+
+def test_a_long_table_is_not_broken_near_its_ends():
+    rows = word(table(groups=30, members=1)).tables[0]._tbl.tr_lst[2:]
+    kept = [bool(row.findall(f".//{qn('w:keepNext')}")) for row in rows]
+    assert [line for line, one in enumerate(kept) if one] == [0, 1, 27, 28, 29]
 
 
 def test_captions_are_counted_by_word():
@@ -111,7 +122,7 @@ def test_a_total_is_bold():
 
 
 def test_a_wide_table_lies_on_a_landscape_page_of_its_own():
-    file = word(Head("Báo cáo", "", ()), "## Một", table(), "## Hai", wide(), "## Ba", "Đoạn cuối.")
+    file = word(Head("Báo cáo", "", ()), "## Một", table(), "## Hai", wide(), "## Ba", table())
     ways = [section.orientation for section in file.sections]
     assert ways == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT]
     assert [section.page_width > section.page_height for section in file.sections] == [False, True, False]
@@ -119,11 +130,29 @@ def test_a_wide_table_lies_on_a_landscape_page_of_its_own():
     assert hidden == [True, False, False]  # only the report's first page hides its number
 
 
+@pytest.mark.parametrize(("rows", "way"), [(5, WD_ORIENT.PORTRAIT), (20, WD_ORIENT.LANDSCAPE)])
+def test_a_short_table_of_words_wraps_them_instead_of_turning_the_page(rows, way):
+    columns = tuple(Column(f"c{n}", f"Lời {n}") for n in range(4))
+    frame = pd.DataFrame([{column.name: "một câu dài " * 10 for column in columns}] * rows)
+    assert [one.orientation for one in word(Table("loi", "Lời", frame, columns, SCOPE)).sections] == [way]
+
+
+def test_the_text_of_a_section_turns_with_its_wide_table():
+    file = word(Head("Báo cáo", "", ()), "## Một", table(), "## Hai", "Lời dẫn.", wide(), "Nhận xét.", "## Ba", "Hết.")
+    assert [section.orientation for section in file.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
+    (ends,) = [one for one in file.paragraphs if one._p.findall(f"./{qn('w:pPr')}/{qn('w:sectPr')}")]
+    assert "Một ghi chú." in ends.text  # no empty paragraph, which could need a page of its own
+    texts = [paragraph.text for paragraph in file.paragraphs]
+    assert texts.index("Lời dẫn.") > texts.index(ends.text)
+
+
 @pytest.mark.parametrize("illustrative", [True, False])
 def test_illustrative_data_say_so_in_every_header(illustrative):
     section = word(Head("Thử", "", (), illustrative), "Đoạn.").sections[0]
     for header in (section.header, section.first_page_header):
         assert ("SỐ LIỆU MINH HỌA" in "".join(header._element.itertext())) == illustrative
+        if illustrative:
+            assert header.paragraphs[-1].paragraph_format.space_after.pt >= 6  # nothing touches the label
 
 
 def test_headings_are_real_and_a_contents_list_names_them():
@@ -132,6 +161,13 @@ def test_headings_are_real_and_a_contents_list_names_them():
     assert styles["Mục con"] == "Heading 3"
     assert [one.text for one in file.paragraphs if one.style.name == "TOC 1"] == ["Mục một", "Mục hai"]
     assert [one.text for one in file.paragraphs if one.style.name == "Heading 2"] == ["Mục một", "Mục hai"]
+
+
+def test_the_page_after_the_contents_list_does_not_depend_on_what_word_makes_of_the_list():
+    file = word(Head("Báo cáo", "", ()), "## Mục một", "Đoạn.", "## Mục hai")
+    assert not [one for one in file.element.body.iter(qn("w:br")) if one.get(qn("w:type")) == "page"]
+    begins = [one.text for one in file.paragraphs if one.paragraph_format.page_break_before]
+    assert begins == ["Mục một"]
 
 
 def test_each_numbered_list_begins_with_one():

@@ -7,8 +7,6 @@ is a list of runs with bold, italic, code and link. Code cells contribute their 
 import warnings
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 import mistune
@@ -17,8 +15,16 @@ from nbformat import NotebookNode
 from mtqg_analysis.domain.language import LANGUAGES, to_translate, tr
 from mtqg_analysis.report.column import Column, Kind
 from mtqg_analysis.report.display import MANY, many_sources
-from mtqg_analysis.report.layout import heading_paths, headings, is_wide, row_heights, type_size, weights
-from mtqg_analysis.report.numbers import number
+from mtqg_analysis.report.layout import (
+    heading_paths,
+    headings,
+    is_wide,
+    row_heights,
+    row_lines,
+    row_stretches,
+    type_size,
+    weights,
+)
 from mtqg_analysis.report.table import TABLE_TYPE
 
 Block = dict[str, Any]
@@ -91,34 +97,6 @@ def read_blocks(notebook: NotebookNode) -> list[Block]:
     return blocks
 
 
-def oriented(blocks: list[Block]) -> list[tuple[bool, list[Block]]]:
-    """The blocks as they go on paper, in runs that share the way their pages lie; True is landscape.
-
-    A heading lies as what it stands above, a signature as what it stands below.
-    """
-    blocks = [_elsewhere(block) if block.get("workbook") else block for block in blocks]
-    ways: list[bool] = []
-    for block in reversed(blocks):
-        follows = bool(ways) and block["type"] == "heading" and ways[-1]
-        ways.append(follows or block.get("landscape", False))
-    ways.reverse()
-    for place, block in enumerate(blocks):
-        if block["type"] == "signature":
-            ways[place] = ways[place - 1]
-    pairs = zip(ways, blocks, strict=True)
-    return [(way, [block for _, block in run]) for way, run in groupby(pairs, key=itemgetter(0))]
-
-
-def _elsewhere(block: Block) -> Block:
-    """What stands on paper for a table that only a workbook can hold."""
-    text = tr(
-        "{title}: {count} dòng, xem trang tính trong report.xlsx hoặc bảng trong report.html.",
-        title=block["title"],
-        count=number(len(block["cells"])),
-    )
-    return {"type": "paragraph", "runs": [{"text": text}]}
-
-
 def _output_blocks(output: NotebookNode) -> list[Block]:
     if output.output_type == "error":
         return [{"type": "error", "text": f"{output.ename}: {output.evalue}"}]
@@ -154,9 +132,12 @@ def _shape(columns: list[dict[str, Any]], cells: list[list[dict[str, Any]]]) -> 
     texts = [[cell["text"] for cell in row] for row in cells]
     widths = weights(columns, texts)
     landscape = is_wide(widths)
+    heights = row_heights(columns, texts)
     return {
         "headings": [asdict(cell) for cell in headings(heading_paths(columns))],
-        "heights": row_heights(columns, texts),
+        "heights": heights,
+        "stretches": row_stretches(heights),
+        "lines": row_lines(widths, texts),
         "weights": widths,
         "landscape": landscape,
         "size": type_size(widths, landscape),

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure as Canvas
 
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.display import ILLUSTRATIVE, Bundle, Scope, foot_html, title_html
-from mtqg_analysis.report.theme import RC
+from mtqg_analysis.report.theme import RC, WARNING
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,12 @@ class Chart:
     ) -> "Chart":
         """The chart of a drawn figure; the same figure gives the same bytes.
 
-        illustrative: whether any of its figures is; the drawing then says so across its middle.
+        illustrative: whether any of its figures is; the drawing then says so above its axes, where no figure stands.
         """
         if not alt.strip():
             raise ValueError(f"Chart {name!r} needs an alt text: say what a reader who cannot see it should know.")
         if illustrative:
-            figure.text(0.5, 0.5, tr(ILLUSTRATIVE), rotation=20, alpha=0.25, size=26, ha="center", va="center")
+            figure.suptitle(tr(ILLUSTRATIVE), x=0.99, ha="right", size=9, weight="bold", color=WARNING)
         with mpl.rc_context(RC):
             return cls(name, title, alt, scope, _svg(figure), _png(figure), sources, notes)
 

@@ -65,22 +65,23 @@ class Origin:
         return {"sources": list(self.sources), "cut_off": self.cut_off, "basis": self.basis}
 
 
-def title_html(title: str, scope_line: str, name: str) -> str:
+def title_html(title: str, scope_line: str, name: str, illustrative: bool = False) -> str:
     """The title above a display, with its scope; `name` is the anchor that other parts of the page point to."""
+    label = f' <b class="mtqg-label">{escape(tr(ILLUSTRATIVE))}</b>' if illustrative else ""
     return (
-        f'<p class="mtqg-title" id="{escape(name)}-title"><strong>{escape(title)}</strong><br>'
+        f'<p class="mtqg-title" id="{escape(name)}-title"><strong>{escape(title)}</strong>{label}<br>'
         f"<small>{escape(scope_line)}</small></p>"
     )
 
 
-def foot_html(sources: Sequence[str], notes: Sequence[str]) -> str:
-    """What stands below a display: its notes, then links to its sources; many sources are folded away."""
+def foot_html(sources: Sequence[str], notes: Sequence[str], more: str = "") -> str:
+    """What stands below a display: its notes, then links to its sources, then more; many sources are folded away."""
     lines = [escape(note) for note in notes]
     if sources:
         links = source_links(sources)
         folded = f"<details><summary>{many_sources(sources)}</summary>{links}</details>"
         lines.append(tr("Nguồn: {sources}.", sources=links) if len(sources) <= MANY else folded)
-    return f"<figcaption>{'<br>'.join(lines)}</figcaption>" if lines else ""
+    return f"<figcaption>{'<br>'.join(lines)}{more}</figcaption>" if lines or more else ""
 
 
 def source_links(sources: Sequence[str]) -> str:

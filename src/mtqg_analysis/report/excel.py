@@ -1,9 +1,10 @@
-"""The workbook: a cover, one sheet a table, and the sources; numbers are numbers, and arithmetic is live.
+"""The workbook: a cover, one sheet a table, the charts; numbers are numbers, and arithmetic is live.
 
 Nothing from data becomes a formula, a link other than to the web, or a format: texts are written as strings, and
 formulas are only the arithmetic that a table declares between its own cells.
 """
 
+import base64
 import io
 from datetime import datetime
 from functools import cache
@@ -13,23 +14,26 @@ from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.image import Image
 from xlsxwriter.worksheet import Worksheet
 
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.blocks import Block, Document, lists_sources
 from mtqg_analysis.report.column import TEXTUAL
 from mtqg_analysis.report.display import ILLUSTRATIVE
-from mtqg_analysis.report.grid import LETTERS, Grid
+from mtqg_analysis.report.excel_names import sheet_names
+from mtqg_analysis.report.grid import BORDERS, LETTERS, Grid, wrapped
 from mtqg_analysis.report.layout import headings
 from mtqg_analysis.report.markup import is_web_link
 
 MADE = datetime(2000, 1, 1)  # a fixed day, so that the same report gives the same bytes
 LONGEST = 32_767  # letters that a cell can hold
-NAME_LENGTH, FORBIDDEN = 31, str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 UNUSED = 8.43  # the width in letters of a column that nobody set
 LONG = 10  # rows beyond which a table is worth filtering
 LINE = 16  # points that a line of 12 pt takes
 FONT = {"font_name": "Times New Roman", "font_size": 12}
+PICTURE, POINTS = 6.4, 72  # inches that a picture is wide at most; points in an inch
+SMALL: dict[str, Any] = {"font_size": 10, "font_color": "#464646"}
 COVER = 80  # the width of the cover's one column, which is that of the page
 UPRIGHT = 95  # the width beyond which a table is printed across
 LEAST = 60  # the width below which the lines above and below a narrow table are not broken
@@ -54,14 +58,19 @@ class _Book:
         self.style = cache(lambda **about: book.add_format(FONT | about))
 
     def write(self, blocks: list[Block], title: str) -> None:
-        cover = self._sheet(tr("Bìa"))
-        names = _sheet_names([block for block in blocks if block["type"] == "table"])
-        self._write_cover(cover, blocks, title, names)
+        figures = [block for block in blocks if block["type"] == "figure"]
+        own = [tr("Bìa"), *([tr("Hình")] if figures else [])]
+        cover = self._sheet(own[0])
+        names = sheet_names([block for block in blocks if block["type"] == "table"], set(own))
         sources = next((names[id(block)] for block in blocks if block["type"] == "table" and lists_sources(block)), "")
         for block in blocks:
             if block["type"] == "table":
                 sheet = self._sheet(names[id(block)])
                 self._write_table(sheet, block, "" if names[id(block)] == sources else sources)
+        places = {id(block): f"'{names[id(block)]}'!A1" for block in blocks if block["type"] == "table"}
+        if figures:
+            places |= self._write_figures(self._sheet(own[1]), figures)
+        self._write_cover(cover, blocks, title, places)
 
     def _sheet(self, name: str) -> Worksheet:
         sheet = self.book.add_worksheet(name)
@@ -76,30 +85,70 @@ class _Book:
 
     # The cover -------------------------------------------------------------------------------------------------------
 
-    def _write_cover(self, sheet: Worksheet, blocks: list[Block], title: str, names: dict[int, str]) -> None:
-        """The report without its tables: head, headings, paragraphs, and the way to each table's sheet."""
+    def _write_cover(self, sheet: Worksheet, blocks: list[Block], title: str, places: dict[int, str]) -> None:
+        """The report without its displays: head, headings, paragraphs, and the way to each table and figure."""
         sheet.set_column(0, 0, COVER)
         rows = count()
         if not any(block["type"] == "head" for block in blocks):
             self._line(sheet, next(rows), title, bold=True, font_size=16)
         if self.illustrative:
             self._line(sheet, next(rows), tr(ILLUSTRATIVE), bold=True, font_color="#B00020")
-        figures = count(1)
+        tables, figures = count(1), count(1)
         for block in blocks:
-            if block["type"] == "table":
-                name = names[id(block)]
-                place, style = next(rows), self.style(font_color="#00568A", underline=1)
-                sheet.write_url(place, 0, f"internal:'{name}'!A1", style, name)
-            elif block["type"] == "figure":
-                caption = tr("Hình {number}. {title}", number=next(figures), title=block["title"] or block["alt"])
-                self._line(sheet, next(rows), f"{caption}\n{block['alt']}" if block["title"] else caption, italic=True)
+            if block["type"] == "figure":
+                self._link(sheet, next(rows), places[id(block)], _figure_title(block, next(figures)))
+            elif block["type"] == "table":
+                place = places[id(block)]
+                named = block["title"] and tr("Bảng {number}. {title}", number=next(tables), title=block["title"])
+                self._link(sheet, next(rows), place, named or place.split("'")[1])
             else:
                 for text, about in _cover_lines(block):
                     self._line(sheet, next(rows), text, **about)
 
+    def _link(self, sheet: Worksheet, row: int, place: str, text: str) -> None:
+        self._line(sheet, row, text)
+        style = self.style(font_color="#00568A", underline=1, text_wrap=True, valign="top")
+        sheet.write_url(row, 0, f"internal:{place}", style, _fitting(text))
+
+    def _write_figures(self, sheet: Worksheet, figures: list[Block]) -> dict[int, str]:
+        """The charts as pictures below each other, with what the paged formats print around them; where each stands."""
+        sheet.set_column(0, 0, COVER)
+        places, row = {}, 0
+        for number, block in enumerate(figures, start=1):
+            places[id(block)] = f"'{sheet.name}'!A{row + 1}"
+            row = self._write_lines(
+                sheet, row, [(_figure_title(block, number), {"bold": True}), (block["scope"], SMALL)]
+            )
+            row = (
+                self._picture(sheet, row, block)
+                if block["png"]
+                else self._write_lines(sheet, row, [(block["alt"], {})])
+            )
+            row = 1 + self._write_lines(sheet, row, [(text, SMALL) for text in (*block["notes"], block["source_line"])])
+        return places
+
+    def _write_lines(self, sheet: Worksheet, row: int, lines: list[tuple[str, dict[str, Any]]]) -> int:
+        """Writes the lines that say something, one a row; returns the next free row."""
+        said = [(text, about) for text, about in lines if text]
+        for place, (text, about) in enumerate(said, start=row):
+            self._line(sheet, place, text, **about)
+        return row + len(said)
+
+    def _picture(self, sheet: Worksheet, row: int, block: Block) -> int:
+        """Lays a chart over as many rows as it is high; returns the next free row."""
+        picture = Image(io.BytesIO(base64.b64decode(block["png"])))
+        scale = min(1.0, PICTURE / (picture.width / picture.x_dpi))
+        height = float(picture.height / picture.y_dpi * scale)
+        rows = ceil(height * POINTS / LINE) + 1
+        for place in range(row, row + rows):
+            sheet.set_row(place, LINE)
+        sheet.insert_image(row, 0, picture, {"x_scale": scale, "y_scale": scale, "description": block["alt"]})
+        return row + rows
+
     def _line(self, sheet: Worksheet, row: int, text: str, **about: Any) -> None:
         size = about.get("font_size", 12)
-        sheet.set_row(row, _lines(text, COVER * 12 / size) * LINE * size / 12)
+        letters = 1 if about.get("bold") else LETTERS  # bold letters are as wide as digits
+        sheet.set_row(row, _lines(text, COVER * 12 / size, letters) * LINE * size / 12)
         sheet.write_string(row, 0, _fitting(text), self.style(text_wrap=True, valign="top", **about))
 
     # A table ---------------------------------------------------------------------------------------------------------
@@ -125,7 +174,7 @@ class _Book:
     def _write_above(self, sheet: Worksheet, grid: Grid) -> None:
         block = grid.block
         self._across(sheet, grid, 0, block["title"], self.style(bold=True, font_size=14), 14)
-        self._across(sheet, grid, 1, block["scope"], self.style(italic=True, font_size=10, font_color="#464646"), 10)
+        self._across(sheet, grid, 1, block["scope"], self.style(italic=True, **SMALL), 10)
         if self.illustrative:
             self._across(sheet, grid, 2, tr(ILLUSTRATIVE), self.style(bold=True, font_color="#B00020"), 12)
 
@@ -157,6 +206,10 @@ class _Book:
         line, bold = grid.body + row, grid.block["total"] and row == len(grid.block["cells"]) - 1
         for place, cell in enumerate(cells):
             start, spread, numbers = grid.starts[place], grid.spread[place], cell.get("numbers", ())
+            if (row, place) in grid.years:
+                about = {"border": 1, "valign": "top", "align": "left", "bold": bold, "num_format": "0"}
+                sheet.write_number(line, start, int(cell["text"]), self.style(**about))
+                continue
             if not numbers:
                 self._write_text(sheet, line, start, grid.block["columns"][place]["kind"], cell["text"], bold)
                 for empty in range(start + 1, start + spread):
@@ -188,7 +241,7 @@ class _Book:
         sheet.write_string(row, column, _fitting(text), self.style(**about, **side))
 
     def _write_foot(self, sheet: Worksheet, grid: Grid, sources: str) -> None:
-        row, style = grid.last + 2, self.style(font_size=10, font_color="#464646")
+        row, style = grid.last + 2, self.style(**SMALL)
         for text in grid.block["notes"]:
             self._across(sheet, grid, row, text, style, 10)
             row += 1
@@ -218,47 +271,17 @@ def _cover_lines(block: Block) -> list[tuple[str, dict[str, Any]]]:
     return [(block["text"], {"font_name": "Courier New"})]
 
 
+def _figure_title(block: Block, number: int) -> str:
+    return tr("Hình {number}. {title}", number=number, title=block["title"] or block["alt"])
+
+
 def _plain(runs: list[dict[str, Any]]) -> str:
     return "".join(run["text"] for run in runs)
 
 
-def _sheet_names(tables: list[Block]) -> dict[int, str]:
-    """The sheet of each table: its number as in the paged formats and the start of its title; the sources by name.
-
-    Names have at most 31 letters and are unique whatever the case of their letters.
-    """
-    numbers = count(1)
-    names: dict[int, str] = {}
-    taken = {tr("Bìa").casefold()}
-    for block in tables:
-        number = next(numbers) if block["title"] else 0
-        wanted = (
-            tr("Nguồn") if lists_sources(block) else _short(f"B{number} {block['title']}" if number else tr("Bảng"))
-        )
-        name = next(one for one in _numbered(wanted) if one.casefold() not in taken)
-        taken.add(name.casefold())
-        names[id(block)] = name
-    return names
-
-
-def _short(title: str) -> str:
-    """The words of a title that fit into a sheet's name."""
-    words, name = "".join(letter for letter in title.translate(FORBIDDEN) if letter.isprintable()).split(), ""
-    for word in words:
-        if len(name) + len(word) + 1 > NAME_LENGTH:
-            break
-        name = f"{name} {word}".strip()
-    return name or words[0][:NAME_LENGTH]
-
-
-def _numbered(name: str) -> Any:
-    yield name
-    yield from (f"{name[: NAME_LENGTH - 4]} {n}" for n in range(2, 999))
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines a text of 12 pt takes in a column; widths are counted in digits, which are wider than letters."""
-    return sum(max(1, ceil(len(part) / LETTERS / width)) for part in text.split("\n"))
+def _lines(text: str, width: float, letters: float = LETTERS) -> int:
+    """How many lines a text of 12 pt takes in a column. letters: how many of them are as wide as a digit."""
+    return sum(wrapped(part, (width - BORDERS) * letters) for part in text.split("\n"))
 
 
 def _fitting(text: str) -> str:

@@ -18,7 +18,7 @@ FOLDER = files("mtqg_analysis.report")
 
 
 class MtqgHTMLExporter(HTMLExporter):
-    """One HTML file: fonts and styles inside, no script, no network, a contents list, code folded away."""
+    """One HTML file: fonts and styles inside, no script, no network, a contents list, the code folded at the end."""
 
     export_from_notebook = "MTQG HTML"
 
@@ -36,7 +36,8 @@ class MtqgHTMLExporter(HTMLExporter):
         from mtqg_analysis.report.page import Page
 
         with speaking(language_of(nb)):
-            page = Page(read_document(nb).title)
+            document = read_document(nb)
+            page = Page(document.title, document.illustrative)
             self.register_filter("mtqg_markdown", page.render)
             self.environment.globals |= {"page": page, "tr": tr, "language": current_language()}
             html, resources = super().from_notebook_node(nb, resources, **kw)

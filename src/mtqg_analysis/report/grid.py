@@ -1,8 +1,9 @@
 """A table as it lies on a sheet: one number a cell, so that an interval takes two columns, and every cell's address."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil, isclose
+from math import isclose
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -14,6 +15,23 @@ from mtqg_analysis.report.layout import heading_paths, headings
 NARROWEST, WIDEST = 10, 60  # widths of columns, counted in digits as spreadsheets do
 LETTERS = 1.15  # letters in the width of a digit, on average
 WIDER = 1.2  # a sheet has more room than a page
+BORDERS = 1.4  # the digits' width that a cell keeps free at its sides
+YEAR = re.compile(r"(19|20)\d\d")
+
+
+def wrapped(text: str, room: float) -> int:
+    """How many lines a text takes where so many letters fit beside each other, broken between words.
+
+    >>> wrapped("Vốn đầu tư", 8), wrapped("một hai", 8), wrapped("không-chỗ-ngắt", 8)
+    (2, 1, 2)
+    """
+    lines, used = 1, 0.0
+    for word in text.split():
+        if used and used + 1 + len(word) > room:
+            lines, used = lines + 1, 0.0
+        used += len(word) + (1 if used else 0)
+        lines, used = lines + int((used - 0.5) // room), min(used, room)
+    return lines
 
 
 @dataclass(frozen=True)
@@ -59,9 +77,19 @@ class Grid:
     def lines(self, row: int) -> int:
         """How many lines of text the highest cell of a body row takes."""
         cells = zip(self.block["cells"][row], self.starts, strict=True)
-        return max(
-            [1, *(ceil(len(cell["text"]) / LETTERS / self.widths[at]) for cell, at in cells if not cell.get("numbers"))]
-        )
+        texts = [(cell["text"], self.widths[at]) for cell, at in cells if not cell.get("numbers")]
+        return max([1, *(wrapped(text, (width - BORDERS) * LETTERS) for text, width in texts)])
+
+    @cached_property
+    def years(self) -> set[tuple[int, int]]:
+        """Row and place of each cell that is a year in a column of years: a sheet can count with it, and sort by it."""
+        texts = [[row[place]["text"] for row in self.block["cells"]] for place in range(len(self.block["columns"]))]
+        dated = [
+            place
+            for place, (column, own) in enumerate(zip(self.block["columns"], texts, strict=True))
+            if column["kind"] == "text" and all(YEAR.fullmatch(one) or not any(map(str.isdigit, one)) for one in own)
+        ]
+        return {(row, place) for place in dated for row, text in enumerate(texts[place]) if YEAR.fullmatch(text)}
 
     @cached_property
     def heading_lines(self) -> list[int]:
@@ -71,7 +99,8 @@ class Grid:
             width = sum(self.widths[cell.column : cell.column + cell.width])
             last = cell.row + cell.height - 1
             room = sum(lines[cell.row : last])
-            lines[last] = max(lines[last], ceil(len(cell.text) / width) - room)  # bold letters are as wide as digits
+            # Bold letters are as wide as digits.
+            lines[last] = max(lines[last], wrapped(cell.text, width - BORDERS) - room)
         return lines
 
     @cached_property

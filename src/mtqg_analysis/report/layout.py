@@ -9,7 +9,10 @@ from typing import Any
 from mtqg_analysis.report.column import TEXTUAL
 
 PORTRAIT, LANDSCAPE = 88, 135  # letters of 11 pt in a line of 162 mm, and of 249 mm
-LARGEST, SMALLEST, UPRIGHT = 11.0, 7.5, 9.0  # type sizes: a table that would need less than the last is turned
+LARGEST, SMALLEST, UPRIGHT = 11.0, 7.5, 8.0  # type sizes: a table that would need less than the last is turned
+CLOSEST = 0.5  # part of the room to wrap that words keep at least
+BOLD = 1.15  # the width of a bold letter
+STRETCH, TAIL = 10, 3  # rows of a group kept together on a page; fewer rows than the last are no stretch of their own
 
 
 @dataclass(frozen=True)
@@ -80,19 +83,55 @@ def row_heights(columns: Sequence[dict[str, Any]], texts: list[list[str]]) -> li
     return heights
 
 
+def row_stretches(heights: list[list[int]]) -> list[list[int]]:
+    """The same where a long group is cut into stretches that fit a page, each of which says the group's label again.
+
+    A last stretch of one or two rows would repeat a label for almost nothing, so it joins the one before.
+
+    >>> [row[0] for row in row_stretches([[11], *[[0]] * 10])], [row[0] for row in row_stretches([[13], *[[0]] * 12])]
+    ([11, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], [10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0])
+    """
+    cut = [list(row) for row in heights]
+    for line, row in enumerate(heights):
+        for place, height in enumerate(row):
+            start = 0
+            while height - start >= STRETCH + TAIL:
+                cut[line + start][place] = STRETCH
+                start += STRETCH
+            if height:
+                cut[line + start][place] = height - start
+    return cut
+
+
+def row_lines(widths: Sequence[float], texts: list[list[str]]) -> list[int]:
+    """How many lines of text each row takes at most, in columns of these widths."""
+    return [max([1, *(ceil(len(text) / width) for text, width in zip(row, widths, strict=True))]) for row in texts]
+
+
 def weights(columns: Sequence[dict[str, Any]], texts: list[list[str]]) -> list[float]:
-    """How wide each column wants to be, in letters: its longest unbreakable text, and room to wrap the rest."""
-    return [_weight(column, [row[place] for row in texts]) for place, column in enumerate(columns)]
+    """How wide each column wants to be, in letters: its longest unbreakable text, and room to wrap the rest.
+
+    A short table that would be turned for its words alone wraps them more closely instead.
+    """
+    bounds = [_bounds(column, [row[place] for row in texts]) for place, column in enumerate(columns)]
+    wanted = [most for _, most in bounds]
+    if not is_wide(wanted) or len(texts) > STRETCH:
+        return wanted
+    least = sum(low for low, _ in bounds)
+    share = (LARGEST * PORTRAIT / UPRIGHT - 1 - least) / max(1, sum(wanted) - least)
+    return [low + share * (most - low) for low, most in bounds] if share >= CLOSEST else wanted
 
 
-def _weight(column: dict[str, Any], cells: list[str]) -> float:
+def _bounds(column: dict[str, Any], cells: list[str]) -> tuple[float, float]:
+    """The width below which a column's words or numbers would be broken, and the one at which it reads well."""
     label = column["label"]
-    longest_word = max([3, ceil(len(label) / 2), *map(len, label.split())])
+    longest_word = max([3, ceil(len(label) / 2), *(ceil(BOLD * len(word)) for word in label.split())])
     longest = max([1, *map(len, cells)])
     if column["kind"] in TEXTUAL:
         least = longest_word if column["kind"] in ("text", "date") else 8  # codes and addresses break anywhere
-        return 2 + max(least, min(longest, 3.6 * sqrt(longest), 52))
-    return 2 + max(longest_word, min(longest + 1, 24))
+        return 2 + least, 2 + max(least, min(longest, 3.6 * sqrt(longest), 52))
+    number = 2 + max(longest_word, min(longest, 24))
+    return number, number
 
 
 def is_wide(widths: Sequence[float]) -> bool:

@@ -3,9 +3,16 @@
 import base64
 import html
 import re
+from collections.abc import Mapping
 from importlib.resources import files
+from typing import Any
 
 import mistune
+
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.report.display import ILLUSTRATIVE
+from mtqg_analysis.report.markup import table_html
+from mtqg_analysis.report.table import TABLE_TYPE
 
 FOLDER = files("mtqg_analysis.report")
 
@@ -26,16 +33,43 @@ class _Renderer(mistune.HTMLRenderer):
 
 
 class Page:
-    """The state of one page while its template runs: Markdown is rendered in order, headings are remembered."""
+    """The state of one page while its template runs: Markdown is rendered in order, headings are remembered.
 
-    def __init__(self, title: str) -> None:
+    head: the report's head, set aside, since it stands before the contents list, which needs all the headings.
+    code: the notebook's code, set aside under what it is: it stands folded at the end, for those who check.
+    """
+
+    def __init__(self, title: str, illustrative: bool) -> None:
         self.title = title
+        self.label = tr(ILLUSTRATIVE) if illustrative else ""
+        self.head = ""
+        self.code: dict[str, list[str]] = {}
         self._renderer = _Renderer()
         self._markdown = mistune.create_markdown(renderer=self._renderer, plugins=["table"])
 
     def render(self, source: str) -> str:
         """Markdown as HTML."""
         return str(self._markdown(source))
+
+    def set_head(self, source: str) -> None:
+        """Sets the report's head aside."""
+        self.head = self.render(source)
+
+    def set_code(self, source: str, tags: list[str]) -> None:
+        """Sets the code of a cell aside."""
+        name = tr("Mã lệnh")
+        if "injected-parameters" in tags:
+            name = tr("Tham số của lần chạy này")
+        elif "parameters" in tags:
+            name = tr("Tham số")
+        self.code.setdefault(name, []).append(source)
+
+    def shown(self, data: Mapping[str, Any]) -> str:
+        """A display as HTML; a table of ours is set anew, so that on an illustrative page its title says so."""
+        resource = data.get(TABLE_TYPE, {})
+        if self.label and "mtqg" in resource:
+            return table_html(resource, illustrative=True)
+        return str(data["text/html"])
 
     def contents(self) -> str:
         """The contents list of the headings rendered so far, one level below the title."""

@@ -9,10 +9,11 @@ from typing import Any
 import typst
 
 from mtqg_analysis.domain.language import current_language, tr
-from mtqg_analysis.report.blocks import Block, Document, oriented
+from mtqg_analysis.report.blocks import Block, Document
 from mtqg_analysis.report.display import ILLUSTRATIVE
 from mtqg_analysis.report.document_format import document_format
 from mtqg_analysis.report.issuer import Issuer
+from mtqg_analysis.report.paper import oriented
 
 FOLDER = files("mtqg_analysis.report")
 

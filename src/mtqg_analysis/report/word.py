@@ -8,15 +8,15 @@ from itertools import count
 from typing import Any
 
 import docx
-from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from mtqg_analysis.domain.language import current_language, tr
-from mtqg_analysis.report.blocks import Block, Document, oriented
+from mtqg_analysis.report.blocks import Block, Document
 from mtqg_analysis.report.display import ILLUSTRATIVE
 from mtqg_analysis.report.issuer import Issuer
+from mtqg_analysis.report.paper import oriented
 from mtqg_analysis.report.word_frame import body_place, fill_frame, open_frame
 from mtqg_analysis.report.word_issuer import head_element, signature_element
 from mtqg_analysis.report.word_style import CENTER, PROOFING, complete, dress
@@ -25,6 +25,7 @@ from mtqg_analysis.report.word_xml import add_field, add_link, clean, describe_p
 
 MADE = datetime(2000, 1, 1)  # a fixed day, so that the same report gives the same bytes
 WARNING = RGBColor(0xB0, 0x00, 0x20)
+HIGH_HEADER = 7  # millimetres from the edge to a header of two lines, so that the text below keeps its place
 
 
 def write_word(document: Document) -> bytes:
@@ -40,7 +41,10 @@ def write_word(document: Document) -> bytes:
 
 
 class _Word:
-    """A Word file in the making. anchor: in an office's frame, the paragraph before which the report is set."""
+    """A Word file in the making.
+
+    anchor: in an office's frame, the paragraph before which the report is set. turns: the next paragraph begins a page.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -52,7 +56,7 @@ class _Word:
             fill_frame(self.file, document.title, self.issuer)
             self.anchor = body_place(self.file)
         self.pictures, self.tables, self.figures = count(1), count(1), count(1)
-        self.landscape = False
+        self.landscape = self.turns = False
 
     def write(self) -> None:
         """Everything: styles, head, blocks, sections, signature, and what the file says of itself."""
@@ -84,19 +88,23 @@ class _Word:
         number.alignment = CENTER
         add_field(number, "PAGE", "2")
         if self.document.illustrative:
+            section.header_distance = Mm(HIGH_HEADER)
             for header in (section.header, section.first_page_header):
                 label = header.paragraphs[0] if header is not section.header else header.add_paragraph()
                 label.alignment = CENTER
+                label.paragraph_format.space_after = Pt(6)
                 run = label.add_run(tr(ILLUSTRATIVE))
                 run.bold, run.font.color.rgb, run.font.size = True, WARNING, Pt(11)
 
     def _end_section(self, first: bool) -> None:
-        """Closes a run of pages that lie the same way."""
+        """Closes a run of pages that lie the same way, in its last paragraph: one more could need a page of its own."""
         properties = deepcopy(self.file.sections[-1]._sectPr)
         self._turn(properties, first)
-        last = self._paragraph("Normal")
-        last.paragraph_format.line_spacing = Pt(1)
-        last._p.get_or_add_pPr().append(properties)
+        body = self.file.element.body
+        last = body[-2] if self.anchor is None else self.anchor.getprevious()  # the body's own section comes last
+        if last is None or last.tag != qn("w:p") or last.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
+            last = self._paragraph("Normal")._p
+        last.get_or_add_pPr().append(properties)
 
     def _turn(self, properties: Any, first: bool) -> None:
         """A section's page as the present run lies; only the first section hides its first page's number."""
@@ -130,6 +138,8 @@ class _Word:
         self._append(made)
         paragraph = Paragraph(made, self.file._body)
         paragraph.style = self.file.styles[style]
+        if self.turns:  # not a break within the contents list, which Word writes anew
+            paragraph.paragraph_format.page_break_before, self.turns = True, False
         if text:
             paragraph.add_run(clean(text))
         return paragraph
@@ -153,7 +163,10 @@ class _Word:
         self._contents()
 
     def _contents(self) -> None:
-        """The contents list as a field that Word brings up to date; until then it shows the headings."""
+        """The contents list as a field that Word brings up to date when it opens the file.
+
+        Until then it shows the headings without pages: where they fall only Word's own layout knows.
+        """
         headings = [block for block in self.document.blocks if block["type"] == "heading" and block["level"] == 2]
         if self.framed or not headings:
             return
@@ -168,7 +181,7 @@ class _Word:
         for offset, part in enumerate((begin, instruction, element("fldChar", fldCharType="separate")), start=1):
             first.insert(offset, element("r", part))  # after the paragraph's properties
         last.append(element("r", element("fldChar", fldCharType="end")))
-        Paragraph(last, self.file._body).add_run().add_break(WD_BREAK.PAGE)
+        self.turns = True
 
     def _heading(self, block: Block) -> None:
         self._runs(self._paragraph(f"Heading {min(block['level'], 4)}"), block["runs"])
@@ -203,6 +216,7 @@ class _Word:
         if not block["png"]:
             paragraph.add_run(clean(f"[{block['alt']}]")).italic = True
         else:
+            paragraph.paragraph_format.keep_with_next = True
             run = paragraph.add_run()
             run.add_picture(io.BytesIO(base64.b64decode(block["png"])), width=Mm(min(165, self._width())))
             describe_picture(run, block["title"], block["alt"], next(self.pictures))

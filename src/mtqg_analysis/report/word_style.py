@@ -37,7 +37,7 @@ def looks() -> dict[str, dict[str, Any]]:
         "Caption": {"size": 12, "bold": True, "align": LEFT, "before": 9, "after": 2, "keep": True},
         "TOC 1": {"size": 12, "after": 2},
         "MTQG Scope": small | {"italic": True, "after": 4, "keep": True},
-        "MTQG Note": small | {"before": 3, "after": 9},
+        "MTQG Note": small | {"before": 3, "after": 9, "together": True},
         "MTQG Fact": {"size": 11, "align": LEFT, "after": 2},
         "MTQG Table": {"size": 11, "before": 2, "after": 2},
         "MTQG Code": {"size": 10, "align": LEFT, "after": space},
@@ -77,6 +77,7 @@ def _apply(style: Any, look: dict[str, Any]) -> None:
     paragraph.alignment = look.get("align", LEFT)
     paragraph.space_before, paragraph.space_after = Pt(look.get("before", 0)), Pt(look.get("after", 0))
     paragraph.keep_with_next = look.get("keep", False)
+    paragraph.keep_together = look.get("together", False)
     paragraph.line_spacing = 1.0
     if "indent" in look:
         paragraph.first_line_indent = Mm(look["indent"])

@@ -6,11 +6,12 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from mtqg_analysis.report.column import TEXTUAL
+from mtqg_analysis.report.layout import STRETCH
 from mtqg_analysis.report.markup import is_web_link
 from mtqg_analysis.report.word_xml import MM, add_link, clean, element
 
 Block = dict[str, Any]
-STRETCH = 10  # rows that are kept together; a longer group says its label again
+EDGE = 3  # rows that a longer table keeps together where it begins and, with its notes, where it ends
 RULE = {"val": "single", "sz": 4, "space": 0, "color": "A0A0A0"}
 
 
@@ -65,7 +66,7 @@ class _Rows:
 
     def _row(self, line: int, cells: list[dict[str, Any]]) -> Any:
         last = line == len(self.block["cells"]) - 1
-        bold, keep = self.block["total"] and last, not last and self._kept(line + 1)
+        bold, keep = self.block["total"] and last, last or self._kept(line + 1)
         made = []
         for place, (column, cell) in enumerate(zip(self.block["columns"], cells, strict=True)):
             merge, text = self._merge(line, place), cell["text"]
@@ -75,20 +76,17 @@ class _Rows:
         return element("tr", element("trPr", element("cantSplit")), *made)
 
     def _kept(self, line: int) -> bool:
-        """Whether a row stays on the page of the one above: in a short table, or within a stretch of its group."""
-        if len(self.block["cells"]) <= STRETCH:
+        """Whether a row stays on the page of the one above: in a short table, at its ends, or within a stretch."""
+        rows = len(self.block["cells"])
+        if rows <= STRETCH or line < EDGE or line > rows - EDGE:
             return True
         grouped = [place for place, column in enumerate(self.block["columns"]) if column["rows"]]
         return bool(grouped) and self._merge(line, grouped[0]) == "continue"
 
     def _merge(self, line: int, place: int) -> str:
         """How a cell joins the one above: not at all, or as the head or a later row of a stretch of its group."""
-        heights, above = self.block["heights"], 0
-        while heights[line - above][place] == 0:
-            above += 1
-        if heights[line - above][place] == 1:
-            return ""
-        return "continue" if above % STRETCH else "restart"
+        height = self.block["stretches"][line][place]
+        return "" if height == 1 else "restart" if height else "continue"
 
     def _cell(self, width: int, paragraph: Any, span: int = 1, merge: str = "", align: str = "top") -> Any:
         properties = element("tcPr", element("tcW", w=width, type="dxa"))
