@@ -379,6 +379,13 @@ def test_one_content_in_one_village_is_compared_whatever_the_title(one, other, h
     assert len(found.candidates) == 1
 
 
+def test_one_content_in_one_village_is_compared_where_an_agency_names_no_commune():
+    office = {"level": "agency", "unit": "SNNMT", "name_vi": "Hệ thống nước sạch thôn Nà Lầu"}
+    commune = {"name_vi": "Cấp nước sinh hoạt tập trung thôn Nà Lầu"}
+    assert len(found_of(need(1, **commune), need(2, **office)).pairs) == 1
+    assert found_of(need(1, **commune), need(2, **office | {"name_vi": "Hệ thống nước sạch thôn Nà Pàn"})).pairs.empty
+
+
 def test_one_content_for_as_many_households_of_a_commune_is_compared():
     cattle = need(2, name_vi="Mua bò cái sinh sản", households="42")
     assert len(found_of(need(1, name_vi="Nuôi trâu hộ nghèo", households="42"), cattle).pairs) == 1

@@ -2,8 +2,9 @@
 
 Keys of a work: every two words in a row of its title within its commune; every three within a former district, for
 neighbouring communes; every four within the province where one of the two has no known commune; its whole title; and in
-its commune its content with a village, with its exact amount, or with its exact number of households. A key that too
-many works share tells nothing and makes no pairs; of equal titles in one commune each still meets the next few.
+its commune its content with a village, with its exact amount, or with its exact number of households; content with a
+village also within the province where one of the two has no known commune. A key that too many works share tells
+nothing and makes no pairs; of equal titles in one commune each still meets the next few.
 """
 
 from dataclasses import dataclass
@@ -43,6 +44,10 @@ keys AS (
     UNION ALL
     SELECT work, hash('village', area, content, village), false
     FROM local, unnest(string_split(villages, '|')) v(village) WHERE villages <> ''
+    UNION ALL
+    SELECT work, hash('village', content, village), true
+    FROM works, unnest(string_split(contents, '|')) c(content), unnest(string_split(villages, '|')) v(village)
+    WHERE contents <> '' AND villages <> ''
     UNION ALL
     SELECT work, hash('amount', area, content, amount), false FROM local WHERE amount > 0
     UNION ALL
