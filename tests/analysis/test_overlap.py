@@ -11,14 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from overlaps.made import made_ledger, made_works
 
-from mtqg_analysis.analysis.overlap.blocking import block
+from mtqg_analysis.analysis.overlap.blocking import NEXT, block
 from mtqg_analysis.analysis.overlap.content import contents
 from mtqg_analysis.analysis.overlap.features import UNKNOWN, levels, scores
-from mtqg_analysis.analysis.overlap.places import gazetteer, villages
+from mtqg_analysis.analysis.overlap.places import gazetteer
 from mtqg_analysis.analysis.overlap.search import assumed_prior, find_overlaps, overlap_rules
 from mtqg_analysis.analysis.overlap.text import MOST_LETTERS, bare, key, numbers, similarities
+from mtqg_analysis.analysis.overlap.villages import same_village, villages
 from mtqg_analysis.analysis.overlap.weights import Weights, chance, fit, stated
 from mtqg_analysis.analysis.overlap.works import read_works
+from mtqg_analysis.domain.reference import table
 
 ROAD = "Nâng cấp đường giao thông thôn Nà Lầu, xã Kháng Chiến"
 SAME_ROAD = "Sửa chữa, nâng cấp đường GT thôn Nà Lầu xã Kháng Chiến"
@@ -79,6 +81,31 @@ def test_the_key_keeps_accents_and_the_bare_key_does_not(one, other):
     assert bare(key(one, 2026)) == bare(key(other, 2026))
 
 
+OPEN = ["oa", "oe", "uy"]
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+@given(st.lists(st.tuples(st.sampled_from("bcdghklmnstvx"), st.sampled_from(OPEN), st.sampled_from(TONES)), min_size=1))
+def test_both_placings_of_a_tone_give_one_key(syllables):
+    newer = " ".join(f"{start}{vowels}{tone}" for start, vowels, tone in syllables)
+    older = " ".join(f"{start}{vowels[0]}{tone}{vowels[1]}" for start, vowels, tone in syllables)
+    assert key(newer, 2026) == key(older, 2026)
+    assert key(newer, 2026) != key(bare(newer), 2026)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Nhà văn hoá", "nhà văn hóa"), ("Thuỷ lợi", "thủy lợi"), ("Quý Hoà", "Qúy Hòa"), ("UỶ BAN", "Ủy ban")],
+)
+def test_both_spellings_of_a_word_are_one_key(one, other):
+    assert key(one, 2026) == key(other, 2026)
+
+
+def test_a_tone_of_a_closed_syllable_stays_and_others_stay_apart():
+    assert key("hoàn thuyền khuỷu quý quả", 2026) == "hoàn thuyền khuỷu quý quả"
+    assert key("hòa", 2026) != key("hóa", 2026)
+
+
 def test_numbers_and_years_stay_and_roman_rounds_count():
     assert key("Đợt 2 (2026-2027), Km3", 2026) == "đợt 2 2026 2027 km3"
     assert numbers(key("Đường tỉnh, giai đoạn II", 2026)) == {"2"} == numbers(key("giai đoạn 2", 2026))
@@ -119,24 +146,132 @@ def test_a_name_of_several_former_communes_keeps_them_all():
 
 
 @pytest.mark.parametrize(
+    ("text", "communes", "found"),
+    [
+        ("Thôn Nà Lầu, Kháng Chiến", {"06037"}, {"nà lầu"}),
+        ("Kháng Chiến, Quốc Việt", {"06037", "06058"}, set()),
+        ("Xã Kháng Chiến, Quốc Việt", {"06037", "06058"}, set()),
+        ("các xã: Kháng Chiến và Quốc Việt", {"06037", "06058"}, set()),
+        ("Tân Tiến, xã Kháng Chiến", {"06037"}, {"tân tiến"}),
+        ("Thôn Nà Lầu, xã Kháng Chiến, huyện Tràng Định", {"06037"}, {"nà lầu"}),
+        ("Xã Thiện Hoà", {"06085"}, set()),
+        ("xã Quý Hoà", {"06076"}, set()),
+        ("Xã Chi Lăng", {"06463"}, set()),
+        ("Thôn 1, 2", set(), {"1", "2"}),
+        ("Toàn xã", set(), set()),
+        ("Trung tâm xã", set(), set()),
+        ("các thôn", set(), set()),
+        ("toàn tỉnh", set(), set()),
+        ("65 xã, phường", set(), set()),
+        ("Lạng Sơn", set(), set()),
+        ("Km0+00 - Km3+500", set(), set()),
+        ("Nà Lầu", set(), {"nà lầu"}),
+    ],
+)
+def test_a_place_is_read_part_by_part(text, communes, found):
+    place = gazetteer("20").read_place(text, 2026)
+    assert place.communes == communes
+    assert place.villages == found
+
+
+def test_every_spelling_of_a_commune_of_today_means_it():
+    langson, units = gazetteer("20"), table("units").query("level == 'commune' and valid_to == '' and parent == '20'")
+    for row in units.to_dict("records"):
+        for spelling in row["spellings"].split("|"):
+            if not spelling.startswith("UBND"):
+                assert row["code"] in langson.read_place(spelling, 2026).communes, spelling
+
+
+@pytest.mark.parametrize("text", ["H. Tràng Định", "Toàn huyện Tràng Định", "huyen Trang Dinh"])
+def test_a_former_district_is_the_area_around(text):
+    nowhere = need(2, level="agency", unit="SXD", name_vi=ROAD.split(",")[0], place=text)
+    works = read_works(made_ledger([need(1), nowhere]))
+    assert works["communes"].tolist()[1] == frozenset()
+    assert works["around"].tolist()[1] == works["around"].tolist()[0] == {"180"}
+
+
+def test_a_work_in_another_former_district_lies_elsewhere():
+    other = need(2, level="agency", unit="SXD", name_vi=ROAD.split(",")[0], place="huyện Đình Lập")
+    (pair,) = found_of(need(1), other).pairs.to_dict("records")
+    assert pair["score_place"] == 0
+
+
+@pytest.mark.parametrize(
     ("text", "named"),
     [
         ("đường trục thôn nà lầu", {"nà lầu"}),
         ("duong thon na lau", {"na lau"}),
+        ("đường vào bản chu", {"chu"}),
+        ("đường vào thôn bản chu", {"chu"}),
+        ("duong ban chu", {"chu"}),
+        ("nhà văn hóa tổ dân phố số 3", {"3"}),
+        ("thôn phai giai đoạn 2", {"phai"}),
+        ("thôn phai xây cầu", {"phai"}),
         ("đường nông thôn mới", set()),
         ("văn bản hướng dẫn", set()),
         ("các thôn đặc biệt khó khăn", set()),
-        ("thôn phai giai đoạn 2", {"phai"}),
+        ("các thôn bản đặc biệt khó khăn", set()),
+        ("sửa chữa trụ sở ủy ban nhân dân", set()),
+        ("sua chua tru so uy ban nhan dan", set()),
+        ("bảo tồn bản sắc văn hóa", set()),
+        ("ban quản lý dự án", set()),
+        ("ban quan ly du an", set()),
+        ("làng nghề truyền thống", set()),
+        ("phòng chống buôn bán người", set()),
+        ("khối lượng hoàn thành", set()),
+        ("truong pho thong dan toc ban tru", set()),
+        ("tập huấn cán bộ thôn bản", set()),
     ],
 )
 def test_villages_are_read_off_the_words(text, named):
     assert villages(text) == named
 
 
+def test_a_name_typed_without_accents_keeps_both_its_readings():
+    assert same_village(villages("kenh thon lung cap"), villages("kênh thôn lũng cáp"))
+    assert same_village(villages("thon phai cap nuoc"), villages("thôn phai"))
+    assert not same_village(frozenset({"tân"}), frozenset({"tấn"}))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "nearness"),
+    [
+        ({"name_vi": "Cải tạo đường vào Bản Chu"}, {"name_vi": "Nâng cấp đường vào thôn Bản Chu"}, 1),
+        ({"name_vi": "Sửa nhà văn hóa TDP 3"}, {"name_vi": "Sửa nhà văn hóa tổ dân phố số 3"}, 1),
+        ({"name_vi": "Đường bê tông", "place": "Thôn Nà Lầu"}, {"name_vi": "Đường bê tông", "place": "thon na lau"}, 1),
+        ({"name_vi": "Đường bê tông", "place": "Toàn xã"}, {"name_vi": "Đường bê tông thôn Nà Lầu"}, 0.6),
+        ({"name_vi": "Đường bê tông", "place": "Nà Pàn"}, {"name_vi": "Đường bê tông thôn Nà Lầu"}, 0.6),
+        ({"name_vi": "Đường bê tông thôn Nà Pàn"}, {"name_vi": "Đường bê tông thôn Nà Lầu"}, 0.3),
+        ({"name_vi": "Đường bê tông thôn Hoà Bình"}, {"name_vi": "Đường bê tông thôn Hòa Bình"}, 1),
+    ],
+)
+def test_another_village_is_one_that_both_sides_call_a_village(one, other, nearness):
+    (pair,) = found_of(need(1, **one), need(2, **other)).pairs.to_dict("records")
+    assert pair["score_place"] == nearness
+
+
 def test_a_longer_word_uses_up_the_shorter_one_within_it():
     assert contents("bảo vệ môi trường") == {"environment"}
     assert contents("duong giao thong") == contents("đường giao thông") == {"transport"}
     assert contents("việc chưa ai gọi tên") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "classes"),
+    [
+        ("nhu cầu đào tạo", {"training"}),
+        ("theo yêu cầu", set()),
+        ("trường hợp khó khăn", set()),
+        ("đường ống", set()),
+        ("cho ho ngheo mua bo", {"livestock"}),
+        ("xay dung cau dan sinh", {"transport"}),
+        ("truong tieu hoc", {"school"}),
+        ("nhà văn hóa", {"culture"}),
+        (key("Nhà văn hoá", 2026), {"culture"}),
+    ],
+)
+def test_a_word_that_only_holds_another_speaks_of_nothing(text, classes):
+    assert contents(text) == classes
 
 
 # Works -----------------------------------------------------------------------------------------------------------
@@ -223,6 +358,40 @@ def test_swapping_two_works_changes_no_score():
     pd.testing.assert_frame_equal(scores(works, pairs), scores(works, swapped))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            {"name_vi": "Cấp nước sinh hoạt tập trung", "place": "Thôn Nà Lầu"},
+            {"name_vi": "Xây mới hệ thống nước sạch", "place": "Thôn Nà Lầu"},
+        ),
+        (
+            {"name_vi": "Nâng cấp đường giao thông", "place": "Thôn Nà Lầu"},
+            {"name_vi": "Bê tông hóa đường trục thôn Nà Lầu"},
+        ),
+        ({"name_vi": "Nước sạch bản Phai"}, {"name_vi": "Cấp nước sinh hoạt thôn Phai"}),
+    ],
+)
+@pytest.mark.parametrize("households", [("42", "42"), ("42", ""), ("", "")])
+def test_one_content_in_one_village_is_compared_whatever_the_title(one, other, households):
+    left, right = households
+    found = found_of(need(1, households=left, **one), need(2, households=right, amount="2450", **other))
+    assert len(found.candidates) == 1
+
+
+def test_one_content_in_one_village_is_compared_where_an_agency_names_no_commune():
+    office = {"level": "agency", "unit": "SNNMT", "name_vi": "Hệ thống nước sạch thôn Nà Lầu"}
+    commune = {"name_vi": "Cấp nước sinh hoạt tập trung thôn Nà Lầu"}
+    assert len(found_of(need(1, **commune), need(2, **office)).pairs) == 1
+    assert found_of(need(1, **commune), need(2, **office | {"name_vi": "Hệ thống nước sạch thôn Nà Pàn"})).pairs.empty
+
+
+def test_one_content_for_as_many_households_of_a_commune_is_compared():
+    cattle = need(2, name_vi="Mua bò cái sinh sản", households="42")
+    assert len(found_of(need(1, name_vi="Nuôi trâu hộ nghèo", households="42"), cattle).pairs) == 1
+    assert found_of(need(1, name_vi="Nuôi trâu hộ nghèo", households="41", amount="9"), cattle).pairs.empty
+
+
 def test_blocking_gives_each_pair_once_within_the_years_and_spares_nearly_all_others():
     needs, same = made_works(3_000)
     works, rules = read_works(made_ledger(needs)), overlap_rules()
@@ -235,25 +404,60 @@ def test_blocking_gives_each_pair_once_within_the_years_and_spares_nearly_all_ot
     ids = works["work"].to_numpy()
     known = {pair for pair in same if pair <= set(ids)}
     compared = {frozenset(pair) for pair in ids[pairs.to_numpy()]}
-    assert len(known & compared) / len(known) > 0.98
+    assert len(known & compared) / len(known) > 0.99
 
 
-def test_the_planted_overlaps_of_three_thousand_works_are_nearly_all_asked_about():
-    needs, same = made_works(3_000)
+@pytest.mark.parametrize(("share", "recall", "precision"), [(0.04, 0.88, 0.68), (0.15, 0.83, 0.83)])
+def test_most_planted_overlaps_of_three_thousand_works_are_asked_about(share, recall, precision):
+    """Measured: see docs/ra-trung-lap.md. Not planted are works that chance gave one title in one commune and year."""
+    needs, same = made_works(3_000, overlapping=share)
     found = find_overlaps(made_ledger(needs))
     ids = found.works["work"].to_numpy()
     shown = {frozenset(pair) for pair in ids[found.candidates[["one", "other"]].to_numpy()]}
     known = {pair for pair in same if pair <= set(ids)}
-    assert len(known & shown) / len(known) > 0.85
-    assert len(known & shown) / len(shown) > 0.6
+    assert len(known & shown) / len(known) > recall
+    assert len(known & shown) / len(shown) > precision
 
 
-def test_a_key_that_too_many_works_share_makes_no_pairs_and_is_counted():
-    works = read_works(made_ledger([need(n) for n in range(5)]))
-    few, none = block(works, 5, 5), block(works, 5, 4)
-    assert (len(few.pairs), few.common) == (10, 0)
-    assert (len(none.pairs), none.touched) == (0, 5)
-    assert none.common > 0
+@pytest.mark.parametrize("count", [300, 3_000])
+def test_one_title_in_one_commune_and_year_is_asked_about_and_in_other_years_is_not(count):
+    needs, _ = made_works(count)
+    again = {"name_vi": "Hỗ trợ bò giống sinh sản cho hộ nghèo", "capital": "recurrent"}
+    pair = pd.DataFrame(
+        [need(1, **again), need(2, amount="2000", **again), need(3, year="2030", amount="900", **again)]
+    )
+    found = find_overlaps(made_ledger(pd.concat([needs, pair])))
+    asked = {frozenset(found.works["work"].iloc[[p.one, p.other]]) for p in found.candidates.itertuples()}
+    assert frozenset({"A1", "A2"}) in asked
+    assert frozenset({"A1", "A3"}) not in asked
+
+
+def test_the_share_of_one_title_among_other_pairs_is_stated_and_not_learned():
+    needs, _ = made_works(400, overlapping=0.4)
+    learned = find_overlaps(made_ledger(needs)).weights
+    assert learned.u["title"][-1] == stated(0.1).u["title"][-1]
+    assert sum(learned.u["title"]) == pytest.approx(1)
+
+
+def test_works_that_share_keys_with_too_many_are_named_and_still_meet_the_next_of_their_title():
+    works = read_works(made_ledger([*(need(n) for n in range(7)), need(7, name_vi="Chợ phiên", amount="1")]))
+    few, crowded = block(works, 5, 7), block(works, 5, 4)
+    assert (len(few.pairs), few.uncompared) == (21, ())
+    assert len(crowded.pairs) == sum(7 - step for step in range(1, NEXT + 1))
+    assert set(crowded.pairs.to_numpy().ravel()) == set(crowded.uncompared) == set(range(7))
+
+
+def test_a_crowd_of_equals_costs_a_few_pairs_each():
+    works = read_works(made_ledger([need(n) for n in range(900)]))
+    found = block(works, 5, 60)
+    assert len(found.pairs) < NEXT * len(works)
+    assert len(found.uncompared) == len(works)
+
+
+def test_words_far_into_an_endless_title_make_no_keys():
+    one, other = (" ".join(f"{letter}{n}" for n in range(50)) for letter in "xy")
+    end = "hai chữ chung"
+    assert found_of(need(1, name_vi=f"{one} {end}"), need(2, name_vi=f"{other} {end}")).pairs.empty
 
 
 @pytest.mark.parametrize("name", ["'; DROP TABLE works; --", "=HYPERLINK(1)", "<script>", "\x00\u202e", "😀" * 500])

@@ -1,16 +1,28 @@
 """What speaks for and against two works being one: a level of agreement for each feature, strongest highest."""
 
 from functools import cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.overlap.text import bare, similarities
+from mtqg_analysis.analysis.overlap.text import similarities
+from mtqg_analysis.analysis.overlap.villages import same_village
 from mtqg_analysis.domain.reference import table
 
 UNKNOWN = -1  # the level of a feature that one of the two works does not have: it speaks neither way
+NEARLY = 0.99  # the most that titles are alike which are not one title in one commune and year
 Sets: TypeAlias = pd.Series
+
+
+@cache
+def held() -> dict[str, tuple[bool, ...]]:
+    """For each feature which of its levels, from 0 upwards, keep the share among other pairs that the table states.
+
+    Pairs at such a level are mostly judged by it alone: learning would call all of them true, or all of them chance.
+    """
+    rows = table("overlap_features").assign(level=lambda frame: frame["level"].astype(int)).sort_values("level")
+    return {str(name): tuple(of["u_held"] == "yes") for name, of in rows.groupby("feature")}
 
 
 @cache
@@ -25,23 +37,27 @@ def thresholds() -> dict[str, tuple[float, ...]]:
 def scores(works: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     """The scores of every pair, one column a feature, from 0 to 1; NaN where one side does not say.
 
-    title: mean of three likenesses of words and letters. numbers, content, years: 1 or 0. place: 1 the same village,
-    0.6 the same commune with a village not named, 0.3 another village of it, 0 elsewhere. amount: the smaller to the
-    larger; beneficiaries: likewise, of households, else people. Swapping the two works changes nothing.
+    title: mean of three likenesses of words and letters; 1 only for one title in one commune and year, else at most
+    `NEARLY`: one title in two communes is a template, in two years perhaps a yearly task. numbers, content, years: 1
+    or 0. place: 1 the same village, 0.6 the same commune with a village not named, 0.3 another village of it, 0
+    elsewhere. amount: the smaller to the larger; beneficiaries: likewise, of households, else people. Swapping the two
+    works changes nothing.
     """
     one, other = (works.iloc[pairs[side]].reset_index(drop=True) for side in ("one", "other"))
     likeness = similarities(list(one["title"]), list(other["title"])).mean(axis=1)
     said = (one["title"] != "") & (other["title"] != "")
+    years = (one["first"] <= other["last"]) & (other["first"] <= one["last"])
+    same = (one["title"] == other["title"]) & years & _meet(one["communes"], other["communes"]).eq(1)
     people = _ratio(one["people"], other["people"])
     return pd.DataFrame(
         {
-            "title": likeness.where(said),
+            "title": likeness.clip(upper=NEARLY).mask(same, 1.0).where(said),
             "numbers": _equal(one["numbers"], other["numbers"]),
             "content": _meet(one["contents"], other["contents"]),
             "place": _places(one, other),
             "amount": _ratio(one["amount"], other["amount"]),
             "beneficiaries": _ratio(one["households"], other["households"]).fillna(people),
-            "years": ((one["first"] <= other["last"]) & (other["first"] <= one["last"])).astype(float),
+            "years": years.astype(float),
         }
     )
 
@@ -76,20 +92,20 @@ def _meet(one: Sets, other: Sets) -> pd.Series:
 
 
 def _places(one: pd.DataFrame, other: pd.DataFrame) -> pd.Series:
-    flat = one["flat"] | other["flat"]
-    columns = (one["communes"], other["communes"], one["villages"], other["villages"], flat)
-    return pd.Series([_place(*places) for places in zip(*columns, strict=True)], dtype=float)
+    columns = (side[name] for side in (one, other) for name in ("communes", "around", "villages", "named"))
+    return pd.Series([_place(both[:4], both[4:]) for both in zip(*columns, strict=True)], dtype=float)
 
 
-def _place(
-    one: frozenset[str], other: frozenset[str], here: frozenset[str], there: frozenset[str], flat: bool
-) -> float:
-    """How near two works lie; names of villages compare without accents only where one was typed without."""
-    if not one or not other:
-        return float("nan")
-    if one.isdisjoint(other):
+def _place(one: tuple[Any, ...], other: tuple[Any, ...]) -> float:
+    """How near two works lie, each with its communes, former districts, villages and whether "thôn" stood before one.
+
+    A village is another one only where both sides say that it is a village: a bare "Nà Lầu" may be a slope.
+    """
+    (communes, around, here, named), (others, around_others, there, named_others) = one, other
+    if not communes or not others:
+        return 0.0 if around and around_others and around.isdisjoint(around_others) else float("nan")
+    if communes.isdisjoint(others):
         return 0.0
-    if not here or not there:
-        return 0.6
-    same = not here.isdisjoint(there) or (flat and not {*map(bare, here)}.isdisjoint(map(bare, there)))
-    return 1.0 if same else 0.3
+    if same_village(here, there):
+        return 1.0
+    return 0.3 if named and named_others else 0.6

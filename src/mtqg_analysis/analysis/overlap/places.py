@@ -1,29 +1,35 @@
-"""Where a work lies: the communes of today that its place can mean, and the villages that its words name."""
+"""Where a work lies: the communes of today that its place can mean, and the former districts around them."""
 
 import re
+import unicodedata
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from mtqg_analysis.analysis.communes import REORGANISED
 from mtqg_analysis.analysis.overlap.text import bare, key
+from mtqg_analysis.analysis.overlap.villages import Names, bare_place, villages
 from mtqg_analysis.domain.reference import table
 
 Codes = frozenset[str]
 NOWHERE: Codes = frozenset()
 _KINDS = r"(?:xã|phường|thị trấn|xa|phuong|thi tran|x|p|tt)"
 _ABOVE = r"(?:huyện|thành phố|tỉnh|huyen|thanh pho|tinh|h|tp)"
-_VILLAGE = re.compile(
-    r"\b(?<!nông )(?<!nong )(?<!văn )(?<!cơ )"
-    r"(?:thôn|thon|xóm|xom|bản|ban|làng|buôn|ấp|khóm|khối phố|khoi pho|khối|tổ dân phố|to dan pho)\s+(\w+)(?:\s+(\w+))?"
-)
-# What follows a village's name, or only looks like one: "thôn đặc biệt khó khăn", "nông thôn mới", "thôn … đi …".
-_NO_NAME = frozenset(
-    re.findall(
-        r"\w+",
-        "đặc mới đi đến và năm thuộc tới nối giai đoạn đợt km trên của cho các đồ quyền vẽ "
-        "dac moi di den va nam thuoc toi noi doan dot tren cua cac",
-    )
-)
+_DISTRICT = r"(?:huyện|thành phố|thị xã|huyen|thanh pho|thi xa|h|tp|tx)"
+_APART = re.compile(r"[,;:/()\n–—-]|\bvà\b|\bva\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the words of a place say. communes: of July 2025. around: former districts that it names.
+
+    villages: without "thôn" and "bản". named: whether one of these stood after such a word.
+    """
+
+    communes: Codes = NOWHERE
+    around: Codes = NOWHERE
+    villages: Names = NOWHERE
+    named: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,15 +37,19 @@ class Gazetteer:
     """The communes of one province under all their names and codes, each as the communes of July 2025 that it became.
 
     now, former: by name without its type, in today's list and in those before. codes: by former code. districts: the
-    former districts that a commune of today has land of. pattern: finds a named unit in a key.
+    former districts that a commune of today has land of. areas: former districts by name. larger: names of these and
+    of the province. pattern, above, district: find a named commune, unit above it or former district in a key.
     """
 
     now: dict[str, Codes]
     former: dict[str, Codes]
     codes: dict[str, Codes]
     districts: dict[str, Codes]
+    areas: dict[str, Codes]
+    larger: frozenset[str]
     pattern: re.Pattern[str]
     above: re.Pattern[str]
+    district: re.Pattern[str]
 
     def by_code(self, code: str, year: int, level: str) -> Codes:
         """The communes that a commune's code means in a plan year.
@@ -54,8 +64,38 @@ class Gazetteer:
     def by_name(self, text: str, year: int) -> Codes:
         """The communes that a key names ("… xã kháng chiến"), by the list of its year first; none if it names none."""
         names = [found.group(1) for found in self.pattern.finditer(text)] or [text]
+        return NOWHERE.union(*(self._named(name, year) for name in names))
+
+    def _named(self, name: str, year: int) -> Codes:
         first, then = (self.now, self.former) if year > REORGANISED.year else (self.former, self.now)
-        return NOWHERE.union(*(first.get(name) or then.get(name, NOWHERE) for name in names))
+        return first.get(name) or then.get(name, NOWHERE)
+
+    def read_place(self, text: str, year: int) -> Place:
+        """What a place as entered says, part by part: "Thôn Nà Lầu, Kháng Chiến", "Xã Kháng Chiến, Quốc Việt".
+
+        A part that is nothing but the name of a commune is that commune, but not before a part that says "xã": in "Tân
+        Tiến, xã Kháng Chiến" it is a village's name.
+
+        >>> place = gazetteer("20").read_place("Thôn Nà Lầu, Kháng Chiến", 2026)
+        >>> sorted(place.communes), sorted(place.villages), place.named
+        (['06037'], ['nà lầu'], True)
+        """
+        parts = [part for piece in _APART.split(unicodedata.normalize("NFC", text)) if (part := key(piece, year))]
+        typed = [bool(self.pattern.search(part)) for part in parts]
+        begins = typed.index(True) if True in typed else 0
+        communes = [self._of_part(part, year) if at >= begins else NOWHERE for at, part in enumerate(parts)]
+        others = [
+            self.without_units(part)
+            for part, found, says in zip(parts, communes, typed, strict=True)
+            if says or not found
+        ]
+        named = NOWHERE.union(*map(villages, others))
+        alone = frozenset(name for part in others if not villages(part) and (name := bare_place(part))) - self.larger
+        areas = (self.areas[name] for part in parts for name in self.district.findall(part))
+        return Place(NOWHERE.union(*communes), NOWHERE.union(*areas), named | alone, bool(named))
+
+    def _of_part(self, part: str, year: int) -> Codes:
+        return self.by_name(" ".join(self.above.sub(" ", part).split()), year)
 
     def without_units(self, text: str) -> str:
         """A key without the names of communes and units above them, which all works of a commune share."""
@@ -78,7 +118,11 @@ def gazetteer(province: str) -> Gazetteer:
     (['06037'], 'đường')
     """
     rows = table("units")
-    districts = set(rows[(rows["level"] == "district") & (rows["parent"] == province)]["code"])
+    above = rows[(rows["level"] == "district") & (rows["parent"] == province)]
+    districts = set(above["code"])
+    areas: dict[str, Codes] = {}
+    for row in above.to_dict("records"):
+        areas |= dict.fromkeys(_spellings(row), frozenset({row["code"]}))
     rows = rows[(rows["level"] == "commune") & rows["parent"].isin({*districts, province})]
     became, from_district = _crosswalk()
     now: dict[str, Codes] = {}
@@ -86,12 +130,29 @@ def gazetteer(province: str) -> Gazetteer:
     for row in rows.to_dict("records"):
         current = row["valid_to"] == ""
         codes = frozenset({row["code"]}) if current else became.get(row["code"], NOWHERE)
-        names, name = (now if current else former), key(row["short_vi"].removeprefix("TT "), REORGANISED.year)
-        for spelling in (name, bare(name)):
+        names = now if current else former
+        for spelling in _spellings(row):
             names[spelling] = names.get(spelling, NOWHERE) | codes
+    larger = frozenset({*areas, *_province(province)})
     return Gazetteer(
-        now, former, became, from_district, _named(_KINDS, [*now, *former]), _named(_ABOVE, _above(province))
+        now,
+        former,
+        became,
+        from_district,
+        areas,
+        larger,
+        _named(_KINDS, [*now, *former]),
+        _named(_ABOVE, larger),
+        _named(_DISTRICT, areas),
     )
+
+
+def _spellings(unit: dict[Hashable, str]) -> set[str]:
+    """The keys of a unit's name without its type, with and without accents."""
+    kinds = re.compile(rf"^(?:{_KINDS}|{_ABOVE})(?:\s+|$)")
+    written = (key(text, REORGANISED.year) for text in (unit["name_vi"], *unit["spellings"].split("|")) if text)
+    names = {kinds.sub("", text) for text in written if not text.startswith(key("UBND", REORGANISED.year))}
+    return {spelling for name in names - {""} for spelling in (name, bare(name))}
 
 
 def _crosswalk() -> tuple[dict[str, Codes], dict[str, Codes]]:
@@ -104,32 +165,11 @@ def _crosswalk() -> tuple[dict[str, Codes], dict[str, Codes]]:
     return became, rows[last].groupby("new_code")["old_district"].agg(frozenset).to_dict()
 
 
-def _above(province: str) -> list[str]:
-    rows = table("units").query("level in ('district', 'province')")
-    rows = rows[(rows["code"] == province) | (rows["parent"] == province)]
-    names = [key(name, REORGANISED.year) for name in rows["short_vi"]]
-    return [*names, *map(bare, names)]
+def _province(code: str) -> set[str]:
+    rows = table("units").query("level == 'province'")
+    return {name for row in rows[rows["code"] == code].to_dict("records") for name in _spellings(row)}
 
 
-def _named(kinds: str, names: list[str]) -> re.Pattern[str]:
+def _named(kinds: str, names: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted({name for name in names if name}, key=len, reverse=True)
     return re.compile(rf"\b{kinds}\s+({'|'.join(map(re.escape, longest_first)) or '(?!)'})\b")
-
-
-def villages(text: str) -> Codes:
-    """The villages that a key without its units names: up to two words after "thôn" and its like.
-
-    Most names of villages have two syllables; of a longer one the first two count.
-
-    >>> sorted(villages("đường trục thôn nà lầu đi thôn bản chu")), sorted(villages("giao thông nông thôn mới"))
-    (['bản chu', 'nà lầu'], [])
-    """
-    found = []
-    place = 0
-    while match := _VILLAGE.search(text, place):
-        words = [word for word in match.groups() if word]
-        named = words[:1] if len(words) == 1 or words[1] in _NO_NAME else words
-        if named[0] not in _NO_NAME:
-            found.append(" ".join(named))
-        place = match.end()
-    return frozenset(found)

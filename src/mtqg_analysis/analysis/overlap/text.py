@@ -32,11 +32,18 @@ _ROMAN = {
     "ix": "9",
     "x": "10",
 }
+# The tone of an open oa, oe, uy stands on its second vowel by the newer usage and on its first by the older one; in a
+# closed one ("hoàn") it is on the second by both, and `qu` is one consonant, so that "quý" is both.
+_NEWER = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
+_OLDER = ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"]
+_TO_OLDER, _TO_NEWER = dict(zip(_NEWER, _OLDER, strict=True)), dict(zip(_OLDER, _NEWER, strict=True))
+_OPEN = re.compile(rf"(?<!q)(?:{'|'.join(_NEWER)})(?!\w)")
+_CLOSED = re.compile(rf"(?:{'|'.join(_OLDER)})(?=\w)|(?<=q)[ùúủũụ]y")
 _COUNTED = ("đoạn", "đợt", "số", "tuyến", "doan", "dot", "so", "tuyen")
 
 
 def key(text: str, year: int) -> str:
-    """A name's key with accents: composed, caseless, without punctuation, abbreviations of that year written out.
+    """A name's key with accents: composed, caseless, tones placed alike, no punctuation, abbreviations written out.
 
     text: as entered; letters after the first `MOST_LETTERS` are not read. Numbers and years stay.
 
@@ -44,7 +51,17 @@ def key(text: str, year: int) -> str:
     'sửa chữa nâng cấp đường giao thông thôn nà lầu 2026'
     """
     known = _abbreviations(year)
-    return " ".join(known.get(word, word) for word in _WORD.findall(fold(_clipped(text))))
+    return " ".join(known.get(word, word) for word in _WORD.findall(spelled(_clipped(text))))
+
+
+def spelled(text: str) -> str:
+    """A text folded, with every tone where the older usage has it: both are written, and the difference means nothing.
+
+    >>> spelled("Nhà văn hoá Quý Hoà, thuỷ lợi hòan thành") == spelled("nhà văn hóa Qúy Hòa, thủy lợi hoàn thành")
+    True
+    """
+    opened = _OPEN.sub(lambda found: _TO_OLDER[found.group()], fold(text))
+    return _CLOSED.sub(lambda found: _TO_NEWER[found.group()], opened)
 
 
 def _clipped(text: str) -> str:
@@ -58,7 +75,7 @@ def _abbreviations(year: int) -> dict[str, str]:
     rows = table("abbreviations")
     begun = (rows["valid_from"] == "") | (rows["valid_from"] <= f"{year}-12-31")
     rows = rows[begun & ((rows["valid_to"] == "") | (rows["valid_to"] >= f"{year}-01-01"))]
-    return {fold(short): long for short, long in zip(rows["abbreviation"], rows["expansion"], strict=True)}
+    return {fold(short): spelled(long) for short, long in zip(rows["abbreviation"], rows["expansion"], strict=True)}
 
 
 def bare(text: str) -> str:

@@ -11,7 +11,7 @@ from math import log2
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.overlap.features import UNKNOWN, thresholds
+from mtqg_analysis.analysis.overlap.features import UNKNOWN, held, thresholds
 from mtqg_analysis.domain.reference import table
 
 Shares = dict[str, tuple[float, ...]]  # by feature, the share of pairs at each level, from level 0 upwards
@@ -97,7 +97,8 @@ def fit(levels: pd.DataFrame, verdicts: np.ndarray, start: Weights) -> Weights:
 
     levels: one row a compared pair. verdicts: 1 judged to be one, 0 judged different, NaN not judged; an unjudged pair
     counts as different with the chance that it is. start: what to begin from; its shares stay worth `STRENGTH` pairs,
-    so that a few pairs move them little and none becomes 0. Pairs of equal pattern are computed once.
+    so that a few pairs move them little and none becomes 0. Pairs of equal pattern are computed once. The u of a
+    `held` level stays where it begins.
 
     m is not learned from unjudged pairs. True pairs are a few in a thousand, and left to itself the maximisation finds
     a larger class than theirs: works of one template in many communes.
@@ -110,7 +111,7 @@ def fit(levels: pd.DataFrame, verdicts: np.ndarray, start: Weights) -> Weights:
     step, moved = 0, 1.0
     while moved > CLOSE and step < MOST_STEPS:
         true = np.where(known == UNKNOWN, chance(now.weigh(seen), start.prior), known)
-        u = _shares(seen, counts * (1 - true), start.u)
+        u = _held(_shares(seen, counts * (1 - true), start.u), start.u)
         moved = max(abs(a - b) for name in names for a, b in zip(now.u[name], u[name], strict=True))
         now, step = replace(now, u=u), step + 1
     return replace(now, pairs=len(levels), judged=int((known != UNKNOWN) @ counts), steps=step)
@@ -123,4 +124,15 @@ def _shares(seen: pd.DataFrame, mass: np.ndarray, start: Shares) -> Shares:
         known = (seen[feature] != UNKNOWN).to_numpy()
         sums = np.bincount(seen.loc[known, feature], mass[known], len(begun)) + STRENGTH * np.asarray(begun)
         out[feature] = tuple(sums / sums.sum())
+    return out
+
+
+def _held(learned: Shares, start: Shares) -> Shares:
+    """Shares of which the held levels are as they began; the others of the feature take the rest."""
+    out = {}
+    for feature, kept in held().items():
+        shares, begun = np.array(learned[feature]), np.array(start[feature])
+        stays = np.where(kept, begun, 0.0)
+        moves = np.where(kept, 0.0, shares)
+        out[feature] = tuple(stays + moves * (1 - stays.sum()) / moves.sum())
     return out

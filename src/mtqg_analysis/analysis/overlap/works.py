@@ -7,8 +7,9 @@ from decimal import Decimal
 import pandas as pd
 
 from mtqg_analysis.analysis.overlap.content import contents
-from mtqg_analysis.analysis.overlap.places import NOWHERE, Codes, Gazetteer, gazetteer, villages
+from mtqg_analysis.analysis.overlap.places import Codes, Gazetteer, Place, gazetteer
 from mtqg_analysis.analysis.overlap.text import bare, key, numbers
+from mtqg_analysis.analysis.overlap.villages import villages
 from mtqg_analysis.domain.figure import parse_decimal
 from mtqg_analysis.ledger.column import YEAR_FORM
 from mtqg_analysis.ledger.ledger import Ledger
@@ -16,7 +17,6 @@ from mtqg_analysis.ledger.ledger import Ledger
 MILLION = 10**6
 COLUMNS = {"name_vi": "name", "programme": "programme", "capital": "capital", "level": "level", "unit": "unit"}
 _CELL = re.compile(r"(.+!)[A-Z]{1,3}(\d+)")
-_LONGEST_PLACE = 3  # words of a place that is nothing but a village's name
 
 
 def read_works(ledger: Ledger) -> pd.DataFrame:
@@ -24,8 +24,9 @@ def read_works(ledger: Ledger) -> pd.DataFrame:
 
     Columns: work (id), planned, name, programme, capital, level, unit, place, fund, first, last (years), amount
     (đồng over all its years; NaN where unreadable), households, people (NaN where not given), source; then what
-    comparing needs: title (bare key without units), flat (typed without accents), numbers, contents, villages,
-    communes (codes of July 2025), around (their former districts). Rows without name or year are left out.
+    comparing needs: title (bare key without units), numbers, contents, villages, named (whether "thôn" or the
+    like stood before one), communes (codes of July 2025), around (former districts). Rows without name or year are left
+    out.
     """
     rows = pd.concat([planned_amounts(ledger.table("needs")), _earlier(ledger.table("projects"))], ignore_index=True)
     rows = rows[rows["year"].str.fullmatch(YEAR_FORM) & (rows["name"].str.strip() != "")]
@@ -107,7 +108,7 @@ def _count(text: str) -> float:
 def _described(works: pd.DataFrame, units: Gazetteer) -> pd.DataFrame:
     """The works with their keys and places; each distinct name is read once."""
     names = {pair: key(*pair) for pair in {*zip(works["name"], works["first"], strict=True)}}
-    places = {pair: key(*pair) for pair in {*zip(works["place"], works["first"], strict=True)}}
+    places = {pair: units.read_place(*pair) for pair in {*zip(works["place"], works["first"], strict=True)}}
     titles = {name: units.without_units(name) for name in set(names.values())}
     plain = {title: bare(title) for title in titles.values()}
     classes, found = {title: contents(title) for title in plain}, {title: villages(title) for title in plain}
@@ -115,31 +116,24 @@ def _described(works: pd.DataFrame, units: Gazetteer) -> pd.DataFrame:
     for row in works.to_dict("records"):
         name, place = names[row["name"], row["first"]], places[row["place"], row["first"]]
         title, communes = titles[name], _communes(row, name, place, units)
+        in_place = place if row["planned"] else Place()  # an earlier work's place is a code
         rows.append(
             {
                 "title": plain[title],
-                "flat": title == plain[title],
                 "numbers": numbers(title),
                 "contents": classes[title],
-                "villages": found[title] | _villages_of(units.without_units(place), row["planned"]),
+                "villages": found[title] | in_place.villages,
+                "named": bool(found[title]) or in_place.named,
                 "communes": communes,
-                "around": units.around(communes),
+                "around": units.around(communes) or in_place.around,
             }
         )
-    names_made = ["title", "flat", "numbers", "contents", "villages", "communes", "around"]
+    names_made = ["title", "numbers", "contents", "villages", "named", "communes", "around"]
     return works.join(pd.DataFrame(rows, columns=names_made, index=works.index))
 
 
-def _communes(row: dict[Hashable, object], name: str, place: str, units: Gazetteer) -> Codes:
+def _communes(row: dict[Hashable, object], name: str, place: Place, units: Gazetteer) -> Codes:
     """The communes of a work: those of its place or unit where these are codes, else those that its words name."""
     year, level = int(str(row["first"])), str(row["level"])
     code = str(row["place"]) if not row["planned"] and row["place"] else str(row["unit"]) if level == "commune" else ""
-    return units.by_code(code, year, level) if code else units.by_name(place, year) or units.by_name(name, year)
-
-
-def _villages_of(place: str, planned: bool) -> Codes:
-    """The villages of a place; a few words without "thôn" before them are taken for a village's name."""
-    if not planned or not place:
-        return NOWHERE
-    named = villages(place)
-    return named or (frozenset({place}) if len(place.split()) <= _LONGEST_PLACE else NOWHERE)
+    return units.by_code(code, year, level) if code else place.communes or units.by_name(name, year)
