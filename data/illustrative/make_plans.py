@@ -9,7 +9,9 @@ the share of 2021-2025, and recurrent capital for less. Villages are invented. A
 beneficiaries. The random numbers are this script's own: changing it moves no figure that make.py makes.
 
 The overlaps that a comparison of works must tell apart are planted, not left to chance: see `planted`. Two thirds of
-them are judged in judgements.csv, beside ordinary pairs of works of one commune; the others wait to be judged.
+them are judged in judgements.csv as a person picks pairs off the report. Beside them stands a sample drawn by stratum
+from all compared pairs, judged by what is known of their making: a pair that was not planted is different. The sample
+follows from how works are compared, so a change there makes another file.
 """
 
 import csv
@@ -19,8 +21,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
+from mtqg_analysis.analysis.overlap.evaluation import draw
+from mtqg_analysis.analysis.overlap.search import find_overlaps
 from mtqg_analysis.domain.units import units_on
+from mtqg_analysis.ledger.check import Check
+from mtqg_analysis.ledger.dataset import read_dataset
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS
+from mtqg_analysis.ledger.ledger import Ledger
 
 SEED = 111_2026
 HERE = Path(__file__).resolve().parent
@@ -29,7 +38,7 @@ SOURCE = "MINH-HOA-NC"
 COUNTERPART = {"TH": 0.12, "VH": 0.10, "MT": 0.05}  # of central money; invented, the ratio of TH is not published
 COMMUNITY = 0.04  # of central money, where people build a house of culture with the State
 JUDGED_BY, JUDGED_ON = "minh họa", "2026-01-20"
-ORDINARY_JUDGED = 12
+DRAWN_OF_A_STRATUM = 2
 WITHOUT_BENEFICIARIES = 0.125
 WORKS_OF_A_COMMUNE = (5, 8)
 # Programme and capital: central money asked for in tỷ đồng; how often such a work is asked for; for how many years.
@@ -393,38 +402,46 @@ def _row(work: Work, number: int, year: int, fund: str, amount: int) -> dict[str
 
 
 def judgements(asked: list[Work], rows: list[dict[str, object]]) -> list[dict[str, object]]:
-    """The rows of judgements.csv: every planted pair but each third, and seeded ordinary pairs, which are different.
+    """The rows of judgements.csv: every planted pair but each third, and a sample drawn by stratum.
 
-    An ordinary pair is two works of one commune, programme and capital with other names: it looks enough alike to be
-    compared. A work goes by the first of its rows in needs.csv. asked: the works in the order of `needs`.
+    A work goes by the first of its rows in needs.csv. asked: the works in the order of `needs`.
     """
     first: dict[str, str] = {}
     for row in rows:
         first.setdefault(str(row["need"])[:6], str(row["need"]))
     at = {work: first[f"NC{number:04}"] for number, work in enumerate(asked, start=1)}
-    judged = [pair for place, pair in enumerate(planted()) if place % 3 != 2]
-    ordinary = asked[: -2 * len(planted())]
-    alike = [
-        ("different", one, other)
-        for place, one in enumerate(ordinary)
-        for other in ordinary[place + 1 :]
-        if (one.unit, one.programme, one.capital) == (other.unit, other.programme, other.capital)
-        and one.level == "commune"
-        and one.name != other.name
+    truth = {frozenset((at[one], at[other])): verdict for verdict, one, other in planted()}
+    picked = [
+        _judgement((at[one], one.name), (at[other], other.name), verdict)
+        for place, (verdict, one, other) in enumerate(planted())
+        if place % 3 != 2
     ]
-    judged += random.Random(SEED).sample(alike, ORDINARY_JUDGED)
+    known = {frozenset((str(row["work"]), str(row["other"]))): row for row in picked}
+    for one, other, drawn in _sample(rows, picked):
+        ids = frozenset((one[0], other[0]))
+        known[ids] = known.get(ids, _judgement(one, other, truth.get(ids, "different"))) | drawn
+    return list(known.values())
+
+
+def _judgement(one: tuple[str, str], other: tuple[str, str], verdict: str) -> dict[str, object]:
+    row: dict[str, object] = {column.name: "" for column in SIDE_COLUMNS["judgements"]}
+    row |= {"work": one[0], "other": other[0], "work_name": one[1], "other_name": other[1]}
+    return row | {"verdict": verdict, "judged_by": JUDGED_BY, "day": JUDGED_ON}
+
+
+def _sample(
+    rows: list[dict[str, object]], picked: list[dict[str, object]]
+) -> list[tuple[tuple[str, str], tuple[str, str], dict[str, object]]]:
+    """Pairs drawn from those compared when only the picked ones are judged: id and name of both, and how drawn."""
+    dataset = read_dataset(HERE)
+    made = {"needs": pd.DataFrame(rows).astype(str), "judgements": pd.DataFrame(picked).astype(str)}
+    tables = {"projects": dataset.tables["projects"]} | made
+    found = find_overlaps(Ledger(replace(dataset, tables=tables), None, None, dataset.facts, Check(HERE.name, (), {})))
+    assert found is not None
+    works = list(zip(found.works["work"], found.works["name"], strict=True))
     return [
-        {
-            "work": at[one],
-            "other": at[other],
-            "verdict": verdict,
-            "judged_by": JUDGED_BY,
-            "day": JUDGED_ON,
-            "note": "",
-            "work_name": one.name,
-            "other_name": other.name,
-        }
-        for verdict, one, other in judged
+        (works[row["one"]], works[row["other"]], {name: row[name] for name in ("drawn", "stratum", "stratum_pairs")})
+        for row in draw(found.pairs, DRAWN_OF_A_STRATUM, SEED).to_dict("records")
     ]
 
 

@@ -184,7 +184,7 @@ def intake(
         raise typer.Exit(1)
 
 
-form_app = typer.Typer(help="Ghi biểu mẫu trống để gửi các đơn vị; tệp điền xong được mtqg intake đọc ngay.")
+form_app = typer.Typer(help="Ghi biểu để điền: báo cáo năm, nhu cầu vốn, nhận định trùng lặp; mtqg intake đọc ngay.")
 app.add_typer(form_app, name="form")
 Units = Annotated[str, typer.Option(help="Đơn vị ở các dòng: districts, communes, agencies.")]
 FormFile = Annotated[Path | None, typer.Option("--out", help="Tệp .xlsx để ghi.", show_default="bieu-…xlsx")]
@@ -217,6 +217,20 @@ def form_planning(
 
     span = parse_years(years, "--years")
     _say(f"Đã ghi {write_planning_form(out or Path(f'bieu-nhu-cau-{years}-{units}.xlsx'), span, units)}.")
+
+
+@form_app.command("overlaps")
+def form_overlaps(
+    data: Annotated[str, typer.Option("--data", help="Thư mục bộ dữ liệu có needs.csv.")],
+    sample: Annotated[
+        int | None, typer.Option(help="Rút ngẫu nhiên chừng này cặp mỗi tầng; không nêu: mọi cặp chờ nhận định.")
+    ] = None,
+    out: FormFile = None,
+) -> None:
+    """Biểu nhận định các cặp công trình có thể trùng lặp: mỗi cặp một dòng, nhận định chọn trong danh sách."""
+    from mtqg_analysis.run.pair_form import form_of_pairs
+
+    _say(f"Đã ghi {form_of_pairs(data, out or Path('bieu-nhan-dinh.xlsx'), sample)}.")
 
 
 @app.command("diff")

@@ -1,5 +1,6 @@
 """The pages on overlaps: questions with reasons, judgements beside them, and one sentence where there are no plans."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -7,13 +8,14 @@ from overlaps.made import made_ledger, made_works
 
 from mtqg_analysis.analysis.overlap.search import find_overlaps
 from mtqg_analysis.domain.language import speaking
-from mtqg_analysis.report.baseline import overlap_evidence, overlaps
+from mtqg_analysis.report.baseline import overlap_evidence, overlap_words, overlaps
 from mtqg_analysis.report.markup import table_html
 
 VIEWS = (
     overlaps.overlap_pairs,
+    overlaps.overlap_different,
+    overlaps.overlap_lapsed,
     overlaps.overlap_counts,
-    overlaps.overlap_sample,
     overlap_evidence.overlap_weights,
     overlap_evidence.overlap_quality,
 )
@@ -25,10 +27,17 @@ def searched(plan):
     needs, same = made_works(400)
     first, second = sorted(map(sorted, same))[:2]
     about = {"judged_by": "Người xem", "day": "2026-02-01", "note": "<b>hai nguồn</b>"}
+    names = dict(zip(needs["need"], needs["name_vi"], strict=True))
     judgements = [
-        about | {"work": first[0], "other": first[1], "verdict": "co_financing"},
-        about | {"work": second[0], "other": second[1], "verdict": "different"},
-        about | {"work": "KS9", "other": first[0], "verdict": "different"},
+        about
+        | {"work": work, "other": other, "verdict": verdict, "work_name": names.get(work, work)}
+        | {"other_name": names.get(other, "") if named else ""}
+        for work, other, verdict, named in (
+            (*first, "co_financing", True),
+            (*second, "different", True),
+            ("KS9", first[0], "different", True),
+            (*second[::-1], "same_object", False),
+        )
     ]
     ledger = made_ledger(needs, judgements=judgements)
     return replace(plan, ledger=ledger, overlaps=find_overlaps(ledger))
@@ -44,26 +53,79 @@ def test_the_sentence_counts_what_was_compared_asked_and_judged(searched):
     text = overlaps.overlap_sentence(searched).markdown
     shown = searched.overlaps.candidates
     assert f"**{(shown['verdict'] == '').sum()} cặp cần người xem**, 2 cặp đã có nhận định" in text
-    assert "1 nhận định nhắc tới công trình không còn" in text
+    assert "2 nhận định không còn dùng được" in text
     assert text.startswith("*Theo số liệu minh họa:*")
 
 
-def test_every_pair_has_two_lines_reasons_and_its_judgement(searched):
+def test_the_sentence_owns_up_to_works_that_could_not_be_compared(plan):
+    """Seventy works of one name share every key, yet meet their neighbours; only what met nobody is owned up to."""
+    works = made_works(50)[0]
+    row = works[works["level"] == "commune"].iloc[0].to_dict()
+    ledger = made_ledger([row | {"need": f"A{n}", "source": f"S{n}"} for n in range(70)])
+    found = find_overlaps(ledger)
+    assert "chưa được so" not in overlaps.overlap_sentence(replace(plan, ledger=ledger, overlaps=found)).markdown
+    alone = replace(found, blocking=replace(found.blocking, uncompared=(3, 5)))
+    said = overlaps.overlap_sentence(replace(plan, ledger=ledger, overlaps=alone)).markdown
+    assert "2 công trình dự kiến chưa được so với công trình nào" in said
+
+
+def test_needs_without_a_usable_line_are_told_from_no_needs(plan):
+    ledger = made_ledger([made_works(1)[0].iloc[0].to_dict() | {"year": "2026-2030"}])
+    text = overlaps.overlap_sentence(replace(plan, ledger=ledger, overlaps=find_overlaps(ledger))).markdown
+    assert "không dòng nào của needs.csv" in text
+
+
+def test_open_pairs_come_first_and_then_those_judged_to_be_one(searched):
     table = overlaps.overlap_pairs(searched)
     assert len(table.frame) == 2 * table.frame["pair"].nunique()
-    assert table.frame["why"].str.contains("Giống: ").all()
     assert table.frame["why"].str.endswith(" bit.").all()
     verdicts = table.frame["verdict"].drop_duplicates().tolist()
     assert verdicts[0] == "chưa nhận định"
-    assert any(text.startswith("Lồng ghép nguồn vốn đúng quy định; Người xem") for text in verdicts)
-    assert any("không bị loại" in note or "Không cặp nào bị loại" in note for note in table.notes)
+    assert len(verdicts) == 2
+    assert verdicts[1].startswith("Lồng ghép nguồn vốn đúng quy định; Người xem")
+    assert any("Không cặp nào đã so bị loại" in note for note in table.notes)
     assert any("cần kiểm tra" in note for note in table.notes)
+
+
+def test_pairs_judged_to_be_different_stand_apart(searched):
+    table = overlaps.overlap_different(searched)
+    assert len(table.frame) == 2
+    assert table.frame["verdict"].str.startswith("Khác nhau; Người xem").all()
+    assert not table.workbook
+
+
+def test_the_reasons_of_a_pair_add_up_to_its_weight(searched):
+    """Each reason carries what it weighs, on the side that it speaks for; the bits printed add up to the pair's."""
+    table = overlaps.overlap_pairs(searched)
+    for why in table.frame["why"].iloc[::2]:
+        bits = [float(text.replace("−", "-").replace(",", ".")) for text in re.findall(r"\(([+−][\d,]+)\)", why)]
+        total = float(re.search(r"([-−]?[\d,]+) bit\.$", why)[1].replace("−", "-").replace(",", "."))
+        assert sum(bits) == pytest.approx(total, abs=0.05 * 8)
+        towards = re.search(r"Nghiêng về trùng: (.*?\))\.", why)
+        assert "(−" not in towards[1]
+
+
+def test_a_long_name_of_which_only_the_start_was_compared_says_so(plan):
+    row = made_works(1)[0].iloc[0].to_dict()
+    long = row["name_vi"] + " thuộc dự án đầu tư" * 30
+    rows = [row | {"need": f"A{n}", "name_vi": f"{long} đoạn {n}", "source": f"S{n}"} for n in range(2)]
+    ledger = made_ledger(rows)
+    table = overlaps.overlap_pairs(replace(plan, ledger=ledger, overlaps=find_overlaps(ledger)))
+    assert "chỉ so 300 chữ cái đầu" in table.frame["why"][0]
+
+
+def test_a_judgement_no_longer_used_is_named_with_its_line_and_why(searched):
+    table = overlaps.overlap_lapsed(searched)
+    assert table.frame["line"].tolist() == [4, 5]
+    assert table.frame["one"][0] == "KS9: KS9"
+    assert table.frame["other"][1].endswith(": không ghi tên")
+    assert "không ghi tên công trình" in table.frame["why"][1]
 
 
 def test_text_from_data_is_escaped_and_short(searched):
     table = overlaps.overlap_pairs(searched)
     assert "<b>" not in table_html(table.as_resource())
-    assert table.frame["name"].str.len().max() <= overlaps.LONGEST
+    assert table.frame["name"].str.len().max() <= overlap_words.LONGEST
 
 
 def test_counts_cover_every_judgement_and_every_pair(searched):
@@ -72,21 +134,22 @@ def test_counts_cover_every_judgement_and_every_pair(searched):
     assert table.frame["pairs"].tolist()[1:] == [0, 0, 1, 1]
 
 
-def test_the_sample_shows_neither_weight_nor_reasons_and_names_its_seed(searched):
-    table = overlaps.overlap_sample(searched, each=2, seed=5)
-    assert {"why", "verdict", "bits"}.isdisjoint(table.frame.columns)
-    assert any("hạt giống 5" in note for note in table.notes)
-    assert table.frame.equals(overlaps.overlap_sample(searched, each=2, seed=5).frame)
-
-
-def test_quality_stands_with_its_reservations(searched):
+def test_without_a_drawn_sample_precision_and_recall_are_not_computed_and_why_is_said(searched):
     table = overlap_evidence.overlap_quality(searched)
-    assert len(table.frame) == 6
-    assert "2 cặp đã nhận định" in table.notes[0]
+    assert [row[1] for row in table.text_rows[:4]] == ["chưa tính được"] * 4
+    assert [row[2] for row in table.text_rows[:4]] == ["–"] * 4
+    assert "chưa cặp nào của mẫu rút ngẫu nhiên" in table.notes[0]
+
+
+def test_over_a_drawn_sample_they_stand_with_their_reservations(invented_plan):
+    table = overlap_evidence.overlap_quality(invented_plan)
+    assert all("%" in row[1] for row in table.text_rows)
+    assert f"Từ {invented_plan.overlaps.quality.n} cặp rút ngẫu nhiên" in table.notes[0]
+    assert "có thể quá cao" in table.notes[1]
 
 
 def test_every_page_speaks_english_too(searched):
     with speaking("en"):
         titles = [view(searched).title for view in VIEWS]
-        assert overlaps.overlap_pairs(searched).frame["why"].str.contains("Alike: ").all()
+        assert overlaps.overlap_pairs(searched).frame["why"].str.contains("Towards one work: ").all()
     assert all(title.isascii() for title in titles)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from mtqg_analysis.intake.pair_form import PairRow, write_pair_form
 from mtqg_analysis.intake.titles import Answers
 from spreadsheets.drawing import (
     DISTRICTS,
@@ -1451,3 +1452,16 @@ def macro_hidden_sheet_and_marks(folder):
     path = folder / "macro.xlsm"
     write_xlsx(path, sheet, old, macro=True)
     return done(path, "ok_with_warnings", sheet, old, more={("MACRO", "", "")})
+
+
+@case
+def judging_form_half_filled(folder):
+    """A form for judging pairs: one pair judged, one left blank, one with a verdict of its own, one unsigned."""
+    side = ("Đường thôn Nà Lầu", "Thất Khê", "2026", "2.500")
+    kept = {"work": "A1", "other": "A2", "work_name": "Đường thôn Nà Lầu", "other_name": "=1+1"}
+    said = (("Khác nhau", "STC", ""), ("", "STC", ""), ("chắc là trùng", "STC", ""), ("Cùng đối tượng", "", "trùng hộ"))
+    path = folder / "nhan dinh.xlsx"
+    write_pair_form(path, [PairRow(side, side, kept, "Nghiêng về trùng.", one) for one in said], "Minh họa")
+    found = {("JUDGEMENT_BLANK", "Nhận định", "")}
+    found |= {("JUDGEMENT_UNREADABLE", "Nhận định", cell) for cell in ("K8", "L9")}
+    return Case(path, "errors_reported", issues=found)

@@ -59,7 +59,7 @@ def write_year_end_form(
     names, programmes = unit_names(units, min(day, date(year, 12, 31))), programmes_on(date(year, 12, 31))
     held = amounts or {}
     filled = {code for code, *_ in held}
-    with _Workbook(file, "year-end") as book:
+    with FormBook(file, "year-end") as book:
         for code, name in programmes:
             if not filled or code in filled:
                 page = book.sheet(code, f"TÌNH HÌNH GIẢI NGÂN NĂM {year}", name, note)
@@ -68,7 +68,7 @@ def write_year_end_form(
     return file
 
 
-def _year_end_headings(book: "_Workbook", page: Any, year: int, day: date) -> None:
+def _year_end_headings(book: "FormBook", page: Any, year: int, day: date) -> None:
     groups = (
         f"Kế hoạch vốn năm {year} (tỉnh giao)",
         "Kế hoạch vốn năm trước kéo dài (tỉnh giao)",
@@ -95,7 +95,7 @@ def _year_end_headings(book: "_Workbook", page: Any, year: int, day: date) -> No
     page.freeze_panes(8, 2)
 
 
-def _year_end_rows(book: "_Workbook", page: Any, code: str, names: Sequence[str], amounts: Amounts) -> None:
+def _year_end_rows(book: "FormBook", page: Any, code: str, names: Sequence[str], amounts: Amounts) -> None:
     """The total row and a row for each unit; formulas carry their results, so that any program reads them."""
     first, last = 8, 7 + len(names)
     values = {
@@ -122,9 +122,7 @@ def _year_end_rows(book: "_Workbook", page: Any, code: str, names: Sequence[str]
             book.within_plan(page, first, 9 + 3 * place + step, last, 3 + 3 * place + step)
 
 
-def _year_end_row(
-    book: "_Workbook", page: Any, row: int, last: int, values: dict[tuple[int, int], int | float]
-) -> None:
+def _year_end_row(book: "FormBook", page: Any, row: int, last: int, values: dict[tuple[int, int], int | float]) -> None:
     sums = [values.get((row, 3 + 3 * place), 0) + values.get((row, 4 + 3 * place), 0) for place in range(4)]
     for place in range(4):
         left = 2 + 3 * place
@@ -148,7 +146,7 @@ def write_planning_form(file: Path, years: tuple[int, int], units: str) -> Path:
     """The survey behind the plan: one row a work, with content, place, amounts by year and fund, and beneficiaries."""
     names, programmes = unit_names(units, date(years[0], 1, 1)), programmes_on(date(years[0], 12, 31))
     span = list(range(years[0], years[1] + 1))
-    with _Workbook(file, "planning") as book:
+    with FormBook(file, "planning") as book:
         page = book.sheet(
             "Nhu cầu", f"NHU CẦU VỐN GIAI ĐOẠN {years[0]}-{years[1]}", "Mỗi công trình, nội dung một dòng"
         )
@@ -185,7 +183,7 @@ def write_planning_form(file: Path, years: tuple[int, int], units: str) -> Path:
     return file
 
 
-def _lists(book: "_Workbook", page: Any, last: int, names: Sequence[str], programmes: Sequence[str]) -> None:
+def _lists(book: "FormBook", page: Any, last: int, names: Sequence[str], programmes: Sequence[str]) -> None:
     """The choices of a row, in a sheet of their own that anyone can read."""
     choices = book.book.add_worksheet("Danh mục")
     choices.write_string(0, 0, "Đơn vị được chọn")
@@ -208,7 +206,7 @@ def _cell(row: int, column: int) -> str:
     return str(xl_rowcol_to_cell(row, column))
 
 
-class _Workbook:
+class FormBook:
     """A form being written: its styles, and the file that appears only when it is whole."""
 
     def __init__(self, file: Path, kind: str) -> None:
@@ -233,7 +231,7 @@ class _Workbook:
         self.input = add(base | {"num_format": "#,##0.0", "locked": False})
         self.text = add(base | {"locked": False, "text_wrap": True})
 
-    def __enter__(self) -> "_Workbook":
+    def __enter__(self) -> "FormBook":
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from mtqg_analysis.intake.dates import written_dates
@@ -11,6 +12,7 @@ from mtqg_analysis.intake.gate import MAX_CELLS, inspect, too_many_cells
 from mtqg_analysis.intake.headings import find_blocks
 from mtqg_analysis.intake.kinds import ASKS, Rejected, finding, reject
 from mtqg_analysis.intake.names import Names
+from mtqg_analysis.intake.pair_form import find_pair_form, read_pair_form
 from mtqg_analysis.intake.read_csv import read_csv
 from mtqg_analysis.intake.read_ods import read_ods
 from mtqg_analysis.intake.read_xls import read_xls
@@ -38,7 +40,8 @@ class Reading:
     """What a file yielded.
 
     outcome: ok, ok_with_warnings, errors_reported, needs_input or reject. With a question open there are no records.
-    tables: how each table was read, for those who store it or remember its form.
+    tables: how each table was read, for those who store it or remember its form. judgements: rows of judgements.csv,
+    where the file is a form for judging pairs; None for all other files.
     """
 
     path: Path
@@ -47,11 +50,13 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     tables: list[TableReading] = field(default_factory=list)
     format: str = ""
+    judgements: list[dict[str, str]] | None = None
 
     def as_dict(self) -> dict[str, object]:
         """The JSON form: outcome, records, issues."""
         names = ("severity", "kind", "sheet", "cell", "found", "expected", "message")
-        return {
+        judged = {} if self.judgements is None else {"judgements": self.judgements}
+        return judged | {
             "outcome": self.outcome,
             "records": [record.as_dict() for record in self.records],
             "issues": [{name: getattr(one, name) for name in names} for one in self.findings],
@@ -71,6 +76,11 @@ def read_file(path: Path, answers: Answers | None = None, names: Names | None = 
         container, findings = inspect(path)
         book, more = open_workbook(path, container)
         findings += more
+        form = find_pair_form(book)
+        if form is not None:
+            judged, more = read_pair_form(form, date.fromtimestamp(path.stat().st_mtime))
+            findings += more
+            return Reading(path, outcome_of(findings), findings=findings, format=container, judgements=judged)
         tables, found = _read_book(book, answers, names)
     except Rejected as refusal:
         return Reading(path, "reject", findings=[refusal.finding])

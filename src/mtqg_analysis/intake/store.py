@@ -13,12 +13,13 @@ from pathlib import Path
 import yaml
 
 from mtqg_analysis.domain.errors import DataError, OutputError
+from mtqg_analysis.domain.reference import fold
 from mtqg_analysis.intake.meaning import bare
 from mtqg_analysis.intake.reading import Reading
 from mtqg_analysis.intake.record import Record
 from mtqg_analysis.intake.table import TableReading
 from mtqg_analysis.intake.workbook import address
-from mtqg_analysis.ledger.dataset import read_rows
+from mtqg_analysis.ledger.dataset import read_rows, read_side_table
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS
 
 STATUS = {"plan": "plan", "disbursed": "actual", "estimate": "estimate", "cancelled": "actual", "need": "plan"}
@@ -42,9 +43,14 @@ def source_code(path: Path) -> str:
 def store(readings: Sequence[Reading], folder: Path, province: str = "20") -> dict[str, int]:
     """Writes the records of all files into the dataset at `folder`, making it if it is not there; all files or none.
 
-    Returns how many facts and projects were written, and how many cells hold no value. Raises DataError where a cut-off
-    or a year is not known, and OutputError where the folder cannot be written.
+    Returns how many facts, projects, needs and judgements were written, how many of the latter replaced an earlier
+    one, and how many cells hold no value. Raises DataError where a cut-off or a year is not known or judgements have no
+    dataset to go to, and OutputError where the folder cannot be written.
     """
+    judged = [row for reading in readings for row in reading.judgements or ()]
+    readings = [reading for reading in readings if reading.judgements is None]
+    if not readings and not (folder / "dataset.yaml").exists():
+        raise DataError(f"{folder} không phải là bộ dữ liệu nên không có cặp nào để nhận định; hãy kiểm tra --into.")
     codes = {reading.path: source_code(reading.path) for reading in readings}
     if len(set(codes.values())) < len(codes):
         raise DataError("Hai tệp có tên giống nhau sẽ ghi đè nhau; hãy đổi tên một tệp rồi nhập lại.")
@@ -60,9 +66,12 @@ def store(readings: Sequence[Reading], folder: Path, province: str = "20") -> di
                 "--year 2024 --as-of 2024-12-31."
             )
     rows = {"facts": facts, "sources": sources, "projects": projects, "needs": needs}
-    _write(folder, rows, set(codes.values()), province)
+    files = _files(folder, rows, set(codes.values()), province) if readings else {}
+    held, replaced = _with_judgements(folder, judged)
+    _write(folder, files | ({"judgements.csv": held} if judged else {}))
     empty = sum(record.value is None for reading in readings for record in reading.records)
-    return {"facts": len(facts), "projects": len(projects), "needs": len(needs), "empty": empty}
+    written = {"facts": len(facts), "projects": len(projects), "needs": len(needs), "empty": empty}
+    return written | {"judgements": len(judged), "replaced": replaced}
 
 
 def _facts(reading: Reading, source: str, province: str) -> list[Row]:
@@ -193,7 +202,8 @@ def _source(reading: Reading, source: str) -> Row:
     }
 
 
-def _write(folder: Path, rows: dict[str, list[Row]], replaced: set[str], province: str) -> None:
+def _files(folder: Path, rows: dict[str, list[Row]], replaced: set[str], province: str) -> dict[str, str]:
+    """What the files of a dataset will hold, by name."""
     columns = {"facts": FACT_COLUMNS, "sources": SOURCE_COLUMNS} | SIDE_COLUMNS
     files = {
         f"{name}.csv": _merged(folder / f"{name}.csv", [column.name for column in columns[name]], made, replaced)
@@ -205,6 +215,11 @@ def _write(folder: Path, rows: dict[str, list[Row]], replaced: set[str], provinc
         files["dataset.yaml"] = yaml.safe_dump(
             about | {"kind": "official", "currency_unit": "VND"}, allow_unicode=True, sort_keys=False
         )
+    return files
+
+
+def _write(folder: Path, files: dict[str, str]) -> None:
+    """All files or none: each is whole beside its place before the first is moved there."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
@@ -222,8 +237,41 @@ def _merged(file: Path, columns: Sequence[str], rows: Iterable[Row], replaced: s
     """The rows of a file without those of the sources that come anew, and then the new ones."""
     old = read_rows(file, list(columns)).to_dict("records") if file.exists() else []
     kept = [{name: row[name] for name in columns} for row in old if row["source"] not in replaced]
+    return _csv(columns, [*kept, *rows])
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, list(columns), lineterminator="\n")
     writer.writeheader()
-    writer.writerows([*kept, *rows])
+    writer.writerows(rows)
     return text.getvalue()
+
+
+def _with_judgements(folder: Path, made: list[Row]) -> tuple[str, int]:
+    """judgements.csv with new rows in the place of what was said of the same pairs, and how many these are.
+
+    A pair that was drawn stays of the sample when it is judged anew outside of it.
+    """
+    columns = [column.name for column in SIDE_COLUMNS["judgements"]]
+    there = made and (folder / "judgements.csv").exists()
+    old: list[Row] = _read_judgements(folder, columns) if there else []
+    replaced = 0
+    for row in made:
+        same = [one for one in old if _same_pair(one, row)]
+        drawn = next((one for one in (row, *reversed(same)) if one["drawn"]), row)
+        old = [one for one in old if one not in same]
+        old.append(row | {name: drawn[name] for name in ("drawn", "stratum", "stratum_pairs")})
+        replaced += bool(same)
+    return _csv(columns, old), replaced
+
+
+def _read_judgements(folder: Path, columns: list[str]) -> list[Row]:
+    rows = read_side_table(folder, "judgements").reindex(columns=columns, fill_value="")
+    return [{str(name): str(cell) for name, cell in row.items()} for row in rows.to_dict("records")]
+
+
+def _same_pair(old: Row, new: Row) -> bool:
+    """Whether two judgements are of one pair: ids and names, since ids of lines come to mean other works."""
+    before, now = ({row[side].strip(): fold(row[f"{side}_name"]) for side in ("work", "other")} for row in (old, new))
+    return before.keys() == now.keys() and all(before[work] in ("", now[work]) for work in now)

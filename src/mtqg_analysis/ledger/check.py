@@ -18,6 +18,7 @@ from mtqg_analysis.ledger.needs import check_needs
 from mtqg_analysis.ledger.ratios import check_ratios
 from mtqg_analysis.ledger.series import check_falls, check_mixtures, check_rate_range
 from mtqg_analysis.ledger.sums import check_sums, find_sums, restored_by
+from mtqg_analysis.ledger.work_ids import check_work_ids
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def check_dataset(dataset: Dataset) -> Check:
         *_check_ids(facts, dataset.facts_file),
         *_check_sources(dataset),
         *_check_side_tables(dataset),
+        *check_work_ids(dataset.tables),
     ]
     figures: list[Row] = with_figures(facts).to_dict("records")
     findings += _check_units(figures)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 DATE_FORM = r"\d{4}(-\d{2}(-\d{2})?)?"
+DAY_FORM = r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}"  # the second as Excel saves it under Vietnamese settings
 NUMBER_FORM = r"\d+(\.\d+)?"
 YEAR_FORM = r"\d{4}"
 SHARE_FORM = r"0(\.\d+)?|1(\.0+)?"
@@ -18,3 +19,4 @@ class Column:
     form: str = ""
     codes: str = ""  # kind of code in the reference table `labels`
     many: bool = False  # several codes, separated by |
+    spelled: bool = False  # a spelling of the code will do, as a person types it

@@ -65,7 +65,7 @@ def _read_folder(folder: Path) -> Dataset:
     meta = _read_meta(folder / "dataset.yaml")
     facts = read_rows(folder / "facts.csv", [column.name for column in FACT_COLUMNS])
     sources = read_rows(folder / "sources.csv", [column.name for column in SOURCE_COLUMNS])
-    side = {name: read_rows(folder / f"{name}.csv") for name in SIDE_COLUMNS if (folder / f"{name}.csv").exists()}
+    side = {name: read_side_table(folder, name) for name in SIDE_COLUMNS if (folder / f"{name}.csv").exists()}
     return Dataset(
         folder.resolve().name,
         meta.get(f"title_{current_language()}") or meta["title_vi"],
@@ -96,8 +96,18 @@ def _read_meta(file: Path) -> dict[str, str]:
     return dict(meta)
 
 
+def read_side_table(folder: Path, name: str) -> pd.DataFrame:
+    """An optional table of a dataset; columns that need not be filled need not be there either."""
+    rows = read_rows(folder / f"{name}.csv")
+    absent = [column.name for column in SIDE_COLUMNS[name] if not column.required and column.name not in rows.columns]
+    return rows.assign(**dict.fromkeys(absent, ""))
+
+
 def read_rows(file: Path, columns: list[str] | None = None) -> pd.DataFrame:
-    """A CSV with every cell as text; with `columns`, each of them must be there."""
+    """A CSV with every cell as text; with `columns`, each of them must be there.
+
+    Its first line says whether commas or, as Excel saves it under Vietnamese settings, semicolons part the columns.
+    """
     if not file.is_file():
         raise DataError(f"Thiếu tệp {file}. Xem data/README.md về các tệp của một bộ dữ liệu.")
     if file.stat().st_size > MAX_BYTES:
@@ -105,16 +115,32 @@ def read_rows(file: Path, columns: list[str] | None = None) -> pd.DataFrame:
     try:
         with duckdb.connect() as connection:
             relation = connection.read_csv(
-                str(file), header=True, all_varchar=True, delimiter=",", quotechar='"', escapechar='"', encoding="utf-8"
+                str(file),
+                header=True,
+                all_varchar=True,
+                delimiter=_delimiter(file),
+                quotechar='"',
+                escapechar='"',
+                encoding="utf-8",
             )
             rows: pd.DataFrame = relation.df().fillna("").astype(str)
     except duckdb.Error as error:
         first_line = str(error).splitlines()[0]
-        raise DataError(f"{file} không đọc được như tệp CSV UTF-8, phân cách bằng dấu phẩy: {first_line}") from error
+        raise DataError(
+            f"{file} không đọc được như tệp CSV UTF-8, phân cách bằng dấu phẩy hoặc chấm phẩy: {first_line}. Trong "
+            "Excel, hãy lưu lại bằng File > Save As, kiểu «CSV UTF-8 (Comma delimited)»."
+        ) from error
     missing = [name for name in columns or [] if name not in rows.columns]
     if missing:
         raise DataError(f"{file} thiếu cột {', '.join(missing)}; tệp có các cột: {', '.join(rows.columns)}.")
     return rows
+
+
+def _delimiter(file: Path) -> str:
+    """What parts the columns of the first line; no name of a column holds either of the two."""
+    with file.open("rb") as stream:
+        head = stream.readline(10_000)
+    return ";" if head.count(b";") > head.count(b",") else ","
 
 
 def _read_published(file: Path) -> Dataset:

@@ -10,8 +10,8 @@ import pandera.pandas as pa
 
 from mtqg_analysis.domain.figure import QUALIFIERS, Figure, parse_decimal
 from mtqg_analysis.domain.period import last_day_of
-from mtqg_analysis.domain.reference import table
-from mtqg_analysis.ledger.column import DATE_FORM, NUMBER_FORM, YEAR_FORM, Column
+from mtqg_analysis.domain.reference import code_of, label, table
+from mtqg_analysis.ledger.column import DATE_FORM, DAY_FORM, NUMBER_FORM, YEAR_FORM, Column
 from mtqg_analysis.ledger.finding import Finding
 from mtqg_analysis.ledger.planning_tables import PLANNING_COLUMNS
 
@@ -150,12 +150,15 @@ SIDE_COLUMNS = {
     "judgements": (
         Column("work", "mã công trình thứ nhất, như trong bảng các cặp", required=True),
         Column("other", "mã công trình thứ hai", required=True),
-        Column("verdict", "nhận định về cặp", required=True, codes="judgement"),
+        Column("verdict", "nhận định về cặp: mã hoặc nhãn", required=True, codes="judgement", spelled=True),
         Column("judged_by", "người nhận định", required=True),
-        Column("day", "ngày nhận định", required=True, form=r"\d{4}-\d{2}-\d{2}"),
+        Column("day", "ngày nhận định, năm-tháng-ngày hoặc ngày/tháng/năm", required=True, form=DAY_FORM),
         Column("note", "lý do, căn cứ"),
-        Column("work_name", "tên công trình thứ nhất khi nhận định; tên đổi thì hỏi lại; trống: không so tên"),
-        Column("other_name", "tên công trình thứ hai khi nhận định"),
+        Column("work_name", "tên công trình thứ nhất khi nhận định; tên đổi thì cặp được hỏi lại", required=True),
+        Column("other_name", "tên công trình thứ hai khi nhận định", required=True),
+        Column("drawn", "số cặp được rút ngẫu nhiên của tầng; trống: cặp do người chọn", form=r"\d+"),
+        Column("stratum", "tầng khả năng khi rút", form=r"\d+"),
+        Column("stratum_pairs", "số cặp của tầng khi rút; mỗi cặp rút đại diện stratum_pairs/drawn cặp", form=r"\d+"),
     ),
     "commune_classes": (
         Column("unit", "mã xã, phường", required=True),
@@ -223,12 +226,14 @@ def _cell_checks(column: Column) -> list[pa.Check]:
         checks.append(pa.Check(lambda cells, form=column.form: (cells == "") | cells.str.fullmatch(form)))
     if column.codes:
         known = {"", *allowed_codes(column.codes)}
-        checks.append(pa.Check(lambda cell: set(_codes(cell, column.many)) <= known, element_wise=True))
+        checks.append(pa.Check(lambda cell: set(_codes(cell, column)) <= known, element_wise=True))
     return checks
 
 
-def _codes(cell: str, many: bool) -> list[str]:
-    return cell.split("|") if many else [cell]
+def _codes(cell: str, column: Column) -> list[str]:
+    if column.spelled:
+        return [code_of(column.codes, cell) or cell]
+    return cell.split("|") if column.many else [cell]
 
 
 @cache
@@ -259,6 +264,8 @@ def _expected(column: Column, cell: str) -> str:
     if not column.codes:
         return f"dạng {column.form}"
     codes = allowed_codes(column.codes)
+    if column.spelled:
+        return f"một trong: {', '.join(f'«{label(column.codes, code)}» ({code})' for code in codes)}"
     if len(codes) <= MOST_CODES_SHOWN:
         return f"một trong: {', '.join(code for code in codes if code)}"
     close = get_close_matches(cell, codes, n=1)

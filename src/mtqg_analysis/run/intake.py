@@ -147,7 +147,8 @@ def _into(readings: Sequence[Reading], answers: Answers, wanted: Wanted, console
         remember(wanted.into, reading, answers)
     console.print(
         f"Đã lưu vào {wanted.into}: {written['facts']} số liệu, {written['projects']} công trình, {written['needs']} "
-        f"nhu cầu vốn; {written['empty']} ô không có giá trị.",
+        f"nhu cầu vốn, {written['judgements']} nhận định (thay {written['replaced']} nhận định cũ); {written['empty']} "
+        "ô không có giá trị.",
         markup=False,
     )
 
@@ -156,6 +157,7 @@ def _summarise(reading: Reading, accepted: Sequence[str], console: Console) -> N
     """What was read of a file, what was not, and why."""
     units = len({record.meaning.unit for record in reading.records})
     read = f"{len(reading.records)} ô của {units} đơn vị" if reading.records else "không ô nào được đọc"
+    read = read if reading.judgements is None else f"{len(reading.judgements)} nhận định"
     console.print(f"[bold]{escape(reading.path.name)}[/bold]: {OUTCOMES[reading.outcome]}, {read}", highlight=False)
     for measure in dict.fromkeys(record.measure for record in reading.records):
         amounts = [record.value for record in reading.records if record.measure == measure and record.value is not None]

@@ -1,17 +1,22 @@
 """How good the pointing out is, held against judged pairs: precision, recall, and what the keys never compared.
 
-Pairs are drawn for judging by stratum of their chance, so that the many unlikely ones are not the whole sample; in
-the estimate each judged pair then stands for as many pairs of its stratum as were not drawn (inverse probability).
+Only pairs that were drawn at random speak for others. They are drawn by stratum of their chance, so that the many
+unlikely ones are not the whole sample; each then stands for as many pairs of its stratum as were not drawn (inverse
+probability). Their stratum and its size are those of the day of the draw, written down with the judgement.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
-from math import sqrt
+from functools import cache
+from math import nan, sqrt
 
 import numpy as np
 import pandas as pd
+from scipy.stats import hypergeom
 
 STRATA = (0.0, 0.02, 0.2, 0.5, 0.9, 1.01)  # where the strata of chances begin, and the end of the last
 Z = 1.959963984540054  # of a two-sided 95 % interval
+TAIL = 0.025  # of the same interval, on either side
 Interval = tuple[float, float]
 
 
@@ -28,6 +33,22 @@ def wilson(share: float, n: float) -> Interval:
     return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
 
 
+@cache
+def count_bounds(seen: int, drawn: int, size: int) -> tuple[int, int]:
+    """How many of `size` pairs there may be, at 95 %, if `seen` of `drawn` random ones are: the fewest and the most.
+
+    Clopper and Pearson's interval for drawing without replacement; both ends are `seen` once all are drawn. Nothing
+    seen does not mean that there is nothing.
+
+    >>> count_bounds(0, 30, 3000), count_bounds(3, 10, 10), count_bounds(0, 10, 20)
+    ((0, 345), (3, 3), (0, 4))
+    """
+    most = size - drawn + seen
+    too_many = bisect_left(range(seen, most + 1), True, key=lambda n: bool(hypergeom.cdf(seen, size, n, drawn) <= TAIL))
+    enough = bisect_left(range(seen, most + 1), True, key=lambda n: bool(hypergeom.sf(seen - 1, size, n, drawn) > TAIL))
+    return seen + enough, seen + too_many - 1
+
+
 def f_score(precision: float, recall: float, beta: float) -> float:
     """The weighted harmonic mean of both; beta below 1 gives precision the greater weight. 0 where both are 0.
 
@@ -42,10 +63,11 @@ def f_score(precision: float, recall: float, beta: float) -> float:
 class Quality:
     """How well pointing out agrees with judgements.
 
-    found, wrong, missed: estimated numbers of pairs rightly pointed out, wrongly, and not. n: judged pairs. Intervals
-    of precision and recall hold at 95 % (Wilson, over the effective number of judged pairs). unseen: share of the
-    compared pairs in strata of which nobody judged any; recall says nothing of these. completeness: share of the
-    judged pairs that are one thing which the keys compared at all, and of how many; NaN where there is none.
+    found, wrong, missed: estimated numbers of pairs rightly pointed out, wrongly, and not. n: drawn pairs that were
+    judged. precision, recall: NaN where the sample does not allow them. Intervals hold at 95 %: precision by Wilson
+    over the effective number of judged pairs, recall by the bounds of every stratum. unseen: share of the compared
+    pairs in strata of which no drawn pair was judged. completeness: share of all judged pairs that are one thing which
+    the keys compared, and of how many; NaN where there is none.
     """
 
     found: float
@@ -57,7 +79,7 @@ class Quality:
     recall: float
     recall_interval: Interval
     unseen: float = 0.0
-    completeness: float = float("nan")
+    completeness: float = nan
     known: int = 0
 
     @property
@@ -80,8 +102,8 @@ def quality(true: np.ndarray, shown: np.ndarray, weight: np.ndarray) -> Quality:
     0.84 0.75 0.792453 0.8203125
     """
     found, wrong, missed = (float(weight[part].sum()) for part in (true & shown, ~true & shown, true & ~shown))
-    precision = found / (found + wrong) if found + wrong else float("nan")
-    recall = found / (found + missed) if found + missed else float("nan")
+    precision = found / (found + wrong) if found + wrong else nan
+    recall = found / (found + missed) if found + missed else nan
     return Quality(
         found,
         wrong,
@@ -111,37 +133,55 @@ def strata(chances: pd.Series) -> np.ndarray:
 def evaluate(pairs: pd.DataFrame, review: float) -> Quality | None:
     """The quality of pointing out every pair whose chance is at least `review`; None where nobody judged any pair.
 
-    pairs: blocked, chance, truth (1, 0, NaN). The judged pairs of a stratum are taken for a random sample of it, which
-    they are when they were drawn by `draw`; pairs that the keys did not compare enter completeness only.
+    pairs: blocked, chance, truth (1, 0, NaN), drawn, stratum, stratum_pairs. Pairs that somebody picked enter
+    completeness only. Precision needs a judged drawn pair in every stratum with pairs that are pointed out, recall in
+    every stratum there is.
     """
     judged = pairs[pairs["truth"].notna()]
     if judged.empty:
         return None
-    compared = pairs[pairs["blocked"]]
-    held = compared[compared["truth"].notna()]
-    sizes = np.bincount(strata(compared["chance"]), minlength=len(STRATA))
-    drawn = np.bincount(strata(held["chance"]), minlength=len(STRATA))
-    each = np.divide(sizes, drawn, out=np.zeros(len(STRATA)), where=drawn > 0)[strata(held["chance"])]
-    seen = quality((held["truth"] == 1).to_numpy(), (held["chance"] >= review).to_numpy(), each)
     same = judged[judged["truth"] == 1]
+    sample, compared = judged[(judged["drawn"] > 0) & judged["blocked"]], pairs[pairs["blocked"]]
+    sampled = np.isin(strata(compared["chance"]), sample["stratum"])
+    shown = (compared["chance"] >= review).to_numpy()
+    seen = _of_sample(sample, review)
     return replace(
         seen,
-        unseen=float(sizes[drawn == 0].sum() / max(1, sizes.sum())),
-        completeness=float(same["blocked"].mean()) if len(same) else float("nan"),
+        recall=seen.recall if sampled.all() else nan,
+        precision=seen.precision if sampled[shown].all() else nan,
+        unseen=float(1 - sampled.mean()) if len(sampled) else 0.0,
+        completeness=float(same["blocked"].mean()) if len(same) else nan,
         known=len(same),
     )
 
 
-def draw(pairs: pd.DataFrame, each: int, seed: int) -> pd.DataFrame:
-    """Compared pairs for a person to judge, up to `each` of every stratum, drawn at random with the seed.
+def _of_sample(sample: pd.DataFrame, review: float) -> Quality:
+    """Precision and recall as the judged part of a drawn sample gives them, whatever strata it lacks."""
+    by_stratum = sample.groupby("stratum")
+    count = by_stratum["truth"].transform("size")
+    size = np.maximum(by_stratum["stratum_pairs"].transform("mean").round(), count).astype(int)
+    true, shown = (sample["truth"] == 1).to_numpy(), (sample["chance"] >= review).to_numpy()
+    seen = quality(true, shown, (size / count).to_numpy(dtype=float))
+    parts = pd.DataFrame({"found": true & shown, "missed": true & ~shown, "size": size})
+    found, missed = np.zeros(2), np.zeros(2)
+    for _, rows in parts.groupby(sample["stratum"]):
+        of = len(rows), int(rows["size"].iloc[0])
+        found += count_bounds(int(rows["found"].sum()), *of)
+        missed += count_bounds(int(rows["missed"].sum()), *of)
+    ends = [float(some / (some + lost)) if some + lost else nan for some, lost in zip(found, missed[::-1], strict=True)]
+    return replace(seen, recall_interval=(ends[0], ends[1]))
 
-    Pairs already judged count towards `each` and are not drawn again.
+
+def draw(pairs: pd.DataFrame, each: int, seed: int) -> pd.DataFrame:
+    """Compared pairs for a person to judge, `each` of every stratum or all of it, drawn at random with the seed.
+
+    Judged pairs are drawn like others: a sample without them would not stand for all. Returned with drawn, stratum and
+    stratum_pairs, which belong beside the judgement. A larger sample with the same seed holds the smaller one.
     """
-    chosen = []
     generator = np.random.default_rng(seed)
     compared = pairs[pairs["blocked"]]
-    for _, rows in compared.groupby(strata(compared["chance"]), sort=True):
-        order = rows.iloc[generator.permutation(len(rows))]
-        open_ = order[order["truth"].isna()]
-        chosen.append(open_.head(max(0, each - int(order["truth"].notna().sum()))))
-    return pd.concat(chosen) if chosen else pairs.head(0)
+    chosen = [compared.head(0)]
+    for stratum, rows in compared.groupby(strata(compared["chance"]), sort=True):
+        drawn = rows.iloc[generator.permutation(len(rows))[:each]]
+        chosen.append(drawn.assign(drawn=len(drawn), stratum=stratum, stratum_pairs=len(rows)))
+    return pd.concat(chosen)

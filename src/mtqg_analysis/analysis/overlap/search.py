@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis.overlap.blocking import Blocking, block
@@ -34,8 +35,8 @@ class Overlaps:
     """All that is known of overlaps in a dataset's plan.
 
     works: of `read_works`. pairs: one, other (row numbers of works), a level a feature as `level_title` …, score_title
-    …, bits, chance, blocked, verdict, judged_by, day, note, truth; highest weight first. judgements: of
-    `read_judgements`, those too that no longer hold. quality: None where nobody judged a pair.
+    …, bits, chance, blocked, verdict, judged_by, day, note, drawn, stratum, stratum_pairs, truth; highest weight first.
+    judgements: of `read_judgements`, those too that no longer hold. quality: None where nobody judged a pair.
     """
 
     works: pd.DataFrame
@@ -53,7 +54,7 @@ class Overlaps:
 
 
 def find_overlaps(ledger: Ledger) -> Overlaps | None:
-    """The overlaps that a dataset's plan may hold; None where it has no planned works (no needs.csv).
+    """The overlaps that a dataset's plan may hold; None where it has no planned work with a name and a year.
 
     Planned works are compared among themselves and with those of earlier years. Nothing is ever rejected: a pair is a
     question to a person, and what the person judged (judgements.csv) is kept and shown.
@@ -61,18 +62,24 @@ def find_overlaps(ledger: Ledger) -> Overlaps | None:
     if ledger.table("needs").empty:
         return None
     rules, works = overlap_rules(), read_works(ledger)
+    if not works["planned"].any():
+        return None
     blocking = block(works, rules.window, rules.block)
     judgements = read_judgements(ledger, works)
     return compare_pairs(works, blocking, judgements, rules)
 
 
 def compare_pairs(works: pd.DataFrame, blocking: Blocking, judgements: pd.DataFrame, rules: Rules) -> Overlaps:
-    """Weighs the pairs of a blocking, with the judgements that there are."""
+    """Weighs the pairs of a blocking, with the judgements that there are.
+
+    Drawn pairs teach the weights nothing: they are what the weights are held against.
+    """
     pairs = with_judgements(blocking.pairs, judgements)
     found = scores(works, pairs)
     reached = levels(found)
     truth = as_truth(pairs["verdict"])
-    weights = fit(reached, truth, stated(assumed_prior(rules.doubled, int(works["planned"].sum()), len(pairs))))
+    taught = np.where(pairs["drawn"] > 0, np.nan, truth)
+    weights = fit(reached, taught, stated(assumed_prior(rules.doubled, int(works["planned"].sum()), len(pairs))))
     bits = weights.weigh(reached)
     pairs = pairs.join(reached.add_prefix("level_")).join(found.add_prefix("score_"))
     pairs = pairs.assign(bits=bits, chance=chance(bits, weights.prior), truth=truth)

@@ -11,6 +11,7 @@ from mtqg_analysis.analysis.overlap.places import Codes, Gazetteer, Place, gazet
 from mtqg_analysis.analysis.overlap.text import bare, key, numbers
 from mtqg_analysis.analysis.overlap.villages import villages
 from mtqg_analysis.domain.figure import parse_decimal
+from mtqg_analysis.domain.reference import fold
 from mtqg_analysis.ledger.column import YEAR_FORM
 from mtqg_analysis.ledger.ledger import Ledger
 
@@ -22,11 +23,11 @@ _CELL = re.compile(r"(.+!)[A-Z]{1,3}(\d+)")
 def read_works(ledger: Ledger) -> pd.DataFrame:
     """The planned and earlier works of a dataset, one row each, ready to be compared.
 
-    Columns: work (id), planned, name, programme, capital, level, unit, place, fund, first, last (years), amount
-    (đồng over all its years; NaN where unreadable), households, people (NaN where not given), source; then what
-    comparing needs: title (bare key without units), numbers, contents, villages, named (whether "thôn" or the
-    like stood before one), communes (codes of July 2025), around (former districts). Rows without name or year are left
-    out.
+    Columns: work (id, of no other work), ids (every id in the files that names it), planned, name, programme, capital,
+    level, unit, place, fund, first, last (years), amount (đồng over all its years; NaN where unreadable), households,
+    people (NaN where not given), source; then what comparing needs: title (bare key without units), numbers, contents,
+    villages, named (whether "thôn" or the like stood before one), communes (codes of July 2025), around (former
+    districts). Rows without name or year are left out.
     """
     rows = pd.concat([planned_amounts(ledger.table("needs")), _earlier(ledger.table("projects"))], ignore_index=True)
     rows = rows[rows["year"].str.fullmatch(YEAR_FORM) & (rows["name"].str.strip() != "")]
@@ -34,18 +35,24 @@ def read_works(ledger: Ledger) -> pd.DataFrame:
 
 
 def planned_amounts(needs: pd.DataFrame) -> pd.DataFrame:
-    """Every amount that is asked for, in the rows of needs.csv, under the id of its work."""
+    """Every amount that is asked for, under the id of its work: the first of its lines' ids in order of letters.
+
+    The same text again in another year or fund is the same work, however the lines are ordered; how many households a
+    support reaches may differ from year to year.
+    """
     if needs.empty:
         return _empty()
-    same = ["source", *COLUMNS, "place", "households", "people", "year", "fund"]
-    again = needs.groupby(same, sort=False).cumcount()
-    lines = needs[[name for name in same if name not in ("year", "fund")]].assign(again=again)
-    alike = lines.groupby(list(lines), sort=False)["again"].ngroup()
-    first = needs["need"].groupby(alike).transform("first")
+    needs = needs.assign(need=needs["need"].str.strip()).sort_values("need", kind="stable")
+    lines = needs[["source", *COLUMNS, "place"]].assign(
+        **{name: needs[name].map(fold) for name in ("name_vi", "place")}
+    )
+    again = lines.assign(year=needs["year"], fund=needs["fund"]).groupby([*lines, "year", "fund"]).cumcount()
+    alike = lines.assign(again=again).groupby([*lines, "again"]).ngroup()
+    first = needs["need"].groupby(alike).transform("min")
     works = [work_of(need) or other for need, other in zip(needs["need"], first, strict=True)]
     money = {"amount": needs["amount"], "households": needs["households"], "people": needs["people"]}
     about = needs[[*COLUMNS, "place", "year", "fund", "source"]].rename(columns=COLUMNS)
-    return about.assign(work=works, planned=True, **money)
+    return about.assign(work=works, row=needs["need"], planned=True, **money)
 
 
 def work_of(need: str) -> str:
@@ -63,35 +70,52 @@ def work_of(need: str) -> str:
 def _earlier(projects: pd.DataFrame) -> pd.DataFrame:
     if projects.empty:
         return _empty()
-    about = projects[[*COLUMNS, "place", "year", "source"]].rename(columns=COLUMNS)
-    return about.assign(
-        work=projects["project"], planned=False, fund="", amount=projects["plan"], households="", people=""
+    about, ids = (
+        projects[[*COLUMNS, "place", "year", "source"]].rename(columns=COLUMNS),
+        projects["project"].str.strip(),
     )
+    return about.assign(work=ids, row=ids, planned=False, fund="", amount=projects["plan"], households="", people="")
 
 
 def _empty() -> pd.DataFrame:
-    names = ["work", *COLUMNS.values(), "place", "year", "fund", "source", "amount", "households", "people"]
+    names = ["work", "row", *COLUMNS.values(), "place", "year", "fund", "source", "amount", "households", "people"]
     return pd.DataFrame(columns=names, dtype=str).assign(planned=pd.Series(dtype=bool))
 
 
 def _joined(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row a work: its years from first to last, its funds, the sum of its amounts."""
+    """One row a work: its years from first to last, its funds, the sum of its amounts.
+
+    An id that stands for two names, or in both files, is two works.
+    """
     rows = rows.assign(
         year=rows["year"].astype(int),
         amount=[_money(text) for text in rows["amount"]],
         households=[_count(text) for text in rows["households"]],
         people=[_count(text) for text in rows["people"]],
+        folded=rows["name"].map(fold),
     )
-    by_work = rows.groupby("work", sort=False)
-    kept = by_work[["planned", *COLUMNS.values(), "place", "source"]].first()
-    return kept.assign(
+    by_work = rows.groupby(["planned", "work", "folded"], sort=False)
+    kept = by_work[["name", *list(COLUMNS.values())[1:], "place", "source"]].first()
+    works = kept.assign(
         first=by_work["year"].min(),
         last=by_work["year"].max(),
-        fund=by_work["fund"].agg(lambda funds: "|".join(dict.fromkeys(fund for fund in funds if fund))),
+        fund=by_work["fund"].agg(lambda funds: "|".join(sorted({fund for fund in funds if fund}))),
         amount=by_work["amount"].sum(min_count=1),
         households=by_work["households"].max(),
         people=by_work["people"].max(),
+        ids=by_work["row"].agg(set),
     ).reset_index()
+    ids = [frozenset({work, *own}) for work, own in zip(works["work"], works["ids"], strict=True)]
+    return works.assign(work=_unique(works), ids=ids).drop(columns="folded")
+
+
+def _unique(works: pd.DataFrame) -> pd.Series:
+    """The ids, with the file before one that both files hold, and a number behind one that has several names."""
+    ids, names = works["work"], works["folded"]
+    both = works.groupby("work")["planned"].transform("nunique") > 1
+    ids = ids.where(~both, works["planned"].map({True: "needs/", False: "projects/"}) + ids)
+    number = names.groupby(ids).rank(method="dense").astype(int).astype(str)
+    return ids.where(~ids.duplicated(keep=False), ids + "#" + number)
 
 
 def _money(text: str) -> float:

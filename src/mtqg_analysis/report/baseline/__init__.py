@@ -35,7 +35,13 @@ from mtqg_analysis.report.baseline.fan import draw_fan, fan_correlations, fan_se
 from mtqg_analysis.report.baseline.limits import capacity_limit_sentence, expiry_sentence
 from mtqg_analysis.report.baseline.money import envelope_sentence, envelopes, proposals, shares
 from mtqg_analysis.report.baseline.overlap_evidence import overlap_quality, overlap_weights
-from mtqg_analysis.report.baseline.overlaps import overlap_counts, overlap_pairs, overlap_sample, overlap_sentence
+from mtqg_analysis.report.baseline.overlaps import (
+    overlap_counts,
+    overlap_different,
+    overlap_lapsed,
+    overlap_pairs,
+    overlap_sentence,
+)
 from mtqg_analysis.report.baseline.pace import assumptions, draw_paths, draw_reference, paths, reference
 from mtqg_analysis.report.baseline.plan_money import draw_plan, plan_against_money, plan_by_year
 from mtqg_analysis.report.baseline.plan_table import (
@@ -133,9 +139,10 @@ __all__ = [
     "need",
     "need_sentence",
     "overlap_counts",
+    "overlap_different",
+    "overlap_lapsed",
     "overlap_pairs",
     "overlap_quality",
-    "overlap_sample",
     "overlap_sentence",
     "overlap_weights",
     "paths",

@@ -5,23 +5,15 @@ from math import isnan
 import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
-from mtqg_analysis.domain.language import current_language, to_translate, tr
+from mtqg_analysis.analysis.overlap.evaluation import Quality
+from mtqg_analysis.domain.language import current_language, tr
 from mtqg_analysis.domain.reference import label, table
+from mtqg_analysis.report.baseline.overlap_words import FEATURES
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, number, percent
 from mtqg_analysis.report.scopes import NO_PLAN
 from mtqg_analysis.report.table import Table
-
-FEATURES = {
-    "title": to_translate("Tên"),
-    "numbers": to_translate("Số trong tên"),
-    "content": to_translate("Nội dung"),
-    "place": to_translate("Nơi"),
-    "amount": to_translate("Số tiền"),
-    "beneficiaries": to_translate("Đối tượng hưởng lợi"),
-    "years": to_translate("Năm"),
-}
 
 
 def overlap_weights(baseline: Baseline) -> Table | None:
@@ -51,7 +43,8 @@ def overlap_weights(baseline: Baseline) -> Table | None:
     )
     notes = (
         tr(
-            "u học từ {pairs} cặp đã so; m là giả định, {judged} cặp đã nhận định làm nó khớp dần với địa phương.",
+            "u học từ {pairs} cặp đã so, trừ mức cùng tên; m là giả định, {judged} cặp đã nhận định làm nó khớp dần "
+            "với địa phương.",
             pairs=number(weights.pairs),
             judged=number(weights.judged),
         ),
@@ -92,17 +85,46 @@ def overlap_quality(baseline: Baseline) -> Table | None:
         Column("interval", tr("Khoảng 95%"), "percent", missing="–"),
     )
     notes = (
+        *_basis(seen),
         tr(
-            "Từ {n} cặp đã nhận định, mỗi cặp đại diện cho các cặp cùng tầng khả năng; coi cặp đã nhận định của một "
-            "tầng là mẫu ngẫu nhiên. Khoảng Wilson.",
-            n=number(seen.n),
+            "Trùng thật gồm cả lồng ghép đúng quy định; {known} cặp như vậy đã biết, phần lớn do chính khóa tìm ra. "
+            "Về cặp mà khóa bỏ sót thì không số nào ở đây nói tới.",
+            known=number(seen.known),
         ),
-        tr(
-            "{unseen} số cặp thuộc tầng chưa ai nhận định; độ bao phủ không nói gì về chúng.",
-            unseen=percent(seen.unseen),
-        ),
-        tr("Trùng thật gồm cả lồng ghép đúng quy định; {known} cặp như vậy đã biết.", known=number(seen.known)),
     )
     scope = Scope("%", day(baseline.as_of), tr(NO_PLAN), tr("ước lượng từ nhận định"))
     title = tr("Rà trùng lặp đúng đến đâu so với nhận định")
     return Table("trung_lap_chat_luong", title, frame, columns, scope, notes=notes)
+
+
+def _basis(seen: Quality) -> list[str]:
+    """What precision and recall rest on, or why they cannot be had."""
+    if not seen.n:
+        return [
+            tr(
+                "Độ chính xác, độ bao phủ chưa tính được: chưa cặp nào của mẫu rút ngẫu nhiên được nhận định; cặp do "
+                "người chọn không đại diện cho cặp khác. Ghi mẫu bằng `mtqg form overlaps --sample 30`."
+            )
+        ]
+    notes = [
+        tr(
+            "Từ {n} cặp rút ngẫu nhiên đã nhận định, mỗi cặp đại diện cho các cặp cùng tầng khả năng khi rút; trọng số "
+            "không học từ các cặp này. Khoảng của độ chính xác: Wilson; của độ bao phủ: Clopper-Pearson từng tầng.",
+            n=number(seen.n),
+        )
+    ]
+    if seen.unseen:
+        notes.append(
+            tr(
+                "Độ bao phủ chưa tính được: {unseen} số cặp đã so thuộc tầng mà chưa cặp rút nào được nhận định.",
+                unseen=percent(seen.unseen),
+            )
+        )
+    else:
+        notes.append(
+            tr(
+                "Tầng ít khả năng có rất nhiều cặp: mẫu không gặp cặp trùng nào ở đó thì độ bao phủ in ra có thể quá "
+                "cao; cận dưới của khoảng tính cả khả năng ấy."
+            )
+        )
+    return notes
