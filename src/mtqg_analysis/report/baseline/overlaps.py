@@ -64,8 +64,8 @@ def _not_compared(found: Overlaps) -> list[str]:
         return []
     return [
         tr(
-            "{works} công trình dự kiến có mọi chữ, nơi và số chung với hơn {block} công trình khác: mỗi công trình chỉ "
-            "được so với vài công trình cùng tên trong xã, hoặc chưa được so.",
+            "{works} công trình dự kiến có mọi chữ, nơi và số chung với hơn {block} công trình khác: mỗi công trình "
+            "chỉ được so với vài công trình cùng tên trong xã, hoặc chưa được so.",
             works=number(len(found.blocking.uncompared)),
             block=number(found.rules.block),
         )
