@@ -253,7 +253,7 @@ def coefficient_changes(baseline: Baseline) -> Table | Sentence | None:
     notes = (
         tr(
             "Có {pairs} cặp xã. Hệ số là lựa chọn của người quyết định, không phải kết quả đo.",
-            pairs=count * (count - 1) // 2,
+            pairs=number(count * (count - 1) // 2),
         ),
         tr("Mỗi dòng đổi một hệ số, các hệ số khác giữ nguyên; hệ số không xã nào dùng thì không nêu."),
     )

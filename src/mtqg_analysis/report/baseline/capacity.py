@@ -166,7 +166,7 @@ def capacities_of_units(outlook: Outlook) -> Table | None:
     notes = (
         tr("Kế hoạch vừa sức: năng lực chia cho tỷ lệ giải ngân mong muốn {target}.", target=percent(target, 0)),
         tr(
-            "Không tính cho {short} ô đơn vị - loại vốn có chưa đủ {fewest} năm số liệu, trong đó có các xã lập từ "
+            "Không tính cho {short} ô đơn vị - loại vốn chưa đủ {fewest} năm số liệu, trong đó có các xã lập từ "
             "01/07/2025; cấp huyện kết thúc ngày 30/06/2025, năng lực của huyện không chia cho xã khi chưa có tỷ lệ "
             "được công bố.",
             short=number(found.short),
