@@ -71,7 +71,7 @@ POOLED_CLASS = to_translate(
     "{capital} chỉ có {n} tỷ lệ, ít hơn {min_class}, nên gộp vốn đầu tư với vốn sự nghiệp: phân vị {values} của "
     "{n_used} tỷ lệ là {quantiles}."
 )
-NO_CLASS = to_translate("{capital} chỉ có {n} tỷ lệ, không đủ {min_class} tỷ lệ của một nhóm: phân vị không công bố.")
+NO_CLASS = to_translate("{capital} chỉ có {n} tỷ lệ, không đủ {min_class} tỷ lệ của một nhóm: không lấy phân vị.")
 
 
 def _class_words(row: dict[Hashable, Any]) -> str:

@@ -61,7 +61,7 @@ def draw_tornado(outlook: Outlook) -> Chart:
         alt=tr("Biểu đồ độ nhạy, tỷ đồng khi giả định thấp và cao. {said}.", said="; ".join(said)),
         scope=_scope(outlook),
         illustrative=outlook.ledger.is_illustrative,
-        notes=(tr("Đỏ: giả định thấp; xanh: giả định cao; mỗi lần đổi một giả định, các giả định khác ở mức cơ sở."),),
+        notes=(tr("Cam: giả định thấp; xanh: giả định cao; mỗi lần đổi một giả định, các giả định khác ở mức cơ sở."),),
     )
 
 
