@@ -185,3 +185,7 @@ def test_the_running_year_is_one_command_away(once):
     page = (out / "year_end_evaluation/langson_2025_2025-08-31/report.html").read_text("utf-8")
     assert "n = 0" in page
     assert "5. Ước thực hiện" in page
+
+
+def test_one_earlier_year_is_named_and_not_called_a_range(evaluation):
+    assert year_end.draw_outlook(evaluation).title.endswith("đạt 58,2%; năm 2023 cùng lúc 65,0%")

@@ -108,18 +108,29 @@ def _title(what: str, triangle: Triangle, year: int, origin: int | None) -> str:
     if origin is None:
         return tr("{what}: năm {year} chưa có số liệu theo tháng", what=what, year=year)
     now, month = percent(triangle.at(year, origin)), month_word(origin)
-    others = [triangle.at(one, origin) for one in triangle.years if one < year]
-    held = [value for value in others if np.isfinite(value)]
+    before = {one: triangle.at(one, origin) for one in triangle.years if one < year}
+    held = {one: value for one, value in before.items() if np.isfinite(value)}
     if not held:
         return tr("{what}: đến hết {month} năm {year} đạt {now}", what=what, month=month, year=year, now=now)
+    if len(held) == 1:
+        ((other, value),) = held.items()
+        return tr(
+            "{what}: đến hết {month} năm {year} đạt {now}; năm {other} cùng lúc {then}",
+            what=what,
+            month=month,
+            year=year,
+            now=now,
+            other=other,
+            then=percent(value),
+        )
     return tr(
         "{what}: đến hết {month} năm {year} đạt {now}; các năm trước cùng lúc từ {low} đến {high}",
         what=what,
         month=month,
         year=year,
         now=now,
-        low=percent(min(held)),
-        high=percent(max(held)),
+        low=percent(min(held.values())),
+        high=percent(max(held.values())),
     )
 
 
