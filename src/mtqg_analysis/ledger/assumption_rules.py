@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 
 import pandas as pd
 
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.ledger.finding import Finding
 
@@ -81,14 +83,50 @@ def faults(rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
             yield lines[1], f"{parameter} ({scenario}) có {len(lines)} dòng cho cùng một chỗ; hãy giữ một dòng."
 
 
+def disorders(rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
+    """Scenarios of one parameter and place that do not run from low through base to high: the last line, and how.
+
+    Which way a parameter runs stands in the reference table: `falling` where its low scenario is the one with more of
+    it. Of a parameter told as a change against base, base is no change. Rows that `faults` names are left to it.
+    """
+    wrong = {line for line, _ in faults(rows)}
+    held: dict[tuple[str, ...], dict[str, tuple[int, float]]] = defaultdict(dict)
+    for line, row in enumerate(rows.to_dict("records"), start=2):
+        if line not in wrong and _rules().get(row["parameter"], {}).get("order"):
+            held[tuple(row[name] for name in ("parameter", *PLACES))][row["scenario"]] = line, float(row["value"])
+    for (parameter, *place), scenarios in held.items():
+        rule = _rules()[parameter]
+        values = {name: value for name, (_, value) in scenarios.items()}
+        if "base" not in rule["scenarios"].split("|"):
+            values["base"] = 0.0
+        known = [(name, values[name]) for name in ("low", "base", "high") if name in values]
+        ends = known if rule["order"] == "rising" else known[::-1]
+        if any(one > other for (_, one), (_, other) in pairwise(ends)):
+            name = ", ".join(filter(None, (parameter, *place)))
+            said = ", ".join(f"{scenario} {value:g}" for scenario, value in known)
+            wanted = "low ≤ base ≤ high" if rule["order"] == "rising" else "low ≥ base ≥ high"
+            yield (
+                max(line for line, _ in scenarios.values()),
+                tr("{name}: {said}; cần {wanted}.", name=name, said=said, wanted=wanted),
+            )
+
+
 def check_assumptions(rows: pd.DataFrame, file: str) -> list[Finding]:
     """The same as findings; none where columns are missing, which the schema names."""
     if not {*KEY, "value", "unit"} <= set(rows.columns):
         return []
-    return [
+    errors = [
         Finding(
             "error", "impossible_assumption", (rows["parameter"].iat[line - 2],), rows["value"].iat[line - 2],
             "giá trị dùng được", f"{file}:{line}: {message}", f"{file}:{line}",
         )
         for line, message in faults(rows)
     ]  # fmt: skip
+    warnings = [
+        Finding(
+            "warning", "scenario_order", (rows["parameter"].iat[line - 2],), rows["value"].iat[line - 2],
+            tr("kịch bản theo thứ tự"), f"{file}:{line}: {message}", f"{file}:{line}",
+        )
+        for line, message in disorders(rows)
+    ]  # fmt: skip
+    return errors + warnings

@@ -24,6 +24,8 @@ số thập phân dùng dấu chấm.
 `illustrative` minh họa), `province` (mã tỉnh, trống khi là cả nước), `currency_unit`.
 """
 
+ORDERS = {"": "", "rising": "thấp ≤ cơ sở ≤ cao", "falling": "thấp ≥ cơ sở ≥ cao"}
+
 
 def data_dictionary() -> str:
     """The Markdown text of data/README.md: every file of a dataset folder, column by column, with its codes."""
@@ -56,11 +58,12 @@ def _assumptions() -> str:
     """What each parameter of assumptions.csv may be, and for which scenarios and places."""
     rows = [
         f"| `{row.parameter}` | {_escaped(row.scenarios)} | {_escaped(row.places)} | {row.unit} | {row.least} | "
-        f"{row.most} | {_escaped(row.without.replace('least', row.least).replace('most', row.most))} |"
+        f"{row.most} | {_escaped(row.without.replace('least', row.least).replace('most', row.most))} | "
+        f"{ORDERS[row.order]} |"
         for row in table("assumptions").itertuples()
     ]
-    head = "| tham số | kịch bản | cột được điền | đơn vị | từ | đến | không được bằng |"
-    return "\n".join(["## Các giả định\n", head, "| --- | --- | --- | --- | --- | --- | --- |", *rows, ""])
+    head = "| tham số | kịch bản | cột được điền | đơn vị | từ | đến | không được bằng | thứ tự kịch bản |"
+    return "\n".join(["## Các giả định\n", head, f"|{' --- |' * 8}", *rows, ""])
 
 
 def _codes(tables: dict[str, tuple[Column, ...]]) -> str:
