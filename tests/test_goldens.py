@@ -36,7 +36,7 @@ TABLES = {
     "do_nhay": ("plan.outlook", baseline, "sensitivity"),
     "lop_von": ("plan.outlook", baseline, "waves"),
     "doi_ung_yeu_cau": ("plan.outlook", baseline, "need"),
-    "doi_ung_cham": ("plan.outlook", baseline, "delay_costs"),
+    "doi_ung_cham": ("plan", baseline, "delay_costs"),
     # What Lạng Sơn's published figures cannot fill is held over the invented ones.
     "nang_luc": ("invented_plan.outlook", baseline, "capacities"),
     "quat": ("invented_plan.outlook", baseline, "fan_table"),

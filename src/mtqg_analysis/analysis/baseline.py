@@ -21,14 +21,15 @@ from mtqg_analysis.analysis.planning.central_money import (
     province_shares,
 )
 from mtqg_analysis.analysis.planning.commune_money import Allocation, allocate
-from mtqg_analysis.analysis.planning.counterpart_levels import by_programme
+from mtqg_analysis.analysis.planning.counterpart_levels import asked_by_year, by_programme
 from mtqg_analysis.analysis.planning.outlook import Outlook, look_ahead
 from mtqg_analysis.analysis.planning.plan_table import PlanTable, plan_table, planner_shares
-from mtqg_analysis.analysis.planning.programme_money import programme_money
+from mtqg_analysis.analysis.planning.programme_money import ProgrammeMoney, programme_money, stated_central
 from mtqg_analysis.analysis.planning.project_choice import Works, choose_works
 from mtqg_analysis.analysis.planning.reference_class import class_quantiles, reference_class
 from mtqg_analysis.analysis.planning.restated import History, restated_history
 from mtqg_analysis.analysis.planning.scenarios import scenario_paces, scenario_paths
+from mtqg_analysis.analysis.planning.stated_money import TwiceStated, twice_stated
 from mtqg_analysis.analysis.planning.weaknesses import Weaknesses, plan_weaknesses
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import DataError
@@ -39,7 +40,8 @@ from mtqg_analysis.ledger.ledger import Ledger
 class Baseline:
     """Everything the planning report shows. Frames are described at the functions that make them.
 
-    shares, opening, points and villages are empty or None where the dataset does not carry them.
+    shares, opening, money (of the integrated programme), points and villages are empty or None where the dataset does
+    not carry them.
     """
 
     ledger: Ledger
@@ -53,6 +55,7 @@ class Baseline:
     quantiles: pd.DataFrame
     assumptions: pd.DataFrame
     opening: Result | None
+    money: ProgrammeMoney | None
     paths: pd.DataFrame
     points: pd.DataFrame | None
     coefficients: pd.DataFrame
@@ -64,6 +67,8 @@ class Baseline:
     works: Works | None
     plan: PlanTable | None
     counterpart: pd.DataFrame
+    asked_counterpart: pd.DataFrame
+    twice_stated: tuple[TwiceStated, ...]
     agreements: pd.DataFrame
     weaknesses: Weaknesses | None
 
@@ -100,7 +105,8 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     found = outlook.programmes
     capacity = None if found is None else successor_capacity(found, history.mapping, years)
     needs = ledger.table("needs")
-    plan = plan_table(needs, horizon, adopted, shares, capacity)
+    stated = stated_central(outlook.assumed, PROGRAMMES, years)
+    plan = plan_table(needs, horizon, adopted, shares, capacity, stated)
     last = history.years[-1]
     allocation = allocate(ledger, classes, rules, money, years[0], last) if money and len(classes) else None
     overlaps = find_overlaps(ledger)
@@ -116,6 +122,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
         quantiles=class_quantiles(reference),
         assumptions=assumptions,
         opening=opening,
+        money=money,
         paths=paths,
         points=communes.allocation_points(classes, rules) if len(classes) else None,
         coefficients=rules,
@@ -127,6 +134,10 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
         works=choose_works(asked_works(needs, horizon), money, judged_same(overlaps)) if money else None,
         plan=plan,
         counterpart=by_programme(outlook.need, outlook.assumed, plan),
+        asked_counterpart=asked_by_year(outlook.need, outlook.assumed, plan),
+        twice_stated=twice_stated(
+            money, envelope, shares, outlook.plans if outlook.stated_plans else None, outlook.need
+        ),
         agreements=agreements(needs, plan, found, allocation, paths, history.years),
         weaknesses=None if plan is None else plan_weaknesses(ledger, plan, as_of),
     )

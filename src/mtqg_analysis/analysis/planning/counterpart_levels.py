@@ -64,6 +64,43 @@ def by_year(need: Need, assumed: Assumed) -> pd.DataFrame:
     return frame.reset_index() if frame.notna().all(axis=None) else frame.reset_index().iloc[:0]
 
 
+def lacking_by_year(need: Need, levels: pd.DataFrame) -> pd.DataFrame:
+    """`Need.by_year` with `lacking` (đồng): what of the requirement finds no fiscal space, at least nothing.
+
+    levels: see `by_year`. Where they are known, a year lacks the sum of what its levels lack, since the surplus of one
+    fills no gap of the other; else its gap as a whole. NaN where the gap is.
+    """
+    years = need.by_year
+    lacking = years["gap"].clip(lower=0)
+    if len(levels):
+        lacking = levels["gap_province"].clip(lower=0) + levels["gap_commune"].clip(lower=0)
+    return years.assign(lacking=lacking)
+
+
+def asked_by_year(need: Need, assumed: Assumed, plan: PlanTable | None) -> pd.DataFrame:
+    """Counterpart capital in the forms of each year against fiscal space, in đồng; empty without forms.
+
+    Columns: year, asked, space, gap (asked less space) and lacking (the gap, at least nothing) of all levels together;
+    asked_, space_ and gap_ of `province` and `commune`, by the level of the unit that asks. A form names no budget that
+    pays, so `lacking` is the least: each level paying for its own units may lack more.
+    """
+    if plan is None:
+        return pd.DataFrame(columns=["year", "asked", "space", "gap", "lacking"])
+    cells = plan.cells[plan.cells["source_of_money"] == "counterpart"]
+    sums = cells.assign(budget=cells["level"].map(BUDGET_OF)).groupby(["year", "budget"])["amount"].sum().unstack()
+    frame = pd.DataFrame(index=pd.Index(list(need.space), name="year"))
+    frame["asked"] = cells.groupby("year")["amount"].sum().reindex(frame.index, fill_value=0)
+    frame["space"] = pd.Series(need.space, dtype=float)
+    frame["gap"] = frame["asked"] - frame["space"]
+    frame["lacking"] = frame["gap"].clip(lower=0)
+    spaces = pd.Series({year: _province_space(assumed, year) for year in frame.index}, dtype=float)
+    for level, space in (("province", spaces), ("commune", frame["space"] - spaces)):
+        frame[f"asked_{level}"] = sums.get(level, pd.Series(dtype=float)).reindex(frame.index).fillna(0)
+        frame[f"space_{level}"] = space
+        frame[f"gap_{level}"] = frame[f"asked_{level}"] - space
+    return frame.reset_index()
+
+
 def _province_share(assumed: Assumed, programme: str) -> float:
     share = assumed.find("province_counterpart", programme=programme)
     share = assumed.find("province_counterpart") if share is None else share

@@ -145,9 +145,10 @@ def counterpart_need(assumed: Assumed, programmes: Sequence[str], central: dict[
     return Need(pd.DataFrame(rows), space)
 
 
-def delays(opening: int, plans: dict[int, int], assumed: Assumed, need: Need | None) -> pd.DataFrame:
+def delays(opening: int, plans: dict[int, int], assumed: Assumed, years: pd.DataFrame) -> pd.DataFrame:
     """What late counterpart capital would cost under base assumptions, one row a scenario; empty without assumptions.
 
+    years: the requirement by year and what of it is lacking, as `counterpart_levels.lacking_by_year` has them.
     Columns: scenario (low, base, high: the assumed share placed in time; `space`: what the fiscal space allows, where
     the whole requirement is known), by_year (the share placed in each), placed (their mean), disbursed, cancelled,
     closing (đồng, over the horizon and at its end), and the same less those of a horizon in which all is placed in
@@ -156,10 +157,11 @@ def delays(opening: int, plans: dict[int, int], assumed: Assumed, need: Need | N
     cofinanced = assumed.find("cofinanced")
     shares = {name: assumed.find("counterpart_placed", name) for name in SCENARIOS}
     placed = {name: dict.fromkeys(plans, share) for name, share in shares.items() if share is not None}
-    if need is not None and need.is_whole:
-        years = need.by_year.set_index("year")
-        if years["space"].notna().all():
-            placed["space"] = {year: 1 - share_lost(row["required"], row["space"]) for year, row in years.iterrows()}
+    if (years["unknown"] == 0).all() and years["lacking"].notna().all():
+        placed["space"] = {
+            int(row["year"]): 1 - share_lost(row["required"], row["required"] - row["lacking"])
+            for row in years.to_dict("records")
+        }
     if cofinanced is None or not placed:
         return pd.DataFrame()
     pace = assumed.pace("base")

@@ -11,6 +11,7 @@ from mtqg_analysis.analysis.flows import Pace, project
 from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.planning.capacities import FEWEST, Capacities, province_capacities, unit_capacities
 from mtqg_analysis.analysis.planning.counterpart_levels import by_year as level_years
+from mtqg_analysis.analysis.planning.counterpart_levels import lacking_by_year
 from mtqg_analysis.analysis.planning.counterpart_need import Need, counterpart_need, delays
 from mtqg_analysis.analysis.planning.history import History, read_history
 from mtqg_analysis.analysis.planning.sensitivity import switching_value, tornado
@@ -32,7 +33,7 @@ class Outlook:
     stock_sources. plans: new money by year (đồng); stated_plans: as its assumptions state it, in every year.
     sensitivity: of the closing stock, one row an input, with `switch`, the level at which it would equal the stock at
     the start of that same path (None: at no level). waves: spend-out of the base scenario where carried-over money ends
-    as the rule says.
+    as the rule says. balance: see `lacking_by_year`.
     """
 
     ledger: Ledger
@@ -49,6 +50,7 @@ class Outlook:
     waves: pd.DataFrame
     need: Need
     need_by_level: pd.DataFrame
+    balance: pd.DataFrame
     delays: pd.DataFrame
 
     @property
@@ -85,6 +87,8 @@ def look_ahead(
     province = read_history(ledger, ["province"], as_of)
     units = read_history(ledger, UNIT_LEVELS, as_of)
     need = counterpart_need(assumed, programmes, central, years)
+    levels = level_years(need, assumed)
+    balance = lacking_by_year(need, levels)
     ready = stock if stock and units is not None and units.years[-1] == years[0] - 1 else None
     return Outlook(
         ledger,
@@ -100,8 +104,9 @@ def look_ahead(
         closing_sensitivity(start, plans, assumed),
         waves(start, plans, assumed),
         need,
-        level_years(need, assumed),
-        delays(start, plans, assumed, need),
+        levels,
+        balance,
+        delays(start, plans, assumed, balance),
     )
 
 

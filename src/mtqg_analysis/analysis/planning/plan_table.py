@@ -5,7 +5,7 @@ waits is a person, not a sum.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from decimal import Decimal
 import pandas as pd
 
 from mtqg_analysis.analysis.planning.assumed import Assumed
+from mtqg_analysis.analysis.planning.central_money import INTEGRATED
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.ledger.column import NUMBER_FORM, YEAR_FORM
@@ -38,6 +39,7 @@ SOURCE_OF = {
 }
 CAPITALS = ("investment", "recurrent")
 SHARE = "central_share"  # the parameter of assumptions.csv
+STATED = "central_plan"  # the other one: the money itself
 ENVELOPES = {"investment": "central_investment", "recurrent": "central_recurrent", "total": "central"}
 CELL = ["programme", "capital", "level", "unit", "year", "source_of_money"]
 
@@ -83,18 +85,20 @@ def plan_table(
     envelopes: pd.DataFrame,
     shares: Sequence[Result],
     capacity: pd.DataFrame | None = None,
+    stated: Mapping[str, int] | None = None,
 ) -> PlanTable | None:
     """The plan of the needs, or None where the dataset holds none within the horizon.
 
     needs: the dataset's table. envelopes, shares: as `Baseline` has them, the first share being the one that the
     scenarios use. capacity: what can be carried out, with columns programme, capital, year, amount (đồng) and censored.
+    stated: see `held_against`.
     """
     rows = read_needs(needs) if len(needs) else needs.assign(amount=[], year=[])
     within = rows[rows["year"].isin(range(horizon[0], horizon[1] + 1))] if len(rows) else rows
     if within.empty:
         return None
     cells = within.groupby(CELL, sort=False)["amount"].sum().reset_index()
-    money = held_against(cells, envelopes, shares, horizon)
+    money = held_against(cells, envelopes, shares, horizon, stated or {})
     return PlanTable(
         horizon,
         date(horizon[0], 1, 1),
@@ -172,27 +176,46 @@ def spread(cells: pd.DataFrame, rows: Sequence[str], across: str) -> pd.DataFram
 
 
 def held_against(
-    cells: pd.DataFrame, envelopes: pd.DataFrame, shares: Sequence[Result], horizon: tuple[int, int]
+    cells: pd.DataFrame,
+    envelopes: pd.DataFrame,
+    shares: Sequence[Result],
+    horizon: tuple[int, int],
+    stated: Mapping[str, int],
 ) -> pd.DataFrame:
     """Central money asked for beside the money that the province may expect: a row a share, programme and capital.
 
+    stated: central money of the horizon by programme (đồng), as assumptions.csv states it; it stands under the name
+    `central_plan`, capital types together, for every programme but the integrated one: the shares are of that one's
+    money. The integrated one's stands there where no share is known.
     Columns: share (name of the assumption), programme, capital (investment, recurrent, total), need, period (of the
     envelope), money, low, high (đồng; the ends come from rounding), above (how far the need exceeds the money, else
     0). money is None, and nothing is compared, where no source gives the envelope or its period is another.
     """
     central = cells[cells["source_of_money"] == CENTRAL]
     known = envelopes.set_index("programme") if len(envelopes) else envelopes
-    rows = []
+    asked = {
+        str(name): int(amount) for name, amount in central.groupby("programme", sort=False)["amount"].sum().items()
+    }
+    rows: list[dict[str, object]] = []
     for share in shares:
-        for programme in dict.fromkeys(central["programme"]):
+        for programme in [name for name in asked if not _is_stated(name, stated, shares)]:
             own = central[central["programme"] == programme]
             for capital in (*CAPITALS, "total"):
-                asked = own if capital == "total" else own[own["capital"] == capital]
+                held = own if capital == "total" else own[own["capital"] == capital]
                 envelope = known.loc[programme] if programme in known.index else None
                 place = {"share": share.name, "programme": programme, "capital": capital}
-                rows.append(place | _against(int(asked["amount"].sum()), envelope, capital, share, horizon))
+                rows.append(place | _against(int(held["amount"].sum()), envelope, capital, share, horizon))
+    for programme in [name for name in asked if _is_stated(name, stated, shares)]:
+        need, money, period = asked[programme], stated[programme], f"{horizon[0]}-{horizon[1]}"
+        sums = {"need": need, "period": period, "money": money, "low": money, "high": money}
+        place = {"share": STATED, "programme": programme, "capital": "total"}
+        rows.append(place | sums | {"above": max(0, need - money)})
     # objects, since a column of whole numbers with gaps would otherwise turn into floats
     return pd.DataFrame(rows, columns=["share", "programme", "capital", "need", *AGAINST], dtype=object)
+
+
+def _is_stated(programme: str, stated: Mapping[str, int], shares: Sequence[Result]) -> bool:
+    return programme in stated and (programme != INTEGRATED or not shares)
 
 
 AGAINST = ("period", "money", "low", "high", "above")

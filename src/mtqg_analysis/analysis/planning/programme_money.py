@@ -1,5 +1,6 @@
 """The central money of one programme over the horizon, and what of a year is left for the communes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -72,6 +73,16 @@ def programme_money(
         )
     money = {year: stated.get(year, yearly or 0) for year in years}
     return ProgrammeMoney(programme, money, tuple(stated), share, _investment(envelopes, programme))
+
+
+def stated_central(assumed: Assumed, programmes: Sequence[str], years: range) -> dict[str, int]:
+    """The central money of the horizon (đồng) of the programmes for which assumptions.csv states it in every year."""
+    found = {name: [assumed.find("central_plan", programme=name, year=year) for year in years] for name in programmes}
+    return {
+        name: sum(round(amount) for amount in amounts if amount is not None)
+        for name, amounts in found.items()
+        if None not in amounts
+    }
 
 
 def _investment(envelopes: pd.DataFrame, programme: str) -> float | None:

@@ -4,7 +4,7 @@ from mtqg_analysis.analysis.baseline import Baseline
 from mtqg_analysis.analysis.planning.results import planning_results
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.units import unit_name
-from mtqg_analysis.report.baseline.agreement import agreement_sentence, agreements
+from mtqg_analysis.report.baseline.agreement import agreement_sentence, agreements, twice_stated
 from mtqg_analysis.report.baseline.allocation import (
     allocation_sentence,
     coefficient_changes,
@@ -21,15 +21,8 @@ from mtqg_analysis.report.baseline.communes import (
     exceptions,
     points,
 )
-from mtqg_analysis.report.baseline.counterpart import (
-    balance,
-    counterpart_levels,
-    delay_costs,
-    draw_balance,
-    level_balance,
-    need,
-    need_sentence,
-)
+from mtqg_analysis.report.baseline.counterpart import counterpart_levels, delay_costs, need, need_sentence
+from mtqg_analysis.report.baseline.counterpart_balance import asked_balance, balance, draw_balance, level_balance
 from mtqg_analysis.report.baseline.disbursement import bound_prices, disbursement_sentence
 from mtqg_analysis.report.baseline.fan import draw_fan, fan_correlations, fan_sentence, fan_table
 from mtqg_analysis.report.baseline.limits import capacity_limit_sentence, expiry_sentence
@@ -85,6 +78,8 @@ VIEWS = (
     standards,
     overlap_pairs,
     counterpart_levels,
+    balance,
+    asked_balance,
     plan_summary,
     plan_against_money,
     threatened_lines,
@@ -97,6 +92,7 @@ __all__ = [
     "agreement_sentence",
     "agreements",
     "allocation_sentence",
+    "asked_balance",
     "assumption_list",
     "assumptions",
     "balance",
@@ -168,6 +164,7 @@ __all__ = [
     "summary",
     "summary_sentence",
     "threatened_lines",
+    "twice_stated",
     "waves",
     "weakness_sentence",
 ]

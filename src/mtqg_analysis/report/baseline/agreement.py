@@ -1,10 +1,18 @@
-"""The table that adds every total up again from its parts."""
+"""The tables that add every total up again from its parts, and hold what is stated twice against each other."""
+
+import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
+from mtqg_analysis.analysis.planning.central_money import INTEGRATED
+from mtqg_analysis.analysis.planning.stated_money import TwiceStated
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.baseline.money import SHARE_NAMES
 from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
+from mtqg_analysis.report.baseline.sections import named
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import billions
 from mtqg_analysis.report.scopes import NO_PLAN
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -36,7 +44,77 @@ def agreement_sentence(baseline: Baseline) -> Sentence:
             wrong=len(rows) - equal,
             count=len(rows),
         )
-    return Sentence.over(baseline.ledger, text)
+    apart = [disagreement(baseline, one) for one in baseline.twice_stated if not one.agrees]
+    return Sentence.over(baseline.ledger, " ".join([text, *apart]))
+
+
+def disagreement(baseline: Baseline, stated: TwiceStated) -> str:
+    """Which two assumptions contradict each other, and where each of them is used; a whole sentence."""
+    if stated.kind == "new":
+        return tr(
+            "**Giả định trái nhau:** năm {years}, vốn mới (new_plan) nhỏ hơn vốn NSTW cộng đối ứng phải bố trí của "
+            "chính năm đó.",
+            years=", ".join(str(year) for year in stated.lacking),
+        )
+    return tr(
+        "**Giả định trái nhau:** vốn NSTW của chương trình tích hợp là {first} tỷ đồng theo central_plan (mục {used}), "
+        "{second} tỷ đồng theo tỷ trọng của tỉnh (mục {other}); hãy sửa một trong hai.",
+        first=billions(stated.first),
+        second=billions(stated.second),
+        used=named("counterpart", "communes"),
+        other=named("central", *(() if baseline.outlook.stated_plans else ("flow",)), "plan"),
+    )
+
+
+def twice_stated(baseline: Baseline) -> Table | None:
+    """Money that the assumptions state twice, both statements side by side; nothing where nothing is."""
+    if not baseline.twice_stated:
+        return None
+    frame = pd.DataFrame(
+        {
+            "what": [_stated_name(baseline, one) for one in baseline.twice_stated],
+            "first": [one.first for one in baseline.twice_stated],
+            "second": [one.second for one in baseline.twice_stated],
+            "difference": [one.difference for one in baseline.twice_stated],
+            "verdict": [_verdict(one) for one in baseline.twice_stated],
+        }
+    )
+    columns = (
+        Column("what", tr("Số vốn nêu hai lần")),
+        Column("first", tr("Số thứ nhất"), "bn", 1),
+        Column("second", tr("Số thứ hai"), "bn", 1),
+        Column("difference", tr("Chênh lệch"), "bn", 1, formula="first - second"),
+        Column("verdict", tr("Nhận xét")),
+    )
+    notes = (tr("Báo cáo không tự sửa bên nào: mỗi mục dùng đúng số mà phạm vi của bảng ở mục đó nêu."),)
+    first, last = baseline.horizon
+    scope = Scope(tr("tỷ đồng"), f"{first}-{last}", tr(NO_PLAN), tr("đối chiếu các giả định"))
+    return Table("gia_dinh_hai_lan", tr("Các giả định nêu cùng một số vốn"), frame, columns, scope, notes=notes)
+
+
+def _stated_name(baseline: Baseline, stated: TwiceStated) -> str:
+    if stated.kind == "new":
+        count = baseline.outlook.need.rows["programme"].nunique()
+        return tr(
+            "Vốn mới mọi nguồn (new_plan), so với vốn NSTW cộng đối ứng phải bố trí của {count} chương trình",
+            count=count,
+        )
+    return tr(
+        "Vốn NSTW chương trình {programme} (central_plan), so với nguồn vốn công bố × tỷ trọng «{share}»",
+        programme=label("programme", INTEGRATED),
+        share=tr(SHARE_NAMES[baseline.shares[0].name]),
+    )
+
+
+def _verdict(stated: TwiceStated) -> str:
+    if stated.kind == "central":
+        return tr("khớp, trong khoảng do làm tròn") if stated.agrees else tr("trái nhau: hãy sửa một trong hai")
+    if not stated.agrees:
+        years = ", ".join(str(year) for year in stated.lacking)
+        return tr("trái nhau: năm {years} các phần lớn hơn tổng", years=years)
+    if not stated.is_whole:
+        return tr("mới biết một phần các chương trình; còn lại gồm cả phần chưa biết")
+    return tr("còn lại là vốn khác, không giả định nào nêu nguồn")
 
 
 def agreements(baseline: Baseline) -> Table:

@@ -1,4 +1,4 @@
-"""Counterpart capital that the next period asks for, what the budget can give, and what delay would cost."""
+"""Counterpart capital that the rules and the forms of the next period ask for, and what delay would cost."""
 
 from collections.abc import Hashable
 from typing import Any
@@ -10,14 +10,12 @@ from mtqg_analysis.analysis.planning.outlook import Outlook
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
-from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import BILLION, billions, few, number, percent
+from mtqg_analysis.report.numbers import billions, few, number, percent
 from mtqg_analysis.report.scopes import NO_PLAN
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
-from mtqg_analysis.report.theme import BLUE, VERMILION, canvas
 
 DELAYS = {
     "low": to_translate("Đối ứng chậm nhiều"),
@@ -26,12 +24,14 @@ DELAYS = {
     "space": to_translate("Đối ứng theo khả năng cân đối"),
 }
 UNCHECKED = to_translate("Tỷ lệ đối ứng là giả định hoặc dự thảo, cần kiểm tra với văn bản.")
+ROUNDED = to_translate("Tổng được cộng trước khi làm tròn, nên có thể lệch 0,1 so với cộng các số đã in.")
 BUDGETS = {"province": to_translate("Cấp tỉnh"), "commune": to_translate("Cấp xã")}
 
 
-def need_sentence(outlook: Outlook) -> Sentence:
-    """How much counterpart capital is known to be required, against the space; and what is not published."""
-    years = outlook.need.by_year
+def need_sentence(baseline: Baseline) -> Sentence:
+    """How much counterpart capital the rules and the forms ask for, against the space; and what is not published."""
+    outlook = baseline.outlook
+    years = outlook.balance
     unknown = int(years["unknown"].max())
     if years["required"].isna().all():
         text = tr(
@@ -41,20 +41,20 @@ def need_sentence(outlook: Outlook) -> Sentence:
             first=outlook.horizon[0],
             last=outlook.horizon[1],
         )
-        return Sentence(text)
+        return Sentence(" ".join([text, *_asked_words(baseline)]))
     if years["space"].isna().any():
         space = tr("khả năng cân đối: không công bố")
     else:
-        lacking = years[years["gap"] > 0]
+        lacking = years[years["lacking"] > 0]
         space = tr(
             "khả năng cân đối {space} tỷ đồng; {count} năm thiếu, cộng {gap} tỷ đồng",
-            space=billions(years["space"].sum()),
+            space=billions(years["space"].sum(), 1),
             count=few(len(lacking)),
-            gap=billions(lacking["gap"].sum()),
+            gap=billions(lacking["lacking"].sum(), 1),
         )
     text = tr(
-        "Cần **{required} tỷ đồng** vốn đối ứng giai đoạn {first}-{last}; {space}.",
-        required=billions(years["required"].sum()),
+        "Theo tỷ lệ quy định, cần **{required} tỷ đồng** vốn đối ứng giai đoạn {first}-{last}; {space}.",
+        required=billions(years["required"].sum(), 1),
         first=outlook.horizon[0],
         last=outlook.horizon[1],
         space=space,
@@ -68,9 +68,43 @@ def need_sentence(outlook: Outlook) -> Sentence:
                 unknown=few(unknown),
             )
         )
+    more += _asked_words(baseline)
     if not outlook.need.rows.loc[outlook.need.rows["required"].notna(), "verified"].all():
         more.append(tr(UNCHECKED))
     return Sentence.over(outlook.ledger, " ".join([text, *more]))
+
+
+def _asked_words(baseline: Baseline) -> list[str]:
+    """The same by the other measure: what the forms ask for."""
+    years = baseline.asked_counterpart
+    if years.empty:
+        return []
+    asked = billions(years["asked"].sum(), 1)
+    if years["space"].isna().any():
+        return [tr("Theo biểu đề xuất, các đơn vị đề nghị **{asked} tỷ đồng** vốn đối ứng.", asked=asked)]
+    lacking = years[years["lacking"] > 0]
+    said = [
+        tr(
+            "Theo biểu đề xuất, các đơn vị đề nghị **{asked} tỷ đồng** vốn đối ứng: {count} năm thiếu, cộng ít nhất "
+            "{gap} tỷ đồng.",
+            asked=asked,
+            count=few(len(lacking)),
+            gap=billions(lacking["lacking"].sum(), 1),
+        )
+    ]
+    levels = years[[f"gap_{code}" for code in BUDGETS]]
+    if levels.notna().all(axis=None):
+        each = levels.clip(lower=0).sum(axis=1)
+        said.append(
+            tr(
+                "Nếu mỗi cấp tự lo phần các đơn vị của mình đề nghị thì thiếu {gap} tỷ đồng: riêng cấp xã đề nghị "
+                "{asked}, khả năng {space} tỷ đồng.",
+                gap=billions(each.sum(), 1),
+                asked=billions(years["asked_commune"].sum(), 1),
+                space=billions(years["space_commune"].sum(), 1),
+            )
+        )
+    return said
 
 
 def need(outlook: Outlook) -> Table:
@@ -92,7 +126,7 @@ def need(outlook: Outlook) -> Table:
         Column("programme", tr("Chương trình")),
         Column("central", tr("Vốn NSTW cả kỳ"), "bn"),
         Column("ratio", tr("Tỷ lệ"), "percent", 0),
-        Column("required", tr("Vốn đối ứng phải bố trí"), "bn", formula="ratio * central"),
+        Column("required", tr("Vốn đối ứng phải bố trí"), "bn", 1, formula="ratio * central"),
         Column("origin", tr("Căn cứ của tỷ lệ")),
         Column("verified", tr("Tình trạng")),
     )
@@ -101,7 +135,7 @@ def need(outlook: Outlook) -> Table:
         tr("Yêu cầu = tỷ lệ × vốn NSTW. Nơi thiếu một trong hai ghi không công bố, không điền thay."),
     )
     title = tr("Vốn đối ứng phải bố trí theo chương trình")
-    return Table("doi_ung_yeu_cau", title, pd.DataFrame(rows), columns, _scope(outlook), notes=notes)
+    return Table("doi_ung_yeu_cau", title, pd.DataFrame(rows), columns, counterpart_scope(outlook), notes=notes)
 
 
 def _origin(row: dict[Hashable, Any]) -> str:
@@ -109,30 +143,6 @@ def _origin(row: dict[Hashable, Any]) -> str:
     if row["assumed"]:
         return tr("giả định; quy định: {rule}", rule=row["reference"] or tr("chưa có"))
     return str(row["reference"]) or tr("chưa có quy định")
-
-
-def balance(outlook: Outlook) -> Table | None:
-    """Requirement against fiscal space by year; nothing where neither is known."""
-    years = outlook.need.by_year
-    if years["required"].isna().all() and years["space"].isna().all():
-        return None
-    frame = years.assign(year=years["year"].astype(str))
-    columns = (
-        Column("year", tr("Năm")),
-        Column("required", tr("Phải bố trí"), "bn"),
-        Column("space", tr("Khả năng cân đối"), "bn"),
-        Column("gap", tr("Thiếu (+), thừa (−)"), "bn", missing=tr("chưa rõ")),
-        Column("unknown", tr("Chương trình chưa biết"), "count"),
-    )
-    notes = (
-        tr(
-            "Phải bố trí: chỉ của các chương trình đã biết tỷ lệ và vốn NSTW; còn chương trình chưa biết thì số thiếu "
-            "là mức ít nhất, và chưa rõ năm nào thừa."
-        ),
-        tr(UNCHECKED),
-    )
-    title = tr("Vốn đối ứng phải bố trí và khả năng cân đối")
-    return Table("doi_ung_can_doi", title, frame, columns, _scope(outlook), notes=notes)
 
 
 def counterpart_levels(baseline: Baseline) -> Table | None:
@@ -146,66 +156,26 @@ def counterpart_levels(baseline: Baseline) -> Table | None:
     by_rule, by_forms = tr("Phải bố trí theo quy định"), tr("Các biểu đề nghị")
     columns = (
         Column("name", tr("Chương trình")),
-        *(Column(f"required_{code}", tr(name), "bn", group=by_rule) for code, name in BUDGETS.items()),
-        Column("required", tr("Cộng"), "bn", group=by_rule),
-        *(Column(f"asked_{code}", tr(name), "bn", group=by_forms) for code, name in BUDGETS.items()),
-        Column("asked", tr("Cộng"), "bn", group=by_forms),
-        Column("short", tr("Biểu còn thiếu (+)"), "bn", formula="required - asked"),
+        *(Column(f"required_{code}", tr(name), "bn", 1, group=by_rule) for code, name in BUDGETS.items()),
+        Column("required", tr("Cộng"), "bn", 1, group=by_rule),
+        *(Column(f"asked_{code}", tr(name), "bn", 1, group=by_forms) for code, name in BUDGETS.items()),
+        Column("asked", tr("Cộng"), "bn", 1, group=by_forms),
+        Column("short", tr("Biểu còn thiếu (+)"), "bn", 1, formula="required - asked"),
     )
     notes = (
         tr("Phần cấp tỉnh theo province_counterpart trong assumptions.csv; không đặt thì ghi không công bố."),
         tr("Biểu xếp theo cấp của đơn vị đề nghị; sở, ngành thuộc cấp tỉnh."),
+        tr(ROUNDED),
     )
     title = tr("Vốn đối ứng theo chương trình và cấp ngân sách")
     cited = () if baseline.plan is None else baseline.plan.sources
-    scope = _scope(baseline.outlook)
+    scope = counterpart_scope(baseline.outlook)
     return Table("doi_ung_theo_cap", title, pd.DataFrame(rows), columns, scope, cited, notes, total=True)
 
 
-def level_balance(outlook: Outlook) -> Table | None:
-    """Requirement and fiscal space of each level, year by year; nothing unless assumptions split both."""
-    if outlook.need_by_level.empty:
-        return None
-    frame = outlook.need_by_level.assign(year=outlook.need_by_level["year"].astype(str))
-    columns = [Column("year", tr("Năm"))]
-    for code, name in BUDGETS.items():
-        required, space = f"required_{code}", f"space_{code}"
-        columns += [
-            Column(required, tr("Phải bố trí"), "bn", group=tr(name)),
-            Column(space, tr("Khả năng"), "bn", group=tr(name)),
-            Column(f"gap_{code}", tr("Thiếu (+), thừa (−)"), "bn", group=tr(name), formula=f"{required} - {space}"),
-        ]
-    notes = (tr("Hai cấp cộng lại bằng bảng trên. Cấp này thừa không bù cho cấp kia thiếu."),)
-    title = tr("Vốn đối ứng phải bố trí và khả năng cân đối của từng cấp")
-    return Table("doi_ung_can_doi_theo_cap", title, frame, tuple(columns), _scope(outlook), notes=notes)
-
-
-def draw_balance(outlook: Outlook) -> Chart | None:
-    """Requirement and space side by side, year by year; nothing unless both are known."""
-    years = outlook.need.by_year
-    if years[["required", "space"]].isna().any(axis=None):
-        return None
-    figure, (axes,) = canvas(2.6)
-    axes.bar(years["year"], years["required"] / BILLION, 0.5, color=BLUE, label=tr("phải bố trí"))
-    axes.plot(years["year"], years["space"] / BILLION, "D-", color=VERMILION, label=tr("khả năng cân đối"))
-    axes.set(xticks=years["year"], ylim=(0, None), ylabel=tr("tỷ đồng"))
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
-    said = "; ".join(f"{row.year}: {billions(row.required)} / {billions(row.space)}" for row in years.itertuples())
-    lacking = int((years["gap"] > 0).sum())
-    return Chart.of(
-        figure,
-        name="hinh_doi_ung_can_doi",
-        title=tr("Khả năng cân đối thấp hơn vốn đối ứng phải bố trí ở {count} năm", count=few(lacking)),
-        alt=tr("Biểu đồ vốn đối ứng phải bố trí và khả năng cân đối, tỷ đồng: {said}.", said=said),
-        scope=_scope(outlook),
-        illustrative=outlook.ledger.is_illustrative,
-        notes=(tr(UNCHECKED),),
-    )
-
-
-def delay_costs(outlook: Outlook) -> Table | None:
+def delay_costs(baseline: Baseline) -> Table | None:
     """What the delay of counterpart capital would cost over the period, one row a named scenario."""
+    outlook = baseline.outlook
     if outlook.delays.empty:
         return None
     frame = outlook.delays.assign(scenario=[tr(DELAYS[name]) for name in outlook.delays["scenario"]])
@@ -226,6 +196,7 @@ def delay_costs(outlook: Outlook) -> Table | None:
             cofinanced=percent(outlook.assumed.need("cofinanced"), 0),
             base=base,
         ),
+        *_cofinanced_notes(baseline),
         tr("Ba kịch bản ở trên coi đối ứng kịp thời; số ở đây là phần bị mất thêm so với kịch bản {base}.", base=base),
         tr("Giải ngân ít hơn = hủy nhiều hơn + chuyển sang nhiều hơn, đúng đến từng đồng."),
         *_space_notes(outlook),
@@ -233,7 +204,25 @@ def delay_costs(outlook: Outlook) -> Table | None:
     first, last = outlook.horizon
     title = tr("Ảnh hưởng của vốn đối ứng chậm trong giai đoạn {first}-{last}", first=first, last=last)
     frame = frame.rename(columns={"points": "share"}).assign(share=lambda rows: -rows["share"])
-    return Table("doi_ung_cham", title, frame, columns, _scope(outlook), notes=notes)
+    return Table("doi_ung_cham", title, frame, columns, counterpart_scope(outlook), notes=notes)
+
+
+def _cofinanced_notes(baseline: Baseline) -> tuple[str, ...]:
+    """How much of the central money in the forms comes with counterpart capital, beside what the assumption says."""
+    plan = baseline.plan
+    if plan is None or not plan.works["central"].any():
+        return ()
+    central = plan.works[plan.works["central"] > 0]
+    both = central[central["counterpart"] > 0]
+    note = tr(
+        "Trong các biểu, {both}/{works} công trình, nội dung có vốn NSTW thì có vốn đối ứng đi kèm, bằng {share} số "
+        "vốn NSTW đề nghị; bảng này theo cofinanced {assumed} trong assumptions.csv.",
+        both=number(len(both)),
+        works=number(len(central)),
+        share=percent(both["central"].sum() / central["central"].sum(), 0),
+        assumed=percent(baseline.outlook.assumed.need("cofinanced"), 0),
+    )
+    return (note,)
 
 
 def _space_notes(outlook: Outlook) -> tuple[str, ...]:
@@ -245,6 +234,7 @@ def _space_notes(outlook: Outlook) -> tuple[str, ...]:
     return (tr("Đối ứng theo khả năng cân đối từng năm: {said}.", said=said),)
 
 
-def _scope(outlook: Outlook) -> Scope:
+def counterpart_scope(outlook: Outlook) -> Scope:
+    """Of every table and chart of counterpart capital."""
     first, last = outlook.horizon
     return Scope(tr("tỷ đồng"), f"{first}-{last}", tr(NO_PLAN), tr("kịch bản theo giả định có tên"))

@@ -5,7 +5,7 @@ from mtqg_analysis.analysis.planning.assumed import SCENARIOS
 from mtqg_analysis.analysis.planning.capacities import outlook_of
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
-from mtqg_analysis.report.baseline.summary import SECTIONS
+from mtqg_analysis.report.baseline.sections import SECTIONS
 from mtqg_analysis.report.numbers import billions
 from mtqg_analysis.report.sentence import Sentence
 

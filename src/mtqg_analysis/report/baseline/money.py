@@ -8,6 +8,7 @@ from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.baseline.sections import named
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Origin, Scope
 from mtqg_analysis.report.numbers import printed
@@ -19,6 +20,7 @@ SHARE_NAMES = {
     "planner_share_base": to_translate("do người lập kế hoạch đặt, kịch bản cơ sở"),
     "planner_share_low": to_translate("do người lập kế hoạch đặt, kịch bản thấp"),
     "planner_share_high": to_translate("do người lập kế hoạch đặt, kịch bản cao"),
+    "central_plan": to_translate("central_plan trong assumptions.csv (giả định)"),
     "share_of_localities": to_translate("như tỷ trọng 2021-2025 trong vốn đầu tư NSTW giao các địa phương"),
     "share_of_term_plan": to_translate("như tỷ trọng 2021-2025 trong toàn bộ kế hoạch vốn đầu tư trung hạn"),
 }
@@ -184,6 +186,15 @@ def shares(baseline: Baseline) -> Table | None:
         tr("Không nguồn nào công bố phần của tỉnh: đây là kịch bản theo giả định có tên, không phải dự báo."),
         _chosen_note(baseline.shares[0]),
     ]
+    if baseline.money is not None and baseline.money.stated:
+        notes.append(
+            tr(
+                "assumptions.csv cũng nêu thẳng vốn NSTW của chương trình (central_plan): mục {used} dùng số đó, mục "
+                "{held} đối chiếu hai số.",
+                used=named("counterpart", "communes"),
+                held=named("agreement"),
+            )
+        )
     facts = facts_by_id(baseline, [fact for share in baseline.shares for fact in share.facts])
     if len(facts):  # a share that the planner set has none
         notes.append(

@@ -12,6 +12,7 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.baseline.money import facts_by_id
+from mtqg_analysis.report.baseline.sections import named
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
@@ -217,7 +218,12 @@ def paths(baseline: Baseline) -> Table:
     )
     notes = (
         tr("Chuyển năm sau = chuyển sang + vốn mới − giải ngân − hủy, đúng đến từng đồng."),
-        tr("Kịch bản là các bộ giả định có tên, không phải xác suất."),
+        tr(
+            "Kịch bản là các bộ giả định có tên, không phải xác suất. Ba kịch bản chỉ khác nhau tốc độ giải ngân và "
+            "mức hủy; vốn mới như nhau: vốn nhiều hay ít xem tỷ trọng ở mục {shares} và độ nhạy ở mục {tornado}.",
+            shares=named("central"),
+            tornado=named("expiry"),
+        ),
     )
     title, sources = tr("Vốn chuyển nguồn và giải ngân theo ba kịch bản"), _opening_sources(baseline)
     return Table("ton_va_dong", title, frame, columns, _path_scope(baseline), sources, notes)

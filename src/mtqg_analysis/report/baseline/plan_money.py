@@ -44,10 +44,10 @@ def plan_against_money(baseline: Baseline) -> Table | None:
         ],
         programme=[label("programme", code) for code in rows["programme"]],
         capital=[label("capital", code) for code in rows["capital"]],
-        bounds=[None if row.money is None else (row.low, row.high) for row in rows.itertuples()],
+        bounds=[None if row.low == row.high else (row.low, row.high) for row in rows.itertuples()],
     )
     columns = (
-        Column("name", tr("Giả định về tỷ trọng của tỉnh"), rows=True),
+        Column("name", tr("Giả định về vốn của tỉnh"), rows=True),
         Column("programme", tr("Chương trình")),
         Column("capital", tr("Loại vốn")),
         Column("need", tr("Nhu cầu NSTW"), "bn"),
@@ -58,10 +58,13 @@ def plan_against_money(baseline: Baseline) -> Table | None:
     )
     notes = (
         tr(
-            "Vốn dự kiến được phân bổ = nguồn vốn trung ương đã công bố × tỷ trọng giả định; không nguồn nào giao số "
-            "này cho tỉnh."
+            "Vốn dự kiến được phân bổ = nguồn vốn trung ương đã công bố × tỷ trọng giả định, hoặc số giả định nêu "
+            "thẳng; không nguồn nào giao số này cho tỉnh."
         ),
-        tr("Nơi nguồn vốn công bố cho một kỳ khác, hoặc không công bố, nhu cầu đứng một mình và không được so."),
+        tr(
+            "Tỷ trọng là của chương trình tích hợp. Chương trình khác theo central_plan (cả kỳ, không chia loại vốn) "
+            "nếu assumptions.csv có nêu; không nêu mà nguồn vốn công bố cho một kỳ khác thì nhu cầu không được so."
+        ),
         tr("Nhu cầu vượt vốn được nêu nguyên; cắt, giãn hay tìm nguồn khác là việc của người quyết định."),
         *plan_doubts(plan),
     )

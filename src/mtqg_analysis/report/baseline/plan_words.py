@@ -1,7 +1,8 @@
 """What the plan asks for in sentences, and what its reader has to doubt."""
 
 from mtqg_analysis.analysis.baseline import Baseline
-from mtqg_analysis.analysis.planning.plan_table import SOURCES, PlanTable, read_needs
+from mtqg_analysis.analysis.planning.central_money import PROGRAMMES
+from mtqg_analysis.analysis.planning.plan_table import SOURCES, STATED, PlanTable, read_needs
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.baseline.money import SHARE_NAMES
@@ -30,7 +31,7 @@ def plan_sentence(baseline: Baseline) -> Sentence:
     text = tr(
         "{units} xã, phường và cơ quan đề xuất {works} công trình, nội dung, tổng nhu cầu **{total} tỷ đồng** cho giai "
         "đoạn {first}-{last}: ngân sách trung ương {central}, vốn đối ứng {counterpart}, nguồn khác {rest} tỷ đồng. "
-        "{money}{outside}",
+        "{money}{outside}{unasked}",
         units=few(len(units)),
         works=number(len(plan.works)),
         total=billions(plan.total, 1),
@@ -39,8 +40,9 @@ def plan_sentence(baseline: Baseline) -> Sentence:
         central=billions(sums["central"], 1),
         counterpart=billions(sums["counterpart"], 1),
         rest=billions(sums["local"] + sums["other"] + sums["unnamed"], 1),
-        money=" ".join(once([_money_words(plan), *_capacity_words(plan)])),
+        money=" ".join(once([*_money_words(plan), *_capacity_words(plan)])),
         outside=_outside_words(plan),
+        unasked=_unasked_words(plan),
     )
     return Sentence.over(baseline.ledger, text, (*plan.sources,))
 
@@ -85,24 +87,52 @@ def plan_doubts(plan: PlanTable) -> tuple[str, ...]:
     return (*unsplit, text)
 
 
-def _money_words(plan: PlanTable) -> str:
+def _money_words(plan: PlanTable) -> list[str]:
+    """Needs against the integrated programme's money at the first share, and against money that assumptions state."""
     known = plan.money[plan.money["money"].notna() & (plan.money["capital"] == "total")]
     if known.empty:
-        return tr("Không nguồn nào cho biết phần vốn trung ương của tỉnh, nên nhu cầu không được so với vốn.")
-    row = known.iloc[0]
-    parts = plan.money[(plan.money["share"] == row["share"]) & (plan.money["programme"] == row["programme"])]
-    above = parts.set_index("capital")["above"]
-    return tr(
-        "Với giả định «{share}», chương trình {programme} dự kiến được phân bổ {money} tỷ đồng vốn trung ương, "
-        "các đơn vị đề xuất {need} tỷ đồng; phần vượt: {investment} tỷ đồng vốn đầu tư, {recurrent} tỷ đồng vốn sự "
-        "nghiệp. Phần vượt được nêu nguyên, không tự cắt.",
-        share=tr(SHARE_NAMES[row["share"]]),
-        programme=label("programme", row["programme"]),
-        money=billions(row["money"]),
-        need=billions(row["need"]),
-        investment=billions(above["investment"]),
-        recurrent=billions(above["recurrent"]),
-    )
+        return [tr("Không nguồn nào cho biết phần vốn trung ương của tỉnh, nên nhu cầu không được so với vốn.")]
+    said = []
+    by_share = known[known["share"] != STATED]
+    if len(by_share):
+        row = by_share.iloc[0]
+        parts = plan.money[(plan.money["share"] == row["share"]) & (plan.money["programme"] == row["programme"])]
+        above = parts.set_index("capital")["above"]
+        text = tr(
+            "Với giả định «{share}», chương trình {programme} dự kiến được phân bổ {money} tỷ đồng vốn trung ương, "
+            "các đơn vị đề xuất {need} tỷ đồng; phần vượt: {investment} tỷ đồng vốn đầu tư, {recurrent} tỷ đồng vốn sự "
+            "nghiệp. Phần vượt được nêu nguyên, không tự cắt.",
+            share=tr(SHARE_NAMES[row["share"]]),
+            programme=label("programme", row["programme"]),
+            money=billions(row["money"]),
+            need=billions(row["need"]),
+            investment=billions(above["investment"]),
+            recurrent=billions(above["recurrent"]),
+        )
+        said.append(text)
+    stated = known[known["share"] == STATED].to_dict("records")
+    told = [
+        tr(
+            "{programme} {need} so với {money}",
+            programme=label("programme", row["programme"]),
+            need=billions(row["need"]),
+            money=billions(row["money"]),
+        )
+        for row in stated
+    ]
+    if told:
+        text = tr("NSTW đề xuất so với central_plan trong assumptions.csv, tỷ đồng: {told}.", told="; ".join(told))
+        said.append(text)
+    return said
+
+
+def _unasked_words(plan: PlanTable) -> str:
+    """The programmes of the period for which no form came in."""
+    missing = [name for name in PROGRAMMES if name not in set(plan.cells["programme"])]
+    if not missing:
+        return ""
+    names = ", ".join(label("programme", name) for name in missing)
+    return " " + tr("Chưa nhận biểu nào cho chương trình {names}, nên các tổng trên không có nhu cầu đó.", names=names)
 
 
 def _capacity_words(plan: PlanTable) -> list[str]:

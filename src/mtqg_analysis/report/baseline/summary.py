@@ -8,6 +8,9 @@ from mtqg_analysis.analysis.baseline import Baseline
 from mtqg_analysis.analysis.planning.capacities import outlook_of
 from mtqg_analysis.analysis.planning.central_money import INTEGRATED
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.ledger.assumption_rules import disorders
+from mtqg_analysis.report.baseline.agreement import disagreement
+from mtqg_analysis.report.baseline.sections import SECTIONS, named
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, few
@@ -15,20 +18,9 @@ from mtqg_analysis.report.scopes import NO_PLAN
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
-# The section of the notebook in which each figure is derived.
-SECTIONS = {
-    "central": 2,
-    "capacity": 4,
-    "flow": 5,
-    "fan": 6,
-    "expiry": 7,
-    "counterpart": 8,
-    "communes": 11,
-    "overlaps": 14,
-    "plan": 15,
-    "weaknesses": 16,
-}
 ASSUMED = to_translate("giả định, cần kiểm tra")
+STATED = to_translate("giả định central_plan, cần kiểm tra")
+APART = to_translate("giả định central_plan; tỷ trọng của tỉnh cho số khác (mục {section})")
 Row = dict[str, object]
 
 
@@ -38,15 +30,23 @@ def summary(baseline: Baseline) -> Table:
     columns = (
         Column("what", tr("Chỉ tiêu")),
         Column("value", tr("Tỷ đồng"), "bn"),
-        Column("low", tr("Thấp"), "bn", group=tr("Kịch bản"), missing="–"),
-        Column("high", tr("Cao"), "bn", group=tr("Kịch bản"), missing="–"),
+        Column("low", tr("Thấp"), "bn", group=tr("Thấp, cao"), missing="–"),
+        Column("high", tr("Cao"), "bn", group=tr("Thấp, cao"), missing="–"),
         Column("basis", tr("Căn cứ")),
         Column("section", tr("Mục"), "count"),
     )
     scope = Scope(tr("tỷ đồng"), day(baseline.as_of), tr(NO_PLAN), tr("tính từ số liệu và giả định có tên"))
     first, last = baseline.horizon
     title = tr("Những con số chính của giai đoạn {first}-{last}", first=first, last=last)
-    notes = (tr("Mỗi con số được dẫn ra ở mục nêu bên cạnh; kịch bản không phải xác suất."),)
+    notes = (
+        tr("Mỗi con số được dẫn ra ở mục nêu bên cạnh; kịch bản không phải xác suất."),
+        tr(
+            "Thấp, cao: vốn NSTW và vốn mới tính từ tỷ trọng của tỉnh thì theo các tỷ trọng ở mục {central}; vốn "
+            "chuyển sang đầu kỳ theo khoảng làm tròn; năng lực theo mức tăng; vốn chuyển sang cuối kỳ theo tốc độ giải "
+            "ngân và mức hủy, vốn mới như nhau. Dấu –: không có mức khác.",
+            central=SECTIONS["central"],
+        ),
+    )
     return Table("tom_tat", title, pd.DataFrame(rows), columns, scope, notes=notes)
 
 
@@ -56,14 +56,29 @@ def _row(what: str, value: float | None, basis: str, section: str, ends: tuple[f
 
 
 def _money(baseline: Baseline) -> Iterator[Row]:
-    outlook, (first, last) = baseline.outlook, baseline.horizon
+    outlook, (first, last), ends = baseline.outlook, baseline.horizon, _share_ends(baseline)
     rows = outlook.need.rows
     central = rows.loc[rows["programme"] == INTEGRATED, "central"].sum(skipna=False)
-    yield _row(tr("Vốn NSTW của chương trình tích hợp, cả kỳ"), central, tr(ASSUMED), "central")
-    whose = tr("số của bộ dữ liệu") if outlook.own_stock else tr(ASSUMED)
-    yield _row(tr("Vốn chuyển sang năm {year}", year=first), outlook.opening, whose, "flow")
-    plans = sum(outlook.plans.values())
-    yield _row(tr("Vốn mới {first}-{last}", first=first, last=last), plans, tr(ASSUMED), "flow")
+    stated = baseline.money is not None and bool(baseline.money.stated)
+    apart = any(one.kind == "central" and not one.agrees for one in baseline.twice_stated)
+    basis, section = (tr(STATED), "counterpart") if stated else (tr(ASSUMED), "central")
+    what = tr("Vốn NSTW của chương trình tích hợp, cả kỳ")
+    basis = tr(APART, section=SECTIONS["agreement"]) if apart else basis
+    yield _row(what, central, basis, section, None if apart else ends)
+    own, opening = outlook.own_stock, baseline.opening
+    whose, bounds = (tr("số của bộ dữ liệu"), None) if own else (tr(ASSUMED), opening.interval if opening else None)
+    yield _row(tr("Vốn chuyển sang năm {year}", year=first), outlook.opening, whose, "flow", bounds)
+    plans, same = sum(outlook.plans.values()), None if outlook.stated_plans else ends
+    yield _row(tr("Vốn mới {first}-{last}", first=first, last=last), plans, tr(ASSUMED), "flow", same)
+
+
+def _share_ends(baseline: Baseline) -> tuple[float, float] | None:
+    """The integrated programme's central money at the planner's low and high share, else at all shares of section 2."""
+    shares = {share.name: share.estimate for share in baseline.shares}
+    planned = [shares[name] for name in ("planner_share_low", "planner_share_high") if name in shares]
+    held = planned if len(planned) > 1 else sorted(shares.values())
+    envelope = baseline.envelopes.set_index("programme").loc[INTEGRATED, "central"]
+    return (envelope["exact"] * held[0], envelope["exact"] * held[-1]) if len(held) > 1 else None
 
 
 def _flow(baseline: Baseline) -> Iterator[Row]:
@@ -82,14 +97,24 @@ def _flow(baseline: Baseline) -> Iterator[Row]:
 
 
 def _counterpart(baseline: Baseline) -> Iterator[Row]:
-    need = baseline.outlook.need
-    years = need.by_year
+    need, years = baseline.outlook.need, baseline.outlook.balance
     known = tr(ASSUMED) if need.is_whole else tr("mới biết một phần; ít nhất")
     if years["required"].isna().all():
         known = tr("chưa có tỷ lệ đối ứng")
-    yield _row(tr("Vốn đối ứng phải bố trí"), years["required"].sum(min_count=1), known, "counterpart")
-    lacking = years.loc[years["gap"] > 0, "gap"].sum() if years["gap"].notna().any() else None
-    yield _row(tr("Đối ứng vượt khả năng cân đối, các năm thiếu"), lacking, known, "counterpart")
+    yield _row(tr("Vốn đối ứng phải bố trí theo tỷ lệ quy định"), _sum(years["required"]), known, "counterpart")
+    what = tr("Phần vượt khả năng cân đối, theo quy định")
+    yield _row(what, _sum(years["lacking"]), known, "counterpart")
+    forms = baseline.asked_counterpart
+    if len(forms):
+        basis = tr("biểu của các đơn vị")
+        yield _row(tr("Vốn đối ứng các biểu đề xuất"), _sum(forms["asked"]), basis, "counterpart")
+        what = tr("Phần vượt khả năng cân đối, theo biểu")
+        yield _row(what, _sum(forms["lacking"]), tr("biểu; khả năng là giả định; ít nhất"), "counterpart")
+
+
+def _sum(amounts: pd.Series) -> float | None:
+    """The sum of what is known; None where nothing is."""
+    return float(amounts.sum()) if amounts.notna().any() else None
 
 
 def _asked(baseline: Baseline) -> Iterator[Row]:
@@ -116,7 +141,13 @@ def summary_sentence(baseline: Baseline) -> Sentence:
     missing = missing_inputs(baseline)
     if missing is not None:
         parts.append(tr("{count} nhóm số liệu còn thiếu (bảng dưới)", count=few(len(missing.frame))))
-    return Sentence.over(baseline.ledger, tr("**Cần quyết định hoặc bổ sung:** {parts}.", parts="; ".join(parts)))
+    out_of_order = [told for _, told in disorders(baseline.assumptions)]
+    if out_of_order:
+        count, told = few(len(out_of_order)), out_of_order[0].rstrip(".")
+        parts.append(tr("{count} giả định có kịch bản không theo thứ tự ({told})", count=count, told=told))
+    words = tr("**Cần quyết định hoặc bổ sung:** {parts}.", parts="; ".join(parts))
+    apart = [disagreement(baseline, one) for one in baseline.twice_stated if not one.agrees]
+    return Sentence.over(baseline.ledger, " ".join([*apart, words]))
 
 
 def missing_inputs(baseline: Baseline) -> Table | None:
@@ -137,21 +168,17 @@ def _missing(baseline: Baseline) -> Iterator[tuple[str, str, str]]:
     outlook = baseline.outlook
     if outlook.programmes is None:
         what = tr("Kế hoạch và giải ngân theo chương trình, loại vốn của ít nhất ba năm")
-        yield what, _named("capacity", "plan"), tr("biểu của mtqg form year-end, đọc bằng mtqg intake")
+        yield what, named("capacity", "plan"), tr("biểu của mtqg form year-end, đọc bằng mtqg intake")
     if outlook.fan is None:
         what = tr("Giải ngân của từng đơn vị và vốn chuyển sang của năm liền trước")
-        yield what, _named("fan"), tr("biểu của mtqg form year-end, đọc bằng mtqg intake")
+        yield what, named("fan"), tr("biểu của mtqg form year-end, đọc bằng mtqg intake")
     if not outlook.need.is_whole or outlook.need.by_year["space"].isna().any():
         what = tr("Tỷ lệ đối ứng, vốn NSTW từng chương trình, khả năng cân đối")
-        yield what, _named("counterpart"), tr("counterpart_ratio, central_plan, fiscal_space trong assumptions.csv")
+        yield what, named("counterpart"), tr("counterpart_ratio, central_plan, fiscal_space trong assumptions.csv")
     if baseline.allocation is None or not baseline.allocation.known:
         what = tr("Nhóm xã và số thôn đặc biệt khó khăn của từng xã")
-        yield what, _named("communes"), "commune_classes.csv"
+        yield what, named("communes"), "commune_classes.csv"
     if baseline.plan is None:
         what = tr("Nhu cầu vốn từng công trình, nội dung của các đơn vị")
         how = tr("biểu của mtqg form planning, đọc bằng mtqg intake")
-        yield what, _named("overlaps", "plan", "weaknesses"), how
-
-
-def _named(*sections: str) -> str:
-    return ", ".join(str(SECTIONS[name]) for name in sections)
+        yield what, named("overlaps", "plan", "weaknesses"), how
