@@ -67,5 +67,6 @@ def _former(year: Year) -> Iterator[Row]:
         parts = int(year.communes.frame["plan"].sum()) + int(year.communes.left["plan"].sum())
         whole = int(year.units.frame["plan"].sum())
         yield "units", str(year.year), parts, whole
-        if year.cells is not None and (year.cells.cut_off, year.cells.basis) == (year.units.cut_off, year.units.basis):
+        about = (year.units.plan_day, year.units.basis)
+        if year.cells is not None and (year.cells.plan_day, year.cells.basis) == about:
             yield "levels", str(year.year), whole, int(year.cells.frame["plan"].sum())
