@@ -105,7 +105,7 @@ def test_coherent_capacities_add_up_and_stay_near_their_own(outlook):
 def test_a_lower_bound_of_an_old_part_is_one_of_the_new_programme(invented, outlook):
     found = outlook.programmes
     assert not successor_capacity(found, read_mapping(invented), [2026])["censored"].any()
-    marked = found.frame.assign(censored=found.frame["censored"].where(found.frame["node"] != "NTM.recurrent", True))
+    marked = found.frame.assign(bounded=found.frame["bounded"].where(found.frame["node"] != "NTM.recurrent", True))
     ahead = successor_capacity(replace(found, frame=marked), read_mapping(invented), [2026]).set_index("capital")
     assert ahead["censored"].to_dict() == {"investment": False, "recurrent": True}
 

@@ -21,7 +21,7 @@ HORIZON, AS_OF, DECEMBER = (2026, 2030), date(2026, 1, 31), date(2025, 12, 31)
 def facts(root):
     """Plan and disbursement of communes in 2025 as the file has them."""
     rows = pd.read_csv(root / "data/illustrative/facts.csv", dtype=str, keep_default_na=False)
-    rows = rows[(rows["year"] == "2025") & (rows["fund"] == "") & (rows["status"].isin(["actual", ""]))]
+    rows = rows[(rows["year"] == "2025") & (rows["fund"] == "") & (rows["status"] != "estimate")]
     rows = rows[rows["programme"].isin(["DTTS", "GNBV", "NTM"]) & (rows["capital"] != "total")]
     return rows.assign(value=pd.to_numeric(rows["value"]))
 

@@ -40,7 +40,7 @@ def agreements(
         rows.append(("works", "", int(plan.works["amount"].sum()), plan.total))
     if allocation is not None and allocation.known:
         rows.append(("communes", "", int(allocation.frame["least"].sum()) * MILLION, allocation.budget * MILLION))
-    if capacities is not None and capacities.frame["coherent"].notna().all():
+    if capacities is not None and capacities.agrees:
         rows.append(_capacity(capacities.frame))
     rows += [_flow(str(name), path) for name, path in paths.groupby("scenario", sort=False)]
     rows += [row for year in years for row in _former(year)]
@@ -51,7 +51,7 @@ def agreements(
 def _capacity(frame: pd.DataFrame) -> Row:
     cells = frame[frame["capital"] != ""]
     whole = frame[frame["programme"] == ""]
-    return "capacity", "", round(cells["coherent"].sum()), round(whole["coherent"].sum())
+    return "capacity", "", round(cells["value"].sum()), round(whole["value"].sum())
 
 
 def _flow(scenario: str, path: pd.DataFrame) -> Row:
