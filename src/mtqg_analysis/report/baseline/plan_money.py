@@ -22,7 +22,8 @@ from mtqg_analysis.report.theme import BLUE, GREEN, SKY, VERMILION, canvas
 AT_MOST = "*"  # behind an excess over a capacity that is only bounded from below
 NO_SHARE = to_translate("Không nguồn nào cho biết phần vốn trung ương của tỉnh, nên nhu cầu không được so với vốn.")
 ABOVE_MONEY = to_translate(
-    "Vốn đầu tư {programme} vượt phần vốn dự kiến được phân bổ ở {investment} năm, vốn sự nghiệp ở {recurrent} năm"
+    "Nhu cầu NSTW, {programme}: vốn đầu tư vượt phần vốn dự kiến được phân bổ ở {investment} năm, vốn sự nghiệp ở "
+    "{recurrent} năm"
 )
 ABOVE_CAPACITY = to_translate(
     "Nhu cầu mọi nguồn, {programme}: vốn đầu tư vượt năng lực thực hiện ở {investment} năm, vốn sự nghiệp ở "
@@ -158,7 +159,7 @@ def draw_plan(baseline: Baseline) -> Chart | None:
     programme = plan.years["programme"].iloc[0]
     own = plan.years[plan.years["programme"] == programme]
     has_money = bool(own["money"].notna().any())
-    figure, panels = canvas(3.0, columns=len(CAPITALS))
+    figure, panels = canvas(3.4 if plan.has_capacity else 3.0, columns=len(CAPITALS))
     said = []
     for axes, capital in zip(panels, CAPITALS, strict=True):
         rows = own[own["capital"] == capital]
@@ -171,8 +172,7 @@ def draw_plan(baseline: Baseline) -> Chart | None:
             axes.plot(years, money, "o--", color=VERMILION, label=tr("vốn dự kiến được phân bổ"))
         if plan.has_capacity:
             rest = [whole - one for whole, one in zip(asked, need, strict=True)]
-            bars = axes.bar(years, rest, bottom=need, color=SKY, width=0.62, label=tr("nhu cầu nguồn khác"))
-            axes.bar_label(bars, [number(one) for one in asked], padding=2)
+            axes.bar(years, rest, bottom=need, color=SKY, width=0.62, label=tr("nhu cầu nguồn khác"))
             axes.plot(years, limits, "s:", color=GREEN, label=tr("năng lực thực hiện, mọi nguồn"))
         for year, amount in zip(years, need, strict=True):
             axes.annotate(
@@ -183,6 +183,8 @@ def draw_plan(baseline: Baseline) -> Chart | None:
             title=label("capital", capital),
             ylim=(0, 1.25 * np.nanmax([*need, *asked, *money, *limits, 1])),
         )
+        if plan.has_capacity:  # above the bars the figures would lie under the lines
+            axes.set_xticklabels([f"{year}\n{number(one)}" for year, one in zip(years, asked, strict=True)])
         axes.yaxis.set_major_formatter(lambda value, _: number(value))
         axes.grid(axis="x", visible=False)
         said.append(
@@ -191,7 +193,7 @@ def draw_plan(baseline: Baseline) -> Chart | None:
         )
     panels[0].set_ylabel(tr("tỷ đồng"))
     figure.legend(
-        *panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=4 if plan.has_capacity else 3
+        *panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2 if plan.has_capacity else 3
     )
     above = own[own["above" if has_money else "beyond"].fillna(0) > 0]
     words = {
@@ -212,6 +214,7 @@ def draw_plan(baseline: Baseline) -> Chart | None:
         illustrative=baseline.ledger.is_illustrative,
         sources=_sources(baseline, plan),
         notes=(
+            *((tr("Số trong cột: nhu cầu NSTW; số dưới năm: nhu cầu mọi nguồn."),) * plan.has_capacity),
             *((tr("Đường gạch: vốn chia đều các năm theo giả định thứ nhất, không phải số được giao."),) * has_money),
             *_capacity_notes(baseline, plan),
         ),
