@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from mtqg_analysis import baseline, load_ledger, plan_baseline
+from mtqg_analysis.analysis.planning.agreement import agreements
 from mtqg_analysis.analysis.planning.capacities import province_capacities, successor_capacity
 from mtqg_analysis.analysis.planning.history import read_history
 from mtqg_analysis.analysis.planning.plan_table import plan_table
@@ -104,6 +105,12 @@ def with_capacities(invented, change):
     return replace(outlook, programmes=province_capacities(change(history), outlook.assumed))
 
 
+def invented_agreements(invented, found):
+    """The totals added up again with other capacities."""
+    needs = invented.ledger.table("needs")
+    return agreements(needs, invented.plan, found, invented.allocation, invented.paths, invented.history.years)
+
+
 def test_a_cell_with_few_years_leaves_capacity_unreconciled_and_says_so(invented):
     def gap(history):
         rows = history.frame
@@ -117,21 +124,74 @@ def test_a_cell_with_few_years_leaves_capacity_unreconciled_and_says_so(invented
     at = [column.name for column in table.columns].index("coherent")
     assert {row[at] for row in table.text_rows} == {"chưa khớp tổng"}
     assert any("Chưa khớp tổng: 1 ô" in note for note in table.notes)
-    whole = found.frame.set_index("node").loc["all", "capacity"]
+    whole = found.whole["capacity"]
+    assert found.whole["value"] == whole
     assert f"**{billions(whole)} tỷ đồng**" in baseline.capacity_sentence(outlook).markdown
+    assert "khớp nhau" not in baseline.capacity_sentence(outlook).markdown
+    assert any("không cộng thành tổng" in note for note in table.notes)
+    assert not (invented_agreements(invented, found)["what"] == "capacity").any()
 
 
-def test_the_sentence_and_the_row_of_all_programmes_have_the_totals_own_capacity(invented):
+def test_sentence_table_summary_and_plan_have_one_capacity_whose_parts_add_up(invented):
     outlook = invented.outlook
-    whole = outlook.programmes.frame.set_index("node").loc["all"]
-    assert billions(whole["capacity"]) != billions(whole["coherent"])
+    whole = outlook.programmes.whole
+    assert billions(whole["capacity"]) != billions(whole["coherent"])  # its own reading stays in its column alone
     text = baseline.capacity_sentence(outlook).markdown
-    assert f"**{billions(whole['capacity'])} tỷ đồng**" in text
+    assert f"**{billions(whole['coherent'])} tỷ đồng**" in text
+    table = baseline.capacities(outlook)
+    names = [column.name for column in table.columns]
+    row = dict(zip(names, table.text_rows[0], strict=True))
+    assert row["programme"] == "Cả ba chương trình"
+    assert row["capacity"] == number(whole["capacity"] / 10**9, 1)
+    assert f"không nên quá {row['supported']} tỷ đồng" in text
+    assert row["base"] == billions(whole["coherent"] * 1.04**5)
+    for name in ("low", "base", "high", "supported"):
+        cells = [quantity.value for quantity in table.frame[name]]
+        assert cells[0] == pytest.approx(sum(cells[1:4]))
+        assert cells[0] == pytest.approx(sum(cells[4:]))
+    first = outlook.programmes.whole["value"] * 1.04
+    years = invented.plan.years
+    assert years.loc[years["year"] == 2026, "capacity"].sum() == pytest.approx(first, abs=2)
+    said = dict(zip(baseline.summary(invented).frame["what"], baseline.summary(invented).frame["value"], strict=True))
+    assert said["Năng lực giải ngân năm 2026"] == pytest.approx(first)
+
+
+def test_capacity_is_called_an_estimate_and_stands_beside_the_highest_year(invented):
+    text = baseline.capacity_sentence(invented.outlook).markdown
+    assert "giải ngân được tới" not in text
+    assert "ước khoảng **1.804 tỷ đồng** mỗi năm (giá năm 2025; phân vị 75% các năm" in text
+    sums = invented.outlook.history.by().set_index("year")["disbursed"]
+    index = {2021: 97, 2022: 100, 2023: 103, 2024: 107, 2025: 110}
+    real = {year: paid * 110 / index[year] for year, paid in sums.items()}
+    most = max(real, key=real.get)
+    assert (most, round(real[most] / 10**9, 1)) == (2024, 1854.7)
+    assert f"năm cao nhất là 2024, {billions(real[most])} tỷ đồng" in text
+
+
+def test_a_sum_of_which_one_part_is_a_lower_bound_is_marked_as_one(invented):
+    def near(history):
+        rows = history.frame
+        part = (rows["programme"] == "NTM") & (rows["capital"] == "recurrent")
+        return replace(history, frame=rows.assign(disbursed=rows["disbursed"].mask(part, rows["plan"])))
+
+    outlook = with_capacities(invented, near)
+    marks = outlook.programmes.frame.set_index("node")[["censored", "bounded"]].eq(True)
+    assert list(marks.index[marks["bounded"]]) == ["all", "NTM", "NTM.recurrent"]
+    assert not marks.loc["all", "censored"]
+    assert "chỉ được chặn dưới" in baseline.capacity_sentence(outlook).markdown
     table = baseline.capacities(outlook)
     row = dict(zip((column.name for column in table.columns), table.text_rows[0], strict=True))
-    assert row["programme"] == "Cả ba chương trình"
-    assert f"không nên quá {row['supported']} tỷ đồng" in text
-    assert row["base"] == billions(whole["capacity"] * 1.04**5)
+    assert (row["capacity"][-1] == "*", row["coherent"][-1], row["base"][-1]) == (False, "*", "*")
+    assert "chặn dưới" not in baseline.capacity_sentence(invented.outlook).markdown
+
+
+def test_the_fan_says_how_many_cells_rest_on_one_year(invented):
+    fan, rows = invented.outlook.fan, invented.outlook.units.history.frame
+    rows = rows[(rows["origin"] == "current_year") & (rows["plan"] > 0)]
+    years = rows.groupby(["level", "unit", "capital"])["year"].agg(["nunique", "max"])
+    years = years[years["max"] == 2025]
+    assert (fan.single, fan.units) == ((years["nunique"] == 1).sum(), len(years)) == (136, 142)
+    assert any("136/142 ô mới có số của một năm" in note for note in baseline.fan_table(invented.outlook).notes)
 
 
 def test_without_a_growth_capacity_is_told_of_the_years_seen_only(invented):
@@ -198,11 +258,11 @@ def test_the_fan_says_that_real_limits_stand_against_nominal_plans(invented):
 
 def test_the_reference_class_says_which_ratios_speak(invented, plan):
     notes = baseline.reference(invented).notes
-    assert any(note.startswith("Tổng vốn: phân vị 20%, 50%, 80% của 10 tỷ lệ là 47,3%") for note in notes)
+    assert any(note.startswith("Tổng vốn: phân vị 20%, 50%, 80% của 10 tỷ lệ là 61,6%") for note in notes)
     assert any("Vốn đầu tư chỉ có 7 tỷ lệ" in note and "của 14 tỷ lệ" in note for note in notes)
-    assert "phân vị 20: 47,3%" in baseline.draw_reference(invented).svg
+    assert "phân vị 20: 61,6%" in baseline.draw_reference(invented).svg
     few = baseline.reference(plan).notes
-    assert [note for note in few if "không lấy phân vị" in note] == list(few[:-1])
+    assert [note for note in few if "không lấy phân vị" in note] == list(few[:-2])
     assert "phân vị" not in baseline.draw_reference(plan).svg.split("<title>")[0]
     assert "quá ít để lấy phân vị" in baseline.draw_reference(plan).title
 

@@ -66,7 +66,12 @@ def test_capacity_where_given_stands_beside_money(planned):
     with_limit = plan_table(needs, HORIZON, planned.envelopes, planned.shares, limit)
     table = baseline.plan_by_year(dataclasses.replace(planned, plan=with_limit))
     row = next(row for row in table.text_rows if row[2] == "2027")
-    assert row[3:] == ["1.287", "553", "734", "600", "687"]
+    assert row[3:] == ["1.287", "553", "734", "1.446", "600", "846"]
+    groups = [column.group for column in table.columns[3:]]
+    assert groups == ["Ngân sách trung ương"] * 3 + ["Mọi nguồn vốn"] * 3
+    chart = baseline.draw_plan(dataclasses.replace(planned, plan=with_limit))
+    assert "2027 1.287 / 553 / 1.446 / 600" in chart.alt
+    assert "nhu cầu nguồn khác" in chart.svg
     assert len(baseline.plan_by_year(planned).columns) == 6
 
 
@@ -168,10 +173,20 @@ def test_capacity_from_history_stands_beside_needs_even_where_no_money_is_known(
     own = plan_baseline(load_ledger(tmp_path / "own"), nation, HORIZON, AS_OF)
     table = baseline.plan_by_year(own)
     assert table.title.endswith("năng lực thực hiện")
-    assert [column.name for column in table.columns] == ["programme", "capital", "year", "need", "capacity", "beyond"]
+    assert [column.name for column in table.columns] == [
+        *("programme", "capital", "year", "need", "asked", "capacity", "beyond")
+    ]
     assert {row[0] for row in table.text_rows} == {"Tích hợp"}
     assert any("giá năm 2025" in note for note in table.notes)
     years = own.plan.years
-    assert (years["beyond"] == (years["need"] - years["capacity"]).clip(lower=0)).all()
-    assert "vượt năng lực thực hiện" in baseline.plan_sentence(own).markdown
+    assert (years["beyond"] == (years["asked"] - years["capacity"]).clip(lower=0)).all()
+    needs = own.ledger.table("needs")
+    for row in years.itertuples():
+        same = (needs["capital"] == row.capital) & (needs["year"] == str(row.year))
+        rows = needs[same & needs["programme"].str.startswith(row.programme)]
+        assert row.asked == 10**6 * pd.to_numeric(rows["amount"]).sum()
+    text = baseline.plan_sentence(own).markdown
+    assert "nhu cầu mọi nguồn của chương trình Tích hợp vượt năng lực thực hiện" in text
+    line = years[(years["capital"] == "investment") & (years["year"] == 2027)].iloc[0]
+    assert [round(line[name] / 10**9, 1) for name in ("asked", "capacity", "beyond")] == [1446.1, 1240.2, 205.9]
     assert "năng lực" in baseline.draw_plan(own).title

@@ -80,7 +80,6 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     """
     assumptions = _needed(ledger, "assumptions")
     assumed = Assumed(assumptions)
-    reference = reference_class(ledger, context)
     shares = (*planner_shares(assumed), *province_shares(ledger, context))
     opening = opening_stock(context, shares[0]) if shares else None
     paces = scenario_paces(assumed)
@@ -99,6 +98,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
             f"Bộ dữ liệu {ledger.dataset.path} không có kế hoạch vốn đầu tư NSTW 2021-2025 của tỉnh, cũng không có vốn "
             f"chuyển sang năm {years[0]} (carried_out) cùng new_plan trong assumptions.csv; cần một trong hai."
         )
+    reference = reference_class(ledger, context, as_of, outlook.history)
     paths = scenario_paths(outlook.opening, outlook.plans, paces)
     money = programme_money(outlook.assumed, INTEGRATED, years, yearly if shares else None, adopted)
     history = restated_history(ledger, horizon, as_of)
@@ -139,7 +139,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
             money, envelope, shares, outlook.plans if outlook.stated_plans else None, outlook.need
         ),
         agreements=agreements(needs, plan, found, allocation, paths, history.years),
-        weaknesses=None if plan is None else plan_weaknesses(ledger, plan, as_of),
+        weaknesses=None if plan is None else plan_weaknesses(ledger, plan, as_of, outlook.history),
     )
 
 

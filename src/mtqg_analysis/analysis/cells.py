@@ -35,7 +35,7 @@ class Cells:
     frame: one row a cell, with the columns of KEY, plan and disbursed (đồng, integers), later (disbursed by the end of
     the settlement month, NaN where not published) and half (half-width of rounding, đồng). gaps: cells for which only
     one of plan and disbursement is published; they take no part in sums. cut_off: of `disbursed`; later: of `later`.
-    own_money: carried-over capital is left out.
+    own_money: carried-over capital is left out. plan_day: the day on which the plan was in force.
     """
 
     year: int
@@ -46,6 +46,7 @@ class Cells:
     basis: str
     sources: tuple[str, ...]
     facts: tuple[str, ...]
+    plan_day: date
     own_money: bool = False
 
     def by(self, *keys: str) -> pd.DataFrame:
@@ -61,6 +62,13 @@ class Cells:
     def where(self, keep: pd.Series) -> "Cells":
         """The cells that are marked."""
         return replace(self, frame=self.frame[keep])
+
+    def settled(self) -> "Cells":
+        """The same plan beside what was disbursed to the end of the settlement month; itself where that is unknown."""
+        if self.later is None:
+            return self
+        paid = self.frame["later"].astype("int64")
+        return replace(self, frame=self.frame.assign(disbursed=paid), cut_off=self.later, later=None)
 
 
 def with_rates(sums: pd.DataFrame) -> pd.DataFrame:
@@ -118,7 +126,15 @@ def read_cells(
     used = pd.concat([plans, paid[paid["day"].isin([cut_off, later])]])
     about = tuple(dict.fromkeys(used["source"])), tuple(used["fact"])
     return Cells(
-        period.year, frame, cells[~whole].reset_index(drop=True), cut_off, later, basis, *about, exclude_carried_over
+        period.year,
+        frame,
+        cells[~whole].reset_index(drop=True),
+        cut_off,
+        later,
+        basis,
+        *about,
+        cut_off,
+        exclude_carried_over,
     )
 
 

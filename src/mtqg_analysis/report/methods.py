@@ -80,6 +80,7 @@ METHODS = {
     "combination": to_translate("bình quân BF và logit (mục 28)"),
     "step_judged": to_translate("so với các năm trước (mục 30)"),
     "upper_quartile": to_translate("phân vị 75% các năm không bị chặn (mục 35)"),
+    "upper_quartile_agreed": to_translate("phân vị 75% các năm không bị chặn, khớp tổng (mục 35, 38)"),
     "spend_out": to_translate("giải ngân theo tuổi của vốn (mục 36)"),
     "common_factor": to_translate("mô phỏng quanh một nhân tố chung (mục 37)"),
     "ratio_of_central": to_translate("tỷ lệ × vốn NSTW (mục 40)"),

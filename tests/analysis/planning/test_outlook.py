@@ -105,7 +105,7 @@ def test_coherent_capacities_add_up_and_stay_near_their_own(outlook):
 def test_a_lower_bound_of_an_old_part_is_one_of_the_new_programme(invented, outlook):
     found = outlook.programmes
     assert not successor_capacity(found, read_mapping(invented), [2026])["censored"].any()
-    marked = found.frame.assign(censored=found.frame["censored"].where(found.frame["node"] != "NTM.recurrent", True))
+    marked = found.frame.assign(bounded=found.frame["bounded"].where(found.frame["node"] != "NTM.recurrent", True))
     ahead = successor_capacity(replace(found, frame=marked), read_mapping(invented), [2026]).set_index("capital")
     assert ahead["censored"].to_dict() == {"investment": False, "recurrent": True}
 
@@ -188,7 +188,7 @@ def test_overspending_of_one_unit_takes_nothing_from_the_stock_of_another():
     keys = pd.MultiIndex.from_tuples([("commune", "a", "investment"), ("commune", "b", "investment")], names=KEY)
     rows = pd.DataFrame({"unit": ["a", "b"], "level": "commune", "capital": "investment", "year": 2025})
     rows = rows.assign(origin="current_year", plan=[100, 100], disbursed=[150, 60])
-    history = History(pd.concat([rows.assign(year=2024), rows]), (2024, 2025), (), True, AS_OF, "", ())
+    history = History(pd.concat([rows.assign(year=2024), rows]), (2024, 2025), (), True, AS_OF, "", (), {})
     left = unit_rates(history)[0].query("year == 2025").set_index(KEY).loc[keys, "left"]
     assert left.tolist() == [0, 40]
 

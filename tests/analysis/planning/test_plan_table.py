@@ -139,6 +139,24 @@ def test_capacity_is_held_against_each_year_where_it_is_given():
     assert (years.loc[2026, "censored"], years.loc[2027, "censored"]) == (False, None)
 
 
+def test_capacity_carries_money_of_every_source_and_the_envelope_central_money_alone():
+    limit = pd.DataFrame(
+        [{"programme": "TH", "capital": "investment", "year": 2026, "amount": 120_000_000, "censored": False}]
+    )
+    rows = [need(1), need(2, fund="counterpart", amount="30"), need(3, fund="counterpart", programme="VH")]
+    row = table_of(rows, envelope(), (share(),), limit).years.iloc[0]
+    assert (row["need"], row["above"]) == (100_000_000, 0)
+    assert (row["asked"], row["beyond"]) == (130_000_000, 10_000_000)
+    own = pd.concat([limit, limit.assign(programme="VH", amount=40_000_000)])
+    years = table_of(rows, capacity=own).years.query("year == 2026 and capital == 'investment'").set_index("programme")
+    assert years.loc["VH", ["need", "asked", "beyond"]].tolist() == [0, 100_000_000, 60_000_000]
+
+
+def test_needs_of_all_sources_without_a_capital_type_are_told():
+    plan = table_of([need(1), need(2, fund="counterpart", amount="30", capital="total")])
+    assert (plan.unsplit, plan.unsplit_of_all) == ({}, {"TH": 30_000_000})
+
+
 def test_a_capacity_of_nobody_is_none():
     nothing = pd.DataFrame(columns=["programme", "capital", "year", "amount", "censored"])
     assert not table_of([need(1)], envelope(), (share(),), nothing).has_capacity

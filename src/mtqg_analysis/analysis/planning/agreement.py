@@ -40,7 +40,7 @@ def agreements(
         rows.append(("works", "", int(plan.works["amount"].sum()), plan.total))
     if allocation is not None and allocation.known:
         rows.append(("communes", "", int(allocation.frame["least"].sum()) * MILLION, allocation.budget * MILLION))
-    if capacities is not None and capacities.frame["coherent"].notna().all():
+    if capacities is not None and capacities.agrees:
         rows.append(_capacity(capacities.frame))
     rows += [_flow(str(name), path) for name, path in paths.groupby("scenario", sort=False)]
     rows += [row for year in years for row in _former(year)]
@@ -51,7 +51,7 @@ def agreements(
 def _capacity(frame: pd.DataFrame) -> Row:
     cells = frame[frame["capital"] != ""]
     whole = frame[frame["programme"] == ""]
-    return "capacity", "", round(cells["coherent"].sum()), round(whole["coherent"].sum())
+    return "capacity", "", round(cells["value"].sum()), round(whole["value"].sum())
 
 
 def _flow(scenario: str, path: pd.DataFrame) -> Row:
@@ -67,5 +67,6 @@ def _former(year: Year) -> Iterator[Row]:
         parts = int(year.communes.frame["plan"].sum()) + int(year.communes.left["plan"].sum())
         whole = int(year.units.frame["plan"].sum())
         yield "units", str(year.year), parts, whole
-        if year.cells is not None and (year.cells.cut_off, year.cells.basis) == (year.units.cut_off, year.units.basis):
+        about = (year.units.plan_day, year.units.basis)
+        if year.cells is not None and (year.cells.plan_day, year.cells.basis) == about:
             yield "levels", str(year.year), whole, int(year.cells.frame["plan"].sum())

@@ -17,14 +17,16 @@ from mtqg_analysis.analysis.shrinkage import shrink
 FEWEST = 3  # years; fewer say how much was disbursed, not how much can be
 PROVINCE = ["programme", "capital"]
 UNIT = ["level", "unit", "capital"]
+READ = ["years", "capacity", "censored", "used", "rate", "largest", "largest_year"]
 
 
 @dataclass(frozen=True)
 class Capacities:
     """frame: one row a cell that has enough years: its keys, years, capacity, censored, used, rate (newest year).
 
-    coherent, of the province's cells only: the capacity made to agree with those of the sums above it (structural); NaN
-    where a cell has too few years.
+    largest, largest_year: the most that a year disbursed. value: the capacity that everything after speaks of;
+    bounded: it is bounded from below only. coherent, of the province's cells alone: the capacity made to agree with
+    those of the sums above it (structural), which then is the value; NaN where a cell has too few years.
     short: how many cells have too few years. growth: yearly, by scenario, of capacity; observed: whether it was read
     off the history, for want of an assumption. real: amounts are in prices of `price_year`, else nominal.
     """
@@ -36,6 +38,16 @@ class Capacities:
     observed: bool
     real: bool
     price_year: int
+
+    @property
+    def whole(self) -> pd.Series:
+        """Of the province's: the row of all programmes together."""
+        return self.frame.set_index("node").loc["all"]
+
+    @property
+    def agrees(self) -> bool:
+        """Of the province's: the values of parts add up to those of their sums."""
+        return bool(self.frame["coherent"].notna().all())
 
 
 def province_capacities(history: History, assumed: Assumed) -> Capacities:
@@ -52,9 +64,14 @@ def province_capacities(history: History, assumed: Assumed) -> Capacities:
         node = f"{row['programme']}.{row['capital']}"
         parents[node], rows[node] = row["programme"], row
     nodes, sums = summing_matrix(parents)
-    frame = pd.DataFrame([{"node": node, **rows[node]} for node in nodes])
-    # a cell with too few years is missing from the tree, while the sums above it hold its money
-    found = frame.assign(coherent=float("nan") if cells.short else reconcile(frame["capacity"].to_numpy(), sums))
+    frame = pd.DataFrame([{"node": node, **rows[node]} for node in nodes], columns=["node", *PROVINCE, *READ])
+    own = frame["censored"].eq(True)
+    if cells.short:  # a cell with too few years is missing from the tree, while the sums above it hold its money
+        found = frame.assign(coherent=float("nan"), value=frame["capacity"], bounded=own)
+    else:
+        agreed = reconcile(frame["capacity"].to_numpy(), sums)
+        below = sums @ own.to_numpy()[-sums.shape[1] :] > 0  # leaves stand last
+        found = frame.assign(coherent=agreed, value=agreed, bounded=own | below)
     order = list(parents)
     found = found.sort_values("node", key=lambda names: names.map(order.index), kind="stable", ignore_index=True)
     return Capacities(**{**vars(cells), "frame": found})
@@ -77,8 +94,8 @@ def _capacities(history: History, keys: list[str], assumed: Assumed) -> Capaciti
     given = {scenario: assumed.find("capacity_growth", scenario) for scenario in SCENARIOS}
     seen = observed_growth(sums, keys, prices)
     growth = {name: seen[name] if value is None else value for name, value in given.items()}
-    columns = [*keys, "years", "capacity", "censored", "used", "rate"]
-    frame = pd.DataFrame(rows, columns=columns)
+    frame = pd.DataFrame(rows, columns=[*keys, *READ])
+    frame = frame.assign(value=frame["capacity"], bounded=frame["censored"])
     real = len(set(prices.values())) > 1
     return Capacities(history, frame, short, growth, None in given.values(), real, history.years[-1])
 
@@ -98,8 +115,9 @@ def _row(years: pd.DataFrame, prices: dict[int, float], censored_from: float) ->
         return None
     real = [paid * prices[year] for paid, year in zip(years["disbursed"], years["year"], strict=True)]
     found = capacity(real, list(years["rate"]), censored_from)
-    about = {"years": found.years, "capacity": found.value, "censored": found.censored, "used": found.used}
-    return about | {"rate": years["rate"].iat[-1]}
+    most = int(np.argmax(real))
+    said = (found.years, found.value, found.censored, found.used, years["rate"].iat[-1], real[most])
+    return dict(zip(READ, (*said, int(years["year"].iat[most])), strict=True))
 
 
 def deflators(history: History, assumed: Assumed) -> dict[int, float]:
@@ -159,8 +177,7 @@ def successor_capacity(found: Capacities, mapping: pd.DataFrame, years: Iterable
             if not set(places) <= set(cells.index):
                 continue
             own = cells.loc[places]
-            values = own["coherent"].fillna(own["capacity"])
-            value = sum(float(share) * one for share, one in zip(parts["share"], values, strict=True))
-            about = {"programme": programme, "capital": capital, "censored": bool(own["censored"].any())}
+            value = sum(float(share) * one for share, one in zip(parts["share"], own["value"], strict=True))
+            about = {"programme": programme, "capital": capital, "censored": bool(own["bounded"].any())}
             rows += [about | {"year": year, "amount": round(grown(value, growth, year - last))} for year in years]
     return pd.DataFrame(rows, columns=["programme", "capital", "year", "amount", "censored"])

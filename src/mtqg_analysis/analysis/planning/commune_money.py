@@ -5,6 +5,7 @@ that a province divides in the same way is an assumption, since no rule of its o
 """
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 import numpy as np
@@ -41,11 +42,12 @@ class Allocation:
     commune with unit, name_vi, low and high (points; equal where its class and villages are known), floor and cap (NaN
     where none), reason_vi (of these), least and most (triệu đồng), equal (by equal points), absorbed (the plan that
     what it disbursed in the last year supports at the target rate; NaN where either is not known), source.
-    absorbed_year, target_rate: that year and rate. known: every commune's points are known, so that least and most are
-    equal. filled: the division by points, then. level_price: what a point loses when a binding floor or cap rises by
-    one. reversals: key, label_vi, label_en, change, pairs (of communes that change places), moved (share of the budget
-    that goes to other communes). best: the most disbursement within `ROOM`, where the last year's rates are known;
-    prices: see `_prices`; plain: what the division by points would disburse at the same rates.
+    absorbed_year, target_rate: that year and rate; absorbed_day: to which day its disbursement counts. known: every
+    commune's points are known, so that least and most are equal. filled: the division by points, then. level_price:
+    what a point loses when a binding floor or cap rises by one. reversals: key, label_vi, label_en, change, pairs (of
+    communes that change places), moved (share of the budget that goes to other communes). best: the most disbursement
+    within `ROOM`, where the last year's rates are known; prices: see `_prices`; plain: what the division by points
+    would disburse at the same rates.
     """
 
     money: ProgrammeMoney
@@ -60,6 +62,7 @@ class Allocation:
     prices: pd.DataFrame
     plain: float
     absorbed_year: int
+    absorbed_day: date | None
     target_rate: float | None
     sources: tuple[str, ...]
 
@@ -110,6 +113,7 @@ def allocate(
         _prices(best, filled, frame) if best and filled else pd.DataFrame(),
         plain,
         last.year,
+        last.units.cut_off if last.units else None,
         target,
         tuple(dict.fromkeys(one for one in sources if one)),
     )

@@ -1,16 +1,20 @@
 """The years that a dataset holds of its programmes' money, cell by cell: what capacity and pace are read from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
 from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, Cells, read_cells
+from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.ledger.ledger import Ledger
 
 LONGEST = 5  # years: older ones were run under other rules
+SAID = ("figure", "low", "high", "day", "as_of", "source")  # of a rate
+PRINTED = Decimal("0.1")  # percent: how finely a rate of sums is said
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,7 @@ class History:
     """frame: one row a year and cell: year, level, unit, programme, capital, origin, plan, disbursed (đồng).
 
     settled: disbursed counts to the end of the settlement month of each year, else to 31 December. cut_off: of the
-    newest year. All years have one plan basis; years on another are left out and named.
+    newest year; read: the cells of each. All years have one plan basis; years on another are left out and named.
     """
 
     frame: pd.DataFrame
@@ -28,35 +32,71 @@ class History:
     cut_off: date
     basis: str
     sources: tuple[str, ...]
+    read: dict[int, Cells]
 
     def by(self, *keys: str) -> pd.DataFrame:
         """Plan, disbursed and rate (ratio of sums) by year and keys; rate NaN where nothing was planned."""
         sums = self.frame.groupby([*keys, "year"], sort=False)[["plan", "disbursed"]].sum().reset_index()
         return sums.assign(rate=sums["disbursed"] / sums["plan"].where(sums["plan"] > 0))
 
+    def rates(self) -> pd.DataFrame:
+        """The rate of each year in total and of each capital type, in the columns in which published rates stand.
+
+        Columns: year, capital, exact, figure (as printed), low and high (its bounds, fractions), day, as_of, source; a
+        year without a plan has no row.
+        """
+        sums = pd.concat([self.by().assign(capital="total"), self.by("capital")], ignore_index=True)
+        rows = [
+            {"year": int(row.year), "capital": str(row.capital), "exact": float(row.rate)}
+            | _as_printed(float(row.rate))
+            | self._origin(int(row.year))
+            for row in sums.dropna(subset="rate").itertuples()
+        ]
+        return pd.DataFrame(rows, columns=["year", "capital", "exact", *SAID])
+
+    def _origin(self, year: int) -> dict[str, object]:
+        cells = self.read[year]
+        return {"day": cells.cut_off, "as_of": cells.cut_off.isoformat(), "source": cells.sources[-1]}
+
 
 def read_history(ledger: Ledger, levels: Sequence[str], as_of: date) -> History | None:
     """Up to `LONGEST` finished years known by a day at some levels; None where the dataset has none."""
     held = ledger.find(measure="disbursed", level=list(levels), programme=list(PROGRAMMES), capital=list(CAPITALS))
     years = sorted({int(year) for year in held["year"] if year and date(int(year), 12, 31) <= as_of})[-LONGEST:]
-    read = [_cells(ledger, levels, year) for year in years]
-    found = [cells for cells in read if cells is not None]
+    found = [cells for year in years if (cells := _cells(ledger, levels, year)) is not None]
     if not found:
         return None
     newest = found[-1]
-    used = [cells for cells in found if cells.basis == newest.basis]
-    settled = all(cells.later is not None and cells.later <= as_of for cells in used)
-    frames = [_amounts(cells, settled).assign(year=cells.year) for cells in used]
-    cut_off = newest.later if settled and newest.later else newest.cut_off
+    read = [cells for cells in found if cells.basis == newest.basis]
+    used = settled_alike(read, as_of)
     return History(
-        pd.concat(frames, ignore_index=True),
+        pd.concat([_amounts(cells).assign(year=cells.year) for cells in used], ignore_index=True),
         tuple(cells.year for cells in used),
         tuple(cells.year for cells in found if cells.basis != newest.basis),
-        settled,
-        cut_off,
+        are_settled(read, as_of),
+        used[-1].cut_off,
         newest.basis,
         tuple(dict.fromkeys(source for cells in used for source in cells.sources)),
+        {cells.year: cells for cells in used},
     )
+
+
+def are_settled(read: Iterable[Cells], as_of: date) -> bool:
+    """Whether every finished year of these has what was disbursed to the end of its settlement month by a day.
+
+    Years on another plan basis than the last finished one have no say, since no capacity is read from them.
+    """
+    closed = [cells for cells in read if cells.cut_off == date(cells.year, 12, 31)]
+    asked = [cells for cells in closed if cells.basis == closed[-1].basis]
+    return bool(asked) and all(cells.later is not None and cells.later <= as_of for cells in asked)
+
+
+def settled_alike(read: Sequence[Cells], as_of: date) -> list[Cells]:
+    """Years that stand side by side, all to the end of their settlement month or all to 31 December.
+
+    What the whole planning report means by "disbursed" of a former year. A running year keeps its own cut-off.
+    """
+    return [cells.settled() for cells in read] if are_settled(read, as_of) else list(read)
 
 
 def _cells(ledger: Ledger, levels: Sequence[str], year: int) -> Cells | None:
@@ -64,7 +104,11 @@ def _cells(ledger: Ledger, levels: Sequence[str], year: int) -> Cells | None:
     return cells if cells is not None and cells.cut_off == date(year, 12, 31) else None
 
 
-def _amounts(cells: Cells, settled: bool) -> pd.DataFrame:
-    names = ["level", "unit", "programme", "capital", "origin", "plan"]
-    paid = cells.frame["later" if settled else "disbursed"].astype("int64")
-    return cells.frame[names].assign(disbursed=paid)
+def _amounts(cells: Cells) -> pd.DataFrame:
+    return cells.frame[["level", "unit", "programme", "capital", "origin", "plan", "disbursed"]]
+
+
+def _as_printed(rate: float) -> dict[str, object]:
+    figure = Figure(Decimal(100 * rate).quantize(PRINTED, ROUND_HALF_UP), "percent", PRINTED / 2)
+    low, high = figure.bounds
+    return {"figure": figure, "low": float(low), "high": float(high)}

@@ -29,8 +29,9 @@ FARTHEST = 5.0  # how many times an amount a switching value is looked for
 class Outlook:
     """Parts are None or empty where history or assumptions do not carry them.
 
-    opening: the stock at the start (đồng); own_stock: it is the dataset's own figure of what was carried out, from
-    stock_sources. plans: new money by year (đồng); stated_plans: as its assumptions state it, in every year.
+    history: the province's former years. opening: the stock at the start (đồng); own_stock: it is the dataset's own
+    figure of what was carried out, from stock_sources. plans: new money by year (đồng); stated_plans: as its
+    assumptions state it, in every year.
     sensitivity: of the closing stock, one row an input, with `switch`, the level at which it would equal the stock at
     the start of that same path (None: at no level). waves: spend-out of the base scenario where carried-over money ends
     as the rule says. balance: see `lacking_by_year`.
@@ -38,6 +39,7 @@ class Outlook:
 
     ledger: Ledger
     assumed: Assumed
+    history: History | None
     opening: int
     plans: dict[int, int]
     own_stock: bool
@@ -93,6 +95,7 @@ def look_ahead(
     return Outlook(
         ledger,
         assumed,
+        province,
         start,
         plans,
         bool(stock),

@@ -75,8 +75,20 @@ class PlanTable:
     @property
     def unsplit(self) -> dict[str, int]:
         """Central needs by programme that name no capital type: in every total, in no comparison by capital."""
-        rows = self.cells[(self.cells["source_of_money"] == CENTRAL) & ~self.cells["capital"].isin(CAPITALS)]
-        return {str(programme): int(amount) for programme, amount in rows.groupby("programme")["amount"].sum().items()}
+        return _by_programme(self.cells[(self.cells["source_of_money"] == CENTRAL) & self._without_capital])
+
+    @property
+    def unsplit_of_all(self) -> dict[str, int]:
+        """The same of all sources of money."""
+        return _by_programme(self.cells[self._without_capital])
+
+    @property
+    def _without_capital(self) -> pd.Series:
+        return ~self.cells["capital"].isin(CAPITALS)
+
+
+def _by_programme(rows: pd.DataFrame) -> dict[str, int]:
+    return {str(programme): int(amount) for programme, amount in rows.groupby("programme")["amount"].sum().items()}
 
 
 def plan_table(
@@ -218,6 +230,7 @@ def _is_stated(programme: str, stated: Mapping[str, int], shares: Sequence[Resul
     return programme in stated and (programme != INTEGRATED or not shares)
 
 
+YEARLY = ["programme", "capital", "year", "need", "money", "above", "asked", "capacity", "beyond", "censored"]
 AGAINST = ("period", "money", "low", "high", "above")
 
 
@@ -252,13 +265,13 @@ def _planner_share(scenario: str, value: float) -> Result:
 def by_year(
     cells: pd.DataFrame, money: pd.DataFrame, horizon: tuple[int, int], capacity: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Central needs of each year beside the year's part of the money and what can be carried out.
+    """Central needs of each year beside the year's part of the money, and all needs beside what can be carried out.
 
-    A row a programme, capital and year, where the money or the capacity is known: need, money, above (need beyond
-    money), capacity, beyond (need beyond capacity) and censored (the capacity is bounded from below only, so `beyond`
-    is the most that it can be); None where nothing is known to compare with. The money comes in equal yearly parts
-    under the first share, as the scenarios have it; the parts add up to it. Needs of capital `total` stand in no row:
-    see `PlanTable.unsplit`.
+    A row a programme, capital and year, where the money or the capacity is known: need (of central money), money, above
+    (need beyond money), asked (need of all sources, which all take the same capacity), capacity, beyond (asked beyond
+    capacity) and censored (the capacity is bounded from below only, so `beyond` is the most that it can be); None where
+    nothing is known to compare with. The money comes in equal yearly parts under the first share, as the scenarios have
+    it; the parts add up to it. Needs of capital `total` stand in no row: see `PlanTable.unsplit`.
     """
     years = range(horizon[0], horizon[1] + 1)
     central = cells[cells["source_of_money"] == CENTRAL]
@@ -267,19 +280,20 @@ def by_year(
     limits = {} if capacity is None else _limits(capacity)
     limited = {place[:2] for place in limits}
     rows: list[dict[str, object]] = []
-    for cell in [(programme, capital) for programme in dict.fromkeys(central["programme"]) for capital in CAPITALS]:
+    for cell in [(programme, capital) for programme in dict.fromkeys(cells["programme"]) for capital in CAPITALS]:
         if cell not in known and cell not in limited:
             continue
-        own = central[(central["programme"] == cell[0]) & (central["capital"] == cell[1])]
-        needs = own.groupby("year")["amount"].sum()
+        needs, whole = (
+            frame[(frame["programme"] == cell[0]) & (frame["capital"] == cell[1])].groupby("year")["amount"].sum()
+            for frame in (central, cells)
+        )
         parts = equal_parts(known[cell], len(years)) if cell in known else [None] * len(years)
         for year, part in zip(years, parts, strict=True):
-            need, (limit, censored) = int(needs.get(year, 0)), limits.get((*cell, year), (None, None))
-            place = {"programme": cell[0], "capital": cell[1], "year": year, "need": need}
-            held = {"money": part, "above": _beyond(need, part), "capacity": limit, "beyond": _beyond(need, limit)}
-            rows.append(place | held | {"censored": censored})
-    columns = ["programme", "capital", "year", "need", "money", "above", "capacity", "beyond", "censored"]
-    return pd.DataFrame(rows, columns=columns, dtype=object)
+            need, asked = (int(sums.get(year, 0)) for sums in (needs, whole))
+            limit, censored = limits.get((*cell, year), (None, None))
+            held = (need, part, _beyond(need, part), asked, limit, _beyond(asked, limit), censored)
+            rows.append(dict(zip(YEARLY, (*cell, year, *held), strict=True)))
+    return pd.DataFrame(rows, columns=YEARLY, dtype=object)
 
 
 def _beyond(need: int, limit: int | None) -> int | None:

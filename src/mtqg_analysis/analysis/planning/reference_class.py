@@ -1,23 +1,30 @@
 """How far the programmes of other years and places came: the outside view of what can be disbursed."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import PROGRAMMES
+from mtqg_analysis.analysis.cells import PROGRAMMES, SETTLEMENT
 from mtqg_analysis.analysis.compare import month_ends
+from mtqg_analysis.analysis.planning.history import SAID, History
+from mtqg_analysis.domain.period import stage_of
 from mtqg_analysis.ledger.ledger import Ledger
 
 CAPITALS = ("total", "investment", "recurrent")
 PARTS = CAPITALS[1:]
 POOLED = "pooled"
+DECEMBER = SETTLEMENT - 1
 MIN_CLASS = 8  # a reference class with fewer ratios says nothing; pool up one level
 QUANTILES = {"prudent": 0.2, "median": 0.5, "upper": 0.8}
 
 
-def reference_class(ledger: Ledger, context: Ledger) -> pd.DataFrame:
-    """Published year-end rates of the programmes, one fact per row: actual, at 31/12 or 31/01, one plan year.
+def reference_class(ledger: Ledger, context: Ledger, as_of: date, history: History | None) -> pd.DataFrame:
+    """Year-end rates of the programmes known by a day, one a place, programme, capital, origin and plan year.
 
-    Bases differ or are unknown, so the class describes how far programmes came and is not a sample.
+    Each to the end of the settlement month (stage 13) where a source gives it or the province's history holds the
+    amounts (a ratio of sums, marked `computed`), else to 31 December (stage 12). Bases differ or are unknown, so the
+    class describes how far programmes came and is not a sample.
     """
     wanted: dict[str, str | list[str]] = {
         "measure": "disbursement_rate",
@@ -29,9 +36,28 @@ def reference_class(ledger: Ledger, context: Ledger) -> pd.DataFrame:
         "part_of": "",
     }
     rows = month_ends(pd.concat([context.find(**wanted), ledger.find(**wanted)]))
-    rows = rows[rows["stage"].isin([12, 13])]
-    distinct = rows.drop_duplicates(["unit", "programme", "capital", "origin", "year", "as_of"])
-    return distinct.sort_values("exact", kind="stable")
+    rows = rows[rows["stage"].isin([DECEMBER, SETTLEMENT]) & (rows["day"] <= as_of)]
+    rows = rows.sort_values("stage", ascending=False, kind="stable")
+    distinct = rows.drop_duplicates(["unit", "programme", "capital", "origin", "year"])
+    return _settled(distinct.assign(computed=False), ledger, history).sort_values("exact", kind="stable")
+
+
+def _settled(rows: pd.DataFrame, ledger: Ledger, history: History | None) -> pd.DataFrame:
+    """The rows, those of the province to 31 December replaced by what its own amounts of the same plan say later."""
+    if history is None or not history.settled:
+        return rows
+    known = {(str(row["year"]), row["capital"]): row for _, row in history.rates().iterrows()}
+    out = rows.copy()
+    own = (rows["unit"] == ledger.dataset.province) & (rows["programme"] == "ALL") & (rows["origin"] == "both")
+    for place in rows.index[own & (rows["plan_basis"] == history.basis) & (rows["stage"] == DECEMBER)]:
+        found = known.get((rows.at[place, "year"], rows.at[place, "capital"]))
+        if found is None:
+            continue
+        for name in ("exact", *SAID):
+            out.at[place, name] = found[name]
+        out.at[place, "stage"] = stage_of(int(rows.at[place, "year"]), found["day"])
+        out.at[place, "computed"] = True
+    return out
 
 
 def class_quantiles(reference: pd.DataFrame) -> pd.DataFrame:

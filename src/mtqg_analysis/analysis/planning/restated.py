@@ -1,5 +1,6 @@
 """The years before the plan, restated: by the programmes that follow, and on the communes of today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ import pandas as pd
 from mtqg_analysis.analysis.breaks import breaks
 from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, UNIT_LEVELS, Cells, read_cells
 from mtqg_analysis.analysis.planning.crosswalk import Restated, destinations, read_weights, restate
+from mtqg_analysis.analysis.planning.history import settled_alike
 from mtqg_analysis.analysis.planning.mapping import moved, own_amounts, parents, read_mapping
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.reference import table
@@ -23,7 +25,8 @@ class Year:
     """One year's money, restated. None where the dataset has no cells to restate.
 
     programmes: old, new, capital, plan, disbursed (đồng, integers); communes: the same money by commune. Both are of
-    one cut-off and plan basis each, named by `cells` and `units`.
+    one cut-off and plan basis each, named by `cells` and `units`: the cut-offs are the settlement months' ends where
+    every year has them, see `history.settled_alike`.
     """
 
     year: int
@@ -49,21 +52,30 @@ class History:
 
 
 def restated_history(ledger: Ledger, horizon: tuple[int, int], as_of: date) -> History:
-    """Every year of the former programmes up to the cut-off, each seen from its own 31 December."""
+    """Every year of the former programmes up to the cut-off.
+
+    The years by programme keep 31 December where projects, which are published to that day alone, tell the components.
+    """
     mapping, weights = read_mapping(ledger), read_weights(ledger.table("commune_weights"))
+    numbers = range(TERM[0], min(TERM[1], as_of.year) + 1)
+    periods = [Period(year, min(date(year, 12, 31), as_of)) for year in numbers]
+    cells = [read_cells(ledger, one, levels=["province"], programmes=PROGRAMMES) for one in periods]
+    projects = [_projects(ledger, one, found) for one, found in zip(periods, cells, strict=True)]
+    units = [read_cells(ledger, one, levels=UNIT_LEVELS, programmes=PROGRAMMES) for one in periods]
+    both = _settled([*cells, *projects], as_of)
+    parts = zip(numbers, both[: len(cells)], both[len(cells) :], _settled(units, as_of), strict=True)
     years = [
-        _year(ledger, Period(year, min(date(year, 12, 31), as_of)), mapping, weights)
-        for year in range(TERM[0], min(TERM[1], as_of.year) + 1)
+        Year(year, one, _by_programme(one, own, mapping), held, _by_commune(ledger, held, weights))
+        for year, one, own, held in parts
     ]
     found = breaks((TERM[0], horizon[1]), ledger.dataset.province)
     return History(tuple(years), mapping, weights, _series(ledger, as_of), found)
 
 
-def _year(ledger: Ledger, period: Period, mapping: pd.DataFrame, weights: pd.DataFrame) -> Year:
-    cells = read_cells(ledger, period, levels=["province"], programmes=PROGRAMMES)
-    units = read_cells(ledger, period, levels=UNIT_LEVELS, programmes=PROGRAMMES)
-    programmes = _by_programme(cells, _projects(ledger, period, cells), mapping)
-    return Year(period.year, cells, programmes, units, _by_commune(ledger, units, weights))
+def _settled(read: Sequence[Cells | None], as_of: date) -> list[Cells | None]:
+    """The years there are, all to one end; their gaps stay."""
+    found = iter(settled_alike([one for one in read if one is not None], as_of))
+    return [None if one is None else next(found) for one in read]
 
 
 def _projects(ledger: Ledger, period: Period, cells: Cells | None) -> Cells | None:
@@ -98,7 +110,7 @@ def _by_programme(cells: Cells | None, projects: Cells | None, mapping: pd.DataF
 def _by_commune(ledger: Ledger, units: Cells | None, weights: pd.DataFrame) -> Restated | None:
     if units is None:
         return None
-    links = destinations(units.cut_off, ledger.dataset.province)
+    links = destinations(units.plan_day, ledger.dataset.province)
     summed = units.frame.groupby(["level", "unit"], sort=False)[list(AMOUNTS)].sum().reset_index()
     return restate(summed, links, AMOUNTS, weights)
 

@@ -34,12 +34,13 @@ def _capacity(baseline: Baseline) -> Iterator[Result]:
     found = baseline.outlook.programmes
     if found is None:
         return
-    whole = found.frame[found.frame["node"] == "all"].to_dict("records")[0]
+    whole = found.whole
     about: dict[str, Any] = {"basis": found.history.basis, "as_of": found.history.cut_off, "status": "computed"}
     about |= {"inference": "none_census"}
-    about |= {"warnings": ("lower_bound",)} if whole["censored"] else {}
+    about |= {"warnings": ("lower_bound",)} if whole["bounded"] else {}
     about |= {"assumptions": ("fixed_prices" if found.real else "current_prices",)}
-    yield _amount("capacity", float(whole["capacity"]), "upper_quartile", int(whole["years"]), **about)
+    method = "upper_quartile_agreed" if found.agrees else "upper_quartile"
+    yield _amount("capacity", float(whole["value"]), method, int(whole["years"]), **about)
 
 
 def _paths(baseline: Baseline) -> Iterator[Result]:

@@ -25,13 +25,14 @@ EDGE = 0.01  # rates beyond these ends are taken to lie at them, since a logit h
 class UnitFan:
     """fans: by correlation, the assumed one first. years: of the horizon. units: how many units, each capital its own.
 
-    spread: of a unit's yearly logit around its mean; observed: mean correlation of these residuals between units, or
-    NaN; limited: how many units are held to a capacity.
+    single: how many of them are known of one year only. spread: of a unit's yearly logit around its mean; observed:
+    mean correlation of these residuals between units, or NaN; limited: how many units are held to a capacity.
     """
 
     fans: dict[float, Fan]
     years: tuple[int, ...]
     units: int
+    single: int
     spread: float
     observed: float
     limited: int
@@ -78,7 +79,8 @@ def simulate_units(history: History, opening: dict[str, int], assumed: Assumed, 
     fans = {level: simulate(units, level, paths, seed) for level in dict.fromkeys(levels)}
     residuals = rates.pivot_table(index=KEY, columns="year", values="residual").to_numpy()
     limited = int(np.isfinite(limit[0]).sum())
-    return UnitFan(fans, tuple(years), len(newest), spread, average_correlation(residuals), limited)
+    single = int((rates.groupby(KEY, sort=False).size().loc[newest.index] == 1).sum())
+    return UnitFan(fans, tuple(years), len(newest), single, spread, average_correlation(residuals), limited)
 
 
 def unit_rates(history: History) -> tuple[pd.DataFrame, float]:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from mtqg_analysis.analysis.compare import month_ends
 from mtqg_analysis.analysis.counterpart import Counterpart, read_counterpart
+from mtqg_analysis.analysis.planning.history import History
 from mtqg_analysis.analysis.planning.plan_table import CAPITALS, CENTRAL, PlanTable
 from mtqg_analysis.ledger.ledger import Ledger
 
@@ -30,25 +31,45 @@ ABOUT = {
 class Weaknesses:
     """What was weak, and what of the plan hangs on it.
 
-    rates: the newest year-end rates of the province that stand together, one fact a capital type, investment first;
-    empty where no source gives both. slow: the capital type whose rate is lower beyond rounding, or "". counterpart:
-    the newest year of counterpart capital, or None. lines: a row a programme and capital: amount, counterpart (asked
-    for), tied (central money of works with counterpart capital), unnamed_works and unnamed (works without
-    beneficiaries, and their money). stated: a row a statement and part of the plan that it is about: statement, kind,
-    text_vi, source, part ("" where none is named), amount (None there). All amounts in đồng.
+    rates: the newest year-end rates of the province that stand together, one a capital type, investment first; empty
+    where no source gives both. computed: they are ratios of sums of the province's own history. slow: the capital type
+    whose rate is lower beyond rounding, or "". counterpart: the newest year of counterpart capital, or None. lines: a
+    row a programme and capital: amount, counterpart (asked for), tied (central money of works with counterpart
+    capital), unnamed_works and unnamed (works without beneficiaries, and their money). stated: a row a statement and
+    part of the plan that it is about: statement, kind, text_vi, source, part ("" where none is named), amount (None
+    there). All amounts in đồng.
     """
 
     rates: pd.DataFrame
+    computed: bool
     slow: str
     counterpart: Counterpart | None
     lines: pd.DataFrame
     stated: pd.DataFrame
 
 
-def plan_weaknesses(ledger: Ledger, plan: PlanTable, as_of: date) -> Weaknesses:
-    """The limits that the dataset shows by a day, beside the lines of the plan."""
-    rates, lines = _rates(ledger, as_of), threatened(plan.works)
-    return Weaknesses(rates, _slower(rates), _newest_counterpart(ledger, as_of), lines, _stated(ledger, lines))
+def plan_weaknesses(ledger: Ledger, plan: PlanTable, as_of: date, history: History | None) -> Weaknesses:
+    """The limits that the dataset shows by a day, beside the lines of the plan.
+
+    history: of the province. Its rates stand for the published ones where they reach farther: to the end of the
+    settlement month of a year of which only December is published.
+    """
+    published, own = _rates(ledger, as_of), _own_rates(history)
+    computed = len(own) > 0 and (published.empty or max(published["day"]) < min(own["day"]))
+    rates, lines = own if computed else published, threatened(plan.works)
+    counterpart = _newest_counterpart(ledger, as_of)
+    return Weaknesses(rates, computed, _slower(rates), counterpart, lines, _stated(ledger, lines))
+
+
+def _own_rates(history: History | None) -> pd.DataFrame:
+    """The settled rates of the newest year by capital type, or none."""
+    if history is None or not history.settled:
+        return pd.DataFrame()
+    rates = history.rates()
+    newest = rates[(rates["year"] == history.years[-1]) & rates["capital"].isin(CAPITALS)]
+    if set(newest["capital"]) != set(CAPITALS):
+        return pd.DataFrame()
+    return newest.sort_values("capital")
 
 
 def _rates(ledger: Ledger, as_of: date) -> pd.DataFrame:

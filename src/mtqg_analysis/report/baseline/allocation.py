@@ -12,7 +12,7 @@ from mtqg_analysis.report.baseline.divided_money import agency_note, money_sourc
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import number, percent
+from mtqg_analysis.report.numbers import day, number, percent
 from mtqg_analysis.report.scopes import once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -132,7 +132,7 @@ def commune_amounts(baseline: Baseline) -> Table | None:
     elif not rows["villages_known"].all():
         notes.append(tr("Xã chưa nhập số thôn đặc biệt khó khăn: khoảng chưa tính điểm của thôn."))
     if found.target_rate and rows["absorbed"].notna().any():
-        columns.append(Column("absorbed", tr("Vừa sức năm {year}", year=found.absorbed_year), "bn", 1))
+        columns.append(Column("absorbed", _absorbed_title(found), "bn", 1))
         notes.append(_absorbed_note(found, found.target_rate))
     notes += _bound_notes(found)
     title = tr("Một năm vốn chia cho các xã theo điểm, có sàn và trần")
@@ -155,13 +155,23 @@ def _alike(frame: pd.DataFrame, columns: list[Column]) -> pd.DataFrame:
     return first.assign(name=names, count=list(groups.size())).reset_index(drop=True)
 
 
+def _absorbed_title(found: Allocation) -> str:
+    return tr("Vừa sức năm {year}, đến {day}", year=found.absorbed_year, day=absorbed_day(found))
+
+
+def absorbed_day(found: Allocation) -> str:
+    """To which day the last year's disbursement counts, in words."""
+    return "" if found.absorbed_day is None else day(found.absorbed_day)
+
+
 def _absorbed_note(found: Allocation, target: float) -> str:
     known = found.frame["absorbed"].notna()
     return tr(
-        "Vừa sức: số giải ngân mọi chương trình, mọi loại vốn năm {year} chia cho tỷ lệ mong muốn {target}; mới có một "
-        "năm của xã nên chỉ để đối chiếu, không tự cắt vốn. Chia theo điểm vượt mức đó ở {over}/{count} xã; muốn chặn "
-        "thì đặt trần trong allocation_bounds.csv.",
+        "Vừa sức: số giải ngân mọi chương trình, mọi loại vốn của kế hoạch năm {year} đến {day} chia cho tỷ lệ mong "
+        "muốn {target}; mới có một năm của xã nên chỉ để đối chiếu, không tự cắt vốn. Chia theo điểm vượt mức đó ở "
+        "{over}/{count} xã; muốn chặn thì đặt trần trong allocation_bounds.csv.",
         year=found.absorbed_year,
+        day=absorbed_day(found),
         target=percent(target, 0),
         over=int((found.frame["least"] > found.frame["absorbed"]).sum()),
         count=int(known.sum()),

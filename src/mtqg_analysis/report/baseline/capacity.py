@@ -20,10 +20,10 @@ from mtqg_analysis.report.table import Table
 
 AT_LEAST = "*"  # behind a capacity that is only bounded from below
 TEXT = to_translate(
-    "Trong {count} năm {years}, ba chương trình giải ngân được tới **{capacity} tỷ đồng** mỗi năm ({prices}). Với mức "
-    "tăng cơ sở {growth} mỗi năm, năm {first} giải ngân được khoảng {ahead} tỷ đồng; muốn đạt {target} thì kế hoạch "
-    "không nên quá {supported} tỷ đồng. Vốn chuyển sang và vốn mới năm {first} là {available} tỷ đồng, vậy năng lực đủ "
-    "cho khoảng **{share}**."
+    "Từ {count} năm {years}, năng lực giải ngân của ba chương trình ước khoảng **{capacity} tỷ đồng** mỗi năm "
+    "({prices}; {how}); năm cao nhất là {most_year}, {most} tỷ đồng. Với mức tăng cơ sở {growth} mỗi năm, năm {first} "
+    "giải ngân được khoảng {ahead} tỷ đồng; muốn đạt {target} thì kế hoạch không nên quá {supported} tỷ đồng. Vốn "
+    "chuyển sang và vốn mới năm {first} là {available} tỷ đồng, vậy năng lực đủ cho khoảng **{share}**."
 )
 AT_LEAST_TEXT = to_translate(
     "Trong {count} năm {years}, năm nào ba chương trình cũng giải ngân từ {censored} kế hoạch trở lên, nên số liệu chỉ "
@@ -32,13 +32,23 @@ AT_LEAST_TEXT = to_translate(
     "{target}, lớn hơn thì chưa biết. Vốn chuyển sang và vốn mới năm {first} là {available} tỷ đồng, vậy năng lực đủ "
     "cho ít nhất **{share}**."
 )
+NO_GROWTH = to_translate(
+    "Từ {count} năm {years}, năng lực giải ngân của ba chương trình ước khoảng **{capacity} tỷ đồng** mỗi năm "
+    "({prices}; {how}); năm cao nhất là {most_year}, {most} tỷ đồng. Lịch sử quá ngắn để tính mức tăng; muốn nhìn các "
+    "năm sau, hãy thêm capacity_growth vào assumptions.csv."
+)
+AGREED = to_translate("phân vị 75% các năm, của tổng và của từng phần, điều chỉnh cho khớp nhau")
+OWN = to_translate("phân vị 75% các năm")
+PART_BOUNDED = to_translate(
+    "Năng lực của một phần chương trình chỉ được chặn dưới, nên các số của câu này là mức ít nhất."
+)
 
 
 def capacity_sentence(outlook: Outlook) -> Sentence:
     """The province's capacity against the money that it would have; or what is missing to know it."""
     found = outlook.programmes
-    whole = None if found is None else found.frame.set_index("node").loc["all"]
-    if found is None or whole is None or pd.isna(whole["capacity"]):
+    whole = None if found is None else found.whole
+    if found is None or whole is None or pd.isna(whole["value"]):
         return Sentence(
             tr(
                 "Bộ dữ liệu không có kế hoạch và giải ngân theo chương trình, loại vốn của ít nhất {fewest} năm trên "
@@ -47,28 +57,18 @@ def capacity_sentence(outlook: Outlook) -> Sentence:
             )
         )
     first, target = min(outlook.plans), outlook.assumed.need("target_rate")
-    value = float(whole["capacity"])
+    value = float(whole["value"])
+    seen = {"count": len(found.history.years), "years": _span(found), "prices": _prices(found)}
+    seen |= {"capacity": billions(value), "how": tr(AGREED if found.agrees else OWN)}
+    seen |= {"most_year": int(whole["largest_year"]), "most": billions(whole["largest"])}
     if pd.isna(found.growth["base"]):
-        return Sentence.over(
-            outlook.ledger,
-            tr(
-                "Trong {count} năm {years}, ba chương trình giải ngân được {capacity} tỷ đồng mỗi năm ({prices}). Lịch "
-                "sử quá ngắn để tính mức tăng; muốn nhìn các năm sau, hãy thêm capacity_growth vào assumptions.csv.",
-                count=len(found.history.years),
-                years=_span(found),
-                capacity=billions(value),
-                prices=_prices(found),
-            ),
-        )
+        return Sentence.over(outlook.ledger, tr(NO_GROWTH, **seen))
     ahead = outlook_of(found, value, first, target)
     available = outlook.opening + outlook.plans[first]
     text = tr(
         AT_LEAST_TEXT if whole["censored"] else TEXT,
-        count=len(found.history.years),
-        years=_span(found),
+        **seen,
         censored=percent(outlook.assumed.need("censored_from"), 0),
-        capacity=billions(value),
-        prices=_prices(found),
         growth=percent(found.growth["base"]),
         first=first,
         ahead=billions(ahead["base"]),
@@ -77,6 +77,8 @@ def capacity_sentence(outlook: Outlook) -> Sentence:
         available=billions(available),
         share=percent(executed_share(ahead["base"], available), 0),
     )
+    if whole["bounded"] and not whole["censored"]:
+        text = f"{text} {tr(PART_BOUNDED)}"
     return Sentence.over(outlook.ledger, text)
 
 
@@ -106,11 +108,12 @@ def capacities(outlook: Outlook) -> Table | None:
             censored=percent(outlook.assumed.need("censored_from"), 0),
             mark=AT_LEAST,
         ),
-        tr(
-            "Khớp tổng làm chính tổng thay đổi, nên các cột sau và câu trên lấy tổng tính riêng ở dòng cả ba chương "
-            "trình, số khớp tổng ở các dòng khác."
+        _short_words(found)
+        if found.short
+        else tr(
+            "Khớp tổng làm chính tổng thay đổi. Các cột sau, câu trên, trang tóm tắt và phần so với kịch bản, với kế "
+            "hoạch đều lấy số khớp tổng, nên các phần cộng lại bằng tổng."
         ),
-        *((_short_words(found),) if found.short else ()),
         *_common_notes(found, outlook),
     )
     title = tr("Năng lực giải ngân theo chương trình và loại vốn")
@@ -120,19 +123,19 @@ def capacities(outlook: Outlook) -> Table | None:
 
 def _programme_row(found: Capacities, row: dict[Any, Any], outlook: Outlook) -> dict[str, object]:
     first, last = outlook.horizon
-    value = row["coherent"] if row["programme"] and pd.notna(row["coherent"]) else row["capacity"]
+    value = row["value"]
     target = outlook.assumed.need("target_rate")
     ahead = outlook_of(found, value, last, target)
     whole = tr("Cả ba chương trình")
-    mark = AT_LEAST if row["censored"] is True else ""
+    mark, bound = (AT_LEAST if row[name] is True else "" for name in ("censored", "bounded"))
     return {
         "programme": label("programme", row["programme"]) if row["programme"] else whole,
         "capital": label("capital", row["capital"] or "total"),
         "rate": row["rate"],
         "capacity": Quantity(row["capacity"], "bn", 1, mark),
-        "coherent": row["coherent"],
-        **{name: Quantity(ahead[name], "bn", mark=mark) for name in found.growth},
-        "supported": Quantity(outlook_of(found, value, first, target)["supported"], "bn", mark=mark),
+        "coherent": Quantity(row["coherent"], "bn", 1, bound) if found.agrees else None,
+        **{name: Quantity(ahead[name], "bn", mark=bound) for name in found.growth},
+        "supported": Quantity(outlook_of(found, value, first, target)["supported"], "bn", mark=bound),
     }
 
 
@@ -219,7 +222,7 @@ def _rate_title(found: Capacities) -> str:
 def _short_words(found: Capacities) -> str:
     return tr(
         "Chưa khớp tổng: {short} ô chương trình - loại vốn chưa đủ {fewest} năm, vốn của chúng chỉ nằm trong các dòng "
-        "tổng.",
+        "tổng. Các cột sau lấy số tính riêng, nên các phần không cộng thành tổng.",
         short=number(found.short),
         fewest=FEWEST,
     )

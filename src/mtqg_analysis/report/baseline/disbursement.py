@@ -5,7 +5,7 @@ import pandas as pd
 from mtqg_analysis.analysis.baseline import Baseline
 from mtqg_analysis.analysis.planning.commune_money import MILLION, ROOM, Allocation
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.report.baseline.allocation import all_sources, in_billions, one_year
+from mtqg_analysis.report.baseline.allocation import absorbed_day, all_sources, in_billions, one_year
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.numbers import number, percent
 from mtqg_analysis.report.sentence import Sentence
@@ -57,9 +57,10 @@ def bound_prices(baseline: Baseline) -> Table | Sentence | None:
 
 def _capacity_note(found: Allocation) -> str:
     return tr(
-        "Mỗi xã giải ngân theo tỷ lệ năm {year}, nhiều nhất bằng số đã giải ngân năm {year} của mọi chương trình, mọi "
-        "loại vốn. Một năm chưa phải là năng lực: bảng năng lực tính từ nhiều năm và có mức tăng.",
+        "Mỗi xã giải ngân theo tỷ lệ năm {year} đến {day}, nhiều nhất bằng số đã giải ngân của kế hoạch năm đó, mọi "
+        "chương trình, mọi loại vốn. Một năm chưa phải là năng lực: bảng năng lực tính từ nhiều năm và có mức tăng.",
         year=found.absorbed_year,
+        day=absorbed_day(found),
     )
 
 
@@ -88,13 +89,15 @@ def disbursement_sentence(baseline: Baseline) -> Sentence | None:
     if found.best is None:
         return Sentence(tr("Phương án giải ngân nhiều nhất chờ đủ số liệu của từng xã."))
     text = tr(
-        "Với tỷ lệ giải ngân của năm trước, chia theo điểm giải ngân được {plain} tỷ đồng. Nếu được chuyển mỗi xã "
-        "nhiều nhất {room} so với mức theo điểm, nhiều nhất được **{best} tỷ đồng**, thêm {gain} tỷ đồng: đó là "
-        "cái giá về giải ngân của việc giữ vốn theo điểm.",
+        "Với tỷ lệ giải ngân kế hoạch năm {year} đến {day}, chia theo điểm giải ngân được {plain} tỷ đồng. Nếu được "
+        "chuyển mỗi xã nhiều nhất {room} so với mức theo điểm, nhiều nhất được **{best} tỷ đồng**, thêm {gain} tỷ "
+        "đồng: đó là cái giá về giải ngân của việc giữ vốn theo điểm.",
         plain=in_billions(found.plain),
         best=in_billions(found.best.expected),
         gain=in_billions(found.best.expected - found.plain),
         room=percent(ROOM, 0),
+        year=found.absorbed_year,
+        day=absorbed_day(found),
     )
     if found.best.price < PRINTED_PRICE:
         more = tr(

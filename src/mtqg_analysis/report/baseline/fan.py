@@ -135,8 +135,11 @@ def fan_table(outlook: Outlook) -> Table | None:
         tr("Trên mỗi đường: chuyển năm sau = chuyển sang + vốn mới − giải ngân − hủy, đúng đến từng đồng."),
         _drawn(found),
         tr(
-            "Tốc độ của từng đơn vị lấy từ lịch sử của nó, co về mức chung; năm này qua năm khác lệch {spread} trên "
-            "thang logit. Phần bị hủy theo giả định cơ sở; {limited} ô bị chặn ở năng lực giải ngân.",
+            "Tốc độ của từng đơn vị lấy từ lịch sử của nó, co về mức chung; {single}/{units} ô mới có số của một năm. "
+            "Năm này qua năm khác lệch {spread} trên thang logit, đo ở các ô có từ hai năm. Phần bị hủy theo giả định "
+            "cơ sở; {limited} ô bị chặn ở năng lực giải ngân.",
+            single=found.single,
+            units=found.units,
             spread=number(found.spread, 2),
             limited=found.limited,
         ),

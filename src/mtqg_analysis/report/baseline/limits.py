@@ -15,7 +15,7 @@ def capacity_limit_sentence(baseline: Baseline) -> Sentence | None:
     found = baseline.outlook.programmes
     if found is None:
         return None
-    value = float(found.frame.loc[found.frame["node"] == "all", "capacity"].iat[0])
+    value = float(found.whole["value"])
     target = baseline.outlook.assumed.need("target_rate")
     ahead = {year: outlook_of(found, value, year, target) for year in baseline.outlook.plans}
     paths = [baseline.paths[baseline.paths["scenario"] == name] for name in SCENARIOS]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
 from mtqg_analysis.analysis.planning.assumed import PACE
-from mtqg_analysis.analysis.planning.reference_class import CAPITALS, MIN_CLASS, POOLED
+from mtqg_analysis.analysis.planning.reference_class import CAPITALS, DECEMBER, MIN_CLASS, POOLED
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
@@ -52,6 +52,7 @@ def reference(baseline: Baseline) -> Table:
     )
     notes = (
         *(_class_words(row) for row in baseline.quantiles.to_dict("records")),
+        *_day_words(rows),
         tr("Mẫu số không đồng nhất: chỉ mô tả, không suy rộng."),
     )
     scope = Scope(tr("% kế hoạch"), cut_offs(rows["as_of"]), tr("như từng dòng"), tr("thực hiện"))
@@ -87,6 +88,29 @@ def _class_words(row: dict[Hashable, Any]) -> str:
         n_used=row["n_used"],
         quantiles=", ".join(percent(row[name]) for name in QUANTILE_NAMES if row["used"]),
     )
+
+
+def _day_words(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Which ratios count to which end of the year, where both kinds stand together, and which were computed."""
+    notes = []
+    december = int((rows["stage"] == DECEMBER).sum())
+    if 0 < december < len(rows):
+        text = tr(
+            "{december} tỷ lệ đến 31/12, {settled} tỷ lệ đến 31/01 năm sau: tháng 01 còn giải ngân, nên hai loại không "
+            "ngang nhau; lấy số đến 31/01 ở nơi có.",
+            december=december,
+            settled=len(rows) - december,
+        )
+        notes.append(text)
+    if rows["computed"].any():
+        text = tr(
+            "{count} tỷ lệ của {unit} là tỷ số của tổng giải ngân đến 31/01 năm sau và tổng kế hoạch, tính từ số của "
+            "bộ dữ liệu, thay cho tỷ lệ đến 31/12 đã công bố.",
+            count=int(rows["computed"].sum()),
+            unit=unit_name(rows.loc[rows["computed"], "unit"].iat[0]),
+        )
+        notes.append(text)
+    return tuple(notes)
 
 
 def _basis(fact: pd.Series) -> str:
@@ -126,7 +150,7 @@ def draw_reference(baseline: Baseline) -> Chart:
         scope=scope,
         illustrative=baseline.ledger.is_illustrative or baseline.context.is_illustrative,
         sources=sources_of(rows),
-        notes=tuple(_class_words(row) for row in baseline.quantiles.to_dict("records")),
+        notes=(*(_class_words(row) for row in baseline.quantiles.to_dict("records")), *_day_words(rows)),
     )
 
 
@@ -140,19 +164,19 @@ def _reference_title(rows: pd.DataFrame, speaking: pd.DataFrame) -> str:
         return tr(
             "{count} tỷ lệ cuối năm đã công bố nằm từ {low} đến {high}, quá ít để lấy phân vị",
             count=len(rows),
-            low=percent(rows["exact"].min(), 0),
-            high=percent(rows["exact"].max(), 0),
+            low=percent(rows["exact"].min()),
+            high=percent(rows["exact"].max()),
         )
     first = speaking.iloc[0]
     if first["used"] == POOLED:
         return tr(
             "Một nửa số tỷ lệ cuối năm của từng loại vốn đã công bố không vượt {median}",
-            median=percent(first["median"], 0),
+            median=percent(first["median"]),
         )
     return tr(
         "Một nửa số tỷ lệ cuối năm đã công bố ({capital}) không vượt {median}",
         capital=label("capital", first["capital"]).lower(),
-        median=percent(first["median"], 0),
+        median=percent(first["median"]),
     )
 
 

@@ -1,5 +1,7 @@
 """Central money asked for beside the money that the province may expect, and what can be carried out."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -15,15 +17,17 @@ from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.numbers import BILLION, billions, few, number, percent
 from mtqg_analysis.report.scopes import once, sources_of
 from mtqg_analysis.report.table import Table
-from mtqg_analysis.report.theme import BLUE, GREEN, VERMILION, canvas
+from mtqg_analysis.report.theme import BLUE, GREEN, SKY, VERMILION, canvas
 
 AT_MOST = "*"  # behind an excess over a capacity that is only bounded from below
 NO_SHARE = to_translate("Không nguồn nào cho biết phần vốn trung ương của tỉnh, nên nhu cầu không được so với vốn.")
 ABOVE_MONEY = to_translate(
-    "Vốn đầu tư {programme} vượt phần vốn dự kiến được phân bổ ở {investment} năm, vốn sự nghiệp ở {recurrent} năm"
+    "Nhu cầu NSTW, {programme}: vốn đầu tư vượt phần vốn dự kiến được phân bổ ở {investment} năm, vốn sự nghiệp ở "
+    "{recurrent} năm"
 )
 ABOVE_CAPACITY = to_translate(
-    "Vốn đầu tư {programme} vượt năng lực thực hiện ở {investment} năm, vốn sự nghiệp ở {recurrent} năm"
+    "Nhu cầu mọi nguồn, {programme}: vốn đầu tư vượt năng lực thực hiện ở {investment} năm, vốn sự nghiệp ở "
+    "{recurrent} năm"
 )
 
 
@@ -73,7 +77,7 @@ def plan_against_money(baseline: Baseline) -> Table | None:
 
 
 def plan_by_year(baseline: Baseline) -> Table | None:
-    """Central needs of each year beside the year's part of the money, and what can be carried out where known."""
+    """Central needs of each year beside the year's money; needs of all sources beside what can be carried out."""
     plan = baseline.plan
     if plan is None or plan.years.empty:
         return None
@@ -84,26 +88,30 @@ def plan_by_year(baseline: Baseline) -> Table | None:
         beyond=[Quantity(row.beyond, "bn", mark=AT_MOST if row.censored else "") for row in plan.years.itertuples()],
     )
     has_money = bool(plan.years["money"].notna().any())
+    central, every = tr("Ngân sách trung ương"), tr("Mọi nguồn vốn")
     paid = (
-        Column("money", tr("Vốn dự kiến được phân bổ"), "bn", missing="–"),
-        Column("above", tr("Nhu cầu vượt vốn"), "bn", missing="–", formula="need - money"),
+        Column("money", tr("Vốn dự kiến được phân bổ"), "bn", group=central, missing="–"),
+        Column("above", tr("Nhu cầu vượt vốn"), "bn", group=central, missing="–", formula="need - money"),
     )
     carried = (
-        Column("capacity", tr("Năng lực thực hiện"), "bn", missing=tr("chưa có")),
-        Column("beyond", tr("Vượt năng lực"), "bn", missing="–"),
+        Column("asked", tr("Nhu cầu"), "bn", group=every),
+        Column("capacity", tr("Năng lực thực hiện"), "bn", group=every, missing=tr("chưa có")),
+        Column("beyond", tr("Vượt năng lực"), "bn", group=every, missing="–"),
     )
     columns = (
         Column("programme", tr("Chương trình"), rows=True),
         Column("capital", tr("Loại vốn"), rows=True),
         Column("year", tr("Năm")),
-        Column("need", tr("Nhu cầu NSTW"), "bn"),
+        Column("need", tr("Nhu cầu"), "bn", group=central),
         *(paid if has_money else ()),
         *(carried if plan.has_capacity else ()),
     )
     notes = (_money_note(plan) if has_money else tr(NO_SHARE), *_capacity_notes(baseline, plan), *plan_doubts(plan))
     title = tr("Nhu cầu vốn trung ương từng năm so với phần vốn của năm")
+    if plan.has_capacity:
+        title = tr("Nhu cầu từng năm: NSTW so với phần vốn của năm, mọi nguồn so với năng lực thực hiện")
     if not has_money:
-        title = tr("Nhu cầu vốn trung ương từng năm so với năng lực thực hiện")
+        title = tr("Nhu cầu mọi nguồn vốn từng năm so với năng lực thực hiện")
     return Table("nhu_cau_tung_nam", title, frame, columns, plan_scope(baseline, plan), _sources(baseline, plan), notes)
 
 
@@ -118,14 +126,21 @@ def _capacity_notes(baseline: Baseline, plan: PlanTable) -> tuple[str, ...]:
     if found is None or not plan.has_capacity:
         return ()
     whose = tr(
-        "Năng lực thực hiện: số tiền một năm giải ngân được của các chương trình cũ nhập vào chương trình này (bảng "
-        "năng lực), tăng {growth} mỗi năm từ {year}. Vốn đối ứng và vốn chuyển sang cũng dùng năng lực ấy, nên phần "
-        "vượt nêu ở đây, chỉ tính NSTW, là mức ít nhất.",
+        "Năng lực thực hiện: số tiền mọi nguồn vốn một năm giải ngân được của các chương trình cũ nhập vào chương "
+        "trình này (bảng năng lực), tăng {growth} mỗi năm từ {year}; vì vậy so với nhu cầu mọi nguồn. Vốn chuyển sang "
+        "cũng dùng năng lực ấy, nên phần vượt nêu ở đây là mức ít nhất.",
         growth=percent(found.growth["base"]),
         year=found.history.years[-1],
     )
     bound = [tr("Dấu {mark}: năng lực chỉ được chặn dưới, phần vượt là mức nhiều nhất.", mark=AT_MOST)]
     bound = bound if plan.years["censored"].eq(True).any() else []
+    unsplit = sum(plan.unsplit_of_all.values())
+    if unsplit:
+        text = tr(
+            "{amount} tỷ đồng nhu cầu mọi nguồn không nêu loại vốn nên không nằm trong phần so với năng lực.",
+            amount=billions(unsplit, 1),
+        )
+        bound.append(text)
     if not found.real:
         return whose, *bound
     prices = tr(
@@ -137,39 +152,52 @@ def _capacity_notes(baseline: Baseline, plan: PlanTable) -> tuple[str, ...]:
 
 
 def draw_plan(baseline: Baseline) -> Chart | None:
-    """Central needs as bars by year, one panel a capital type, with the year's part of the money as a line."""
+    """Needs as bars by year, one panel a capital type: central money and, where a capacity is known, the rest upon it.
+
+    Lines: the year's part of the money, held against the lower part of a bar; the capacity, against the whole bar.
+    """
     plan = baseline.plan
     if plan is None or plan.years.empty:
         return None
     programme = plan.years["programme"].iloc[0]
     own = plan.years[plan.years["programme"] == programme]
     has_money = bool(own["money"].notna().any())
-    figure, panels = canvas(3.0, columns=len(CAPITALS))
+    figure, panels = canvas(3.4 if plan.has_capacity else 3.0, columns=len(CAPITALS))
     said = []
     for axes, capital in zip(panels, CAPITALS, strict=True):
         rows = own[own["capital"] == capital]
-        years, need = list(rows["year"]), [one / BILLION for one in rows["need"]]
-        axes.bar(years, need, color=BLUE, width=0.62, label=tr("nhu cầu"))
+        years, need, asked = list(rows["year"]), *([one / BILLION for one in rows[name]] for name in ("need", "asked"))
+        axes.bar(years, need, color=BLUE, width=0.62, label=tr("nhu cầu NSTW"))
         money, limits = (
             [float("nan") if one is None else one / BILLION for one in rows[name]] for name in ("money", "capacity")
         )
         if has_money:
             axes.plot(years, money, "o--", color=VERMILION, label=tr("vốn dự kiến được phân bổ"))
         if plan.has_capacity:
-            axes.plot(years, limits, "s:", color=GREEN, label=tr("năng lực thực hiện"))
+            rest = [whole - one for whole, one in zip(asked, need, strict=True)]
+            axes.bar(years, rest, bottom=need, color=SKY, width=0.62, label=tr("nhu cầu nguồn khác"))
+            axes.plot(years, limits, "s:", color=GREEN, label=tr("năng lực thực hiện, mọi nguồn"))
         for year, amount in zip(years, need, strict=True):
             axes.annotate(
                 number(amount), (year, 0), xytext=(0, 3), textcoords="offset points", ha="center", color="white"
             )
-        axes.set(xticks=years, title=label("capital", capital), ylim=(0, 1.25 * np.nanmax([*need, *money, *limits, 1])))
+        axes.set(
+            xticks=years,
+            title=label("capital", capital),
+            ylim=(0, 1.25 * np.nanmax([*need, *asked, *money, *limits, 1])),
+        )
+        if plan.has_capacity:  # above the bars the figures would lie under the lines
+            axes.set_xticklabels([f"{year}\n{number(one)}" for year, one in zip(years, asked, strict=True)])
         axes.yaxis.set_major_formatter(lambda value, _: number(value))
         axes.grid(axis="x", visible=False)
         said.append(
             f"{label('capital', capital)}: "
-            + "; ".join(_beside(row.year, row.need, row.money, row.capacity) for row in rows.itertuples())
+            + "; ".join(_beside(row.year, row.need, row.money, *_carried(row)) for row in rows.itertuples())
         )
     panels[0].set_ylabel(tr("tỷ đồng"))
-    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+    figure.legend(
+        *panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2 if plan.has_capacity else 3
+    )
     above = own[own["above" if has_money else "beyond"].fillna(0) > 0]
     words = {
         "programme": label("programme", programme).lower(),
@@ -181,17 +209,23 @@ def draw_plan(baseline: Baseline) -> Chart | None:
         name="hinh_ke_hoach",
         title=tr(ABOVE_MONEY if has_money else ABOVE_CAPACITY, **words),
         alt=tr(
-            "Biểu đồ cột nhu cầu vốn trung ương, đường phần vốn và đường năng lực của năm khi biết: {said}.",
+            "Biểu đồ cột; từng năm: nhu cầu NSTW / phần vốn / nhu cầu mọi nguồn / năng lực, số nào biết thì nêu: "
+            "{said}.",
             said=". ".join(said),
         ),
         scope=plan_scope(baseline, plan),
         illustrative=baseline.ledger.is_illustrative,
         sources=_sources(baseline, plan),
         notes=(
+            *((tr("Số trong cột: nhu cầu NSTW; số dưới năm: nhu cầu mọi nguồn."),) * plan.has_capacity),
             *((tr("Đường gạch: vốn chia đều các năm theo giả định thứ nhất, không phải số được giao."),) * has_money),
             *_capacity_notes(baseline, plan),
         ),
     )
+
+
+def _carried(row: Any) -> tuple[int, ...]:
+    return () if row.capacity is None else (row.asked, row.capacity)
 
 
 def _beside(year: int, *amounts: int | None) -> str:

@@ -10,10 +10,12 @@ from mtqg_analysis.report.numbers import billions, few, number
 from mtqg_analysis.report.scopes import once
 from mtqg_analysis.report.sentence import Sentence
 
-BEYOND = to_translate("Cộng các năm, nhu cầu NSTW của chương trình {programme} vượt năng lực thực hiện {said}.")
+BEYOND = to_translate(
+    "Cộng phần vượt của từng năm, nhu cầu mọi nguồn của chương trình {programme} vượt năng lực thực hiện {said}."
+)
 BEYOND_AT_MOST = to_translate(
-    "Cộng các năm, nhu cầu NSTW của chương trình {programme} vượt năng lực thực hiện nhiều nhất {said}: năng lực chỉ "
-    "được chặn dưới."
+    "Cộng phần vượt của từng năm, nhu cầu mọi nguồn của chương trình {programme} vượt năng lực thực hiện nhiều nhất "
+    "{said}: năng lực chỉ được chặn dưới."
 )
 NO_NEEDS = to_translate(
     "Bộ dữ liệu không có needs.csv: chưa đơn vị nào gửi nhu cầu vốn. Gửi biểu ghi bằng `mtqg form planning`, nhập các "
@@ -136,7 +138,7 @@ def _unasked_words(plan: PlanTable) -> str:
 
 
 def _capacity_words(plan: PlanTable) -> list[str]:
-    """How far central needs reach beyond what can be carried out, summed over the years, programme by programme."""
+    """How far needs of all sources reach beyond what can be carried out, summed over years, a sentence a programme."""
     said = []
     known = plan.years[plan.years["beyond"].notna()]
     for programme, rows in known.groupby("programme", sort=False):

@@ -80,7 +80,10 @@ def restated_programmes(baseline: Baseline) -> Table | Sentence:
         rows.append({"name": _new_name(new)} | _by_year(sums.loc[new], years))
     rows.append({"name": tr("Tổng cộng")} | _by_year(sums.groupby("year").sum(), years))
     columns = (Column("name", tr("Từ năm 2026")), *_year_columns(years))
-    notes = (tr("Mỗi đồng đứng ở một dòng: tổng của từng năm bằng đúng tổng của ba chương trình cũ."),)
+    notes = (
+        tr("Mỗi đồng đứng ở một dòng: tổng của từng năm bằng đúng tổng của ba chương trình cũ."),
+        *_december_note(baseline, years),
+    )
     title = tr("Kế hoạch và giải ngân các năm trước, xếp theo chương trình mới")
     return Table(
         "lich_su_noi_dung",
@@ -92,6 +95,21 @@ def restated_programmes(baseline: Baseline) -> Table | Sentence:
         notes,
         total=True,
     )
+
+
+def _december_note(baseline: Baseline, years: list[Year]) -> tuple[str, ...]:
+    """Where components are known to December only, while the rest of the report counts to the settlement month."""
+    history, newest = baseline.outlook.history, years[-1].cells
+    if history is None or newest is None or not history.settled or newest.later is None:
+        return ()
+    text = tr(
+        "Giải ngân ở bảng này đến 31/12 từng năm: dự án, nội dung không có số đến 31/01 năm sau. Các mục khác tính đến "
+        "31/01 năm sau, nên tỷ lệ ở đó cao hơn: năm {year}, đến {day}, ba chương trình đạt {rate}.",
+        year=history.years[-1],
+        day=day(history.cut_off),
+        rate=percent(history.by()["rate"].iat[-1]),
+    )
+    return (text,)
 
 
 def _new_name(code: str) -> str:
@@ -250,7 +268,7 @@ def restated_communes(baseline: Baseline) -> Table | Sentence:
     columns = (
         Column("name", tr("Xã, phường")),
         *(Column(f"y{year}", str(year), "bn", 1, group=tr("Kế hoạch"), missing=missing) for year in by_year),
-        Column("rate", tr("Tỷ lệ {year}", year=last), "percent", missing="–"),
+        Column("rate", tr("Tỷ lệ {year} đến {day}", year=last, day=_closing(years, last)), "percent", missing="–"),
     )
     notes = (
         tr(
@@ -263,6 +281,10 @@ def restated_communes(baseline: Baseline) -> Table | Sentence:
     )
     title, scope = tr("Kế hoạch vốn các năm trước trên địa bàn từng xã, phường"), _scope([one.units for one in years])
     return Table("lich_su_xa", title, pd.DataFrame(rows), columns, scope, _unit_sources(years), notes)
+
+
+def _closing(years: list[Year], last: int) -> str:
+    return next(day(one.units.cut_off) for one in years if one.year == last and one.units)
 
 
 def _rate(frame: pd.DataFrame, unit: str) -> float | None:

@@ -85,8 +85,7 @@ def _flow(baseline: Baseline) -> Iterator[Row]:
     outlook, (first, last) = baseline.outlook, baseline.horizon
     found = outlook.programmes
     if found is not None:
-        value = float(found.frame.loc[found.frame["node"] == "all", "capacity"].iat[0])
-        ahead = outlook_of(found, value, first, outlook.assumed.need("target_rate"))
+        ahead = outlook_of(found, float(found.whole["value"]), first, outlook.assumed.need("target_rate"))
         what, ends = tr("Năng lực giải ngân năm {year}", year=first), (ahead["low"], ahead["high"])
         yield _row(what, ahead["base"], tr("các năm trước; mức tăng giả định"), "capacity", ends)
     ends = baseline.paths[baseline.paths["year"] == last].set_index("scenario")["closing"]

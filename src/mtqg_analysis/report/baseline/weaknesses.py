@@ -31,7 +31,8 @@ def weakness_sentence(baseline: Baseline) -> Sentence:
     if found is None or plan is None:
         return Sentence(tr(NOT_YET))
     parts = (_slow_words(found), _counterpart_words(found), _beneficiary_words(found, plan.total))
-    return Sentence.over(baseline.ledger, " ".join(part for part in parts if part), tuple(found.rates["fact"]))
+    quoted = () if found.computed else tuple(found.rates["fact"])
+    return Sentence.over(baseline.ledger, " ".join(part for part in parts if part), quoted)
 
 
 def _slow_words(found: Weaknesses) -> str:
@@ -102,7 +103,7 @@ def threatened_lines(baseline: Baseline) -> Table | None:
         Column("programme", tr("Chương trình")),
         Column("capital", tr("Loại vốn"), missing=""),
         Column("amount", tr("Kế hoạch"), "bn", 1),
-        Column("rate", tr("Tỷ lệ cuối năm"), "figure", group=tr("Loại vốn này đã giải ngân"), missing="–"),
+        Column("rate", _rate_title(found), "figure", group=tr("Loại vốn này đã giải ngân"), missing="–"),
         Column("slow", tr("So với loại kia"), group=tr("Loại vốn này đã giải ngân"), missing="–"),
         Column("counterpart", tr("Cần"), "bn", 1, group=tr("Vốn đối ứng")),
         Column("tied", tr("NSTW kéo theo"), "bn", 1, group=tr("Vốn đối ứng")),
@@ -113,12 +114,19 @@ def threatened_lines(baseline: Baseline) -> Table | None:
         tr(
             "Tỷ lệ cuối năm là của ba chương trình giai đoạn trước; đặt cạnh dòng kế hoạch để lưu ý, không phải dự báo."
         ),
+        *((tr("Tỷ lệ là tỷ số của tổng giải ngân và tổng kế hoạch, như ở mục năng lực."),) if found.computed else ()),
         *_counterpart_note(found),
     )
     scope = plan_scope(baseline, plan)
     sources = once((*plan.sources, *found.rates["source"], *(found.counterpart.sources if found.counterpart else ())))
     title = tr("Dòng kế hoạch và hạn chế của giai đoạn trước đe dọa dòng đó")
     return Table("dong_bi_de_doa", title, frame, columns, scope, sources, notes, total=True)
+
+
+def _rate_title(found: Weaknesses) -> str:
+    if found.rates.empty:
+        return tr("Tỷ lệ cuối năm")
+    return tr("Tỷ lệ cuối năm, đến {day}", day=day(found.rates.iloc[-1]["day"]))
 
 
 def _counterpart_note(found: Weaknesses) -> tuple[str, ...]:
