@@ -139,10 +139,12 @@ def test_a_share_that_the_planner_sets_comes_first_and_is_listed(folder, nation,
 def test_a_list_of_hundreds_of_works_is_one_line_on_paper(planned):
     resource = baseline.plan_works(planned).as_resource()
     assert resource["mtqg"]["workbook"]
-    block = {"type": "table", "title": resource["title"], "cells": resource["mtqg"]["cells"], "workbook": True}
-    ((_, (line,)),) = oriented([block])
-    assert line["type"] == "paragraph"
-    assert "464 dòng" in line["runs"][0]["text"]
+    about = resource["mtqg"]
+    block = {"type": "table", "title": resource["title"], "source_line": "", "workbook": True}
+    ((_, (line,)),) = oriented([block | {name: about[name] for name in ("scope", "notes", "cells")}])
+    assert line["type"] == "elsewhere"
+    assert line["title"] == resource["title"]
+    assert line["text"].startswith("464 dòng")
 
 
 def test_without_needs_one_sentence_names_the_form(plan):
