@@ -211,7 +211,7 @@ def class_entry(baseline: Baseline) -> Table | None:
         Column("region", tr("Khu vực"), missing=tr("chưa nhập")),
         Column("border", tr("Biên giới"), missing=tr("chưa nhập")),
         Column("safe_zone", tr("An toàn khu"), missing=tr("chưa nhập")),
-        Column("known", tr("Đã công bố"), missing="–"),
+        Column("known", tr("Thôn ĐBKK"), missing="–"),
         Column("points", tr("Điểm của nhóm xã"), "count"),
     )
     entered = (rows[["region", "border", "safe_zone"]] != "").all(axis=None)
