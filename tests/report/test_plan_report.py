@@ -9,7 +9,8 @@ import pytest
 
 from mtqg_analysis import baseline, load_ledger, plan_baseline
 from mtqg_analysis.analysis.planning.plan_table import plan_table
-from mtqg_analysis.report.numbers import few, number
+from mtqg_analysis.report.baseline.summary import SECTIONS
+from mtqg_analysis.report.numbers import few, number, percent
 from mtqg_analysis.report.paper import oriented
 from mtqg_analysis.report.sentence import Sentence
 
@@ -83,6 +84,15 @@ def test_the_limits_of_the_term_stand_beside_the_lines(planned):
     assert ("Tỷ lệ giải ngân chưa đạt mức UBND tỉnh đề ra", "không gắn với dòng nào") in stated
 
 
+def test_counterpart_capital_is_told_with_and_without_surpluses(planned):
+    placed = planned.weaknesses.counterpart
+    shown = (baseline.weakness_sentence(planned).markdown, " ".join(baseline.threatened_lines(planned).notes))
+    assert placed.capped < placed.naive == pytest.approx(placed.units["placed"].sum() / placed.units["due"].sum())
+    for text in shown:
+        assert percent(placed.capped) in text
+        assert percent(placed.naive) in text
+
+
 def test_every_assumption_has_value_reference_flag_and_place(planned):
     rows = baseline.assumption_list(planned).text_rows
     assert len([row for row in rows if row[0].startswith("assumptions.csv")]) == len(planned.assumptions)
@@ -152,8 +162,21 @@ def test_without_needs_one_sentence_names_the_form(plan):
     for view in ("plan_summary", "plan_by_source", "plan_by_unit", "plan_against_money", "plan_by_year", "draw_plan"):
         assert getattr(baseline, view)(plan) is None
     assert baseline.threatened_lines(plan) is None
-    assert isinstance(baseline.plan_works(plan), Sentence)
+    assert baseline.plan_works(plan).markdown.endswith(f"xem mục {SECTIONS['plan']}.")
     assert baseline.assumption_list(plan).text_rows
+
+
+def test_limits_that_a_source_states_stand_without_needs_too(plan):
+    table = baseline.stated_limits(plan)
+    stated = plan.ledger.table("statements")
+    wanted = stated[stated["kind"].isin(["limit", "cause", "slow_capital"])]["text_vi"]
+    assert set(table.frame["text"]) == set(wanted)
+    assert len(wanted) == 9
+    assert {row[-1] for row in table.text_rows} == {"chưa có biểu"}
+    assert "vốn đối ứng ở mọi dòng" in set(table.frame["part"])
+    text = baseline.weakness_sentence(plan).markdown
+    assert "vốn đầu tư giải ngân 69,4%, vốn sự nghiệp 30,9%" in text
+    assert text.endswith(f"xem mục {SECTIONS['plan']}.")
 
 
 def test_the_chart_says_what_it_draws(planned):

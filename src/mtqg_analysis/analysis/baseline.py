@@ -65,7 +65,7 @@ class Baseline:
     plan: PlanTable | None
     counterpart: pd.DataFrame
     agreements: pd.DataFrame
-    weaknesses: Weaknesses | None
+    weaknesses: Weaknesses
 
 
 def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_of: date) -> Baseline:
@@ -128,7 +128,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
         plan=plan,
         counterpart=by_programme(outlook.need, outlook.assumed, plan),
         agreements=agreements(needs, plan, found, allocation, paths, history.years),
-        weaknesses=None if plan is None else plan_weaknesses(ledger, plan, as_of),
+        weaknesses=plan_weaknesses(ledger, plan, as_of),
     )
 
 

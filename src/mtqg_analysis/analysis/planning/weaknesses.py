@@ -15,6 +15,8 @@ from mtqg_analysis.analysis.counterpart import Counterpart, read_counterpart
 from mtqg_analysis.analysis.planning.plan_table import CAPITALS, CENTRAL, PlanTable
 from mtqg_analysis.ledger.ledger import Ledger
 
+LINE = ["programme", "capital"]
+SUMS = ["amount", "counterpart", "tied", "unnamed_works", "unnamed"]  # of a line of the plan
 KINDS = ("limit", "slow_capital", "cause")
 YEAR_ENDS = (12, 13)  # months of the plan year at which a rate speaks of the whole year
 # Which part of the plan a statement is about, where it names no capital type as its subject.
@@ -34,8 +36,9 @@ class Weaknesses:
     empty where no source gives both. slow: the capital type whose rate is lower beyond rounding, or "". counterpart:
     the newest year of counterpart capital, or None. lines: a row a programme and capital: amount, counterpart (asked
     for), tied (central money of works with counterpart capital), unnamed_works and unnamed (works without
-    beneficiaries, and their money). stated: a row a statement and part of the plan that it is about: statement, kind,
-    text_vi, source, part ("" where none is named), amount (None there). All amounts in đồng.
+    beneficiaries, and their money); no rows where there is no plan yet. stated: a row a statement and part of the plan
+    that it is about: statement, kind, text_vi, source, part ("" where none is named), amount (None there, and without a
+    plan). All amounts in đồng.
     """
 
     rates: pd.DataFrame
@@ -45,9 +48,12 @@ class Weaknesses:
     stated: pd.DataFrame
 
 
-def plan_weaknesses(ledger: Ledger, plan: PlanTable, as_of: date) -> Weaknesses:
-    """The limits that the dataset shows by a day, beside the lines of the plan."""
-    rates, lines = _rates(ledger, as_of), threatened(plan.works)
+def plan_weaknesses(ledger: Ledger, plan: PlanTable | None, as_of: date) -> Weaknesses:
+    """The limits that the dataset shows by a day, beside the lines of the plan; alone where there is no plan yet."""
+    rates, lines = (
+        _rates(ledger, as_of),
+        pd.DataFrame(columns=[*LINE, *SUMS]) if plan is None else threatened(plan.works),
+    )
     return Weaknesses(rates, _slower(rates), _newest_counterpart(ledger, as_of), lines, _stated(ledger, lines))
 
 
@@ -87,8 +93,7 @@ def threatened(works: pd.DataFrame) -> pd.DataFrame:
         unnamed_works=nobody.astype("int64"),
         unnamed=works["amount"].where(nobody, 0),
     )
-    sums = ["amount", "counterpart", "tied", "unnamed_works", "unnamed"]
-    return rows.groupby(["programme", "capital"], sort=False)[sums].sum().reset_index()
+    return rows.groupby(LINE, sort=False)[SUMS].sum().reset_index()
 
 
 def _stated(ledger: Ledger, lines: pd.DataFrame) -> pd.DataFrame:
@@ -96,7 +101,7 @@ def _stated(ledger: Ledger, lines: pd.DataFrame) -> pd.DataFrame:
     columns = ["statement", "kind", "text_vi", "source", "part", "amount"]
     if held.empty:
         return pd.DataFrame(columns=columns)
-    amounts = _amounts(lines)
+    amounts = {} if lines.empty else _amounts(lines)
     rows = [
         (row.statement, row.kind, row.text_vi, row.source, part, amounts.get(part))
         for kind in KINDS
