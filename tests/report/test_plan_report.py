@@ -12,7 +12,6 @@ from mtqg_analysis.analysis.planning.plan_table import plan_table
 from mtqg_analysis.report.baseline.summary import SECTIONS
 from mtqg_analysis.report.numbers import few, number, percent
 from mtqg_analysis.report.paper import oriented
-from mtqg_analysis.report.sentence import Sentence
 
 HORIZON, AS_OF = (2026, 2030), date(2026, 1, 31)
 
@@ -106,6 +105,10 @@ def test_values_of_assumptions_are_numbers_beside_their_unit_and_codes_are_words
     assert held["Vốn mới mỗi năm (Vốn đầu tư)"][2].numbers == (1_050_000.0,)
     assert held["Vốn mới mỗi năm (Vốn đầu tư)"][3].text == "triệu đồng"
     assert held["Hệ số phân bổ: xã khu vực III (Tích hợp)"][2].numbers == (50.0,)
+    printed = {name: [one.text for one in held[name][2:4]] for name in held}
+    assert printed["Phần của tỉnh trong vốn trung ương (thấp)"] == ["5,4%", "–"]
+    assert printed["Hạt giống ngẫu nhiên"] == ["2026", "–"]  # it names a run and counts nothing
+    assert printed["Tương quan giữa các đơn vị"] == ["0,5", "–"]
     assert not [name for name in held if name.endswith(("(TH)", "(all)", "(investment)"))]
 
 
@@ -143,7 +146,7 @@ def test_a_share_that_the_planner_sets_comes_first_and_is_listed(folder, nation,
     assert row[:5] == ["do người lập kế hoạch đặt, kịch bản cơ sở", "Tích hợp", "Vốn đầu tư", "5.008", "3.500"]
     assert baseline.shares(own).text_rows[0][1] == "5,00%"
     listed = [row[2] for row in baseline.assumption_list(own).text_rows if row[1] == "Phần của tỉnh (cơ sở)"]
-    assert listed == ["0,05"]
+    assert listed == ["5%"]
 
 
 def test_a_list_of_hundreds_of_works_is_one_line_on_paper(planned):
