@@ -4,6 +4,7 @@ import base64
 import copy
 import html
 import io
+import itertools
 import json
 import math
 import re
@@ -22,8 +23,12 @@ import pypdf
 import pytest
 from docx.oxml.ns import qn
 
+from mtqg_analysis import Chart, Table
 from mtqg_analysis.report import exporters
 from mtqg_analysis.report.blocks import read_blocks
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.theme import canvas
 
 NAMES = ("year-end", "comparison", "baseline")
 EXPORTERS = {
@@ -186,6 +191,81 @@ def test_headings_sentences_and_captions_stand_in_every_format(report, blocks):
             assert text in pdf
             assert text in word
             assert text in excel
+
+
+# Numbers of tables and figures: whoever quotes one must mean the same in every format ------------------------------
+
+
+def of_the_page(text):
+    """Word, number and title of every table and chart of a page; the numbers count up as its styles count them."""
+    counts = {"table": itertools.count(1), "chart": itertools.count(1)}
+    found = re.findall(
+        r'<figure class="mtqg-(table|chart)".*?<p class="mtqg-title"[^>]*><strong>(.*?)</strong>', text, re.DOTALL
+    )
+    return [(kind, next(counts[kind]), html.unescape(title)) for kind, title in found]
+
+
+def of_lines(lines):
+    """The same of lines that say their number."""
+    kinds = {"Bảng": "table", "Hình": "chart"}
+    found = [re.fullmatch(r"(Bảng|Hình) (\d+)\. (.+)", line, re.DOTALL) for line in lines]
+    return [(kinds[one[1]], int(one[2]), one[3]) for one in found if one]
+
+
+def check_numbers(page, pdf, word, excel):
+    """That all four formats number and name the same tables and figures in the same order; returns them."""
+    wanted = of_the_page(page)
+    captions = [one for one in docx.Document(word).paragraphs if one.style.name == "Caption"]
+    assert of_lines("".join(part.text or "" for part in one._p.iter(qn("w:t"))) for one in captions) == wanted
+    assert of_lines(str(row[0].value) for row in openpyxl.load_workbook(excel).worksheets[0].iter_rows()) == wanted
+    text, start = squeezed("".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)), 0
+    words = {"table": "Bảng", "chart": "Hình"}
+    for kind, number, title in wanted:
+        start = text.find(squeezed(f"{words[kind]} {number}. {title}"), start)
+        assert start >= 0, (kind, number, title)
+    return wanted
+
+
+def test_tables_and_figures_have_the_same_numbers_and_titles_in_every_format(report, blocks):
+    kinds = {"table": "table", "figure": "chart"}
+    wanted = check_numbers(
+        (report / "report.html").read_text("utf-8"), *(report / f"report.{name}" for name in ("pdf", "docx", "xlsx"))
+    )
+    titles = [(kinds[block["type"]], block["title"]) for block in blocks if block["type"] in kinds]
+    assert [(kind, title) for kind, _, title in wanted] == titles
+
+
+def test_a_list_too_long_for_paper_keeps_its_number_its_notes_and_says_where_it_is():
+    scope = Scope("tỷ đồng", "31/12/2024", "không công bố", "thực hiện")
+    columns = (Column("work", "Công trình"), Column("cost", "Kinh phí", "count"))
+    long = pd.DataFrame({"work": [f"Đường số {n}" for n in range(1200)], "cost": range(1200)})
+    drawing, (axes,) = canvas(2.0)
+    axes.plot([1, 2])
+    displays = (
+        Table("truoc", "Trước danh mục", long.head(2), columns, scope),
+        Table("dai", "Danh mục dài", long, columns, scope, notes=("Vốn dùng hết, giá bóng 12.",), workbook=True),
+        Chart.of(drawing, name="h", title="Hình sau danh mục", alt="Một đường", scope=scope, illustrative=False),
+        Table("sau", "Sau danh mục", long.head(3), columns, scope),
+    )
+    cells = []
+    for shown in displays:
+        data, metadata = shown._repr_mimebundle_()
+        cells.append(nbformat.v4.new_code_cell("hiện", outputs=[output(data, **metadata)]))
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    made = {name: exporter().from_notebook_node(notebook)[0] for name, exporter in EXPORTERS.items()}
+    files = [io.BytesIO(made[name]) for name in ("pdf", "docx", "xlsx")]
+    assert check_numbers(made["html"], *files) == [
+        ("table", 1, "Trước danh mục"),
+        ("table", 2, "Danh mục dài"),
+        ("chart", 1, "Hình sau danh mục"),
+        ("table", 3, "Sau danh mục"),
+    ]
+    pdf = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made["pdf"])).pages)
+    word = "".join(docx.Document(io.BytesIO(made["docx"])).element.body.itertext())
+    for text in (squeezed(pdf), squeezed(word)):
+        for words in ("1.200 dòng, xem trang tính trong report.xlsx", "Vốn dùng hết, giá bóng 12."):
+            assert squeezed(words) in text
+        assert squeezed("Đường số 900") not in text
 
 
 def test_every_picture_in_word_has_its_alt_text(report, blocks):

@@ -267,6 +267,20 @@ def test_the_reference_class_says_which_ratios_speak(invented, plan):
     assert "quá ít để lấy phân vị" in baseline.draw_reference(plan).title
 
 
+def test_invented_rates_are_told_from_published_ones(invented, plan):
+    table, rows = baseline.reference(invented), invented.reference
+    marked = [text.endswith(" (minh họa)") for text in table.frame["unit"]]
+    assert marked == [source == "MINH-HOA" for source in rows["source"]]
+    assert f"Trong {len(rows)} tỷ lệ có {sum(marked)} tỷ lệ minh họa" in table.notes[-2]
+    assert "Chấm rỗng: số minh họa" in baseline.draw_reference(invented).notes[-1]
+    assert "công bố" not in table.title + baseline.draw_reference(invented).title
+    assert not [text for text in baseline.reference(plan).frame["unit"] if "minh họa" in text]
+    assert "Chấm rỗng" not in " ".join(baseline.draw_reference(plan).notes)
+    for view in (baseline.standards, baseline.restated_totals):
+        shown = view(invented)
+        assert "công bố" not in " ".join([shown.title, *shown.notes, *(one.label for one in shown.columns)])
+
+
 def test_needs_of_other_years_are_not_called_missing(invented):
     needs = invented.ledger.table("needs").head(3).assign(year="2031")
     dataset = replace(invented.ledger.dataset, tables=invented.ledger.dataset.tables | {"needs": needs})

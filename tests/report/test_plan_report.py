@@ -9,9 +9,9 @@ import pytest
 
 from mtqg_analysis import baseline, load_ledger, plan_baseline
 from mtqg_analysis.analysis.planning.plan_table import plan_table
-from mtqg_analysis.report.numbers import few, number
+from mtqg_analysis.report.baseline.summary import SECTIONS
+from mtqg_analysis.report.numbers import few, number, percent
 from mtqg_analysis.report.paper import oriented
-from mtqg_analysis.report.sentence import Sentence
 
 HORIZON, AS_OF = (2026, 2030), date(2026, 1, 31)
 
@@ -88,6 +88,15 @@ def test_the_limits_of_the_term_stand_beside_the_lines(planned):
     assert ("Tỷ lệ giải ngân chưa đạt mức UBND tỉnh đề ra", "không gắn với dòng nào") in stated
 
 
+def test_counterpart_capital_is_told_with_and_without_surpluses(planned):
+    placed = planned.weaknesses.counterpart
+    shown = (baseline.weakness_sentence(planned).markdown, " ".join(baseline.threatened_lines(planned).notes))
+    assert placed.capped < placed.naive == pytest.approx(placed.units["placed"].sum() / placed.units["due"].sum())
+    for text in shown:
+        assert percent(placed.capped) in text
+        assert percent(placed.naive) in text
+
+
 def test_every_assumption_has_value_reference_flag_and_place(planned):
     rows = baseline.assumption_list(planned).text_rows
     assert len([row for row in rows if row[0].startswith("assumptions.csv")]) == len(planned.assumptions)
@@ -101,6 +110,10 @@ def test_values_of_assumptions_are_numbers_beside_their_unit_and_codes_are_words
     assert held["Vốn mới mỗi năm (Vốn đầu tư)"][2].numbers == (1_050_000.0,)
     assert held["Vốn mới mỗi năm (Vốn đầu tư)"][3].text == "triệu đồng"
     assert held["Hệ số phân bổ: xã khu vực III (Tích hợp)"][2].numbers == (50.0,)
+    printed = {name: [one.text for one in held[name][2:4]] for name in held}
+    assert printed["Phần của tỉnh trong vốn trung ương (thấp)"] == ["5,4%", "–"]
+    assert printed["Hạt giống ngẫu nhiên"] == ["2026", "–"]  # it names a run and counts nothing
+    assert printed["Tương quan giữa các đơn vị"] == ["0,5", "–"]
     assert not [name for name in held if name.endswith(("(TH)", "(all)", "(investment)"))]
 
 
@@ -138,16 +151,18 @@ def test_a_share_that_the_planner_sets_comes_first_and_is_listed(folder, nation,
     assert row[:5] == ["do người lập kế hoạch đặt, kịch bản cơ sở", "Tích hợp", "Vốn đầu tư", "5.008", "3.500"]
     assert baseline.shares(own).text_rows[0][1] == "5,00%"
     listed = [row[2] for row in baseline.assumption_list(own).text_rows if row[1] == "Phần của tỉnh (cơ sở)"]
-    assert listed == ["0,05"]
+    assert listed == ["5%"]
 
 
 def test_a_list_of_hundreds_of_works_is_one_line_on_paper(planned):
     resource = baseline.plan_works(planned).as_resource()
     assert resource["mtqg"]["workbook"]
-    block = {"type": "table", "title": resource["title"], "cells": resource["mtqg"]["cells"], "workbook": True}
-    ((_, (line,)),) = oriented([block])
-    assert line["type"] == "paragraph"
-    assert "464 dòng" in line["runs"][0]["text"]
+    about = resource["mtqg"]
+    block = {"type": "table", "title": resource["title"], "source_line": "", "workbook": True}
+    ((_, (line,)),) = oriented([block | {name: about[name] for name in ("scope", "notes", "cells")}])
+    assert line["type"] == "elsewhere"
+    assert line["title"] == resource["title"]
+    assert line["text"].startswith("464 dòng")
 
 
 def test_without_needs_one_sentence_names_the_form(plan):
@@ -155,8 +170,21 @@ def test_without_needs_one_sentence_names_the_form(plan):
     for view in ("plan_summary", "plan_by_source", "plan_by_unit", "plan_against_money", "plan_by_year", "draw_plan"):
         assert getattr(baseline, view)(plan) is None
     assert baseline.threatened_lines(plan) is None
-    assert isinstance(baseline.plan_works(plan), Sentence)
+    assert baseline.plan_works(plan).markdown.endswith(f"xem mục {SECTIONS['plan']}.")
     assert baseline.assumption_list(plan).text_rows
+
+
+def test_limits_that_a_source_states_stand_without_needs_too(plan):
+    table = baseline.stated_limits(plan)
+    stated = plan.ledger.table("statements")
+    wanted = stated[stated["kind"].isin(["limit", "cause", "slow_capital"])]["text_vi"]
+    assert set(table.frame["text"]) == set(wanted)
+    assert len(wanted) == 9
+    assert {row[-1] for row in table.text_rows} == {"chưa có biểu"}
+    assert "vốn đối ứng ở mọi dòng" in set(table.frame["part"])
+    text = baseline.weakness_sentence(plan).markdown
+    assert "vốn đầu tư giải ngân 69,4%, vốn sự nghiệp 30,9%" in text
+    assert text.endswith(f"xem mục {SECTIONS['plan']}.")
 
 
 def test_the_chart_says_what_it_draws(planned):

@@ -249,6 +249,27 @@ def test_people_of_works_judged_the_same_count_once(invented_plan):
     assert any("đã được nhận định trùng" in note for note in baseline.chosen_works(invented_plan).notes)
 
 
+def test_the_choice_is_told_by_capital_and_class_before_the_list(invented, invented_plan, plan):
+    table, found = baseline.chosen_by_class(invented_plan), invented_plan.works
+    rows = table.frame.to_dict("records")
+    for name, wanted in (("all", found.frame), ("chosen", found.frame[found.frame["chosen"]])):
+        for part, sums in (("works", len(wanted)), ("cost", wanted["cost"].sum()), ("value", wanted["value"].sum())):
+            assert rows[-1][f"{name}_{part}"] == sum(row[f"{name}_{part}"] for row in rows[:-1]) == sums
+    assert [row["group"] for row in rows[:5]] == [
+        "khu vực III", "khu vực II", "khu vực I", "xã còn lại", "Cơ quan, đơn vị",
+    ]  # fmt: skip
+    unknown = baseline.chosen_by_class(invented)  # its classes are those of Lạng Sơn, which nobody entered
+    assert [row[1] for row in unknown.text_rows] == ["xã chưa nhập nhóm", ""]
+    assert baseline.chosen_by_class(plan) is None
+    assert baseline.chosen_by_class(replace(invented, works=works_of(NEEDS, million(275)))) is None
+
+
+def test_the_people_served_are_told_beside_the_most_that_any_choice_could_serve(invented_plan):
+    choice, notes = invented_plan.works.choice, baseline.chosen_works(invented_plan).notes
+    assert choice.value <= choice.bound
+    assert f"{number(choice.value)}, trong nhiều nhất {number(choice.bound)}" in notes[-1]
+
+
 def test_a_long_list_of_works_is_a_sheet_of_the_workbook(invented, invented_plan):
     table = baseline.chosen_works(invented_plan)
     assert table.workbook
@@ -340,7 +361,10 @@ def test_the_classes_are_printed_in_words_and_their_points_told_from_those_with_
     assert classes.scope.line == "Đơn vị: điểm. Chốt số liệu: 31/01/2026. Tình trạng: đã nhập đủ."
     labels = [{column.name: column.label for column in one.columns}["points"] for one in (classes, amounts)]
     assert labels == ["Điểm của nhóm xã", "Điểm kể cả thôn"]
-    assert {text for row in baseline.class_entry(plan).text_rows for text in row[2:5]} == {"chưa nhập"}
+    empty = ["chưa nhập"] * 3
+    *named, rest = baseline.class_entry(plan).text_rows  # of some communes it was published that no village is left
+    assert rest == ["–", f"{65 - len(named)} xã, phường chưa nhập nhóm", *empty, "–", "[25; 50]"]
+    assert {row[5] for row in named} == {"không còn thôn ĐBKK"}
     (points,) = [one for one in baseline.commune_amounts(plan).columns if one.name == "points"]
     assert points.label == "Điểm kể cả thôn đã biết"
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -186,15 +187,26 @@ def test_a_table_may_name_what_its_rows_are_about(tmp_path):
 
 
 def test_a_commune_whose_class_was_entered_is_a_row_that_moved(tmp_path, plan, invented_plan):
+    at, rows = invented_plan.points["unit"] == "06001", invented_plan.points.copy()
+    rows.loc[at, ["region", "border", "safe_zone", "no_extremely_difficult_villages", "low", "high"]] = [
+        *[""] * 4,
+        25,
+        50,
+    ]
     folders = []
-    for name, one in (("a", plan), ("b", invented_plan)):
+    for name, one in (("a", replace(invented_plan, points=rows)), ("b", invented_plan), ("none", plan)):
         resource = json.loads(json.dumps(baseline.class_entry(one).as_resource()))
         folders.append(written(tmp_path / name, [], beside=[{"data": {TABLE_TYPE: resource}, "metadata": {}}]))
-    found = [one for one in compare_folders(*folders) if one.where == "Phân loại xã đã nhập và điểm phân bổ"]
+    title = "Phân loại xã đã nhập và điểm phân bổ"
+    found = [one for one in compare_folders(*folders[:2]) if one.where == title]
     assert {one.kind for one in found} == {"number", "words", "caption"}
     moved = {(one.row, one.column): (one.before, one.after) for one in found}
     assert moved["06001", "Khu vực"] == ("chưa nhập", "khu vực III")
     assert moved["06001", "Điểm của nhóm xã"] == ("[25; 50]", "50")
+    # From nothing entered, where all communes share a row, to everything entered: each has a row of its own.
+    new = [one for one in compare_folders(folders[2], folders[1]) if (one.where, one.kind) == (title, "row")]
+    folded = int(baseline.class_entry(plan).text_rows[-1][1].split()[0])
+    assert len(new) == folded + 1
 
 
 def test_what_stands_around_tables_and_charts_is_compared(tmp_path):

@@ -70,7 +70,7 @@ class Baseline:
     asked_counterpart: pd.DataFrame
     twice_stated: tuple[TwiceStated, ...]
     agreements: pd.DataFrame
-    weaknesses: Weaknesses | None
+    weaknesses: Weaknesses
 
 
 def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_of: date) -> Baseline:
@@ -139,7 +139,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
             money, envelope, shares, outlook.plans if outlook.stated_plans else None, outlook.need
         ),
         agreements=agreements(needs, plan, found, allocation, paths, history.years),
-        weaknesses=None if plan is None else plan_weaknesses(ledger, plan, as_of, outlook.history),
+        weaknesses=plan_weaknesses(ledger, plan, as_of, outlook.history),
     )
 
 

@@ -49,7 +49,7 @@ NAMES = {
     "fan_closing": to_translate("Vốn chuyển sang cuối kỳ, trung vị mô phỏng"),
     "counterpart_required": to_translate("Vốn đối ứng phải bố trí"),
     "counterpart_lost": to_translate("Giải ngân ít hơn vì đối ứng chậm"),
-    "point_worth": to_translate("Số vốn của một điểm"),
+    "point_worth": to_translate("Số vốn của một điểm, triệu đồng"),
     "needs": to_translate("Nhu cầu các đơn vị đề xuất, mọi nguồn"),
     "pilot_total": to_translate("Khác biệt của huyện thí điểm"),
     "pilot_investment": to_translate("Khác biệt của huyện thí điểm, vốn đầu tư"),
@@ -132,6 +132,8 @@ SUPPOSED = {
     "fixed_prices": to_translate("giá cố định của năm gần nhất"),
     "few_clusters": to_translate("ít cụm: dùng p của bootstrap, không dùng khoảng một mình"),
 }
+IN_MILLIONS = ("point_worth",)  # amounts that a tỷ đồng with one decimal would round away
+MILLION = 1_000_000
 KINDS: dict[str, tuple[Kind, int]] = {"fraction": ("percent", 1), "points": ("points", 2), "VND": ("bn", 1)}
 
 
@@ -145,7 +147,7 @@ def method_table(results: Sequence[Result], illustrative: bool) -> Table | None:
         Column("estimate", tr("Giá trị"), "decimal"),
         Column("interval", tr("Khoảng"), "decimal", missing="–"),
         Column("kind", tr("Loại khoảng"), missing="–"),
-        Column("p", "p", "decimal", 3, missing="–"),
+        *((Column("p", "p", "decimal", 3, missing="–"),) * any(result.p is not None for result in results)),
         Column("method", tr("Phương pháp")),
         Column("n", "n", "count"),
         Column("cut_off", tr("Chốt ngày"), missing="–"),
@@ -163,12 +165,15 @@ EXPLAINED = to_translate("Số mục là của docs/methods.md, nơi mỗi phư�
 
 def _row(result: Result) -> dict[str, object]:
     kind, decimals = KINDS[result.unit]
+    estimate, interval = result.estimate, result.interval
+    if result.name in IN_MILLIONS:
+        kind, estimate, interval = "decimal", estimate / MILLION, (interval[0] / MILLION, interval[1] / MILLION)
     has_interval = result.interval_kind != "none"
     level = percent(result.level, 0) if result.level else ""
     return {
         "name": tr(NAMES[result.name]),
-        "estimate": Quantity(result.estimate, kind, decimals),
-        "interval": Quantity(result.interval, kind, decimals) if has_interval else None,
+        "estimate": Quantity(estimate, kind, decimals),
+        "interval": Quantity(interval, kind, decimals) if has_interval else None,
         "kind": tr(INTERVALS[result.interval_kind], level=level) if has_interval else "",
         "p": result.p,
         "method": tr(METHODS[result.method]),

@@ -7,7 +7,7 @@ from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.blocks import Block
 from mtqg_analysis.report.numbers import number
 
-TEXTS = ("heading", "paragraph", "list")
+TEXTS = ("heading", "paragraph", "list", "elsewhere")
 SECTION = 2  # the level of the headings that begin a section
 
 
@@ -50,10 +50,12 @@ def _text_ways(run: list[Block], above: bool | None, below: bool | None) -> list
 
 
 def _elsewhere(block: Block) -> Block:
-    """What stands on paper for a table that only a workbook can hold."""
+    """What stands on paper for a table that only a workbook can hold: all of it but its rows.
+
+    It keeps its number, so that a table has the same one in every format, and its notes, which may say the result.
+    """
     text = tr(
-        "{title}: {count} dòng, xem trang tính trong report.xlsx hoặc bảng trong report.html.",
-        title=block["title"],
-        count=number(len(block["cells"])),
+        "{count} dòng, xem trang tính trong report.xlsx hoặc bảng trong report.html.", count=number(len(block["cells"]))
     )
-    return {"type": "paragraph", "runs": [{"text": text}]}
+    kept = {name: block[name] for name in ("title", "scope", "notes", "source_line")}
+    return {"type": "elsewhere", "text": text} | kept

@@ -210,6 +210,11 @@ class _Word:
         self._append(table_element(block, self._width(), self.file._body))
         self._foot(block)
 
+    def _elsewhere(self, block: Block) -> None:
+        self._caption(block, tr("Bảng"), self.tables)
+        self._paragraph("Body Text", block["text"]).paragraph_format.keep_with_next = bool(block["notes"])
+        self._foot(block)
+
     def _figure(self, block: Block) -> None:
         self._caption(block, tr("Hình"), self.figures)
         paragraph = self._paragraph("Normal")
@@ -273,5 +278,6 @@ WRITERS = {
     "error": _Word._error,
     "signature": _Word._signature,
     "table": _Word._table,
+    "elsewhere": _Word._elsewhere,
     "figure": _Word._figure,
 }

@@ -24,5 +24,12 @@ def test_the_invented_data_give_every_result(invented_plan, plan):
 
 def test_every_method_is_a_section_of_the_document(invented_plan, root):
     sections = set(re.findall(r"^## (\d+)\.", (root / "docs/methods.md").read_text("utf-8"), re.MULTILINE))
-    for row in baseline.methods(invented_plan).text_rows:
-        assert re.search(r"mục (\d+)", row[5]).group(1) in sections
+    for method in baseline.methods(invented_plan).frame["method"]:
+        assert re.search(r"mục (\d+)", method).group(1) in sections
+
+
+def test_what_a_point_is_worth_prints_as_in_the_section_and_empty_columns_are_left_out(invented_plan):
+    table = baseline.methods(invented_plan)
+    (row,) = [row for row in table.text_rows if row[0] == "Số vốn của một điểm, triệu đồng"]
+    assert f"mỗi điểm **{row[1]} triệu đồng**" in baseline.allocation_sentence(invented_plan).markdown
+    assert "p" not in [column.name for column in table.columns]

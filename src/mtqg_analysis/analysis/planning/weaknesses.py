@@ -16,6 +16,8 @@ from mtqg_analysis.analysis.planning.history import History
 from mtqg_analysis.analysis.planning.plan_table import CAPITALS, CENTRAL, PlanTable
 from mtqg_analysis.ledger.ledger import Ledger
 
+LINE = ["programme", "capital"]
+SUMS = ["amount", "counterpart", "tied", "unnamed_works", "unnamed"]  # of a line of the plan
 KINDS = ("limit", "slow_capital", "cause")
 YEAR_ENDS = (12, 13)  # months of the plan year at which a rate speaks of the whole year
 # Which part of the plan a statement is about, where it names no capital type as its subject.
@@ -35,9 +37,9 @@ class Weaknesses:
     where no source gives both. computed: they are ratios of sums of the province's own history. slow: the capital type
     whose rate is lower beyond rounding, or "". counterpart: the newest year of counterpart capital, or None. lines: a
     row a programme and capital: amount, counterpart (asked for), tied (central money of works with counterpart
-    capital), unnamed_works and unnamed (works without beneficiaries, and their money). stated: a row a statement and
-    part of the plan that it is about: statement, kind, text_vi, source, part ("" where none is named), amount (None
-    there). All amounts in đồng.
+    capital), unnamed_works and unnamed (works without beneficiaries, and their money); no rows where there is no plan
+    yet. stated: a row a statement and part of the plan that it is about: statement, kind, text_vi, source, part (""
+    where none is named), amount (None there, and without a plan). All amounts in đồng.
     """
 
     rates: pd.DataFrame
@@ -48,15 +50,16 @@ class Weaknesses:
     stated: pd.DataFrame
 
 
-def plan_weaknesses(ledger: Ledger, plan: PlanTable, as_of: date, history: History | None) -> Weaknesses:
-    """The limits that the dataset shows by a day, beside the lines of the plan.
+def plan_weaknesses(ledger: Ledger, plan: PlanTable | None, as_of: date, history: History | None) -> Weaknesses:
+    """The limits that the dataset shows by a day, beside the lines of the plan; alone where there is no plan yet.
 
     history: of the province. Its rates stand for the published ones where they reach farther: to the end of the
     settlement month of a year of which only December is published.
     """
     published, own = _rates(ledger, as_of), _own_rates(history)
     computed = len(own) > 0 and (published.empty or max(published["day"]) < min(own["day"]))
-    rates, lines = own if computed else published, threatened(plan.works)
+    rates = own if computed else published
+    lines = pd.DataFrame(columns=[*LINE, *SUMS]) if plan is None else threatened(plan.works)
     counterpart = _newest_counterpart(ledger, as_of)
     return Weaknesses(rates, computed, _slower(rates), counterpart, lines, _stated(ledger, lines))
 
@@ -108,8 +111,7 @@ def threatened(works: pd.DataFrame) -> pd.DataFrame:
         unnamed_works=nobody.astype("int64"),
         unnamed=works["amount"].where(nobody, 0),
     )
-    sums = ["amount", "counterpart", "tied", "unnamed_works", "unnamed"]
-    return rows.groupby(["programme", "capital"], sort=False)[sums].sum().reset_index()
+    return rows.groupby(LINE, sort=False)[SUMS].sum().reset_index()
 
 
 def _stated(ledger: Ledger, lines: pd.DataFrame) -> pd.DataFrame:
@@ -117,7 +119,7 @@ def _stated(ledger: Ledger, lines: pd.DataFrame) -> pd.DataFrame:
     columns = ["statement", "kind", "text_vi", "source", "part", "amount"]
     if held.empty:
         return pd.DataFrame(columns=columns)
-    amounts = _amounts(lines)
+    amounts = {} if lines.empty else _amounts(lines)
     rows = [
         (row.statement, row.kind, row.text_vi, row.source, part, amounts.get(part))
         for kind in KINDS

@@ -55,7 +55,7 @@ from mtqg_analysis.report.baseline.sensitivity import draw_tornado, sensitivity,
 from mtqg_analysis.report.baseline.standards import draw_standards, standards
 from mtqg_analysis.report.baseline.summary import missing_inputs, summary, summary_sentence
 from mtqg_analysis.report.baseline.weaknesses import stated_limits, threatened_lines, weakness_sentence
-from mtqg_analysis.report.baseline.work_list import chosen_works
+from mtqg_analysis.report.baseline.work_list import chosen_by_class, chosen_works
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
 from mtqg_analysis.report.methods import method_table
 from mtqg_analysis.report.provenance import finding_table, report_head, source_table
@@ -101,6 +101,7 @@ __all__ = [
     "capacities_of_units",
     "capacity_limit_sentence",
     "capacity_sentence",
+    "chosen_by_class",
     "chosen_works",
     "class_entry",
     "coefficient_changes",

@@ -27,7 +27,6 @@ ALL = "all"  # a rule that holds for every programme and capital
 UNITS = {
     "bn_vnd": to_translate("tỷ đồng"),
     "mn_vnd": to_translate("triệu đồng"),
-    "fraction": to_translate("phân số"),
     "index": to_translate("chỉ số"),
     "percent": to_translate("%"),
     "percent_of_central": to_translate("% vốn NSTW"),
@@ -36,7 +35,9 @@ UNITS = {
     "mn_vnd_per_person_month": to_translate("triệu đồng/người/tháng"),
     "years": to_translate("năm"),
 }
-NO_UNIT = ("count", "boolean", "date")
+NO_UNIT = ("count", "boolean", "date", "fraction")  # a fraction prints as a percentage, with its sign
+PURE = ("correlation", "correlation_low", "correlation_high")  # fractions in their file that are parts of nothing
+NAMED = ("seed",)  # numbers that name something and count nothing
 Value = str | Quantity
 Row = tuple[str, str, Value, str, str, str, str]
 
@@ -54,7 +55,10 @@ def assumption_list(baseline: Baseline) -> Table:
         Column("reference", tr("Căn cứ")),
         Column("verified", tr("Tình trạng")),
     )
-    notes = (tr("«Cần kiểm tra»: chưa ai đối chiếu với văn bản gốc; kết quả dựa vào dòng đó là tạm tính."),)
+    notes = (
+        tr("«Cần kiểm tra»: chưa ai đối chiếu với văn bản gốc; kết quả dựa vào dòng đó là tạm tính."),
+        tr("Trong các tệp .csv, tỷ lệ ghi dạng phân số với dấu chấm: 5,4% là 0.054."),
+    )
     scope = Scope(tr("như từng dòng"), day(baseline.as_of), tr(NO_PLAN), tr("giả định và quy định"))
     facts = facts_by_id(baseline, [fact for share in baseline.shares for fact in share.facts])
     title = tr("Danh mục giả định và quy định của kế hoạch")
@@ -67,7 +71,7 @@ def _set_by_hand(baseline: Baseline) -> list[Row]:
         (
             tr(DATASET),
             _named(row),
-            _value(row["value"], row["unit"]),
+            _own_value(row["parameter"], row["value"], row["unit"]),
             _unit(row["unit"]),
             partial_day(row["valid_from"]),
             "; ".join(filter(None, (row["reason_vi"], row["reference"]))),
@@ -92,8 +96,13 @@ def _scenario(code: str) -> str:
     return tr(SCENARIO_NAMES[code]).lower() if code in SCENARIO_NAMES else ""
 
 
+def _own_value(parameter: str, text: str, unit: str) -> Value:
+    """A value of the dataset's own file; a number that only names something stands as it is."""
+    return text if parameter in NAMED else _value(text, "" if parameter in PURE else unit)
+
+
 def _value(text: str, unit: str) -> Value:
-    """A value as a number where it is one, with the decimals that it has in its file."""
+    """A value as a number where it is one, with the decimals that it has in its file; a fraction as a percentage."""
     if not text or unit == "date":
         return partial_day(text)
     if unit == "boolean":
@@ -104,7 +113,10 @@ def _value(text: str, unit: str) -> Value:
         return text
     if not value.is_finite():
         return text
-    return Quantity(float(value), "decimal", max(0, -int(value.as_tuple().exponent)))
+    decimals = max(0, -int(value.as_tuple().exponent))
+    if unit == "fraction":
+        return Quantity(float(value), "percent", max(0, decimals - 2))
+    return Quantity(float(value), "decimal", decimals)
 
 
 def _unit(code: str) -> str:

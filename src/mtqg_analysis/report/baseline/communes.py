@@ -21,6 +21,9 @@ CODE_NOTE = to_translate(
     "điều khoản trong bảng chuyển đổi của gói."
 )
 
+CLASS = ["region", "border", "safe_zone"]
+FEW = 6  # communes of which nothing is entered that still stand one by one
+
 
 def _code_list() -> Scope:
     return Scope(tr("xã"), day(date(2025, 7, 1)), tr(NO_PLAN), tr("văn bản pháp luật"))
@@ -194,7 +197,7 @@ def coefficients(baseline: Baseline) -> Table:
 
 
 def class_entry(baseline: Baseline) -> Table | None:
-    """The commune classes as entered so far, with the points they give."""
+    """The commune classes as entered so far, with the points they give; those of which nothing is share a row."""
     rows = baseline.points
     if rows is None:
         return None
@@ -206,24 +209,35 @@ def class_entry(baseline: Baseline) -> Table | None:
         known=[tr("không còn thôn ĐBKK") if text == "yes" else "" for text in rows["no_extremely_difficult_villages"]],
     )
     columns = (
-        Column("unit", tr("Mã")),
+        Column("unit", tr("Mã"), missing="–"),
         Column("name_vi", tr("Xã, phường")),
         Column("region", tr("Khu vực"), missing=tr("chưa nhập")),
         Column("border", tr("Biên giới"), missing=tr("chưa nhập")),
         Column("safe_zone", tr("An toàn khu"), missing=tr("chưa nhập")),
-        Column("known", tr("Đã công bố"), missing="–"),
+        Column("known", tr("Thôn ĐBKK"), missing="–"),
         Column("points", tr("Điểm của nhóm xã"), "count"),
     )
-    entered = (rows[["region", "border", "safe_zone"]] != "").all(axis=None)
+    entered = (rows[CLASS] != "").all(axis=None)
     scope = Scope(
         tr("điểm"), day(baseline.as_of), tr(NO_PLAN), tr("đã nhập đủ") if entered else tr("chờ nhập phân loại")
     )
     return Table(
         "phan_loai_xa",
         tr("Phân loại xã đã nhập và điểm phân bổ"),
-        frame,
+        _folded(frame, rows),
         columns,
         scope,
         sources_of(rows[rows["source"] != ""]),
         key=("unit",),
     )
+
+
+def _folded(frame: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with one for all communes of which nothing is entered and which print the same, where they are many."""
+    nothing = (rows[[*CLASS, "no_extremely_difficult_villages"]] == "").all(axis=1)
+    for _, alike in frame[nothing].groupby(frame["points"].map(str), sort=False):
+        if len(alike) > FEW:
+            name = tr("{count} xã, phường chưa nhập nhóm", count=len(alike))
+            one = alike.head(1).assign(unit="", name_vi=name)
+            frame = pd.concat([frame.drop(index=alike.index), one])
+    return frame

@@ -28,11 +28,16 @@ QUANTILE_NAMES = {"prudent": "20", "median": "50", "upper": "80"}
 
 
 def reference(baseline: Baseline) -> Table:
-    """The published year-end rates that form the reference class."""
-    rows = baseline.reference
+    """The year-end rates that form the reference class; those that are invented say so."""
+    rows, invented = baseline.reference, _invented(baseline)
     frame = pd.DataFrame(
         {
-            "unit": [unit_name(row["unit"], row["day"]) for _, row in rows.iterrows()],
+            "unit": [
+                tr("{unit} (minh họa)", unit=unit_name(row["unit"], row["day"]))
+                if made_up
+                else unit_name(row["unit"], row["day"])
+                for (_, row), made_up in zip(rows.iterrows(), invented, strict=True)
+            ],
             "programme": [label("programme", code) for code in rows["programme"]],
             "capital": [label("capital", code) for code in rows["capital"]],
             "year": rows["year"],
@@ -53,18 +58,39 @@ def reference(baseline: Baseline) -> Table:
     notes = (
         *(_class_words(row) for row in baseline.quantiles.to_dict("records")),
         *_day_words(rows),
+        *_invented_words(invented),
         tr("Mẫu số không đồng nhất: chỉ mô tả, không suy rộng."),
     )
     scope = Scope(tr("% kế hoạch"), cut_offs(rows["as_of"]), tr("như từng dòng"), tr("thực hiện"))
     return Table(
         "nhom_tham_chieu",
-        tr("Nhóm tham chiếu: tỷ lệ cuối năm đã công bố của các chương trình"),
+        tr("Nhóm tham chiếu: tỷ lệ cuối năm của các chương trình"),
         frame,
         columns,
         scope,
         sources_of(rows),
         notes,
         tuple(origin_of([row]) for _, row in rows.iterrows()),
+    )
+
+
+def _invented(baseline: Baseline) -> list[bool]:
+    """Whether each rate of the reference class stands in an illustrative dataset, and in no published one."""
+    ledger, context = baseline.ledger, baseline.context
+    made_up = set(ledger.sources.index) - set(context.sources.index) if ledger.is_illustrative else set()
+    return [source in made_up for source in baseline.reference["source"]]
+
+
+def _invented_words(invented: list[bool]) -> tuple[str, ...]:
+    """How many of the rates are invented; nothing where none is."""
+    if not any(invented):
+        return ()
+    return (
+        tr(
+            "Trong {count} tỷ lệ có {invented} tỷ lệ minh họa, không phải số thật; phân vị tính trên cả hai loại.",
+            count=len(invented),
+            invented=sum(invented),
+        ),
     )
 
 
@@ -119,14 +145,15 @@ def _basis(fact: pd.Series) -> str:
 
 def draw_reference(baseline: Baseline) -> Chart:
     """The reference class as dots by capital type, with its quantiles."""
-    rows = baseline.reference
+    rows = baseline.reference.assign(invented=_invented(baseline))
     names = [label("capital", capital) for capital in CAPITALS]
     figure, (axes,) = canvas(2.6)
     said = []
     for place, (capital, name) in enumerate(zip(CAPITALS, names, strict=True)):
         part = rows[rows["capital"] == capital]
-        (dots,) = axes.plot(100 * part["exact"], [place] * len(part), MARKERS[place], color=SERIES[place])
-        dots.set(markersize=9, alpha=0.85, linestyle="none")
+        for made_up, ones in part.groupby("invented"):
+            (dots,) = axes.plot(100 * ones["exact"], [place] * len(ones), MARKERS[place], color=SERIES[place])
+            dots.set(markersize=9, alpha=0.85, linestyle="none", **({"markerfacecolor": "white"} if made_up else {}))
         said.append(f"{name}: {', '.join(printed(rate) for rate in part['figure'])}")
     speaking = baseline.quantiles[baseline.quantiles["used"] != ""]
     top = -1.9 if len(speaking) else -0.7  # the labels stand one above the other, since two marks may lie close
@@ -150,7 +177,12 @@ def draw_reference(baseline: Baseline) -> Chart:
         scope=scope,
         illustrative=baseline.ledger.is_illustrative or baseline.context.is_illustrative,
         sources=sources_of(rows),
-        notes=(*(_class_words(row) for row in baseline.quantiles.to_dict("records")), *_day_words(rows)),
+        notes=(
+            *(_class_words(row) for row in baseline.quantiles.to_dict("records")),
+            *_day_words(rows),
+            *_invented_words(list(rows["invented"])),
+            *((tr("Chấm rỗng: số minh họa; chấm đặc: số đã công bố."),) * bool(rows["invented"].any())),
+        ),
     )
 
 
@@ -162,7 +194,7 @@ def _first_class(speaking: pd.DataFrame) -> pd.DataFrame:
 def _reference_title(rows: pd.DataFrame, speaking: pd.DataFrame) -> str:
     if speaking.empty:
         return tr(
-            "{count} tỷ lệ cuối năm đã công bố nằm từ {low} đến {high}, quá ít để lấy phân vị",
+            "{count} tỷ lệ cuối năm nằm từ {low} đến {high}, quá ít để lấy phân vị",
             count=len(rows),
             low=percent(rows["exact"].min()),
             high=percent(rows["exact"].max()),
@@ -170,11 +202,11 @@ def _reference_title(rows: pd.DataFrame, speaking: pd.DataFrame) -> str:
     first = speaking.iloc[0]
     if first["used"] == POOLED:
         return tr(
-            "Một nửa số tỷ lệ cuối năm của từng loại vốn đã công bố không vượt {median}",
+            "Một nửa số tỷ lệ cuối năm của từng loại vốn không vượt {median}",
             median=percent(first["median"]),
         )
     return tr(
-        "Một nửa số tỷ lệ cuối năm đã công bố ({capital}) không vượt {median}",
+        "Một nửa số tỷ lệ cuối năm ({capital}) không vượt {median}",
         capital=label("capital", first["capital"]).lower(),
         median=percent(first["median"]),
     )

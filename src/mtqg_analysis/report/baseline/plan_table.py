@@ -13,6 +13,7 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.baseline.plan_words import plan_doubts
+from mtqg_analysis.report.baseline.sections import SECTIONS
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import billions, few, number
@@ -28,7 +29,7 @@ SOURCE_NAMES = {
     "unnamed": to_translate("Chưa nêu nguồn"),
 }
 NEED = to_translate("Nhu cầu theo năm")
-NOT_YET = to_translate("Chưa có nhu cầu vốn nào của giai đoạn trong bộ dữ liệu; xem mục Bảng kế hoạch.")
+NOT_YET = to_translate("Chưa có nhu cầu vốn nào của giai đoạn trong bộ dữ liệu; xem mục {section}.")
 
 
 def plan_summary(baseline: Baseline) -> Table | None:
@@ -119,7 +120,7 @@ def plan_works(baseline: Baseline) -> Table | Sentence:
     """Every work with place, years, money and beneficiaries: a sheet of the workbook, too long for paper."""
     plan = baseline.plan
     if plan is None:
-        return Sentence(tr(NOT_YET))
+        return Sentence(tr(NOT_YET, section=SECTIONS["plan"]))
     works = asked_works(baseline.ledger.table("needs"), plan.horizon)
     frame = works.assign(
         name=_names(plan, works),

@@ -167,7 +167,7 @@ def restated_totals(baseline: Baseline) -> Table | Sentence:
         {"name": tr("Tổng cộng")} | {f"y{one.year}": sum(sums.values()) for one, sums in zip(years, parts, strict=True)}
     )
     columns = (Column("name", tr("Kế hoạch vốn")), *(Column(f"y{one.year}", str(one.year), "bn", 1) for one in years))
-    notes = [tr("Tổng của từng năm bằng đúng tổng đã công bố của các đơn vị, đến từng đồng.")]
+    notes = [tr("Tổng của từng năm bằng đúng tổng số của các đơn vị trong bộ dữ liệu, đến từng đồng.")]
     reasons = {
         reason: [one.year for one in years if one.communes and (one.communes.left["reason"] == reason).any()]
         for reason in REASONS

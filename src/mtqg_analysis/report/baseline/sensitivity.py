@@ -15,12 +15,6 @@ from mtqg_analysis.report.theme import BLUE, INK, VERMILION, canvas
 
 INPUTS = {"plan": "plan_change", "opening": "opening_change"}  # inputs told as a change against base
 EVERY = to_translate("mọi")
-UNITS = {
-    "fraction": to_translate("phân số"),
-    "mn_vnd": to_translate("triệu đồng"),
-    "index": to_translate("chỉ số"),
-    "count": to_translate("số đếm"),
-}
 
 
 def draw_tornado(outlook: Outlook) -> Chart:

@@ -45,7 +45,7 @@ def standards(baseline: Baseline) -> Table | Sentence:
         Column("measure", tr("Chỉ tiêu"), rows=True),
         Column("year", tr("Năm")),
         Column("day", tr("Đến ngày"), missing=tr("nguồn không ghi ngày")),
-        Column("figure", tr("Số đã công bố"), "figure"),
+        Column("figure", tr("Số liệu"), "figure"),
         Column("total", tr("Đơn vị cấp xã ngày đó"), "count", missing="–"),
         Column("status", tr("Tình trạng")),
         Column("run", tr("So được trong")),

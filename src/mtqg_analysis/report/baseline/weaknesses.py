@@ -7,6 +7,7 @@ from mtqg_analysis.analysis.planning.weaknesses import Weaknesses
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.baseline.plan_table import NOT_YET, plan_scope
+from mtqg_analysis.report.baseline.sections import SECTIONS
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import billions, day, number, percent, printed
@@ -26,13 +27,27 @@ PART_NAMES = {
 
 
 def weakness_sentence(baseline: Baseline) -> Sentence:
-    """The three measured limits, each with what of the plan hangs on it."""
+    """The three measured limits, each with what of the plan hangs on it; without a plan what was measured alone."""
     found, plan = baseline.weaknesses, baseline.plan
-    if found is None or plan is None:
-        return Sentence(tr(NOT_YET))
+    if plan is None:
+        text = f"{_measured_words(found)} {tr(NOT_YET, section=SECTIONS['plan'])}".strip()
+        return Sentence.over(baseline.ledger, text, tuple(found.rates["fact"]))
     parts = (_slow_words(found), _counterpart_words(found), _beneficiary_words(found, plan.total))
     quoted = () if found.computed else tuple(found.rates["fact"])
     return Sentence.over(baseline.ledger, " ".join(part for part in parts if part), quoted)
+
+
+def _measured_words(found: Weaknesses) -> str:
+    """How both capital types fared, where one source says so of both."""
+    if found.rates.empty:
+        return ""
+    investment, recurrent = found.rates["figure"]
+    return tr(
+        "Đến {day}, vốn đầu tư giải ngân {investment}, vốn sự nghiệp {recurrent}.",
+        day=day(found.rates.iloc[-1]["day"]),
+        investment=printed(investment),
+        recurrent=printed(recurrent),
+    )
 
 
 def _slow_words(found: Weaknesses) -> str:
@@ -61,10 +76,12 @@ def _counterpart_words(found: Weaknesses) -> str:
             tied=billions(sums["tied"], 1),
         )
     return tr(
-        "Vốn đối ứng đến {day} mới bố trí {capped} số phải có, {late} trên {count} đơn vị có lúc chậm; kế hoạch cần "
-        "{due} tỷ đồng vốn đối ứng, kéo theo {tied} tỷ đồng vốn trung ương.",
+        "Vốn đối ứng đến {day} mới bố trí {capped} số phải có, không lấy phần thừa của đơn vị này bù cho đơn vị khác "
+        "(cộng gộp: {naive}); {late} trên {count} đơn vị có lúc chậm; kế hoạch cần {due} tỷ đồng vốn đối ứng, kéo theo "
+        "{tied} tỷ đồng vốn trung ương.",
         day=day(placed.day),
         capped=percent(placed.capped),
+        naive=percent(placed.naive),
         late=number(int((placed.units["timeliness"] < 1).sum())),
         count=number(len(placed.units)),
         due=billions(sums["counterpart"], 1),
@@ -87,7 +104,7 @@ def _beneficiary_words(found: Weaknesses, total: int) -> str:
 def threatened_lines(baseline: Baseline) -> Table | None:
     """One row a plan line: its money, how that capital fared, the counterpart it needs, works for nobody named."""
     found, plan = baseline.weaknesses, baseline.plan
-    if found is None or plan is None:
+    if plan is None:
         return None
     lines = found.lines.sort_values("amount", ascending=False, kind="stable")
     rates = dict(zip(found.rates["capital"], found.rates["figure"], strict=True))
@@ -134,17 +151,22 @@ def _counterpart_note(found: Weaknesses) -> tuple[str, ...]:
     if placed is None:
         return ()
     text = tr(
-        "Vốn đối ứng đến {day}: đã bố trí {capped} số phải có.", day=day(placed.day), capped=percent(placed.capped)
+        "Vốn đối ứng đến {day}: đã bố trí {capped} số phải có khi không lấy phần thừa bù phần thiếu, {naive} khi cộng "
+        "gộp.",
+        day=day(placed.day),
+        capped=percent(placed.capped),
+        naive=percent(placed.naive),
     )
     older = older_units(placed)
     return (text, older) if older else (text,)
 
 
-def stated_limits(baseline: Baseline) -> Table | Sentence | None:
-    """The limits and causes that a source states, each beside the part of the plan that it is about."""
+def stated_limits(baseline: Baseline) -> Table | Sentence:
+    """The limits and causes that a source states, each beside the part of the plan that it is about.
+
+    Without a plan they stand alone: no part of it has an amount yet.
+    """
     found, plan = baseline.weaknesses, baseline.plan
-    if found is None or plan is None:
-        return None
     if found.stated.empty:
         return Sentence.over(baseline.ledger, tr("Bộ dữ liệu không ghi hạn chế, nguyên nhân nào được nguồn nêu."))
     rows = found.stated
@@ -154,19 +176,21 @@ def stated_limits(baseline: Baseline) -> Table | Sentence | None:
             "text": rows["text_vi"],
             "part": [tr(PART_NAMES[part]) for part in rows["part"]],
             "amount": rows["amount"],
-            "share": [None if pd.isna(one) or not plan.total else one / plan.total for one in rows["amount"]],
+            "share": [None if plan is None or pd.isna(one) else one / plan.total for one in rows["amount"]],
         }
     )
     columns = (
         Column("kind", tr("Nội dung"), rows=True),
         Column("text", tr("Nhận định (diễn đạt lại)"), rows=True),
         Column("part", tr("Phần kế hoạch bị đe dọa")),
-        Column("amount", tr("Nhu cầu"), "bn", 1, missing="–"),
-        Column("share", tr("Tỷ trọng kế hoạch"), "percent", missing="–"),
+        Column("amount", tr("Nhu cầu"), "bn", 1, missing=tr("chưa có biểu") if plan is None else "–"),
+        *((Column("share", tr("Tỷ trọng kế hoạch"), "percent", missing="–"),) * (plan is not None)),
     )
     dates = baseline.ledger.sources.loc[list(once(rows["source"])), "date"]
-    scope = Scope(tr("tỷ đồng; %"), cut_offs(dates), tr(NO_PLAN), _stated_status(baseline))
+    scope = Scope(tr("tỷ đồng; %") if plan else tr("tỷ đồng"), cut_offs(dates), tr(NO_PLAN), _stated_status(baseline))
     notes = (tr("Các phần chồng lên nhau: không cộng theo cột. Nhận định gắn với phần kế hoạch theo chữ của nó."),)
+    if plan is None:
+        notes = (tr("Nhận định gắn với phần kế hoạch theo chữ của nó; chưa có biểu nhu cầu nên phần đó chưa có số."),)
     title = tr("Hạn chế đã được nêu và phần kế hoạch liên quan")
     return Table("han_che_ke_hoach", title, frame, columns, scope, sources_of(rows), notes)
 

@@ -1,4 +1,4 @@
-"""The works that serve most people within the central money of their programme."""
+"""The works that serve most people within the central money of their programme: how many of which kind, and which."""
 
 from datetime import date
 
@@ -20,6 +20,7 @@ from mtqg_analysis.report.table import Table
 ON_PAPER = 40  # works of a list that is still printed
 MEASURES = {"people": to_translate("Người hưởng lợi"), "households": to_translate("Hộ hưởng lợi")}
 COUNTED = {"people": to_translate("số người hưởng lợi"), "households": to_translate("số hộ hưởng lợi")}
+CAPITALS = ("investment", "recurrent")
 
 
 def chosen_works(baseline: Baseline) -> Table | Sentence:
@@ -55,6 +56,72 @@ def chosen_works(baseline: Baseline) -> Table | Sentence:
         sources = once((*found.frame["sources"].explode(), *money_sources(baseline, found.money)))
         return Sentence.over(baseline.ledger, " ".join([text, *_left_out(found)]), sources)
     return _list(baseline, found, said)
+
+
+def chosen_by_class(baseline: Baseline) -> Table | None:
+    """How many works are chosen and how many are not, by capital and by the class of the commune, with their money.
+
+    Nothing where there is nothing to choose.
+    """
+    found = baseline.works
+    if found is None or found.fits:
+        return None
+    rows = found.frame.assign(group=_groups(baseline, found.frame))
+    keys = ["capital", "group"]
+    parts = [
+        part.groupby(keys)[["cost", "value"]].sum().assign(works=part.groupby(keys).size()).add_prefix(name)
+        for name, part in (("all_", rows), ("chosen_", rows[rows["chosen"]]))
+    ]
+    frame = parts[0].join(parts[1]).fillna(0).reset_index()
+    frame = frame.sort_values(keys, key=lambda column: column.map(_rank), kind="stable")
+    sums = frame.drop(columns=keys).sum().to_dict()
+    frame = frame.assign(
+        capital=[label("capital", code) for code in frame["capital"]],
+        group=[_group_name(code) for code in frame["group"]],
+    )
+    frame = pd.concat([frame, pd.DataFrame([{"capital": tr("Tổng cộng")} | sums])], ignore_index=True)
+    asked, chosen = tr("Xét"), tr("Chọn")
+    columns = (
+        Column("capital", tr("Loại vốn"), rows=True),
+        Column("group", tr("Nhóm xã, cơ quan"), missing=""),
+        Column("all_works", tr("Số công trình"), "count", group=asked),
+        Column("all_cost", tr("Nhu cầu NSTW"), "bn", 1, group=asked),
+        Column("all_value", tr(MEASURES[found.measure]), "count", group=asked),
+        Column("chosen_works", tr("Số công trình"), "count", group=chosen),
+        Column("chosen_cost", tr("Nhu cầu NSTW"), "bn", 1, group=chosen),
+        Column("chosen_value", tr(MEASURES[found.measure]), "count", group=chosen),
+    )
+    first, last = baseline.horizon
+    title = tr(
+        "Công trình được chọn trong vốn NSTW {first}-{last}, theo loại vốn và nhóm xã",
+        first=first,
+        last=last,
+    )
+    notes = (tr("Hưởng lợi cộng theo từng công trình; danh mục ở bảng sau."),)
+    sources = once((*rows["sources"].explode(), *money_sources(baseline, found.money)))
+    scope = term_scope(baseline, found.money, tr("tỷ đồng"))
+    return Table("chon_theo_nhom", title, frame, columns, scope, sources, notes, total=True)
+
+
+def _groups(baseline: Baseline, works: pd.DataFrame) -> list[str]:
+    """The class of the commune that proposes each work, or the level of another unit."""
+    points = baseline.points
+    regions = {} if points is None else dict(zip(points["unit"], points["region"], strict=True))
+    return [
+        regions.get(unit, "") if level == "commune" else level
+        for level, unit in zip(works["level"], works["unit"], strict=True)
+    ]
+
+
+def _rank(code: str) -> int:
+    order = (*CAPITALS, "III", "II", "I", "other", "")
+    return order.index(code) if code in order else len(order)
+
+
+def _group_name(code: str) -> str:
+    if code in ("agency", "province", "district"):
+        return label("level", code)
+    return label("region", code) if code else tr("xã chưa nhập nhóm")
 
 
 def _list(baseline: Baseline, found: Works, said: dict[str, object]) -> Table:
@@ -93,8 +160,8 @@ def _list(baseline: Baseline, found: Works, said: dict[str, object]) -> Table:
         ),
         *_left_out(found),
         tr(
-            "Cộng {measure}: {value}; không cách chọn nào hơn {bound}. Thêm một tỷ đồng thì tăng khoảng "
-            "{prices} (giá bóng).",
+            "Cộng {measure}: {value}, trong nhiều nhất {bound} nếu công trình được làm một phần: không cách chọn nào "
+            "hơn mức đó. Thêm một tỷ đồng thì tăng khoảng {prices} (giá bóng).",
             measure=tr(COUNTED[found.measure]),
             value=number(found.choice.value),
             bound=number(found.choice.bound),
