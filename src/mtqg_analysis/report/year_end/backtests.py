@@ -114,7 +114,7 @@ def _national_title(*prospects: Prospect) -> str:
         return tr("Cả nước: sai số của các phương pháp khi thử lại")
     if not counts:
         return tr("Cả nước: chưa thử lại được phương pháp nào (n = 0)")
-    ends = " - ".join(map(str, sorted({min(counts), max(counts)})))
+    ends = "-".join(map(str, sorted({min(counts), max(counts)})))
     return tr("Cả nước: chưa thử được theo thứ tự thời gian (n = 0); bỏ từng năm chỉ n = {n}", n=ends)
 
 
