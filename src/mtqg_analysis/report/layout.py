@@ -86,18 +86,24 @@ def row_heights(columns: Sequence[dict[str, Any]], texts: list[list[str]]) -> li
 def row_stretches(heights: list[list[int]]) -> list[list[int]]:
     """The same where a long group is cut into stretches that fit a page, each of which says the group's label again.
 
-    A last stretch of one or two rows would repeat a label for almost nothing, so it joins the one before.
+    A last stretch of one or two rows would repeat a label for almost nothing, so it joins the one before. A stretch of
+    an outer group ends with an inner one where it can, so that no label is repeated a row after a new group began.
 
     >>> [row[0] for row in row_stretches([[11], *[[0]] * 10])], [row[0] for row in row_stretches([[13], *[[0]] * 12])]
     ([11, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], [10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0])
+    >>> two = [[19, 9], *[[0, 0]] * 8, [0, 10], *[[0, 0]] * 9]
+    >>> [line for line, row in enumerate(row_stretches(two)) if row[0]]
+    [0, 9]
     """
     cut = [list(row) for row in heights]
-    for line, row in enumerate(heights):
-        for place, height in enumerate(row):
+    for line, row in reversed(list(enumerate(heights))):
+        for place, height in reversed(list(enumerate(row))):
             start = 0
             while height - start >= STRETCH + TAIL:
-                cut[line + start][place] = STRETCH
-                start += STRETCH
+                inner = [cut[line + start + step][place + 1 : place + 2] for step in range(STRETCH + 1)]
+                step = max((step for step in range(TAIL, STRETCH + 1) if inner[step] != [0]), default=STRETCH)
+                cut[line + start][place] = step
+                start += step
             if height:
                 cut[line + start][place] = height - start
     return cut

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.stats import t
 
 from mtqg_analysis.analysis.compare import month_ends
 from mtqg_analysis.analysis.forecast.backtest import LEVEL, ORIGINS, run_backtest
@@ -37,7 +38,9 @@ class Step:
     """The step from today to the end of the year that an estimate implies, against those of the years before.
 
     implied, mean, deviation: fractions of the plan; z: distance from the mean in predictive standard deviations
-    s·√(1+1/n); low, high: smallest and largest step seen; n: years. Method: docs/methods.md, section 30.
+    s·√(1+1/n); p: how likely a distance of that size is if this year is like the others, by Student's t of n − 1
+    degrees; both NaN where all steps were the same. low, high: smallest and largest step seen; n: years. Method:
+    docs/methods.md, section 30.
     """
 
     implied: float
@@ -46,6 +49,7 @@ class Step:
     low: float
     high: float
     z: float
+    p: float
     n: int
 
 
@@ -214,10 +218,12 @@ def judge_step(steps: np.ndarray, implied: float) -> Step:
     """An implied step against at least two steps seen.
 
     >>> judged = judge_step(np.array([0.16, 0.21, 0.19, 0.215]), 0.204)
-    >>> round(judged.mean, 5), round(judged.deviation, 6), round(judged.z, 3)
-    (0.19375, 0.024958, 0.367)
+    >>> round(judged.mean, 5), round(judged.deviation, 6), round(judged.z, 3), round(judged.p, 3)
+    (0.19375, 0.024958, 0.367, 0.738)
     """
+    n = len(steps)
     deviation = float(steps.std(ddof=1))
     distance = implied - float(steps.mean())
-    z = distance / (deviation * np.sqrt(1 + 1 / len(steps))) if deviation > 0 else float("nan")
-    return Step(implied, float(steps.mean()), deviation, float(steps.min()), float(steps.max()), float(z), len(steps))
+    z = float(distance / (deviation * np.sqrt(1 + 1 / n))) if deviation > 0 else float("nan")
+    p = float(2 * t.sf(abs(z), n - 1))
+    return Step(implied, float(steps.mean()), deviation, float(steps.min()), float(steps.max()), z, p, n)

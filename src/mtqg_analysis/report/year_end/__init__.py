@@ -9,10 +9,10 @@ from mtqg_analysis.report.methods import method_table
 from mtqg_analysis.report.provenance import finding_table, report_head, source_table
 from mtqg_analysis.report.sentence import Head
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.year_end.backtest_chart import draw_errors
 from mtqg_analysis.report.year_end.backtests import (
     backtest_sentence,
     backtest_table,
-    draw_errors,
     national_backtest,
     scores,
     scores_by_part,
@@ -31,8 +31,9 @@ from mtqg_analysis.report.year_end.estimate_errors import (
 )
 from mtqg_analysis.report.year_end.money import draw_rates, headline, rates
 from mtqg_analysis.report.year_end.outcomes import draw_poverty, new_rural, poverty
-from mtqg_analysis.report.year_end.outlook import national_outlook, outlook_sentence, outlook_table, unit_outlook
+from mtqg_analysis.report.year_end.outlook import national_outlook, outlook_sentence
 from mtqg_analysis.report.year_end.outlook_chart import draw_outlook
+from mtqg_analysis.report.year_end.outlook_series import outlook_table, unit_outlook
 from mtqg_analysis.report.year_end.plans import deviation, plan_sentence, versions
 from mtqg_analysis.report.year_end.programmes import (
     by_fund,

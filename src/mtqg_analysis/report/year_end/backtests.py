@@ -1,23 +1,22 @@
-"""How the methods did on past years: sizes of error by month, all scores from where the report stands, and as dots."""
+"""How the methods did on past years: sizes of error by month, and all scores from where the report stands."""
 
 import pandas as pd
 
 from mtqg_analysis.analysis.forecast.backtest import ORIGINS, SCORE, score
-from mtqg_analysis.analysis.forecast.contenders import BASELINES, CONTENDERS
+from mtqg_analysis.analysis.forecast.contenders import CONTENDERS
+from mtqg_analysis.analysis.forecast.evidence import tried
 from mtqg_analysis.analysis.forecast.outlook import Prospect
 from mtqg_analysis.analysis.forecast.triangle import LAST
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, number
 from mtqg_analysis.report.scopes import basis_word, once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
-from mtqg_analysis.report.theme import BLUE, INK, ORANGE, VERMILION, canvas
-from mtqg_analysis.report.year_end.outlook import NAMES, month_word
+from mtqg_analysis.report.year_end.outlook import NAMES, month_word, tried_words
 
 ROLLING = to_translate("Chỉ học các năm trước")
 LEFT_OUT = to_translate("Bỏ từng năm (lạc quan)")
@@ -29,6 +28,11 @@ LEARNT = to_translate(
     "hơn sự thật; bảng này không cho phương pháp nào quyền lên tiếng."
 )
 
+SCORES_EXPLAINED = to_translate(
+    "So với bình quân (RelMAE) dưới 1: sai ít hơn bình quân các năm trước, trên những lần cả hai cùng dự báo. Số ước "
+    "chính thức có n nhỏ hơn ở những tháng chưa công bố. Số nhỏ là tốt; Phủ nên gần 80."
+)
+
 
 def backtest_sentence(evaluation: YearEnd) -> Sentence:
     """How many forecasts could be tried, on which figures."""
@@ -37,29 +41,35 @@ def backtest_sentence(evaluation: YearEnd) -> Sentence:
     )  # fmt: skip
     parts = [
         tr(
-            "Mỗi phương pháp được thử lại trên các năm đã qua, chỉ với những gì khi đó đã biết, và chỉ được in trong "
-            "báo cáo nếu sai ít hơn cả bình quân các năm trước lẫn số ước chính thức tại cùng thời điểm."
+            "Mỗi phương pháp được thử lại trên các năm đã qua, theo những số đã công bố khi đó, và chỉ được in trong "
+            "báo cáo nếu, tính chung trên các chuỗi, sai ít hơn cả bình quân các năm trước lẫn số ước chính thức tại "
+            "cùng thời điểm."
         )
     ]
-    if own.whole is not None:
-        parts.append(tr("Chuỗi của tỉnh: {tries} lần thử.", tries=number(_tries(own))))
+    proof = tried(own.rolling)
+    if own.whole is not None and proof.n:
+        parts.append(
+            tr(
+                "Chuỗi của tỉnh: {tries} lần thử, nhưng chỉ của {tried}: cùng một năm thì các chuỗi và các tháng đứng "
+                "nhìn không độc lập với nhau.",
+                tries=number(proof.n),
+                tried=tried_words(proof),
+            )
+        )
+    elif own.whole is not None:
+        parts.append(tr("Chuỗi của tỉnh: 0 lần thử."))
     parts.append(
         tr(
             "Chuỗi đầu tư công cả nước: {strict} lần thử nếu chỉ dùng số thực hiện, {mixed} lần nếu dùng cả số ước.",
-            strict=number(_tries(nation)),
-            mixed=number(_tries(mixed)),
+            strict=number(tried(nation.rolling).n),
+            mixed=number(tried(mixed.rolling).n),
         )
     )
-    if not _tries(nation):
+    if not tried(nation.rolling).n:
         parts.append(
             tr("n = 0 không phải là lỗi: số thực hiện theo tháng của cả nước chưa năm nào đủ ba năm trước để học.")
         )
     return Sentence.over(evaluation.ledger, " ".join(parts))
-
-
-def _tries(prospect: Prospect) -> int:
-    rows = prospect.rolling
-    return int((rows["method"] == "history_mean").sum())
 
 
 def backtest_table(evaluation: YearEnd) -> Table | None:
@@ -71,10 +81,10 @@ def backtest_table(evaluation: YearEnd) -> Table | None:
     rows = [row for name, body in bodies for row in _by_origin(name, body)]
     return _table_by_origin(
         "kiem_lai",
-        tr("Phương pháp nào đã dự báo tốt, theo tháng đứng nhìn"),
+        tr("Sai số của các phương pháp khi thử lại, theo tháng đứng nhìn"),
         rows,
         outlook.province,
-        Scope(tr("điểm phần trăm"), _seen(evaluation), basis_word("in_force"), tr("chỉ số thực hiện")),
+        Scope(tr("điểm phần trăm"), seen(evaluation), basis_word("in_force"), tr("chỉ số thực hiện")),
         once([*outlook.province.sources, *outlook.units.sources]),
     )
 
@@ -88,15 +98,28 @@ def national_backtest(evaluation: YearEnd) -> Table | None:
     rows = [row for name, body in bodies for row in _by_origin(name, body)]
     return _table_by_origin(
         "kiem_lai_ca_nuoc",
-        tr("Cả nước: phương pháp nào đã dự báo tốt"),
+        _national_title(outlook.nation, outlook.mixed),
         rows,
         outlook.mixed,
-        Scope(tr("điểm phần trăm"), _seen(evaluation), basis_word("pm_assigned"), tr("như từng dòng")),
+        Scope(tr("điểm phần trăm"), seen(evaluation), basis_word("pm_assigned"), tr("như từng dòng")),
         outlook.mixed.sources,
     )
 
 
-def _seen(evaluation: YearEnd) -> str:
+def _national_title(*prospects: Prospect) -> str:
+    """What the table can show at all: the nation's months hardly allow a trial in the order of time."""
+    in_time = sum(tried(one.rolling[one.rolling["target"] == LAST]).n for one in prospects)
+    counts = [int(n) for one in prospects for n in score(one.left_out[one.left_out["target"] == LAST], ["origin"])["n"]]
+    if in_time:
+        return tr("Cả nước: sai số của các phương pháp khi thử lại")
+    if not counts:
+        return tr("Cả nước: chưa thử lại được phương pháp nào (n = 0)")
+    ends = "-".join(map(str, sorted({min(counts), max(counts)})))
+    return tr("Cả nước: chưa thử được theo thứ tự thời gian (n = 0); bỏ từng năm chỉ n = {n}", n=ends)
+
+
+def seen(evaluation: YearEnd) -> str:
+    """Up to when figures were used, for a table's scope."""
     return tr("số liệu đến {day}", day=day(evaluation.period.as_of))
 
 
@@ -108,7 +131,7 @@ def _by_origin(name: str, prospect: Prospect) -> list[dict[str, object]]:
     """A row a protocol and method; where nothing could be tried, one row that says n = 0."""
     rows: list[dict[str, object]] = []
     for protocol, trials in ((tr(ROLLING), prospect.rolling), (tr(LEFT_OUT), prospect.left_out)):
-        about: dict[str, object] = {"body": name, "protocol": protocol}
+        about: dict[str, object] = {"body": f"{name}: {protocol[0].lower()}{protocol[1:]}"}
         found = score(trials[trials["target"] == LAST], ["origin"])
         if found.empty:
             rows.append(
@@ -130,15 +153,14 @@ def _table_by_origin(
 ) -> Table:
     names = [f"m{origin}" for origin in _origins(prospect)]
     columns = (
-        Column("body", tr("Chuỗi"), rows=True),
-        Column("protocol", tr("Cách thử"), rows=True),
+        Column("body", tr("Chuỗi, cách thử"), rows=True),
         Column("method", tr("Phương pháp")),
         *(
             Column(f"m{origin}", f"{origin:02d}", "decimal", 1, group=tr("Đứng ở cuối tháng"), missing="–")
             for origin in _origins(prospect)
         ),
     )
-    frame = pd.DataFrame(rows, columns=["body", "protocol", "method", *names])
+    frame = pd.DataFrame(rows, columns=["body", "method", *names])
     return Table(name, title, frame, columns, scope, sources, (tr(EXPLAINED), tr(LEARNT)))
 
 
@@ -156,20 +178,21 @@ def scores(evaluation: YearEnd) -> Table | None:
     rows = rows.sort_values(["protocol", "target", "mae"], ascending=[False, True, True], kind="stable")
     frame = pd.DataFrame(
         {
-            "protocol": rows["protocol"],
-            "target": [month_word(target) for target in rows["target"]],
+            "protocol": [
+                tr("{protocol}, đến {month}", protocol=protocol, month=month_word(target))
+                for protocol, target in zip(rows["protocol"], rows["target"], strict=True)
+            ],
             "method": [tr(NAMES[name]) for name in rows["method"]],
             **{name: rows[name] if name in ("n", "n_intervals", "rel_mae") else 100 * rows[name] for name in SCORE},
         }
     )
     columns = (
-        Column("protocol", tr("Cách thử"), rows=True),
-        Column("target", tr("Dự báo đến"), rows=True),
+        Column("protocol", tr("Cách thử, dự báo đến"), rows=True),
         Column("method", tr("Phương pháp")),
         Column("n", "n", "count"),
         Column("mae", tr("Sai số"), "decimal", 1),
         Column("bias", tr("Lệch"), "decimal", 1),
-        Column("rel_mae", "RelMAE", "decimal", 2, missing="–"),
+        Column("rel_mae", tr("So với bình quân"), "decimal", 2, missing="–"),
         Column("mae_of_final_plan", tr("Theo kế hoạch cuối"), "decimal", 1),
         Column("n_intervals", "n", "count", group=tr("Khoảng 80%")),
         Column("coverage", tr("Phủ, %"), "decimal", 0, group=tr("Khoảng 80%"), missing="–"),
@@ -186,9 +209,9 @@ def scores(evaluation: YearEnd) -> Table | None:
         tr("Mọi thước đo của các phương pháp, đứng ở cuối {month}", month=month_word(origin)),
         frame,
         columns,
-        Scope(tr("điểm phần trăm"), _seen(evaluation), basis_word("in_force"), tr("chỉ số thực hiện")),
+        Scope(tr("điểm phần trăm"), seen(evaluation), basis_word("in_force"), tr("chỉ số thực hiện")),
         own.sources,
-        (tr(LEARNT), tr("RelMAE dưới 1: sai ít hơn bình quân các năm trước. Số nhỏ là tốt; Phủ nên gần 80.")),
+        (tr(LEARNT), tr(SCORES_EXPLAINED)),
     )
 
 
@@ -229,59 +252,7 @@ def scores_by_part(evaluation: YearEnd) -> Table | None:
         tr("Sai số theo chương trình và loại vốn, đứng ở cuối {month}", month=month_word(origin)),
         pd.DataFrame(rows, columns=["protocol", "method", *parts_there]),
         columns,
-        Scope(tr("điểm phần trăm"), _seen(evaluation), basis_word("in_force"), tr("chỉ số thực hiện")),
+        Scope(tr("điểm phần trăm"), seen(evaluation), basis_word("in_force"), tr("chỉ số thực hiện")),
         own.sources,
         (tr(EXPLAINED),),
     )
-
-
-def draw_errors(evaluation: YearEnd) -> Chart | None:
-    """Each forecast's error as a dot, by the month seen from: both baselines and the best method."""
-    own = evaluation.outlook.province
-    rolling, left_out = (trials[trials["target"] == LAST] for trials in (own.rolling, own.left_out))
-    trials, protocol = (rolling, ROLLING) if len(rolling) else (left_out, LEFT_OUT)
-    if own.whole is None or trials.empty:
-        return None
-    best = _best(trials)
-    figure, (axes,) = canvas(3.6)
-    shown = [(name, colour) for name, colour in zip((*BASELINES, best), (INK, ORANGE, BLUE), strict=True) if name]
-    for place, (name, colour) in enumerate(shown):
-        part = trials[trials["method"] == name]
-        shift = 0.22 * (place - (len(shown) - 1) / 2)
-        axes.plot(
-            part["origin"] + shift,
-            100 * part["error"],
-            "o",
-            color=colour,
-            alpha=0.6,
-            markersize=5,
-            label=tr(NAMES[name]),
-        )
-    axes.axhline(0, color=VERMILION, linewidth=1)
-    axes.set(xticks=_origins(own), xlabel=tr("đứng ở cuối tháng"), ylabel=tr("dự báo trừ thực hiện, điểm %"))
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
-    axes.legend(ncols=3, loc="upper center", bbox_to_anchor=(0.5, 1.14))
-    sizes = trials.assign(size=trials["error"].abs()).groupby("method")["size"].mean()
-    said = "; ".join(f"{tr(NAMES[name])} {number(100 * sizes[name], 1)}" for name, _ in shown if name in sizes)
-    return Chart.of(
-        figure,
-        name="hinh_sai_so",
-        title=tr("Sai số bình quân, điểm %: {said}", said=said),
-        alt=tr("Biểu đồ điểm, mỗi điểm là một lần dự báo lại. Sai số tuyệt đối bình quân: {said}.", said=said),
-        scope=Scope(tr("điểm phần trăm"), _seen(evaluation), basis_word("in_force"), tr("dự báo trừ thực hiện")),
-        sources=own.sources,
-        notes=(tr("Cách thử: {protocol}; n = {n} lần cho mỗi phương pháp.", protocol=tr(protocol), n=_each(trials)),),
-        illustrative=evaluation.ledger.is_illustrative,
-    )
-
-
-def _each(trials: pd.DataFrame) -> int:
-    return int((trials["method"] == "history_mean").sum())
-
-
-def _best(trials: pd.DataFrame) -> str:
-    """The method, no baseline, with the smallest mean error among those that made every forecast."""
-    found = trials.assign(size=trials["error"].abs()).groupby("method")["size"]
-    sizes, counts = found.mean(), found.size()
-    whole = [name for name in sizes.index if name not in BASELINES and counts[name] == _each(trials)]
-    return min(whole, key=lambda name: float(sizes[name]), default="")

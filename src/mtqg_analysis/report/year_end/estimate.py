@@ -4,6 +4,8 @@ from itertools import chain
 
 import pandas as pd
 
+from mtqg_analysis.analysis.forecast.reading import month_end
+from mtqg_analysis.analysis.forecast.triangle import LAST
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
@@ -19,9 +21,11 @@ from mtqg_analysis.report.year_end.money import published_facts, quoted
 READINGS = {"rounded": to_translate("làm tròn đến đơn vị"), "one_point": to_translate("cộng trừ 1 điểm phần trăm")}
 
 
-def january(evaluation: YearEnd) -> Sentence:
-    """What the last month had to bring for the published estimate to come true."""
+def january(evaluation: YearEnd) -> Sentence | None:
+    """What the last month had to bring for the published estimate to come true; silent but at the end of December."""
     late = evaluation.estimate
+    if late is None and evaluation.cut_off != month_end(evaluation.period.year, LAST - 1):
+        return None
     if late is None:
         return Sentence(
             tr(

@@ -5,6 +5,7 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
+from mtqg_analysis.analysis.forecast.outlook import Step
 from mtqg_analysis.analysis.forecast.triangle import LAST
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
@@ -18,7 +19,7 @@ from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, MARKERS, SERIES, canvas
 from mtqg_analysis.report.year_end.outlook import month_word, series_name
 
-ODD = 2.0  # predictive standard deviations beyond which an implied step is called unusual
+ODD = 0.05  # an implied step is called unusual where one so far off is less likely than this
 GROUPS = {
     "total": to_translate("Toàn tỉnh"),
     "cell": to_translate("Từng chương trình, loại vốn"),
@@ -177,11 +178,9 @@ def step_sentence(evaluation: YearEnd) -> Sentence | None:
     step, own = evaluation.outlook.step, evaluation.outlook.province
     if step is None or own.origin is None:
         return None
-    odd = abs(step.z) > ODD
     text = tr(
         "Số ước chính thức đòi hỏi tăng thêm {implied} điểm phần trăm từ hết {month} đến 31/01 năm sau. {n} năm trước, "
-        "cùng quãng ấy tăng từ {low} đến {high} điểm, bình quân {mean} (độ lệch chuẩn {deviation}): mức đòi hỏi cách "
-        "bình quân {z} độ lệch chuẩn dự báo, {verdict}.",
+        "cùng quãng ấy tăng từ {low} đến {high} điểm, bình quân {mean} (độ lệch chuẩn {deviation}).",
         implied=number(100 * step.implied, 1),
         month=month_word(own.origin),
         n=step.n,
@@ -189,10 +188,35 @@ def step_sentence(evaluation: YearEnd) -> Sentence | None:
         high=number(100 * step.high, 1),
         mean=number(100 * step.mean, 1),
         deviation=number(100 * step.deviation, 1),
-        z=number(step.z, 1),
-        verdict=tr("**khác thường so với lịch sử**") if odd else tr("không khác thường so với lịch sử"),
     )
-    return Sentence.over(evaluation.ledger, text + _corrected(evaluation))
+    return Sentence.over(evaluation.ledger, text + _verdict(step) + _corrected(evaluation))
+
+
+def _verdict(step: Step) -> str:
+    """Whether the step is unusual, by t and not by a fixed number of deviations: of three years t is often beyond 2."""
+    if np.isnan(step.p):
+        return ""
+    verdict = (
+        tr("**khác thường so với lịch sử**")
+        if step.p < ODD
+        else tr("chưa đủ căn cứ để coi là khác thường so với lịch sử")
+    )
+    return " " + tr(
+        "Mức đòi hỏi cách bình quân {z} độ lệch chuẩn dự báo ({p} theo phân phối t, n = {n} năm): {verdict}.",
+        z=number(abs(step.z), 1),
+        p=_probability(step.p),
+        n=step.n,
+        verdict=verdict,
+    )
+
+
+def _probability(p: float) -> str:
+    """A probability with two decimals, and with three where it is small.
+
+    >>> _probability(0.174), _probability(0.0421), _probability(0.00002)
+    ('p = 0,17', 'p = 0,042', 'p < 0,001')
+    """
+    return f"p = {number(p, 2 if p >= 0.1 else 3)}" if p >= 0.0005 else f"p < {number(0.001, 3)}"
 
 
 def _corrected(evaluation: YearEnd) -> str:

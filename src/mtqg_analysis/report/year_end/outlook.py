@@ -1,9 +1,12 @@
-"""How the year may end: both baselines, and a forecast only where one may speak."""
+"""How the year may end, in words: both baselines, and a forecast only where one may speak."""
+
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis.forecast.choice import Choice
+from mtqg_analysis.analysis.forecast.evidence import Tried, behind, interval_n, tried
 from mtqg_analysis.analysis.forecast.outlook import Prospect
 from mtqg_analysis.analysis.forecast.reading import month_end
 from mtqg_analysis.analysis.forecast.triangle import LAST
@@ -11,12 +14,8 @@ from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
-from mtqg_analysis.report.column import Column
-from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, number, percent
-from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.sentence import Sentence
-from mtqg_analysis.report.table import Table
 
 NAMES = {
     "history_mean": to_translate("Bình quân các năm trước"),
@@ -30,6 +29,7 @@ NAMES = {
     "smoothing": to_translate("San bằng mũ (ETS)"),
     "combination": to_translate("Bình quân BF và logit"),
 }
+RULES = ("last_year",)
 WHOLE = to_translate("Chung")
 
 
@@ -79,47 +79,102 @@ def outlook_sentence(evaluation: YearEnd) -> Sentence:
         )
     ]
     parts += [_said(evaluation, choice) for choice in own.choices.values()]
-    return Sentence.over(evaluation.ledger, " ".join(parts))
+    return Sentence.over(evaluation.ledger, " ".join(parts) + _luck(own.choices.values()))
+
+
+def tried_words(proof: Tried) -> str:
+    """What a back-test rests on, in words: series of one year are no independent trials, so the years are named."""
+    years = ", ".join(map(str, proof.years))
+    if proof.group == "nation":
+        series = tr("chuỗi cả nước")
+    elif proof.group == "unit":
+        series = tr("{n} đơn vị", n=proof.series)
+    else:
+        series = tr("{n} chuỗi (chương trình, loại vốn)", n=proof.series)
+    if len(proof.years) == 1:
+        return tr("{series} của một năm {year}", series=series, year=years)
+    return tr("{series} của {n} năm ({years})", series=series, n=len(proof.years), years=years)
 
 
 def _said(evaluation: YearEnd, choice: Choice) -> str:
-    """One target: the method that may speak, or that none earned it and what the baselines say."""
-    series = evaluation.outlook.province.series
-    row = series[(series["group"] == "total") & (series["target"] == choice.target)].iloc[0]
-    when = day(month_end(evaluation.period.year, choice.target))
-    baselines = _baselines(row)
-    if row["method"] is None:
-        text = tr(
-            "Đến {day}: **không phương pháp dự báo nào đã chứng tỏ hơn được các mốc so sánh** ({why}); {baselines}.",
-            day=when,
-            why=_why(choice),
-            baselines=baselines,
-        )
-        if choice.baseline:
-            text += " " + tr(
-                "Mốc sai ít hơn khi kiểm lại: {name} ({mae} điểm).",
-                name=tr(NAMES[choice.baseline]).lower(),
-                mae=number(100 * choice.mae, 1),
-            )
-        return text
-    return tr("{forecast}; {baselines}.", forecast=_speaks(row, choice, evaluation.period.year), baselines=baselines)
-
-
-def _speaks(row: pd.Series, choice: Choice, year: int) -> str:
-    return tr(
-        "Đến {day}: phương pháp «{method}» dự báo **{point}**, khoảng 80% {interval}; khi kiểm lại {n} lần, nó sai "
-        "{mae} điểm, mốc tốt hơn sai {beaten} điểm ({count} phương pháp cùng thử, nên sai số của phương pháp được chọn "
-        "có phần may mắn){official}",
+    """One target: the method that may speak, or that none earned it; and what the baselines say."""
+    own, year = evaluation.outlook.province, evaluation.period.year
+    row = own.series[(own.series["group"] == "total") & (own.series["target"] == choice.target)].iloc[0]
+    if row["method"] is not None:
+        return f"{_speaks(own, row, choice, year)} {_baselines(row, choice)}"
+    text = tr(
+        "Đến {day}: **không phương pháp dự báo nào đã chứng tỏ hơn được các mốc so sánh** ({why}).",
         day=day(month_end(year, choice.target)),
-        method=tr(NAMES[choice.method or ""]),
-        point=percent(row["point"]),
-        interval=_interval(row),
+        why=_why(own, choice, year),
+    )
+    if choice.baseline:
+        text += " " + tr(
+            "Mốc sai ít hơn khi kiểm lại: {name} (sai bình quân {mae} điểm).",
+            name=tr(NAMES[choice.baseline]).lower(),
+            mae=number(100 * choice.mae, 1),
+        )
+    return f"{text} {_baselines(row, choice)}"
+
+
+def _speaks(prospect: Prospect, row: pd.Series, choice: Choice, year: int) -> str:
+    """What the method says, of how many figures its interval is made, and how both did on past years."""
+    method = choice.method or ""
+    about = {
+        "day": day(month_end(year, choice.target)),
+        "method": _titled(method),
+        "point": percent(row["point"]),
+    }
+    if np.isnan(row["low"]):
+        forecast = tr("Đến {day}: {method} dự báo **{point}**, không tính được khoảng 80%.", **about)
+    else:
+        forecast = tr(
+            "Đến {day}: {method} dự báo **{point}**, khoảng 80% từ {low} đến {high} ({evidence}).",
+            **about,
+            low=percent(row["low"]),
+            high=percent(row["high"]),
+            evidence=evidence(method, interval_n(prospect, row["name"], choice.target, method, year)),
+        )
+    trials = tr(
+        "Kiểm lại trên {tried}, n = {n}: sai bình quân {mae} điểm, mốc tốt hơn ({baseline}) sai bình quân {beaten} "
+        "điểm.",
+        tried=tried_words(tried(behind(prospect, choice, year))),
         n=choice.n,
         mae=number(100 * choice.mae, 1),
+        baseline=tr(NAMES[choice.baseline or ""]).lower(),
         beaten=number(100 * choice.beaten, 1),
-        count=choice.tried,
-        official="" if choice.official_scored else tr(", không có số ước chính thức nào để so"),
     )
+    covered = tr("Khi kiểm lại, khoảng 80% chứa kết quả {hits}/{count} lần.", **covered_times(choice))
+    return " ".join([forecast, trials, *([covered] if choice.n_intervals else [])])
+
+
+def _luck(choices: Iterable[Choice]) -> str:
+    """The best of many looks better than it is; said once, however many targets were forecast."""
+    counts = [choice.tried for choice in choices if choice.method]
+    if not counts:
+        return ""
+    return " " + tr(
+        "{count} phương pháp và quy tắc cùng thử, nên sai số của cái được chọn có phần may mắn.", count=max(counts)
+    )
+
+
+def _titled(method: str) -> str:
+    """A method as the subject of a sentence: repeating last year is a rule, and no model."""
+    name = tr(NAMES[method])
+    return tr("quy tắc đơn giản «{name}»", name=name) if method in RULES else tr("phương pháp «{name}»", name=name)
+
+
+def evidence(method: str, n: int | str | None) -> str:
+    """Of what an interval is made."""
+    if n is None:
+        return tr("mô phỏng từ sai số của mô hình")
+    if method in RULES:
+        return tr("từ n = {n} mức thay đổi giữa hai năm liền nhau", n=n)
+    return tr("từ n = {n} năm trước", n=n)
+
+
+def covered_times(choice: Choice) -> dict[str, int]:
+    """How often the intervals of the back-test held what came, for a text with {hits} and {count}."""
+    return {"hits": round(choice.coverage * choice.n_intervals), "count": choice.n_intervals}
 
 
 def national_outlook(evaluation: YearEnd) -> Sentence | None:
@@ -137,13 +192,14 @@ def national_outlook(evaluation: YearEnd) -> Sentence | None:
         month=month_word(nation.origin),
     )
     if row["method"] is not None:
-        return Sentence.over(evaluation.context, f"{text} {_speaks(row, nation.choices[LAST], year)}")
+        speech = _speaks(nation, row, nation.choices[LAST], year) + _luck([nation.choices[LAST]])
+        return Sentence.over(evaluation.context, f"{text} {speech}")
     if ended:
         rates = [nation.whole.at(one, LAST) for one in ended]
         text += " " + tr(
             "Không phương pháp dự báo nào đã chứng tỏ hơn được các mốc ({why}); mốc để so sánh là bình quân số thực "
             "hiện đến 31/01 của {n} năm trước ({years}): {mean}, từ {low} đến {high}.",
-            why=_why(nation.choices[LAST]),
+            why=_why(nation, nation.choices[LAST], year),
             n=len(ended),
             years=", ".join(map(str, ended)),
             mean=percent(row["history_mean"]),
@@ -153,83 +209,34 @@ def national_outlook(evaluation: YearEnd) -> Sentence | None:
     return Sentence.over(evaluation.context, text)
 
 
-def _interval(row: pd.Series) -> str:
-    if np.isnan(row["low"]):
-        return tr("không tính được")
-    return tr("từ {low} đến {high}", low=percent(row["low"]), high=percent(row["high"]))
-
-
-def _why(choice: Choice) -> str:
+def _why(prospect: Prospect, choice: Choice, year: int) -> str:
     if not choice.n:
         return tr("n = 0: chưa có năm nào đủ ba năm trước để kiểm lại")
-    return tr("{count} phương pháp, kiểm lại {n} lần", count=choice.tried, n=choice.n)
-
-
-def _baselines(row: pd.Series) -> str:
-    mean = (
-        tr("bình quân {years} năm trước là {mean}", years=row["years"], mean=percent(row["history_mean"]))
-        if row["years"]
-        else tr("không có năm trước để lấy bình quân")
+    return tr(
+        "{count} phương pháp và quy tắc, kiểm lại trên {tried}, n = {n}",
+        count=choice.tried,
+        tried=tried_words(tried(behind(prospect, choice, year))),
+        n=choice.n,
     )
-    if np.isnan(row["official"]):
-        return tr("{mean}, không có số ước chính thức", mean=mean)
-    return tr("{mean}, số ước chính thức là {told}", mean=mean, told=percent(row["official"], 0))
 
 
-def outlook_table(evaluation: YearEnd) -> Table | None:
-    """Both baselines and what may speak, for every series of the province."""
-    return _series_table(evaluation, evaluation.outlook.province, "trien_vong", tr("Triển vọng giải ngân của năm"))
-
-
-def unit_outlook(evaluation: YearEnd) -> Table | None:
-    """The same for districts, communes and agencies."""
-    return _series_table(evaluation, evaluation.outlook.units, "trien_vong_don_vi", tr("Triển vọng của từng đơn vị"))
-
-
-def _series_table(evaluation: YearEnd, prospect: Prospect, name: str, title: str) -> Table | None:
-    rows = prospect.series[prospect.series["now"].notna()] if len(prospect.series) else prospect.series
-    if rows.empty or prospect.origin is None:
-        return None
-    targets = sorted(prospect.choices)
-    frame = pd.DataFrame({"series": [series_name(g, n, evaluation) for g, n in _once(rows)]})
-    first = rows.drop_duplicates("name")
-    frame["now"] = first["now"].to_numpy()
-    columns = [Column("series", tr("Phạm vi")), Column("now", tr("Đã đạt"), "percent")]
-    for target in targets:
-        part = rows[rows["target"] == target].set_index("name").loc[first["name"]].reset_index()
-        group = tr("Đến {day}", day=day(month_end(evaluation.period.year, target)))
-        frame[f"mean_{target}"] = part["history_mean"]
-        columns.append(Column(f"mean_{target}", tr("Bình quân các năm trước"), "percent", group=group, missing="–"))
-        if part["official"].notna().any():
-            frame[f"official_{target}"] = part["official"]
-            columns.append(Column(f"official_{target}", tr("Số ước chính thức"), "percent", 0, group=group))
-        if part["point"].notna().any():
-            frame[f"point_{target}"] = part["point"]
-            frame[f"interval_{target}"] = [
-                None if np.isnan(low) else (low, high) for low, high in zip(part["low"], part["high"], strict=True)
-            ]
-            method = tr(NAMES[prospect.choices[target].method or ""])
-            columns.append(Column(f"point_{target}", method, "percent", group=group, missing="–"))
-            columns.append(Column(f"interval_{target}", tr("Khoảng 80%"), "percent", group=group, missing="–"))
-    years = sorted(set(rows["years"]))
-    notes = [
-        tr(
-            "Bình quân lấy từ {years} năm trước có đủ số. Chỉ phương pháp đã hơn cả hai mốc khi kiểm lại mới được in.",
-            years=" - ".join(str(one) for one in dict.fromkeys((years[0], years[-1]))),
+def _baselines(row: pd.Series, choice: Choice) -> str:
+    """What both baselines say, one whole sentence a case."""
+    about = {"years": row["years"], "mean": percent(row["history_mean"]) if row["years"] else ""}
+    told = None if np.isnan(row["official"]) else percent(row["official"], 0)
+    unscored = choice.n and not choice.official_scored
+    if not row["years"]:
+        if told is None:
+            return tr("Không có năm trước để lấy bình quân, cũng không có số ước chính thức.")
+        return tr("Không có năm trước để lấy bình quân; số ước chính thức là {told}.", told=told)
+    if told is None:
+        if unscored:
+            return tr("Bình quân {years} năm trước là {mean}; năm nay và khi kiểm lại đều không có số ước.", **about)
+        return tr("Bình quân {years} năm trước là {mean}; năm nay chưa có số ước chính thức.", **about)
+    if unscored:
+        return tr(
+            "Bình quân {years} năm trước là {mean}; số ước chính thức là {told}, khi kiểm lại không có số nào để so.",
+            **about,
+            told=told,
         )
-    ]
-    if any(choice.method for choice in prospect.choices.values()):
-        notes.append(
-            tr("Khoảng 80%: theo phân vị t, n là số năm trước; khoảng hẹp từ ít năm không có nghĩa là chắc chắn.")
-        )
-    scope = Scope(
-        tr("% kế hoạch"),
-        day(month_end(evaluation.period.year, prospect.origin)),
-        basis_word("in_force"),
-        tr("thực hiện; ước và dự báo ở cột riêng"),
-    )
-    return Table(name, title, frame, tuple(columns), scope, prospect.sources, tuple(notes))
-
-
-def _once(rows: pd.DataFrame) -> list[tuple[str, str]]:
-    return list(dict.fromkeys(zip(rows["group"], rows["name"], strict=True)))
+    return tr("Bình quân {years} năm trước là {mean}; số ước chính thức là {told}.", **about, told=told)

@@ -12,8 +12,12 @@ from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import percent
 from mtqg_analysis.report.scopes import basis_word
-from mtqg_analysis.report.theme import BLUE, INK, MUTED, SERIES, canvas
+from mtqg_analysis.report.theme import BLUE, GREEN, INK, MUTED, PURPLE, SKY, VERMILION, canvas
 from mtqg_analysis.report.year_end.outlook import NAMES, month_word
+
+PAST = (VERMILION, GREEN, INK, PURPLE, SKY)  # no two neighbours alike, none like the report's year
+STYLES = ("--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
+LETTERS, TOP = 4.5, 98.0  # points of the axis that a line of letters needs, and where the highest may stand
 
 
 def draw_outlook(evaluation: YearEnd) -> Chart | None:
@@ -27,17 +31,17 @@ def draw_outlook(evaluation: YearEnd) -> Chart | None:
 def _draw_province(evaluation: YearEnd, whole: Triangle, origin: int) -> Chart:
     outlook, year = evaluation.outlook, evaluation.period.year
     figure, (axes,) = canvas(4.0)
+    _draw_fan(axes, (origin, whole.at(year, origin)), outlook.fan)
     _draw_years(axes, whole, year, whole)
-    for target, quantiles in outlook.fan.items():
-        _draw_fan(axes, (origin, whole.at(year, origin)), target, quantiles)
     series = outlook.province.series
-    said = [_ends(whole), *_draw_marks(axes, series[series["group"] == "total"])]
-    axes.legend(loc="upper left", fontsize=9)
+    said = [_ends(whole, whole), *_draw_marks(axes, series[series["group"] == "total"])]
+    if axes.get_legend_handles_labels()[1]:
+        axes.legend(loc="upper left", fontsize=9)
     note = tr("Dải mờ: khoảng 50% và 80%, chỉ vẽ khi phương pháp đã được kiểm lại; giữa hai mốc là nối thẳng.")
     return Chart.of(
         figure,
         name="hinh_trien_vong",
-        title=_title(tr("Giải ngân của tỉnh"), whole, year, origin),
+        title=_title(tr("Giải ngân của tỉnh"), whole, whole, year, origin),
         alt=tr("Biểu đồ đường lũy kế theo tháng, mỗi năm một đường. {said}.", said="; ".join(said)),
         scope=Scope(
             tr("% kế hoạch"),
@@ -86,8 +90,8 @@ def _draw_nation(evaluation: YearEnd) -> Chart | None:
     return Chart.of(
         figure,
         name="hinh_trien_vong",
-        title=_title(tr("Đầu tư công cả nước"), mixed, year, outlook.mixed.origin),
-        alt=tr("Biểu đồ đường lũy kế theo tháng của cả nước, mỗi năm một đường. {said}.", said=_ends(mixed)),
+        title=_title(tr("Đầu tư công cả nước"), mixed, actual, year, outlook.mixed.origin),
+        alt=tr("Biểu đồ đường lũy kế theo tháng của cả nước, mỗi năm một đường. {said}.", said=_ends(mixed, actual)),
         scope=Scope(
             tr("% kế hoạch"),
             tr("cuối tháng"),
@@ -103,74 +107,107 @@ def _draw_nation(evaluation: YearEnd) -> Chart | None:
     )
 
 
-def _title(what: str, triangle: Triangle, year: int, origin: int | None) -> str:
-    """Where the year stands, and where the years before stood at the same month."""
+def _title(what: str, triangle: Triangle, actual: Triangle, year: int, origin: int | None) -> str:
+    """Where the year stands, and where the years before stood at the same month; estimates are called estimates."""
     if origin is None:
         return tr("{what}: năm {year} chưa có số liệu theo tháng", what=what, year=year)
-    now, month = percent(triangle.at(year, origin)), month_word(origin)
+    about = {"what": what, "month": _month_of(year, origin), "now": percent(triangle.at(year, origin))}
+    text = (
+        tr("{what}: đến hết {month} đạt {now}", **about)
+        if np.isfinite(actual.at(year, origin))
+        else tr("{what}: đến hết {month} ước đạt {now}", **about)
+    )
     before = {one: triangle.at(one, origin) for one in triangle.years if one < year}
     held = {one: value for one, value in before.items() if np.isfinite(value)}
     if not held:
-        return tr("{what}: đến hết {month} năm {year} đạt {now}", what=what, month=month, year=year, now=now)
+        return text
+    told = [one for one in held if not np.isfinite(actual.at(one, origin))]
     if len(held) == 1:
         ((other, value),) = held.items()
-        return tr(
-            "{what}: đến hết {month} năm {year} đạt {now}; năm {other} cùng lúc {then}",
-            what=what,
-            month=month,
-            year=year,
-            now=now,
-            other=other,
-            then=percent(value),
+        about = {"other": str(other), "then": percent(value)}
+        then = tr("năm {other} cùng lúc ước {then}", **about) if told else tr("năm {other} cùng lúc {then}", **about)
+    else:
+        about = {"low": percent(min(held.values())), "high": percent(max(held.values()))}
+        then = (
+            tr("các năm trước cùng lúc từ {low} đến {high}, trong đó có số ước", **about)
+            if told
+            else tr("các năm trước cùng lúc từ {low} đến {high}", **about)
         )
-    return tr(
-        "{what}: đến hết {month} năm {year} đạt {now}; các năm trước cùng lúc từ {low} đến {high}",
-        what=what,
-        month=month,
-        year=year,
-        now=now,
-        low=percent(min(held.values())),
-        high=percent(max(held.values())),
+    return f"{text}; {then}"
+
+
+def _month_of(year: int, stage: int) -> str:
+    """A month of a plan year as the calendar calls it."""
+    return (
+        tr("tháng {month} năm {year}", month=stage, year=year) if stage < LAST else tr("tháng 01/{year}", year=year + 1)
     )
 
 
 def _draw_years(axes: Axes, triangle: Triangle, year: int, actual: Triangle) -> None:
     """One line a year, the report's year in front; a month without an actual figure is hollow."""
     months = range(1, LAST + 1)
+    ends = []
     for place, one in enumerate(triangle.years):
         shares = 100 * np.array([triangle.at(one, month) for month in months])
         if not np.isfinite(shares).any():
             continue
         own = one == year
-        colour, width = (BLUE, 2.4) if own else (SERIES[1:][place % (len(SERIES) - 1)], 1.1)
+        colour, width = (BLUE, 2.4) if own else (PAST[place % len(PAST)], 1.3)
+        style = "-" if own else STYLES[place % len(STYLES)]
         hollow = np.array([not np.isfinite(actual.at(one, month)) for month in months])
-        axes.plot(months, shares, color=colour, linewidth=width, alpha=1 if own else 0.75, label=str(one))
+        axes.plot(months, shares, color=colour, linewidth=width, linestyle=style, zorder=4 if own else 2.5)
         for part, face in ((~hollow, colour), (hollow, "white")):
             dots = np.where(part, shares, np.nan)
-            axes.plot(months, dots, "o", color=colour, markerfacecolor=face, markersize=4 if own else 3)
-    axes.set(xticks=months, xlim=(0.6, LAST + 0.6), ylim=(0, 100), ylabel=tr("% kế hoạch"))
+            (marks,) = axes.plot(months, dots, "o", color=colour, markerfacecolor=face, markersize=4 if own else 3)
+            marks.set_zorder(4 if own else 2.6)
+        newest = int(np.flatnonzero(np.isfinite(shares))[-1])
+        ends.append((newest + 1, float(shares[newest]), one, colour))
+    _name_years(axes, ends, year)
+    axes.set(xticks=months, xlim=(0.6, LAST + 1.5), ylim=(0, 100), ylabel=tr("% kế hoạch"))
     axes.set_xlabel(tr("tháng của năm kế hoạch (13 là tháng 01 năm sau)"))
 
 
-def _draw_fan(axes: Axes, start: tuple[int, float], target: int, quantiles: Quantiles) -> None:
+def _name_years(axes: Axes, ends: list[tuple[int, float, int, str]], year: int) -> None:
+    """Each year's name: beside the lines at the right edge, as far apart as letters need; of others, at their end."""
+    edge = sorted((share, one, colour) for month, share, one, colour in ends if month >= LAST - 1)
+    places = [share for share, _, _ in edge]
+    for place in range(1, len(places)):
+        places[place] = max(places[place], places[place - 1] + LETTERS)
+    for place in range(len(places) - 1, -1, -1):
+        places[place] = min(places[place], TOP - LETTERS * (len(places) - 1 - place))
+    for at, (_, one, colour) in zip(places, edge, strict=True):
+        weight = "bold" if one == year else "normal"
+        axes.text(LAST + 0.45, at, str(one), color=colour, fontsize=9, va="center", weight=weight)
+    for month, share, one, colour in ends:
+        if month < LAST - 1:
+            weight = "bold" if one == year else "normal"
+            name = axes.annotate(str(one), (month, share), (-3, 6), textcoords="offset points", color=colour, zorder=6)
+            name.set(fontsize=9, ha="right", weight=weight)
+            name.set_bbox({"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 0.5})
+
+
+def _draw_fan(axes: Axes, start: tuple[int, float], fan: dict[int, Quantiles]) -> None:
+    """One band a level through all targets, beneath the lines."""
+    targets = sorted(fan)
+    if not targets:
+        return
     for level, alpha in ((0.8, 0.18), (0.5, 0.28)):
-        low, high = quantiles(np.array([(1 - level) / 2, (1 + level) / 2]))
-        axes.fill_between(
-            [start[0], target],
-            [100 * start[1], 100 * low],
-            [100 * start[1], 100 * high],
-            color=MUTED,
-            alpha=alpha,
-            lw=0,
-        )
+        ends = [fan[target](np.array([(1 - level) / 2, (1 + level) / 2])) for target in targets]
+        low, high = ([100 * start[1], *(100 * float(end[side]) for end in ends)] for side in (0, 1))
+        axes.fill_between([start[0], *targets], low, high, color=MUTED, alpha=alpha, lw=0, zorder=1)
 
 
-def _ends(triangle: Triangle) -> str:
+def _ends(triangle: Triangle, actual: Triangle) -> str:
     """Each year's newest figure in words."""
     parts = []
     for year in triangle.years:
         seen = [month for month in range(1, LAST + 1) if np.isfinite(triangle.at(year, month))]
         if seen:
-            rate = percent(triangle.at(year, seen[-1]))
-            parts.append(tr("năm {year} đến {month} {rate}", year=year, month=month_word(seen[-1]), rate=rate))
+            about = {"year": year, "month": month_word(seen[-1]), "rate": percent(triangle.at(year, seen[-1]))}
+            told = not np.isfinite(actual.at(year, seen[-1]))
+            parts.append(
+                tr("năm {year} đến {month} ước {rate}", **about)
+                if told
+                else tr("năm {year} đến {month} {rate}", **about)
+            )
     return "; ".join(parts)
