@@ -75,7 +75,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     """
     assumptions = _needed(ledger, "assumptions")
     assumed = Assumed(assumptions)
-    reference = reference_class(ledger, context)
+    reference = reference_class(ledger, context, as_of)
     shares = (*planner_shares(assumed), *province_shares(ledger, context))
     opening = opening_stock(context, shares[0]) if shares else None
     paces = scenario_paces(assumed)

@@ -1,5 +1,7 @@
 """How far the programmes of other years and places came: the outside view of what can be disbursed."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
@@ -14,8 +16,8 @@ MIN_CLASS = 8  # a reference class with fewer ratios says nothing; pool up one l
 QUANTILES = {"prudent": 0.2, "median": 0.5, "upper": 0.8}
 
 
-def reference_class(ledger: Ledger, context: Ledger) -> pd.DataFrame:
-    """Published year-end rates of the programmes, one fact per row: actual, at 31/12 or 31/01, one plan year.
+def reference_class(ledger: Ledger, context: Ledger, as_of: date) -> pd.DataFrame:
+    """Published year-end rates of the programmes by a day, one fact per row: actual, at 31/12 or 31/01, one plan year.
 
     Bases differ or are unknown, so the class describes how far programmes came and is not a sample.
     """
@@ -29,7 +31,7 @@ def reference_class(ledger: Ledger, context: Ledger) -> pd.DataFrame:
         "part_of": "",
     }
     rows = month_ends(pd.concat([context.find(**wanted), ledger.find(**wanted)]))
-    rows = rows[rows["stage"].isin([12, 13])]
+    rows = rows[rows["stage"].isin([12, 13]) & (rows["day"] <= as_of)]
     distinct = rows.drop_duplicates(["unit", "programme", "capital", "origin", "year", "as_of"])
     return distinct.sort_values("exact", kind="stable")
 
