@@ -91,12 +91,13 @@ def test_fair_ratios_leave_nothing_over(ledger_of_units):
 
 @pytest.mark.parametrize("year", [2022, 2023, 2024, 2025])
 def test_stock_and_flow_close_to_the_last_dong(ledger_of_units, year):
-    flow = read_flow(ledger_of_units, year, "province_assigned")
+    flow = read_flow(ledger_of_units, Period(year, date(year + 1, 1, 31)), "province_assigned")
     assert len(flow) == 6
     assert (flow["gap"] == 0).all()
 
 
 def test_what_one_year_closes_with_the_next_one_opens_with(ledger_of_units):
-    flows = {year: read_flow(ledger_of_units, year, "province_assigned") for year in (2022, 2023, 2024, 2025)}
+    ends = {year: Period(year, date(year + 1, 1, 31)) for year in (2022, 2023, 2024, 2025)}
+    flows = {year: read_flow(ledger_of_units, end, "province_assigned") for year, end in ends.items()}
     for year in (2022, 2023, 2024):
         assert flows[year]["closing"].tolist() == flows[year + 1]["opening"].tolist()

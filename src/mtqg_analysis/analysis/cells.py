@@ -90,8 +90,8 @@ def read_cells(
 ) -> Cells | None:
     """The cells of the period's year at its newest cut-off, or None where the dataset has none at these levels.
 
-    basis: code of the plan basis; empty: the first of BASES that the dataset has. The version of the plan is the one
-    in force at the cut-off. Raises DataError when the basis or the year's own money is asked for and not published.
+    basis: code of the plan basis; empty: the first of BASES that is in force at the cut-off, as is the version of the
+    plan. Raises DataError when the basis or the year's own money is asked for and not published.
     """
     rows = ledger.find(
         measure=["plan", "disbursed"],
@@ -110,8 +110,11 @@ def read_cells(
     if paid_by_then.empty or plans.empty:
         return None
     cut_off = paid_by_then["day"].max()
-    basis = _chosen_basis(ledger, period, plans, basis)
-    plans = plans[(plans["plan_basis"] == basis) & (plans["day"] <= cut_off)]
+    by_then = plans[plans["day"] <= cut_off]
+    basis = _chosen_basis(ledger, period, plans if basis else by_then, basis)
+    plans = by_then[by_then["plan_basis"] == basis]
+    if plans.empty:
+        return None
     plans = plans.sort_values(["day", "known_on"], kind="stable").drop_duplicates(KEY, keep="last")
     later = _later_day(paid, period.year, cut_off)
     cells = _joined(_with_sums(plans), _on(paid, cut_off), _on(paid, later))
@@ -145,7 +148,7 @@ def _chosen_basis(ledger: Ledger, period: Period, plans: pd.DataFrame, basis: st
             f"Bộ dữ liệu {ledger.dataset.path} không có kế hoạch năm {period.year} trên cơ sở «{basis}»; "
             f"các cơ sở kế hoạch có: {', '.join(held) or 'không có'}. Hãy chọn plan_basis trong số đó."
         )
-    return basis or held[0]
+    return basis or next(iter(held), "")
 
 
 def _later_day(paid: pd.DataFrame, year: int, cut_off: date) -> date | None:

@@ -6,8 +6,7 @@ from datetime import date
 import pandas as pd
 
 from mtqg_analysis.analysis.indicators import counterpart, timeliness
-from mtqg_analysis.domain.reference import table
-from mtqg_analysis.domain.units import units_of
+from mtqg_analysis.domain.units import exists
 from mtqg_analysis.ledger.ledger import Ledger
 
 MILLION = 1_000_000
@@ -66,16 +65,7 @@ def _standing(rows: pd.DataFrame, day: date) -> pd.DataFrame:
     """The rows that stand on a day: of each line the newest by then, where its unit still exists."""
     known = rows[rows["day"] <= str(day)]
     newest = known[known["day"] == known.groupby(LINE)["day"].transform("max")]
-    return newest[[_exists(row.level, row.unit, day) for row in newest.itertuples()]]
-
-
-def _exists(level: str, code: str, day: date) -> bool:
-    """Whether a unit is there on a day; its capital has gone to others where it was merged away by then."""
-    if level == "agency":
-        ends = table("agencies").set_index("code")["valid_to"].get(code, "")
-        return not ends or str(day) <= ends
-    known = units_of(code, level)
-    return not known or any(unit.valid_on(day) for unit in known)
+    return newest[[exists(row.level, row.unit, day) for row in newest.itertuples()]]
 
 
 def _older(newest: pd.DataFrame, day: date) -> pd.DataFrame:

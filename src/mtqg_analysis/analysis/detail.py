@@ -1,10 +1,11 @@
 """What a dataset with more than totals says of a year: programmes, projects, units, versions, flows, counterpart."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, UNIT_LEVELS, Cells, read_cells, with_rates
+from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, SETTLEMENT, UNIT_LEVELS, Cells, read_cells, with_rates
 from mtqg_analysis.analysis.counterpart import Counterpart, read_counterpart
 from mtqg_analysis.analysis.ranking import Ranking, rank_units
 from mtqg_analysis.domain.errors import DataError
@@ -51,7 +52,7 @@ def read_detail(ledger: Ledger, period: Period, basis: str = "", exclude_carried
         _projects(ledger, period, of_basis, exclude_carried_over),
         units,
         _versions(ledger, programmes, exclude_carried_over),
-        read_flow(ledger, period.year, of_basis),
+        read_flow(ledger, period, of_basis),
         _funds(ledger, programmes),
         read_counterpart(ledger, programmes.cut_off if programmes else period.as_of, period.year),
         rank_units(ledger, units),
@@ -119,12 +120,16 @@ def _versions(ledger: Ledger, cells: Cells | None, exclude_carried_over: bool) -
 FLOW = ["programme", "capital", "opening", "new", "disbursed", "cancelled", "closing"]
 
 
-def read_flow(ledger: Ledger, year: int, basis: str) -> pd.DataFrame:
+def read_flow(ledger: Ledger, period: Period, basis: str) -> pd.DataFrame:
     """The carried-over capital of a year by programme and capital: opening + new - disbursed - cancelled = closing.
 
-    disbursed: by the end of the settlement month, origins together. All in đồng; empty unless all five are published.
+    disbursed: by the end of the settlement month, origins together. All in đồng; empty unless all five are published,
+    and while the year still runs: from December on the settlement month may be shown, as in `cells.read_cells`.
     `gap` is what the published figures leave over: zero when they agree.
     """
+    year = period.year
+    if period.stage < SETTLEMENT - 1:
+        return pd.DataFrame(columns=[*FLOW, "gap"])
     plans = _own_plan(ledger, year)
     plans = plans[(plans["plan_basis"] == basis) & (plans["fund"] == "")].sort_values("day", kind="stable")
     plans = plans.drop_duplicates(["programme", "capital", "origin"], keep="last")
@@ -163,9 +168,11 @@ def _funds(ledger: Ledger, cells: Cells | None) -> pd.DataFrame:
         return pd.DataFrame()
     about = {"level": "province", "unit": ledger.dataset.province, "year": str(cells.year), "origin": "current_year"}
     rows = ledger.find(**about, measure=["plan", "disbursed"], fund=list(FUNDS), programme=list(PROGRAMMES))
+    rows = kept(rows, [isinstance(day, date) and day <= cells.cut_off for day in rows["day"]])
     paid = rows[(rows["measure"] == "disbursed") & (rows["day"] == cells.cut_off)]
     plans = rows[(rows["measure"] == "plan") & (rows["plan_basis"] == cells.basis)]
     keys = ["programme", "fund"]
+    plans = plans[plans["day"] == plans.groupby(keys)["day"].transform("max")]
     both = pd.concat(
         {"plan": plans.groupby(keys)["exact"].sum(), "disbursed": paid.groupby(keys)["exact"].sum()}, axis=1
     )

@@ -5,7 +5,10 @@ from datetime import date
 import pandas as pd
 
 from mtqg_analysis.analysis.compare import best_vintages
+from mtqg_analysis.domain.period import Period
 from mtqg_analysis.ledger.ledger import Ledger
+
+DECEMBER = 12
 
 OUTCOMES = (
     "poverty_rate",
@@ -21,13 +24,20 @@ OUTCOMES = (
 )
 
 
-def read_outcomes(ledger: Ledger) -> pd.DataFrame:
-    """The newest fact of every outcome measure of the province, one row per measure and year."""
+def read_outcomes(ledger: Ledger, period: Period) -> pd.DataFrame:
+    """The newest fact of every outcome measure of the province, one row per measure and year.
+
+    Outcomes are told of whole years, and of years to come by way of plan: from December on all that are published are
+    shown, each with its date. While the year runs, nothing later than the cut-off enters.
+    """
     own = {"unit": ledger.dataset.province, "level": "province"}
     rows = ledger.find(measure=list(OUTCOMES), status=["actual", "estimate"], scope="", year_to="", **own)
-    days = [_or_year_end(day, year) for day, year in zip(rows["day"], rows["year"], strict=True)]
-    return best_vintages(rows.assign(day=days), ["measure", "year"])
+    rows = rows.assign(day=[or_year_end(*of) for of in zip(rows["day"], rows["year"], strict=True)])
+    if period.stage < DECEMBER:
+        rows = rows[rows["day"] <= period.as_of]
+    return best_vintages(rows, ["measure", "year"])
 
 
-def _or_year_end(day: date | None, year: str) -> date:
+def or_year_end(day: date | None, year: str) -> date:
+    """The day that a figure is of; one that names only its year is of the whole of it."""
     return day if isinstance(day, date) else date(int(year), 12, 31)

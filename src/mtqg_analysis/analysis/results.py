@@ -9,7 +9,6 @@ from scipy.stats import t
 
 from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.forecast.backtest import LEVEL as FORECAST_LEVEL
-from mtqg_analysis.analysis.forecast.reading import month_end
 from mtqg_analysis.analysis.indicators import outturn_deviation
 from mtqg_analysis.analysis.pilots import Pilot
 from mtqg_analysis.analysis.province_years import Change, ProvinceYears
@@ -17,6 +16,7 @@ from mtqg_analysis.analysis.regression import Effect
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.analysis.years import Years
+from mtqg_analysis.domain.period import month_end
 
 LEVEL = 0.95
 THREATS = ("not_random", "one_year_after", "plan_moved", "regression_to_mean")
@@ -29,19 +29,26 @@ def year_end_results(evaluation: YearEnd) -> list[Result]:
 
 
 def _of_outlook(evaluation: YearEnd) -> Iterator[Result]:
-    """What is said of the end of the year: the method that may speak, or the mean of history; and the implied step."""
+    """What is said of the end of the year: the method that may speak, or the better baseline; and the implied step.
+
+    n: errors behind the interval of a method, years behind the mean of history, and 1 for the official estimate.
+    """
     own, step = evaluation.outlook.province, evaluation.outlook.step
     day = None if own.origin is None else month_end(evaluation.period.year, own.origin)
     about: dict[str, Any] = {"basis": "in_force", "as_of": day, "inference": "process_model"}
     for row in own.series[own.series["group"] == "total"].itertuples():
-        supposed: dict[str, Any] = {"n": row.years, "status": "forecast", "assumptions": ("as_before",)}
+        supposed: dict[str, Any] = {"n": row.n_errors, "status": "forecast", "assumptions": ("as_before",)}
+        nothing: dict[str, Any] = {"interval_kind": "none", "warnings": ("no_method_earned",)}
         if row.method:
             ends = {"low": row.low, "high": row.high, "level": FORECAST_LEVEL}
             supposed |= {"estimate": row.point, "method": row.method, **ends}
             supposed["interval_kind"] = "none" if math.isnan(row.low) else "prediction"
+        elif own.choices[row.target].baseline == "official" and not math.isnan(row.official):
+            supposed |= dict.fromkeys(("estimate", "low", "high"), row.official)
+            supposed |= {"method": "official", "n": 1, "status": "estimate", "assumptions": (), **nothing}
         elif row.years:
             supposed |= dict.fromkeys(("estimate", "low", "high"), row.history_mean)
-            supposed |= {"method": "history_mean", "interval_kind": "none", "warnings": ("no_method_earned",)}
+            supposed |= {"method": "history_mean", "n": row.years, **nothing}
         if "estimate" in supposed:
             yield Result(name=f"outlook_{row.target}", unit="fraction", **about, **supposed)
     if step is not None:

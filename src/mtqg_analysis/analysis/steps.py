@@ -3,13 +3,14 @@
 import pandas as pd
 
 from mtqg_analysis.analysis.compare import best_vintages, month_ends
+from mtqg_analysis.domain.period import Period
 from mtqg_analysis.ledger.ledger import Ledger
 
 STEP = ("year", "december", "december_status", "january", "january_status", "low", "high", "facts", "sources")
 
 
-def national_steps(context: Ledger, before: int) -> pd.DataFrame:
-    """The step from December to January of the nation's public investment in plan years before `before`, as published.
+def national_steps(context: Ledger, period: Period) -> pd.DataFrame:
+    """The step from December to January of the nation's public investment in earlier plan years, as published.
 
     One row per plan year whose rates of the plan assigned by the Prime Minister are published at both ends:
     year, december and january (figures) with their statuses, low and high (exact rounding bounds of the step,
@@ -26,10 +27,12 @@ def national_steps(context: Ledger, before: int) -> pd.DataFrame:
         fund="",
         part_of="",
     )
-    chosen = best_vintages(month_ends(rows), ["year", "stage"]).set_index(["year", "stage"])
+    rows = month_ends(rows)
+    rows = rows[rows["day"] <= period.as_of]
+    chosen = best_vintages(rows, ["year", "stage"]).set_index(["year", "stage"])
     steps = [
         _step(chosen.loc[year, 12], chosen.loc[year, 13])
-        for year in sorted(year for year in set(rows["year"]) if int(year) < before)
+        for year in sorted(year for year in set(rows["year"]) if int(year) < period.year)
         if (year, 12) in chosen.index and (year, 13) in chosen.index
     ]
     return pd.DataFrame(steps, columns=STEP)

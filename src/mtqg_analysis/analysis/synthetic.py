@@ -31,11 +31,12 @@ class Synthetic:
     rank: int = 0
 
 
-def read_panel(ledger: Ledger, years: tuple[int, ...], basis: str) -> pd.DataFrame:
+def read_panel(ledger: Ledger, years: tuple[int, ...], basis: str, as_of: date) -> pd.DataFrame:
     """Cumulative rates of the districts: a row a (year, day) with figures of all of them, a column a district."""
     rows = ledger.find(measure="disbursed", level=DISTRICT, year=[str(year) for year in years], status="actual")
     found = {}
-    for year, day in sorted({(int(row.year), row.day) for row in rows.itertuples() if isinstance(row.day, date)}):
+    days = {(int(row.year), row.day) for row in rows.itertuples() if isinstance(row.day, date) and row.day <= as_of}
+    for year, day in sorted(days):
         cells = read_cells(ledger, Period(year, day), levels=[DISTRICT], programmes=PROGRAMMES, basis=basis)
         if cells is not None and cells.cut_off == day:
             found[year, day] = cells.by("unit").set_index("unit")["rate"]

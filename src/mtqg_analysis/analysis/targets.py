@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 
+from mtqg_analysis.analysis.outcomes import or_year_end
 from mtqg_analysis.ledger.ledger import Ledger
 
 TARGET = [
@@ -25,15 +26,16 @@ TARGET = [
 def held_against(ledger: Ledger, period: str, as_of: date) -> pd.DataFrame:
     """The targets of a period ("2024" or "2021-2025") with the figure of each one's outcome, in file order.
 
-    actual: a `Figure`, or None where no figure is named, known, sound, or up to `as_of`. met: True, False, or None
-    without a figure. gap: what is missing to the target in its own unit, 0 where it is met, NaN without a figure.
+    actual: a `Figure`, or None where no figure is named, known, sound, or up to `as_of`; one that names only its year
+    is of the end of it. met: True, False, or None without a figure. gap: what is missing to the target in its own unit,
+    0 where it is met, NaN without a figure.
     """
     rows = ledger.table("targets")
     if rows.empty:
         return pd.DataFrame(columns=TARGET)
     rows = rows[(rows["period"] == period) & (rows["value"] != "")]
     facts = ledger.find(fact=[fact for fact in rows["actual_fact"] if fact])
-    known = {row.fact: row.figure for row in facts.itertuples() if not isinstance(row.day, date) or row.day <= as_of}
+    known = {row.fact: row.figure for row in facts.itertuples() if _is_over(row.day, row.year_to or row.year, as_of)}
     found = []
     for row in rows.itertuples():
         actual = known.get(row.actual_fact)
@@ -45,6 +47,11 @@ def held_against(ledger: Ledger, period: str, as_of: date) -> pd.DataFrame:
         about = (row.target, row.programme, row.group_vi, row.label_vi, row.unit, row.direction, float(row.value))
         found.append((*about, actual, met, gap, row.actual_fact, row.source))
     return pd.DataFrame(found, columns=TARGET).astype({"met": object})
+
+
+def _is_over(day: date | None, year: str, as_of: date) -> bool:
+    """Whether what a figure is of lies behind; one without day and year is of no time."""
+    return or_year_end(day, year) <= as_of if isinstance(day, date) or year else True
 
 
 def groups_met(targets: pd.DataFrame) -> tuple[int, int, int]:

@@ -50,7 +50,8 @@ def read_term(ledger: Ledger, span: tuple[int, int], as_of: date, basis: str = "
         basis, total = cells.basis, cells.total
         own = cells.frame.groupby("origin")["plan"].sum()
         told_apart = "both" not in own
-        flow = read_flow(ledger, year, basis) if cells.cut_off == date(year + 1, 1, 31) else pd.DataFrame()
+        settled = cells.cut_off == date(year + 1, 1, 31)
+        flow = read_flow(ledger, Period(year, cells.cut_off), basis) if settled else pd.DataFrame()
         sums = (
             flow[["cancelled", "closing"]].sum() if len(flow) else {"cancelled": float("nan"), "closing": float("nan")}
         )

@@ -22,7 +22,7 @@ from mtqg_analysis.ledger.ledger import Ledger
 
 CAPITALS = ("total", "investment", "recurrent")
 ONE_POINT = 0.01
-DECEMBER = 12
+DECEMBER, START = 12, "start_of_year"
 ASSUMPTIONS = ("three_programmes_together", "one_denominator", "two_capital_types")
 
 
@@ -84,16 +84,17 @@ def evaluate_year(
     if period is None:
         raise ParameterError("Đánh giá năm cần một kỳ: load_ledger(data, Period(year, as_of)).")
     detail = read_detail(ledger, period, plan_basis, exclude_carried_over)
-    basis = detail.programmes.basis if detail.programmes else plan_basis
+    basis = plan_basis or (detail.programmes.basis if detail.programmes else "")
+    months = plan_basis or ("" if basis == START else basis)  # early in the year its own plan is still to come
     return YearEnd(
         ledger,
         context,
         period,
         **_money(ledger, period, detail, plan_basis, exclude_carried_over),
         detail=detail,
-        steps=national_steps(context, period.year),
-        outlook=read_outlook(ledger, context, period, basis, own=not exclude_carried_over),
-        outcomes=read_outcomes(ledger),
+        steps=national_steps(context, period),
+        outlook=read_outlook(ledger, context, period, months, own=not exclude_carried_over),
+        outcomes=read_outcomes(ledger, period),
         targets=held_against(ledger, str(period.year), period.as_of),
         term=read_term(ledger, term, period.as_of, plan_basis) if term else None,
         term_targets=held_against(ledger, f"{term[0]}-{term[1]}" if term else "", period.as_of),
@@ -104,7 +105,8 @@ def _money(
     ledger: Ledger, period: Period, detail: Detail, plan_basis: str, exclude_carried_over: bool
 ) -> dict[str, Any]:
     """The published money of the year and what it implies; of a running year it may not be published yet."""
-    yet = not _own(ledger, period, measure="disbursed").empty or detail.programmes is not None
+    days = _own(ledger, period, measure="disbursed")["day"]
+    yet = any(isinstance(day, date) and day <= period.as_of for day in days) or detail.programmes is not None
     if not yet and period.stage < DECEMBER and not plan_basis:
         nothing: dict[str, Any] = {"disbursed": None, "rates": {}, "estimate": None, "implied": {}, "gap": None}
         return nothing | {"readings": pd.DataFrame()}

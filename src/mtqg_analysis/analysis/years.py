@@ -99,14 +99,14 @@ def compare_years(
         by_programme=_by_programme(national),
         revisions=revisions(rates),
         provinces=_provinces(ledger, context, span, as_of),
-        refused=_refused(ledger, context, programmes),
+        refused=_refused(ledger, context, programmes, as_of),
         province=province,
-        **_of_units(ledger, province),
+        **_of_units(ledger, province, as_of),
         breaks=breaks(years, ledger.dataset.province),
     )
 
 
-def _of_units(ledger: Ledger, province: ProvinceYears | None) -> dict[str, Any]:
+def _of_units(ledger: Ledger, province: ProvinceYears | None, as_of: date) -> dict[str, Any]:
     """How the districts moved, and the pilots among them."""
     if province is None:
         return {"movements": (), "pilot": None, "synthetic": None}
@@ -114,7 +114,7 @@ def _of_units(ledger: Ledger, province: ProvinceYears | None) -> dict[str, Any]:
     pilot = evaluate_pilot(province.units, ledger.dataset.province)
     synthetic = None
     if pilot is not None:
-        panel = read_panel(ledger, (*pilot.before, pilot.after), province.basis)
+        panel = read_panel(ledger, (*pilot.before, pilot.after), province.basis, as_of)
         synthetic = synthetic_control(panel, pilot.pilots, pilot.after)
     return {"movements": tuple(one for one in pairs if one is not None), "pilot": pilot, "synthetic": synthetic}
 
@@ -199,10 +199,11 @@ def _provinces(ledger: Ledger, context: Ledger, span: list[str], as_of: date) ->
     return rows[sizes >= 3].sort_values([*key, "exact"], ascending=[True] * len(key) + [False], kind="stable")
 
 
-def _refused(ledger: Ledger, context: Ledger, programmes: pd.DataFrame) -> pd.DataFrame:
+def _refused(ledger: Ledger, context: Ledger, programmes: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """The comparisons that a reader would expect and that are refused: columns one, other (facts), reason."""
     whole = {"measure": "disbursement_rate", "programme": "ALL", "capital": "total", "year_to": ""}
     own = full_dates(ledger.find(unit=ledger.dataset.province, **whole))
+    own = own[own["day"] <= as_of]
     pairs: list[tuple[pd.Series, pd.Series]] = []
     for _, late in own[own["status"] == "estimate"].iterrows():
         actual = own[(own["status"] == "actual") & (own["year"] == late["year"])]

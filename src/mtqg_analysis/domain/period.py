@@ -86,6 +86,16 @@ def stage_of(year: int, day: date) -> int:
     return 12 * (day.year - year) + day.month
 
 
+def month_end(year: int, stage: int) -> date:
+    """The last day of a month of a plan year; 13 is January of the next year.
+
+    >>> month_end(2023, 2), month_end(2023, 13)
+    (datetime.date(2023, 2, 28), datetime.date(2024, 1, 31))
+    """
+    calendar_year, month = year + (stage - 1) // 12, (stage - 1) % 12 + 1
+    return date(calendar_year, month, calendar.monthrange(calendar_year, month)[1])
+
+
 def parse_years(text: str, name: str) -> tuple[int, int]:
     """A span of years given by a user as parameter `name`.
 

@@ -139,6 +139,27 @@ def units_of(code: str, level: str) -> tuple[Unit, ...]:
     return tuple(unit for unit in _by_code().get(code, ()) if unit.level == level)
 
 
+def exists(level: str, code: str, day: date) -> bool:
+    """Whether a unit or agency is there on a day; one that no table lists is taken to be.
+
+    >>> [exists("district", "186", date(2025, month, 15)) for month in (6, 8)]
+    [True, False]
+    >>> exists("agency", "SNN", date(2025, 2, 28)), exists("agency", "SNN", date(2025, 3, 1))
+    (True, False)
+    """
+    if level == "agency":
+        begins, ends = _agencies().get(code, ("", ""))
+        return (not begins or begins <= str(day)) and (not ends or str(day) <= ends)
+    known = units_of(code, level)
+    return not known or any(unit.valid_on(day) for unit in known)
+
+
+@cache
+def _agencies() -> dict[str, tuple[str, str]]:
+    rows = table("agencies")
+    return {row.code: (row.valid_from, row.valid_to) for row in rows.itertuples()}
+
+
 def unit_name(code: str, on: date | None = None) -> str:
     """The short name of a unit code on a day (newest list when no day is given); the code itself if unknown."""
     if code == NATION:

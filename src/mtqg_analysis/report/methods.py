@@ -70,6 +70,7 @@ METHODS = {
     "sign_flip": to_translate("kiểm định đổi dấu (mục 22)"),
     "fractional_response": to_translate("hồi quy tỷ lệ (mục 24)"),
     "history_mean": to_translate("bình quân các năm trước (mục 26)"),
+    "official": to_translate("số ước chính thức (mục 26)"),
     "last_year": to_translate("như năm trước (mục 26)"),
     "chain_ladder": to_translate("chain ladder (mục 27)"),
     "bornhuetter_ferguson": to_translate("Bornhuetter-Ferguson (mục 27)"),

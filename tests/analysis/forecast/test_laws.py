@@ -8,7 +8,7 @@ from scipy.stats import t
 
 from mtqg_analysis.analysis.forecast.backtest import run_backtest, score
 from mtqg_analysis.analysis.forecast.chain_ladder import bornhuetter_ferguson, develop
-from mtqg_analysis.analysis.forecast.choice import choose
+from mtqg_analysis.analysis.forecast.choice import beat_both, choose
 from mtqg_analysis.analysis.forecast.contenders import CONTENDERS
 from mtqg_analysis.analysis.forecast.triangle import Estimate, Triangle, seen_from
 
@@ -159,6 +159,49 @@ def test_where_no_official_estimate_was_known_only_history_is_to_be_beaten():
     choice = choose(run_backtest([with_official(0.0)], "rolling", [6]), 6, 13)
     assert choice.method == "chain_ladder"
     assert not choice.official_scored
+
+
+def test_crps_stands_only_where_the_law_has_a_mean():
+    """Log-t has none, nor has t of one degree: their CRPS would be whatever the grid of quantiles makes it."""
+    trials = run_backtest([made_from_a_known_truth(seed, years=5) for seed in range(3)], "leave_one_out", [6])
+    assert trials.empty  # five years are not few
+    few = run_backtest([made_from_a_known_truth(seed, years=3) for seed in range(3)], "leave_one_out", [6])
+    rolling = run_backtest([made_from_a_known_truth(1)], "rolling", [6])
+    for found in (few, rolling):
+        scores = score(found, ["target"]).set_index(["target", "method"])
+        assert np.isnan(scores["crps"][13, "chain_ladder"])
+        assert scores["n_crps"][13, "chain_ladder"] == 0
+        assert scores["winkler"][13, "chain_ladder"] > 0
+    of_two = few[few["method"] == "history_mean"]  # two other years, hence two errors: t of one degree
+    assert of_two["width"].notna().all()
+    assert of_two["crps"].isna().all()
+    assert rolling.loc[rolling["method"] == "history_mean", "crps"].notna().all()
+    assert rolling.loc[rolling["method"] == "logit", "crps"].notna().all()  # inside (0, 1), so it has one
+
+
+def test_an_interval_says_how_many_errors_it_stands_on():
+    known = seen_from(made_from_a_known_truth(2, years=6), 2015, 6, 13)
+    counts = {name: CONTENDERS[name](known).n_errors for name in ("history_mean", "last_year", "logit", "chain_ladder")}
+    assert counts == {"history_mean": 5, "last_year": 4, "logit": 5, "chain_ladder": 5}
+    low, high = CONTENDERS["last_year"](known).interval(0.8)
+    changes = np.diff(known.outturns)
+    assert high - low == pytest.approx(2 * np.sqrt((changes**2).mean()) * t.ppf(0.9, len(changes) - 1))
+
+
+def test_scores_and_choices_count_the_years_behind_them():
+    trials = run_backtest([made_from_a_known_truth(seed, years=4) for seed in range(6)], "rolling", [9])
+    choice = choose(trials, 9, 13)
+    assert (choice.n, choice.n_series, choice.years, choice.n_years) == (6, 6, (2013,), 1)
+    found = score(trials, ["target"])
+    assert set(found["n_years"]) == {1}
+    assert set(found.loc[found["method"] == "history_mean", "n"]) == {6}
+
+
+def test_whether_a_method_beat_both_on_one_series_alone():
+    good, bad = with_official(0.05), with_official(0.0)
+    assert beat_both(run_backtest([good], "rolling", [9]), "chain_ladder", 9, 13) is True
+    assert beat_both(run_backtest([bad], "rolling", [9]), "chain_ladder", 9, 13) is False
+    assert beat_both(run_backtest([], "rolling", [9]), "chain_ladder", 9, 13) is None
 
 
 def test_a_step_is_judged_on_quantiles_of_t():

@@ -1,7 +1,8 @@
 """How the methods would have done: each past year forecast from what was known at a month of it.
 
-Rolling origin: a year is forecast from the years before it, of which there must be three. Leaving one year out uses
-later years too; it is shown where a series has no more than four years, and is optimistic.
+Rolling origin: a year is forecast from the years before it, of which there must be three, in the versions that were
+published by the end of the next month. Leaving one year out uses later years and later versions too; it is shown where
+a series has no more than four years, and is optimistic.
 """
 
 from collections.abc import Iterable, Iterator
@@ -28,33 +29,45 @@ DISTRIBUTION = ["covered", "width", "winkler", "crps", *(f"pinball_{round(100 * 
 def run_backtest(triangles: Iterable[Triangle], protocol: Protocol, origins: Iterable[int] = ORIGINS) -> pd.DataFrame:
     """One row a series, year, origin, target and method, with the columns of TRIAL and DISTRIBUTION.
 
-    forecast, outturn: shares of the plan in force at the origin; error: forecast minus outturn; error_of_final_plan:
-    the same amount as a share of the plan in force at the target. The scores of the interval and the distribution are
-    NaN where a method gives none. Empty, with its columns, where no series has enough years: that is a finding too.
+    forecast, outturn: shares of the plan in force at the origin, as it was known then; the outturn is the newest
+    figure. error: forecast minus outturn; error_of_final_plan: the same amount as a share of the plan in force at the
+    target. The scores of the interval and the distribution are NaN where a method gives none, CRPS also where its law
+    has no mean. Empty, with its columns, where no series has enough years: that is a finding too.
     """
-    rows = [row for triangle in triangles for row in _trials(triangle, protocol, sorted(set(origins)))]
+    trials = _rolling if protocol == "rolling" else _left_out
+    rows = [row for triangle in triangles for row in trials(triangle, sorted(set(origins)))]
     return pd.DataFrame(rows, columns=TRIAL + DISTRIBUTION)
 
 
-def _trials(triangle: Triangle, protocol: Protocol, origins: list[int]) -> Iterator[dict[str, object]]:
+def _rolling(triangle: Triangle, origins: list[int]) -> Iterator[dict[str, object]]:
+    """A year needs its own figure at the origin, and three years before it, as they were known then."""
+    for origin in origins:
+        for year in triangle.years[EARLIER_YEARS:]:
+            then = triangle.known_at(year, origin)
+            for target in (month for month in TARGETS if origin < month):
+                earlier = [one for one in then.complete(origin, target) if one < year]
+                if len(earlier) >= EARLIER_YEARS and np.isfinite(then.at(year, origin)):
+                    yield from _methods(triangle, then, year, origin, target, None)
+
+
+def _left_out(triangle: Triangle, origins: list[int]) -> Iterator[dict[str, object]]:
     for target in TARGETS:
         for origin in (month for month in origins if month < target):
             years = triangle.complete(origin, target)
-            if protocol == "leave_one_out" and not 2 <= len(years) <= FEW_YEARS:
-                continue
-            for place, year in enumerate(years):
-                learn = years[:place] if protocol == "rolling" else years
-                if protocol == "leave_one_out" or len(learn) >= EARLIER_YEARS:
-                    yield from _methods(triangle, year, origin, target, None if protocol == "rolling" else learn)
+            if 2 <= len(years) <= FEW_YEARS:
+                for year in years:
+                    yield from _methods(triangle, triangle, year, origin, target, years)
 
 
 def _methods(
-    triangle: Triangle, year: int, origin: int, target: int, learn: tuple[int, ...] | None
+    triangle: Triangle, then: Triangle, year: int, origin: int, target: int, learn: tuple[int, ...] | None
 ) -> Iterator[dict[str, object]]:
-    known = seen_from(triangle, year, origin, target, learn)
-    row = triangle.years.index(year)
-    paid, plan, final = triangle.paid[row, target - 1], triangle.plan[row, origin - 1], triangle.plan[row, target - 1]
+    """What each method says of a year from a series as it was `then`, against what came; nothing if none came yet."""
+    row, known = triangle.years.index(year), seen_from(then, year, origin, target, learn)
+    paid, plan, final = triangle.paid[row, target - 1], known.plan[-1], triangle.plan[row, target - 1]
     outturn = float(paid / plan)
+    if not np.isfinite(outturn):
+        return
     place = {"group": triangle.group, "name": triangle.name, "year": year, "origin": origin, "target": target}
     for name, method in CONTENDERS.items():
         forecast = method(known) if learn is None or name not in IN_ORDER else None
@@ -78,22 +91,24 @@ def _spread(forecast: Forecast, outturn: float) -> dict[str, float]:
         "covered": float(low <= outturn <= high),
         "width": high - low,
         "winkler": winkler(low, high, LEVEL, outturn),
-        "crps": crps(forecast.quantiles(GRID), outturn),
+        "crps": crps(forecast.quantiles(GRID), outturn) if forecast.has_mean else float("nan"),
     }
 
 
 SCORE = ["n", "mae", "bias", "rel_mae", "mae_of_final_plan", "n_intervals", "coverage", "mean_width", *DISTRIBUTION[2:]]
+COUNTS = ["n_years", "n_crps"]
 
 
 def score(trials: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """The scores of every method, one row a group of `by` and method, with the columns of SCORE (fractions).
+    """The scores of every method, one row a group of `by` and method, with the columns of SCORE (fractions) and COUNTS.
 
-    n: forecasts behind mae, bias and the pinball loss at the median; n_intervals: behind all others. rel_mae: the mean
-    absolute error over that of the mean of history, both on the forecasts that both made.
+    n: forecasts behind mae, bias and the pinball loss at the median, of n_years distinct years; n_intervals: behind all
+    others but CRPS, which has n_crps. rel_mae: the mean absolute error over that of the mean of history, both on the
+    forecasts that both made.
     """
     keys = [*by, "method"]
     if trials.empty:
-        return pd.DataFrame(columns=[*keys, *SCORE])
+        return pd.DataFrame(columns=[*keys, *SCORE, *COUNTS])
     place = ["group", "name", "year", "origin", "target"]
     naive = trials[trials["method"] == "history_mean"][[*place, "error"]].rename(columns={"error": "naive"})
     both = trials.merge(naive, on=place, how="left")
@@ -110,7 +125,9 @@ def score(trials: pd.DataFrame, by: list[str]) -> pd.DataFrame:
         n_intervals=("covered", "count"),
         coverage=("covered", "mean"),
         mean_width=("width", "mean"),
+        n_years=("year", "nunique"),
+        n_crps=("crps", "count"),
         **{name: (name, "mean") for name in DISTRIBUTION[2:]},
     ).reset_index()
     found["rel_mae"] = found["beside"] / found["against"].where(found["against"] > 0)
-    return found[[*keys, *SCORE]]
+    return found[[*keys, *SCORE, *COUNTS]]

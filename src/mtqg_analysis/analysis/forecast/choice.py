@@ -14,9 +14,11 @@ class Choice:
     """Which method speaks for a target from an origin.
 
     method: None where none earned it. baseline: the better one by the back-test; None where no forecast was scored.
-    n: forecasts on which all were compared; official_scored: whether an official estimate was among them. mae: of the
-    method that speaks, or of the better baseline; beaten: the error of the better baseline. coverage, n_intervals: of
-    the speaking method's intervals. tried: how many methods ran; the best of many looks better than it is.
+    n: forecasts on which all were compared, of `n_series` series in the years `years`: series of one year share its
+    fate, so that the years count for more than n. official_scored: whether an official estimate was among them. mae: of
+    the method that speaks, or of the better baseline; beaten: the error of the better baseline. coverage, n_intervals:
+    of the speaking method's intervals, or of the better baseline's. tried: how many methods ran; the best of many looks
+    better than it is.
     """
 
     origin: int
@@ -30,6 +32,13 @@ class Choice:
     coverage: float
     n_intervals: int
     tried: int
+    years: tuple[int, ...] = ()
+    n_series: int = 0
+
+    @property
+    def n_years(self) -> int:
+        """How many distinct years were forecast."""
+        return len(self.years)
 
 
 def choose(trials: pd.DataFrame, origin: int, target: int) -> Choice:
@@ -39,22 +48,15 @@ def choose(trials: pd.DataFrame, origin: int, target: int) -> Choice:
     than the official estimates on all of theirs. Where no official estimate was known there is only the first to beat.
     """
     here = trials[(trials["origin"] == origin) & (trials["target"] == target)]
-    errors = here.assign(size=here["error"].abs()).pivot_table(index=PLACE, columns="method", values="size")
-    if "history_mean" not in errors:
+    errors = _sizes(here)
+    if errors.empty:
         nothing = float("nan")
         return Choice(origin, target, None, None, 0, False, nothing, nothing, nothing, 0, 0)
-    errors = errors[errors["history_mean"].notna()]
-    mean = errors.mean()
-    told = errors[errors["official"].notna()] if "official" in errors else errors.iloc[:0]
+    told = _told(errors)
     rivals = [name for name in CONTENDERS if name in errors and name not in BASELINES and errors[name].notna().all()]
-    winners = [
-        name
-        for name in rivals
-        if mean[name] < mean["history_mean"]
-        and (told.empty or (told[name].mean() < told["official"].mean() and len(told)))
-    ]
+    winners = [name for name in rivals if _beats(errors, name)]
     baseline = _better_baseline(errors, told)
-    best = min(winners, key=lambda name: mean[name], default=None)
+    best = min(winners, key=lambda name: errors[name].mean(), default=None)
     shown = here[here["method"] == (best or baseline)]
     own, beaten = (told if name == "official" else errors for name in (best or baseline, baseline))
     return Choice(
@@ -69,7 +71,35 @@ def choose(trials: pd.DataFrame, origin: int, target: int) -> Choice:
         float(shown["covered"].mean()),
         int(shown["covered"].count()),
         len(rivals),
+        tuple(sorted({int(year) for year in errors.index.get_level_values("year")})),
+        len(errors.groupby(["group", "name"])),
     )
+
+
+def beat_both(trials: pd.DataFrame, method: str, origin: int, target: int) -> bool | None:
+    """Whether a method beat both baselines on the trials of one series; None where it was not tried on all of them."""
+    errors = _sizes(trials[(trials["origin"] == origin) & (trials["target"] == target)])
+    if errors.empty or method not in errors or errors[method].isna().any():
+        return None
+    return _beats(errors, method)
+
+
+def _sizes(here: pd.DataFrame) -> pd.DataFrame:
+    """Absolute errors, a row a trial that the mean of history made, a column a method."""
+    errors = here.assign(size=here["error"].abs()).pivot_table(index=PLACE, columns="method", values="size")
+    return errors[errors["history_mean"].notna()] if "history_mean" in errors else pd.DataFrame()
+
+
+def _told(errors: pd.DataFrame) -> pd.DataFrame:
+    """The trials at which an official estimate was known."""
+    return errors[errors["official"].notna()] if "official" in errors else errors.iloc[:0]
+
+
+def _beats(errors: pd.DataFrame, name: str) -> bool:
+    told = _told(errors)
+    if not errors[name].mean() < errors["history_mean"].mean():
+        return False
+    return told.empty or bool(told[name].mean() < told["official"].mean())
 
 
 def _better_baseline(errors: pd.DataFrame, told: pd.DataFrame) -> str:

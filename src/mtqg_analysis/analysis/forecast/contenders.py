@@ -24,10 +24,17 @@ FIRST_SHARE = 0.01  # below it a logit says more of single payments than of the 
 
 @dataclass(frozen=True)
 class Forecast:
-    """A share of the plan in force at the origin. quantiles: from probabilities to shares; None: no interval."""
+    """A share of the plan in force at the origin. quantiles: from probabilities to shares; None: no interval.
+
+    n_errors: errors, changes or steps behind the interval; t quantiles have one degree of freedom less. has_mean:
+    whether the law of the quantiles has a mean, without which CRPS is infinite: t of one degree has none, nor has t on
+    a log scale.
+    """
 
     point: float
     quantiles: Quantiles | None = None
+    n_errors: int = 0
+    has_mean: bool = True
 
     def interval(self, level: float) -> tuple[float, float]:
         """The central interval of a level; NaN at both ends where there is none."""
@@ -51,14 +58,14 @@ def last_year(known: Known) -> Forecast | None:
     shares = known.outturns / known.outturn_plans
     if not len(shares):
         return None
-    return Forecast(float(shares[-1]), _around(float(shares[-1]), np.diff(shares), known.now))
+    return _around(float(shares[-1]), np.diff(shares), known.now)
 
 
 def official(known: Known) -> Forecast | None:
     """The official estimate; its interval is that of its errors in the years before."""
     if not np.isfinite(known.official):
         return None
-    return Forecast(known.official, _around(known.official, known.official_errors, known.now))
+    return _around(known.official, known.official_errors, known.now)
 
 
 def chain_ladder(known: Known) -> Forecast | None:
@@ -72,7 +79,9 @@ def chain_ladder(known: Known) -> Forecast | None:
         return Forecast(point)
     width = np.sqrt(np.log1p((error / ultimate) ** 2))
     centre = np.log(point) - width**2 / 2
-    return Forecast(point, lambda p: np.maximum(np.exp(centre + width * t.ppf(p, known.n - 1)), known.now))
+    return Forecast(
+        point, lambda p: np.maximum(np.exp(centre + width * t.ppf(p, known.n - 1)), known.now), known.n, has_mean=False
+    )
 
 
 def _ladder(known: Known) -> ChainLadder | None:
@@ -124,7 +133,7 @@ def logit_development(known: Known) -> Forecast | None:
         return Forecast(float(expit(centre)))
     scale = steps.std(ddof=1) * np.sqrt(1 + 1 / known.n)
     return Forecast(
-        float(expit(centre)), lambda p: np.maximum(expit(centre + scale * t.ppf(p, known.n - 1)), known.now)
+        float(expit(centre)), lambda p: np.maximum(expit(centre + scale * t.ppf(p, known.n - 1)), known.now), known.n
     )
 
 
@@ -158,7 +167,8 @@ def smoothing(known: Known) -> Forecast | None:
     if simulated is None:
         return None
     point, paths = simulated
-    return Forecast(point, lambda p: np.maximum(np.quantile(paths, p), known.now))
+    steps = known.n * known.target + known.origin
+    return Forecast(point, lambda p: np.maximum(np.quantile(paths, p), known.now), steps)
 
 
 def combination(known: Known) -> Forecast | None:
@@ -180,17 +190,22 @@ def _with_errors(method: Point) -> Method:
         left_out = [(known.without(row), actual) for row, actual in enumerate(known.last)]
         tried = [(method(one), actual) for one, actual in left_out]
         errors = np.array([guess - actual for guess, actual in tried if guess is not None])
-        return Forecast(point, _around(point, errors, known.now))
+        return _around(point, errors, known.now)
 
     return forecast
 
 
-def _around(point: float, errors: np.ndarray, floor: float) -> Quantiles | None:
+def _around(point: float, errors: np.ndarray, floor: float) -> Forecast:
+    """A point with an interval of the size of some errors: their root mean square, and quantiles of t."""
     if len(errors) < 2:
-        return None
+        return Forecast(point)
     scale = np.sqrt((errors**2).mean())
     low = floor if np.isfinite(floor) else 0.0
-    return lambda p: np.maximum(point + scale * t.ppf(p, len(errors) - 1), low)
+
+    def quantiles(p: np.ndarray) -> np.ndarray:
+        return np.asarray(np.maximum(point + scale * t.ppf(p, len(errors) - 1), low))
+
+    return Forecast(point, quantiles, len(errors), has_mean=len(errors) > 2)
 
 
 BASELINES = ("history_mean", "official")

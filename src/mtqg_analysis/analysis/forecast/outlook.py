@@ -1,6 +1,7 @@
 """How the year may end: what may be said of it today, and what earlier estimates and methods were worth."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -8,12 +9,13 @@ from scipy.stats import t
 
 from mtqg_analysis.analysis.compare import month_ends
 from mtqg_analysis.analysis.forecast.backtest import LEVEL, ORIGINS, run_backtest
-from mtqg_analysis.analysis.forecast.choice import Choice, choose
+from mtqg_analysis.analysis.forecast.choice import Choice, beat_both, choose
 from mtqg_analysis.analysis.forecast.contenders import CONTENDERS, Quantiles
 from mtqg_analysis.analysis.forecast.reading import national_triangle, province_triangles, unit_triangles
 from mtqg_analysis.analysis.forecast.triangle import LAST, TARGETS, Triangle, seen_from
 from mtqg_analysis.analysis.revisions import revisions
-from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.period import Period, month_end
+from mtqg_analysis.domain.units import exists
 from mtqg_analysis.ledger.ledger import Ledger
 
 SERIES = [
@@ -29,6 +31,9 @@ SERIES = [
     "point",
     "low",
     "high",
+    "n_errors",
+    "beat_both",
+    "origin",
 ]
 ERRORS = ["group", "name", "year", "target", "origin", "estimate", "outturn", "error"]
 
@@ -57,10 +62,13 @@ class Step:
 class Prospect:
     """One body of series as seen from one month: the province's, its units' or the nation's.
 
-    triangles: by their names. origin: the month seen from, None where the year has no figure. rolling, left_out: the
-    back-tests (see `run_backtest`). choices: who may speak, by target. series: one row a series and target, with
-    SERIES: plan in force (đồng), shares of it so far, by the mean of history (of `years`), by the official estimate,
-    and by the method that may speak with its 80 % interval; NaN where there is none.
+    triangles: by their names. origin: the newest month of the whole, or of the units that exist on the cut-off day;
+    None where the year has no figure. rolling, left_out: the back-tests (see `run_backtest`). choices: who may speak,
+    by target, judged on years before the one to forecast; none for a target that is past. series: one row a series and
+    target, with SERIES: plan in force (đồng), shares of it so far, by the mean of history (of `years`), by the official
+    estimate, and by the method that may speak with its 80 % interval of n_errors errors; NaN where there is none.
+    beat_both: whether that method beat both baselines on this series alone, None where the series itself was not tried.
+    origin: the newest month of the series, from which it is seen; where it lags behind the others nothing speaks.
     """
 
     triangles: dict[str, Triangle]
@@ -107,13 +115,15 @@ def read_outlook(ledger: Ledger, context: Ledger, period: Period, basis: str = "
     basis: of the plan, as for `evaluate_year`. own: whether the province's own months may be read; without them (the
     year's own money alone is never published by month) only the nation's remain.
     """
-    day = period.as_of
-    province = _prospect(province_triangles(ledger, day, basis) if own else [], period, "cell")
-    units = _prospect(unit_triangles(ledger, day, basis) if own else [], period, "unit")
-    nation, mixed = (
-        _prospect([one for one in [national_triangle(context, day, estimates)] if one is not None], period, "nation")
-        for estimates in (False, True)
-    )
+    day, year = period.as_of, period.year
+    own_months = province_triangles(ledger, day, basis) if own else []
+    by_unit = unit_triangles(ledger, day, basis) if own else []
+    standing = [one for one in by_unit if _stands(one.name, day)]
+    province = _prospect(own_months, period, "cell", own_months[:1], own_months)
+    units = _prospect(by_unit, period, "unit", standing, standing)
+    published = [national_triangle(context, day, estimates) for estimates in (False, True)]
+    national = [[] if one is None else [one] for one in published]
+    nation, mixed = (_prospect(whole, period, "nation", whole, whole) for whole in national)
     rates = month_ends(
         context.find(
             measure="disbursement_rate",
@@ -132,37 +142,59 @@ def read_outlook(ledger: Ledger, context: Ledger, period: Period, basis: str = "
         units,
         nation,
         mixed,
-        _fan(province, period.year),
+        _fan(province, year),
         pd.concat([_errors(one) for one in (province, units)], ignore_index=True),
         revisions(rates[rates["day"] <= day]),
-        _step(province, period.year),
+        _step(province, period),
     )
 
 
-def _prospect(triangles: list[Triangle], period: Period, judged: str) -> Prospect:
-    """judged: the group whose back-test decides for all series of this body, since one series alone says little."""
-    whole = triangles[0] if triangles else None
-    origin = None
-    if whole is not None and period.year in whole.years:
-        seen = [month for month in range(1, LAST + 1) if np.isfinite(whole.at(period.year, month))]
-        origin = max(seen, default=None)
+def _prospect(
+    triangles: list[Triangle], period: Period, judged: str, leading: list[Triangle], shown: list[Triangle]
+) -> Prospect:
+    """judged: the group whose back-test decides for all series of this body, since one series alone says little.
+
+    leading: whose newest month is the one to stand in. shown: of which series an outlook is given.
+    """
+    year = period.year
+    origin = max((month for one in leading if (month := _newest(one, year))), default=None)
     origins = {*ORIGINS, *([origin] if origin else [])}
     tested = [one for one in triangles if one.group == judged]
     rolling, left_out = (run_backtest(tested, protocol, origins) for protocol in ("rolling", "leave_one_out"))
-    choices = {target: choose(rolling, origin, target) for target in TARGETS if origin and origin < target}
+    before = rolling[rolling["year"] < year]
+    ahead = [target for target in TARGETS if origin and origin < target and month_end(year, target) > period.as_of]
+    choices = {target: choose(before, origin, target) for target in ahead if origin}
+    trials = dict(list(before.groupby("name")))
     rows = [
-        _row(one, period.year, choice) for one in triangles if period.year in one.years for choice in choices.values()
+        _row(one, year, choice, trials.get(one.name, before.iloc[:0]))
+        for one in shown
+        if year in one.years
+        for choice in choices.values()
     ]
     return Prospect(
         {one.name: one for one in triangles}, origin, rolling, left_out, choices, pd.DataFrame(rows, columns=SERIES)
     )
 
 
-def _row(triangle: Triangle, year: int, choice: Choice) -> dict[str, object]:
-    known = seen_from(triangle, year, choice.origin, choice.target)
-    mean, speaking = CONTENDERS["history_mean"](known), None
-    if choice.method and np.isfinite(known.now):
+def _stands(name: str, day: date) -> bool:
+    """Whether the unit of a series exists on a day."""
+    level, _, unit = name.partition("/")
+    return exists(level, unit, day)
+
+
+def _newest(triangle: Triangle, year: int) -> int | None:
+    """The newest month of a year of which the series has a figure."""
+    return max((month for month in range(1, LAST + 1) if np.isfinite(triangle.at(year, month))), default=None)
+
+
+def _row(triangle: Triangle, year: int, choice: Choice, trials: pd.DataFrame) -> dict[str, object]:
+    origin = _newest(triangle, year) or choice.origin
+    known = seen_from(triangle, year, origin, choice.target)
+    mean, told = CONTENDERS["history_mean"](known), triangle.shown(year, origin, choice.target)
+    speaking, alone = None, None
+    if choice.method and np.isfinite(known.now) and origin == choice.origin:
         speaking = CONTENDERS[choice.method](known)
+        alone = beat_both(trials, choice.method, origin, choice.target)
     low, high = speaking.interval(LEVEL) if speaking else (float("nan"), float("nan"))
     return {
         "group": triangle.group,
@@ -172,11 +204,14 @@ def _row(triangle: Triangle, year: int, choice: Choice) -> dict[str, object]:
         "now": known.now,
         "history_mean": mean.point if mean else float("nan"),
         "years": len(known.outturns),
-        "official": known.official,
+        "official": told.rate if told else float("nan"),
         "method": choice.method if speaking else None,
         "point": speaking.point if speaking else float("nan"),
         "low": low,
         "high": high,
+        "n_errors": speaking.n_errors if speaking else 0,
+        "beat_both": alone if speaking else None,
+        "origin": origin,
     }
 
 
@@ -191,10 +226,10 @@ def _fan(province: Prospect, year: int) -> dict[int, Quantiles]:
 
 
 def _errors(prospect: Prospect) -> pd.DataFrame:
-    """Each official estimate of a rate whose outturn is known, against it on the plan in force when it was made."""
+    """Each official estimate of the very series whose outturn is known, on the plan in force when it was made."""
     rows = []
     for triangle in prospect.triangles.values():
-        for one in (one for one in triangle.official if one.year in triangle.years):
+        for one in (one for one in triangle.official if one.alike and one.year in triangle.years):
             place = triangle.years.index(one.year)
             outturn = triangle.paid[place, one.target - 1] / triangle.plan[place, one.origin - 1]
             if np.isfinite(outturn):
@@ -203,12 +238,12 @@ def _errors(prospect: Prospect) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=ERRORS)
 
 
-def _step(province: Prospect, year: int) -> Step | None:
+def _step(province: Prospect, period: Period) -> Step | None:
     """The step to the settlement month that the newest official estimate of the total implies."""
     whole, origin = province.whole, province.origin
-    if whole is None or origin is None or origin >= LAST:
+    if whole is None or origin is None or LAST not in province.choices:
         return None
-    known = seen_from(whole, year, origin, LAST)
+    known = seen_from(whole, period.year, origin, LAST)
     if not np.isfinite(known.official) or known.n < 2:
         return None
     return judge_step(known.last - known.first, known.official - known.now)

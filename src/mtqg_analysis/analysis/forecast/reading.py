@@ -1,36 +1,41 @@
-"""Triangles from a ledger: the province by programme and capital, its units, and the nation's public investment."""
+"""Triangles from a ledger: the province by programme and capital, its units, and the nation's public investment.
 
-import calendar
+A month's figures are published by the end of the next month. What came later was not known when others forecast from
+that month, so every series can also be had as it was known then, see `Triangle.known_at`.
+"""
+
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis.cells import BASES, CAPITALS, PARTS, PROGRAMMES, UNIT_LEVELS
 from mtqg_analysis.analysis.compare import best_vintages, month_ends
-from mtqg_analysis.analysis.forecast.triangle import LAST, TARGETS, Estimate, Triangle
-from mtqg_analysis.domain.period import last_day_of, stage_of
+from mtqg_analysis.analysis.forecast.estimates import Definition, official_estimates
+from mtqg_analysis.analysis.forecast.triangle import LAST, Estimate, Triangle
+from mtqg_analysis.domain.period import month_end
+from mtqg_analysis.domain.units import exists, units_of
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
 STAGES = range(1, LAST + 1)
 CELL = ["level", "unit", "programme", "capital"]
 Cell = tuple[str, str, str, str]  # the codes of CELL
-Dated = dict[Cell, dict[int, dict[str, list[tuple[date, float]]]]]  # by cell, year and origin: days and amounts
 
 
-def month_end(year: int, stage: int) -> date:
-    """The last day of a month of a plan year; 13 is January of the next year.
+class Version(NamedTuple):
+    """An amount of a day, and the day on which it was published."""
 
-    >>> month_end(2023, 2), month_end(2023, 13)
-    (datetime.date(2023, 2, 28), datetime.date(2024, 1, 31))
-    """
-    calendar_year, month = year + (stage - 1) // 12, (stage - 1) % 12 + 1
-    return date(calendar_year, month, calendar.monthrange(calendar_year, month)[1])
+    day: date
+    published: date
+    amount: float
+
+
+Versions = dict[int, dict[str, list[Version]]]  # by year and origin, in the order of days and publication
 
 
 def province_triangles(ledger: Ledger, as_of: date, basis: str = "") -> list[Triangle]:
@@ -39,12 +44,15 @@ def province_triangles(ledger: Ledger, as_of: date, basis: str = "") -> list[Tri
     basis: code of the plan basis; empty: the first of `cells.BASES` that the dataset has. Before a plan on that basis
     is in force, the plan of the start of the year is. Empty where the dataset has no such cells.
     """
-    cells = _cells(ledger, ["province"], as_of, basis) or _cells(ledger, list(UNIT_LEVELS), as_of, basis)
+    cells, about = _cells(ledger, ["province"], as_of, basis)
+    if not cells:
+        cells, about = _cells(ledger, list(UNIT_LEVELS), as_of, basis)
+        cells = {key: _nothing_where_absent(key, triangle) for key, triangle in cells.items()}
     own = _summed(cells)
     if not own:
         return []
-    told = _official(ledger, as_of)
-    made = [_sum("total", "ALL/total", own.values())]
+    told = official_estimates(ledger, as_of, about)
+    made = [_sum("total", "ALL/total", list(own.values()))]
     for group, place, codes in (("capital", 1, CAPITALS), ("programme", 0, PROGRAMMES)):
         for code in codes:
             parts = [triangle for key, triangle in own.items() if key[place] == code]
@@ -63,12 +71,41 @@ def _summed(cells: dict[Cell, Triangle]) -> dict[tuple[str, ...], Triangle]:
     return {key: _sum("cell", "/".join(key), own) for key, own in parts.items()}
 
 
+def _nothing_where_absent(cell: Cell, triangle: Triangle) -> Triangle:
+    """The series of a unit with zero for plan and disbursement where it does not exist yet, or no more.
+
+    The money of a unit that was abolished is from then on in the figures of those that took its place. An agency that
+    still reports under its old code counts, as in `cells.read_cells`.
+    """
+    days = [[month_end(year, stage) for stage in STAGES] for year in triangle.years]
+    reported = [day for own, row in zip(days, triangle.paid, strict=True) for day in np.array(own)[np.isfinite(row)]]
+    absent = [[not _is_there(cell[0], cell[1], day, reported) for day in own] for own in days]
+    if not np.any(absent):
+        return triangle
+    then = triangle.then
+
+    def filled(one: Triangle) -> Triangle:
+        gone = np.array([absent[triangle.years.index(year)] for year in one.years], dtype=bool).reshape(-1, LAST)
+        if cell[0] == "agency":
+            gone &= ~np.isfinite(one.paid)
+        return replace(one, paid=np.where(gone, 0.0, one.paid), plan=np.where(gone, 0.0, one.plan))
+
+    return replace(filled(triangle), then=(lambda year, origin: filled(then(year, origin))) if then else None)
+
+
+def _is_there(level: str, unit: str, day: date, reported: list[date]) -> bool:
+    """Whether a unit exists on a day; its code may have meant another unit then, of which nothing was reported."""
+    meant = [one for one in units_of(unit, level) if any(one.valid_on(of) for of in reported)]
+    return any(one.valid_on(day) for one in meant) if meant else exists(level, unit, day)
+
+
 def unit_triangles(ledger: Ledger, as_of: date, basis: str = "") -> list[Triangle]:
     """The districts, communes and agencies, each with all its programmes and capital together."""
     by_unit: dict[tuple[str, str], list[Triangle]] = defaultdict(list)
-    for (level, unit, _, _), triangle in _cells(ledger, list(UNIT_LEVELS), as_of, basis).items():
+    cells, about = _cells(ledger, list(UNIT_LEVELS), as_of, basis)
+    for (level, unit, _, _), triangle in cells.items():
         by_unit[level, unit].append(triangle)
-    told = _official(ledger, as_of)
+    told = official_estimates(ledger, as_of, about)
     return [
         _with_official(_sum("unit", f"{level}/{unit}", parts), told.get((level, unit, "ALL", "total"), []))
         for (level, unit), parts in by_unit.items()
@@ -97,16 +134,27 @@ def national_triangle(context: Ledger, as_of: date, with_estimates: bool) -> Tri
         rows = rows[rows["status"] == "actual"]
     if rows.empty:
         return None
+    name, when = "mixed" if with_estimates else "actual", [_published(row) for row in rows.itertuples()]
+
+    def then(year: int, origin: int) -> Triangle:
+        by, day = month_end(year, origin + 1), month_end(year, origin)
+        known = [published <= by and of <= day for published, of in zip(when, rows["day"], strict=True)]
+        return _rates(name, kept(rows, known))
+
+    return replace(_rates(name, rows), then=then)
+
+
+def _rates(name: str, rows: pd.DataFrame) -> Triangle:
     best = best_vintages(rows, ["year", "stage"])
     years = tuple(sorted({int(year) for year in best["year"]}))
     paid = np.full((len(years), LAST), np.nan)
     for row in best.itertuples():
         paid[years.index(int(row.year)), row.stage - 1] = row.exact
-    name, sources = "mixed" if with_estimates else "actual", tuple(dict.fromkeys(best["source"]))
-    return Triangle("nation", name, years, paid, np.ones_like(paid), sources=sources)
+    return Triangle("nation", name, years, paid, np.ones_like(paid), sources=tuple(dict.fromkeys(best["source"])))
 
 
-def _cells(ledger: Ledger, levels: list[str], as_of: date, basis: str) -> dict[Cell, Triangle]:
+def _cells(ledger: Ledger, levels: list[str], as_of: date, basis: str) -> tuple[dict[Cell, Triangle], Definition]:
+    """The series of each cell, and of which money and plan all of them are."""
     rows = ledger.find(
         measure=["plan", "disbursed"],
         level=levels,
@@ -121,87 +169,118 @@ def _cells(ledger: Ledger, levels: list[str], as_of: date, basis: str) -> dict[C
     rows = kept(rows, [isinstance(day, date) and day <= as_of for day in rows["day"]])
     plans, paid = rows[rows["measure"] == "plan"], rows[(rows["measure"] == "disbursed") & (rows["status"] == "actual")]
     held = [code for code in BASES if code in set(plans["plan_basis"]) and code != "start_of_year"]
-    plans = plans[plans["plan_basis"].isin(["start_of_year", basis or (held[0] if held else "")])]
-    assigned, spent = _dated(plans), _dated(paid)
+    chosen = basis or (held[0] if held else "start_of_year")
+    assigned, spent = _dated(plans[plans["plan_basis"].isin(["start_of_year", chosen])]), _dated(paid)
+    rows = rows[(rows["measure"] == "disbursed") | rows["plan_basis"].isin(["start_of_year", chosen])]
     sources = {cell: tuple(dict.fromkeys(own["source"])) for cell, own in rows.groupby(CELL, sort=False)}
-    made = {}
-    for cell in spent:
-        years = tuple(sorted(spent[cell]))
-        amounts = np.array([[_on(spent[cell][year], year, stage) for stage in STAGES] for year in years])
-        plan = np.array([[_in_force(assigned[cell][year], year, stage) for stage in STAGES] for year in years])
-        made[cell] = Triangle("cell", "/".join(cell), years, amounts, plan, sources=sources[cell])
-    return made
+    made = {cell: _cell(cell, spent[cell], assigned.get(cell, {}), sources[cell]) for cell in spent}
+    origins = set(paid["origin"])
+    return made, Definition(chosen, origins.pop() if len(origins) == 1 else "both")
 
 
-def _dated(rows: pd.DataFrame) -> Dated:
-    """The amounts by cell, year and origin, in the order of days; of one day the version published last."""
-    book: Dated = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-    for row in rows.sort_values(["day", "known_on"], kind="stable").itertuples():
-        cell = (row.level, row.unit, row.programme, row.capital)
-        book[cell][int(row.year)][row.origin].append((row.day, float(row.exact)))
+def _cell(cell: Cell, spent: Versions, assigned: Versions, sources: tuple[str, ...]) -> Triangle:
+    """One cell of its newest versions, and as it was known at any month where that is not the same."""
+
+    def made(spent: Versions, assigned: Versions) -> Triangle:
+        years = tuple(sorted(spent))
+        paid = np.array([[_on(spent[year], year, stage) for stage in STAGES] for year in years])
+        plan = np.array([[_in_force(assigned.get(year, {}), year, stage) for stage in STAGES] for year in years])
+        return Triangle("cell", "/".join(cell), years, paid.reshape(-1, LAST), plan.reshape(-1, LAST), sources=sources)
+
+    def then(year: int, origin: int) -> Triangle:
+        day, by = month_end(year, origin), month_end(year, origin + 1)
+        return made(_known(spent, day, by), _known(assigned, day, by))
+
+    return replace(made(spent, assigned), then=None if _plain(spent) and _plain(assigned) else then)
+
+
+def _dated(rows: pd.DataFrame) -> dict[Cell, Versions]:
+    """The amounts by cell, year and origin, in the order of days; of one day the version published last comes last."""
+    book: dict[Cell, Versions] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
+    for row in rows.itertuples():
+        version = Version(row.day, _published(row), float(row.exact))
+        book[row.level, row.unit, row.programme, row.capital][int(row.year)][row.origin].append(version)
+    for versions in book.values():
+        for year in versions.values():
+            for series in year.values():
+                series.sort(key=lambda one: one[:2])
     return book
 
 
-def _on(amounts: dict[str, list[tuple[date, float]]], year: int, stage: int) -> float:
+def _published(row: Any) -> date:
+    """The day on which a fact was published; an undated one is taken to be known on the day that it is of."""
+    return date.fromordinal(row.published) if row.published else row.day
+
+
+def _known(versions: Versions, day: date, by: date) -> Versions:
+    """The versions of days up to `day` that were published by another day; years and origins without one are gone."""
+    found: Versions = {}
+    for year, origins in versions.items():
+        known = {
+            origin: [one for one in series if one.day <= day and one.published <= by]
+            for origin, series in origins.items()
+        }
+        known = {origin: series for origin, series in known.items() if series}
+        if known:
+            found[year] = known
+    return found
+
+
+def _plain(versions: Versions) -> bool:
+    """Whether cutting off later days leaves what was known then: one version a day, none late, all origins at once."""
+    for origins in versions.values():
+        for series in origins.values():
+            if len({one.day for one in series}) < len(series) or any(one.published > _due(one.day) for one in series):
+                return False
+        if len({series[0].day for series in origins.values()}) > 1:
+            return False
+    return True
+
+
+def _due(day: date) -> date:
+    """The end of the next month, by which what is of a day is published.
+
+    >>> _due(date(2024, 12, 31)), _due(date(2025, 1, 31))
+    (datetime.date(2025, 1, 31), datetime.date(2025, 2, 28))
+    """
+    return month_end(day.year, day.month + 1)
+
+
+def _on(amounts: dict[str, list[Version]], year: int, stage: int) -> float:
     """Disbursed at the end of a month: origins together where so published, else their sum."""
     day = month_end(year, stage)
-    found = {origin: dict(series)[day] for origin, series in amounts.items() if day in dict(series)}
+    by_day = {origin: {one.day: one.amount for one in series} for origin, series in amounts.items()}
+    found = {origin: series[day] for origin, series in by_day.items() if day in series}
     if "both" in found:
         return found["both"]
     parts = {origin for origin in PARTS if origin in amounts}
     return sum(found.values()) if found and parts <= set(found) else float("nan")
 
 
-def _in_force(amounts: dict[str, list[tuple[date, float]]], year: int, stage: int) -> float:
+def _in_force(amounts: dict[str, list[Version]], year: int, stage: int) -> float:
     """The plan in force at the end of a month: the newest version of each origin, else of the origins together."""
     day = month_end(year, stage)
     newest = {}
     for origin, series in amounts.items():
-        place = bisect_right([when for when, _ in series], day)
+        place = bisect_right([one.day for one in series], day)
         if place:
-            newest[origin] = series[place - 1][1]
+            newest[origin] = series[place - 1].amount
     parts = [newest[origin] for origin in PARTS if origin in newest]
     return sum(parts) if parts else newest.get("both", float("nan"))
 
 
-def _sum(group: str, name: str, parts: Iterable[Triangle]) -> Triangle:
+def _sum(group: str, name: str, parts: list[Triangle]) -> Triangle:
     """Series added up over the years that any of them has; a month that one of them lacks is lacking in the sum."""
-    parts = list(parts)
     years = tuple(sorted({year for part in parts for year in part.years}))
     rows = [[(part, part.years.index(year)) for part in parts if year in part.years] for year in years]
-    paid = np.array([sum(part.paid[place] for part, place in row) for row in rows])
-    plan = np.array([sum(part.plan[place] for part, place in row) for row in rows])
+    paid = np.array([sum(part.paid[place] for part, place in row) for row in rows]).reshape(-1, LAST)
+    plan = np.array([sum(part.plan[place] for part, place in row) for row in rows]).reshape(-1, LAST)
     sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
-    return Triangle(group, name, years, paid, plan, sources=sources)
 
+    def then(year: int, origin: int) -> Triangle:
+        return _sum(group, name, [part.known_at(year, origin) for part in parts])
 
-def _official(ledger: Ledger, as_of: date) -> dict[tuple[str, ...], list[tuple[Estimate, str]]]:
-    """Official estimates of rates at the targets with their sources, by level, unit, programme and capital.
-
-    Each is known from the month before the one in which it was published: a month's figures are published in the next
-    one, so that what is published then may use them.
-    """
-    rows = ledger.find(
-        measure="disbursement_rate",
-        status="estimate",
-        level=["province", *UNIT_LEVELS],
-        year_to="",
-        fund="",
-        scope="",
-        part_of="",
-    )
-    told: dict[tuple[str, ...], list[tuple[Estimate, str]]] = defaultdict(list)
-    for row in rows.sort_values("known_on", kind="stable").itertuples():
-        published = last_day_of(row.known_on)
-        if not isinstance(row.day, date) or published is None:
-            continue
-        year = int(row.year)
-        target, origin = stage_of(year, row.day), max(stage_of(year, published) - 1, 1)
-        ends = target in TARGETS and row.day == month_end(year, target)
-        if ends and origin < target and month_end(year, origin) <= as_of:
-            one = Estimate(year, target, origin, float(row.exact))
-            told[row.level, row.unit, row.programme, row.capital].append((one, row.source))
-    return told
+    return Triangle(group, name, years, paid, plan, sources=sources, then=then)
 
 
 def _with_official(triangle: Triangle, told: list[tuple[Estimate, str]]) -> Triangle:

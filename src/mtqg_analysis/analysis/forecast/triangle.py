@@ -1,9 +1,10 @@
 """The months of a series' plan years, and how they looked from one month of one of them.
 
 Every forecast sees a `Known` and nothing else, so that no method can look ahead: what lies after the origin is cut off
-here, once.
+here, once. What was only published later is kept apart by `Triangle.known_at`, which a back-test asks first.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -14,12 +15,16 @@ TARGETS = (12, LAST)
 
 
 class Estimate(NamedTuple):
-    """An official estimate of the rate at a target, known from month `origin` on."""
+    """An official estimate of the rate at a target, known from month `origin` on.
+
+    alike: of the same money (origin) and the same plan basis as the series; False: it does not say of which.
+    """
 
     year: int
     target: int
     origin: int
     rate: float
+    alike: bool = True
 
 
 @dataclass(frozen=True)
@@ -27,8 +32,10 @@ class Triangle:
     """Cumulative disbursement of one series: a row a plan year, in order, a column a month of it, 1 to 13.
 
     group, name: what kind of series it is, and which one. paid: đồng, NaN where not published. plan: in force at that
-    month. official: the estimates published of it, as shares of the plan then in force. Published rates stand as
-    `paid` over plans of 1, so that all years weigh the same. sources: of all figures.
+    month. official: the estimates published of it in the order of their publication, as shares of the plan then in
+    force. Published rates stand as `paid` over plans of 1, so that all years weigh the same. sources: of all figures.
+    then: the series of the versions that were published by the time of a month of a year; None: nothing was published
+    late or again, so that cutting off later months is all there is to it.
     """
 
     group: str
@@ -38,6 +45,22 @@ class Triangle:
     plan: np.ndarray
     official: tuple[Estimate, ...] = ()
     sources: tuple[str, ...] = ()
+    then: Callable[[int, int], "Triangle"] | None = field(default=None, repr=False, compare=False)
+
+    def known_at(self, year: int, origin: int) -> "Triangle":
+        """The series as it stood when the figures of a month of a year had come out: no later month, no later version.
+
+        >>> whole = Triangle("cell", "made", (2022, 2023), np.ones((2, LAST)), np.ones((2, LAST)))
+        >>> np.isfinite(whole.known_at(2023, 2).paid).sum(axis=1).tolist(), whole.known_at(2022, 2).years
+        ([13, 2], (2022,))
+        """
+        found = self.then(year, origin) if self.then else self
+        paid = found.paid.copy()
+        if year in found.years:
+            paid[found.years.index(year), origin:] = np.nan
+        rows = [row for row, one in enumerate(found.years) if one <= year and np.isfinite(paid[row]).any()]
+        years = tuple(found.years[row] for row in rows)
+        return replace(self, years=years, paid=paid[rows], plan=found.plan[rows], then=None)
 
     def at(self, year: int, stage: int) -> float:
         """The share of the plan in force that was disbursed by a month; NaN where not published."""
@@ -47,9 +70,24 @@ class Triangle:
         return float(self.paid[row, column] / self.plan[row, column])
 
     def told(self, year: int, origin: int, target: int) -> float:
-        """The newest official estimate of a year that was known at a month of it; NaN where there was none."""
-        known = [one for one in self.official if one.year == year and one.target == target and one.origin <= origin]
-        return max(known, key=lambda one: one.origin).rate if known else float("nan")
+        """The newest official estimate of the series that was known at a month of a year; NaN where there was none."""
+        known = self._estimates(year, origin, target, alike=True)
+        return known[-1].rate if known else float("nan")
+
+    def shown(self, year: int, origin: int, target: int) -> Estimate | None:
+        """The same; where there is none, the newest that does not say of which money or plan it is."""
+        for alike in (True, False):
+            known = self._estimates(year, origin, target, alike)
+            if known:
+                return known[-1]
+        return None
+
+    def _estimates(self, year: int, origin: int, target: int, alike: bool) -> list[Estimate]:
+        return [
+            one
+            for one in self.official
+            if (one.year, one.target, one.alike) == (year, target, alike) and one.origin <= origin
+        ]
 
     def complete(self, origin: int, target: int) -> tuple[int, ...]:
         """The years of which the plan at the origin and the disbursement at origin and target are known."""
@@ -119,7 +157,9 @@ class Known:
 
 
 def seen_from(triangle: Triangle, year: int, origin: int, target: int, learn: tuple[int, ...] | None = None) -> Known:
-    """What is known of a series at month `origin` of `year`; the year's own figure may be NaN.
+    """What a series says at month `origin` of `year`; the year's own figure may be NaN.
+
+    Versions published later are in it unless the series comes from `known_at`.
 
     learn: the years that may be learnt from; None: all before `year`. Figures after the origin, of the year itself and
     of years that may not be learnt from, never enter.

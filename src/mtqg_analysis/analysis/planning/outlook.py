@@ -82,7 +82,7 @@ def look_ahead(
     capital by programme where its assumptions state none. programmes: of the next period.
     """
     assumed = Assumed(ledger.table("assumptions"))
-    carried, stated = carried_out(ledger, years[0] - 1), stated_plans(assumed, years)
+    carried, stated = carried_out(ledger, years[0] - 1, as_of), stated_plans(assumed, years)
     stock = {capital: round(part["exact"].sum()) for capital, part in carried.groupby("capital")}
     plans = {year: stated.get(year, yearly) for year in years}
     start = sum(stock.values()) if stock else opening
@@ -117,8 +117,11 @@ def _is_long(history: History) -> bool:
     return len(history.years) >= FEWEST
 
 
-def carried_out(ledger: Ledger, year: int) -> pd.DataFrame:
-    """What the province carried out of a year, a fact a programme and capital; empty unless published for every one."""
+def carried_out(ledger: Ledger, year: int, as_of: date) -> pd.DataFrame:
+    """What the province carried out of a year, a fact a programme and capital.
+
+    Empty unless published for every one, and before the end of the settlement month.
+    """
     rows = ledger.find(
         measure="carried_out",
         year=str(year),
@@ -131,6 +134,7 @@ def carried_out(ledger: Ledger, year: int) -> pd.DataFrame:
         capital=list(CAPITALS),
         as_of=f"{year + SETTLEMENT - 12}-01-31",
     ).drop_duplicates(["programme", "capital"], keep="last")
+    rows = rows[rows["day"] <= as_of]
     return rows if len(rows) == len(PROGRAMMES) * len(CAPITALS) else rows.iloc[:0]
 
 

@@ -8,11 +8,13 @@ import pandas as pd
 
 from mtqg_analysis.analysis.breaks import breaks
 from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, UNIT_LEVELS, Cells, read_cells
+from mtqg_analysis.analysis.outcomes import or_year_end
 from mtqg_analysis.analysis.planning.crosswalk import Restated, destinations, read_weights, restate
 from mtqg_analysis.analysis.planning.history import settled_alike
 from mtqg_analysis.analysis.planning.mapping import moved, own_amounts, parents, read_mapping
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.reference import table
+from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
 AMOUNTS = ("plan", "disbursed")
@@ -121,6 +123,7 @@ def _series(ledger: Ledger, as_of: date) -> pd.DataFrame:
         measure=list(SERIES), level="province", unit=ledger.dataset.province, scope="", part_of="",
         status=["actual", "estimate"],
     )  # fmt: skip
-    rows = rows[(rows["year"] != "") & (rows["year"].astype(str) <= str(as_of.year))]
+    rows = rows[rows["year"] != ""]
+    rows = kept(rows, [or_year_end(day, year) <= as_of for day, year in zip(rows["day"], rows["year"], strict=True)])
     newest = rows.sort_values(["measure", "year", "as_of", "known_on"], kind="stable")
     return newest.drop_duplicates(["measure", "year"], keep="last").reset_index(drop=True)

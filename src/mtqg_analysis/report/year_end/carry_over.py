@@ -3,7 +3,7 @@
 import pandas as pd
 
 from mtqg_analysis.analysis.detail import FLOW
-from mtqg_analysis.analysis.year_end import YearEnd
+from mtqg_analysis.analysis.year_end import DECEMBER, YearEnd
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
@@ -21,6 +21,8 @@ AMOUNTS = FLOW[2:]
 def flow_sentence(evaluation: YearEnd) -> Sentence:
     """The stock-flow identity of the year in words, or what is missing for it."""
     flow, year = evaluation.detail.flow, evaluation.period.year
+    if evaluation.period.stage < DECEMBER:
+        return Sentence(tr("Chưa đến cuối năm {year} nên chưa lập bảng chuyển nguồn.", year=year))
     if flow.empty:
         return Sentence(
             tr(

@@ -2,7 +2,6 @@
 
 from itertools import chain
 
-import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis.forecast.outlook import Step
@@ -220,16 +219,19 @@ def _probability(p: float) -> str:
 
 
 def _corrected(evaluation: YearEnd) -> str:
-    """This year's estimate read with the mean error of its kind in the years before."""
+    """This year's estimate read with the mean error of its kind in the years before: published at the same month."""
     own = evaluation.outlook.province
     rows = _errors(evaluation, "total")
     year = evaluation.period.year
     whole, origin = own.whole, own.origin
     if whole is None or origin is None:
         return ""
-    past = rows[(rows["year"] < year) & (rows["origin"] <= origin)].groupby("year").tail(1)["error"]
-    told = whole.told(year, origin, LAST)
-    if past.empty or np.isnan(told):
+    newest = whole.shown(year, origin, LAST)
+    if newest is None or not newest.alike:
+        return ""
+    told, past = newest.rate, rows[(rows["year"] < year) & (rows["origin"] == newest.origin)]
+    past = past.groupby("year").tail(1)["error"]
+    if past.empty:
         return ""
     return " " + tr(
         "Số ước cùng loại của {n} năm trước lệch bình quân {bias} điểm (từ {low} đến {high}); nếu năm nay cũng lệch "

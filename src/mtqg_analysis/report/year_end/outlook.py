@@ -8,10 +8,10 @@ import pandas as pd
 from mtqg_analysis.analysis.forecast.choice import Choice
 from mtqg_analysis.analysis.forecast.evidence import Tried, behind, interval_n, tried
 from mtqg_analysis.analysis.forecast.outlook import Prospect
-from mtqg_analysis.analysis.forecast.reading import month_end
 from mtqg_analysis.analysis.forecast.triangle import LAST
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.period import month_end
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.numbers import day, number, percent
@@ -40,7 +40,7 @@ def month_word(stage: int) -> str:
 
 def series_name(group: str, name: str, evaluation: YearEnd) -> str:
     """A series as a table names it."""
-    first, second = name.split("/")
+    first, _, second = name.partition("/")
     if group == "unit":
         if first == "agency":
             agencies: dict[str, str] = dict(table("agencies")[["code", "short_vi"]].itertuples(index=False))

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis.year_end import DECEMBER, YearEnd
@@ -186,6 +187,14 @@ def not_published(evaluation: YearEnd) -> Table | Sentence:
     return Table("khong_cong_bo", tr("Những số liệu chưa nguồn nào công bố"), frame, columns, scope)
 
 
+def _held_last_year(evaluation: YearEnd) -> bool:
+    """Whether the rate of the year before is known at the month that this year stands in."""
+    own, year = evaluation.outlook.province, evaluation.period.year
+    if own.whole is None or own.origin is None:
+        return len(evaluation.detail.flow) > 0 and bool(evaluation.detail.flow["opening"].sum() > 0)
+    return not np.isnan(own.whole.at(year - 1, own.origin))
+
+
 def _is_missing(evaluation: YearEnd, what: str) -> bool:
     detail = evaluation.detail
     held = (
@@ -194,7 +203,7 @@ def _is_missing(evaluation: YearEnd, what: str) -> bool:
         bool(evaluation.rates) and evaluation.rates["total"]["plan_basis"] != "unknown",
         detail.programmes is not None and (detail.programmes.later is not None or evaluation.period.stage > DECEMBER),
         bool((evaluation.targets["group"] != "").any()),
-        len(detail.flow) > 0 and bool(detail.flow["opening"].sum() > 0),
+        _held_last_year(evaluation),
         detail.counterpart is not None,
     )
     return not dict(zip(NOT_PUBLISHED, held, strict=True))[what]
