@@ -154,7 +154,7 @@ def test_every_figure_follows_the_cut_off(evaluated):
     assert "30/06/2024" in year_end.by_unit(june).scope.line
     assert year_end.ranking_table(june) is None
     assert "Không lập thứ hạng" in year_end.ranking_sentence(june).markdown
-    assert "31/12" in year_end.january(june).markdown
+    assert year_end.january(june) is None  # nothing is measured from 31/12 yet
 
 
 @pytest.mark.parametrize(
