@@ -58,6 +58,11 @@ def test_needs_above_the_money_stand_in_words_and_in_the_table(planned):
     assert {(row[1], row[4], row[7]) for row in apart} == {("Văn hóa", "–", "2025-2030"), ("Ma túy", "–", "2025-2030")}
 
 
+def test_shares_that_the_planner_sets_stand_from_low_to_high(invented_plan):
+    names = [row[0].rpartition(" ")[2] for row in baseline.plan_against_money(invented_plan).text_rows]
+    assert list(dict.fromkeys(names))[:3] == ["thấp", "sở", "cao"]
+
+
 def test_capacity_where_given_stands_beside_money(planned):
     limit = pd.DataFrame(
         [{"programme": "TH", "capital": "investment", "year": 2027, "amount": 600 * 10**9, "censored": False}]
