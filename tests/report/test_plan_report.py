@@ -165,6 +165,14 @@ def test_a_list_of_hundreds_of_works_is_one_line_on_paper(planned):
     assert line["text"].startswith("464 dòng")
 
 
+def test_a_small_table_between_pages_that_lie_across_does_not_stand_alone():
+    wide = {"type": "table", "landscape": True, "lines": [1] * 40}
+    small, long = ({"type": "table", "landscape": False, "lines": [1] * count} for count in (5, 40))
+    assert [(way, len(run)) for way, run in oriented([wide, small, wide])] == [(True, 3)]
+    assert [way for way, _ in oriented([wide, long, wide])] == [True, False, True]
+    assert [way for way, _ in oriented([wide, small])] == [True, False]
+
+
 def test_without_needs_one_sentence_names_the_form(plan):
     assert "mtqg form planning" in baseline.plan_sentence(plan).markdown
     for view in ("plan_summary", "plan_by_source", "plan_by_unit", "plan_against_money", "plan_by_year", "draw_plan"):
