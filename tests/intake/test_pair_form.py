@@ -1,6 +1,7 @@
 """Judging pairs of works in Excel: the form that is written, and what comes back of it."""
 
 import csv
+import re
 import shutil
 
 import openpyxl
@@ -56,7 +57,7 @@ def test_the_form_asks_about_every_open_pair_with_reasons_and_four_choices(mtqg,
     first = found.candidates.iloc[0]
     names = {page.cell(6, columns[f"Công trình thứ {place}"]).value for place in ("nhất", "hai")}
     assert names == {found.works["name"][first[side]] for side in ("one", "other")}
-    assert page.cell(6, columns["Vì sao hỏi"]).value.endswith(" bit.")
+    assert re.search(r"Trọng số: [−\d,]+\.$", page.cell(6, columns["Vì sao hỏi"]).value)
     (rule,) = page.data_validations.dataValidation
     assert rule.formula1.strip('"').split(",") == list(LABELS)
     assert page.protection.sheet

@@ -52,7 +52,7 @@ def test_without_planned_works_one_sentence_says_what_is_missing(plan):
 def test_the_sentence_counts_what_was_compared_asked_and_judged(searched):
     text = overlaps.overlap_sentence(searched).markdown
     shown = searched.overlaps.candidates
-    assert f"**{(shown['verdict'] == '').sum()} cặp cần người xem**, 2 cặp đã có nhận định" in text
+    assert f"**{(shown['verdict'] == '').sum()} cặp cần người xem**, 02 cặp đã có nhận định" in text
     assert "2 nhận định không còn dùng được" in text
     assert text.startswith("*Theo số liệu minh họa:*")
 
@@ -75,7 +75,7 @@ def test_needs_without_a_usable_line_are_told_from_no_needs(plan):
 def test_open_pairs_come_first_and_then_those_judged_to_be_one(searched):
     table = overlaps.overlap_pairs(searched)
     assert len(table.frame) == 2 * table.frame["pair"].nunique()
-    assert table.frame["why"].str.endswith(" bit.").all()
+    assert table.frame["why"].str.contains(r" Trọng số: [−\d,]+\.$").all()
     verdicts = table.frame["verdict"].drop_duplicates().tolist()
     assert verdicts[0] == "chưa nhận định"
     assert len(verdicts) == 2
@@ -96,7 +96,7 @@ def test_the_reasons_of_a_pair_add_up_to_its_weight(searched):
     table = overlaps.overlap_pairs(searched)
     for why in table.frame["why"].iloc[::2]:
         bits = [float(text.replace("−", "-").replace(",", ".")) for text in re.findall(r"\(([+−][\d,]+)\)", why)]
-        total = float(re.search(r"([-−]?[\d,]+) bit\.$", why)[1].replace("−", "-").replace(",", "."))
+        total = float(re.search(r"Trọng số: ([-−]?[\d,]+)\.$", why)[1].replace("−", "-").replace(",", "."))
         assert sum(bits) == pytest.approx(total, abs=0.05 * 8)
         towards = re.search(r"Nghiêng về trùng: (.*?\))\.", why)
         assert "(−" not in towards[1]

@@ -58,6 +58,11 @@ def test_needs_above_the_money_stand_in_words_and_in_the_table(planned):
     assert {(row[1], row[4], row[7]) for row in apart} == {("Văn hóa", "–", "2025-2030"), ("Ma túy", "–", "2025-2030")}
 
 
+def test_shares_that_the_planner_sets_stand_from_low_to_high(invented_plan):
+    names = [row[0].rpartition(" ")[2] for row in baseline.plan_against_money(invented_plan).text_rows]
+    assert list(dict.fromkeys(names))[:3] == ["thấp", "sở", "cao"]
+
+
 def test_capacity_where_given_stands_beside_money(planned):
     limit = pd.DataFrame(
         [{"programme": "TH", "capital": "investment", "year": 2027, "amount": 600 * 10**9, "censored": False}]
@@ -163,6 +168,14 @@ def test_a_list_of_hundreds_of_works_is_one_line_on_paper(planned):
     assert line["type"] == "elsewhere"
     assert line["title"] == resource["title"]
     assert line["text"].startswith("464 dòng")
+
+
+def test_a_small_table_between_pages_that_lie_across_does_not_stand_alone():
+    wide = {"type": "table", "landscape": True, "lines": [1] * 40}
+    small, long = ({"type": "table", "landscape": False, "lines": [1] * count} for count in (5, 40))
+    assert [(way, len(run)) for way, run in oriented([wide, small, wide])] == [(True, 3)]
+    assert [way for way, _ in oriented([wide, long, wide])] == [True, False, True]
+    assert [way for way, _ in oriented([wide, small])] == [True, False]
 
 
 def test_without_needs_one_sentence_names_the_form(plan):

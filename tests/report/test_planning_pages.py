@@ -18,7 +18,7 @@ from mtqg_analysis.analysis.planning.restated import restated_history
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.report.baseline.standards import spot
 from mtqg_analysis.report.chart import Chart
-from mtqg_analysis.report.numbers import number
+from mtqg_analysis.report.numbers import few, number
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
@@ -181,9 +181,10 @@ def test_the_price_of_a_bound_is_what_moving_it_does_to_the_level(invented):
     assert "triệu đồng mỗi điểm, cộng lại đúng một tỷ đồng" in baseline.commune_amounts(invented).notes[-1]
 
 
-def test_floors_are_told_from_caps_in_words(invented):
-    text = baseline.allocation_sentence(invented).markdown
-    assert "6 xã có mức sàn được ít nhất bằng sàn, 5 xã có mức trần được nhiều nhất bằng trần" in text
+def test_how_many_communes_stand_at_a_floor_or_cap_is_told_in_words(invented):
+    text, rows = baseline.allocation_sentence(invented).markdown, invented.allocation.frame
+    at = {name: few(int((rows["least"] == rows[name]).sum())) for name in ("floor", "cap")}
+    assert f"{at['floor']} trong 06 xã có sàn đứng đúng ở sàn; {at['cap']} trong 05 xã có trần đứng đúng ở trần" in text
     bare = invented.allocation.frame.assign(floor=float("nan"), cap=float("nan"))
     text = baseline.allocation_sentence(replace(invented, allocation=replace(invented.allocation, frame=bare))).markdown
     assert "sàn" not in text

@@ -32,6 +32,7 @@ UNUSED = 8.43  # the width in letters of a column that nobody set
 LONG = 10  # rows beyond which a table is worth filtering
 LINE = 16  # points that a line of 12 pt takes
 FONT = {"font_name": "Times New Roman", "font_size": 12}
+PAGE = 690.0  # points of height that a page of the sheet of charts holds
 PICTURE, POINTS = 6.4, 72  # inches that a picture is wide at most; points in an inch
 SMALL: dict[str, Any] = {"font_size": 10, "font_color": "#464646"}
 COVER = 80  # the width of the cover's one column, which is that of the page
@@ -55,6 +56,7 @@ class _Book:
     def __init__(self, book: Workbook, illustrative: bool) -> None:
         self.book = book
         self.illustrative = illustrative
+        self.heights: dict[tuple[str, int], float] = {}  # of rows of charts and of lines, by sheet and row
         self.style = cache(lambda **about: book.add_format(FONT | about))
 
     def write(self, blocks: list[Block], title: str) -> None:
@@ -113,7 +115,7 @@ class _Book:
     def _write_figures(self, sheet: Worksheet, figures: list[Block]) -> dict[int, str]:
         """The charts as pictures below each other, with what the paged formats print around them; where each stands."""
         sheet.set_column(0, 0, COVER)
-        places, row = {}, 0
+        places, row, breaks, used = {}, 0, [], 0.0
         for number, block in enumerate(figures, start=1):
             places[id(block)] = f"'{sheet.name}'!A{row + 1}"
             row = self._write_lines(
@@ -124,7 +126,14 @@ class _Book:
                 if block["png"]
                 else self._write_lines(sheet, row, [(block["alt"], {})])
             )
+            start = int(places[id(block)].rpartition("A")[2]) - 1
             row = 1 + self._write_lines(sheet, row, [(text, SMALL) for text in (*block["notes"], block["source_line"])])
+            height = sum(self.heights.get((sheet.name, one), LINE) for one in range(start, row))
+            if start and used + height > PAGE:  # a printed page that ended within a chart would cut it
+                breaks.append(start)
+                used = 0.0
+            used += height
+        sheet.set_h_pagebreaks(breaks)
         return places
 
     def _write_lines(self, sheet: Worksheet, row: int, lines: list[tuple[str, dict[str, Any]]]) -> int:
@@ -142,13 +151,15 @@ class _Book:
         rows = ceil(height * POINTS / LINE) + 1
         for place in range(row, row + rows):
             sheet.set_row(place, LINE)
+            self.heights[sheet.name, place] = LINE
         sheet.insert_image(row, 0, picture, {"x_scale": scale, "y_scale": scale, "description": block["alt"]})
         return row + rows
 
     def _line(self, sheet: Worksheet, row: int, text: str, **about: Any) -> None:
         size = about.get("font_size", 12)
         letters = 1 if about.get("bold") else LETTERS  # bold letters are as wide as digits
-        sheet.set_row(row, _lines(text, COVER * 12 / size, letters) * LINE * size / 12)
+        self.heights[sheet.name, row] = _lines(text, COVER * 12 / size, letters) * LINE * size / 12
+        sheet.set_row(row, self.heights[sheet.name, row])
         sheet.write_string(row, 0, _fitting(text), self.style(text_wrap=True, valign="top", **about))
 
     # A table ---------------------------------------------------------------------------------------------------------

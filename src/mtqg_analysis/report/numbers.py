@@ -53,10 +53,13 @@ def points(difference: float, decimals: int = 1) -> str:
 def few(count: int) -> str:
     """A count as official texts write it: in Vietnamese, below ten with a leading zero.
 
-    >>> few(4), few(11), few(0)
-    ('04', '11', '0')
+    For things counted in a sentence, a note or a title ("03 năm", "06 cặp"). Not for cells of tables, amounts and
+    rates, parts of a whole ("3/65 xã"), and settings of a method.
+
+    >>> few(4), few(11), few(0), few(1234)
+    ('04', '11', '0', '1.234')
     """
-    return f"{count:02d}" if count and current_language() == LANGUAGES[0] else str(count)
+    return f"{count:02d}" if 0 < count < 10 and current_language() == LANGUAGES[0] else number(count)
 
 
 def interval(low: str, high: str) -> str:

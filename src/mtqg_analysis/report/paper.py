@@ -8,6 +8,7 @@ from mtqg_analysis.report.blocks import Block
 from mtqg_analysis.report.numbers import number
 
 TEXTS = ("heading", "paragraph", "list", "elsewhere")
+SMALL = 12  # lines of tables that are not worth an upright page of their own between pages that lie across
 SECTION = 2  # the level of the headings that begin a section
 
 
@@ -27,8 +28,20 @@ def oriented(blocks: list[Block]) -> list[tuple[bool, list[Block]]]:
             ways += _text_ways(run, above, groups[place + 1][1][0].get("landscape", False) if follows else None)
         else:
             ways += [bool(above) if kind == "signature" else block.get("landscape", False) for block in run]
-    pairs = zip(ways, blocks, strict=True)
+    pairs = list(zip(_joined(ways, blocks), blocks, strict=True))
     return [(way, [block for _, block in run]) for way, run in groupby(pairs, key=itemgetter(0))]
+
+
+def _joined(ways: list[bool], blocks: list[Block]) -> list[bool]:
+    """The ways with small upright tables turned where they would stand alone between pages that lie across."""
+    runs = [list(run) for _, run in groupby(range(len(ways)), key=ways.__getitem__)]
+    turned = list(ways)
+    for run in runs[1:-1]:
+        within = [blocks[place] for place in run]
+        tables = all(block["type"] in ("table", "elsewhere") for block in within)
+        if not ways[run[0]] and tables and sum(sum(block.get("lines", ())) for block in within) <= SMALL:
+            turned[run[0] : run[-1] + 1] = [True] * len(run)
+    return turned
 
 
 def _kind(block: Block) -> str:

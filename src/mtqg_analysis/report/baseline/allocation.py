@@ -12,7 +12,7 @@ from mtqg_analysis.report.baseline.divided_money import agency_note, money_sourc
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import day, number, percent
+from mtqg_analysis.report.numbers import day, few, number, percent
 from mtqg_analysis.report.scopes import once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -22,6 +22,10 @@ THOUSAND = 1000  # triệu đồng in a tỷ đồng
 SHOWN = 20  # communes in the chart
 SHORT = 6  # names that a row of communes alike spells out
 BOUNDS = {"floor": to_translate("Sàn"), "cap": to_translate("Trần")}
+AT_BOUND = {
+    "floor": to_translate("{at} trong {count} xã có sàn đứng đúng ở sàn"),
+    "cap": to_translate("{at} trong {count} xã có trần đứng đúng ở trần"),
+}
 OWN_RULE = to_translate(
     "Điểm theo hệ số của trung ương cho tỉnh, chưa kiểm tra; dùng để chia trong tỉnh là giả định, vì tỉnh chưa công bố "
     "tiêu chí riêng."
@@ -81,10 +85,13 @@ def _undivided(baseline: Baseline) -> str:
 
 
 def _bounds_words(found: Allocation) -> str:
-    floors, caps = (int(found.frame[name].notna().sum()) for name in ("floor", "cap"))
-    said = [tr("{count} xã có mức sàn được ít nhất bằng sàn", count=floors)] if floors else []
-    said += [tr("{count} xã có mức trần được nhiều nhất bằng trần", count=caps)] if caps else []
-    return ", ".join(["", *said])
+    said = []
+    for name, text in AT_BOUND.items():
+        rows = found.frame[found.frame[name].notna()]
+        if len(rows):
+            at = int((rows["least"] == rows[name]).sum())
+            said.append(tr(text, at=few(at), count=few(len(rows))))
+    return "; ".join(["", *said])
 
 
 def commune_amounts(baseline: Baseline) -> Table | None:
@@ -183,9 +190,9 @@ def _bound_notes(found: Allocation) -> list[str]:
     frame, notes = found.frame, []
     for name, text in BOUNDS.items():
         for reason, rows in frame[frame[name].notna()].groupby("reason_vi", sort=False):
-            said = {"bound": tr(text), "reason": reason, "count": len(rows)}
+            said = {"bound": tr(text), "reason": reason, "count": few(len(rows))}
             at = int((rows["least"] == rows[name]).sum()) if found.known else 0
-            notes.append(tr("{bound} ở {count} xã, {at} xã đang ở đúng mức đó: {reason}.", at=at, **said))
+            notes.append(tr("{bound} ở {count} xã, {at} xã đang ở đúng mức đó: {reason}.", at=few(at), **said))
     return [*notes, _level_words(found.level_price)] if notes and found.level_price else notes
 
 
@@ -240,7 +247,7 @@ def draw_allocation(baseline: Baseline) -> Chart | Sentence | None:
         scope=one_year(baseline, found, tr("tỷ đồng")),
         illustrative=baseline.ledger.is_illustrative,
         sources=all_sources(baseline, found),
-        notes=(tr("{count} xã chênh lệch nhiều nhất.", count=len(rows)), tr(OWN_RULE)),
+        notes=(tr("{count} xã chênh lệch nhiều nhất.", count=few(len(rows))), tr(OWN_RULE)),
     )
 
 

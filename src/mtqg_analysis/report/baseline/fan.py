@@ -34,8 +34,8 @@ def fan_sentence(outlook: Outlook) -> Sentence:
     text = tr(
         "Theo mô hình, vốn chuyển sang sau năm {last} có một nửa khả năng không vượt **{middle} tỷ đồng**. Khoảng chín "
         "phần mười tùy tương quan giữa các đơn vị: từ {low} đến {high} tỷ đồng với tương quan giả định {correlation}; "
-        "{others}; lịch sử ngắn cho {observed}. Mô phỏng {paths} đường, hạt giống {seed}, {units} ô đơn vị - loại vốn; "
-        "mọi đơn vị cùng chịu một nhân tố chung.",
+        "{others}; lịch sử ngắn cho {observed}. Mô phỏng {paths} đường, hạt giống {seed}, {units} dòng vốn (mỗi đơn vị "
+        "một dòng cho mỗi loại vốn); mọi đơn vị cùng chịu một nhân tố chung.",
         last=found.years[-1],
         middle=billions(middle),
         low=billions(low),
@@ -135,9 +135,10 @@ def fan_table(outlook: Outlook) -> Table | None:
         tr("Trên mỗi đường: chuyển năm sau = chuyển sang + vốn mới − giải ngân − hủy, đúng đến từng đồng."),
         _drawn(found),
         tr(
-            "Tốc độ của từng đơn vị lấy từ lịch sử của nó, co về mức chung; {single}/{units} ô mới có số của một năm. "
-            "Năm này qua năm khác lệch {spread} trên thang logit, đo ở các ô có từ hai năm. Phần bị hủy theo giả định "
-            "cơ sở; {limited} ô bị chặn ở năng lực giải ngân.",
+            "Tốc độ của từng đơn vị lấy từ lịch sử của nó, co về mức chung; {single}/{units} dòng vốn mới có số của một "
+            "năm. Năm này qua năm khác lô-ga-rít của tỷ số đã giải ngân trên chưa giải ngân (logit) lệch {spread}, đo "
+            "ở các dòng vốn có từ hai năm. Phần bị hủy theo giả định cơ sở; {limited} dòng vốn bị chặn ở năng lực giải "
+            "ngân.",
             single=found.single,
             units=found.units,
             spread=number(found.spread, 2),

@@ -11,7 +11,7 @@ from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.report.baseline.overlap_words import FEATURES
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import day, number, percent
+from mtqg_analysis.report.numbers import day, few, percent
 from mtqg_analysis.report.scopes import NO_PLAN
 from mtqg_analysis.report.table import Table
 
@@ -38,15 +38,15 @@ def overlap_weights(baseline: Baseline) -> Table | None:
         Column("level", tr("Mức")),
         Column("m", tr("Trong các cặp trùng (m)"), "percent"),
         Column("u", tr("Trong các cặp khác (u)"), "percent"),
-        Column("bits", tr("Trọng số, bit"), "decimal", 1),
+        Column("bits", tr("Trọng số (bit)"), "decimal", 1),
         Column("verified", tr("Tình trạng")),
     )
     notes = (
         tr(
             "u học từ {pairs} cặp đã so, trừ mức cùng tên; m là giả định, {judged} cặp đã nhận định làm nó khớp dần "
             "với địa phương.",
-            pairs=number(weights.pairs),
-            judged=number(weights.judged),
+            pairs=few(weights.pairs),
+            judged=few(weights.judged),
         ),
         tr(
             "Trọng số là lô-ga-rít cơ số 2 của m/u, không giảm khi giống hơn; các đặc điểm được coi là độc lập, nên "
@@ -67,10 +67,10 @@ def overlap_quality(baseline: Baseline) -> Table | None:
     rows = [
         (tr("Độ chính xác: cặp được hỏi là trùng thật"), seen.precision, seen.precision_interval),
         (tr("Độ bao phủ: cặp trùng thật được hỏi"), seen.recall, seen.recall_interval),
-        ("F1", seen.f1, None),
-        ("F0,5", seen.f05, None),
-        (tr("Cặp trùng đã biết mà khóa ghép được"), seen.completeness, None),
-        (tr("Phần các cặp không phải so nhờ khóa"), found.blocking.reduction, None),
+        (tr("Chung cho chính xác và bao phủ (F1)"), seen.f1, None),
+        (tr("Chung, coi trọng chính xác hơn (F0,5)"), seen.f05, None),
+        (tr("Cặp trùng đã biết mà bước chọn cặp để so tìm được (khóa ghép)"), seen.completeness, None),
+        (tr("Phần các cặp không phải so nhờ bước đó"), found.blocking.reduction, None),
     ]
     frame = pd.DataFrame(
         {
@@ -87,9 +87,9 @@ def overlap_quality(baseline: Baseline) -> Table | None:
     notes = (
         *_basis(seen),
         tr(
-            "Trùng thật gồm cả lồng ghép đúng quy định; {known} cặp như vậy đã biết, phần lớn do chính khóa tìm ra. "
-            "Về cặp mà khóa bỏ sót thì không số nào ở đây nói tới.",
-            known=number(seen.known),
+            "Trùng thật gồm cả lồng ghép đúng quy định; {known} cặp như vậy đã biết, phần lớn do chính bước chọn "
+            "cặp tìm ra. Về cặp mà bước đó bỏ sót thì không số nào ở đây nói tới.",
+            known=few(seen.known),
         ),
     )
     scope = Scope("%", day(baseline.as_of), tr(NO_PLAN), tr("ước lượng từ nhận định"))
@@ -108,22 +108,23 @@ def _basis(seen: Quality) -> list[str]:
         ]
     notes = [
         tr(
-            "Từ {n} cặp rút ngẫu nhiên đã nhận định, mỗi cặp đại diện cho các cặp cùng tầng khả năng khi rút; trọng số "
-            "không học từ các cặp này. Khoảng của độ chính xác: Wilson; của độ bao phủ: Clopper-Pearson từng tầng.",
-            n=number(seen.n),
+            "Từ {n} cặp rút ngẫu nhiên đã nhận định, mỗi cặp đại diện cho các cặp cùng mức khả năng (tầng) khi rút; "
+            "trọng số không học từ các cặp này. Khoảng của độ chính xác: Wilson; của độ bao phủ: "
+            "Clopper-Pearson từng mức.",
+            n=few(seen.n),
         )
     ]
     if seen.unseen:
         notes.append(
             tr(
-                "Độ bao phủ chưa tính được: {unseen} số cặp đã so thuộc tầng mà chưa cặp rút nào được nhận định.",
+                "Độ bao phủ chưa tính được: {unseen} số cặp đã so thuộc mức mà chưa cặp rút nào được nhận định.",
                 unseen=percent(seen.unseen),
             )
         )
     else:
         notes.append(
             tr(
-                "Tầng ít khả năng có rất nhiều cặp: mẫu không gặp cặp trùng nào ở đó thì độ bao phủ in ra có thể quá "
+                "Mức ít khả năng có rất nhiều cặp: mẫu không gặp cặp trùng nào ở đó thì độ bao phủ in ra có thể quá "
                 "cao; cận dưới của khoảng tính cả khả năng ấy."
             )
         )

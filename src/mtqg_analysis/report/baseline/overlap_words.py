@@ -94,7 +94,9 @@ def reasons(found: Overlaps, pair: Row) -> str:
         (tr("Không tính vào trọng số: {reasons}."), unweighed),
     ]
     sentences = [text.format(reasons="; ".join(parts)) for text, parts in said if parts]
-    return " ".join([*sentences, *_reservations(one, other, pair), tr("{bits} bit.", bits=number(pair["bits"], 1))])
+    return " ".join(
+        [*sentences, *_reservations(one, other, pair), tr("Trọng số: {bits}.", bits=number(pair["bits"], 1))]
+    )
 
 
 def _reservations(one: Row, other: Row, pair: Row) -> list[str]:

@@ -10,7 +10,7 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.baseline.overlap_words import reasons, short, verdict_words, work_words
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import day, number, percent
+from mtqg_analysis.report.numbers import day, few, number, percent
 from mtqg_analysis.report.scopes import NO_PLAN, once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -48,13 +48,13 @@ def overlap_sentence(baseline: Baseline) -> Sentence:
         "Đã so {planned} công trình dự kiến với nhau và với {earlier} công trình các năm trước, cách nhau không quá "
         "{window} năm: {compared} cặp có nơi và chữ chung trong {possible} cặp có thể có. **{open} cặp cần người "
         "xem**, {judged} cặp đã có nhận định. Cặp đã so thì không bị loại tự động.",
-        planned=number(planned),
-        earlier=number(len(found.works) - planned),
-        window=found.rules.window,
-        compared=number(len(found.blocking.pairs)),
-        possible=number(found.blocking.possible),
-        open=number((shown["verdict"] == "").sum()),
-        judged=number((shown["verdict"] != "").sum()),
+        planned=few(planned),
+        earlier=few(len(found.works) - planned),
+        window=few(found.rules.window),
+        compared=few(len(found.blocking.pairs)),
+        possible=few(found.blocking.possible),
+        open=few(int((shown["verdict"] == "").sum())),
+        judged=few(int((shown["verdict"] != "").sum())),
     )
     return Sentence.over(baseline.ledger, " ".join([text, *_not_compared(found), *_lapsed_words(found)]))
 
@@ -66,7 +66,7 @@ def _not_compared(found: Overlaps) -> list[str]:
         tr(
             "{works} công trình dự kiến có mọi chữ, nơi và số chung với hơn {block} công trình khác: mỗi công trình "
             "chỉ được so với vài công trình cùng tên trong xã, hoặc chưa được so.",
-            works=number(len(found.blocking.uncompared)),
+            works=few(len(found.blocking.uncompared)),
             block=number(found.rules.block),
         )
     ]
@@ -74,7 +74,7 @@ def _not_compared(found: Overlaps) -> list[str]:
 
 def _lapsed_words(found: Overlaps) -> list[str]:
     lapsed = int((found.judgements["state"] != "holds").sum())
-    return [tr("{count} nhận định không còn dùng được, xem bảng riêng.", count=number(lapsed))] if lapsed else []
+    return [tr("{count} nhận định không còn dùng được, xem bảng riêng.", count=few(lapsed))] if lapsed else []
 
 
 def overlap_pairs(baseline: Baseline) -> Table | None:
@@ -89,8 +89,8 @@ def overlap_pairs(baseline: Baseline) -> Table | None:
         return None
     notes = [
         tr(
-            "Xếp theo trọng số Fellegi-Sunter; hỏi từ {needed} bit, tức khả năng {review} khi giả định {doubled} công "
-            "trình dự kiến có công trình trùng.",
+            "Xếp theo trọng số giống nhau (Fellegi-Sunter, đơn vị bit: thêm 1 là gấp đôi); hỏi từ trọng số {needed}, "
+            "tức khả năng {review} khi giả định {doubled} công trình dự kiến có công trình trùng.",
             needed=number(found.weights.needed(found.rules.review), 1),
             review=percent(found.rules.review, 0),
             doubled=percent(found.rules.doubled, 0),
@@ -100,7 +100,7 @@ def overlap_pairs(baseline: Baseline) -> Table | None:
     ]
     notes += [] if found.rules.verified else [tr(UNVERIFIED)]
     if len(open_) > MOST_SHOWN:
-        left = number(len(open_) - MOST_SHOWN)
+        left = few(len(open_) - MOST_SHOWN)
         notes.append(
             tr("Còn {left} cặp chưa in; `mtqg form overlaps` ghi mọi cặp chưa nhận định ra một bảng tính.", left=left)
         )
@@ -160,7 +160,7 @@ def _named(work: str, name: str) -> str:
 
 
 def _left(count: int, most: int) -> list[str]:
-    return [tr("Còn {left} mục chưa in.", left=number(count - most))] if count > most else []
+    return [tr("Còn {left} mục chưa in.", left=few(count - most))] if count > most else []
 
 
 def overlap_counts(baseline: Baseline) -> Table | None:

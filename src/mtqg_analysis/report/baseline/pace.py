@@ -16,7 +16,7 @@ from mtqg_analysis.report.baseline.sections import named
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import BILLION, billions, day, interval, number, partial_day, percent, printed
+from mtqg_analysis.report.numbers import BILLION, billions, day, few, interval, number, partial_day, percent, printed
 from mtqg_analysis.report.scopes import basis_word, cut_offs, origin_of, sources_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, MARKERS, MUTED, SERIES, canvas
@@ -88,8 +88,8 @@ def _invented_words(invented: list[bool]) -> tuple[str, ...]:
     return (
         tr(
             "Trong {count} tỷ lệ có {invented} tỷ lệ minh họa, không phải số thật; phân vị tính trên cả hai loại.",
-            count=len(invented),
-            invented=sum(invented),
+            count=few(len(invented)),
+            invented=few(sum(invented)),
         ),
     )
 
@@ -195,7 +195,7 @@ def _reference_title(rows: pd.DataFrame, speaking: pd.DataFrame) -> str:
     if speaking.empty:
         return tr(
             "{count} tỷ lệ cuối năm nằm từ {low} đến {high}, quá ít để lấy phân vị",
-            count=len(rows),
+            count=few(len(rows)),
             low=percent(rows["exact"].min()),
             high=percent(rows["exact"].max()),
         )

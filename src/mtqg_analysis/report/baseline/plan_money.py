@@ -19,6 +19,7 @@ from mtqg_analysis.report.scopes import once, sources_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GREEN, SKY, VERMILION, canvas
 
+ORDER = ("planner_share_low", "planner_share_base", "planner_share_high")
 AT_MOST = "*"  # behind an excess over a capacity that is only bounded from below
 NO_SHARE = to_translate("Không nguồn nào cho biết phần vốn trung ương của tỉnh, nên nhu cầu không được so với vốn.")
 ABOVE_MONEY = to_translate(
@@ -40,7 +41,8 @@ def plan_against_money(baseline: Baseline) -> Table | None:
     held = set(plan.money.loc[known, "programme"])
     first = plan.money["share"] == plan.money["share"].iloc[0] if len(plan.money) else known
     other = plan.money[~plan.money["programme"].isin(held) & first & (plan.money["capital"] == "total")]
-    rows = pd.concat([plan.money[known], other])
+    told = plan.money[known].sort_values("share", key=lambda one: one.map(_by_level), kind="stable")
+    rows = pd.concat([told, other])
     frame = rows.assign(
         name=[
             tr(SHARE_NAMES[row.share]) if row.money is not None else tr("không so sánh được")
@@ -74,6 +76,11 @@ def plan_against_money(baseline: Baseline) -> Table | None:
     )
     title = tr("Nhu cầu vốn trung ương so với phần tỉnh dự kiến được phân bổ")
     return Table("nhu_cau_va_von", title, frame, columns, plan_scope(baseline, plan), _sources(baseline, plan), notes)
+
+
+def _by_level(share: str) -> int:
+    """Shares that the planner set from low to high; the others keep their order."""
+    return ORDER.index(share) if share in ORDER else len(ORDER)
 
 
 def plan_by_year(baseline: Baseline) -> Table | None:

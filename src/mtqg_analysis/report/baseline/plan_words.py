@@ -6,7 +6,7 @@ from mtqg_analysis.analysis.planning.plan_table import SOURCES, STATED, PlanTabl
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.baseline.money import SHARE_NAMES
-from mtqg_analysis.report.numbers import billions, few, number
+from mtqg_analysis.report.numbers import billions, few
 from mtqg_analysis.report.scopes import once
 from mtqg_analysis.report.sentence import Sentence
 
@@ -35,7 +35,7 @@ def plan_sentence(baseline: Baseline) -> Sentence:
         "đoạn {first}-{last}: ngân sách trung ương {central}, vốn đối ứng {counterpart}, nguồn khác {rest} tỷ đồng. "
         "{money}{outside}{unasked}",
         units=few(len(units)),
-        works=number(len(plan.works)),
+        works=few(len(plan.works)),
         total=billions(plan.total, 1),
         first=plan.horizon[0],
         last=plan.horizon[1],
@@ -58,7 +58,7 @@ def _no_plan_words(baseline: Baseline) -> str:
     return tr(
         "needs.csv có {count} dòng, {amount} tỷ đồng, đều cho các năm {years}, ngoài giai đoạn {first}-{last}; hãy xem "
         "lại cột year hoặc giai đoạn của báo cáo.",
-        count=number(len(rows)),
+        count=few(len(rows)),
         amount=billions(int(rows["amount"].sum()), 1),
         years=", ".join(str(year) for year in sorted(set(rows["year"]))),
         first=first,
@@ -83,7 +83,7 @@ def plan_doubts(plan: PlanTable) -> tuple[str, ...]:
     text = tr(
         "{count} nhóm dòng của needs.csv xin cùng công trình, năm và nguồn vốn dưới mã khác nhau, ví dụ {ids}; số "
         "tiền được cộng nguyên, cần rà soát (`mtqg check` nêu từng nhóm).",
-        count=number(len(plan.repeats)),
+        count=few(len(plan.repeats)),
         ids=", ".join(plan.repeats[0]),
     )
     return (*unsplit, text)

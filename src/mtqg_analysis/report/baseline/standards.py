@@ -21,6 +21,7 @@ from mtqg_analysis.report.theme import BLUE, MUTED, VERMILION, canvas
 
 NAMES = {"poverty_rate": to_translate("Tỷ lệ hộ nghèo"), "communes_ntm": to_translate("Số xã đạt chuẩn nông thôn mới")}
 FIRST = 2021  # the first year drawn: that of the term
+CLEAR = 0.15  # years between a figure and the line of a break beside it
 TOUCHED = {"poverty_rate": ("poverty_standard",), "communes_ntm": ("ntm_criteria", "communes")}
 
 
@@ -126,7 +127,8 @@ def draw_standards(baseline: Baseline) -> Chart | Sentence:
         illustrative=baseline.ledger.is_illustrative,
         sources=sources_of(series),
         notes=(
-            tr("Vạch của năm là cuối năm. Nét đứt: ngày chuẩn, tiêu chí hoặc số xã thay đổi."),
+            tr("Vạch của năm là cuối năm. Nét đứt: ngày chuẩn, tiêu chí hoặc số xã thay đổi, vẽ lệch sang phải nơi "
+               "nó che mất một số."),
             *_break_notes(baseline),
             *((tr("Số xã đạt chuẩn in trên số đơn vị cấp xã của tỉnh ngày đó, gồm cả phường và thị trấn."),)
               if "communes_ntm" in set(series["measure"]) else ()),
@@ -143,20 +145,31 @@ def _draw(baseline: Baseline, measure: str, own: Axes) -> None:
     for run in unbroken(days, broken):
         own.plot([spots[at] for at in run], [values[at] for at in run], "o-", color=BLUE)
     for one in broken:
-        own.axvline(spot(one), color=VERMILION, linestyle="--", linewidth=1)
+        own.axvline(beside(spot(one), spots), color=VERMILION, linestyle="--", linewidth=1)
     for at, (_, row) in enumerate(rows.iterrows()):
         own.annotate(_words(baseline, row), (spots[at], values[at]), xytext=(0, 6), textcoords="offset points",
                      fontsize=8, ha="center", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
     last = baseline.horizon[1]
     own.set(xlim=(FIRST - 0.9, last + 0.5), ylim=(0, 1.2 * max(values, default=1)), title=tr(NAMES[measure]))
     own.set_xticks(range(FIRST, last + 1))
-    own.tick_params(axis="x", labelrotation=60, labelsize=8)
+    own.set_xticklabels([str(year) if (last - year) % 3 == 0 else "" for year in range(FIRST, last + 1)])
+    own.tick_params(axis="x", labelsize=9)
     own.tick_params(colors=MUTED)
 
 
 def spot(one: date) -> float:
     """Where a day stands on an axis of year ends: 31 December at its own year."""
     return one.year - 1 + one.timetuple().tm_yday / _end(str(one.year)).timetuple().tm_yday
+
+
+def beside(line: float, spots: list[float]) -> float:
+    """Where the line of a break is drawn: a little later where it would cover a figure of the days before.
+
+    >>> beside(2025.003, [2024.0, 2025.0]), beside(2024.5, [2024.0])
+    (2025.15, 2024.5)
+    """
+    covered = [one for one in spots if abs(one - line) < CLEAR]
+    return max(covered) + CLEAR if covered else line
 
 
 def _words(baseline: Baseline, row: pd.Series) -> str:

@@ -10,7 +10,7 @@ from mtqg_analysis.report.baseline.plan_table import NOT_YET, plan_scope
 from mtqg_analysis.report.baseline.sections import SECTIONS
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import billions, day, number, percent, printed
+from mtqg_analysis.report.numbers import billions, day, few, percent, printed
 from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, once, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -82,8 +82,8 @@ def _counterpart_words(found: Weaknesses) -> str:
         day=day(placed.day),
         capped=percent(placed.capped),
         naive=percent(placed.naive),
-        late=number(int((placed.units["timeliness"] < 1).sum())),
-        count=number(len(placed.units)),
+        late=few(int((placed.units["timeliness"] < 1).sum())),
+        count=few(len(placed.units)),
         due=billions(sums["counterpart"], 1),
         tied=billions(sums["tied"], 1),
     )
@@ -95,7 +95,7 @@ def _beneficiary_words(found: Weaknesses, total: int) -> str:
         return tr("Mọi công trình, nội dung đều nêu số hộ hoặc số người hưởng lợi.")
     return tr(
         "**{works}** công trình, nội dung chưa nêu số hộ, số người hưởng lợi: {amount} tỷ đồng, {share} kế hoạch.",
-        works=number(works),
+        works=few(works),
         amount=billions(amount, 1),
         share=percent(amount / total if total else 0),
     )

@@ -12,7 +12,7 @@ from mtqg_analysis.report.baseline.allocation import THOUSAND
 from mtqg_analysis.report.baseline.divided_money import money_sources, term_scope
 from mtqg_analysis.report.baseline.plan_table import unit_label
 from mtqg_analysis.report.column import Column
-from mtqg_analysis.report.numbers import billions, number
+from mtqg_analysis.report.numbers import billions, few, number
 from mtqg_analysis.report.scopes import once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -39,7 +39,7 @@ def chosen_works(baseline: Baseline) -> Table | Sentence:
             )
         )
     said = {
-        "count": len(found.frame),
+        "count": number(len(found.frame)),
         "programme": label("programme", found.money.programme),
         "first": first,
         "last": last,
@@ -186,21 +186,21 @@ def _left_out(found: Works) -> list[str]:
         said.append(
             tr(
                 "{count} công trình chỉ nêu {other}, không nêu {measure}, nên không xét.",
-                count=found.other_measure,
+                count=few(found.other_measure),
                 other=tr(COUNTED["households" if found.measure == "people" else "people"]),
                 measure=tr(COUNTED[found.measure]),
             )
         )
     if found.unvalued:
         said.append(
-            tr("{count} công trình không nêu hộ, không nêu người hưởng lợi nên không xét.", count=found.unvalued)
+            tr("{count} công trình không nêu hộ, không nêu người hưởng lợi nên không xét.", count=few(found.unvalued))
         )
     if found.repeats:
         said.append(
             tr(
                 "{count} công trình đã được nhận định trùng với công trình khác của danh mục: người hưởng lợi chung "
                 "chỉ tính một lần.",
-                count=found.repeats,
+                count=few(found.repeats),
             )
         )
     return said

@@ -4,10 +4,10 @@ from itertools import chain
 
 import pandas as pd
 
-from mtqg_analysis.analysis.forecast.reading import month_end
 from mtqg_analysis.analysis.forecast.triangle import LAST
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.period import month_end
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Origin, Scope

@@ -2,6 +2,7 @@
 
 from itertools import chain
 
+import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis.forecast.outlook import Step

@@ -6,9 +6,9 @@ import pandas as pd
 from mtqg_analysis.analysis.forecast.choice import Choice
 from mtqg_analysis.analysis.forecast.evidence import behind, held_up, interval_n, of_series, tried
 from mtqg_analysis.analysis.forecast.outlook import Prospect
-from mtqg_analysis.analysis.forecast.reading import month_end
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.period import month_end
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day
