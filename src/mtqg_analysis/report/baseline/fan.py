@@ -135,10 +135,10 @@ def fan_table(outlook: Outlook) -> Table | None:
         tr("Trên mỗi đường: chuyển năm sau = chuyển sang + vốn mới − giải ngân − hủy, đúng đến từng đồng."),
         _drawn(found),
         tr(
-            "Tốc độ của từng đơn vị lấy từ lịch sử của nó, co về mức chung; {single}/{units} dòng vốn mới có số của một "
-            "năm. Năm này qua năm khác lô-ga-rít của tỷ số đã giải ngân trên chưa giải ngân (logit) lệch {spread}, đo "
-            "ở các dòng vốn có từ hai năm. Phần bị hủy theo giả định cơ sở; {limited} dòng vốn bị chặn ở năng lực giải "
-            "ngân.",
+            "Tốc độ của từng đơn vị lấy từ lịch sử của nó, co về mức chung; {single}/{units} dòng vốn mới có số của "
+            "một năm. Năm này qua năm khác lô-ga-rít của tỷ số đã giải ngân trên chưa giải ngân (logit) lệch {spread}, "
+            "đo ở các dòng vốn có từ hai năm. Phần bị hủy theo giả định cơ sở; {limited} dòng vốn bị chặn ở năng lực "
+            "giải ngân.",
             single=found.single,
             units=found.units,
             spread=number(found.spread, 2),
