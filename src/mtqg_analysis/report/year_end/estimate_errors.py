@@ -1,6 +1,7 @@
 """What official estimates were worth: each held against what came, by month of publication, unit, and nationally."""
 
 from itertools import chain
+from math import isnan
 
 import numpy as np
 import pandas as pd
@@ -194,7 +195,7 @@ def step_sentence(evaluation: YearEnd) -> Sentence | None:
 
 def _verdict(step: Step) -> str:
     """Whether the step is unusual, by t and not by a fixed number of deviations: of three years t is often beyond 2."""
-    if np.isnan(step.p):
+    if isnan(step.p):
         return ""
     verdict = (
         tr("**khác thường so với lịch sử**")
