@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 from scipy.stats import t
 
-from mtqg_analysis.analysis.forecast.evidence import common, held_up, of_series, tried
+from mtqg_analysis.analysis.forecast.choice import beat_both
+from mtqg_analysis.analysis.forecast.evidence import common, of_series, tried
 from mtqg_analysis.analysis.forecast.outlook import judge_step
 
 
@@ -39,10 +40,10 @@ def test_a_sum_is_judged_by_its_parts():
 
 def test_what_beats_the_mean_may_still_lose_to_the_official_estimate():
     at_june = TRIED[TRIED["origin"] == 6]
-    assert held_up(of_series(at_june, "NTM/recurrent"), "logit") is True
-    assert held_up(of_series(at_june, "NTM/investment"), "logit") is False
-    assert held_up(of_series(at_june, "GNBV/recurrent"), "logit") is None
-    assert held_up(TRIED.iloc[:0], "logit") is None
+    assert beat_both(of_series(at_june, "NTM/recurrent"), "logit") is True
+    assert beat_both(of_series(at_june, "NTM/investment"), "logit") is False
+    assert beat_both(of_series(at_june, "GNBV/recurrent"), "logit") is None
+    assert beat_both(TRIED.iloc[:0], "logit") is None
 
 
 def test_trials_are_counted_by_series_and_year():

@@ -199,9 +199,10 @@ def test_scores_and_choices_count_the_years_behind_them():
 
 def test_whether_a_method_beat_both_on_one_series_alone():
     good, bad = with_official(0.05), with_official(0.0)
-    assert beat_both(run_backtest([good], "rolling", [9]), "chain_ladder", 9, 13) is True
-    assert beat_both(run_backtest([bad], "rolling", [9]), "chain_ladder", 9, 13) is False
-    assert beat_both(run_backtest([], "rolling", [9]), "chain_ladder", 9, 13) is None
+    tried = [run_backtest([one], "rolling", [9]) for one in (good, bad)]
+    to_the_end = [trials[trials["target"] == 13] for trials in tried]
+    assert [beat_both(trials, "chain_ladder") for trials in to_the_end] == [True, False]
+    assert beat_both(run_backtest([], "rolling", [9]), "chain_ladder") is None
 
 
 def test_a_step_is_judged_on_quantiles_of_t():

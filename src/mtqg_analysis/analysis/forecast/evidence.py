@@ -1,4 +1,4 @@
-"""What stands behind one printed forecast: past trials of its own series, and how many figures made its interval."""
+"""What stands behind one printed forecast: the past trials of its own series."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,6 @@ import pandas as pd
 
 from mtqg_analysis.analysis.forecast.choice import PLACE, Choice
 from mtqg_analysis.analysis.forecast.outlook import Prospect
-from mtqg_analysis.analysis.forecast.triangle import seen_from
 
 
 class Tried(NamedTuple):
@@ -44,22 +43,6 @@ def of_series(trials: pd.DataFrame, name: str) -> pd.DataFrame:
     return trials[np.array(own, dtype=bool)]
 
 
-def held_up(trials: pd.DataFrame, method: str) -> bool | None:
-    """Whether a method's mean error was below that of both baselines on these trials; None where it was never tried.
-
-    The official estimate is compared on its own forecasts alone, as in `choose`.
-    """
-    errors = trials.assign(size=trials["error"].abs()).pivot_table(index=PLACE, columns="method", values="size")
-    if method not in errors or "history_mean" not in errors:
-        return None
-    held = errors[errors[method].notna() & errors["history_mean"].notna()]
-    told = held[held["official"].notna()] if "official" in held else held.iloc[:0]
-    if held.empty:
-        return None
-    beats_mean = held[method].mean() < held["history_mean"].mean()
-    return bool(beats_mean and (told.empty or told[method].mean() < told["official"].mean()))
-
-
 def common(trials: pd.DataFrame, methods: list[str]) -> pd.DataFrame:
     """The trials of some methods where all of them made a forecast, so that their errors are like for like.
 
@@ -69,16 +52,3 @@ def common(trials: pd.DataFrame, methods: list[str]) -> pd.DataFrame:
     held = own[own.groupby(PLACE)["method"].transform("nunique") == len(methods)]
     before = held.groupby(["group", "name", "year", "target", "method"])["forecast"].shift()
     return held.assign(repeated=np.isclose(held["forecast"], before, rtol=0, atol=1e-9))
-
-
-def interval_n(prospect: Prospect, name: str, target: int, method: str, year: int) -> int | None:
-    """How many changes (as last year), errors or years (all others) a method's interval is made of.
-
-    None where it is simulated from a model, or where the year has no figure to forecast from.
-    """
-    if prospect.origin is None or method == "smoothing":
-        return None
-    known = seen_from(prospect.triangles[name], year, prospect.origin, target)
-    if method == "last_year":
-        return len(known.outturns) - 1
-    return len(known.official_errors) if method == "official" else known.n

@@ -9,7 +9,7 @@ from scipy.stats import t
 
 from mtqg_analysis.analysis.compare import month_ends
 from mtqg_analysis.analysis.forecast.backtest import LEVEL, ORIGINS, run_backtest
-from mtqg_analysis.analysis.forecast.choice import Choice, beat_both, choose
+from mtqg_analysis.analysis.forecast.choice import Choice, choose
 from mtqg_analysis.analysis.forecast.contenders import CONTENDERS, Quantiles
 from mtqg_analysis.analysis.forecast.reading import national_triangle, province_triangles, unit_triangles
 from mtqg_analysis.analysis.forecast.triangle import LAST, TARGETS, Triangle, seen_from
@@ -32,7 +32,6 @@ SERIES = [
     "low",
     "high",
     "n_errors",
-    "beat_both",
     "origin",
 ]
 ERRORS = ["group", "name", "year", "target", "origin", "estimate", "outturn", "error"]
@@ -67,7 +66,6 @@ class Prospect:
     by target, judged on years before the one to forecast; none for a target that is past. series: one row a series and
     target, with SERIES: plan in force (đồng), shares of it so far, by the mean of history (of `years`), by the official
     estimate, and by the method that may speak with its 80 % interval of n_errors errors; NaN where there is none.
-    beat_both: whether that method beat both baselines on this series alone, None where the series itself was not tried.
     origin: the newest month of the series, from which it is seen; where it lags behind the others nothing speaks.
     """
 
@@ -164,13 +162,7 @@ def _prospect(
     before = rolling[rolling["year"] < year]
     ahead = [target for target in TARGETS if origin and origin < target and month_end(year, target) > period.as_of]
     choices = {target: choose(before, origin, target) for target in ahead if origin}
-    trials = dict(list(before.groupby("name")))
-    rows = [
-        _row(one, year, choice, trials.get(one.name, before.iloc[:0]))
-        for one in shown
-        if year in one.years
-        for choice in choices.values()
-    ]
+    rows = [_row(one, year, choice) for one in shown if year in one.years for choice in choices.values()]
     return Prospect(
         {one.name: one for one in triangles}, origin, rolling, left_out, choices, pd.DataFrame(rows, columns=SERIES)
     )
@@ -187,14 +179,13 @@ def _newest(triangle: Triangle, year: int) -> int | None:
     return max((month for month in range(1, LAST + 1) if np.isfinite(triangle.at(year, month))), default=None)
 
 
-def _row(triangle: Triangle, year: int, choice: Choice, trials: pd.DataFrame) -> dict[str, object]:
+def _row(triangle: Triangle, year: int, choice: Choice) -> dict[str, object]:
     origin = _newest(triangle, year) or choice.origin
     known = seen_from(triangle, year, origin, choice.target)
     mean, told = CONTENDERS["history_mean"](known), triangle.shown(year, origin, choice.target)
-    speaking, alone = None, None
+    speaking = None
     if choice.method and np.isfinite(known.now) and origin == choice.origin:
         speaking = CONTENDERS[choice.method](known)
-        alone = beat_both(trials, choice.method, origin, choice.target)
     low, high = speaking.interval(LEVEL) if speaking else (float("nan"), float("nan"))
     return {
         "group": triangle.group,
@@ -210,7 +201,6 @@ def _row(triangle: Triangle, year: int, choice: Choice, trials: pd.DataFrame) ->
         "low": low,
         "high": high,
         "n_errors": speaking.n_errors if speaking else 0,
-        "beat_both": alone if speaking else None,
         "origin": origin,
     }
 

@@ -3,7 +3,6 @@
 from itertools import chain
 from math import isnan
 
-import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis.forecast.outlook import Step

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis.forecast.choice import Choice
-from mtqg_analysis.analysis.forecast.evidence import Tried, behind, interval_n, tried
+from mtqg_analysis.analysis.forecast.evidence import Tried, behind, tried
 from mtqg_analysis.analysis.forecast.outlook import Prospect
 from mtqg_analysis.analysis.forecast.triangle import LAST
 from mtqg_analysis.analysis.year_end import YearEnd
@@ -132,7 +132,7 @@ def _speaks(prospect: Prospect, row: pd.Series, choice: Choice, year: int) -> st
             **about,
             low=percent(row["low"]),
             high=percent(row["high"]),
-            evidence=evidence(method, interval_n(prospect, row["name"], choice.target, method, year)),
+            evidence=evidence(method, row["n_errors"] or None),
         )
     trials = tr(
         "Kiểm lại trên {tried}, n = {n}: sai bình quân {mae} điểm, mốc tốt hơn ({baseline}) sai bình quân {beaten} "

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.forecast.choice import Choice
-from mtqg_analysis.analysis.forecast.evidence import behind, held_up, interval_n, of_series, tried
+from mtqg_analysis.analysis.forecast.choice import Choice, beat_both
+from mtqg_analysis.analysis.forecast.evidence import behind, of_series, tried
 from mtqg_analysis.analysis.forecast.outlook import Prospect
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import tr
@@ -70,7 +70,7 @@ def _points(prospect: Prospect, rows: pd.DataFrame, choice: Choice, year: int) -
     for row in rows.itertuples():
         mark = ""
         if row.method:
-            won = held_up(of_series(trials, row.name), row.method)
+            won = beat_both(of_series(trials, row.name), row.method)
             mark = UNTRIED if won is None else "" if won else LOST
         cells.append(Quantity(row.point, "percent", mark=mark))
     return cells
@@ -112,10 +112,9 @@ def _method_notes(prospect: Prospect, rows: pd.DataFrame, frame: pd.DataFrame, y
     days: dict[tuple[str, tuple[int, ...]], list[str]] = {}
     for choice in speaking:
         own = rows[(rows["target"] == choice.target) & rows["low"].notna()]
-        found = [interval_n(prospect, name, choice.target, choice.method or "", year) for name in own["name"]]
-        counts = [n for n in found if n is not None]
+        counts = [n for n in own["n_errors"] if n]
         behind_it = "-".join(map(str, sorted({min(counts), max(counts)}))) if counts else None
-        if found and choice.n_intervals:
+        if len(own) and choice.n_intervals:
             key = evidence(choice.method or "", behind_it), tuple(covered_times(choice).values())
             days.setdefault(key, []).append(day(month_end(year, choice.target)))
     notes += [
