@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import openpyxl
+
+from mtqg_analysis.intake.forms import write_planning_form
 from mtqg_analysis.intake.pair_form import PairRow, write_pair_form
 from mtqg_analysis.intake.titles import Answers
 from spreadsheets.drawing import (
@@ -1465,3 +1468,32 @@ def judging_form_half_filled(folder):
     found = {("JUDGEMENT_BLANK", "Nhận định", "")}
     found |= {("JUDGEMENT_UNREADABLE", "Nhận định", cell) for cell in ("K8", "L9")}
     return Case(path, "errors_reported", issues=found)
+
+
+@case
+def survey_with_names_like_totals_and_gaps(folder):
+    """Our survey of needs: names like totals, a blank programme, an unknown one, a work without money, odd counts."""
+    path = write_planning_form(folder / "nhu cau.xlsx", (2026, 2026), "communes")
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[0]
+    rows = (
+        ("Xã Kháng Chiến", "TH", "Vốn đầu tư", "Tổng hợp các tuyến đường", "Thôn A", 5000, 100, "1.200", 40),
+        ("Xã Kháng Chiến", "TH", "Vốn đầu tư", "Cộng đồng làm du lịch", None, 300, None, None, 40.5),
+        ("Xã Kháng Chiến", None, "Vốn đầu tư", "Nhà văn hóa", None, 300),
+        ("Xã Kháng Chiến", "ZZ", "Vốn đầu tư", "Trạm y tế", None, 300),
+        ("Xã Kháng Chiến", "TH", "Vốn sự nghiệp", "Dự án 5: Đường B", None, -90, 7),
+        ("Xã Kháng Chiến", "TH", "Vốn sự nghiệp", "Các xã", None),
+    )
+    for row, values in enumerate(rows, start=8):
+        for column, value in enumerate(values, start=2):
+            page.cell(row, column, value)
+    book.save(path)
+    amounts = {"G8": ("investment", 5000), "H8": ("investment", 100), "G9": ("investment", 300)}
+    amounts |= {"H9": ("investment", None), "H12": ("recurrent", 7)}
+    truth = {
+        ("Nhu cầu", "06037", "TH", capital, "need", cell): None if amount is None else amount * 10**6
+        for cell, (capital, amount) in amounts.items()
+    }
+    found = {("FIELD_BLANK", "C10"), ("NAME_UNKNOWN", "C11"), ("CELL_ERROR", "G12"), ("CELL_ERROR", "J9")}
+    found |= {("WORK_WITHOUT_MONEY", "E13"), ("NUM_TEXT", "I8")}
+    return Case(path, "errors_reported", truth, {(kind, "Nhu cầu", cell) for kind, cell in found})

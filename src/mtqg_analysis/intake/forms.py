@@ -15,6 +15,7 @@ from mtqg_analysis.domain.errors import OutputError, ParameterError
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.domain.units import units_on
 from mtqg_analysis.intake.read_xlsx import FORM_NAME
+from mtqg_analysis.intake.works_list import COUNTS, HEADINGS, TOTAL
 
 LEVELS = {"districts": "district", "communes": "commune", "agencies": "agency"}
 SPENDING = ("SNN", "STNMT", "SNNMT", "BDT", "SDTTG", "SLD", "SNV", "VPNTM", "HND", "HCCB", "STC", "SXD", "SGDDT", "SYT")
@@ -32,10 +33,12 @@ def unit_names(units: str, day: date, province: str = "20") -> list[str]:
         rows = table("agencies").query("code in @SPENDING")
         open_ = (rows["valid_to"] == "") | (rows["valid_to"] >= day.isoformat())
         return list(rows.loc[open_ & ((rows["valid_from"] == "") | (rows["valid_from"] <= day.isoformat())), "name_vi"])
-    names = list(units_on(day, LEVELS[units], province)["name_vi"])
-    if not names:
+    rows = units_on(day, LEVELS[units], province)
+    if rows.empty:
         raise ParameterError(f"Ngày {day:%d/%m/%Y} tỉnh không có đơn vị nào ở cấp đã nêu (--units {units}).")
-    return names
+    alike = rows["name_vi"].duplicated(keep=False)  # communes of two districts, which a name alone does not tell apart
+    districts = units_on(day, "district", province).set_index("code")["name_vi"]
+    return list(rows["name_vi"].where(~alike, rows["name_vi"] + " (" + rows["parent"].map(districts) + ")"))
 
 
 def programmes_on(day: date) -> list[tuple[str, str]]:
@@ -150,8 +153,7 @@ def write_planning_form(file: Path, years: tuple[int, int], units: str) -> Path:
         page = book.sheet(
             "Nhu cầu", f"NHU CẦU VỐN GIAI ĐOẠN {years[0]}-{years[1]}", "Mỗi công trình, nội dung một dòng"
         )
-        texts = ("TT", "Đơn vị", "Chương trình", "Loại vốn", "Tên công trình, nội dung đầu tư", "Địa điểm (thôn)")
-        for column, words in enumerate(texts):
+        for column, words in enumerate(("TT", *HEADINGS.values())):
             book.heading(page, 4, column, 5, column, words)
         for place, year in enumerate(span):
             left = 6 + 2 * place
@@ -159,9 +161,9 @@ def write_planning_form(file: Path, years: tuple[int, int], units: str) -> Path:
             book.heading(page, 5, left, 5, left, "Ngân sách trung ương")
             book.heading(page, 5, left + 1, 5, left + 1, "Vốn đối ứng")
         after = 6 + 2 * len(span)
-        for step, words in enumerate(("Số hộ hưởng lợi", "Số người hưởng lợi")):
+        for step, words in enumerate(COUNTS.values()):
             book.heading(page, 4, after + step, 5, after + step, words)
-        page.write_string(6, 4, "Tổng cộng", book.bold)
+        page.write_string(6, 4, TOTAL, book.bold)
         last = 6 + WORK_ROWS
         for column in range(6, after):
             name = xl_col_to_name(column)

@@ -18,6 +18,14 @@ TOTAL = re.compile(
     r"|^[a-z](?:\s*\+\s*[a-z])+$|^[ivx]+(?:\s*\+\s*[ivx]+)+$",
     re.IGNORECASE,
 )
+TOTAL_OF_WORKS = re.compile(  # "cộng" and "tổng" also begin names: Cộng đồng làm du lịch, Tổng đài xã
+    r"^(?:(?:tổng|cộng|tong|cong)(?: số| cộng| so| cong)?"
+    r"(?:\s+(?:các|chung|toàn|vốn|kinh phí|chương trình|huyện|xã|phường|dự án|công trình|[ivx]+|\d+)\b.*)?"
+    r"|toàn (?:tỉnh|huyện|xã)|toan tinh|tỉnh lạng sơn|total)\W*(?:\(.*\)|:.*)?$"
+    r"|^[a-z](?:\s*\+\s*[a-z])+$|^[ivx]+(?:\s*\+\s*[ivx]+)+$",
+    re.IGNORECASE,
+)
+TOTAL_ALONE = re.compile(r"^(?:tổng số|tổng cộng|tổng|cộng)\W*$", re.IGNORECASE)
 COUNTED = re.compile(r"^(?:tổng )?số (?:hộ|người|xã|phường|thôn|công trình|dự án|lao động|mô hình|đơn vị)\b")
 PAGE = re.compile(r"^(?:cộng trang|cộng chuyển|mang sang|trang trước|chuyển sang trang|chuyển trang|cộng mang sang)")
 BLOCK = re.compile(
@@ -74,15 +82,20 @@ def read_lines(block: Block, names: Names, window: Window, valued: set[int]) -> 
     roles = {column.index: role_of(column.headings[-1]) for column in block.columns if column.headings}
     labels = [column for column, role in roles.items() if role in ("label", "work")] or _nameless_labels(block)
     ordinals = [column for column, role in roles.items() if role == "ordinal"]
-    anchors = _anchors(block, labels)
+    works = sum(role == "work" for role in roles.values())
+    anchors = anchors_of(block, labels)
     lines: list[Line] = []
     leading: Line | None = None  # what the first label column said last
     for row in block.rows:
-        found = []
-        for column in labels:
+        found: list[Line] = []
+        for column in sorted(labels, key=lambda column: roles.get(column) == "work"):
             at = anchors.get((row, column), (row, column))
-            line = _line(block, row, at, roles.get(column, ""), names, window)
+            if roles.get(column) == "work" and works == 1 and any(roles.get(one.at[1]) == "label" for one in found):
+                line = _work(block, row, at)
+            else:
+                line = _line(block, row, at, roles.get(column, ""), names, window)
             found += [line] if line else []
+        found.sort(key=lambda one: one.at[1])
         numbered = any(_may_be_number(block.sheet.cells.get((row, column))) for column in valued)
         ordinal = next((clean(text) for column in ordinals if (text := block.sheet.text(row, column))), "")
         if found:
@@ -127,7 +140,15 @@ def _line(block: Block, row: int, at: At, role: str, names: Names, window: Windo
     return replace(known, row=row, at=at, label=label, part=bool(part))
 
 
-def _anchors(block: Block, labels: list[int]) -> dict[At, At]:
+def _work(block: Block, row: int, at: At) -> Line | None:
+    """The name of a work in a row whose unit, programme or the like stands in a column of its own: taken as it is."""
+    label = clean(block.sheet.text(*at))
+    if not label or TOTAL_ALONE.match(name_key(label)):
+        return Line(row, at, label, "", "total", Meaning()) if label else None
+    return Line(row, at, label, "", "work", Meaning(work=label))
+
+
+def anchors_of(block: Block, labels: list[int]) -> dict[At, At]:
     """For label places within a range merged downwards, the first cell of that range, which shows what they say."""
     rows = set(block.rows)
     return {
@@ -152,11 +173,12 @@ def _read_label(words: str, names: Names, window: Window, works: bool) -> Line:
     if PAGE.match(key):
         return line("page")
     match = names.find(words, window)
-    if match.places and match.exact and not TOTAL.match(key):
+    form = TOTAL_OF_WORKS if works else TOTAL
+    if match.places and match.exact and not form.match(key):
         return line("unit", match=match)
     if BLOCK.match(key):
         return line("block")
-    is_total = TOTAL.match(key) or TOTAL.match(lower)
+    is_total = form.match(key) or form.match(lower)
     if works and not is_total and not PROGRAMME.match(key) and not code_of("programme", key):
         return line("work", Meaning(work=words))
     read = read_heading(re.sub(r"^\W*(?:[ivxlc]+|\d+(?:\.\d+)*|[a-z])[.)]\s*", "", lower))

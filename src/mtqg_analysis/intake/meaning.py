@@ -22,6 +22,7 @@ class Meaning:
 
     measure: plan, disbursed, estimate, rate, … . origin: current_year, carried_over or both. basis: of a plan that is
     named by who or when it was assigned. unit, level: whom the number is about. work: a project or work below that.
+    spot: where the work is, as the file says; works of one name in two villages are two.
     """
 
     measure: str = ""
@@ -35,6 +36,7 @@ class Meaning:
     unit: str = ""
     level: str = ""
     work: str = ""
+    spot: str = ""
 
     def within(self, outer: "Meaning") -> "Meaning":
         """This meaning, with what it leaves open taken from the one around it."""

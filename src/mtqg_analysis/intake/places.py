@@ -49,6 +49,19 @@ def settle(lines: Sequence[Line], around: Surroundings, names: Names, sheet: str
     return findings
 
 
+def find_place(text: str, at: At, names: Names, around: Surroundings, sheet: str) -> tuple[Place | None, list[Finding]]:
+    """The one place that the cell of a unit's name means, or why there is none; a name close to one is a warning."""
+    match = names.find(text, around.window)
+    match = match if match.places else names.suggest(text, around.window, around.level)
+    line = Line(at[0], at, text, "", "unit", PROVINCE, match)
+    places = _narrowed(match.places, around.level, around.window)
+    if not places:
+        return None, [_unknown(line, sheet, names)]
+    if len({(place.level, place.code) for place in places}) > 1:
+        return None, [_doubt(line, places, sheet)]
+    return places[-1], _remarks(line, places[-1], around.window, sheet)
+
+
 def _of(line: Line) -> Match:
     assert line.match is not None
     return line.match
@@ -84,6 +97,9 @@ def _doubt(line: Line, places: tuple[Place, ...], sheet: str) -> Finding:
     if len(levels) == 1 and all(place.within((other.first, other.last)) for place in places for other in places):
         message = f"«{line.label}» là tên của {len(places)} đơn vị: {names}. Hãy ghi thêm tên huyện sau tên xã."
         return finding("NAME_UNKNOWN", message, sheet, line.at, line.label, names)
+    if len(levels) == 1:  # of one level at different times, which only a day tells apart
+        message = f"«{line.label}» có thể là {names}; tệp không nêu ngày. Hãy nêu --as-of hoặc --year."
+        return finding("NAME_AMBIGUOUS_LEVEL", message, sheet, line.at, line.label, "--as-of")
     message = (
         f"«{line.label}» có thể là {names}; tệp không nêu cấp hoặc ngày. "
         "Hãy nêu --level district, commune hoặc agency, hoặc --as-of."
@@ -115,17 +131,21 @@ def unknown_names(lines: Iterable[Line], sheet: str, names: Names, window: Windo
     for line in lines:
         if line.kind not in ("unknown", "subtotal") or (line.outer is not None and line.outer.kind == "unit"):
             continue
-        label_ = line.label or line.ordinal
-        other = names.find(line.label, ALWAYS).places if line.label else ()
-        if other:
-            spans = "; ".join(f"{place.name}: {_span(place)}" for place in other)
-            message = f"«{label_}» không tồn tại trong thời gian của bảng ({spans}); hãy kiểm tra tên hoặc ngày chốt."
-        elif label_:
-            message = f"«{label_}» không có trong danh mục đơn vị, chương trình; dòng không được đọc. Hãy sửa tên."
-        else:
-            message = "Dòng có số nhưng không có tên và không phải là tổng của các dòng khác; dòng không được đọc."
-        findings.append(finding("NAME_UNKNOWN", message, sheet, line.at, label_, "tên trong danh mục"))
+        findings.append(_unknown(line, sheet, names))
     return findings
+
+
+def _unknown(line: Line, sheet: str, names: Names) -> Finding:
+    label_ = line.label or line.ordinal
+    other = names.find(line.label, ALWAYS).places if line.label else ()
+    if other:
+        spans = "; ".join(f"{place.name}: {_span(place)}" for place in other)
+        message = f"«{label_}» không tồn tại trong thời gian của bảng ({spans}); hãy kiểm tra tên hoặc ngày chốt."
+    elif label_:
+        message = f"«{label_}» không có trong danh mục đơn vị, chương trình; dòng không được đọc. Hãy sửa tên."
+    else:
+        message = "Dòng có số nhưng không có tên và không phải là tổng của các dòng khác; dòng không được đọc."
+    return finding("NAME_UNKNOWN", message, sheet, line.at, label_, "tên trong danh mục")
 
 
 def _span(place: Place) -> str:

@@ -34,7 +34,8 @@ class Record:
     def key(self) -> tuple[object, ...]:
         """What makes two records of one file claim the same number."""
         one = self.meaning
-        return one.unit, one.level, one.programme, one.capital, one.fund, self.measure, one.year, one.as_of, one.work
+        about = one.unit, one.level, one.programme, one.capital, one.fund, self.measure, one.year, one.as_of
+        return *about, one.work, one.spot
 
     def as_dict(self) -> dict[str, object]:
         """The record as JSON: amounts as text, since they may exceed what JSON readers keep exactly."""

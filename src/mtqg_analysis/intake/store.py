@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import yaml
 
 from mtqg_analysis.domain.errors import DataError, OutputError
@@ -19,14 +20,15 @@ from mtqg_analysis.intake.reading import Reading
 from mtqg_analysis.intake.record import Record
 from mtqg_analysis.intake.table import TableReading
 from mtqg_analysis.intake.workbook import address
-from mtqg_analysis.ledger.dataset import read_rows, read_side_table
-from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS
+from mtqg_analysis.ledger.check import check_form
+from mtqg_analysis.ledger.dataset import Dataset, read_rows, read_side_table
+from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS, with_figures
 
-STATUS = {"plan": "plan", "disbursed": "actual", "estimate": "estimate", "cancelled": "actual", "need": "plan"}
+STATUS = {"plan": "plan", "disbursed": "actual", "estimate": "estimate", "cancelled": "actual"}
 MEASURE = {"estimate": "disbursed"}  # an estimate is of what will be disbursed
 BASES = ("start_of_year", "pm_assigned", "allocated", "province_assigned")
 MILLION = 10**6
-BESIDE = {"địa điểm": "place", "số hộ": "households", "số người": "people"}
+MOST_REFUSED = 5  # of the reasons why nothing is stored
 Row = dict[str, str]
 
 
@@ -44,8 +46,9 @@ def store(readings: Sequence[Reading], folder: Path, province: str = "20") -> di
     """Writes the records of all files into the dataset at `folder`, making it if it is not there; all files or none.
 
     Returns how many facts, projects, needs and judgements were written, how many of the latter replaced an earlier
-    one, and how many cells hold no value. Raises DataError where a cut-off or a year is not known or judgements have no
-    dataset to go to, and OutputError where the folder cannot be written.
+    one, and how many cells hold no value. Raises DataError where a cut-off or a year is not known, where the check of a
+    dataset would refuse a row, or where judgements have no dataset to go to, and OutputError where the folder cannot be
+    written.
     """
     judged = [row for reading in readings for row in reading.judgements or ()]
     readings = [reading for reading in readings if reading.judgements is None]
@@ -66,6 +69,7 @@ def store(readings: Sequence[Reading], folder: Path, province: str = "20") -> di
                 "--year 2024 --as-of 2024-12-31."
             )
     rows = {"facts": facts, "sources": sources, "projects": projects, "needs": needs}
+    _must_hold(rows, folder)
     files = _files(folder, rows, set(codes.values()), province) if readings else {}
     held, replaced = _with_judgements(folder, judged)
     _write(folder, files | ({"judgements.csv": held} if judged else {}))
@@ -150,22 +154,16 @@ def _projects(reading: Reading, source: str) -> list[Row]:
 
 def _needs(reading: Reading, source: str) -> list[Row]:
     """One row an amount that an office asks for a work in a year from a fund, with where it is and whom it serves."""
-    beside = {
-        table.block.sheet.name: {
-            word: column for column, text in _last_headings(table) for word in BESIDE if word in text
-        }
-        for table in reading.tables
-    }
     rows = []
     for record in reading.records:
         one = record.meaning
-        if one.measure != "need" or record.value is None or not one.work:
+        if one.measure != "need" or record.value is None:
             continue
-        sheet = next(table.block.sheet for table in reading.tables if table.block.sheet.name == record.sheet)
-        columns = beside[record.sheet]
-        texts = {
-            name: sheet.text(record.at[0], columns[word]) if word in columns else "" for word, name in BESIDE.items()
-        }
+        if not one.work:
+            raise DataError(
+                f"Nhu cầu ở {reading.path.name}, {record.sheet}!{address(*record.at)}, không nêu công trình nào nên "
+                "không lưu được; hãy ghi tên công trình, nội dung ở một cột «Tên công trình»."
+            )
         rows.append(
             {column.name: "" for column in SIDE_COLUMNS["needs"]}
             | {
@@ -178,15 +176,37 @@ def _needs(reading: Reading, source: str) -> list[Row]:
                 "year": str(one.year or ""),
                 "fund": one.fund,
                 "amount": format(Decimal(record.value) / MILLION, "f"),
+                "place": one.spot,
                 "source": source,
             }
-            | texts
+            | _beside(reading.tables, record)
         )
     return rows
 
 
-def _last_headings(table: TableReading) -> list[tuple[int, str]]:
-    return [(column.index, column.headings[-1].lower()) for column in table.block.columns if column.headings]
+def _beside(tables: Iterable[TableReading], record: Record) -> Row:
+    """What the record's row says beside its money."""
+    row, column = record.at
+    for table in tables:
+        own = table.block.sheet.name == record.sheet and any(one.column == column for one in table.fields)
+        if own and row in table.beside:
+            return table.beside[row]
+    return {}
+
+
+def _must_hold(rows: dict[str, list[Row]], folder: Path) -> None:
+    """Raises DataError where the rows to be stored, taken by themselves, break the form that a dataset has."""
+    columns = {"facts": FACT_COLUMNS, "sources": SOURCE_COLUMNS} | SIDE_COLUMNS
+    frames = {
+        name: pd.DataFrame(made, columns=[one.name for one in columns[name]]).astype(str) for name, made in rows.items()
+    }
+    side = {name: frames[name] for name in ("projects", "needs") if rows[name]}
+    made = Dataset(folder.name, "", "official", "", folder, "facts.csv", frames["facts"], frames["sources"], side)
+    wrong = [one for one in check_form(made, with_figures(made.facts).to_dict("records")) if one.severity == "error"]
+    if wrong:
+        told = [f"{', '.join(one.ids)}: {one.message.removeprefix(f'{one.place}: ')}" for one in wrong[:MOST_REFUSED]]
+        more = [f"và {len(wrong) - MOST_REFUSED} chỗ khác"] if len(wrong) > MOST_REFUSED else []
+        raise DataError("Chưa lưu gì, vì mtqg check sẽ không nhận:\n" + "\n".join([*told, *more]))
 
 
 def _source(reading: Reading, source: str) -> Row:

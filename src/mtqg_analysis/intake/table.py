@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from mtqg_analysis.intake.checks import check_columns, check_rates, check_rows, explain, settle_styles, suspect_scale
 from mtqg_analysis.intake.columns import about_columns, complete_days, complete_measures
@@ -20,21 +20,29 @@ from mtqg_analysis.intake.sums import Term, column_sums, is_sum_of_inner
 from mtqg_analysis.intake.titles import Answers, Surroundings, look_around
 from mtqg_analysis.intake.values import Field, Values, in_dong, read_fields, read_values
 from mtqg_analysis.intake.workbook import address
+from mtqg_analysis.intake.works_list import beside_columns, check_needs, in_first_year, list_columns, read_works
 from mtqg_analysis.ledger.finding import Finding
 
-UNREAD = ("unknown", "doubt")  # kinds of rows whose name is not settled
+UNREAD = ("unknown", "doubt", "refused")  # kinds of rows whose name is not settled
 NOT_A_LOSS = ("NO_DATA_MARK", "NUM_AMBIGUOUS", "NUM_TEXT", "NUM_FOOTNOTE")  # in a total or a rate, which is not kept
 
 
 @dataclass
 class TableReading:
-    """What one table yielded, with the columns and surroundings by which it was read."""
+    """What one table yielded, with the columns and surroundings by which it was read.
+
+    survey: the columns of our own survey of needs, by what they hold; empty for any other table. counted: the columns
+    of a survey that count whom a work serves. beside: what these say, by row and name.
+    """
 
     block: Block
     around: Surroundings
     fields: list[Field]
     records: list[Record]
     findings: list[Finding]
+    survey: dict[str, int] = field(default_factory=dict)
+    counted: dict[str, int] = field(default_factory=dict)
+    beside: dict[int, dict[str, str]] = field(default_factory=dict)
 
 
 def read_table(block: Block, answers: Answers, names: Names, own_form: bool = False) -> TableReading | None:
@@ -44,10 +52,15 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     """
     around, findings = look_around(block, answers, names)
     fields = read_fields(block)
-    lines = read_lines(block, names, around.window, {one.column for one in fields})
-    findings += settle(lines, around, names, block.sheet.name)
-    context, asked = _context(block, around, fields, lines)
-    nest(lines, context)
+    survey, counted = list_columns(block), beside_columns(fields)
+    if survey:
+        around = in_first_year(around, fields)
+        lines, asked = read_works(block, survey, fields, names, around)
+    else:
+        lines = read_lines(block, names, around.window, {one.column for one in fields})
+        findings += settle(lines, around, names, block.sheet.name)
+        context, asked = _context(block, around, fields, lines)
+        nest(lines, context)
     style: Style | None = {",": ",", ".": "."}.get(answers.decimal)  # type: ignore[assignment]
     values = read_values(block, fields, [line.row for line in lines], style)
     complete_measures(fields, around)
@@ -56,7 +69,9 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     labelled = {line.row for line in lines if line.kind not in ("total", "page")}
     if not money or not any(row in labelled for row, _ in values.by_cell):
         return None
-    reading = TableReading(block, around, fields, [], [*findings, *asked, *about_columns(block, fields, around)])
+    told = [one for one in fields if one.column not in counted.values()]
+    findings += [*asked, *about_columns(block, told, around)]
+    reading = TableReading(block, around, fields, [], findings, survey, counted)
     if not all(one.unit or around.unit for one in money if not one.hidden):
         reading.findings += [_no_unit(block, money[0]), *values.findings]
     else:
@@ -98,6 +113,9 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
     sums = column_sums(fields)
     values = settle_styles(reading.block, lines, fields, sums, values)
     lines = _without_hidden(reading, lines, values)
+    asking = [line for line in lines if line.kind not in ("total", "page")]
+    reading.beside, refused = check_needs(asking, fields, values, reading.counted, reading.block)
+    reading.findings += refused
     arithmetic = check_rows(lines, fields, values)
     failed, sums = check_columns(lines, sums, values)
     own = [line for line in lines if line.row not in arithmetic.totals and line.kind not in ("total", "page")]
@@ -108,12 +126,14 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
         reading.findings += explain([*arithmetic.failed, *failed], values, addable, WORDS.get(around.unit, ""), sheet)
     parts = [one for one in fields if one.column not in sums]
     reading.findings += suspect_scale(own, parts, values, arithmetic.right_columns, sheet)
-    reading.findings += _of_values(values, lines, own, sums, fields, own_form)
+    told = [one for one in fields if one.role in ("money", "rate") or one.column in reading.counted.values()]
+    reading.findings += _of_values(values, lines, own, sums, told, own_form)
     reading.findings += check_rates(lines, fields, values, sheet)
     reading.findings += unknown_names(own, sheet, names, around.window)
     blocked = {line.row for group in repeated for line in group} | {line.row for line in own if line.kind in UNREAD}
     kept = [line for line in own if line.row not in blocked and line.kind not in ("block", "subtotal")]
-    reading.findings += missing_units(own, names, around.window, sheet)
+    if not reading.survey:  # not every unit need ask for something
+        reading.findings += missing_units(own, names, around.window, sheet)
     reading.findings += over_plan(kept, fields, sums, values, around.unit, sheet)
     limit = province_plan(names.province, around.meaning.year)
     too_much = implausible(kept, [one for one in parts if one.meaning.measure], values, around.unit, limit, sheet)
@@ -203,7 +223,7 @@ def _of_values(
     own_form: bool,
 ) -> list[Finding]:
     """What was found in single cells, without what is said of cells that are not read anyway."""
-    shown = {one.column: one for one in fields if not one.hidden and one.role in ("money", "rate")}
+    shown = {one.column: one for one in fields if not one.hidden}
     rows, own_rows = {line.row for line in lines}, {line.row for line in own}
     kept = []
     places = {address(row, column): (row, column) for row in rows for column in shown}

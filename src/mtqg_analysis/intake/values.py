@@ -10,7 +10,7 @@ from mtqg_analysis.intake.headings import Block, Column, role_of
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.meaning import Meaning, read_heading
 from mtqg_analysis.intake.money import MONEY, stated_unit
-from mtqg_analysis.intake.numbers import Style, Typed, read_number, style_of
+from mtqg_analysis.intake.numbers import STYLES, Style, Typed, read_number, style_of
 from mtqg_analysis.intake.workbook import At, Cell, Kind, address
 from mtqg_analysis.ledger.finding import Finding
 
@@ -155,6 +155,9 @@ def _borrow_styles(fields: list[Field], typed: dict[int, dict[int, Typed]], deci
             one.style = decimal
         elif undecided and shared in (",", ".") and all(_is_grouped(number, shared) for number in undecided):
             one.style = shared
+        elif undecided and shared is None and one.role == "count":  # what is counted has no decimals
+            fit = [style for style in STYLES if all(_is_grouped(number, style) for number in undecided)]
+            one.style = fit[0] if len(fit) == 1 else None
 
 
 def _is_grouped(number: Typed, style: str) -> bool:

@@ -45,23 +45,31 @@ class Check:
 
 def check_dataset(dataset: Dataset) -> Check:
     """Everything that the dataset's own rows say against each other; nothing outside it is consulted."""
-    facts = dataset.facts
-    findings = [
-        *check_columns(facts, FACT_COLUMNS, dataset.facts_file, "fact"),
-        *_check_ids(facts, dataset.facts_file),
-        *_check_sources(dataset),
-        *_check_side_tables(dataset),
-        *check_work_ids(dataset.tables),
-    ]
-    figures: list[Row] = with_figures(facts).to_dict("records")
-    findings += _check_units(figures)
+    figures: list[Row] = with_figures(dataset.facts).to_dict("records")
+    findings = check_form(dataset, figures)
     sums = find_sums(figures)
     ratio_findings, triples = check_ratios(figures, partial(restored_by, sums))
     findings += ratio_findings
     findings += check_sums(sums)
     findings += check_falls(figures) + check_rate_range(figures) + check_mixtures(figures)
-    checked = {"facts": len(facts), "sources": len(dataset.sources), "triples": triples, "sums": len(sums)}
+    checked = {"facts": len(dataset.facts), "sources": len(dataset.sources), "triples": triples, "sums": len(sums)}
     return Check(dataset.name, tuple(by_severity(findings)), checked)
+
+
+def check_form(dataset: Dataset, figures: list[Row]) -> list[Finding]:
+    """What the rows of a dataset break one by one: cells, ids, sources, units; no figure is held against another.
+
+    figures: the facts that can be read, as `with_figures` gives them.
+    """
+    facts = dataset.facts
+    return [
+        *check_columns(facts, FACT_COLUMNS, dataset.facts_file, "fact"),
+        *_check_ids(facts, dataset.facts_file),
+        *_check_sources(dataset),
+        *_check_side_tables(dataset),
+        *check_work_ids(dataset.tables),
+        *_check_units(figures),
+    ]
 
 
 def _check_ids(facts: pd.DataFrame, file: str) -> Iterator[Finding]:
