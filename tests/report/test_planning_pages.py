@@ -23,6 +23,7 @@ from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
 HORIZON, AS_OF = (2026, 2030), date(2026, 1, 31)
+EARLIER = pd.DataFrame()  # works of earlier years: none
 MONEY = ProgrammeMoney("TH", dict.fromkeys(range(2026, 2031), 1_200_000_481_064), (), 0.1, None)
 NEEDS = pd.DataFrame(
     {
@@ -50,7 +51,7 @@ def million(amount, **about):
 
 
 def works_of(needs, money, same=()):
-    return choose_works(asked_works(needs, HORIZON), money, same)
+    return choose_works(asked_works(needs, EARLIER, HORIZON), money, same)
 
 
 @pytest.fixture(scope="module")

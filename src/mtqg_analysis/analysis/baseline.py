@@ -99,8 +99,8 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     history = restated_history(ledger, horizon, as_of)
     found = outlook.programmes
     capacity = None if found is None else successor_capacity(found, history.mapping, years)
-    needs = ledger.table("needs")
-    plan = plan_table(needs, horizon, adopted, shares, capacity)
+    needs, projects = ledger.table("needs"), ledger.table("projects")
+    plan = plan_table(needs, horizon, adopted, shares, capacity, projects)
     last = history.years[-1]
     allocation = allocate(ledger, classes, rules, money, years[0], last) if money and len(classes) else None
     overlaps = find_overlaps(ledger)
@@ -124,7 +124,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
         overlaps=overlaps,
         history=history,
         allocation=allocation,
-        works=choose_works(asked_works(needs, horizon), money, judged_same(overlaps)) if money else None,
+        works=choose_works(asked_works(needs, projects, horizon), money, judged_same(overlaps)) if money else None,
         plan=plan,
         counterpart=by_programme(outlook.need, outlook.assumed, plan),
         agreements=agreements(needs, plan, found, allocation, paths, history.years),
