@@ -9,6 +9,7 @@ import pytest
 
 from mtqg_analysis import baseline, load_ledger, plan_baseline
 from mtqg_analysis.analysis.planning.plan_table import plan_table
+from mtqg_analysis.ledger.facts import SIDE_COLUMNS, check_columns
 from mtqg_analysis.report.numbers import few, number
 from mtqg_analysis.report.paper import oriented
 from mtqg_analysis.report.sentence import Sentence
@@ -56,6 +57,30 @@ def test_needs_above_the_money_stand_in_words_and_in_the_table(planned):
     assert len(baseline.plan_against_money(planned).sources) > len(planned.plan.sources)  # the envelopes' sources too
     apart = [row for row in rows if row[0] == "không so sánh được"]
     assert {(row[1], row[4], row[7]) for row in apart} == {("Văn hóa", "–", "2025-2030"), ("Ma túy", "–", "2025-2030")}
+
+
+def with_needs(planned, needs):
+    """The same baseline with other needs."""
+    held = planned.ledger.dataset
+    ledger = dataclasses.replace(
+        planned.ledger, dataset=dataclasses.replace(held, tables=held.tables | {"needs": needs})
+    )
+    return dataclasses.replace(planned, ledger=ledger, plan=plan_table(needs, HORIZON, pd.DataFrame(), ()))
+
+
+def test_a_stated_count_is_printed_however_it_is_written(planned):
+    needs = planned.ledger.table("needs").head(4).assign(households="25.0", people="1250")
+    assert [row[-2:] for row in baseline.plan_works(with_needs(planned, needs)).text_rows] == [["25", "1.250"]]
+
+
+def test_a_need_may_be_of_any_level_that_a_plan_can_list_and_of_no_other(planned):
+    (level,) = (column for column in SIDE_COLUMNS["needs"] if column.name == "level")
+    levels = level.form.split("|")
+    needs = planned.ledger.table("needs").head(len(levels)).assign(level=levels, capital="investment", year="2026")
+    rows = baseline.plan_by_unit(with_needs(planned, needs)).text_rows
+    assert len(rows) == len(levels) + 1
+    national = list(check_columns(needs.assign(level="national"), SIDE_COLUMNS["needs"], "needs.csv", "need"))
+    assert {one.kind for one in national} == {"invalid_cell"}
 
 
 def test_capacity_where_given_stands_beside_money(planned):

@@ -103,7 +103,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     plan = plan_table(needs, horizon, adopted, shares, capacity, projects)
     last = history.years[-1]
     allocation = allocate(ledger, classes, rules, money, years[0], last) if money and len(classes) else None
-    overlaps = find_overlaps(ledger)
+    overlaps = find_overlaps(ledger, as_of)
     return Baseline(
         ledger,
         context,

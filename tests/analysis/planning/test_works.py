@@ -1,5 +1,7 @@
 """Works of a plan: one id for the plan, the choice and the overlap search, and money only from a budget that is there."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 from overlaps.made import made_ledger
@@ -11,7 +13,7 @@ from mtqg_analysis.analysis.planning.programme_money import ProgrammeMoney
 from mtqg_analysis.analysis.planning.project_choice import Listed, choose, choose_works
 from mtqg_analysis.domain.errors import DataError
 
-HORIZON = (2026, 2030)
+HORIZON, DAY = (2026, 2030), date(2026, 1, 31)
 NAMES = ["Đường giao thông thôn Nà Lầu", "Nâng cấp đường thôn Nà Lầu", "Chợ trung tâm"]
 NEEDS = [
     {"need": f"N{n}", "name_vi": name, "programme": "TH", "capital": "investment", "level": "commune", "unit": "06037"}
@@ -30,7 +32,7 @@ def found_of(needs, *judgements, **tables):
     """The works that are asked for, the pairs judged the same, and what was asked for twice."""
     ledger = made_ledger(needs, judgements=list(judgements), **tables)
     listed, earlier = ledger.table("needs"), ledger.table("projects")
-    overlaps = find_overlaps(ledger)
+    overlaps = find_overlaps(ledger, DAY)
     works = plan_table(listed, HORIZON, pd.DataFrame(), (), None, earlier).works
     return asked_works(listed, earlier, HORIZON), judged_same(overlaps), repeated(works, HORIZON, overlaps)
 

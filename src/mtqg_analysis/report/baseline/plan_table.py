@@ -163,8 +163,9 @@ def _names(plan: PlanTable, rows: pd.DataFrame) -> list[str]:
 
 
 def _rank(level: str) -> int:
-    """Communes first, agencies last."""
-    return ("commune", "district", "province", "agency").index(level) if level != "all" else 4
+    """Communes first, agencies last, then what no level tells."""
+    order = ("commune", "district", "province", "agency")
+    return order.index(level) if level in order else len(order)
 
 
 def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
