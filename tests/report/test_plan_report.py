@@ -79,6 +79,7 @@ def test_a_need_may_be_of_any_level_that_a_plan_can_list_and_of_no_other(planned
     needs = planned.ledger.table("needs").head(len(levels)).assign(level=levels, capital="investment", year="2026")
     rows = baseline.plan_by_unit(with_needs(planned, needs)).text_rows
     assert len(rows) == len(levels) + 1
+    assert len(baseline.plan_by_unit(with_needs(planned, needs.assign(level="national"))).text_rows) > 1
     national = list(check_columns(needs.assign(level="national"), SIDE_COLUMNS["needs"], "needs.csv", "need"))
     assert {one.kind for one in national} == {"invalid_cell"}
 

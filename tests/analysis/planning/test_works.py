@@ -1,4 +1,4 @@
-"""Works of a plan: one id for the plan, the choice and the overlap search, and money only from a budget that is there."""
+"""Works of a plan: one id for plan, choice and overlap search, and money only from a budget that is there."""
 
 from datetime import date
 

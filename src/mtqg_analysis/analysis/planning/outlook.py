@@ -16,6 +16,7 @@ from mtqg_analysis.analysis.planning.history import History, read_history
 from mtqg_analysis.analysis.planning.sensitivity import switching_value, tornado
 from mtqg_analysis.analysis.planning.spend_out import spend_out
 from mtqg_analysis.analysis.planning.unit_fan import UnitFan, simulate_units
+from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.reference import rules_on
 from mtqg_analysis.ledger.ledger import Ledger
 
@@ -175,4 +176,7 @@ def waves(opening: int, plans: dict[int, int], assumed: Assumed) -> pd.DataFrame
 
 
 def _extension_months(day: date) -> int:
-    return int(rules_on("extension_end", day)["value"].item())
+    rows = rules_on("extension_end", day)
+    if len(rows) != 1:
+        raise DataError(f"rules.csv có {len(rows)} dòng extension_end trong ngày {day}; cần đúng một dòng.")
+    return int(rows["value"].item())
