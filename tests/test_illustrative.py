@@ -198,7 +198,7 @@ def test_the_planted_overlaps_are_there_and_of_every_kind(invented, root):
 
 
 def test_judged_pairs_are_respected_and_the_others_are_asked_about(invented):
-    rows, found = invented.table("judgements"), find_overlaps(invented)
+    rows, found = invented.table("judgements"), find_overlaps(invented, date(2026, 1, 31))
     assert set(rows["judged_by"]) == {"minh họa"}
     assert set(found.judgements["state"]) == {"holds"}
     works = found.works["work"].to_numpy()
@@ -212,7 +212,7 @@ def test_judged_pairs_are_respected_and_the_others_are_asked_about(invented):
 
 def test_precision_and_recall_follow_from_the_drawn_pairs(invented):
     """Each drawn pair stands for the pairs of its stratum, as the file has it."""
-    found, rows = find_overlaps(invented), invented.table("judgements")
+    found, rows = find_overlaps(invented, date(2026, 1, 31)), invented.table("judgements")
     drawn = rows[rows["drawn"] != ""].astype({"drawn": int, "stratum": int, "stratum_pairs": int})
     assert (drawn.groupby("stratum").size() == drawn.groupby("stratum")["drawn"].first()).all()
     assert drawn.drop_duplicates("stratum")["stratum_pairs"].sum() == len(found.pairs)

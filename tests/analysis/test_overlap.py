@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -20,6 +21,7 @@ from mtqg_analysis.analysis.overlap.text import MOST_LETTERS, bare, key, numbers
 from mtqg_analysis.analysis.overlap.villages import same_village, villages
 from mtqg_analysis.analysis.overlap.weights import Weights, chance, fit, stated
 from mtqg_analysis.analysis.overlap.works import read_works
+from mtqg_analysis.domain import reference
 from mtqg_analysis.domain.reference import table
 
 ROAD = "Nâng cấp đường giao thông thôn Nà Lầu, xã Kháng Chiến"
@@ -30,6 +32,9 @@ words = "đường giao thông thôn nà lầu nâng cấp bò giống 2 km3"
 titles = st.lists(st.sampled_from(re.findall(r"\w+", words)), max_size=9).map(" ".join)
 
 
+DAY = date(2026, 1, 31)
+
+
 def need(number, **said):
     """A planned work in Kháng Chiến: the road, unless said otherwise."""
     usual = {"need": f"A{number}", "name_vi": ROAD, "programme": "TH", "capital": "investment", "level": "commune"}
@@ -38,7 +43,7 @@ def need(number, **said):
 
 
 def found_of(*needs, **tables):
-    return find_overlaps(made_ledger(list(needs), **tables))
+    return find_overlaps(made_ledger(list(needs), **tables), DAY)
 
 
 # Text -----------------------------------------------------------------------------------------------------------
@@ -394,7 +399,7 @@ def test_one_content_for_as_many_households_of_a_commune_is_compared():
 
 def test_blocking_gives_each_pair_once_within_the_years_and_spares_nearly_all_others():
     needs, same = made_works(3_000)
-    works, rules = read_works(made_ledger(needs)), overlap_rules()
+    works, rules = read_works(made_ledger(needs)), overlap_rules(DAY)
     blocking = block(works, rules.window, rules.block)
     pairs = blocking.pairs
     assert (pairs["one"] < pairs["other"]).all()
@@ -411,7 +416,7 @@ def test_blocking_gives_each_pair_once_within_the_years_and_spares_nearly_all_ot
 def test_most_planted_overlaps_of_three_thousand_works_are_asked_about(share, recall, precision):
     """Measured: see docs/ra-trung-lap.md. Not planted are works that chance gave one title in one commune and year."""
     needs, same = made_works(3_000, overlapping=share)
-    found = find_overlaps(made_ledger(needs))
+    found = find_overlaps(made_ledger(needs), DAY)
     ids = found.works["work"].to_numpy()
     shown = {frozenset(pair) for pair in ids[found.candidates[["one", "other"]].to_numpy()]}
     known = {pair for pair in same if pair <= set(ids)}
@@ -426,7 +431,7 @@ def test_one_title_in_one_commune_and_year_is_asked_about_and_in_other_years_is_
     pair = pd.DataFrame(
         [need(1, **again), need(2, amount="2000", **again), need(3, year="2030", amount="900", **again)]
     )
-    found = find_overlaps(made_ledger(pd.concat([needs, pair])))
+    found = find_overlaps(made_ledger(pd.concat([needs, pair])), DAY)
     asked = {frozenset(found.works["work"].iloc[[p.one, p.other]]) for p in found.candidates.itertuples()}
     assert frozenset({"A1", "A2"}) in asked
     assert frozenset({"A1", "A3"}) not in asked
@@ -434,7 +439,7 @@ def test_one_title_in_one_commune_and_year_is_asked_about_and_in_other_years_is_
 
 def test_the_share_of_one_title_among_other_pairs_is_stated_and_not_learned():
     needs, _ = made_works(400, overlapping=0.4)
-    learned = find_overlaps(made_ledger(needs)).weights
+    learned = find_overlaps(made_ledger(needs), DAY).weights
     assert learned.u["title"][-1] == stated(0.1).u["title"][-1]
     assert sum(learned.u["title"]) == pytest.approx(1)
 
@@ -454,6 +459,33 @@ def test_a_crowd_of_equals_costs_a_few_pairs_each():
     assert len(found.uncompared) == len(works)
 
 
+def listed(*titles, **said):
+    """Works as blocking takes them, each alone in a commune and a district of its own unless something else is said."""
+    count = len(titles)
+    about = {
+        "title": titles,
+        "communes": [{f"c{n}"} for n in range(count)],
+        "around": [{f"d{n}"} for n in range(count)],
+    }
+    about |= {name: [set()] * count for name in ("contents", "villages")}
+    about |= {"amount": 0.0, "households": 0.0, "first": 2026, "last": 2026, "planned": True}
+    return pd.DataFrame(about | said)
+
+
+def test_words_that_count_over_the_province_make_no_crowd_of_works_whose_commune_is_known():
+    titles = [f"x{n} xay dung cau dan y{n}" for n in range(6)]
+    assert block(listed(*titles), 5, 4).uncompared == ()
+    nowhere = block(listed(*titles, communes=[set(), *({f"c{n}"} for n in range(1, 6))]), 5, 4)
+    assert (nowhere.uncompared, len(nowhere.pairs)) == ((0,), 0)
+
+
+def test_a_crowd_of_equals_meets_the_next_within_the_years_only():
+    years = [2000 + 10 * n for n in range(6)]
+    apart = listed(*["cho phien"] * 6, communes=[{"c"}] * 6, first=years, last=years)
+    assert block(apart, 5, 4).pairs.empty
+    assert len(block(apart, 10, 4).pairs) == 5
+
+
 def test_words_far_into_an_endless_title_make_no_keys():
     one, other = (" ".join(f"{letter}{n}" for n in range(50)) for letter in "xy")
     end = "hai chữ chung"
@@ -467,7 +499,7 @@ def test_hostile_names_are_names(name):
 
 
 def test_without_planned_works_there_is_nothing_to_compare(ledger):
-    assert find_overlaps(ledger) is None
+    assert find_overlaps(ledger, DAY) is None
 
 
 def test_one_planned_work_has_no_pair():
@@ -541,5 +573,18 @@ def test_patterns_are_computed_once_so_their_order_does_not_matter():
 def test_the_assumed_prior_follows_from_the_planned_works():
     assert assumed_prior(0.05, 10_000, 250_000) == 0.002
     assert assumed_prior(0.05, 10, 0) == 0.5
-    assert overlap_rules().doubled == 0.05
-    assert not overlap_rules().verified
+    assert overlap_rules(DAY).doubled == 0.05
+    assert not overlap_rules(DAY).verified
+
+
+def test_a_report_keeps_the_conventions_that_were_in_force_on_its_day(monkeypatch):
+    rules = table("rules")
+    ended = rules["valid_to"].mask((rules["rule"] == "overlap") & (rules["key"] == "window"), "2026-06-30")
+    later = rules[(rules["rule"] == "overlap") & (rules["key"] == "window")]
+    later = later.assign(valid_from="2026-07-01", value="3")
+    held = pd.concat([rules.assign(valid_to=ended), later], ignore_index=True)
+    monkeypatch.setattr(reference, "table", lambda name: held if name == "rules" else table(name))
+    assert [overlap_rules(date(2026, *day)).window for day in ((6, 30), (7, 1))] == [5, 3]
+    road = need(1), need(2, year="2030", source="S2")
+    ledger = made_ledger(list(road))
+    assert [len(find_overlaps(ledger, date(2026, *day)).pairs) for day in ((6, 30), (7, 1))] == [1, 0]

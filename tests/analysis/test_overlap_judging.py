@@ -1,5 +1,7 @@
 """Judgements of pairs are kept and respected, and tell how good the search is."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -18,6 +20,7 @@ from mtqg_analysis.analysis.overlap.evaluation import (
 from mtqg_analysis.analysis.overlap.search import find_overlaps
 from mtqg_analysis.analysis.overlap.works import read_works
 
+DAY = date(2026, 1, 31)
 ROADS = [
     {"need": f"A{n}", "name_vi": name, "programme": "TH", "capital": "investment", "level": "commune", "unit": "06037"}
     | {"year": "2026", "fund": "central", "amount": "2500", "source": f"S{n}"}
@@ -35,7 +38,7 @@ def judged(work="A0", other="A1", verdict="different", day="2026-02-01", **said)
 
 
 def found_with(*judgements, needs=ROADS):
-    return find_overlaps(made_ledger(needs, judgements=list(judgements)))
+    return find_overlaps(made_ledger(needs, judgements=list(judgements)), DAY)
 
 
 def drawn(work="A0", other="A1", verdict="different", of=(5, 0, 20), **said):
@@ -169,6 +172,14 @@ def test_every_id_of_a_work_names_it_so_a_judgement_outlives_a_year_that_is_drop
     assert found_with(judgement, needs=[lines[1], ROADS[1]]).judgements["state"].tolist() == ["holds"]
 
 
+def test_two_ids_of_one_work_are_no_pair():
+    lines = [ROADS[0] | {"need": f"K{year}", "year": str(year), "source": "S"} for year in (2026, 2027)]
+    itself = judged("K2026", "K2027", "same_object", work_name=NAMES["A0"], other_name=NAMES["A0"])
+    found = found_with(itself, needs=[*lines, ROADS[1]])
+    assert found.judgements["state"].tolist() == ["gone"]
+    assert (found.pairs["verdict"] == "").all()
+
+
 def test_one_id_of_two_names_is_two_works_and_judgements_tell_them_apart_by_name():
     rows = [ROADS[0] | {"need": "K1"}, ROADS[2] | {"need": "K1", "amount": "300"}, ROADS[1] | {"need": "K2"}]
     works = works_of(*rows)
@@ -183,7 +194,7 @@ def test_one_id_of_two_names_is_two_works_and_judgements_tell_them_apart_by_name
 def test_a_code_of_an_earlier_project_that_a_plan_uses_again_is_two_works_that_are_compared():
     earlier = {"project": "A0", "name_vi": NAMES["A1"], "programme": "NTM", "capital": "investment", "place": "06037"}
     earlier |= {"level": "commune", "unit": "06037", "year": "2025", "plan": "900", "disbursed": "1", "source": "q"}
-    found = find_overlaps(made_ledger(ROADS[:1], projects=[earlier]))
+    found = find_overlaps(made_ledger(ROADS[:1], projects=[earlier]), DAY)
     assert found.works["work"].tolist() == ["needs/A0", "projects/A0"]
     assert found.works["planned"].tolist() == [True, False]
     assert len(found.pairs) == 1
@@ -191,7 +202,7 @@ def test_a_code_of_an_earlier_project_that_a_plan_uses_again_is_two_works_that_a
 
 @pytest.mark.parametrize("bad", [{"year": "2026-2030"}, {"name_vi": " "}])
 def test_needs_of_which_no_line_can_be_used_are_no_plan(bad):
-    assert find_overlaps(made_ledger([row | bad for row in ROADS])) is None
+    assert find_overlaps(made_ledger([row | bad for row in ROADS]), DAY) is None
 
 
 # How good it is --------------------------------------------------------------------------------------------------
@@ -294,6 +305,22 @@ def test_a_stratum_of_which_no_drawn_pair_was_judged_leaves_recall_open():
     assert seen.unseen == pytest.approx(20_000 / 21_600)
 
 
+def test_a_shown_stratum_of_which_no_drawn_pair_was_judged_leaves_precision_open():
+    pairs, truth = population()
+    some = judge(pairs, truth, 30, 1)
+    some.loc[(some["drawn"] > 0) & (some["chance"] > 0.9), "truth"] = np.nan
+    seen = evaluate(some, 0.2)
+    assert np.isnan([seen.precision, seen.recall]).all()
+
+
+def test_a_stratum_never_holds_fewer_pairs_than_were_judged_of_it():
+    """A file may say otherwise; each judged pair stands for itself at least."""
+    about = {"chance": [0.95, 0.95, 0.95], "truth": [1.0, 1.0, 0.0], "blocked": True, "drawn": 3}
+    seen = evaluate(pd.DataFrame(about | {"stratum": 4, "stratum_pairs": 1}), 0.2)
+    assert (seen.found, seen.wrong) == (2, 1)
+    assert seen.recall_interval == (1, 1)
+
+
 def test_picked_pairs_fill_no_place_of_the_sample_and_a_larger_sample_holds_the_smaller():
     pairs, truth = population()
     picked = pairs.assign(truth=truth)
@@ -328,7 +355,7 @@ def test_nothing_judged_is_no_evaluation():
 
 def test_a_sample_of_made_works_is_drawn_from_every_stratum():
     needs, _ = made_works(600)
-    pairs = find_overlaps(made_ledger(needs)).pairs
+    pairs = find_overlaps(made_ledger(needs), DAY).pairs
     sample = draw(pairs, 3, seed=1)
     assert set(sample["stratum"]) == {*strata(pairs["chance"])}
     assert (sample.groupby("stratum").size() <= 3).all()

@@ -3,15 +3,18 @@
 import csv
 import re
 import shutil
+from datetime import date
 
 import openpyxl
 import pytest
 
 from mtqg_analysis import load_ledger
 from mtqg_analysis.analysis.overlap.search import find_overlaps
+from mtqg_analysis.intake.pair_form import KEPT, PairRow, write_pair_form
 from mtqg_analysis.intake.reading import read_file
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS
 
+DAY = date(2026, 1, 31)
 LABELS = {
     "Cùng một công trình hoặc nội dung": "same_object",
     "Cùng đối tượng hưởng lợi": "same_beneficiary",
@@ -52,7 +55,7 @@ def answer(file, verdicts, judge="Sở Tài chính", note=""):
 def test_the_form_asks_about_every_open_pair_with_reasons_and_four_choices(mtqg, folder, tmp_path):
     assert mtqg("form", "overlaps", "--data", folder, "--out", tmp_path / "a.xlsx").status == 0
     page = openpyxl.load_workbook(tmp_path / "a.xlsx")["Nhận định"]
-    found, columns = find_overlaps(load_ledger(folder)), heads(page)
+    found, columns = find_overlaps(load_ledger(folder), DAY), heads(page)
     assert page.max_row == 5 + len(found.candidates)
     first = found.candidates.iloc[0]
     names = {page.cell(6, columns[f"Công trình thứ {place}"]).value for place in ("nhất", "hai")}
@@ -83,7 +86,7 @@ def test_answers_are_stored_by_code_and_the_pairs_are_not_asked_again(mtqg, fold
     assert {(row["judged_by"], row["note"], row["drawn"]) for row in rows} == {("Sở Tài chính", "theo hồ sơ", "")}
     assert all(row["work_name"] and row["other_name"] for row in rows)
     assert mtqg("check", folder).status == 0
-    found = find_overlaps(load_ledger(folder))
+    found = find_overlaps(load_ledger(folder), DAY)
     assert (found.judgements["state"] == "holds").all()
     assert (found.candidates["verdict"] != "").sum() == 4
     before = (folder / "facts.csv").read_bytes(), (folder / "sources.csv").read_bytes()
@@ -117,11 +120,36 @@ def test_a_drawn_sample_shows_no_reasons_and_gives_precision_and_recall(mtqg, fo
     rows = rows_of(folder)
     assert len(rows) == pairs
     assert all(int(row["stratum_pairs"]) >= int(row["drawn"]) >= 1 for row in rows)
-    found = find_overlaps(load_ledger(folder))
+    found = find_overlaps(load_ledger(folder), DAY)
     assert (found.quality.n, found.quality.precision, found.weights.judged) == (pairs, 0, 0)
     told = mtqg("form", "overlaps", "--data", folder, "--sample", "4", "--out", tmp_path / "b.xlsx")
     assert told.status == 2
     assert "không còn cặp nào" in told.err
+
+
+def test_a_drawn_sample_does_not_show_what_somebody_judged_before(mtqg, folder, tmp_path):
+    before, sample = tmp_path / "truoc.xlsx", tmp_path / "mau.xlsx"
+    mtqg("form", "overlaps", "--data", folder, "--out", before)
+    answer(before, ["Khác nhau"] * 4, note="theo hồ sơ")
+    mtqg("intake", before, "--into", folder)
+    assert mtqg("form", "overlaps", "--data", folder, "--sample", "9", "--out", sample).status == 0
+    page = openpyxl.load_workbook(sample)["Nhận định"]
+    columns = heads(page)
+    drawn = {page.cell(row, columns["work"]).value for row in range(6, page.max_row + 1)}
+    assert drawn & {row["work"] for row in rows_of(folder)}  # pairs that were judged are drawn like others
+    open_ = [columns[words] for words in ("Nhận định", "Người nhận định", "Lý do, căn cứ")]
+    assert not any(page.cell(row, column).value for row in range(6, page.max_row + 1) for column in open_)
+
+
+@pytest.mark.parametrize("lost", KEPT[:4])
+def test_a_row_that_lost_a_hidden_cell_is_refused(tmp_path, lost):
+    kept = {name: "A" for name in KEPT if name != lost}
+    shown = "Đường", "Xã A", "2026", "5"
+    form = write_pair_form(tmp_path / "a.xlsx", [PairRow(shown, shown, kept)], "")
+    answer(form, ["Khác nhau"])
+    reading = read_file(form)
+    assert [one.kind for one in reading.findings if one.severity == "error"] == ["JUDGEMENT_UNREADABLE"]
+    assert not reading.judgements
 
 
 def test_a_pair_judged_anew_is_replaced_and_stays_of_its_sample(mtqg, folder, tmp_path):
@@ -154,7 +182,7 @@ def test_names_that_look_like_formulas_stay_text_and_come_back_whole(mtqg, folde
     answer(form, ["Khác nhau"] * (page.max_row - 5))
     assert mtqg("intake", form, "--into", folder).status == 0
     assert name in {row[side] for row in rows_of(folder) for side in ("work_name", "other_name")}
-    assert (find_overlaps(load_ledger(folder)).judgements["state"] == "holds").all()
+    assert (find_overlaps(load_ledger(folder), DAY).judgements["state"] == "holds").all()
 
 
 def test_a_form_saved_as_csv_under_vietnamese_settings_is_read_too(mtqg, folder, tmp_path):

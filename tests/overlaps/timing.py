@@ -5,6 +5,7 @@ that were compared and that were pointed out, how many were pointed out, and wor
 """
 
 import sys
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
@@ -17,13 +18,14 @@ from mtqg_analysis.analysis.overlap.search import compare_pairs, overlap_rules
 from mtqg_analysis.analysis.overlap.works import read_works
 from overlaps.made import made_ledger, made_works
 
+DAY = date(2026, 1, 31)
 COUNTS = (1_000, 10_000, 100_000)
 
 
 def measure(count):
     """One run: seconds by step, sizes, and how the planted pairs fared."""
     needs, same = made_works(count)
-    ledger, rules = made_ledger(needs), overlap_rules()
+    ledger, rules = made_ledger(needs), overlap_rules(DAY)
     clock = [perf_counter()]
     works = read_works(ledger)
     clock.append(perf_counter())

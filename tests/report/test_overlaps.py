@@ -40,7 +40,7 @@ def searched(plan):
         )
     ]
     ledger = made_ledger(needs, judgements=judgements)
-    return replace(plan, ledger=ledger, overlaps=find_overlaps(ledger))
+    return replace(plan, ledger=ledger, overlaps=find_overlaps(ledger, plan.as_of))
 
 
 def test_without_planned_works_one_sentence_says_what_is_missing(plan):
@@ -61,14 +61,14 @@ def test_the_sentence_owns_up_to_works_that_could_hardly_be_compared(plan, searc
     """Seventy works of one name share every key: each meets a few of the others, and the report must not claim more."""
     row = made_works(1)[0].iloc[0].to_dict()
     ledger = made_ledger([row | {"need": f"A{n}", "source": f"S{n}"} for n in range(70)])
-    text = overlaps.overlap_sentence(replace(plan, ledger=ledger, overlaps=find_overlaps(ledger))).markdown
+    text = overlaps.overlap_sentence(replace(plan, ledger=ledger, overlaps=find_overlaps(ledger, plan.as_of))).markdown
     assert "70 công trình dự kiến có mọi chữ, nơi và số chung với hơn 60 công trình khác" in text
     assert "hoặc chưa được so" not in overlaps.overlap_sentence(searched).markdown
 
 
 def test_needs_without_a_usable_line_are_told_from_no_needs(plan):
     ledger = made_ledger([made_works(1)[0].iloc[0].to_dict() | {"year": "2026-2030"}])
-    text = overlaps.overlap_sentence(replace(plan, ledger=ledger, overlaps=find_overlaps(ledger))).markdown
+    text = overlaps.overlap_sentence(replace(plan, ledger=ledger, overlaps=find_overlaps(ledger, plan.as_of))).markdown
     assert "không dòng nào của needs.csv" in text
 
 
@@ -107,7 +107,7 @@ def test_a_long_name_of_which_only_the_start_was_compared_says_so(plan):
     long = row["name_vi"] + " thuộc dự án đầu tư" * 30
     rows = [row | {"need": f"A{n}", "name_vi": f"{long} đoạn {n}", "source": f"S{n}"} for n in range(2)]
     ledger = made_ledger(rows)
-    table = overlaps.overlap_pairs(replace(plan, ledger=ledger, overlaps=find_overlaps(ledger)))
+    table = overlaps.overlap_pairs(replace(plan, ledger=ledger, overlaps=find_overlaps(ledger, plan.as_of)))
     assert "chỉ so 300 chữ cái đầu" in table.frame["why"][0]
 
 

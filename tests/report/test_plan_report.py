@@ -9,7 +9,8 @@ import pytest
 
 from mtqg_analysis import baseline, load_ledger, plan_baseline
 from mtqg_analysis.analysis.planning.plan_table import plan_table
-from mtqg_analysis.report.baseline.summary import SECTIONS
+from mtqg_analysis.ledger.facts import SIDE_COLUMNS, check_columns
+from mtqg_analysis.report.baseline.sections import SECTIONS
 from mtqg_analysis.report.numbers import few, number, percent
 from mtqg_analysis.report.paper import oriented
 
@@ -61,6 +62,31 @@ def test_needs_above_the_money_stand_in_words_and_in_the_table(planned):
 def test_shares_that_the_planner_sets_stand_from_low_to_high(invented_plan):
     names = [row[0].rpartition(" ")[2] for row in baseline.plan_against_money(invented_plan).text_rows]
     assert list(dict.fromkeys(names))[:3] == ["thấp", "sở", "cao"]
+
+
+def with_needs(planned, needs):
+    """The same baseline with other needs."""
+    held = planned.ledger.dataset
+    ledger = dataclasses.replace(
+        planned.ledger, dataset=dataclasses.replace(held, tables=held.tables | {"needs": needs})
+    )
+    return dataclasses.replace(planned, ledger=ledger, plan=plan_table(needs, HORIZON, pd.DataFrame(), ()))
+
+
+def test_a_stated_count_is_printed_however_it_is_written(planned):
+    needs = planned.ledger.table("needs").head(4).assign(households="25.0", people="1250")
+    assert [row[-2:] for row in baseline.plan_works(with_needs(planned, needs)).text_rows] == [["25", "1.250"]]
+
+
+def test_a_need_may_be_of_any_level_that_a_plan_can_list_and_of_no_other(planned):
+    (level,) = (column for column in SIDE_COLUMNS["needs"] if column.name == "level")
+    levels = level.form.split("|")
+    needs = planned.ledger.table("needs").head(len(levels)).assign(level=levels, capital="investment", year="2026")
+    rows = baseline.plan_by_unit(with_needs(planned, needs)).text_rows
+    assert len(rows) == len(levels) + 1
+    assert len(baseline.plan_by_unit(with_needs(planned, needs.assign(level="national"))).text_rows) > 1
+    national = list(check_columns(needs.assign(level="national"), SIDE_COLUMNS["needs"], "needs.csv", "need"))
+    assert {one.kind for one in national} == {"invalid_cell"}
 
 
 def test_capacity_where_given_stands_beside_money(planned):

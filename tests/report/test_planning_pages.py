@@ -23,6 +23,7 @@ from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
 HORIZON, AS_OF = (2026, 2030), date(2026, 1, 31)
+EARLIER = pd.DataFrame()  # works of earlier years: none
 MONEY = ProgrammeMoney("TH", dict.fromkeys(range(2026, 2031), 1_200_000_481_064), (), 0.1, None)
 NEEDS = pd.DataFrame(
     {
@@ -50,7 +51,7 @@ def million(amount, **about):
 
 
 def works_of(needs, money, same=()):
-    return choose_works(asked_works(needs, HORIZON), money, same)
+    return choose_works(asked_works(needs, EARLIER, HORIZON), money, same)
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +157,13 @@ def test_freedom_to_move_money_never_costs_disbursement(invented):
     assert "năm 2025 (một năm, mọi chương trình)" in baseline.disbursement_sentence(invented).markdown
 
 
+def test_the_most_disbursement_keeps_the_floors_and_caps_of_the_dataset(invented):
+    rows = invented.allocation.frame.assign(best=invented.allocation.best.amounts)
+    assert rows["floor"].notna().any()
+    assert (rows["best"] >= rows["floor"].fillna(0) - 1e-6).all()
+    assert (rows["best"] <= rows["cap"].fillna(float("inf")) + 1e-6).all()
+
+
 def test_a_floor_or_cap_is_named_where_the_dataset_sets_one_and_nowhere_else(invented):
     own = invented.allocation.frame.set_index("name_vi")
     prices = invented.allocation.prices
@@ -202,6 +210,25 @@ def test_every_coefficient_in_use_is_tried_both_ways(invented):
     assert rows["moved"].between(0, 1).all()
 
 
+def test_what_moves_with_a_coefficient_is_what_some_gain_and_not_what_others_lose_as_well(invented):
+    found, rules, ledger = invented.allocation, communes.coefficients(date(2026, 1, 1)), invented.ledger
+    row = found.reversals.sort_values("moved").iloc[-1]
+    value = rules["value"].where(rules["key"] != row["key"], rules["value"] * (1 + row["change"]))
+    classes, last = ledger.table("commune_classes"), invented.history.years[-1]
+    after = allocate(ledger, classes, rules.assign(value=value), MONEY, 2026, last).filled.exact
+    gained = sum(max(0, new - old) for new, old in zip(after, found.filled.exact, strict=True))
+    assert row["moved"] == pytest.approx(float(gained / found.budget))
+
+
+def test_what_a_commune_absorbed_is_the_plan_of_which_it_would_disburse_the_target(invented):
+    found, last = invented.allocation, invented.history.years[-1]
+    seen = last.communes.frame.set_index("unit")
+    seen = seen[~seen["modelled"].astype(bool)]["disbursed"]
+    plans = found.frame.set_index("unit")["absorbed"].dropna()
+    assert found.target_rate < 1
+    assert (plans * found.target_rate).tolist() == pytest.approx((seen[plans.index] / 10**6).tolist(), abs=1)
+
+
 def test_works_without_beneficiaries_are_left_out_and_counted(invented):
     assert invented.works.unvalued == 1
     table = baseline.chosen_works(invented)
@@ -239,6 +266,14 @@ def test_capital_of_one_kind_pays_for_no_other():
     assert spent["investment"] <= 100_000_000
     assert not found.fits
     assert works_of(mixed, million(200)).choice.value > found.choice.value
+
+
+def test_works_of_no_kind_of_money_are_left_out_and_named(invented):
+    mixed = NEEDS.assign(capital=["total", *["investment"] * 4, *["recurrent"] * 3])
+    table = baseline.chosen_works(replace(invented, works=works_of(mixed, million(200, investment=0.5))))
+    note = "1 công trình không nêu rõ vốn đầu tư hay vốn sự nghiệp nên không xét: Công trình 1."
+    assert note in table.notes
+    assert "a" not in column(table, "work")
 
 
 def test_people_of_works_judged_the_same_count_once(invented_plan):

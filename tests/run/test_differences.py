@@ -81,6 +81,15 @@ def test_rows_come_and_go_and_remarks_may_change(tmp_path):
     ]
 
 
+def test_a_row_that_became_two_is_paired_with_neither(tmp_path):
+    columns = [*COLUMNS, {"name": "note", "label": "Ghi chú", "group": "", "kind": "text"}]
+    old = [[cell("A"), cell("5", 5.0), cell("x")]]
+    new = [[cell("A"), cell("6", 6.0), cell("y")], [cell("A"), cell("7", 7.0), cell("z")]]
+    before, after = (written(tmp_path / name, rows, columns=columns) for name, rows in (("a", old), ("b", new)))
+    for folders, kinds in (((before, after), 3), ((after, before), 3)):
+        assert [one.kind for one in compare_folders(*folders)] == ["row"] * kinds
+
+
 def test_rows_with_the_same_words_are_matched_in_their_order(tmp_path):
     old = [[cell("A"), cell("5", 5.0)], [cell("A"), cell("7", 7.0)]]
     new = [[cell("A"), cell("5", 5.0)], [cell("A"), cell("9", 9.0)]]
@@ -102,6 +111,7 @@ def test_before_and_distance_give_after_as_printed():
     rates = PrintedCell("65,0%", (0.6499,), "0.0%"), PrintedCell("66,5%", (0.6652,), "0.0%")
     assert distance(*rates) == "+1,5 điểm %"
     assert distance(PrintedCell("[1; 2]", (1.0, 2.0), "#,##0"), new) == ""
+    assert distance(PrintedCell("50,0%", (0.5,), "0.0%"), PrintedCell("50", (50.0,), "#,##0")) == ""
 
 
 def stands(unit, value, qualifier=None):

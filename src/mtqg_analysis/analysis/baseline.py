@@ -104,12 +104,12 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     history = restated_history(ledger, horizon, as_of)
     found = outlook.programmes
     capacity = None if found is None else successor_capacity(found, history.mapping, years)
-    needs = ledger.table("needs")
+    needs, projects = ledger.table("needs"), ledger.table("projects")
     stated = stated_central(outlook.assumed, PROGRAMMES, years)
-    plan = plan_table(needs, horizon, adopted, shares, capacity, stated)
+    plan = plan_table(needs, horizon, adopted, shares, capacity, stated, projects)
     last = history.years[-1]
     allocation = allocate(ledger, classes, rules, money, years[0], last) if money and len(classes) else None
-    overlaps = find_overlaps(ledger)
+    overlaps = find_overlaps(ledger, as_of)
     return Baseline(
         ledger,
         context,
@@ -131,7 +131,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
         overlaps=overlaps,
         history=history,
         allocation=allocation,
-        works=choose_works(asked_works(needs, horizon), money, judged_same(overlaps)) if money else None,
+        works=choose_works(asked_works(needs, projects, horizon), money, judged_same(overlaps)) if money else None,
         plan=plan,
         counterpart=by_programme(outlook.need, outlook.assumed, plan),
         asked_counterpart=asked_by_year(outlook.need, outlook.assumed, plan),

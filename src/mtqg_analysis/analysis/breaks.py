@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from mtqg_analysis.domain.reference import table
+from mtqg_analysis.domain.reference import rules_on, table
 
 BREAK = ["day", "kind", "key", "label_vi", "label_en", "reference", "verified"]
 
@@ -47,9 +47,8 @@ def communes_on(day: date, province: str) -> int | None:
     >>> communes_on(date(2025, 6, 30), "20"), communes_on(date(2025, 7, 1), "20"), communes_on(date(2025, 7, 1), "99")
     (194, 65, None)
     """
-    rows = _counts(province)
-    rows = rows[(rows["key"] == "communes") & (rows["valid_from"] <= str(day))]
-    held = rows[(rows["valid_to"] == "") | (rows["valid_to"] >= str(day))]
+    held = rules_on("unit_count", day)
+    held = held[(held["key"] == "communes") & (held["applies_to"] == province)]
     return int(held["value"].iloc[0]) if len(held) else None
 
 

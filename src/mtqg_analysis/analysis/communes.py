@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from mtqg_analysis.domain.reference import table
+from mtqg_analysis.domain.reference import rules_on, table
 from mtqg_analysis.domain.units import units_on
 
 REORGANISED = date(2025, 7, 1)
@@ -65,10 +65,8 @@ def _distinct(codes: pd.Series) -> list[str]:
 
 def coefficients(on: date) -> pd.DataFrame:
     """The allocation coefficients in force on a day, one row per class: key, value, label_vi, reference, verified."""
-    rules = table("rules")
-    rules = rules[(rules["rule"] == "allocation_coefficient") & (rules["valid_from"] <= on.isoformat())]
-    rules = rules[(rules["valid_to"] == "") | (rules["valid_to"] >= on.isoformat())]
-    return rules.assign(value=rules["value"].astype(float)).reset_index(drop=True)
+    rules = rules_on("allocation_coefficient", on)
+    return rules.assign(value=rules["value"].astype(float))
 
 
 def allocation_points(classes: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ Tables live as CSV beside this module, so that a programme, a spelling or a rule
 """
 
 import unicodedata
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -39,6 +40,26 @@ def table(name: str) -> pd.DataFrame:
     """
     with (files(__package__) / "reference" / f"{name}.csv").open(encoding="utf-8") as stream:
         return pd.read_csv(stream, dtype=str, keep_default_na=False)
+
+
+def rules_on(rule: str, day: date, until: date | None = None) -> pd.DataFrame:
+    """The rows of a rule in force on a day, or on any day from it until another.
+
+    >>> [rules_on("disbursement_end", date(year, 1, 1))["reference"].item() for year in (2024, 2026)]
+    ['Luật Đầu tư công 2019, đ.68', 'Luật Đầu tư công 58/2024/QH15, đ.72']
+    """
+    rows = table("rules")
+    return in_force(rows[rows["rule"] == rule], day, until).reset_index(drop=True)
+
+
+def in_force(rows: pd.DataFrame, day: date, until: date | None = None) -> pd.DataFrame:
+    """The rows of a dated table in force on a day, or on any day from it until another; no date is no end.
+
+    >>> in_force(table("programmes"), date(2021, 1, 1)).query("level == 'programme'")["code"].tolist()
+    ['DTTS', 'GNBV', 'NTM']
+    """
+    begun = rows["valid_from"] <= (until or day).isoformat()
+    return rows[begun & ((rows["valid_to"] == "") | (rows["valid_to"] >= day.isoformat()))]
 
 
 def fold(text: str) -> str:

@@ -31,14 +31,13 @@ class PairRow:
     """One pair as its judge sees it.
 
     one, other: name, place and office, years, amount in million đồng. why: reasons both ways; empty in a drawn sample.
-    kept: what goes back into judgements.csv, by the names in `KEPT`. said: an earlier verdict by label, judge, note.
+    kept: what goes back into judgements.csv, by the names in `KEPT`.
     """
 
     one: tuple[str, str, str, str]
     other: tuple[str, str, str, str]
     kept: dict[str, str]
     why: str = ""
-    said: tuple[str, str, str] = ("", "", "")
 
 
 def write_pair_form(file: Path, rows: Sequence[PairRow], under: str) -> Path:
@@ -56,8 +55,8 @@ def write_pair_form(file: Path, rows: Sequence[PairRow], under: str) -> Path:
             shown = [str(at - HEAD), *row.one, *row.other, *([row.why] if reasons else [])]
             for column, text in enumerate(shown):
                 page.write_string(at, column, _cell(text), wrapped)
-            for column, text in enumerate(row.said, start=first):
-                page.write_string(at, column, _cell(text), book.text)
+            for column in range(first, first + len(ANSWERS)):
+                page.write_string(at, column, "", book.text)
             for column, name in enumerate(KEPT, start=first + len(ANSWERS)):
                 page.write_string(at, column, _cell(row.kept.get(name, "")), book.locked)
         _finish(page, first, HEAD + len(rows), reasons)

@@ -137,7 +137,7 @@ SIDE_COLUMNS = {
         Column("name_vi", "tên công trình, nội dung", required=True),
         Column("programme", "mã chương trình", required=True, codes="programme"),
         Column("capital", "loại vốn", required=True, codes="capital"),
-        Column("level", "cấp của đơn vị", required=True, codes="level"),
+        Column("level", "cấp của đơn vị đề xuất", required=True, form="commune|district|province|agency|all"),
         Column("unit", "mã đơn vị đề xuất", required=True),
         Column("place", "địa điểm, như trong biểu"),
         Column("year", "năm kế hoạch", required=True, form=YEAR_FORM),

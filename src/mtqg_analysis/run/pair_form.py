@@ -1,12 +1,12 @@
 """From a dataset to the workbook in which its pairs of works are judged."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from mtqg_analysis.analysis.overlap.evaluation import draw
 from mtqg_analysis.analysis.overlap.search import Overlaps, find_overlaps
 from mtqg_analysis.domain.errors import DataError, ParameterError
-from mtqg_analysis.domain.reference import label
 from mtqg_analysis.intake.pair_form import PairRow, write_pair_form
 from mtqg_analysis.ledger.ledger import load_ledger
 from mtqg_analysis.report.baseline.overlap_words import reasons, work_words
@@ -19,12 +19,13 @@ MILLION = 10**6
 def form_of_pairs(data: str, file: Path, sample: int | None = None) -> Path:
     """Writes the open pairs of a dataset, likeliest first; or `sample` pairs drawn of every stratum, in mixed order.
 
-    A sample shows neither weight nor reasons, which would sway the judge, and leaves out what was judged as drawn.
+    A sample shows neither weight, reasons nor what somebody judged before, which would sway the judge, and leaves out
+    what was judged as drawn.
     Raises DataError where there is nothing to judge.
     """
     if sample is not None and sample < 1:
         raise ParameterError(f"--sample {sample} không hợp lệ; cần số cặp rút của mỗi tầng, từ 1 trở lên.")
-    found = find_overlaps(load_ledger(data))
+    found = find_overlaps(load_ledger(data), date.today())
     if found is None:
         raise DataError(f"{data} không có công trình dự kiến nào có tên và năm; cần needs.csv để rà trùng lặp.")
     if sample is None:
@@ -46,9 +47,7 @@ def _row(found: Overlaps, works: list[dict[Any, Any]], pair: dict[Any, Any], exp
     kept = {"work": one["work"], "other": other["work"], "work_name": one["name"], "other_name": other["name"]}
     if not explained:
         kept |= {name: str(pair[name]) for name in ("drawn", "stratum", "stratum_pairs")}
-    verdict = label("judgement", pair["verdict"]) if pair["verdict"] else ""
-    said = verdict, pair["judged_by"], pair["note"]
-    return PairRow(_shown(one), _shown(other), kept, reasons(found, pair) if explained else "", said)
+    return PairRow(_shown(one), _shown(other), kept, reasons(found, pair) if explained else "")
 
 
 def _shown(work: dict[Any, Any]) -> tuple[str, str, str, str]:

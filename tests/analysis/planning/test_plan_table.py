@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mtqg_analysis.analysis.planning import plan_table as planning
 from mtqg_analysis.analysis.planning.assumed import Assumed
+from mtqg_analysis.analysis.planning.weaknesses import threatened
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.figure import Figure, parse_decimal
@@ -71,7 +72,7 @@ def test_rows_columns_communes_and_works_give_one_total_to_the_dong(rows):
     asked = sum(int(parse_decimal(row["amount"]) * 10**6) for row in rows)
     within = sum(int(parse_decimal(row["amount"]) * 10**6) for row in rows if "2026" <= row["year"] <= "2030")
     if plan is None:
-        assert within == 0 or not any("2026" <= row["year"] <= "2030" for row in rows)
+        assert not any("2026" <= row["year"] <= "2030" for row in rows)
         return
     assert plan.total == within
     assert plan.total + plan.outside == asked
@@ -187,9 +188,9 @@ def test_the_same_words_under_another_id_are_a_repeat_and_counted_in_full():
     assert table_of(rows[2:]).repeats == ()
 
 
-def test_a_work_names_all_its_sources_once():
+def test_a_list_handed_in_by_two_offices_is_of_works_of_their_own():
     rows = [need(1, source="S"), need(2, year="2027", source="T"), need(3, year="2028", source="S")]
-    assert table_of(rows).works["sources"].tolist() == [("S", "T")]
+    assert table_of(rows).works["sources"].tolist() == [("S",), ("T",)]
 
 
 def test_capacity_alone_is_held_against_needs_and_money_stays_unknown():
@@ -267,3 +268,34 @@ def test_the_planners_base_share_comes_first():
 
 def test_the_day_of_the_units_is_the_first_of_the_horizon():
     assert table_of([need(1)]).day == date(2026, 1, 1)
+
+
+def test_a_support_whose_households_differ_by_year_is_one_work_with_the_most_of_them():
+    rows = [need(1, households="42"), need(2, year="2027", households="45.0"), need(3, year="2028")]
+    works = table_of(rows).works
+    assert (len(works), table_of(rows).count) == (1, 1)
+    assert works[["households", "amount", "first", "last"]].values.tolist() == [[45, 3 * 10**8, 2026, 2028]]
+    assert works["people"].isna().all()
+
+
+def test_a_line_of_two_kinds_of_money_is_one_work_whose_money_stays_apart():
+    rows = [need(1, need="bieu/Nhu cầu!F12"), need(2, need="bieu/Nhu cầu!G12", capital="recurrent", amount="7")]
+    plan = table_of(rows)
+    assert plan.count == 1
+    assert dict(zip(plan.works["capital"], plan.works["amount"], strict=True)) == {
+        "investment": 10**8,
+        "recurrent": 7 * 10**6,
+    }
+
+
+def test_whoever_states_nought_or_nothing_serves_nobody_however_numbers_are_written():
+    rows = [need(n, name_vi=f"Cầu {n}", people=text) for n, text in enumerate(["", "0", "0.0", "25", "25.0"])]
+    lines = threatened(table_of(rows).works)
+    assert (lines["unnamed_works"].item(), lines["unnamed"].item()) == (3, 3 * 10**8)
+
+
+def test_needs_beyond_any_plan_are_refused_before_a_sum_overflows():
+    rows = [need(number, name_vi=f"Cầu {number}", amount=str(10**9)) for number in range(10)]
+    assert table_of(rows[:1]).total == 10**15
+    with pytest.raises(DataError, match="tổng nhu cầu là 10000000 tỷ đồng"):
+        table_of(rows)

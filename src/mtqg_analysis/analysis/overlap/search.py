@@ -1,6 +1,7 @@
 """Planned works that may overlap in contents or beneficiaries: from the dataset's tables to pairs for a person."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from mtqg_analysis.analysis.overlap.features import levels, scores
 from mtqg_analysis.analysis.overlap.judging import as_truth, read_judgements, with_judgements
 from mtqg_analysis.analysis.overlap.weights import Weights, chance, fit, stated
 from mtqg_analysis.analysis.overlap.works import read_works
-from mtqg_analysis.domain.reference import table
+from mtqg_analysis.domain.reference import rules_on
 from mtqg_analysis.ledger.ledger import Ledger
 
 
@@ -53,15 +54,16 @@ class Overlaps:
         return self.pairs[(self.pairs["chance"] >= self.rules.review) | (self.pairs["verdict"] != "")]
 
 
-def find_overlaps(ledger: Ledger) -> Overlaps | None:
+def find_overlaps(ledger: Ledger, day: date) -> Overlaps | None:
     """The overlaps that a dataset's plan may hold; None where it has no planned work with a name and a year.
 
+    day: of the report; its conventions are those in force then.
     Planned works are compared among themselves and with those of earlier years. Nothing is ever rejected: a pair is a
     question to a person, and what the person judged (judgements.csv) is kept and shown.
     """
     if ledger.table("needs").empty:
         return None
-    rules, works = overlap_rules(), read_works(ledger)
+    rules, works = overlap_rules(day), read_works(ledger)
     if not works["planned"].any():
         return None
     blocking = block(works, rules.window, rules.block)
@@ -87,9 +89,9 @@ def compare_pairs(works: pd.DataFrame, blocking: Blocking, judgements: pd.DataFr
     return Overlaps(works, pairs, judgements, blocking, weights, rules, evaluate(pairs, rules.review))
 
 
-def overlap_rules() -> Rules:
-    """The conventions in force, as the reference table states them."""
-    rows = table("rules").query("rule == 'overlap' and valid_to == ''").set_index("key")
+def overlap_rules(day: date) -> Rules:
+    """The conventions in force on a day, as the reference table states them."""
+    rows = rules_on("overlap", day).set_index("key")
     value = rows["value"].astype(float)
     verified = bool((rows["verified"] == "yes").all())
     return Rules(value["doubled"] / 100, value["review"] / 100, int(value["window"]), int(value["block"]), verified)

@@ -29,12 +29,26 @@ def read_works(ledger: Ledger) -> pd.DataFrame:
     villages, named (whether "thôn" or the like stood before one), communes (codes of July 2025), around (former
     districts). Rows without name or year are left out.
     """
-    rows = pd.concat([planned_amounts(ledger.table("needs")), _earlier(ledger.table("projects"))], ignore_index=True)
+    rows = named_amounts(ledger.table("needs"), ledger.table("projects")).reset_index(drop=True)
     rows = rows[rows["year"].str.fullmatch(YEAR_FORM) & (rows["name"].str.strip() != "")]
     return _described(_joined(rows), gazetteer(ledger.dataset.province))
 
 
-def planned_amounts(needs: pd.DataFrame) -> pd.DataFrame:
+def work_ids(needs: pd.DataFrame, projects: pd.DataFrame) -> pd.Series:
+    """The id of the work that each row of needs asks for, as every table and judgement has it; see `named_amounts`."""
+    return named_amounts(needs, projects).loc["needs", "work"] if len(needs) else pd.Series(dtype=str)
+
+
+def named_amounts(needs: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
+    """The amounts of both files, each under an id that no other work has (`work`); `plain` is the one written there.
+
+    Indexed by file and row. An id that stands for two names, or in both files, is two works.
+    """
+    rows = pd.concat([_planned_amounts(needs), _earlier(projects)], keys=["needs", "projects"])
+    return rows.assign(plain=rows["work"], work=_unique(rows))
+
+
+def _planned_amounts(needs: pd.DataFrame) -> pd.DataFrame:
     """Every amount that is asked for, under the id of its work: the first of its lines' ids in order of letters.
 
     The same text again in another year or fund is the same work, however the lines are ordered; how many households a
@@ -83,19 +97,14 @@ def _empty() -> pd.DataFrame:
 
 
 def _joined(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row a work: its years from first to last, its funds, the sum of its amounts.
-
-    An id that stands for two names, or in both files, is two works.
-    """
+    """One row a work: its years from first to last, its funds, the sum of its amounts, its largest beneficiaries."""
     rows = rows.assign(
         year=rows["year"].astype(int),
         amount=[_money(text) for text in rows["amount"]],
-        households=[_count(text) for text in rows["households"]],
-        people=[_count(text) for text in rows["people"]],
-        folded=rows["name"].map(fold),
+        **{name: beneficiaries(rows[name]) for name in ("households", "people")},
     )
-    by_work = rows.groupby(["planned", "work", "folded"], sort=False)
-    kept = by_work[["name", *list(COLUMNS.values())[1:], "place", "source"]].first()
+    by_work = rows.groupby("work", sort=False)
+    kept = by_work[["planned", "name", *list(COLUMNS.values())[1:], "place", "source", "plain"]].first()
     works = kept.assign(
         first=by_work["year"].min(),
         last=by_work["year"].max(),
@@ -105,17 +114,17 @@ def _joined(rows: pd.DataFrame) -> pd.DataFrame:
         people=by_work["people"].max(),
         ids=by_work["row"].agg(set),
     ).reset_index()
-    ids = [frozenset({work, *own}) for work, own in zip(works["work"], works["ids"], strict=True)]
-    return works.assign(work=_unique(works), ids=ids).drop(columns="folded")
+    ids = [frozenset({plain, *own}) for plain, own in zip(works["plain"], works["ids"], strict=True)]
+    return works.assign(ids=ids).drop(columns="plain")
 
 
-def _unique(works: pd.DataFrame) -> pd.Series:
+def _unique(rows: pd.DataFrame) -> pd.Series:
     """The ids, with the file before one that both files hold, and a number behind one that has several names."""
-    ids, names = works["work"], works["folded"]
-    both = works.groupby("work")["planned"].transform("nunique") > 1
-    ids = ids.where(~both, works["planned"].map({True: "needs/", False: "projects/"}) + ids)
-    number = names.groupby(ids).rank(method="dense").astype(int).astype(str)
-    return ids.where(~ids.duplicated(keep=False), ids + "#" + number)
+    ids, names = rows["work"], rows["name"].map(fold)
+    both = rows.groupby("work")["planned"].transform("nunique") > 1
+    ids = ids.where(~both, rows["planned"].map({True: "needs/", False: "projects/"}) + ids)
+    several = names.groupby(ids).transform("nunique") > 1
+    return ids.where(~several, ids + "#" + names.groupby(ids).rank(method="dense").astype(int).astype(str))
 
 
 def _money(text: str) -> float:
@@ -124,9 +133,14 @@ def _money(text: str) -> float:
     return float("nan") if amount is None else float(Decimal(amount) * MILLION)
 
 
-def _count(text: str) -> float:
-    count = parse_decimal(text)
-    return float("nan") if count is None else float(count)
+def beneficiaries(cells: pd.Series) -> pd.Series:
+    """Households or people as numbers, NaN where a form gives none.
+
+    >>> beneficiaries(pd.Series(["25", "25.0", "0", ""])).tolist()
+    [25.0, 25.0, 0.0, nan]
+    """
+    counts = [parse_decimal(text) for text in cells]
+    return pd.Series([float("nan") if one is None else float(one) for one in counts], cells.index, dtype=float)
 
 
 def _described(works: pd.DataFrame, units: Gazetteer) -> pd.DataFrame:

@@ -8,9 +8,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from mtqg_analysis.analysis.overlap.search import Overlaps
-from mtqg_analysis.analysis.overlap.works import planned_amounts
-from mtqg_analysis.analysis.planning.plan_table import read_needs, works_of
-from mtqg_analysis.ledger.needs import WORK
+from mtqg_analysis.analysis.planning.plan_table import PART, read_needs, works_of
 
 ONE_THING = ("same_object", "same_beneficiary")  # lawful co-financing is no repetition
 Pairs = tuple[tuple[str, str], ...]
@@ -24,27 +22,19 @@ class Repeated:
     amount: int
 
 
-def asked_works(needs: pd.DataFrame, horizon: tuple[int, int]) -> pd.DataFrame:
-    """One row a work, as `plan_table.works_of`, with its id (`work`) and a column `year_2026` … for each year (đồng).
+def asked_works(needs: pd.DataFrame, projects: pd.DataFrame, horizon: tuple[int, int]) -> pd.DataFrame:
+    """The works of `plan_table.works_of` with a column `year_2026` … for each year of the horizon (đồng).
 
-    The id is the one that judgements.csv and the overlap tables know: of lines that say the same, the first. Empty
+    needs, projects: the dataset's tables. The ids are those that judgements.csv and the overlap tables know. Empty
     where nothing is asked for within the horizon.
     """
-    rows = _within(needs, horizon)
+    rows = read_needs(needs, projects)
+    rows = rows[rows["year"].between(*horizon)]
     if rows.empty:
-        return pd.DataFrame(columns=["work", *WORK])
-    years = rows.pivot_table(index=WORK, columns="year", values="amount", aggfunc="sum", fill_value=0, sort=False)
+        return pd.DataFrame(columns=PART)
+    years = rows.pivot_table(index=PART, columns="year", values="amount", aggfunc="sum", fill_value=0, sort=False)
     years = years.reindex(columns=range(horizon[0], horizon[1] + 1), fill_value=0).astype("int64").add_prefix("year_")
-    first = rows.groupby(WORK, sort=False)["work"].first()
-    return works_of(rows).join(years.assign(work=first), on=WORK)
-
-
-def _within(needs: pd.DataFrame, horizon: tuple[int, int]) -> pd.DataFrame:
-    """The rows of the horizon, each with the id of its work."""
-    if needs.empty:
-        return needs
-    rows = read_needs(needs).assign(work=planned_amounts(needs)["work"])
-    return rows[rows["year"].between(*horizon)]
+    return works_of(rows).join(years, on=PART)
 
 
 def judged_same(overlaps: Overlaps | None) -> Pairs:
@@ -70,18 +60,22 @@ def groups(works: Sequence[str], pairs: Pairs) -> list[int]:
     return [int(found[places[one]]) for one in works]
 
 
-def repeated(needs: pd.DataFrame, horizon: tuple[int, int], overlaps: Overlaps | None) -> Repeated:
+def repeated(works: pd.DataFrame, horizon: tuple[int, int], overlaps: Overlaps | None) -> Repeated:
     """The money asked for within the horizon for what is asked for already, as far as a person has judged.
 
-    Of works judged the same the largest counts once; where one of them is a work of earlier years, none of the planned
-    ones does.
+    works: of the plan. Of works judged the same the largest counts once; where one of them is a work of earlier years,
+    none of the planned ones does.
     """
-    rows, pairs = _within(needs, horizon), judged_same(overlaps)
-    amounts = rows.groupby("work")["amount"].sum() if len(rows) else pd.Series(dtype="int64")
-    held = tuple(pair for pair in pairs if set(pair) & set(amounts.index))
-    works = list(dict.fromkeys(one for pair in held for one in pair))
-    frame = pd.DataFrame({"group": groups(works, held), "amount": amounts.reindex(works).to_numpy()}, index=works)
-    extra = 0
-    for _, group in frame.groupby("group"):
-        extra += int(group["amount"].sum()) - (0 if group["amount"].isna().any() else int(group["amount"].max()))
+    if overlaps is None:
+        return Repeated(0, 0)
+    amounts, known = works.groupby("work")["amount"].sum(), overlaps.works
+    former = {*known.loc[~known["planned"] | (known["last"] < horizon[0]), "work"]}
+    held = tuple(pair for pair in judged_same(overlaps) if set(pair) & set(amounts.index))
+    named = list(dict.fromkeys(one for pair in held for one in pair))
+    frame = pd.DataFrame({"group": groups(named, held), "amount": amounts.reindex(named, fill_value=0)}, index=named)
+    frame["former"] = frame.index.isin(former)
+    extra = sum(
+        int(group["amount"].sum()) - (0 if group["former"].any() else int(group["amount"].max()))
+        for _, group in frame.groupby("group")
+    )
     return Repeated(len(held), extra)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from mtqg_analysis.analysis.flows import Pace, project
 from mtqg_analysis.analysis.planning.assumed import SCENARIOS, Assumed
-from mtqg_analysis.domain.reference import table
+from mtqg_analysis.domain.reference import rules_on
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,8 @@ def ratios_on(day: date, balance_share: float | None) -> list[Ratio]:
     balance_share: the balancing transfers' share of the province's budget (fraction), which picks the band; None where
     nobody gives it, and then a ratio is known only if the programme has a single band.
     """
-    rules = table("rules")
-    rules = rules[(rules["rule"] == "counterpart_ratio") & (rules["valid_from"] <= day.isoformat())]
-    rules = rules[(rules["valid_to"] == "") | (rules["valid_to"] >= day.isoformat())]
-    return [
-        _ratio(str(programme), bands, balance_share) for programme, bands in rules.groupby("applies_to", sort=False)
-    ]
+    by_programme = rules_on("counterpart_ratio", day).groupby("applies_to", sort=False)
+    return [_ratio(str(programme), bands, balance_share) for programme, bands in by_programme]
 
 
 def _ratio(programme: str, bands: pd.DataFrame, share: float | None) -> Ratio:

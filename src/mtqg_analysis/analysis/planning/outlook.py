@@ -17,7 +17,8 @@ from mtqg_analysis.analysis.planning.history import History, read_history
 from mtqg_analysis.analysis.planning.sensitivity import switching_value, tornado
 from mtqg_analysis.analysis.planning.spend_out import spend_out
 from mtqg_analysis.analysis.planning.unit_fan import UnitFan, simulate_units
-from mtqg_analysis.domain.reference import table
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.reference import rules_on
 from mtqg_analysis.ledger.ledger import Ledger
 
 RATES = ("rate_new", "rate_old", "cancelled")
@@ -187,6 +188,7 @@ def waves(opening: int, plans: dict[int, int], assumed: Assumed) -> pd.DataFrame
 
 
 def _extension_months(day: date) -> int:
-    rules = table("rules")
-    rules = rules[(rules["rule"] == "extension_end") & (rules["valid_from"] <= day.isoformat())]
-    return int(rules.sort_values("valid_from")["value"].iat[-1])
+    rows = rules_on("extension_end", day)
+    if len(rows) != 1:
+        raise DataError(f"rules.csv có {len(rows)} dòng extension_end trong ngày {day}; cần đúng một dòng.")
+    return int(rows["value"].item())

@@ -12,15 +12,16 @@ from decimal import Decimal
 
 import pandas as pd
 
+from mtqg_analysis.analysis.overlap.works import beneficiaries, work_ids
 from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.planning.central_money import INTEGRATED
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.ledger.column import NUMBER_FORM, YEAR_FORM
-from mtqg_analysis.ledger.needs import WORK, repeats
+from mtqg_analysis.ledger.needs import repeats
 
 MILLION = 10**6
-MOST = 10**18  # đồng; beyond this an amount is a slip, and sums of it would leave whole numbers of 64 bits
+MOST = 10**15  # đồng, of all needs together; beyond this some amount is a slip, and below it every sum is exact
 CENTRAL = "central"
 SOURCES = (CENTRAL, "counterpart", "local", "other", "unnamed")
 # Which source of the plan a fund belongs to. Money whose budget the form does not name stays unnamed.
@@ -42,6 +43,8 @@ SHARE = "central_share"  # the parameter of assumptions.csv
 STATED = "central_plan"  # the other one: the money itself
 ENVELOPES = {"investment": "central_investment", "recurrent": "central_recurrent", "total": "central"}
 CELL = ["programme", "capital", "level", "unit", "year", "source_of_money"]
+PART = ["work", "programme", "capital"]  # of a work: what one line of a survey asks for under one kind of money
+SERVED = ("households", "people")
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,10 @@ class PlanTable:
     """What is asked for within the horizon. All amounts are integers of đồng.
 
     day: the first day of the horizon, on which codes of units are read. cells: a row a programme (of the highest
-    level), capital, level, unit, year and source of money, with `amount`. works: a row a work in the order of the
-    form: the columns of `WORK`, first and last year, a column for each of `SOURCES`, `amount` (their sum) and its
-    sources. money: see `held_against`; years: see `by_year`. outside: what is asked for in years beyond the horizon,
-    in no other figure. has_capacity: whether anything is known of what can be carried out. repeats: see
-    `ledger.needs.repeats`; their money is counted in full.
+    level), capital, level, unit, year and source of money, with `amount`. works: see `works_of`. money: see
+    `held_against`; years: see `by_year`. outside: what is asked for in years beyond the horizon, in no other figure.
+    has_capacity: whether anything is known of what can be carried out. repeats: see `ledger.needs.repeats`; their
+    money is counted in full.
     """
 
     horizon: tuple[int, int]
@@ -71,6 +73,11 @@ class PlanTable:
     def total(self) -> int:
         """All that is asked for within the horizon."""
         return int(self.cells["amount"].sum())
+
+    @property
+    def count(self) -> int:
+        """How many works are asked for; one that names several kinds of money is one."""
+        return int(self.works["work"].nunique())
 
     @property
     def unsplit(self) -> dict[str, int]:
@@ -98,15 +105,16 @@ def plan_table(
     shares: Sequence[Result],
     capacity: pd.DataFrame | None = None,
     stated: Mapping[str, int] | None = None,
+    projects: pd.DataFrame | None = None,
 ) -> PlanTable | None:
     """The plan of the needs, or None where the dataset holds none within the horizon.
 
-    needs: the dataset's table. envelopes, shares: as `Baseline` has them, the first share being the one that the
-    scenarios use. capacity: what can be carried out, with columns programme, capital, year, amount (đồng) and censored.
-    stated: see `held_against`.
+    needs, projects: the dataset's tables; works of earlier years only tell ids of works apart. envelopes, shares: as
+    `Baseline` has them, the first share being the one that the scenarios use. capacity: what can be carried out, with
+    columns programme, capital, year, amount (đồng) and censored. stated: see `held_against`.
     """
-    rows = read_needs(needs) if len(needs) else needs.assign(amount=[], year=[])
-    within = rows[rows["year"].isin(range(horizon[0], horizon[1] + 1))] if len(rows) else rows
+    rows = read_needs(needs, pd.DataFrame() if projects is None else projects)
+    within = rows[rows["year"].between(*horizon)]
     if within.empty:
         return None
     cells = within.groupby(CELL, sort=False)["amount"].sum().reset_index()
@@ -120,23 +128,33 @@ def plan_table(
         by_year(cells, money, horizon, capacity),
         int(rows["amount"].sum()) - int(within["amount"].sum()),
         capacity is not None and not capacity.empty,
-        repeats(within),
+        repeats(needs.loc[within.index]),
         tuple(dict.fromkeys(within["source"])),
     )
 
 
-def read_needs(needs: pd.DataFrame) -> pd.DataFrame:
-    """The rows of needs.csv with `amount` in đồng, `year` a number, `source_of_money`, and the programme at its top.
+def read_needs(needs: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
+    """The rows of needs.csv under the ids of their works (`work`), with numbers and the programme at its top.
 
-    Raises DataError, naming the row, for an amount or a year that cannot be read, an amount of less than a đồng, and
-    a row that stands there twice.
+    `amount` is in đồng; `year`, `households` and `people` are numbers too (NaN where the form gives none);
+    `source_of_money` is one of `SOURCES`. Raises DataError, naming the row, for an amount or a year that cannot be
+    read, an amount of less than a đồng, and a row that stands there twice; and where the sum cannot be one of needs.
     """
+    if needs.empty:
+        return needs.assign(work="", amount=pd.array([], dtype="int64"), year=pd.array([], dtype="int64"))
     twice = needs.loc[needs["need"].duplicated(), "need"]
     if len(twice):
         raise DataError(f"needs.csv: dòng «{twice.iat[0]}» có hai lần, sẽ bị tính hai lần; hãy bỏ một dòng.")
     amounts = [_dong(row.need, row.amount) for row in needs.itertuples()]
     years = [_year(row.need, row.year) for row in needs.itertuples()]
+    if sum(amounts) > MOST:
+        raise DataError(
+            f"needs.csv: tổng nhu cầu là {sum(amounts) / 10**9:.0f} tỷ đồng, nhiều hơn mọi kế hoạch có thể có; cột "
+            "amount tính bằng triệu đồng, hãy tìm dòng ghi bằng đồng."
+        )
     return needs.assign(
+        work=work_ids(needs, projects),
+        **{name: beneficiaries(needs[name]) for name in SERVED},
         amount=pd.array(amounts, dtype="int64"),
         year=pd.array(years, dtype="int64"),
         part=needs["programme"],
@@ -161,14 +179,32 @@ def _year(need: str, text: str) -> int:
 
 
 def works_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row a work, in the order of the form; see `PlanTable`."""
+    """One row a work in the order of the form; one for each programme and capital of a line that names several.
+
+    rows: of `read_needs`. Columns: work, programme, capital, level, unit, name_vi, place, first and last year,
+    households and people (of the year that names most; NaN where none does), sources, a column for each of `SOURCES`,
+    and `amount` (their sum).
+    """
     by_source = rows.pivot_table(
-        index=WORK, columns="source_of_money", values="amount", aggfunc="sum", fill_value=0, sort=False
+        index=PART, columns="source_of_money", values="amount", aggfunc="sum", fill_value=0, sort=False
     ).reindex(columns=list(SOURCES), fill_value=0)
-    spans = rows.groupby(WORK, sort=False).agg(
-        first=("year", "min"), last=("year", "max"), sources=("source", lambda names: tuple(dict.fromkeys(names)))
+    most = {name: rows.groupby("work")[name].transform("max") for name in SERVED}
+    about = (
+        rows.assign(**most, first=rows["year"], last=rows["year"])
+        .groupby(PART, sort=False)
+        .agg(
+            dict.fromkeys(("level", "unit", "name_vi", "place", *SERVED), "first")
+            | {"first": "min", "last": "max", "source": lambda names: tuple(dict.fromkeys(names))}
+        )
+        .rename(columns={"source": "sources"})
     )
-    return by_source.astype("int64").assign(amount=by_source.sum(axis=1).astype("int64")).join(spans).reset_index()
+    money = by_source.astype("int64").assign(amount=by_source.sum(axis=1).astype("int64"))
+    return about.join(money).reset_index()
+
+
+def serves(works: pd.DataFrame, measure: str) -> pd.Series:
+    """Which works say that they serve anybody, in households or in people (`measure`): nought is nobody."""
+    return works[measure].gt(0)
 
 
 def spread(cells: pd.DataFrame, rows: Sequence[str], across: str) -> pd.DataFrame:

@@ -9,11 +9,9 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import block_array, csr_array, eye_array
 
 from mtqg_analysis.analysis.planning.asked_works import Pairs, groups
-from mtqg_analysis.analysis.planning.plan_table import CENTRAL, MILLION
+from mtqg_analysis.analysis.planning.plan_table import CENTRAL, MILLION, SERVED, serves
 from mtqg_analysis.analysis.planning.programme_money import ProgrammeMoney
 from mtqg_analysis.domain.errors import DataError
-
-MEASURES = ("people", "households")
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ def choose(works: Listed, budgets: Mapping[str, float], least: int = 1) -> Choic
     """The works worth most within the budgets, at least `least` for every unit that has so many; exact (HiGHS).
 
     People whom several chosen works serve count once, with the largest value. Raises DataError when no choice within
-    the budgets serves every unit. Source: docs/methods.md, section 33.
+    the budgets serves every unit, and for a work without a budget. Source: docs/methods.md, section 33.
 
     >>> values, costs, units = [60, 45, 40, 70, 30, 25, 55, 20], [50, 40, 30, 65, 20, 25, 45, 15], list("00112233")
     >>> found = choose(Listed(values, costs, [""] * 8, units, range(8)), {"": 170})
@@ -59,8 +57,25 @@ def choose(works: Listed, budgets: Mapping[str, float], least: int = 1) -> Choic
     >>> choose(Listed([60, 60, 40], [10, 10, 10], [""] * 3, list("012"), [0, 0, 1]), {"": 20}, least=0).value
     100.0
     """
+    found = _choice(works, budgets, least)
+    if found is None:
+        raise DataError(
+            f"Chọn công trình: mọi cách chọn cho mỗi nơi {least} công trình đều vượt số vốn "
+            f"{' và '.join(f'{one:.0f}' for one in budgets.values())}. Hãy tăng vốn hoặc bớt nơi phải có công trình."
+        )
+    return found
+
+
+def _choice(works: Listed, budgets: Mapping[str, float], least: int) -> Choice | None:
+    """The best choice, or None where none within the budgets serves every unit."""
     if not len(works.costs) or min(works.costs) < 0:
         raise DataError("Chọn công trình: danh mục trống hoặc có kinh phí âm; mỗi dòng cần kinh phí từ 0 trở lên.")
+    unpaid = set(works.budgets) - set(budgets)
+    if unpaid:
+        raise DataError(
+            f"Chọn công trình: loại vốn «{', '.join(sorted(unpaid))}» không có số vốn; mỗi công trình cần một trong "
+            f"{', '.join(f'«{name}»' for name in budgets)}."
+        )
     worth, price, count = np.asarray(works.values, dtype=float), np.asarray(works.costs, dtype=float), len(works.costs)
     units, same = _members(works.units), _members(works.served)
     # For each work two variables: whether it is done, and what part of those whom it serves is counted as served by it.
@@ -84,10 +99,7 @@ def choose(works: Listed, budgets: Mapping[str, float], least: int = 1) -> Choic
         options={"mip_rel_gap": 0},
     )
     if not found.success:
-        raise DataError(
-            f"Chọn công trình: mọi cách chọn cho mỗi nơi {least} công trình đều vượt số vốn "
-            f"{' và '.join(f'{one:.0f}' for one in budgets.values())}. Hãy tăng vốn hoặc bớt nơi phải có công trình."
-        )
+        return None
     chosen = _without_repeats({int(place) for place in np.flatnonzero(np.round(found.x[:count]))}, works, least)
     relaxed = linprog(goal, A_ub=rows, b_ub=most, bounds=(0, 1), method="highs")
     prices = dict(zip(budgets, (-relaxed.ineqlin.marginals).tolist(), strict=False))  # the budgets are the first rows
@@ -122,7 +134,8 @@ class Works:
     đồng), value (people served, or households) and chosen. choice: its costs are triệu đồng. fits: all works together
     cost no more than the budgets. least: works that every proposing unit gets. measure: `people` or `households`,
     whichever more works state. other_measure: works left out, since they state the other measure only; unvalued: since
-    they state none. repeats: works of the list that serve whom another one serves, as a person has judged; such people
+    they state none. unpaid: names of works left out, since they name no one capital type that the money is divided by.
+    repeats: works of the list that serve whom another one serves, as a person has judged; such people
     count once.
     """
 
@@ -135,6 +148,7 @@ class Works:
     measure: str
     other_measure: int
     unvalued: int
+    unpaid: tuple[str, ...]
     repeats: int
 
 
@@ -146,14 +160,16 @@ def choose_works(asked: pd.DataFrame, money: ProgrammeMoney, same: Pairs) -> Wor
     """
     if asked.empty:
         return None
-    rows = asked[(asked["programme"] == money.programme) & (asked[CENTRAL] > 0)]
-    stated = {name: pd.to_numeric(rows[name], errors="coerce").gt(0) for name in MEASURES}
-    measure, other = sorted(MEASURES, key=lambda name: -int(stated[name].sum()))
-    valued = rows[stated[measure]]
-    if valued.empty:
-        return None
+    every = _whole(asked[(asked["programme"] == money.programme) & (asked[CENTRAL] > 0)])
     budgets = money.by_capital or {"": money.total}
-    frame = valued.assign(cost=valued[CENTRAL], value=pd.to_numeric(valued[measure]))
+    paid = every["capital"].isin(budgets) | (not money.by_capital)
+    rows = every[paid]
+    stated = {name: serves(rows, name) for name in SERVED}
+    measure, other = sorted(reversed(SERVED), key=lambda name: -int(stated[name].sum()))  # people, where both do
+    frame = rows[stated[measure]]
+    if frame.empty:
+        return None
+    frame = frame.assign(cost=frame[CENTRAL], value=frame[measure])
     listed = Listed(
         list(frame["value"]),
         list(frame["cost"] / MILLION),
@@ -176,13 +192,20 @@ def choose_works(asked: pd.DataFrame, money: ProgrammeMoney, same: Pairs) -> Wor
         measure,
         int((stated[other] & ~stated[measure]).sum()),
         int((~stated[other] & ~stated[measure]).sum()),
+        tuple(every.loc[~paid, "name_vi"]),
         len(listed.served) - len(set(listed.served)),
     )
 
 
 def _most_served(listed: Listed, budgets: dict[str, float]) -> tuple[Choice, int]:
     """The choice, with a work for every unit if the money allows it, and how many works every unit has."""
-    try:
-        return choose(listed, budgets, 1), 1
-    except DataError:
-        return choose(listed, budgets, 0), 0
+    found = _choice(listed, budgets, 1)
+    return (found, 1) if found else (choose(listed, budgets, 0), 0)
+
+
+def _whole(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row a work: the central money of one that names several kinds is one sum, of no one kind."""
+    by_work = rows.groupby("work", sort=False)
+    mixed = by_work["capital"].transform("nunique") > 1
+    whole = rows.assign(**{CENTRAL: by_work[CENTRAL].transform("sum"), "capital": rows["capital"].mask(mixed, "total")})
+    return whole.drop_duplicates("work")

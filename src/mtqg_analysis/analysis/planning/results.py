@@ -88,5 +88,5 @@ def _needs(baseline: Baseline) -> Iterator[Result]:
     plan = baseline.plan
     if plan is not None:
         yield _amount(
-            "needs", float(plan.total), "needs_summed", len(plan.works), status="computed", inference="none_census"
+            "needs", float(plan.total), "needs_summed", plan.count, status="computed", inference="none_census"
         )

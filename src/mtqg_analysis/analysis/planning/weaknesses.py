@@ -13,7 +13,7 @@ import pandas as pd
 from mtqg_analysis.analysis.compare import month_ends
 from mtqg_analysis.analysis.counterpart import Counterpart, read_counterpart
 from mtqg_analysis.analysis.planning.history import History
-from mtqg_analysis.analysis.planning.plan_table import CAPITALS, CENTRAL, PlanTable
+from mtqg_analysis.analysis.planning.plan_table import CAPITALS, CENTRAL, SERVED, PlanTable, serves
 from mtqg_analysis.ledger.ledger import Ledger
 
 LINE = ["programme", "capital"]
@@ -103,7 +103,7 @@ def _newest_counterpart(ledger: Ledger, as_of: date) -> Counterpart | None:
 
 def threatened(works: pd.DataFrame) -> pd.DataFrame:
     """The lines of the plan with what of them hangs on counterpart capital and on beneficiaries; see `Weaknesses`."""
-    nobody = (works["households"] == "") & (works["people"] == "")
+    nobody = ~pd.concat([serves(works, name) for name in SERVED], axis=1).any(axis=1)
     tied = works[CENTRAL].where(works["counterpart"] > 0, 0)
     rows = works.assign(
         programme=works["programme"].str.split(".").str[0],

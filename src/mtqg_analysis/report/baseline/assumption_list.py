@@ -1,6 +1,7 @@
 """Every assumption that the plan rests on: value, day, reference, whether it was checked, and where to change it."""
 
 from collections.abc import Hashable, Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 import pandas as pd
@@ -8,7 +9,7 @@ import pandas as pd
 from mtqg_analysis.analysis.baseline import Baseline
 from mtqg_analysis.analysis.planning.plan_table import CAPITALS
 from mtqg_analysis.domain.language import current_language, to_translate, tr
-from mtqg_analysis.domain.reference import label, table
+from mtqg_analysis.domain.reference import in_force, label, table
 from mtqg_analysis.report.baseline.money import SHARE_NAMES, facts_by_id
 from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
 from mtqg_analysis.report.column import Column, Quantity
@@ -158,10 +159,8 @@ def _spread(baseline: Baseline) -> list[str]:
 
 
 def _rules(baseline: Baseline) -> list[Row]:
-    first = f"{baseline.horizon[0]}-01-01"
-    rows = table("rules")
-    held = rows[(rows["valid_from"] != "") & (rows["valid_from"] <= first) & rows["applies_to"].isin(APPLIES)]
-    held = held[(held["valid_to"] == "") | (held["valid_to"] >= first)]
+    held = in_force(table("rules"), date(baseline.horizon[0], 1, 1))
+    held = held[(held["valid_from"] != "") & held["applies_to"].isin(APPLIES)]
     return [
         (
             tr(LAW),

@@ -61,7 +61,7 @@ def _repeated_note(baseline: Baseline, plan: PlanTable) -> tuple[str, ...]:
     """What of the total a person has judged to be asked for already; nothing where nobody judged any pair."""
     if baseline.overlaps is None or baseline.overlaps.judgements.empty:
         return ()
-    found = repeated(baseline.ledger.table("needs"), plan.horizon, baseline.overlaps)
+    found = repeated(plan.works, plan.horizon, baseline.overlaps)
     note = tr(
         "Trong đó đã xác định trùng (một công trình hoặc cùng người hưởng lợi): {amount} tỷ đồng, {pairs} cặp; mỗi "
         "nhóm trùng chỉ giữ công trình lớn nhất, phần còn lại cộng ở đây và chưa trừ khỏi bảng.",
@@ -101,7 +101,7 @@ def plan_by_unit(baseline: Baseline) -> Table | None:
     if plan is None:
         return None
     keys = ["level", "unit"]
-    counts = plan.works.groupby(keys, sort=False).size().rename("works").reset_index()
+    counts = plan.works.groupby(keys, sort=False)["work"].nunique().rename("works").reset_index()
     by_source = spread(plan.cells, keys, "source_of_money").drop(columns="total")
     frame = _by_year(plan, keys).merge(by_source, on=keys).merge(counts, on=keys)
     frame = frame.assign(rank=frame["level"].map(_rank), name=_names(plan, frame))
@@ -121,14 +121,13 @@ def plan_works(baseline: Baseline) -> Table | Sentence:
     plan = baseline.plan
     if plan is None:
         return Sentence(tr(NOT_YET, section=SECTIONS["plan"]))
-    works = asked_works(baseline.ledger.table("needs"), plan.horizon)
+    needs, projects = baseline.ledger.table("needs"), baseline.ledger.table("projects")
+    works = asked_works(needs, projects, plan.horizon)
     frame = works.assign(
         name=_names(plan, works),
         programme=[label("programme", code) for code in works["programme"]],
         capital=[label("capital", code) for code in works["capital"]],
         years=[str(row.first) if row.first == row.last else f"{row.first}-{row.last}" for row in works.itertuples()],
-        households=[int(text) if text.isdigit() else None for text in works["households"]],
-        people=[int(text) if text.isdigit() else None for text in works["people"]],
     )
     columns = (
         Column("work", tr("Mã")),
@@ -147,7 +146,7 @@ def plan_works(baseline: Baseline) -> Table | Sentence:
         Column("households", tr("Số hộ hưởng lợi"), "count", missing=tr("chưa nêu")),
         Column("people", tr("Số người hưởng lợi"), "count", missing=tr("chưa nêu")),
     )
-    title = tr("Danh mục {count} công trình, nội dung", count=number(len(works)))
+    title = tr("Danh mục {count} công trình, nội dung", count=number(plan.count))
     scope = plan_scope(baseline, plan)
     return Table("danh_muc_cong_trinh", title, frame, columns, scope, plan.sources, workbook=True)
 
@@ -165,8 +164,9 @@ def _names(plan: PlanTable, rows: pd.DataFrame) -> list[str]:
 
 
 def _rank(level: str) -> int:
-    """Communes first, agencies last."""
-    return ("commune", "district", "province", "agency").index(level) if level != "all" else 4
+    """Communes first, agencies last, then what no level tells."""
+    order = ("commune", "district", "province", "agency")
+    return order.index(level) if level in order else len(order)
 
 
 def _ordered(frame: pd.DataFrame) -> pd.DataFrame:

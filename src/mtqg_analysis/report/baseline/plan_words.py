@@ -35,7 +35,7 @@ def plan_sentence(baseline: Baseline) -> Sentence:
         "đoạn {first}-{last}: ngân sách trung ương {central}, vốn đối ứng {counterpart}, nguồn khác {rest} tỷ đồng. "
         "{money}{outside}{unasked}",
         units=few(len(units)),
-        works=few(len(plan.works)),
+        works=few(plan.count),
         total=billions(plan.total, 1),
         first=plan.horizon[0],
         last=plan.horizon[1],
@@ -54,7 +54,7 @@ def _no_plan_words(baseline: Baseline) -> str:
     needs, (first, last) = baseline.ledger.table("needs"), baseline.horizon
     if needs.empty:
         return tr(NO_NEEDS)
-    rows = read_needs(needs)
+    rows = read_needs(needs, baseline.ledger.table("projects"))
     return tr(
         "needs.csv có {count} dòng, {amount} tỷ đồng, đều cho các năm {years}, ngoài giai đoạn {first}-{last}; hãy xem "
         "lại cột year hoặc giai đoạn của báo cáo.",

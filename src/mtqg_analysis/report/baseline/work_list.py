@@ -18,6 +18,7 @@ from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
 ON_PAPER = 40  # works of a list that is still printed
+NAMED = 5  # works that are left out and named
 MEASURES = {"people": to_translate("Người hưởng lợi"), "households": to_translate("Hộ hưởng lợi")}
 COUNTED = {"people": to_translate("số người hưởng lợi"), "households": to_translate("số hộ hưởng lợi")}
 CAPITALS = ("investment", "recurrent")
@@ -194,6 +195,14 @@ def _left_out(found: Works) -> list[str]:
     if found.unvalued:
         said.append(
             tr("{count} công trình không nêu hộ, không nêu người hưởng lợi nên không xét.", count=few(found.unvalued))
+        )
+    if found.unpaid:
+        said.append(
+            tr(
+                "{count} công trình không nêu rõ vốn đầu tư hay vốn sự nghiệp nên không xét: {names}.",
+                count=len(found.unpaid),
+                names="; ".join(found.unpaid[:NAMED]) + ("…" if len(found.unpaid) > NAMED else ""),
+            )
         )
     if found.repeats:
         said.append(

@@ -1,11 +1,13 @@
 """Counterpart capital: required, placed, late."""
 
+from datetime import date
+
 import pandas as pd
 
 from mtqg_analysis.analysis.counterpart import Counterpart
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import tr
-from mtqg_analysis.domain.reference import label, table
+from mtqg_analysis.domain.reference import label, rules_on
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
@@ -64,10 +66,8 @@ def older_units(found: Counterpart) -> str:
 
 def _rules(evaluation: YearEnd) -> str:
     """What the reference table says of the required ratio, with its flag."""
-    rules = table("rules")
-    year = str(evaluation.period.year)
-    held = rules[(rules["rule"] == "counterpart_ratio") & (rules["valid_from"] <= f"{year}-12-31")]
-    held = held[(held["valid_to"] == "") | (held["valid_to"] >= f"{year}-01-01")]
+    year = evaluation.period.year
+    held = rules_on("counterpart_ratio", date(year, 1, 1), date(year, 12, 31))
     unverified = (held["verified"] != "yes").all()
     return tr("Tỷ lệ đối ứng theo quy định chưa được đối chiếu với văn bản gốc.") if unverified else ""
 
