@@ -29,11 +29,11 @@ PART_NAMES = {
 def weakness_sentence(baseline: Baseline) -> Sentence:
     """The three measured limits, each with what of the plan hangs on it; without a plan what was measured alone."""
     found, plan = baseline.weaknesses, baseline.plan
+    quoted = () if found.computed else tuple(found.rates["fact"])
     if plan is None:
         text = f"{_measured_words(found)} {tr(NOT_YET, section=SECTIONS['plan'])}".strip()
-        return Sentence.over(baseline.ledger, text, tuple(found.rates["fact"]))
+        return Sentence.over(baseline.ledger, text, quoted)
     parts = (_slow_words(found), _counterpart_words(found), _beneficiary_words(found, plan.total))
-    quoted = () if found.computed else tuple(found.rates["fact"])
     return Sentence.over(baseline.ledger, " ".join(part for part in parts if part), quoted)
 
 
