@@ -16,7 +16,7 @@ from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import BILLION, billions, day, interval, number, partial_day, percent, printed
-from mtqg_analysis.report.scopes import basis_word, cut_offs, origin_of, sources_of
+from mtqg_analysis.report.scopes import basis_word, cut_offs, once, origin_of, sources_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, MARKERS, MUTED, SERIES, canvas
 
@@ -158,18 +158,7 @@ def _reference_title(rows: pd.DataFrame, speaking: pd.DataFrame) -> str:
 def assumptions(baseline: Baseline) -> Table:
     """The assumption sets, as they stand in the dataset's assumptions.csv, where the reader can change them."""
     rows = baseline.assumptions[baseline.assumptions["parameter"].isin(PACE)]
-    wide = rows.pivot_table(
-        index=["parameter", "label_vi"], columns="scenario", values="value", aggfunc="first", sort=False
-    ).reset_index()
-    reasons = rows.groupby("parameter", sort=False).first()
-    frame = pd.DataFrame(
-        {
-            "label": wide["label_vi"],
-            **{name: [float(text) for text in wide[name]] for name in SCENARIO_NAMES},
-            "reason": list(reasons["reason_vi"]),
-            "verified": [label("verified", code) for code in reasons["verified"]],
-        }
-    )
+    frame = pd.DataFrame([_assumed_row(own) for _, own in rows.groupby("parameter", sort=False)])
     columns = (
         Column("label", tr("Tham số")),
         *(Column(name, tr(text), "percent", 0, group=tr("Kịch bản")) for name, text in SCENARIO_NAMES.items()),
@@ -179,6 +168,17 @@ def assumptions(baseline: Baseline) -> Table:
     notes = (*_start_notes(baseline), tr(CHANGE))
     scope = Scope("%", day(baseline.as_of), tr("kịch bản"), tr("giả định"))
     return Table("gia_dinh", tr("Giả định của ba kịch bản"), frame, columns, scope, notes=notes)
+
+
+def _assumed_row(rows: pd.DataFrame) -> dict[str, object]:
+    """One parameter over its scenarios: every label and reason that these give; checked only where all of them are."""
+    values = dict(zip(rows["scenario"], rows["value"], strict=True))
+    return {
+        "label": "; ".join(once(rows["label_vi"])),
+        **{name: float(values[name]) for name in SCENARIO_NAMES},
+        "reason": "; ".join(once(rows["reason_vi"])),
+        "verified": label("verified", "yes" if (rows["verified"] == "yes").all() else "no"),
+    }
 
 
 def _start_notes(baseline: Baseline) -> tuple[str, str]:
