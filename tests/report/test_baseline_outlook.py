@@ -238,3 +238,10 @@ def test_a_pace_is_called_checked_only_where_every_scenario_is_and_gives_every_r
         "Tỷ lệ giải ngân vốn của năm; Tốc độ vốn mới", "65%", "75%", "85%",
         "Quyết định 1; Giả định để minh họa; Thông lệ", "Cần kiểm tra",
     ]  # fmt: skip
+
+
+def test_the_range_of_a_title_runs_from_the_smaller_number_to_the_larger(invented):
+    """A high pace may leave more than a low one, for example where new plans are late: the numbers decide."""
+    names = {"low": "high", "base": "base", "high": "low"}
+    turned = replace(invented, paths=invented.paths.assign(scenario=invented.paths["scenario"].map(names)))
+    assert baseline.draw_paths(turned).title == baseline.draw_paths(invented).title

@@ -248,7 +248,7 @@ def draw_paths(baseline: Baseline) -> Chart:
     axes.set(xticks=years, xlim=(years[0] - 0.2, years[-1] + 1.0), ylim=(0, None), ylabel=tr("tỷ đồng chuyển năm sau"))
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     ends = baseline.paths[baseline.paths["year"] == years[-1]].set_index("scenario")["closing"]
-    low, high = billions(ends["high"]), billions(ends["low"])
+    low, high = billions(ends.min()), billions(ends.max())
     said = [
         tr("kịch bản {lower} còn {stock} tỷ đồng", lower=tr(SCENARIO_NAMES[name]).lower(), stock=billions(stock))
         for name, stock in ends.items()
