@@ -245,3 +245,11 @@ def test_the_range_of_a_title_runs_from_the_smaller_number_to_the_larger(invente
     names = {"low": "high", "base": "base", "high": "low"}
     turned = replace(invented, paths=invented.paths.assign(scenario=invented.paths["scenario"].map(names)))
     assert baseline.draw_paths(turned).title == baseline.draw_paths(invented).title
+
+
+def test_a_low_growth_below_none_is_said_where_history_gave_it(invented):
+    found = invented.outlook.programmes
+    falling = replace(found, growth={"low": -0.05, "base": -0.05, "high": 0.02}, observed=True)
+    for one, said in ((falling, True), (replace(falling, observed=False), False), (found, False)):
+        notes = baseline.capacities(replace(invented.outlook, programmes=one)).notes
+        assert any("mức thấp lấy bằng mức giảm ấy" in note for note in notes) is said

@@ -12,7 +12,7 @@ from mtqg_analysis import load_ledger
 from mtqg_analysis.analysis.cells import UNIT_LEVELS
 from mtqg_analysis.analysis.flows import Pace, project
 from mtqg_analysis.analysis.planning.assumed import PACE, Assumed
-from mtqg_analysis.analysis.planning.capacities import successor_capacity
+from mtqg_analysis.analysis.planning.capacities import observed_growth, province_capacities, successor_capacity
 from mtqg_analysis.analysis.planning.capacity import capacity
 from mtqg_analysis.analysis.planning.history import History, read_history
 from mtqg_analysis.analysis.planning.mapping import read_mapping
@@ -121,6 +121,59 @@ def test_growth_comes_from_history_where_nobody_assumes_it(invented, outlook):
     assert found.observed
     assert found.growth["low"] == 0
     assert 0 < found.growth["base"] < found.growth["high"]
+
+
+PRICES = dict.fromkeys(range(2021, 2026), 1.0)
+
+
+def cells(**paid):
+    """What each cell disbursed from 2021 on; None: the cell has no such year."""
+    rows = [
+        {"cell": name, "year": year, "disbursed": amount}
+        for name, amounts in paid.items()
+        for year, amount in enumerate(amounts, start=2021)
+        if amount is not None
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_scenarios_of_growth_stand_in_their_order_where_history_falls():
+    found = observed_growth(cells(a=[100, 80, 70], b=[100, 85, 60], c=[100, 90, 72]), ["cell"], PRICES)
+    assert found["base"] < 0
+    assert found["low"] == found["base"] <= found["high"]
+    steady = observed_growth(cells(a=[100, 101, 130], b=[100, 102, 131], c=[100, 103, 132]), ["cell"], PRICES)
+    assert 0 == steady["low"] < steady["base"] <= steady["high"]
+
+
+def test_high_growth_is_read_off_single_years_and_not_off_the_means_of_cells():
+    """Growths .1, .3 and .2, .6, and .5 of a cell with one growth: 80th percentile of the five is .52."""
+    paid = cells(a=[100, 110, 143], b=[100, 120, 192], c=[100, 150])
+    found = observed_growth(paid, ["cell"], PRICES)
+    assert found["high"] == pytest.approx(0.52)
+    assert 0.2 < found["base"] < 0.4  # between the means of a and b; c has no noise of its own
+
+
+def test_a_cell_whose_years_have_a_gap_tells_no_growth():
+    paid = cells(a=[100, 110, 143], b=[100, 120, 192], c=[100, None, 900, 1000])
+    assert observed_growth(paid, ["cell"], PRICES) == observed_growth(paid[paid["cell"] != "c"], ["cell"], PRICES)
+
+
+def test_too_few_cells_with_two_growths_tell_no_base_and_no_high():
+    found = observed_growth(cells(a=[100, 110, 143], b=[100, 120]), ["cell"], PRICES)
+    assert found["low"] == 0
+    assert np.isnan([found["base"], found["high"]]).all()
+
+
+def test_a_year_without_a_plan_is_no_year_of_a_cell(invented, outlook):
+    history = read_history(invented, ["province"], AS_OF)
+    frame = history.frame
+    mine = (frame["programme"] == "NTM") & (frame["capital"] == "recurrent")
+    empty = replace(history, frame=frame.assign(plan=frame["plan"].where(~mine | (frame["year"] > 2022), 0)))
+    rows = province_capacities(empty, outlook.assumed).frame.set_index("node")
+    assert rows.at["NTM.recurrent", "years"] == 3
+    assert rows.at["NTM.investment", "years"] == 5
+    short = replace(history, frame=frame.assign(plan=frame["plan"].where(~mine | (frame["year"] > 2023), 0)))
+    assert "NTM.recurrent" not in set(province_capacities(short, outlook.assumed).frame["node"])
 
 
 def test_units_with_fewer_than_three_years_are_counted_and_not_given_a_capacity(outlook):

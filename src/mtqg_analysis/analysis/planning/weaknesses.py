@@ -32,11 +32,11 @@ class Weaknesses:
     """What was weak, and what of the plan hangs on it.
 
     rates: the newest year-end rates of the province that stand together, one fact a capital type, investment first;
-    empty where no source gives both on one plan basis and of the same money (origin). slow: the capital type whose rate is lower beyond rounding, or "". counterpart:
-    the newest year of counterpart capital, or None. lines: a row a programme and capital: amount, counterpart (asked
-    for), tied (central money of works with counterpart capital), unnamed_works and unnamed (works without
-    beneficiaries, and their money). stated: a row a statement and part of the plan that it is about: statement, kind,
-    text_vi, source, part ("" where none is named), amount (None there). All amounts in đồng.
+    empty where no source gives both of the same money on one plan basis. slow: the capital type whose rate is lower
+    beyond rounding, or "". counterpart: the newest year of counterpart capital, or None. lines: a row a programme and
+    capital: amount, counterpart (asked for), tied (central money of works with counterpart capital), unnamed_works and
+    unnamed (works without beneficiaries, and their money). stated: a row a statement and part of the plan that it is
+    about: statement, kind, text_vi, source, part ("" where none is named), amount (None there). All amounts in đồng.
     """
 
     rates: pd.DataFrame

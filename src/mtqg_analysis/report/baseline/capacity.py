@@ -32,6 +32,7 @@ AT_LEAST_TEXT = to_translate(
     "{target}, lớn hơn thì chưa biết. Vốn chuyển sang và vốn mới năm {first} là {available} tỷ đồng, vậy năng lực đủ "
     "cho ít nhất **{share}**."
 )
+FALLING = to_translate("Số giải ngân các năm qua giảm, nên mức thấp lấy bằng mức giảm ấy, không phải bằng không.")
 
 
 def capacity_sentence(outlook: Outlook) -> Sentence:
@@ -206,6 +207,7 @@ def _common_notes(found: Capacities, outlook: Outlook) -> tuple[str, ...]:
             "Kế hoạch vừa sức: năng lực cơ sở chia cho tỷ lệ mong muốn {target}.",
             target=percent(outlook.assumed.need("target_rate"), 0),
         ),
+        *((tr(FALLING),) if found.observed and found.growth["low"] < 0 else ()),
         *_left_out(found),
         _price_note(found),
     )
