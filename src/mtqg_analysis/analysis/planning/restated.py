@@ -7,10 +7,11 @@ import pandas as pd
 
 from mtqg_analysis.analysis.breaks import breaks
 from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, UNIT_LEVELS, Cells, read_cells
-from mtqg_analysis.analysis.planning.crosswalk import Restated, destinations, read_weights, restate
+from mtqg_analysis.analysis.planning.crosswalk import Restated, read_weights, restate
 from mtqg_analysis.analysis.planning.mapping import moved, own_amounts, parents, read_mapping
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.reference import table
+from mtqg_analysis.domain.succession import destinations
 from mtqg_analysis.ledger.ledger import Ledger
 
 AMOUNTS = ("plan", "disbursed")
@@ -50,7 +51,7 @@ class History:
 
 def restated_history(ledger: Ledger, horizon: tuple[int, int], as_of: date) -> History:
     """Every year of the former programmes up to the cut-off, each seen from its own 31 December."""
-    mapping, weights = read_mapping(ledger), read_weights(ledger.table("commune_weights"))
+    mapping, weights = read_mapping(ledger), read_weights(ledger.table("commune_weights"), ledger.dataset.province)
     years = [
         _year(ledger, Period(year, min(date(year, 12, 31), as_of)), mapping, weights)
         for year in range(TERM[0], min(TERM[1], as_of.year) + 1)
