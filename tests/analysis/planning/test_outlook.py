@@ -20,6 +20,8 @@ from mtqg_analysis.analysis.planning.outlook import look_ahead
 from mtqg_analysis.analysis.planning.scenarios import scenario_paces
 from mtqg_analysis.analysis.planning.unit_fan import KEY, simulate_units, unit_rates
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.language import speaking
+from mtqg_analysis.ledger.assumption_rules import fault
 
 YEARS, AS_OF, PROGRAMMES = range(2026, 2031), date(2026, 1, 31), ("TH", "VH", "MT")
 BILLION = 10**9
@@ -409,6 +411,11 @@ IMPOSSIBLE = [
     ({"parameter": "rate_new", "scenario": "base", "year": "2027", "value": "0.3"}, "ở cột year"),
     ({"parameter": "rate_old", "scenario": "base", "programme": "VH", "value": "0.3"}, "ở cột programme"),
     ({"parameter": "rate_old", "scenario": "base", "value": "0.3"}, "2 dòng"),
+    ({"parameter": "central_plan", "programme": "TH.1", "unit": "mn_vnd"}, "programme «TH.1»"),
+    ({"parameter": "central_plan", "programme": "DTTS", "year": "2062", "unit": "mn_vnd"}, "programme «DTTS»"),
+    ({"parameter": "counterpart_ratio", "programme": "ALL", "year": "2026"}, "programme «ALL»"),
+    ({"parameter": "central_plan", "programme": "MT", "year": "2031", "unit": "mn_vnd"}, "từ 2025 đến 2030"),
+    ({"parameter": "fiscal_space", "year": "2062", "unit": "mn_vnd"}, "year «2062»"),
 ]
 
 
@@ -427,6 +434,21 @@ def test_what_no_parameter_can_be_is_refused_before_anything_is_computed_and_fou
     changed.to_csv(folder / "assumptions.csv", index=False)
     found = [one for one in load_ledger(folder).check.findings if one.kind == "impossible_assumption"]
     assert any(words in one.message and one.severity == "error" for one in found)
+
+
+def test_what_is_wrong_with_an_assumption_is_said_in_the_language_of_the_report(invented):
+    row = invented.table("assumptions").iloc[0].to_dict()
+    for spoilt in (
+        {"scenario": "all"}, {"year": "2026"}, {"value": "2"}, {"value": "x"}, {"unit": "index"}, {"programme": "TH.1"},
+        {"parameter": "central_plan", "scenario": "all", "unit": "mn_vnd"},
+        {"parameter": "central_plan", "scenario": "all", "unit": "mn_vnd", "programme": "TH.1"},
+        {"parameter": "central_plan", "scenario": "all", "unit": "mn_vnd", "programme": "TH", "year": "2062"},
+    ):  # fmt: skip
+        with speaking("en"):
+            text = fault(row | spoilt)
+        assert text
+        assert text.isascii() or "“" in text
+        assert "cần" not in text
 
 
 def test_the_shipped_assumptions_are_all_possible(invented, ledger):
