@@ -66,7 +66,7 @@ def _counterpart(baseline: Baseline) -> Iterator[Result]:
     need, delays = baseline.outlook.need, baseline.outlook.delays
     known = need.rows.dropna(subset="required")
     if len(known):
-        about: dict[str, Any] = {"assumptions": ("unchecked_ratios",)}
+        about: dict[str, Any] = {} if need.is_checked else {"assumptions": ("unchecked_ratios",)}
         about |= {} if need.is_whole else {"warnings": ("lower_bound",)}
         programmes = int(known["programme"].nunique())
         yield _amount("counterpart_required", float(known["required"].sum()), "ratio_of_central", programmes, **about)

@@ -68,9 +68,12 @@ def need_sentence(outlook: Outlook) -> Sentence:
                 unknown=few(unknown),
             )
         )
-    if not outlook.need.rows.loc[outlook.need.rows["required"].notna(), "verified"].all():
-        more.append(tr(UNCHECKED))
-    return Sentence.over(outlook.ledger, " ".join([text, *more]))
+    return Sentence.over(outlook.ledger, " ".join([text, *more, *_unchecked(outlook)]))
+
+
+def _unchecked(outlook: Outlook) -> tuple[str, ...]:
+    """That a ratio in use was held against no text, where that is so."""
+    return () if outlook.need.is_checked else (tr(UNCHECKED),)
 
 
 def need(outlook: Outlook) -> Table:
@@ -129,7 +132,7 @@ def balance(outlook: Outlook) -> Table | None:
             "Phải bố trí: chỉ của các chương trình đã biết tỷ lệ và vốn NSTW; còn chương trình chưa biết thì số thiếu "
             "là mức ít nhất, và chưa rõ năm nào thừa."
         ),
-        tr(UNCHECKED),
+        *_unchecked(outlook),
     )
     title = tr("Vốn đối ứng phải bố trí và khả năng cân đối")
     return Table("doi_ung_can_doi", title, frame, columns, _scope(outlook), notes=notes)
@@ -200,7 +203,7 @@ def draw_balance(outlook: Outlook) -> Chart | None:
         alt=tr("Biểu đồ vốn đối ứng phải bố trí và khả năng cân đối, tỷ đồng: {said}.", said=said),
         scope=_scope(outlook),
         illustrative=outlook.ledger.is_illustrative,
-        notes=(tr(UNCHECKED),),
+        notes=_unchecked(outlook),
     )
 
 
