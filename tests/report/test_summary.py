@@ -108,3 +108,24 @@ def test_years_beyond_a_lower_bound_of_capacity_are_the_most_there_can_be(invent
     for plan in (bounded, more):
         assert "mức ít nhất" in baseline.capacity_limit_sentence(plan).markdown
     assert "mức ít nhất" not in baseline.capacity_limit_sentence(invented_plan).markdown
+
+
+def test_classes_that_are_entered_are_not_asked_for_again_where_only_money_is_missing(invented_plan, plan):
+    def asked(held):
+        shown = baseline.missing_inputs(held)
+        return [] if shown is None else [row[2] for row in shown.text_rows if row[1] == "11"]
+
+    no_money = replace(invented_plan, allocation=None)
+    assert asked(no_money) == ["central_plan hoặc central_share trong assumptions.csv"]
+    assert "central_plan hoặc central_share" in baseline.allocation_sentence(no_money).markdown
+    assert asked(replace(no_money, points=None)) == asked(plan) == ["commune_classes.csv"]
+    assert asked(invented_plan) == []
+
+
+def test_years_with_room_to_spare_pay_for_no_year_that_lacks(invented_plan):
+    """What lacks is the sum over the years that lack: a surplus of one year is not carried to another."""
+    years = invented_plan.outlook.need.by_year
+    assert (years["gap"] > 0).any()
+    assert (years["gap"] < 0).any()
+    shown = baseline.summary(invented_plan).frame.set_index("what")["value"]
+    assert shown["Đối ứng vượt khả năng cân đối, các năm thiếu"] == years["gap"].clip(lower=0).sum()
