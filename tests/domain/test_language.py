@@ -21,7 +21,7 @@ ENTRIES = [(file.name, entry) for file in CATALOGUES for entry in polib.pofile(f
 VIETNAMESE = re.compile(r"[ăâđêôơưạảãáàằắặẳẵầấậẩẫẹẻẽéèềếệểễịỉĩíìọỏõóòồốộổỗờớợởỡụủũúùừứựửữỵỷỹýỳ]", re.IGNORECASE)
 PROPER = ("đồng",)  # words that English keeps
 # Where every text is for readers of reports; elsewhere Vietnamese stands in messages of errors only.
-SPOKEN = [*(SOURCE / "report").rglob("*.py"), *(SOURCE / "ledger").glob("[crws]*.py")]
+SPOKEN = [*(SOURCE / "report").rglob("*.py"), *(SOURCE / "ledger").glob("[acrws]*.py")]
 # Decree 30/2020/NĐ-CP words the head and foot of a signed document in Vietnamese, whatever the report speaks.
 FIXED = {"issuer.py", "word_issuer.py", "word_frame.py"}
 

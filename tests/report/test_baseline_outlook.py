@@ -302,3 +302,33 @@ def test_needs_without_capital_and_repeats_are_noted_under_the_plan(invented):
         assert any(note.startswith("1,5 tỷ đồng NSTW") for note in notes)
         assert any("X1" in note for note in notes)
         assert not any("X1" in note or "không nêu vốn" in note for note in view(invented).notes)
+
+
+def test_a_pace_is_called_checked_only_where_every_scenario_is_and_gives_every_reason(invented):
+    """One scenario's row speaks for no other: neither its reason, nor its label, nor that somebody checked it."""
+    rows = invented.assumptions.copy()
+    mine = rows["parameter"] == "rate_new"
+    rows.loc[mine & (rows["scenario"] == "low"), ["verified", "reason_vi"]] = ["yes", "Quyết định 1"]
+    rows.loc[mine & (rows["scenario"] == "high"), ["reason_vi", "label_vi"]] = ["Thông lệ", "Tốc độ vốn mới"]
+    rows.loc[rows["parameter"] == "cancelled", "verified"] = "yes"
+    shown = baseline.assumptions(replace(invented, assumptions=rows)).text_rows
+    assert [row[-1] for row in shown] == ["Cần kiểm tra", "Cần kiểm tra", "Đã đối chiếu"]
+    assert shown[1] == [
+        "Tỷ lệ giải ngân vốn của năm; Tốc độ vốn mới", "65%", "75%", "85%",
+        "Quyết định 1; Giả định để minh họa; Thông lệ", "Cần kiểm tra",
+    ]  # fmt: skip
+
+
+def test_the_range_of_a_title_runs_from_the_smaller_number_to_the_larger(invented):
+    """A high pace may leave more than a low one, for example where new plans are late: the numbers decide."""
+    names = {"low": "high", "base": "base", "high": "low"}
+    turned = replace(invented, paths=invented.paths.assign(scenario=invented.paths["scenario"].map(names)))
+    assert baseline.draw_paths(turned).title == baseline.draw_paths(invented).title
+
+
+def test_a_low_growth_below_none_is_said_where_history_gave_it(invented):
+    found = invented.outlook.programmes
+    falling = replace(found, growth={"low": -0.05, "base": -0.05, "high": 0.02}, observed=True)
+    for one, said in ((falling, True), (replace(falling, observed=False), False), (found, False)):
+        notes = baseline.capacities(replace(invented.outlook, programmes=one)).notes
+        assert any("mức thấp lấy bằng mức giảm ấy" in note for note in notes) is said

@@ -74,3 +74,58 @@ def test_years_beyond_capacity_are_counted_scenario_by_scenario(plan, invented_p
     more = paths.assign(disbursed=paths["disbursed"].where(~fast, 10 * paths["disbursed"]))
     said = baseline.capacity_limit_sentence(replace(invented_plan, paths=more)).markdown
     assert "thấp 0/5 năm; cơ sở 0/5 năm; cao 3/5 năm" in said
+
+
+def with_growth(plan, found, **growth):
+    return replace(plan, outlook=replace(plan.outlook, programmes=replace(found, growth=found.growth | growth)))
+
+
+def test_each_scenario_is_held_against_the_capacity_of_its_own_level(invented_plan):
+    """All three disburse the same: more than a low capacity that shrinks, less than a high one that grows."""
+    found, paths = invented_plan.outlook.programmes, invented_plan.paths
+    whole = found.frame.set_index("node").at["all", "capacity"]
+    level = replace(invented_plan, paths=paths.assign(disbursed=round(whole)))
+    for growth, said in (
+        ({"low": -0.1, "base": 0.04, "high": 0.08}, "thấp 5/5 năm; cơ sở 0/5 năm; cao 0/5 năm"),
+        ({"low": 0.01, "base": -0.1, "high": 0.08}, "thấp 0/5 năm; cơ sở 5/5 năm; cao 0/5 năm"),
+        ({"low": 0.01, "base": 0.04, "high": -0.1}, "thấp 0/5 năm; cơ sở 0/5 năm; cao 5/5 năm"),
+    ):
+        assert said in baseline.capacity_limit_sentence(with_growth(level, found, **growth)).markdown
+
+
+def test_nothing_is_said_of_years_beyond_a_capacity_whose_growth_nobody_knows(invented_plan):
+    found = invented_plan.outlook.programmes
+    assert baseline.capacity_limit_sentence(with_growth(invented_plan, found, base=float("nan"))) is None
+    assert baseline.capacity_limit_sentence(with_growth(invented_plan, found, high=float("nan"))) is None
+
+
+def test_years_beyond_a_lower_bound_of_capacity_are_the_most_there_can_be(invented_plan):
+    found = invented_plan.outlook.programmes
+    frame = found.frame.assign(censored=True)
+    bounded = with_growth(invented_plan, replace(found, frame=frame))
+    paths = invented_plan.paths
+    more = replace(bounded, paths=paths.assign(disbursed=10 * paths["disbursed"]))
+    for plan in (bounded, more):
+        assert "mức ít nhất" in baseline.capacity_limit_sentence(plan).markdown
+    assert "mức ít nhất" not in baseline.capacity_limit_sentence(invented_plan).markdown
+
+
+def test_classes_that_are_entered_are_not_asked_for_again_where_only_money_is_missing(invented_plan, plan):
+    def asked(held):
+        shown = baseline.missing_inputs(held)
+        return [] if shown is None else [row[2] for row in shown.text_rows if row[1] == "11"]
+
+    no_money = replace(invented_plan, allocation=None)
+    assert asked(no_money) == ["central_plan hoặc central_share trong assumptions.csv"]
+    assert "central_plan hoặc central_share" in baseline.allocation_sentence(no_money).markdown
+    assert asked(replace(no_money, points=None)) == asked(plan) == ["commune_classes.csv"]
+    assert asked(invented_plan) == []
+
+
+def test_years_with_room_to_spare_pay_for_no_year_that_lacks(invented_plan):
+    """What lacks is the sum over the years that lack: a surplus of one year is not carried to another."""
+    years = invented_plan.outlook.need.by_year
+    assert (years["gap"] > 0).any()
+    assert (years["gap"] < 0).any()
+    shown = baseline.summary(invented_plan).frame.set_index("what")["value"]
+    assert shown["Đối ứng vượt khả năng cân đối, các năm thiếu"] == years["gap"].clip(lower=0).sum()

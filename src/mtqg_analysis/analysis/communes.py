@@ -6,9 +6,9 @@ from datetime import date
 import pandas as pd
 
 from mtqg_analysis.domain.reference import rules_on, table
+from mtqg_analysis.domain.succession import REORGANISED
 from mtqg_analysis.domain.units import units_on
 
-REORGANISED = date(2025, 7, 1)
 SPECIAL = ("border", "safe_zone")
 CLASS_KEYS = {"III": "region_iii", "II": "region_ii", "I": "region_i", "other": "other"}
 

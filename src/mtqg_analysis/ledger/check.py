@@ -18,6 +18,7 @@ from mtqg_analysis.ledger.needs import check_needs
 from mtqg_analysis.ledger.ratios import check_ratios
 from mtqg_analysis.ledger.series import check_falls, check_mixtures, check_rate_range
 from mtqg_analysis.ledger.sums import check_sums, find_sums, restored_by
+from mtqg_analysis.ledger.weight_rules import check_weights
 from mtqg_analysis.ledger.work_ids import check_work_ids
 
 
@@ -110,6 +111,8 @@ def _check_side_tables(dataset: Dataset) -> Iterator[Finding]:
         yield from check_columns(rows, SIDE_COLUMNS[name], f"{name}.csv", SIDE_COLUMNS[name][0].name)
         if name == "assumptions":
             yield from check_assumptions(rows, "assumptions.csv")
+        if name == "commune_weights":
+            yield from check_weights(rows, dataset.province, "commune_weights.csv")
         if name == "needs":
             yield from check_needs(rows, "needs.csv")
         for column, known in (("source", sources), ("fact", facts), ("actual_fact", facts)):

@@ -2,11 +2,20 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtqg_analysis.analysis.planning.counterpart_need import delayed_rate, ratios_on, required, share_lost
+from mtqg_analysis.analysis.planning.counterpart_need import (
+    Ratio,
+    _holds,
+    _ratio,
+    delayed_rate,
+    ratios_on,
+    required,
+    share_lost,
+)
 
 
 def by_programme(day, share):
@@ -52,3 +61,21 @@ def test_more_counterpart_capital_never_loses_more(central, ratio, part):
 
 def test_all_of_it_in_time_costs_nothing():
     assert delayed_rate(0.65, 0.4, share_lost(100, 100)) == 0.65
+
+
+def bands(*rows):
+    columns = ["key", "value", "reference", "verified"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_reference_and_state_are_those_of_the_band_that_holds():
+    """Each band has a text of its own: what was checked of one says nothing of the other."""
+    held = bands(("[70,100]", "5", "Quyết định A", "no"), ("[0,70)", "10", "Quyết định B", "yes"))
+    assert _ratio("TH", held, 0.6) == Ratio("TH", 0.10, "Quyết định B", True)
+    assert _ratio("TH", held, 0.7) == Ratio("TH", 0.05, "Quyết định A", False)
+    assert _ratio("TH", held, None) == Ratio("TH", None, "Quyết định A", False)
+
+
+def test_an_end_in_round_brackets_does_not_belong_to_the_band():
+    assert [_holds("(60,100]", share) for share in (0.6, 0.601, 1)] == [False, True, True]
+    assert [_holds("[0,60)", share) for share in (0, 0.599, 0.6)] == [True, True, False]

@@ -1,5 +1,6 @@
 """Former units and former programmes restated: the worked numbers of methods.md 6.8, and mass that is never lost."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -12,14 +13,15 @@ from hypothesis import strategies as st
 from mtqg_analysis import load_ledger
 from mtqg_analysis.analysis.planning import crosswalk, mapping
 from mtqg_analysis.analysis.planning.restated import restated_history
+from mtqg_analysis.domain import succession
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.reference import table
 
 JUNE_2024, DECEMBER_2024, DECEMBER_2025 = date(2024, 6, 30), date(2024, 12, 31), date(2025, 12, 31)
 JANUARY_2026 = date(2026, 1, 1)
-NO_WEIGHTS = crosswalk.read_weights(pd.DataFrame())
+NO_WEIGHTS = crosswalk.read_weights(pd.DataFrame(), "20")
 AMOUNTS = ["plan", "disbursed"]
-LINKS = {day: crosswalk.destinations(day, "20") for day in (JUNE_2024, DECEMBER_2024, DECEMBER_2025, JANUARY_2026)}
+LINKS = {day: succession.destinations(day, "20") for day in (JUNE_2024, DECEMBER_2024, DECEMBER_2025, JANUARY_2026)}
 
 
 def weights(level, old, shares, certainty="50"):
@@ -189,13 +191,30 @@ def test_weights_that_mean_nothing_are_refused():
         (weights("commune", "06622", {"06613": 1}, "0"), "certainty «0»"),
         (weights("commune", "06622", {"06613": 1}, ""), "certainty «»"),
         (weights("commune", "06622", {"06613": "x"}), "tỷ trọng «x»"),
-        (pd.concat([weights("commune", "06622", {"06613": 1})] * 2), "một xã mới hai dòng"),
+        (pd.concat([weights("commune", "06622", {"06613": 1})] * 2, ignore_index=True), "một xã mới hai dòng"),
+        (weights("commune", "99999", {"06613": 1}), "commune 99999 không có trong bảng chuyển đổi"),
+        (weights("district", "06622", {"06613": 1}), "district 06622 không có trong bảng chuyển đổi"),
+        (weights("commune", "06601", {"06613": 1}), "chỉ có phần chuyển về 06601"),
+        (weights("district", "180", {"06004": 1, "06613": 1}), "có dòng tới 06613"),
     ):
         with pytest.raises(DataError, match=words):
-            crosswalk.read_weights(rows)
+            crosswalk.read_weights(rows, "20")
     astray = weights("commune", "06622", {"06637": 1})
     with pytest.raises(DataError, match="06613, 06625"):
         crosswalk.restate(money([("commune", "06622", 1, 1)]), LINKS[DECEMBER_2024], AMOUNTS, astray)
+
+
+def test_weights_that_nobody_would_read_are_a_finding_of_the_check(root, tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(root / "data/illustrative", folder, ignore=shutil.ignore_patterns("*.py", "workbooks"))
+    file = folder / "commune_weights.csv"
+    assert not [one for one in load_ledger(folder).check.findings if one.kind == "impossible_weight"]
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write("commune,99999,06004,1,10,thử,MINH-HOA\ncommune,06601,06613,1,10,thử,MINH-HOA\n")
+    lines = len(file.read_text("utf-8").splitlines())
+    found = [one for one in load_ledger(folder).check.findings if one.kind == "impossible_weight"]
+    assert {one.place for one in found} == {f"commune_weights.csv:{line}" for line in (lines - 1, lines)}
+    assert {one.severity for one in found} == {"error"}
 
 
 # Programmes -------------------------------------------------------------------------------------------------------

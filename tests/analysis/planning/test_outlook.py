@@ -12,7 +12,7 @@ from mtqg_analysis import load_ledger
 from mtqg_analysis.analysis.cells import UNIT_LEVELS
 from mtqg_analysis.analysis.flows import Pace, project
 from mtqg_analysis.analysis.planning.assumed import PACE, Assumed
-from mtqg_analysis.analysis.planning.capacities import successor_capacity
+from mtqg_analysis.analysis.planning.capacities import observed_growth, province_capacities, successor_capacity
 from mtqg_analysis.analysis.planning.capacity import capacity
 from mtqg_analysis.analysis.planning.history import History, read_history
 from mtqg_analysis.analysis.planning.mapping import read_mapping
@@ -20,6 +20,8 @@ from mtqg_analysis.analysis.planning.outlook import look_ahead
 from mtqg_analysis.analysis.planning.scenarios import scenario_paces
 from mtqg_analysis.analysis.planning.unit_fan import KEY, simulate_units, unit_rates
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.language import speaking
+from mtqg_analysis.ledger.assumption_rules import fault
 
 YEARS, AS_OF, PROGRAMMES = range(2026, 2031), date(2026, 1, 31), ("TH", "VH", "MT")
 BILLION = 10**9
@@ -121,6 +123,59 @@ def test_growth_comes_from_history_where_nobody_assumes_it(invented, outlook):
     assert found.observed
     assert found.growth["low"] == 0
     assert 0 < found.growth["base"] < found.growth["high"]
+
+
+PRICES = dict.fromkeys(range(2021, 2026), 1.0)
+
+
+def cells(**paid):
+    """What each cell disbursed from 2021 on; None: the cell has no such year."""
+    rows = [
+        {"cell": name, "year": year, "disbursed": amount}
+        for name, amounts in paid.items()
+        for year, amount in enumerate(amounts, start=2021)
+        if amount is not None
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_scenarios_of_growth_stand_in_their_order_where_history_falls():
+    found = observed_growth(cells(a=[100, 80, 70], b=[100, 85, 60], c=[100, 90, 72]), ["cell"], PRICES)
+    assert found["base"] < 0
+    assert found["low"] == found["base"] <= found["high"]
+    steady = observed_growth(cells(a=[100, 101, 130], b=[100, 102, 131], c=[100, 103, 132]), ["cell"], PRICES)
+    assert 0 == steady["low"] < steady["base"] <= steady["high"]
+
+
+def test_high_growth_is_read_off_single_years_and_not_off_the_means_of_cells():
+    """Growths .1, .3 and .2, .6, and .5 of a cell with one growth: 80th percentile of the five is .52."""
+    paid = cells(a=[100, 110, 143], b=[100, 120, 192], c=[100, 150])
+    found = observed_growth(paid, ["cell"], PRICES)
+    assert found["high"] == pytest.approx(0.52)
+    assert 0.2 < found["base"] < 0.4  # between the means of a and b; c has no noise of its own
+
+
+def test_a_cell_whose_years_have_a_gap_tells_no_growth():
+    paid = cells(a=[100, 110, 143], b=[100, 120, 192], c=[100, None, 900, 1000])
+    assert observed_growth(paid, ["cell"], PRICES) == observed_growth(paid[paid["cell"] != "c"], ["cell"], PRICES)
+
+
+def test_too_few_cells_with_two_growths_tell_no_base_and_no_high():
+    found = observed_growth(cells(a=[100, 110, 143], b=[100, 120]), ["cell"], PRICES)
+    assert found["low"] == 0
+    assert np.isnan([found["base"], found["high"]]).all()
+
+
+def test_a_year_without_a_plan_is_no_year_of_a_cell(invented, outlook):
+    history = read_history(invented, ["province"], AS_OF)
+    frame = history.frame
+    mine = (frame["programme"] == "NTM") & (frame["capital"] == "recurrent")
+    empty = replace(history, frame=frame.assign(plan=frame["plan"].where(~mine | (frame["year"] > 2022), 0)))
+    rows = province_capacities(empty, outlook.assumed).frame.set_index("node")
+    assert rows.at["NTM.recurrent", "years"] == 3
+    assert rows.at["NTM.investment", "years"] == 5
+    short = replace(history, frame=frame.assign(plan=frame["plan"].where(~mine | (frame["year"] > 2023), 0)))
+    assert "NTM.recurrent" not in set(province_capacities(short, outlook.assumed).frame["node"])
 
 
 def test_units_with_fewer_than_three_years_are_counted_and_not_given_a_capacity(outlook):
@@ -356,6 +411,11 @@ IMPOSSIBLE = [
     ({"parameter": "rate_new", "scenario": "base", "year": "2027", "value": "0.3"}, "ở cột year"),
     ({"parameter": "rate_old", "scenario": "base", "programme": "VH", "value": "0.3"}, "ở cột programme"),
     ({"parameter": "rate_old", "scenario": "base", "value": "0.3"}, "2 dòng"),
+    ({"parameter": "central_plan", "programme": "TH.1", "unit": "mn_vnd"}, "programme «TH.1»"),
+    ({"parameter": "central_plan", "programme": "DTTS", "year": "2062", "unit": "mn_vnd"}, "programme «DTTS»"),
+    ({"parameter": "counterpart_ratio", "programme": "ALL", "year": "2026"}, "programme «ALL»"),
+    ({"parameter": "central_plan", "programme": "MT", "year": "2031", "unit": "mn_vnd"}, "từ 2025 đến 2030"),
+    ({"parameter": "fiscal_space", "year": "2062", "unit": "mn_vnd"}, "year «2062»"),
 ]
 
 
@@ -374,6 +434,21 @@ def test_what_no_parameter_can_be_is_refused_before_anything_is_computed_and_fou
     changed.to_csv(folder / "assumptions.csv", index=False)
     found = [one for one in load_ledger(folder).check.findings if one.kind == "impossible_assumption"]
     assert any(words in one.message and one.severity == "error" for one in found)
+
+
+def test_what_is_wrong_with_an_assumption_is_said_in_the_language_of_the_report(invented):
+    row = invented.table("assumptions").iloc[0].to_dict()
+    for spoilt in (
+        {"scenario": "all"}, {"year": "2026"}, {"value": "2"}, {"value": "x"}, {"unit": "index"}, {"programme": "TH.1"},
+        {"parameter": "central_plan", "scenario": "all", "unit": "mn_vnd"},
+        {"parameter": "central_plan", "scenario": "all", "unit": "mn_vnd", "programme": "TH.1"},
+        {"parameter": "central_plan", "scenario": "all", "unit": "mn_vnd", "programme": "TH", "year": "2062"},
+    ):  # fmt: skip
+        with speaking("en"):
+            text = fault(row | spoilt)
+        assert text
+        assert text.isascii() or "“" in text
+        assert "cần" not in text
 
 
 def test_the_shipped_assumptions_are_all_possible(invented, ledger):

@@ -1,10 +1,12 @@
 """What the planning baseline computes, as results that name their method and what they suppose."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from mtqg_analysis import baseline
+from mtqg_analysis.analysis.planning.counterpart_need import delays
 from mtqg_analysis.analysis.planning.results import planning_results
 
 
@@ -33,3 +35,22 @@ def test_what_a_point_is_worth_prints_as_in_the_section_and_empty_columns_are_le
     (row,) = [row for row in table.text_rows if row[0] == "Số vốn của một điểm, triệu đồng"]
     assert f"mỗi điểm **{row[1]} triệu đồng**" in baseline.allocation_sentence(invented_plan).markdown
     assert "p" not in [column.name for column in table.columns]
+
+
+@pytest.mark.parametrize(
+    ("left_out", "shown"),
+    [("counterpart_placed", "space"), ("fiscal_space", "base"), ("cofinanced", None)],
+)
+def test_the_cost_of_delay_is_told_of_the_scenarios_that_are_assumed(invented_plan, left_out, shown):
+    outlook, rows = invented_plan.outlook, invented_plan.outlook.assumed.rows
+    assumed = replace(outlook.assumed, rows=rows[rows["parameter"] != left_out])
+    need = replace(outlook.need, space={year: assumed.find("fiscal_space", year=year) for year in outlook.plans})
+    held = delays(outlook.opening, outlook.plans, assumed, need)
+    changed = replace(invented_plan, outlook=replace(outlook, assumed=assumed, delays=held))
+    found = {result.name: result for result in planning_results(changed)}.get("counterpart_lost")
+    if shown is None:
+        assert found is None
+        return
+    assert found.estimate == held.set_index("scenario").at[shown, "lost"]
+    assert (found.interval_kind == "none") == (len(held) == 1)
+    assert baseline.methods(changed).text_rows

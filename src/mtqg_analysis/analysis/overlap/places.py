@@ -6,10 +6,10 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from mtqg_analysis.analysis.communes import REORGANISED
 from mtqg_analysis.analysis.overlap.text import bare, key
 from mtqg_analysis.analysis.overlap.villages import Names, bare_place, villages
 from mtqg_analysis.domain.reference import table
+from mtqg_analysis.domain.succession import REORGANISED
 
 Codes = frozenset[str]
 NOWHERE: Codes = frozenset()

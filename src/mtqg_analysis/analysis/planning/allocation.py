@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from math import ceil, floor
 
 import numpy as np
 from scipy.optimize import linprog
@@ -129,7 +130,8 @@ def fill_ranges(budget: int, points: Sequence[tuple[Number, Number]], bounds: Bo
     """What each unit can get when its points, and those of all others, are known between two ends only.
 
     A unit gets the least with its fewest points against the others' most, since its amount rises with its own points
-    and falls with theirs. The ends are whole units of money, and equal where all points are known.
+    and falls with theirs. The ends are whole units of money that hold every exact amount between them, and equal where
+    all points are known.
 
     >>> fill_ranges(100, [(1, 1), (1, 3)], [(0, 100), (0, 100)])
     [(25, 50), (50, 75)]
@@ -141,8 +143,8 @@ def fill_ranges(budget: int, points: Sequence[tuple[Number, Number]], bounds: Bo
         ends = []
         for own, others in ((0, 1), (1, 0)):
             chosen = [pair[own if one == place else others] for one, pair in enumerate(points)]
-            ends.append(water_fill(budget, chosen, bounds).whole[place])
-        ranges.append((ends[0], ends[1]))
+            ends.append(water_fill(budget, chosen, bounds).exact[place])
+        ranges.append((floor(ends[0]), ceil(ends[1])))
     return ranges
 
 

@@ -40,11 +40,19 @@ class Assumed:
 
         A row without a year holds in every year that has none of its own.
         """
-        place = (parameter, scenario, programme, capital)
-        row = self._held.get((*place, str(year))) or self._held.get((*place, ""))
+        row = self._row(parameter, scenario, programme, capital, year)
         if row is None:
             return None
         return float(row["value"]) * (MILLION if row["unit"] == "mn_vnd" else 1)
+
+    def is_checked(self, parameter: str, programme: str = "", year: int | None = None) -> bool:
+        """Whether somebody held the value that `find` gives in every scenario against the text that it cites."""
+        row = self._row(parameter, EVERY, programme, "", year)
+        return row is not None and row["verified"] == "yes"
+
+    def _row(self, *place: str | int | None) -> dict[Hashable, str] | None:
+        *where, year = place
+        return self._held.get((*map(str, where), str(year))) or self._held.get((*map(str, where), ""))
 
     def need(self, parameter: str, scenario: str = EVERY) -> float:
         """The value of a parameter without which the analysis cannot go on. Raises DataError when it is missing."""

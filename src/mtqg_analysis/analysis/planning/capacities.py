@@ -130,10 +130,12 @@ def deflators(history: History, assumed: Assumed) -> dict[int, float]:
 
 
 def observed_growth(sums: pd.DataFrame, keys: list[str], prices: dict[int, float]) -> dict[str, float]:
-    """Growth of disbursement by scenario: none, the shrunken median of the cells, and their 80th percentile.
+    """Growth of disbursement by scenario, read off the cells' years.
 
-    Each cell's growth is the mean over its years; cells with one growth have no noise of their own to judge and take no
-    part. NaN where fewer than two cells have two growths.
+    base: the median of the cells' mean growths, each drawn towards the others' as far as its own years are noise; cells
+    with one growth, or with growths all alike, have no noise of their own to judge and take no part. low: none, or the
+    base where that falls. high: the 80th percentile of every yearly growth of every cell, those with one growth among
+    them, or the base where that is more. NaN in base and high where fewer than two cells have two growths.
     """
     means, noise, every = [], [], []
     for _, years in sums.groupby(keys, sort=False):
@@ -148,7 +150,7 @@ def observed_growth(sums: pd.DataFrame, keys: list[str], prices: dict[int, float
     if len(means) < 2:
         return {"low": 0.0, "base": float("nan"), "high": float("nan")}
     base = float(np.median(shrink(np.array(means), np.array(noise)).rates))
-    return {"low": 0.0, "base": base, "high": float(np.quantile(every, HIGH_GROWTH))}
+    return {"low": min(0.0, base), "base": base, "high": max(base, float(np.quantile(every, HIGH_GROWTH)))}
 
 
 def outlook_of(found: Capacities, value: float, year: int, target_rate: float) -> dict[str, float]:

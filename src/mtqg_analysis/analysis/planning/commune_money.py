@@ -81,12 +81,11 @@ def allocate(
     # whole triệu đồng, in which money is divided: a floor is never undercut, a cap never passed
     floors, caps = np.ceil(_limit(limits, rows, "floor")), np.floor(_limit(limits, rows, "cap"))
     bounds = list(zip(floors.fillna(0).astype(int), caps.fillna(budget).astype(int), strict=True))
-    ranges = fill_ranges(budget, list(zip(rows["low"], rows["high"], strict=True)), bounds)
     known = bool((rows["low"] == rows["high"]).all() and rows["villages_known"].all())
     points = list(rows["low"])
     filled = water_fill(budget, points, bounds) if known else None
-    if filled:
-        ranges = [(one, one) for one in filled.whole]
+    pairs = list(zip(rows["low"], rows["high"], strict=True))
+    ranges = [(one, one) for one in filled.whole] if filled else fill_ranges(budget, pairs, bounds)
     target = Assumed(ledger.table("assumptions")).find("target_rate")
     reasons = dict(zip(limits["unit"], limits["reason_vi"], strict=True)) if len(limits) else {}
     frame = rows.assign(
@@ -101,21 +100,21 @@ def allocate(
     best, plain = _best(budget, filled, bounds, frame, last) if filled else (None, float("nan"))
     sources = [*rows["source"], *(limits["source"] if len(limits) else ())]
     return Allocation(
-        money,
-        year,
-        budget,
-        frame,
-        known,
-        filled,
-        level_price(filled, points, bounds) if filled else None,
-        _reversals(budget, filled, bounds, classes, rules) if filled else pd.DataFrame(),
-        best,
-        _prices(best, filled, frame) if best and filled else pd.DataFrame(),
-        plain,
-        last.year,
-        last.units.cut_off if last.units else None,
-        target,
-        tuple(dict.fromkeys(one for one in sources if one)),
+        money=money,
+        year=year,
+        budget=budget,
+        frame=frame,
+        known=known,
+        filled=filled,
+        level_price=level_price(filled, points, bounds) if filled else None,
+        reversals=_reversals(budget, filled, bounds, classes, rules) if filled else pd.DataFrame(),
+        best=best,
+        prices=_prices(best, filled, frame) if best and filled else pd.DataFrame(),
+        plain=plain,
+        absorbed_year=last.year,
+        absorbed_day=last.units.cut_off if last.units else None,
+        target_rate=target,
+        sources=tuple(dict.fromkeys(one for one in sources if one)),
     )
 
 

@@ -40,14 +40,15 @@ def _ratio(programme: str, bands: pd.DataFrame, share: float | None) -> Ratio:
 
 
 def _holds(band: str, share: float) -> bool:
-    """Whether a share lies in a band of percentages.
+    """Whether a share lies in a band of percentages; an end in a round bracket is none of it.
 
     >>> _holds("[60,100]", .6), _holds("[0,60)", .6), _holds("[70,100]", .695)
     (True, False, False)
     """
     low, high = (float(end) for end in band[1:-1].split(","))
     percent = round(100 * share, 9)
-    return low <= percent and (percent <= high if band.endswith("]") else percent < high)
+    above = low <= percent if band.startswith("[") else low < percent
+    return above and (percent <= high if band.endswith("]") else percent < high)
 
 
 def required(central: int, ratio: float) -> int:
@@ -80,7 +81,8 @@ def delayed_rate(rate: float, cofinanced: float, lost: float) -> float:
 @dataclass(frozen=True)
 class Need:
     """rows: one a programme and year: programme, year, central, ratio, required (đồng; NaN where not known), assumed
-    (the ratio is an assumption), reference, verified. space: fiscal space by year, NaN where nobody states it.
+    (the ratio is an assumption), reference (of the rule), verified (the ratio in use was held against its text).
+    space: fiscal space by year, NaN where nobody states it.
     """
 
     rows: pd.DataFrame
@@ -105,6 +107,11 @@ class Need:
     def is_whole(self) -> bool:
         """Whether the requirement of every programme and year is known."""
         return bool(self.rows["required"].notna().all())
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether somebody held every ratio that is known against the text that it cites."""
+        return bool(self.rows.loc[self.rows["ratio"].notna(), "verified"].all())
 
 
 def counterpart_need(assumed: Assumed, programmes: Sequence[str], central: dict[str, float], years: range) -> Need:
@@ -133,7 +140,9 @@ def counterpart_need(assumed: Assumed, programmes: Sequence[str], central: dict[
                     "required": required(round(money or 0), ratio or 0) if known else float("nan"),
                     "assumed": own is None and stated is not None,
                     "reference": rule.reference if rule else "",
-                    "verified": bool(rule and rule.verified),
+                    "verified": rule.verified
+                    if rule is not None and own is not None
+                    else assumed.is_checked("counterpart_ratio", programme, year),
                 }
             )
     stated_space = {year: assumed.find("fiscal_space", year=year) for year in years}

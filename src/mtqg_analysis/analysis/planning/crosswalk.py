@@ -5,26 +5,20 @@ Every amount ends in exactly one of two places, a commune of today or the rows o
 modelled and carries an interval. Source: docs/methods.md, section 34.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from fractions import Fraction
 
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.communes import REORGANISED
 from mtqg_analysis.analysis.planning.allocation import whole_parts
 from mtqg_analysis.domain.errors import DataError
-from mtqg_analysis.domain.reference import table
-from mtqg_analysis.domain.units import units_on
-from mtqg_analysis.ledger.column import NUMBER_FORM
+from mtqg_analysis.ledger.weight_rules import weight_faults
 
 SEED = 16722025  # Resolution 1672 of 2025; any number would do, as long as it is always the same
 DRAWS = 10_000
 LEVEL = 0.9  # of the interval around what weights give
-REASONS = ("split", "district", "agency", "unknown")
 Array = np.ndarray
 
 
@@ -45,48 +39,6 @@ class Restated:
     draws: int = DRAWS
 
 
-def destinations(day: date, province: str) -> pd.DataFrame:
-    """Where a province's units of a day ended up: level, old, new; a unit that was divided has several rows.
-
-    Follows every reorganisation after the day, since a code may mean another unit before one of them. Communes of
-    today lead to themselves; a district leads to every commune that received land from it. A day of the year of the
-    reorganisation, after it, knows the units of both halves, since districts and former communes still account for
-    theirs; a code that both lists hold means the commune of today.
-
-    >>> rows = destinations(date(2024, 6, 30), "20").groupby(["level", "old"])["new"].agg(list)
-    >>> len(rows["commune"]), rows["commune", "06040"], rows["commune", "05995"]
-    (200, ['06040', '06004'], ['06040'])
-    """
-    if day < REORGANISED:
-        return pd.concat([_communes(day, province), _districts()], ignore_index=True)
-    today = _communes(day, province)
-    if day.year > REORGANISED.year:
-        return today
-    former = _communes(REORGANISED - timedelta(days=1), province)
-    former = former[~former["old"].isin(today["old"])]
-    return pd.concat([today, former, _districts()], ignore_index=True)
-
-
-def _communes(day: date, province: str) -> pd.DataFrame:
-    steps = table("crosswalk")
-    later = [step for step in sorted(set(steps["valid_from"])) if step > day.isoformat()]
-    units = list(units_on(day, "commune", province)["code"])
-    links = pd.DataFrame({"old": units, "new": units})
-    for step in later:
-        moves = steps.loc[steps["valid_from"] == step, ["old_code", "new_code"]]
-        links = links.merge(moves, left_on="new", right_on="old_code", how="left")
-        links["new"] = links["new_code"].fillna(links["new"])
-        links = links[["old", "new"]].drop_duplicates(ignore_index=True)
-    return links.assign(level="commune")
-
-
-def _districts() -> pd.DataFrame:
-    steps = table("crosswalk")
-    moves = steps.loc[steps["valid_from"] == REORGANISED.isoformat(), ["old_district", "new_code"]].drop_duplicates()
-    moves.columns = pd.Index(["old", "new"])
-    return moves.assign(level="district")
-
-
 def restate(
     amounts: pd.DataFrame, links: pd.DataFrame, columns: Sequence[str], weights: pd.DataFrame, seed: int = SEED
 ) -> Restated:
@@ -95,7 +47,7 @@ def restate(
     amounts: level, unit and the columns, integers, one row a unit. links: of `destinations` on that day. weights: of
     `read_weights`; may be empty. Amounts of agencies, of split communes and districts without weights, and of codes
     that no list of that day knows, stay in `left`, each with its reason. Raises DataError for weights that lead where
-    no part of the unit went.
+    no part of the unit of that day went.
     """
     targets = {key: list(rows["new"]) for key, rows in links.groupby(["level", "old"], sort=False)}
     given = {key: rows for key, rows in weights.groupby(["level", "old"], sort=False)} if len(weights) else {}
@@ -172,34 +124,15 @@ class _Gathered:
         return Restated(frame, left, self.columns, seed)
 
 
-def read_weights(rows: pd.DataFrame) -> pd.DataFrame:
+def read_weights(rows: pd.DataFrame, province: str) -> pd.DataFrame:
     """The user's weights as they stand in commune_weights.csv: level, old, new, weight, certainty, reason_vi, source.
 
     weight: any counts or fractions; only their proportions within an old unit matter. certainty: on how many counted
-    things the proportions rest, the total of the Dirichlet distribution that they are drawn from. Raises DataError when
-    a weight is no number, the weights of a unit are all zero, or it has several certainties or none.
+    things the proportions rest, the total of the Dirichlet distribution that they are drawn from. Raises DataError for
+    the first of `weight_faults`, so that no row is passed over in silence.
     """
     if rows.empty:
         return pd.DataFrame(columns=["level", "old", "new", "weight", "certainty", "reason_vi", "source"])
-    for (level, old), own in rows.groupby(["level", "old"], sort=False):
-        certainties = sorted(set(own["certainty"]))
-        wrong = [text for text in own["weight"] if not re.fullmatch(NUMBER_FORM, text)]
-        if wrong:
-            raise DataError(
-                f"commune_weights.csv: {level} {old} có tỷ trọng «{wrong[0]}»; cần một số không âm, ví dụ 12 hoặc 0.4."
-            )
-        if sum(Fraction(text) for text in own["weight"]) == 0 or own["new"].duplicated().any():
-            raise DataError(
-                f"commune_weights.csv: {level} {old} có tổng tỷ trọng bằng 0 hoặc một xã mới hai dòng; mỗi xã mới cần "
-                "một dòng và ít nhất một tỷ trọng lớn hơn 0."
-            )
-        if len(certainties) > 1 or not _is_positive(certainties[0]):
-            raise DataError(
-                f"commune_weights.csv: {level} {old} có certainty «{', '.join(certainties)}»; cần một số lớn hơn 0, "
-                "giống nhau ở mọi dòng của đơn vị."
-            )
+    for line, message in weight_faults(rows, province):
+        raise DataError(f"commune_weights.csv:{line}: {message}")
     return rows
-
-
-def _is_positive(text: str) -> bool:
-    return bool(re.fullmatch(NUMBER_FORM, text)) and float(text) > 0

@@ -9,11 +9,12 @@ import pandas as pd
 from mtqg_analysis.analysis.breaks import breaks
 from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, UNIT_LEVELS, Cells, read_cells
 from mtqg_analysis.analysis.outcomes import or_year_end
-from mtqg_analysis.analysis.planning.crosswalk import Restated, destinations, read_weights, restate
+from mtqg_analysis.analysis.planning.crosswalk import Restated, read_weights, restate
 from mtqg_analysis.analysis.planning.history import settled_alike
 from mtqg_analysis.analysis.planning.mapping import moved, own_amounts, parents, read_mapping
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.reference import table
+from mtqg_analysis.domain.succession import destinations
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
@@ -58,7 +59,7 @@ def restated_history(ledger: Ledger, horizon: tuple[int, int], as_of: date) -> H
 
     The years by programme keep 31 December where projects, which are published to that day alone, tell the components.
     """
-    mapping, weights = read_mapping(ledger), read_weights(ledger.table("commune_weights"))
+    mapping, weights = read_mapping(ledger), read_weights(ledger.table("commune_weights"), ledger.dataset.province)
     numbers = range(TERM[0], min(TERM[1], as_of.year) + 1)
     periods = [Period(year, min(date(year, 12, 31), as_of)) for year in numbers]
     cells = [read_cells(ledger, one, levels=["province"], programmes=PROGRAMMES) for one in periods]

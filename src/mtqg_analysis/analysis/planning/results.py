@@ -67,14 +67,17 @@ def _counterpart(baseline: Baseline) -> Iterator[Result]:
     need, delays = baseline.outlook.need, baseline.outlook.delays
     known = need.rows.dropna(subset="required")
     if len(known):
-        about: dict[str, Any] = {"assumptions": ("unchecked_ratios",)}
+        about: dict[str, Any] = {} if need.is_checked else {"assumptions": ("unchecked_ratios",)}
         about |= {} if need.is_whole else {"warnings": ("lower_bound",)}
         programmes = int(known["programme"].nunique())
         yield _amount("counterpart_required", float(known["required"].sum()), "ratio_of_central", programmes, **about)
     if len(delays):
         lost = delays.set_index("scenario")["lost"]
-        about = _over_scenarios(lost) | {"assumptions": ("named_scenarios", "not_an_effect")}
-        yield _amount("counterpart_lost", float(lost["base"]), "late_counterpart", len(lost), **about)
+        # who assumes no share placed in time has the fiscal space only, or some of the three scenarios
+        shown = next(name for name in ("base", "space", *lost.index) if name in lost.index)
+        about = _over_scenarios(lost) if len(lost) > 1 else {}
+        about |= {"assumptions": ("named_scenarios", "not_an_effect")}
+        yield _amount("counterpart_lost", float(lost[shown]), "late_counterpart", len(lost), **about)
 
 
 def _communes(baseline: Baseline) -> Iterator[Result]:

@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from mtqg_analysis.analysis.compare import month_ends
+from mtqg_analysis.analysis.compare import best_vintages, month_ends
 from mtqg_analysis.analysis.counterpart import Counterpart, read_counterpart
 from mtqg_analysis.analysis.planning.history import History
 from mtqg_analysis.analysis.planning.plan_table import CAPITALS, CENTRAL, SERVED, PlanTable, serves
@@ -20,6 +20,7 @@ LINE = ["programme", "capital"]
 SUMS = ["amount", "counterpart", "tied", "unnamed_works", "unnamed"]  # of a line of the plan
 KINDS = ("limit", "slow_capital", "cause")
 YEAR_ENDS = (12, 13)  # months of the plan year at which a rate speaks of the whole year
+SAME = ["origin", "fund", "plan_basis"]  # rates that differ in one of these are no pair
 # Which part of the plan a statement is about, where it names no capital type as its subject.
 ABOUT = {
     "counterpart": ("đối ứng",),
@@ -34,12 +35,12 @@ class Weaknesses:
     """What was weak, and what of the plan hangs on it.
 
     rates: the newest year-end rates of the province that stand together, one a capital type, investment first; empty
-    where no source gives both. computed: they are ratios of sums of the province's own history. slow: the capital type
-    whose rate is lower beyond rounding, or "". counterpart: the newest year of counterpart capital, or None. lines: a
-    row a programme and capital: amount, counterpart (asked for), tied (central money of works with counterpart
-    capital), unnamed_works and unnamed (works without beneficiaries, and their money); no rows where there is no plan
-    yet. stated: a row a statement and part of the plan that it is about: statement, kind, text_vi, source, part (""
-    where none is named), amount (None there, and without a plan). All amounts in đồng.
+    where no source gives both of the same money on one plan basis. computed: they are ratios of sums of the province's
+    own history. slow: the capital type whose rate is lower beyond rounding, or "". counterpart: the newest year of
+    counterpart capital, or None. lines: a row a programme and capital: amount, counterpart (asked for), tied (central
+    money of works with counterpart capital), unnamed_works and unnamed (works without beneficiaries, and their money);
+    no rows where there is no plan yet. stated: a row a statement and part of the plan that it is about: statement,
+    kind, text_vi, source, part ("" where none is named), amount (None there, and without a plan). All amounts in đồng.
     """
 
     rates: pd.DataFrame
@@ -76,13 +77,18 @@ def _own_rates(history: History | None) -> pd.DataFrame:
 
 
 def _rates(ledger: Ledger, as_of: date) -> pd.DataFrame:
-    """Rates of both capital types from one source, at one year end; of several such pairs the newest."""
+    """Rates of both capital types that one source gives at one year end of the same money on the same basis.
+
+    Of several such pairs the newest, and of one day that of all money, current and carried over.
+    """
     about: dict[str, str | list[str]] = {"measure": "disbursement_rate", "programme": "ALL", "status": "actual"}
     about |= {"level": "province", "unit": ledger.dataset.province, "scope": "", "part_of": ""}
     rows = month_ends(ledger.find(**about, capital=list(CAPITALS)))
     rows = rows[rows["stage"].isin(YEAR_ENDS) & (rows["as_of"] <= str(as_of))]
-    pairs = [pair for _, pair in rows.groupby(["year", "as_of", "source"]) if set(pair["capital"]) == set(CAPITALS)]
-    return pairs[-1].drop_duplicates("capital").sort_values("capital") if pairs else rows.head(0)
+    rows = rows.assign(whole=rows["origin"] == "both")
+    groups = rows.groupby(["year", "as_of", "whole", "source", *SAME])
+    pairs = [best_vintages(pair, ["capital"]) for _, pair in groups if set(pair["capital"]) == set(CAPITALS)]
+    return pairs[-1] if pairs else rows.head(0)
 
 
 def _slower(rates: pd.DataFrame) -> str:

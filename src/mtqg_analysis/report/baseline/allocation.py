@@ -27,9 +27,9 @@ AT_BOUND = {
     "cap": to_translate("{at} trong {count} xã có trần đứng đúng ở trần"),
 }
 OWN_RULE = to_translate(
-    "Điểm theo hệ số của trung ương cho tỉnh, chưa kiểm tra; dùng để chia trong tỉnh là giả định, vì tỉnh chưa công bố "
-    "tiêu chí riêng."
+    "Điểm theo hệ số của trung ương cho tỉnh; dùng để chia trong tỉnh là giả định, vì tỉnh chưa công bố tiêu chí riêng."
 )
+UNCHECKED = to_translate("Hệ số chưa được đối chiếu với văn bản.")
 
 
 def one_year(baseline: Baseline, found: Allocation, unit: str) -> Scope:
@@ -84,6 +84,12 @@ def _undivided(baseline: Baseline) -> str:
     )
 
 
+def _rule_note(baseline: Baseline) -> str:
+    """Whose coefficients the points are, and that nobody held them against a text, where that is so."""
+    checked = (baseline.coefficients["verified"] == "yes").all()
+    return tr(OWN_RULE) if checked else f"{tr(OWN_RULE)} {tr(UNCHECKED)}"
+
+
 def _bounds_words(found: Allocation) -> str:
     said = []
     for name, text in AT_BOUND.items():
@@ -128,14 +134,16 @@ def commune_amounts(baseline: Baseline) -> Table | None:
         Column("amount", tr("Chia theo điểm"), "bn", 3 if found.known else 1),
         Column("equal", tr("Nếu điểm bằng nhau"), "bn", 3 if found.known else 1),
     ]
-    notes = [agency_note(found.money, found.year), tr(OWN_RULE)]
+    notes = [agency_note(found.money, found.year), _rule_note(baseline)]
     if found.known:
         total = {"name": tr("Tổng cộng"), "points": rows["low"].sum(), "floor": None, "cap": None}
         total |= {name: sum(frame[name]) for name in ("amount", "equal", "absorbed")}
         frame = pd.concat([frame.astype(object), pd.DataFrame([total]).astype(object)], ignore_index=True)
         columns.append(Column("change", tr("Chênh lệch"), "bn", 3, formula="amount - equal"))
         frame["change"] = frame["amount"] - frame["equal"]
-        notes.append(tr("Chia theo số dư lớn nhất đến từng triệu đồng; bằng nhau thì theo thứ tự mã."))
+        notes.append(
+            tr("Chia theo số dư lớn nhất đến từng triệu đồng; bằng nhau thì theo thứ tự trong commune_classes.csv.")
+        )
     elif not rows["villages_known"].all():
         notes.append(tr("Xã chưa nhập số thôn đặc biệt khó khăn: khoảng chưa tính điểm của thôn."))
     if found.target_rate and rows["absorbed"].notna().any():
@@ -247,7 +255,7 @@ def draw_allocation(baseline: Baseline) -> Chart | Sentence | None:
         scope=one_year(baseline, found, tr("tỷ đồng")),
         illustrative=baseline.ledger.is_illustrative,
         sources=all_sources(baseline, found),
-        notes=(tr("{count} xã chênh lệch nhiều nhất.", count=few(len(rows))), tr(OWN_RULE)),
+        notes=(tr("{count} xã chênh lệch nhiều nhất.", count=few(len(rows))), _rule_note(baseline)),
     )
 
 

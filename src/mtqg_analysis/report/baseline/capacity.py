@@ -42,6 +42,7 @@ OWN = to_translate("phân vị 75% các năm")
 PART_BOUNDED = to_translate(
     "Năng lực của một phần chương trình chỉ được chặn dưới, nên các số của câu này là mức ít nhất."
 )
+FALLING = to_translate("Số giải ngân các năm qua giảm, nên mức thấp lấy bằng mức giảm ấy, không phải bằng không.")
 
 
 def capacity_sentence(outlook: Outlook) -> Sentence:
@@ -209,6 +210,7 @@ def _common_notes(found: Capacities, outlook: Outlook) -> tuple[str, ...]:
             "Kế hoạch vừa sức: năng lực cơ sở chia cho tỷ lệ mong muốn {target}.",
             target=percent(outlook.assumed.need("target_rate"), 0),
         ),
+        *((tr(FALLING),) if found.observed and found.growth["low"] < 0 else ()),
         *_left_out(found),
         _price_note(found),
     )

@@ -68,10 +68,13 @@ def need_sentence(baseline: Baseline) -> Sentence:
                 unknown=few(unknown),
             )
         )
-    more += _asked_words(baseline)
-    if not outlook.need.rows.loc[outlook.need.rows["required"].notna(), "verified"].all():
-        more.append(tr(UNCHECKED))
+    more += [*_asked_words(baseline), *unchecked(outlook)]
     return Sentence.over(outlook.ledger, " ".join([text, *more]))
+
+
+def unchecked(outlook: Outlook) -> tuple[str, ...]:
+    """That a ratio in use was held against no text, where that is so."""
+    return () if outlook.need.is_checked else (tr(UNCHECKED),)
 
 
 def _asked_words(baseline: Baseline) -> list[str]:

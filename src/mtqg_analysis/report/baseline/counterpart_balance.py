@@ -5,7 +5,7 @@ import pandas as pd
 from mtqg_analysis.analysis.baseline import Baseline
 from mtqg_analysis.analysis.planning.outlook import Outlook
 from mtqg_analysis.domain.language import tr
-from mtqg_analysis.report.baseline.counterpart import BUDGETS, ROUNDED, UNCHECKED, counterpart_scope
+from mtqg_analysis.report.baseline.counterpart import BUDGETS, ROUNDED, counterpart_scope, unchecked
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.numbers import BILLION, billions, few, number
@@ -70,7 +70,7 @@ def _notes(baseline: Baseline) -> tuple[str, ...]:
                 "thiếu là mức ít nhất, và chưa rõ năm nào thừa."
             )
         )
-    return (*notes, tr(UNCHECKED), tr(ROUNDED))
+    return (*notes, *unchecked(outlook), tr(ROUNDED))
 
 
 def _cited(baseline: Baseline) -> tuple[str, ...]:

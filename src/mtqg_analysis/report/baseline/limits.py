@@ -1,21 +1,31 @@
 """What the three scenarios do not know: how much can be carried out, and when carried-over money ends by rule."""
 
+import pandas as pd
+
 from mtqg_analysis.analysis.baseline import Baseline
 from mtqg_analysis.analysis.planning.assumed import SCENARIOS
 from mtqg_analysis.analysis.planning.capacities import outlook_of
-from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
 from mtqg_analysis.report.baseline.sections import SECTIONS
 from mtqg_analysis.report.numbers import billions
 from mtqg_analysis.report.sentence import Sentence
 
+BOUND = to_translate("Năng lực này là mức ít nhất mà số liệu cho biết, nên số năm vượt là mức nhiều nhất.")
+
 
 def capacity_limit_sentence(baseline: Baseline) -> Sentence | None:
-    """In how many years each scenario disburses more than the capacity at the same growth; None without capacities."""
+    """In how many years each scenario disburses more than the capacity at the same growth.
+
+    None where the capacity or the growth of a scenario is not known: a comparison with nothing would say "in none".
+    """
     found = baseline.outlook.programmes
     if found is None:
         return None
-    value = float(found.whole["value"])
+    whole = found.whole
+    value = float(whole["value"])
+    if pd.isna([value, *found.growth.values()]).any():
+        return None
     target = baseline.outlook.assumed.need("target_rate")
     ahead = {year: outlook_of(found, value, year, target) for year in baseline.outlook.plans}
     paths = [baseline.paths[baseline.paths["scenario"] == name] for name in SCENARIOS]
@@ -23,13 +33,14 @@ def capacity_limit_sentence(baseline: Baseline) -> Sentence | None:
         name: sum(row.disbursed > ahead[row.year][name] for row in path.itertuples())
         for name, path in zip(SCENARIOS, paths, strict=True)
     }
+    bound = (tr(BOUND),) * bool(whole["bounded"])
     if not any(beyond.values()):
         text = tr(
             "Không kịch bản nào giải ngân nhiều hơn năng lực (mục {section}) ở cùng mức thấp, cơ sở, cao trong năm "
             "nào. Năng lực chưa tính giá tăng.",
             section=SECTIONS["capacity"],
         )
-        return Sentence.over(baseline.ledger, text)
+        return Sentence.over(baseline.ledger, " ".join((text, *bound)))
     said = "; ".join(
         tr("{scenario} {count}/{years} năm", scenario=tr(SCENARIO_NAMES[name]).lower(), count=count, years=len(ahead))
         for name, count in beyond.items()
@@ -40,7 +51,7 @@ def capacity_limit_sentence(baseline: Baseline) -> Sentence | None:
         section=SECTIONS["capacity"],
         said=said,
     )
-    return Sentence.over(baseline.ledger, text)
+    return Sentence.over(baseline.ledger, " ".join((text, *bound)))
 
 
 def expiry_sentence(baseline: Baseline) -> Sentence:

@@ -197,12 +197,7 @@ def shares(baseline: Baseline) -> Table | None:
         )
     facts = facts_by_id(baseline, [fact for share in baseline.shares for fact in share.facts])
     if len(facts):  # a share that the planner set has none
-        notes.append(
-            tr(
-                "Tử số là kế hoạch sau điều chỉnh tháng 9/2025, mẫu số là lần giao ban đầu; vốn thường "
-                "xuyên giả định cùng tỷ trọng với vốn đầu tư."
-            )
-        )
+        notes.append(_versions_note(facts))
     nation = [central[name] for name in ("central_investment", "central") if central[name] is not None]
     scope = Scope(
         tr("tỷ đồng cả giai đoạn"),
@@ -220,6 +215,18 @@ def shares(baseline: Baseline) -> Table | None:
         scope,
         once((*sources_of(facts), *sources_of(nation))),
         tuple(notes),
+    )
+
+
+def _versions_note(facts: pd.DataFrame) -> str:
+    """Of which days the plans are that a share divides by one another."""
+    days = facts["as_of"].where(facts["as_of"] != "", facts["known_on"])
+    own = facts["level"] == "province"
+    return tr(
+        "Tử số là kế hoạch của tỉnh ({own}), mẫu số là kế hoạch của cả nước ({nation}); vốn thường xuyên giả định cùng "
+        "tỷ trọng với vốn đầu tư.",
+        own=cut_offs(days[own]),
+        nation=cut_offs(days[~own]),
     )
 
 

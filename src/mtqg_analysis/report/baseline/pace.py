@@ -17,7 +17,7 @@ from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import BILLION, billions, day, few, interval, number, partial_day, percent, printed
-from mtqg_analysis.report.scopes import basis_word, cut_offs, origin_of, sources_of
+from mtqg_analysis.report.scopes import basis_word, cut_offs, once, origin_of, sources_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, MARKERS, MUTED, SERIES, canvas
 
@@ -215,18 +215,7 @@ def _reference_title(rows: pd.DataFrame, speaking: pd.DataFrame) -> str:
 def assumptions(baseline: Baseline) -> Table:
     """The assumption sets, as they stand in the dataset's assumptions.csv, where the reader can change them."""
     rows = baseline.assumptions[baseline.assumptions["parameter"].isin(PACE)]
-    wide = rows.pivot_table(
-        index=["parameter", "label_vi"], columns="scenario", values="value", aggfunc="first", sort=False
-    ).reset_index()
-    reasons = rows.groupby("parameter", sort=False).first()
-    frame = pd.DataFrame(
-        {
-            "label": wide["label_vi"],
-            **{name: [float(text) for text in wide[name]] for name in SCENARIO_NAMES},
-            "reason": list(reasons["reason_vi"]),
-            "verified": [label("verified", code) for code in reasons["verified"]],
-        }
-    )
+    frame = pd.DataFrame([_assumed_row(own) for _, own in rows.groupby("parameter", sort=False)])
     columns = (
         Column("label", tr("Tham số")),
         *(Column(name, tr(text), "percent", 0, group=tr("Kịch bản")) for name, text in SCENARIO_NAMES.items()),
@@ -236,6 +225,17 @@ def assumptions(baseline: Baseline) -> Table:
     notes = (*_start_notes(baseline), tr(CHANGE))
     scope = Scope("%", day(baseline.as_of), tr("kịch bản"), tr("giả định"))
     return Table("gia_dinh", tr("Giả định của ba kịch bản"), frame, columns, scope, notes=notes)
+
+
+def _assumed_row(rows: pd.DataFrame) -> dict[str, object]:
+    """One parameter over its scenarios: every label and reason that these give; checked only where all of them are."""
+    values = dict(zip(rows["scenario"], rows["value"], strict=True))
+    return {
+        "label": "; ".join(once(rows["label_vi"])),
+        **{name: float(values[name]) for name in SCENARIO_NAMES},
+        "reason": "; ".join(once(rows["reason_vi"])),
+        "verified": label("verified", "yes" if (rows["verified"] == "yes").all() else "no"),
+    }
 
 
 def _start_notes(baseline: Baseline) -> tuple[str, str]:
@@ -310,7 +310,7 @@ def draw_paths(baseline: Baseline) -> Chart:
     axes.set(xticks=years, xlim=(years[0] - 0.2, years[-1] + 1.0), ylim=(0, None), ylabel=tr("tỷ đồng chuyển năm sau"))
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     ends = baseline.paths[baseline.paths["year"] == years[-1]].set_index("scenario")["closing"]
-    low, high = billions(ends["high"]), billions(ends["low"])
+    low, high = billions(ends.min()), billions(ends.max())
     said = [
         tr("kịch bản {lower} còn {stock} tỷ đồng", lower=tr(SCENARIO_NAMES[name]).lower(), stock=billions(stock))
         for name, stock in ends.items()

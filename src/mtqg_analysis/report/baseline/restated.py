@@ -6,6 +6,7 @@ import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
 from mtqg_analysis.analysis.cells import Cells
+from mtqg_analysis.analysis.communes import new_communes
 from mtqg_analysis.analysis.planning.crosswalk import DRAWS, LEVEL, SEED
 from mtqg_analysis.analysis.planning.restated import Year
 from mtqg_analysis.domain.language import current_language, to_translate, tr
@@ -60,12 +61,27 @@ def programme_mapping(baseline: Baseline) -> Table:
     own = int(rows["own"].sum())
     notes = (
         tr("Tiểu dự án không có dòng riêng thì theo dự án. «Rà soát»: không chuyển vốn, chỉ tránh tính hai lần."),
-        tr("Tên của 10 và 5 nội dung thành phần chưa rõ, nên mới xếp đến hợp phần."),
+        *_unnamed_contents(),
         tr("Sửa bằng programme_mapping.csv của bộ dữ liệu; hiện có {own} dòng của bộ dữ liệu.", own=own),
     )
-    scope = Scope(tr("% số vốn"), day(baseline.as_of), tr(NO_PLAN), tr("bảng chuyển đổi, phần lớn cần kiểm tra"))
+    unchecked = int((rows["verified"] != "yes").sum())
+    status = tr("bảng chuyển đổi, {unchecked}/{count} dòng cần kiểm tra", unchecked=unchecked, count=len(rows))
+    scope = Scope(tr("% số vốn"), day(baseline.as_of), tr(NO_PLAN), status)
     title = tr("Dự án, nội dung cũ chuyển vào chương trình mới")
     return Table("chuyen_noi_dung", title, frame, columns, scope, notes=notes)
+
+
+def _unnamed_contents() -> tuple[str, ...]:
+    """How many contents of the new programmes have no known name, so that nothing can go to one of them."""
+    rows = table("programmes")
+    unnamed = rows[
+        (rows["level"] == "content") & rows["unverified_part"].str.split("|").map(lambda parts: "name" in parts)
+    ]
+    counts = [str(count) for count in unnamed.groupby("parent", sort=False).size()]
+    if not counts:
+        return ()
+    text = tr("Tên của {counts} nội dung thành phần chưa rõ, nên mới xếp đến hợp phần.", counts=tr(" và ").join(counts))
+    return (text,)
 
 
 def restated_programmes(baseline: Baseline) -> Table | Sentence:
@@ -179,7 +195,10 @@ def restated_totals(baseline: Baseline) -> Table | Sentence:
     ]
     return Table(
         "lich_su_xa_tong",
-        tr("Vốn các năm trước trên địa bàn 65 xã, phường: phần đã rõ và phần chưa phân bổ"),
+        tr(
+            "Vốn các năm trước trên địa bàn {count} xã, phường: phần đã rõ và phần chưa phân bổ",
+            count=len(new_communes()),
+        ),
         pd.DataFrame(rows),
         columns,
         _scope([one.units for one in years]),

@@ -1,20 +1,21 @@
-"""What the closing stock hangs on, how each year's money is spent out, and every assumption in one list."""
+"""What the closing stock hangs on, and how each year's money is spent out."""
+
+from datetime import date
 
 import pandas as pd
 
 from mtqg_analysis.analysis.planning.outlook import RATES, Outlook
-from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import BILLION, billions, number, percent
+from mtqg_analysis.report.numbers import BILLION, billions, day, number, percent
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, INK, VERMILION, canvas
 
 INPUTS = {"plan": "plan_change", "opening": "opening_change"}  # inputs told as a change against base
-EVERY = to_translate("mọi")
 
 
 def draw_tornado(outlook: Outlook) -> Chart:
@@ -112,11 +113,14 @@ def waves(outlook: Outlook) -> Table:
         Column("lapsed", tr("Hết hạn, hủy"), "bn"),
         Column("closing", tr("Chuyển năm sau"), "bn", formula=f"opening + plan - {' - '.join(ages)} - lapsed"),
     )
+    first = outlook.horizon[0]
     notes = (
         tr(
-            "Nếu vốn kéo dài chưa giải ngân hết hạn đúng quy định (bảng quy định, extension_end: vốn đầu tư đến "
-            "31/12 năm sau) và vốn sự nghiệp cũng theo hạn đó. Ở bảng ba kịch bản chỉ một phần bị hủy: các lần kéo "
-            "dài đặc biệt của giai đoạn 2021-2025 không được giả định tiếp."
+            "Nếu vốn kéo dài chưa giải ngân hết hạn đúng quy định (bảng quy định, extension_end: vốn đầu tư của năm "
+            "{first} đến {end}) và vốn sự nghiệp cũng theo hạn đó. Ở bảng ba kịch bản chỉ một phần bị hủy: các lần kéo "
+            "dài đặc biệt của giai đoạn 2021-2025 không được giả định tiếp.",
+            first=first,
+            end=day(date(first + len(ages) - 1, 12, 31)),
         ),
         tr("Tốc độ theo kịch bản cơ sở. Đồng nhất thức đúng đến từng đồng cho từng năm và từng lớp vốn."),
     )

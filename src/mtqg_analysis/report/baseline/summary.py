@@ -174,7 +174,11 @@ def _missing(baseline: Baseline) -> Iterator[tuple[str, str, str]]:
     if not outlook.need.is_whole or outlook.need.by_year["space"].isna().any():
         what = tr("Tỷ lệ đối ứng, vốn NSTW từng chương trình, khả năng cân đối")
         yield what, named("counterpart"), tr("counterpart_ratio, central_plan, fiscal_space trong assumptions.csv")
-    if baseline.allocation is None or not baseline.allocation.known:
+    found = baseline.allocation
+    if baseline.points is not None and found is None:
+        what = tr("Vốn NSTW của tỉnh, để chia cho các xã")
+        yield what, named("communes"), tr("central_plan hoặc central_share trong assumptions.csv")
+    if baseline.points is None or (found is not None and not found.known):
         what = tr("Nhóm xã và số thôn đặc biệt khó khăn của từng xã")
         yield what, named("communes"), "commune_classes.csv"
     if baseline.plan is None:

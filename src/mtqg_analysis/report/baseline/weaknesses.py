@@ -52,7 +52,7 @@ def _measured_words(found: Weaknesses) -> str:
 
 def _slow_words(found: Weaknesses) -> str:
     if found.rates.empty:
-        return tr("Bộ dữ liệu không có tỷ lệ cuối năm của cả hai loại vốn từ cùng một nguồn.")
+        return tr("Bộ dữ liệu không có tỷ lệ cuối năm của cả hai loại vốn từ cùng một nguồn, trên cùng một cơ sở.")
     investment, recurrent = found.rates["figure"]
     newest = found.rates.iloc[-1]
     hung = found.lines.loc[found.lines["capital"] == "recurrent", "amount"].sum()
