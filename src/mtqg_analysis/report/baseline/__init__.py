@@ -35,7 +35,7 @@ from mtqg_analysis.report.baseline.overlaps import (
     overlap_pairs,
     overlap_sentence,
 )
-from mtqg_analysis.report.baseline.pace import assumptions, draw_paths, draw_reference, paths, reference
+from mtqg_analysis.report.baseline.pace import assumptions, draw_paths, paths
 from mtqg_analysis.report.baseline.plan_money import draw_plan, plan_against_money, plan_by_year
 from mtqg_analysis.report.baseline.plan_table import (
     plan_by_source,
@@ -44,6 +44,7 @@ from mtqg_analysis.report.baseline.plan_table import (
     plan_works,
 )
 from mtqg_analysis.report.baseline.plan_words import plan_sentence
+from mtqg_analysis.report.baseline.reference import draw_reference, reference
 from mtqg_analysis.report.baseline.restated import (
     draw_restated,
     programme_mapping,
