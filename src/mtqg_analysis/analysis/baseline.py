@@ -79,7 +79,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     shares = (*planner_shares(assumed), *province_shares(ledger, context))
     opening = opening_stock(context, shares[0]) if shares else None
     paces = scenario_paces(assumed)
-    adopted = envelopes(context)
+    adopted = envelopes(context, horizon[1])
     whole = {"programme": INTEGRATED, "scope": "", "part_of": "", "year": str(horizon[0])}
     envelope = context.one(measure="plan", **whole, **CELLS["central"])
     rules, classes = communes.coefficients(date(horizon[0], 1, 1)), ledger.table("commune_classes")
@@ -110,7 +110,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
         horizon,
         as_of,
         envelopes=adopted,
-        vintages=proposals(context),
+        vintages=proposals(context, horizon[1]),
         shares=shares,
         reference=reference,
         quantiles=class_quantiles(reference),
