@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtqg_analysis.analysis.planning import plan_table as planning
+from mtqg_analysis.analysis.planning.allocation import whole_parts
 from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import DataError
@@ -111,9 +112,10 @@ def test_what_is_asked_for_above_the_money_is_shown_and_never_cut(rows, investme
 
 @given(st.integers(0, 10**16), st.integers(1, 9))
 def test_equal_parts_add_up_and_differ_by_one_at_most(total, count):
-    parts = planning.equal_parts(total, count)
+    parts = whole_parts(total, [1] * count)
     assert sum(parts) == total
     assert max(parts) - min(parts) <= 1
+    assert parts == sorted(parts, reverse=True)
 
 
 def test_money_of_another_period_or_of_nobody_is_not_compared():

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from mtqg_analysis.analysis.planning.allocation import whole_parts
 from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import DataError
@@ -222,7 +223,18 @@ def planner_shares(assumed: Assumed) -> tuple[Result, ...]:
 def _planner_share(scenario: str, value: float) -> Result:
     name = f"planner_share_{scenario}"
     return Result(
-        name, value, "fraction", value, value, "scenario", "assumption", 0, "unknown", None, "scenario", (), (name,)
+        name=name,
+        estimate=value,
+        unit="fraction",
+        low=value,
+        high=value,
+        interval_kind="scenario",
+        method="assumption",
+        n=0,
+        basis="unknown",
+        as_of=None,
+        status="scenario",
+        assumptions=(name,),
     )
 
 
@@ -249,7 +261,7 @@ def by_year(
             continue
         own = central[(central["programme"] == cell[0]) & (central["capital"] == cell[1])]
         needs = own.groupby("year")["amount"].sum()
-        parts = equal_parts(known[cell], len(years)) if cell in known else [None] * len(years)
+        parts = whole_parts(known[cell], [1] * len(years)) if cell in known else [None] * len(years)
         for year, part in zip(years, parts, strict=True):
             need, (limit, censored) = int(needs.get(year, 0)), limits.get((*cell, year), (None, None))
             place = {"programme": cell[0], "capital": cell[1], "year": year, "need": need}
@@ -269,13 +281,3 @@ def _limits(capacity: pd.DataFrame) -> dict[tuple[str, str, int], tuple[int, boo
         (str(row.programme), str(row.capital), int(row.year)): (int(row.amount), bool(row.censored))
         for row in sums.itertuples()
     }
-
-
-def equal_parts(total: int, count: int) -> list[int]:
-    """A whole number in `count` parts that differ by one at most, the larger ones first.
-
-    >>> equal_parts(11, 5), sum(equal_parts(3_952_000_000_007, 5))
-    ([3, 2, 2, 2, 2], 3952000000007)
-    """
-    part, rest = divmod(total, count)
-    return [part + (place < rest) for place in range(count)]

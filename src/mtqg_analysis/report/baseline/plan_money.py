@@ -34,7 +34,7 @@ def plan_against_money(baseline: Baseline) -> Table | None:
         return None
     known = plan.money["money"].notna()
     held = set(plan.money.loc[known, "programme"])
-    first = plan.money["share"] == plan.money["share"].iloc[0] if len(plan.money) else known
+    first = plan.money["share"] == plan.money["share"].iloc[0]
     other = plan.money[~plan.money["programme"].isin(held) & first & (plan.money["capital"] == "total")]
     rows = pd.concat([plan.money[known], other])
     frame = rows.assign(
