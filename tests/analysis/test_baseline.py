@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from mtqg_analysis import plan_baseline
+from mtqg_analysis.analysis.planning import central_money
 from mtqg_analysis.analysis.planning.reference_class import class_quantiles
 from mtqg_analysis.domain.errors import DataError
 
@@ -134,3 +135,16 @@ def test_changing_an_assumption_changes_its_own_scenario_only(ledger, nation, pl
     assert (again["base"].to_numpy() != before["base"].to_numpy()).all()
     for scenario in ("low", "high"):
         assert again[scenario].tolist() == before[scenario].tolist()
+
+
+def test_the_envelopes_are_those_of_the_period_that_the_plan_ends_in(nation):
+    """A plan to 2028 lies in the period to 2030; a period to 2035 is another one, and none is known of it."""
+    whole, part = (central_money.envelopes(nation, until) for until in (2030, 2028))
+    assert len(whole) == 5
+    assert whole["period"].tolist() == part["period"].tolist()
+    assert [one["fact"] for one in whole["total"]] == [one["fact"] for one in part["total"]]
+    assert central_money.envelopes(nation, 2035).empty
+    later = nation.facts.assign(year_to=nation.facts["year_to"].replace("2030", "2033"))
+    moved = central_money.envelopes(replace(nation, facts=later), 2033)
+    assert set(moved["period"].str[-4:]) == {"2033"}
+    assert central_money.proposals(nation, 2035)["adopted"].isna().all()

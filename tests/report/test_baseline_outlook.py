@@ -332,3 +332,10 @@ def test_a_low_growth_below_none_is_said_where_history_gave_it(invented):
     for one, said in ((falling, True), (replace(falling, observed=False), False), (found, False)):
         notes = baseline.capacities(replace(invented.outlook, programmes=one)).notes
         assert any("mức thấp lấy bằng mức giảm ấy" in note for note in notes) is said
+
+
+def test_the_fan_says_that_its_limits_do_not_grow_where_nobody_knows_the_growth(invented):
+    outlook = invented.outlook
+    unknown = replace(outlook, units=replace(outlook.units, growth=outlook.units.growth | {"base": float("nan")}))
+    for one, said in ((unknown, True), (outlook, False), (replace(unknown, units=None), False)):
+        assert any("giữ năng lực của năm 2025" in note for note in baseline.fan_table(one).notes) is said

@@ -138,6 +138,30 @@ def test_only_what_the_plan_rests_on_stands_in_its_list_of_assumptions(invented_
     assert {"Vốn trung ương của các năm: các kịch bản", "Vốn chuyển sang năm đầu"} <= set(supposed)
 
 
+def test_communes_alike_share_a_row_only_where_most_points_are_unknown(invented_plan):
+    """With half of the points known every commune keeps its row, even those that would print the same."""
+    found = invented_plan.allocation
+    count = len(found.frame)
+    for unknown, rows in ((count // 2, count), (count // 2 + 1, None)):
+        high = found.frame["low"].copy()
+        high.iloc[:unknown] += 5
+        frame = found.frame.assign(high=high)
+        table = baseline.commune_amounts(
+            replace(invented_plan, allocation=replace(found, frame=frame, known=False, filled=None))
+        )
+        assert ("count" in [one.name for one in table.columns]) is (rows is None)
+        assert rows is None or len(table.frame) == rows
+
+
+def test_only_communes_beyond_what_they_disbursed_are_counted_as_such(invented_plan):
+    """One above, one just at it, one below, and of the others nothing is known."""
+    found = invented_plan.allocation
+    absorbed = pd.Series(float("nan"), found.frame.index)
+    absorbed.iloc[:3] = [least + more for least, more in zip(found.frame["least"], (-1, 0, 1), strict=False)]
+    shown = replace(invented_plan, allocation=replace(found, frame=found.frame.assign(absorbed=absorbed)))
+    assert any("vượt mức đó ở 1/3 xã" in note for note in baseline.commune_amounts(shown).notes)
+
+
 def test_what_is_illustrative_says_so(invented):
     for view in (baseline.allocation_sentence, baseline.disbursement_sentence):
         assert "minh họa" in view(invented).markdown

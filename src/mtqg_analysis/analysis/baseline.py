@@ -22,8 +22,9 @@ from mtqg_analysis.analysis.planning.central_money import (
 )
 from mtqg_analysis.analysis.planning.commune_money import Allocation, allocate
 from mtqg_analysis.analysis.planning.counterpart_levels import asked_by_year, by_programme
+from mtqg_analysis.analysis.planning.expected_money import planner_shares
 from mtqg_analysis.analysis.planning.outlook import Outlook, look_ahead
-from mtqg_analysis.analysis.planning.plan_table import PlanTable, plan_table, planner_shares
+from mtqg_analysis.analysis.planning.plan_table import PlanTable, plan_table
 from mtqg_analysis.analysis.planning.programme_money import ProgrammeMoney, programme_money, stated_central
 from mtqg_analysis.analysis.planning.project_choice import Works, choose_works
 from mtqg_analysis.analysis.planning.reference_class import class_quantiles, reference_class
@@ -83,7 +84,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     shares = (*planner_shares(assumed), *province_shares(ledger, context))
     opening = opening_stock(context, shares[0]) if shares else None
     paces = scenario_paces(assumed)
-    adopted = envelopes(context)
+    adopted = envelopes(context, horizon[1])
     whole = {"programme": INTEGRATED, "scope": "", "part_of": "", "year": str(horizon[0])}
     envelope = context.one(measure="plan", **whole, **CELLS["central"])
     rules, classes = communes.coefficients(date(horizon[0], 1, 1)), ledger.table("commune_classes")
@@ -116,7 +117,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
         horizon,
         as_of,
         envelopes=adopted,
-        vintages=proposals(context),
+        vintages=proposals(context, horizon[1]),
         shares=shares,
         reference=reference,
         quantiles=class_quantiles(reference),

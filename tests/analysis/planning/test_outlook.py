@@ -12,13 +12,18 @@ from mtqg_analysis import load_ledger
 from mtqg_analysis.analysis.cells import UNIT_LEVELS
 from mtqg_analysis.analysis.flows import Pace, project
 from mtqg_analysis.analysis.planning.assumed import PACE, Assumed
-from mtqg_analysis.analysis.planning.capacities import observed_growth, province_capacities, successor_capacity
+from mtqg_analysis.analysis.planning.capacities import (
+    observed_growth,
+    province_capacities,
+    successor_capacity,
+    unit_capacities,
+)
 from mtqg_analysis.analysis.planning.capacity import capacity
 from mtqg_analysis.analysis.planning.history import History, read_history
 from mtqg_analysis.analysis.planning.mapping import read_mapping
 from mtqg_analysis.analysis.planning.outlook import look_ahead
 from mtqg_analysis.analysis.planning.scenarios import scenario_paces
-from mtqg_analysis.analysis.planning.unit_fan import KEY, simulate_units, unit_rates
+from mtqg_analysis.analysis.planning.unit_fan import KEY, _limits, simulate_units, unit_rates
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.ledger.assumption_rules import fault
@@ -246,6 +251,23 @@ def test_overspending_of_one_unit_takes_nothing_from_the_stock_of_another():
     history = History(pd.concat([rows.assign(year=2024), rows]), (2024, 2025), (), True, AS_OF, "", (), {})
     left = unit_rates(history)[0].query("year == 2025").set_index(KEY).loc[keys, "left"]
     assert left.tolist() == [0, 40]
+
+
+@pytest.mark.parametrize(("growth", "factors"), [("0.10", [1.1, 1.21]), (None, [1.0, 1.0])])
+def test_limits_grow_with_capacity_or_stay_where_its_growth_is_unknown(units, outlook, monkeypatch, growth, factors):
+    rows = outlook.assumed.rows
+    rows = rows[~((rows["parameter"] == "capacity_growth") & (rows["scenario"] == "base"))]
+    own = {"scenario": "base", "parameter": "capacity_growth", "value": growth, "unit": "fraction"}
+    own = dict.fromkeys(rows.columns, "") | own
+    assumed = Assumed(pd.concat([rows, pd.DataFrame([own])], ignore_index=True) if growth else rows)
+    unknown = {"low": 0.0, "base": float("nan"), "high": float("nan")}
+    monkeypatch.setattr("mtqg_analysis.analysis.planning.capacities.observed_growth", lambda *_: unknown)
+    found = unit_capacities(units, assumed).frame.set_index(KEY)
+    limits = _limits(units, assumed, found.index, range(2026, 2028))
+    free = ~found["censored"].astype(bool).to_numpy()
+    for row, factor in zip(limits, factors, strict=True):
+        assert row[free] == pytest.approx(found["capacity"].to_numpy(dtype=float)[free] * factor)
+        assert np.isinf(row[~free]).all()
 
 
 def test_no_fan_where_a_capital_has_no_unit_to_carry_its_money(units, outlook):

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mtqg_analysis.analysis.planning import expected_money
 from mtqg_analysis.analysis.planning import plan_table as planning
+from mtqg_analysis.analysis.planning.allocation import whole_parts
 from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.planning.weaknesses import threatened
 from mtqg_analysis.analysis.result import Result
@@ -112,9 +114,10 @@ def test_what_is_asked_for_above_the_money_is_shown_and_never_cut(rows, investme
 
 @given(st.integers(0, 10**16), st.integers(1, 9))
 def test_equal_parts_add_up_and_differ_by_one_at_most(total, count):
-    parts = planning.equal_parts(total, count)
+    parts = whole_parts(total, [1] * count)
     assert sum(parts) == total
     assert max(parts) - min(parts) <= 1
+    assert parts == sorted(parts, reverse=True)
 
 
 def test_money_of_another_period_or_of_nobody_is_not_compared():
@@ -247,18 +250,18 @@ def test_without_needs_there_is_no_plan():
 
 
 def shares_of(**values):
-    about = {"parameter": planning.SHARE, "programme": "", "capital": "", "year": "", "unit": "fraction"}
+    about = {"parameter": expected_money.SHARE, "programme": "", "capital": "", "year": "", "unit": "fraction"}
     return Assumed(pd.DataFrame([{"scenario": name, "value": value, **about} for name, value in values.items()]))
 
 
 @pytest.mark.parametrize("value", ["4%", "0", "1", "1.2", "", "-0.1"])
 def test_a_share_that_is_none_is_refused(value):
     with pytest.raises(DataError, match=r"assumptions\.csv"):
-        planning.planner_shares(shares_of(base=value))
+        expected_money.planner_shares(shares_of(base=value))
 
 
 def test_the_planners_base_share_comes_first():
-    found = planning.planner_shares(shares_of(high="0.05", low="0.035", base="0.04"))
+    found = expected_money.planner_shares(shares_of(high="0.05", low="0.035", base="0.04"))
     assert [(share.name, share.estimate) for share in found] == [
         ("planner_share_base", 0.04),
         ("planner_share_low", 0.035),

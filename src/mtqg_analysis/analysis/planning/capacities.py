@@ -1,7 +1,7 @@
 """The absorptive capacity of programmes and units, read off a dataset's history and made to agree with its total."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -74,7 +74,7 @@ def province_capacities(history: History, assumed: Assumed) -> Capacities:
         found = frame.assign(coherent=agreed, value=agreed, bounded=own | below)
     order = list(parents)
     found = found.sort_values("node", key=lambda names: names.map(order.index), kind="stable", ignore_index=True)
-    return Capacities(**{**vars(cells), "frame": found})
+    return replace(cells, frame=found)
 
 
 def unit_capacities(history: History, assumed: Assumed) -> Capacities:

@@ -19,21 +19,24 @@ CELLS = {
 }
 
 
-def envelopes(context: Ledger) -> pd.DataFrame:
-    """One row per programme: programme, period, and the adopted figure (a fact) or None for each source of money."""
+def envelopes(context: Ledger, until: int) -> pd.DataFrame:
+    """One row per programme: programme, period, and the adopted figure (a fact) or None for each source of money.
+
+    until: the last year of the plan; see `_reaching`.
+    """
     rows = []
     for programme in PROGRAMMES:
-        cells = {name: _newest(context, programme, name, codes) for name, codes in CELLS.items()}
+        cells = {name: _newest(context, programme, name, codes, until) for name, codes in CELLS.items()}
         total = cells["total"]
         if total is not None:
             rows.append({"programme": programme, "period": f"{total['year']}-{total['year_to']}", **cells})
     return pd.DataFrame(rows)
 
 
-def _newest(context: Ledger, programme: str, cell: str, codes: dict[str, str]) -> pd.Series | None:
+def _newest(context: Ledger, programme: str, cell: str, codes: dict[str, str], until: int) -> pd.Series | None:
     measures = ["plan", "resources_planned"]
     found = context.find(measure=measures, programme=programme, level="national", status="plan", scope="", **codes)
-    found = found[found["part_of"].isin(["", "state_budget"]) & found["year_to"].isin(["2030"])]
+    found = _reaching(found[found["part_of"].isin(["", "state_budget"])], until)
     if programme == INTEGRATED and cell == "total":
         found = found[found["measure"] == "plan"]  # the state's money; resources mobilised reach further
     order = found.assign(
@@ -43,14 +46,23 @@ def _newest(context: Ledger, programme: str, cell: str, codes: dict[str, str]) -
     return order.sort_values(["plain", "fineness", "known_on"], kind="stable").iloc[-1] if len(found) else None
 
 
-def proposals(context: Ledger) -> pd.DataFrame:
-    """The integrated programme's figures as proposed beside those adopted: fund, proposed, adopted (facts or None)."""
+def _reaching(rows: pd.DataFrame, until: int) -> pd.DataFrame:
+    """The figures whose period ends with a year, or else as soon after it as any does."""
+    rows = rows[rows["year_to"] >= str(until)]
+    return rows[rows["year_to"] == rows["year_to"].min()]
+
+
+def proposals(context: Ledger, until: int) -> pd.DataFrame:
+    """The integrated programme's figures as proposed beside those adopted: fund, proposed, adopted (facts or None).
+
+    until: the last year of the plan; see `_reaching`.
+    """
     whole = {"programme": INTEGRATED, "capital": "total"}
     proposed = context.find(measure=["plan", "resources_planned"], scope="proposed", **whole)
     rows = []
     for fund, group in proposed.groupby("fund", sort=False):
         same = {"measure": group["measure"].iat[0], "fund": fund}
-        adopted = context.find(scope="", part_of="", year_to="2030", **same, **whole)
+        adopted = _reaching(context.find(scope="", part_of="", **same, **whole), until)
         newest = adopted.sort_values("known_on", kind="stable")
         rows.append({"fund": fund, "proposed": group.iloc[0], "adopted": newest.iloc[-1] if len(newest) else None})
     return pd.DataFrame(rows)

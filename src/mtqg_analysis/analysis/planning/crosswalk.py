@@ -28,7 +28,7 @@ class Restated:
 
     frame: one row a commune that receives anything: unit, the columns of amounts (đồng, integers), for each the ends
     `…_low` and `…_high`, and modelled (part of it came by weights; else the ends equal the amount). left: what no
-    weight divides: level, unit, reason (`split`, `district`, `agency`, `unknown`) and the amounts. seed, draws: of the
+    weight divides: level, unit, reason (`split`, `district`, `agency`, `unknown`) and the amounts. seed: of the
     intervals, which hold at `LEVEL` if the weights are as certain as their user says.
     """
 
@@ -36,7 +36,6 @@ class Restated:
     left: pd.DataFrame
     columns: tuple[str, ...]
     seed: int = SEED
-    draws: int = DRAWS
 
 
 def restate(

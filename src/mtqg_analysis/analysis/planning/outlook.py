@@ -8,7 +8,7 @@ import pandas as pd
 
 from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, SETTLEMENT, UNIT_LEVELS
 from mtqg_analysis.analysis.flows import Pace, project
-from mtqg_analysis.analysis.planning.assumed import Assumed
+from mtqg_analysis.analysis.planning.assumed import PACE, Assumed
 from mtqg_analysis.analysis.planning.capacities import FEWEST, Capacities, province_capacities, unit_capacities
 from mtqg_analysis.analysis.planning.counterpart_levels import by_year as level_years
 from mtqg_analysis.analysis.planning.counterpart_levels import lacking_by_year
@@ -160,7 +160,7 @@ def closing_sensitivity(opening: int, plans: dict[int, int], assumed: Assumed) -
             ranges[name] = (1 + low, 1 + high)
 
     def closing(inputs: Mapping[str, float]) -> float:
-        pace = Pace(*(inputs[name] for name in ("rate_old", "rate_new", "cancelled")))
+        pace = Pace(**{name: inputs[name] for name in PACE})
         scaled = {year: round(plan * inputs["plan"]) for year, plan in plans.items()}
         return float(project(round(opening * inputs["opening"]), scaled, dict.fromkeys(plans, pace))["closing"].iat[-1])
 

@@ -12,9 +12,9 @@ from decimal import Decimal
 
 import pandas as pd
 
+from mtqg_analysis.analysis.cells import CAPITALS
 from mtqg_analysis.analysis.overlap.works import beneficiaries, work_ids
-from mtqg_analysis.analysis.planning.assumed import Assumed
-from mtqg_analysis.analysis.planning.central_money import INTEGRATED
+from mtqg_analysis.analysis.planning.expected_money import CENTRAL, by_year, held_against
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.ledger.column import NUMBER_FORM, YEAR_FORM
@@ -22,7 +22,6 @@ from mtqg_analysis.ledger.needs import repeats
 
 MILLION = 10**6
 MOST = 10**15  # đồng, of all needs together; beyond this some amount is a slip, and below it every sum is exact
-CENTRAL = "central"
 SOURCES = (CENTRAL, "counterpart", "local", "other", "unnamed")
 # Which source of the plan a fund belongs to. Money whose budget the form does not name stays unnamed.
 SOURCE_OF = {
@@ -38,10 +37,6 @@ SOURCE_OF = {
     "integrated": "other",
     "other": "other",
 }
-CAPITALS = ("investment", "recurrent")
-SHARE = "central_share"  # the parameter of assumptions.csv
-STATED = "central_plan"  # the other one: the money itself
-ENVELOPES = {"investment": "central_investment", "recurrent": "central_recurrent", "total": "central"}
 CELL = ["programme", "capital", "level", "unit", "year", "source_of_money"]
 PART = ["work", "programme", "capital"]  # of a work: what one line of a survey asks for under one kind of money
 SERVED = ("households", "people")
@@ -52,10 +47,10 @@ class PlanTable:
     """What is asked for within the horizon. All amounts are integers of đồng.
 
     day: the first day of the horizon, on which codes of units are read. cells: a row a programme (of the highest
-    level), capital, level, unit, year and source of money, with `amount`. works: see `works_of`. money: see
-    `held_against`; years: see `by_year`. outside: what is asked for in years beyond the horizon, in no other figure.
-    has_capacity: whether anything is known of what can be carried out. repeats: see `ledger.needs.repeats`; their
-    money is counted in full.
+    level), capital, level, unit, year and source of money, with `amount`. works: see `works_of`. money, years: see
+    `held_against` and `by_year` of `expected_money`. outside: what is asked for in years beyond the horizon, in no other
+    figure. has_capacity: whether anything is known of what can be carried out. repeats: see `ledger.needs.repeats`;
+    their money is counted in full.
     """
 
     horizon: tuple[int, int]
@@ -221,134 +216,3 @@ def spread(cells: pd.DataFrame, rows: Sequence[str], across: str) -> pd.DataFram
     ).astype("int64")
     wide = wide[sorted(wide.columns, key=lambda name: (SOURCES.index(name) if name in SOURCES else 0, name))]
     return wide.assign(total=wide.sum(axis=1)).rename_axis(columns=None).reset_index()
-
-
-def held_against(
-    cells: pd.DataFrame,
-    envelopes: pd.DataFrame,
-    shares: Sequence[Result],
-    horizon: tuple[int, int],
-    stated: Mapping[str, int],
-) -> pd.DataFrame:
-    """Central money asked for beside the money that the province may expect: a row a share, programme and capital.
-
-    stated: central money of the horizon by programme (đồng), as assumptions.csv states it; it stands under the name
-    `central_plan`, capital types together, for every programme but the integrated one: the shares are of that one's
-    money. The integrated one's stands there where no share is known.
-    Columns: share (name of the assumption), programme, capital (investment, recurrent, total), need, period (of the
-    envelope), money, low, high (đồng; the ends come from rounding), above (how far the need exceeds the money, else
-    0). money is None, and nothing is compared, where no source gives the envelope or its period is another.
-    """
-    central = cells[cells["source_of_money"] == CENTRAL]
-    known = envelopes.set_index("programme") if len(envelopes) else envelopes
-    asked = {
-        str(name): int(amount) for name, amount in central.groupby("programme", sort=False)["amount"].sum().items()
-    }
-    rows: list[dict[str, object]] = []
-    for share in shares:
-        for programme in [name for name in asked if not _is_stated(name, stated, shares)]:
-            own = central[central["programme"] == programme]
-            for capital in (*CAPITALS, "total"):
-                held = own if capital == "total" else own[own["capital"] == capital]
-                envelope = known.loc[programme] if programme in known.index else None
-                place = {"share": share.name, "programme": programme, "capital": capital}
-                rows.append(place | _against(int(held["amount"].sum()), envelope, capital, share, horizon))
-    for programme in [name for name in asked if _is_stated(name, stated, shares)]:
-        need, money, period = asked[programme], stated[programme], f"{horizon[0]}-{horizon[1]}"
-        sums = {"need": need, "period": period, "money": money, "low": money, "high": money}
-        place = {"share": STATED, "programme": programme, "capital": "total"}
-        rows.append(place | sums | {"above": max(0, need - money)})
-    # objects, since a column of whole numbers with gaps would otherwise turn into floats
-    return pd.DataFrame(rows, columns=["share", "programme", "capital", "need", *AGAINST], dtype=object)
-
-
-def _is_stated(programme: str, stated: Mapping[str, int], shares: Sequence[Result]) -> bool:
-    return programme in stated and (programme != INTEGRATED or not shares)
-
-
-YEARLY = ["programme", "capital", "year", "need", "money", "above", "asked", "capacity", "beyond", "censored"]
-AGAINST = ("period", "money", "low", "high", "above")
-
-
-def _against(
-    need: int, envelope: pd.Series | None, capital: str, share: Result, horizon: tuple[int, int]
-) -> dict[str, object]:
-    fact = None if envelope is None else envelope[ENVELOPES[capital]]
-    period = "" if envelope is None else envelope["period"]
-    if fact is None or period != f"{horizon[0]}-{horizon[1]}":
-        return {"need": need, "period": period} | dict.fromkeys(AGAINST[1:])
-    low, high = round(fact["low"] * share.low), round(fact["high"] * share.high)
-    money = round(fact["exact"] * share.estimate)
-    return {"need": need} | dict(zip(AGAINST, (period, money, low, high, max(0, need - money)), strict=True))
-
-
-def planner_shares(assumed: Assumed) -> tuple[Result, ...]:
-    """The province's share of central money as the planner sets it in assumptions.csv, the base scenario first.
-
-    Empty where the dataset sets none; then the shares of the last term speak.
-    """
-    shares = {scenario: assumed.find(SHARE, scenario) for scenario in ("base", "low", "high")}
-    return tuple(_planner_share(scenario, value) for scenario, value in shares.items() if value is not None)
-
-
-def _planner_share(scenario: str, value: float) -> Result:
-    name = f"planner_share_{scenario}"
-    return Result(
-        name, value, "fraction", value, value, "scenario", "assumption", 0, "unknown", None, "scenario", (), (name,)
-    )
-
-
-def by_year(
-    cells: pd.DataFrame, money: pd.DataFrame, horizon: tuple[int, int], capacity: pd.DataFrame | None = None
-) -> pd.DataFrame:
-    """Central needs of each year beside the year's part of the money, and all needs beside what can be carried out.
-
-    A row a programme, capital and year, where the money or the capacity is known: need (of central money), money, above
-    (need beyond money), asked (need of all sources, which all take the same capacity), capacity, beyond (asked beyond
-    capacity) and censored (the capacity is bounded from below only, so `beyond` is the most that it can be); None where
-    nothing is known to compare with. The money comes in equal yearly parts under the first share, as the scenarios have
-    it; the parts add up to it. Needs of capital `total` stand in no row: see `PlanTable.unsplit`.
-    """
-    years = range(horizon[0], horizon[1] + 1)
-    central = cells[cells["source_of_money"] == CENTRAL]
-    first = money[(money["share"] == money["share"].iloc[0]) & money["money"].notna()] if len(money) else money
-    known = {(line.programme, line.capital): int(line.money) for line in first.itertuples()}
-    limits = {} if capacity is None else _limits(capacity)
-    limited = {place[:2] for place in limits}
-    rows: list[dict[str, object]] = []
-    for cell in [(programme, capital) for programme in dict.fromkeys(cells["programme"]) for capital in CAPITALS]:
-        if cell not in known and cell not in limited:
-            continue
-        needs, whole = (
-            frame[(frame["programme"] == cell[0]) & (frame["capital"] == cell[1])].groupby("year")["amount"].sum()
-            for frame in (central, cells)
-        )
-        parts = equal_parts(known[cell], len(years)) if cell in known else [None] * len(years)
-        for year, part in zip(years, parts, strict=True):
-            need, asked = (int(sums.get(year, 0)) for sums in (needs, whole))
-            limit, censored = limits.get((*cell, year), (None, None))
-            held = (need, part, _beyond(need, part), asked, limit, _beyond(asked, limit), censored)
-            rows.append(dict(zip(YEARLY, (*cell, year, *held), strict=True)))
-    return pd.DataFrame(rows, columns=YEARLY, dtype=object)
-
-
-def _beyond(need: int, limit: int | None) -> int | None:
-    return None if limit is None else max(0, need - limit)
-
-
-def _limits(capacity: pd.DataFrame) -> dict[tuple[str, str, int], tuple[int, bool]]:
-    sums = capacity.groupby(["programme", "capital", "year"], as_index=False).agg({"amount": "sum", "censored": "any"})
-    return {
-        (str(row.programme), str(row.capital), int(row.year)): (int(row.amount), bool(row.censored))
-        for row in sums.itertuples()
-    }
-
-
-def equal_parts(total: int, count: int) -> list[int]:
-    """A whole number in `count` parts that differ by one at most, the larger ones first.
-
-    >>> equal_parts(11, 5), sum(equal_parts(3_952_000_000_007, 5))
-    ([3, 2, 2, 2, 2], 3952000000007)
-    """
-    part, rest = divmod(total, count)
-    return [part + (place < rest) for place in range(count)]

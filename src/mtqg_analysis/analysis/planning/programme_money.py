@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mtqg_analysis.analysis.planning.assumed import Assumed
-from mtqg_analysis.domain.errors import DataError
 
 
 @dataclass(frozen=True)
@@ -58,19 +57,13 @@ def programme_money(
     """The programme's central money; None where a year's is neither stated nor to be had from a published envelope.
 
     yearly: the year's part of the envelope at the province's share (đồng), None where no source gives a share.
-    envelopes: as `central_money.envelopes` makes them. Raises DataError for a part of the agencies that is no fraction
-    below one.
+    envelopes: as `central_money.envelopes` makes them.
     """
     found = {year: assumed.find("central_plan", programme=programme, year=year) for year in years}
     stated = {year: round(amount) for year, amount in found.items() if amount is not None}
     if yearly is None and len(stated) < len(years):
         return None
     share = assumed.find("agency_share")
-    if share is not None and not 0 <= share < 1:
-        raise DataError(
-            f"assumptions.csv: agency_share = {share}; cần phần vốn NSTW một năm mà các cơ quan cấp tỉnh giữ, từ 0 đến "
-            "dưới 1, ví dụ 0.1."
-        )
     money = {year: stated.get(year, yearly or 0) for year in years}
     return ProgrammeMoney(programme, money, tuple(stated), share, _investment(envelopes, programme))
 

@@ -9,7 +9,8 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import block_array, csr_array, eye_array
 
 from mtqg_analysis.analysis.planning.asked_works import Pairs, groups
-from mtqg_analysis.analysis.planning.plan_table import CENTRAL, MILLION, SERVED, serves
+from mtqg_analysis.analysis.planning.expected_money import CENTRAL
+from mtqg_analysis.analysis.planning.plan_table import MILLION, SERVED, serves
 from mtqg_analysis.analysis.planning.programme_money import ProgrammeMoney
 from mtqg_analysis.domain.errors import DataError
 

@@ -122,7 +122,8 @@ def _centres(rates: pd.DataFrame, spread: float) -> pd.DataFrame:
         frame = pd.DataFrame({"new": found.rates, "doubt": found.sd}, groups["new"].mean().index)
         old = groups["old"].mean()
         known = old.notna().to_numpy()
-        middle = frame["new"].to_numpy().copy()  # no unit has carried-over money yet: it goes at the pace of new money
+        # where fewer than two units have carried-over money, all of it goes at the pace of their new money
+        middle = frame["new"].to_numpy().copy()
         if known.sum() > 1:
             noise = spread / np.sqrt(groups["old"].count().to_numpy()[known])
             shrunk = shrink(old.to_numpy()[known], noise)
@@ -149,14 +150,18 @@ def _divided(units: pd.DataFrame, by: str, amounts: Sequence[Mapping[str, float]
 
 
 def _limits(history: History, assumed: Assumed, index: pd.MultiIndex, years: range) -> np.ndarray:
-    """The capacity of each unit in each year at base growth; infinite where it is unknown or only bounded."""
+    """The capacity of each unit in each year at base growth; infinite where it is unknown or only bounded.
+
+    Where the growth is not known, the capacity of the newest year stands in every year: what units cannot do now limits
+    them in no year less than it is known to. (`successor_capacity` then gives nothing: it would state an amount.)
+    """
     limits = np.full((len(years), len(index)), np.inf)
     if len(history.years) < FEWEST:
         return limits
     found = unit_capacities(history, assumed)
     free = found.frame[~found.frame["censored"].astype(bool)].set_index(KEY)["capacity"]
     known = free.reindex(index).to_numpy(dtype=float)
+    growth = found.growth["base"] if np.isfinite(found.growth["base"]) else 0.0
     for row, year in enumerate(years):
-        growth = found.growth["base"] if np.isfinite(found.growth["base"]) else 0.0
         limits[row] = np.where(np.isfinite(known), grown(1.0, growth, year - history.years[-1]) * known, np.inf)
     return limits

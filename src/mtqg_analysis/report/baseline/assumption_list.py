@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
-from mtqg_analysis.analysis.planning.plan_table import CAPITALS
+from mtqg_analysis.analysis.cells import CAPITALS
 from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.domain.reference import in_force, label, table
 from mtqg_analysis.report.baseline.money import SHARE_NAMES, facts_by_id

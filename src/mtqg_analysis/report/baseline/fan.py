@@ -144,6 +144,7 @@ def fan_table(outlook: Outlook) -> Table | None:
             spread=number(found.spread, 2),
             limited=found.limited,
         ),
+        *_growth_words(outlook, found),
         *_price_words(outlook, found),
     )
     title = tr("Phân vị của giải ngân và vốn chuyển năm sau")
@@ -179,6 +180,14 @@ def fan_correlations(outlook: Outlook) -> Table | None:
 
 def _at(quantiles: np.ndarray, p: float) -> np.ndarray:
     return np.asarray(quantiles[:, QUANTILES.index(p)])
+
+
+def _growth_words(outlook: Outlook, found: UnitFan) -> tuple[str, ...]:
+    """That limits stay as they are where nobody knows by how much they grow."""
+    if outlook.units is None or not found.limited or not np.isnan(outlook.units.growth["base"]):
+        return ()
+    year = outlook.units.history.years[-1]
+    return (tr("Chưa biết mức tăng năng lực, nên các ô bị chặn giữ năng lực của năm {year} ở mọi năm.", year=year),)
 
 
 def _price_words(outlook: Outlook, found: UnitFan) -> tuple[str, ...]:

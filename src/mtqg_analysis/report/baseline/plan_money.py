@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
-from mtqg_analysis.analysis.planning.plan_table import CAPITALS, ENVELOPES, PlanTable
+from mtqg_analysis.analysis.cells import CAPITALS
+from mtqg_analysis.analysis.planning.expected_money import ENVELOPES
+from mtqg_analysis.analysis.planning.plan_table import PlanTable
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.baseline.money import SHARE_NAMES, facts_by_id
@@ -39,7 +41,7 @@ def plan_against_money(baseline: Baseline) -> Table | None:
         return None
     known = plan.money["money"].notna()
     held = set(plan.money.loc[known, "programme"])
-    first = plan.money["share"] == plan.money["share"].iloc[0] if len(plan.money) else known
+    first = plan.money["share"] == plan.money["share"].iloc[0]
     other = plan.money[~plan.money["programme"].isin(held) & first & (plan.money["capital"] == "total")]
     told = plan.money[known].sort_values("share", key=lambda one: one.map(_by_level), kind="stable")
     rows = pd.concat([told, other])

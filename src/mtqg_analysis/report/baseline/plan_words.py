@@ -2,7 +2,8 @@
 
 from mtqg_analysis.analysis.baseline import Baseline
 from mtqg_analysis.analysis.planning.central_money import PROGRAMMES
-from mtqg_analysis.analysis.planning.plan_table import SOURCES, STATED, PlanTable, read_needs
+from mtqg_analysis.analysis.planning.expected_money import STATED
+from mtqg_analysis.analysis.planning.plan_table import SOURCES, PlanTable, read_needs
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.baseline.money import SHARE_NAMES
