@@ -436,7 +436,8 @@ def _sample(
     dataset = read_dataset(HERE)
     made = {"needs": pd.DataFrame(rows).astype(str), "judgements": pd.DataFrame(picked).astype(str)}
     tables = {"projects": dataset.tables["projects"]} | made
-    found = find_overlaps(Ledger(replace(dataset, tables=tables), None, None, dataset.facts, Check(HERE.name, (), {})))
+    ledger = Ledger(replace(dataset, tables=tables), None, None, dataset.facts, Check(HERE.name, (), {}))
+    found = find_overlaps(ledger, date.fromisoformat(JUDGED_ON))
     assert found is not None
     works = list(zip(found.works["work"], found.works["name"], strict=True))
     return [
