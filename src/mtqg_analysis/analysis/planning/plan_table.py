@@ -48,9 +48,9 @@ class PlanTable:
 
     day: the first day of the horizon, on which codes of units are read. cells: a row a programme (of the highest
     level), capital, level, unit, year and source of money, with `amount`. works: see `works_of`. money, years: see
-    `held_against` and `by_year` of `expected_money`. outside: what is asked for in years beyond the horizon, in no other
-    figure. has_capacity: whether anything is known of what can be carried out. repeats: see `ledger.needs.repeats`;
-    their money is counted in full.
+    `held_against` and `by_year` of `expected_money`. outside: what is asked for in years beyond the horizon, in no
+    other figure. has_capacity: whether anything is known of what can be carried out. repeats: see
+    `ledger.needs.repeats`; their money is counted in full.
     """
 
     horizon: tuple[int, int]
