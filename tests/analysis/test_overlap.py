@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -21,6 +22,7 @@ from mtqg_analysis.analysis.overlap.villages import same_village, villages
 from mtqg_analysis.analysis.overlap.weights import Weights, chance, fit, stated
 from mtqg_analysis.analysis.overlap.works import read_works
 from mtqg_analysis.domain.reference import table
+from mtqg_analysis.domain.succession import destinations, heirs_of_any_day
 
 ROAD = "Nâng cấp đường giao thông thôn Nà Lầu, xã Kháng Chiến"
 SAME_ROAD = "Sửa chữa, nâng cấp đường GT thôn Nà Lầu xã Kháng Chiến"
@@ -543,3 +545,21 @@ def test_the_assumed_prior_follows_from_the_planned_works():
     assert assumed_prior(0.05, 10, 0) == 0.5
     assert overlap_rules().doubled == 0.05
     assert not overlap_rules().verified
+
+
+@pytest.mark.parametrize("day", [date(2024, 6, 30), date(2025, 6, 30)])
+def test_a_former_code_means_what_the_crosswalk_says_of_its_year(day):
+    """06040 was Đại Đồng, part of which went elsewhere, until December 2024, and Thất Khê from then on."""
+    langson, rows = gazetteer("20"), destinations(day, "20")
+    for code in ("06040", "06622", "05995", "06601"):
+        became = frozenset(rows[(rows["level"] == "commune") & (rows["old"] == code)]["new"])
+        found = langson.by_code(code, day.year, "district")
+        assert found == became or (not became and found == heirs_of_any_day("20")["commune", code])
+    assert langson.by_code("06040", 2025, "district") == {"06040"}
+    assert langson.by_code("06040", 2023, "commune") == {"06040", "06004"}
+
+
+def test_a_former_name_means_the_unit_of_that_name_whatever_its_code():
+    langson = gazetteer("20")
+    assert langson.by_name("thị trấn thất khê", 2025) == {"06040"}
+    assert langson.by_name("xã đại đồng", 2024) == {"06040", "06004"}
