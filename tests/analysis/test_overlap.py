@@ -23,6 +23,7 @@ from mtqg_analysis.analysis.overlap.weights import Weights, chance, fit, stated
 from mtqg_analysis.analysis.overlap.works import read_works
 from mtqg_analysis.domain import reference
 from mtqg_analysis.domain.reference import table
+from mtqg_analysis.domain.succession import destinations, heirs_of_any_day
 
 ROAD = "Nâng cấp đường giao thông thôn Nà Lầu, xã Kháng Chiến"
 SAME_ROAD = "Sửa chữa, nâng cấp đường GT thôn Nà Lầu xã Kháng Chiến"
@@ -588,3 +589,21 @@ def test_a_report_keeps_the_conventions_that_were_in_force_on_its_day(monkeypatc
     road = need(1), need(2, year="2030", source="S2")
     ledger = made_ledger(list(road))
     assert [len(find_overlaps(ledger, date(2026, *day)).pairs) for day in ((6, 30), (7, 1))] == [1, 0]
+
+
+@pytest.mark.parametrize("day", [date(2024, 6, 30), date(2025, 6, 30)])
+def test_a_former_code_means_what_the_crosswalk_says_of_its_year(day):
+    """06040 was Đại Đồng, part of which went elsewhere, until December 2024, and Thất Khê from then on."""
+    langson, rows = gazetteer("20"), destinations(day, "20")
+    for code in ("06040", "06622", "05995", "06601"):
+        became = frozenset(rows[(rows["level"] == "commune") & (rows["old"] == code)]["new"])
+        found = langson.by_code(code, day.year, "district")
+        assert found == became or (not became and found == heirs_of_any_day("20")["commune", code])
+    assert langson.by_code("06040", 2025, "district") == {"06040"}
+    assert langson.by_code("06040", 2023, "commune") == {"06040", "06004"}
+
+
+def test_a_former_name_means_the_unit_of_that_name_whatever_its_code():
+    langson = gazetteer("20")
+    assert langson.by_name("thị trấn thất khê", 2025) == {"06040"}
+    assert langson.by_name("xã đại đồng", 2024) == {"06040", "06004"}

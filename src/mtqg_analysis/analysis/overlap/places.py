@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 
+from mtqg_analysis.analysis.communes import crosswalk_2025
 from mtqg_analysis.analysis.overlap.text import bare, key
 from mtqg_analysis.analysis.overlap.villages import Names, bare_place, villages
 from mtqg_analysis.domain.reference import table
-from mtqg_analysis.domain.succession import REORGANISED
+from mtqg_analysis.domain.succession import REORGANISED, destinations, heirs_of_any_day
 
 Codes = frozenset[str]
 NOWHERE: Codes = frozenset()
@@ -36,14 +38,14 @@ class Place:
 class Gazetteer:
     """The communes of one province under all their names and codes, each as the communes of July 2025 that it became.
 
-    now, former: by name without its type, in today's list and in those before. codes: by former code. districts: the
+    now, former: by name without its type, in today's list and in those before. province: its code. districts: the
     former districts that a commune of today has land of. areas: former districts by name. larger: names of these and
     of the province. pattern, above, district: find a named commune, unit above it or former district in a key.
     """
 
     now: dict[str, Codes]
     former: dict[str, Codes]
-    codes: dict[str, Codes]
+    province: str
     districts: dict[str, Codes]
     areas: dict[str, Codes]
     larger: frozenset[str]
@@ -55,11 +57,16 @@ class Gazetteer:
         """The communes that a commune's code means in a plan year.
 
         Codes were reused: until 2025 a code is read by the former list, except in 2025 for what communes manage
-        themselves. A code that no list holds stands for itself.
+        themselves. A code that the list of its year does not hold is read by any former one, and one that none holds
+        stands for itself.
         """
         if year > REORGANISED.year or (year == REORGANISED.year and level == "commune"):
             return frozenset({code})
-        return self.codes.get(code, frozenset({code}))
+        last = min(date(year, 12, 31), REORGANISED - timedelta(days=1))
+        own = NOWHERE.union(
+            *(_heirs(day.isoformat(), self.province).get(code, NOWHERE) for day in (date(year, 1, 1), last))
+        )
+        return own or heirs_of_any_day(self.province).get(("commune", code), frozenset({code}))
 
     def by_name(self, text: str, year: int) -> Codes:
         """The communes that a key names ("… xã kháng chiến"), by the list of its year first; none if it names none."""
@@ -124,12 +131,11 @@ def gazetteer(province: str) -> Gazetteer:
     for row in above.to_dict("records"):
         areas |= dict.fromkeys(_spellings(row), frozenset({row["code"]}))
     rows = rows[(rows["level"] == "commune") & rows["parent"].isin({*districts, province})]
-    became, from_district = _crosswalk()
     now: dict[str, Codes] = {}
     former: dict[str, Codes] = {}
     for row in rows.to_dict("records"):
         current = row["valid_to"] == ""
-        codes = frozenset({row["code"]}) if current else became.get(row["code"], NOWHERE)
+        codes = frozenset({row["code"]}) if current else _heirs(row["valid_to"], province).get(row["code"], NOWHERE)
         names = now if current else former
         for spelling in _spellings(row):
             names[spelling] = names.get(spelling, NOWHERE) | codes
@@ -137,14 +143,21 @@ def gazetteer(province: str) -> Gazetteer:
     return Gazetteer(
         now,
         former,
-        became,
-        from_district,
+        province,
+        _districts(),
         areas,
         larger,
         _named(_KINDS, [*now, *former]),
         _named(_ABOVE, larger),
         _named(_DISTRICT, areas),
     )
+
+
+@cache
+def _heirs(day: str, province: str) -> dict[str, Codes]:
+    """The communes of July 2025 that each commune of a day before became, by its code on that day."""
+    rows = destinations(date.fromisoformat(day), province)
+    return {str(old): frozenset(own["new"]) for old, own in rows[rows["level"] == "commune"].groupby("old")}
 
 
 def _spellings(unit: dict[Hashable, str]) -> set[str]:
@@ -155,14 +168,9 @@ def _spellings(unit: dict[Hashable, str]) -> set[str]:
     return {spelling for name in names - {""} for spelling in (name, bare(name))}
 
 
-def _crosswalk() -> tuple[dict[str, Codes], dict[str, Codes]]:
-    """From every former commune's code to the communes of July 2025, and from these to the former districts."""
-    rows = table("crosswalk")
-    last = rows["valid_from"] == REORGANISED.isoformat()
-    steps, became = rows[~last], rows[last].groupby("old_code")["new_code"].agg(frozenset).to_dict()
-    for code, codes in steps.groupby("old_code")["new_code"].agg(frozenset).items():
-        became[code] = became.get(code, NOWHERE).union(*(became.get(one, NOWHERE) for one in codes))
-    return became, rows[last].groupby("new_code")["old_district"].agg(frozenset).to_dict()
+def _districts() -> dict[str, Codes]:
+    """From every commune of today to the former districts that it has land of."""
+    return {str(code): frozenset(rows["old_district"]) for code, rows in crosswalk_2025().groupby("new_code")}
 
 
 def _province(code: str) -> set[str]:
