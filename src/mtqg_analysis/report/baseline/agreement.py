@@ -12,7 +12,7 @@ from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
 from mtqg_analysis.report.baseline.sections import named
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import billions
+from mtqg_analysis.report.numbers import billions, few
 from mtqg_analysis.report.scopes import NO_PLAN
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -97,7 +97,7 @@ def _stated_name(baseline: Baseline, stated: TwiceStated) -> str:
         count = baseline.outlook.need.rows["programme"].nunique()
         return tr(
             "Vốn mới mọi nguồn (new_plan), so với vốn NSTW cộng đối ứng phải bố trí của {count} chương trình",
-            count=count,
+            count=few(count),
         )
     return tr(
         "Vốn NSTW chương trình {programme} (central_plan), so với nguồn vốn công bố × tỷ trọng «{share}»",

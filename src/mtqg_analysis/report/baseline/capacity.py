@@ -13,7 +13,7 @@ from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
 from mtqg_analysis.report.column import NOT_PUBLISHED, Column, Quantity
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import billions, day, number, percent
+from mtqg_analysis.report.numbers import billions, day, few, percent
 from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -59,7 +59,7 @@ def capacity_sentence(outlook: Outlook) -> Sentence:
         )
     first, target = min(outlook.plans), outlook.assumed.need("target_rate")
     value = float(whole["value"])
-    seen = {"count": len(found.history.years), "years": _span(found), "prices": _prices(found)}
+    seen: dict[str, object] = {"count": few(len(found.history.years)), "years": _span(found), "prices": _prices(found)}
     seen |= {"capacity": billions(value), "how": tr(AGREED if found.agrees else OWN)}
     seen |= {"most_year": int(whole["largest_year"]), "most": billions(whole["largest"])}
     if pd.isna(found.growth["base"]):
@@ -105,7 +105,7 @@ def capacities(outlook: Outlook) -> Table | None:
         tr(
             "Năng lực: phân vị 75% của số giải ngân các năm có tỷ lệ dưới {censored}; dấu {mark}: năm nào cũng từ mức "
             "đó trở lên, nên năng lực chỉ được chặn dưới. Khớp tổng: điều chỉnh để các phần cộng lại bằng tổng, theo "
-            "số ô của mỗi dòng.",
+            "số dòng vốn mà mỗi dòng gộp.",
             censored=percent(outlook.assumed.need("censored_from"), 0),
             mark=AT_LEAST,
         ),
@@ -170,10 +170,10 @@ def capacities_of_units(outlook: Outlook) -> Table | None:
     notes = (
         tr("Kế hoạch vừa sức: năng lực chia cho tỷ lệ giải ngân mong muốn {target}.", target=percent(target, 0)),
         tr(
-            "Không tính cho {short} ô đơn vị - loại vốn chưa đủ {fewest} năm số liệu, trong đó có các xã lập từ "
+            "Không tính cho {short} dòng vốn (đơn vị, loại vốn) chưa đủ {fewest} năm số liệu, có cả các xã lập từ "
             "01/07/2025; cấp huyện kết thúc ngày 30/06/2025, năng lực của huyện không chia cho xã khi chưa có tỷ lệ "
             "được công bố.",
-            short=number(found.short),
+            short=few(found.short),
             fewest=FEWEST,
         ),
         tr("Dấu {mark}: chỉ được chặn dưới.", mark=AT_LEAST),
@@ -223,9 +223,9 @@ def _rate_title(found: Capacities) -> str:
 
 def _short_words(found: Capacities) -> str:
     return tr(
-        "Chưa khớp tổng: {short} ô chương trình - loại vốn chưa đủ {fewest} năm, vốn của chúng chỉ nằm trong các dòng "
+        "Chưa khớp tổng: {short} dòng vốn (chương trình, loại vốn) chưa đủ {fewest} năm, chỉ nằm trong các dòng "
         "tổng. Các cột sau lấy số tính riêng, nên các phần không cộng thành tổng.",
-        short=number(found.short),
+        short=few(found.short),
         fewest=FEWEST,
     )
 

@@ -187,7 +187,9 @@ def _growth_words(outlook: Outlook, found: UnitFan) -> tuple[str, ...]:
     if outlook.units is None or not found.limited or not np.isnan(outlook.units.growth["base"]):
         return ()
     year = outlook.units.history.years[-1]
-    return (tr("Chưa biết mức tăng năng lực, nên các ô bị chặn giữ năng lực của năm {year} ở mọi năm.", year=year),)
+    return (
+        tr("Chưa biết mức tăng năng lực, nên các dòng vốn bị chặn giữ năng lực của năm {year} ở mọi năm.", year=year),
+    )
 
 
 def _price_words(outlook: Outlook, found: UnitFan) -> tuple[str, ...]:
@@ -196,8 +198,8 @@ def _price_words(outlook: Outlook, found: UnitFan) -> tuple[str, ...]:
         return ()
     return (
         tr(
-            "Năng lực chặn các ô theo giá năm {year}, vốn mới theo giá hiện hành: giá tăng thì mức chặn tính bằng tiền "
-            "cao hơn và vốn chuyển sang ít hơn số ở đây.",
+            "Năng lực chặn các dòng vốn theo giá năm {year}, vốn mới theo giá hiện hành: giá tăng thì mức chặn tính "
+            "bằng tiền cao hơn và vốn chuyển sang ít hơn số ở đây.",
             year=outlook.units.price_year,
         ),
     )

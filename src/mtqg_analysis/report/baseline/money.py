@@ -11,7 +11,7 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.baseline.sections import named
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Origin, Scope
-from mtqg_analysis.report.numbers import printed
+from mtqg_analysis.report.numbers import few, printed
 from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, once, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -106,7 +106,7 @@ def envelope_sentence(baseline: Baseline) -> Sentence:
         central_recurrent=said["central_recurrent"],
         local=said["local"],
         credit=said["credit"],
-        count=len(PROGRAMMES) - 1,
+        count=few(len(PROGRAMMES) - 1),
     )
     return Sentence(text, tuple(row[name]["fact"] for name in CELL_NAMES if row[name] is not None))
 

@@ -125,7 +125,7 @@ def _day_words(rows: pd.DataFrame) -> tuple[str, ...]:
     if rows["computed"].any():
         text = tr(
             "{count} tỷ lệ của {unit} là tỷ số của tổng giải ngân đến 31/01 năm sau và tổng kế hoạch, tính từ số của "
-            "bộ dữ liệu, thay cho tỷ lệ đến 31/12 đã công bố.",
+            "bộ dữ liệu, thay cho tỷ lệ đến 31/12.",
             count=int(rows["computed"].sum()),
             unit=unit_name(rows.loc[rows["computed"], "unit"].iat[0]),
         )

@@ -132,10 +132,10 @@ def _asked(baseline: Baseline) -> Iterator[Row]:
 def summary_sentence(baseline: Baseline) -> Sentence:
     """What waits for a person: pairs to judge, assumptions and ratios that nobody held against a text."""
     unchecked = int((baseline.assumptions["verified"] != "yes").sum())
-    parts = [tr("{count} giả định trong assumptions.csv chưa được kiểm tra", count=unchecked)]
+    parts = [tr("{count} giả định trong assumptions.csv chưa được kiểm tra", count=few(unchecked))]
     if baseline.overlaps is not None:
         waiting = int((baseline.overlaps.candidates["verdict"] == "").sum())
-        said = {"count": waiting, "section": SECTIONS["overlaps"]}
+        said = {"count": few(waiting), "section": SECTIONS["overlaps"]}
         parts.append(tr("{count} cặp công trình có thể trùng chờ nhận định (mục {section})", **said))
     missing = missing_inputs(baseline)
     if missing is not None:
