@@ -23,12 +23,12 @@ from mtqg_analysis.analysis.planning.central_money import (
 from mtqg_analysis.analysis.planning.commune_money import Allocation, allocate
 from mtqg_analysis.analysis.planning.counterpart_levels import asked_by_year, by_programme
 from mtqg_analysis.analysis.planning.expected_money import planner_shares
-from mtqg_analysis.analysis.planning.outlook import Outlook, look_ahead
+from mtqg_analysis.analysis.planning.outlook import PlanOutlook, look_ahead
 from mtqg_analysis.analysis.planning.plan_table import PlanTable, plan_table
 from mtqg_analysis.analysis.planning.programme_money import ProgrammeMoney, programme_money, stated_central
 from mtqg_analysis.analysis.planning.project_choice import Works, choose_works
 from mtqg_analysis.analysis.planning.reference_class import class_quantiles, reference_class
-from mtqg_analysis.analysis.planning.restated import History, restated_history
+from mtqg_analysis.analysis.planning.restated import RestatedHistory, restated_history
 from mtqg_analysis.analysis.planning.scenarios import scenario_paces, scenario_paths
 from mtqg_analysis.analysis.planning.stated_money import TwiceStated, twice_stated
 from mtqg_analysis.analysis.planning.weaknesses import Weaknesses, plan_weaknesses
@@ -61,9 +61,9 @@ class Baseline:
     points: pd.DataFrame | None
     coefficients: pd.DataFrame
     villages: pd.Series | None
-    outlook: Outlook
+    outlook: PlanOutlook
     overlaps: Overlaps | None
-    history: History
+    history: RestatedHistory
     allocation: Allocation | None
     works: Works | None
     plan: PlanTable | None

@@ -158,7 +158,7 @@ def reversed_pairs(before: Sequence[Number], after: Sequence[Number]) -> int:
 
 
 @dataclass(frozen=True)
-class Programme:
+class BestDivision:
     """The division of a budget that lets most of it be disbursed within the bounds.
 
     amounts: in units of money. expected: what of them is disbursed. price: how much more would be disbursed for one
@@ -175,7 +175,7 @@ class Programme:
 
 def most_disbursed(
     budget: int, rates: Sequence[float], capacity: Sequence[float], bounds: Sequence[tuple[float, float]]
-) -> Programme:
+) -> BestDivision:
     """Maximises the sum of min(rate times amount, capacity) over amounts within bounds that sum to the budget.
 
     A linear programme (HiGHS), since each term is concave in two straight pieces. rates: fractions of an amount that a
@@ -204,7 +204,7 @@ def most_disbursed(
             f"Không chia được {budget} trong sàn và trần đã cho: tổng mức sàn {floors:.0f}, tổng mức trần {caps:.0f}. "
             "Hãy sửa sàn, trần hoặc số vốn."
         )
-    return Programme(
+    return BestDivision(
         tuple(float(one) * scale for one in found.x[:count]),
         -float(found.fun) * scale,
         _price(found.eqlin.marginals[0]),

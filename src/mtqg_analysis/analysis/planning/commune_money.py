@@ -13,8 +13,8 @@ import pandas as pd
 
 from mtqg_analysis.analysis.communes import allocation_points
 from mtqg_analysis.analysis.planning.allocation import (
+    BestDivision,
     Filled,
-    Programme,
     fill_ranges,
     level_price,
     most_disbursed,
@@ -58,7 +58,7 @@ class Allocation:
     filled: Filled | None
     level_price: Fraction | None
     reversals: pd.DataFrame
-    best: Programme | None
+    best: BestDivision | None
     prices: pd.DataFrame
     plain: float
     absorbed_year: int
@@ -174,7 +174,7 @@ def _reversals(
 
 def _best(
     budget: int, filled: Filled, bounds: list[tuple[int, int]], frame: pd.DataFrame, last: Year
-) -> tuple[Programme | None, float]:
+) -> tuple[BestDivision | None, float]:
     """The most disbursement near the division by points, if each commune's rate and amount of the last year is known.
 
     A commune disburses its last rate of what it gets, up to the amount that it disbursed: more has not been seen.
@@ -195,7 +195,7 @@ def _best(
     return most_disbursed(budget, rates, capacity, near), plain
 
 
-def _prices(best: Programme, filled: Filled, frame: pd.DataFrame) -> pd.DataFrame:
+def _prices(best: BestDivision, filled: Filled, frame: pd.DataFrame) -> pd.DataFrame:
     """The bounds that hold the most disbursement back: a row each, the weightiest first.
 
     Columns: name_vi, bound, amount (triệu đồng), price. bound: `floor` or `cap` where the dataset sets it; `room_low`

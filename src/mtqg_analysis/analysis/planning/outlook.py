@@ -27,7 +27,7 @@ FARTHEST = 5.0  # how many times an amount a switching value is looked for
 
 
 @dataclass(frozen=True)
-class Outlook:
+class PlanOutlook:
     """Parts are None or empty where history or assumptions do not carry them.
 
     history: the province's former years. opening: the stock at the start (đồng); own_stock: it is the dataset's own
@@ -76,7 +76,7 @@ def look_ahead(
     opening: int,
     yearly: int,
     central: dict[str, float],
-) -> Outlook:
+) -> PlanOutlook:
     """The outlook of a dataset.
 
     opening, yearly: stock and new money a year (đồng) where the dataset states none itself. central: yearly central
@@ -93,7 +93,7 @@ def look_ahead(
     levels = level_years(need, assumed)
     balance = lacking_by_year(need, levels)
     ready = stock if stock and units is not None and units.years[-1] == years[0] - 1 else None
-    return Outlook(
+    return PlanOutlook(
         ledger,
         assumed,
         province,

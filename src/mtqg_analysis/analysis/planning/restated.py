@@ -40,7 +40,7 @@ class Year:
 
 
 @dataclass(frozen=True)
-class History:
+class RestatedHistory:
     """The years restated, the mapping that did it, and the series whose definition breaks.
 
     series: published facts of poverty and new-rural standards, one a year and measure. breaks: the days on which a
@@ -54,7 +54,7 @@ class History:
     breaks: pd.DataFrame
 
 
-def restated_history(ledger: Ledger, horizon: tuple[int, int], as_of: date) -> History:
+def restated_history(ledger: Ledger, horizon: tuple[int, int], as_of: date) -> RestatedHistory:
     """Every year of the former programmes up to the cut-off.
 
     The years by programme keep 31 December where projects, which are published to that day alone, tell the components.
@@ -72,7 +72,7 @@ def restated_history(ledger: Ledger, horizon: tuple[int, int], as_of: date) -> H
         for year, one, own, held in parts
     ]
     found = breaks((TERM[0], horizon[1]), ledger.dataset.province)
-    return History(tuple(years), mapping, weights, _series(ledger, as_of), found)
+    return RestatedHistory(tuple(years), mapping, weights, _series(ledger, as_of), found)
 
 
 def _settled(read: Sequence[Cells | None], as_of: date) -> list[Cells | None]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from mtqg_analysis.analysis.planning.capacities import FEWEST, Capacities, outlook_of
 from mtqg_analysis.analysis.planning.capacity import executed_share, supported_plan
-from mtqg_analysis.analysis.planning.outlook import Outlook
+from mtqg_analysis.analysis.planning.outlook import PlanOutlook
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
@@ -45,7 +45,7 @@ PART_BOUNDED = to_translate(
 FALLING = to_translate("Số giải ngân các năm qua giảm, nên mức thấp lấy bằng mức giảm ấy, không phải bằng không.")
 
 
-def capacity_sentence(outlook: Outlook) -> Sentence:
+def capacity_sentence(outlook: PlanOutlook) -> Sentence:
     """The province's capacity against the money that it would have; or what is missing to know it."""
     found = outlook.programmes
     whole = None if found is None else found.whole
@@ -83,7 +83,7 @@ def capacity_sentence(outlook: Outlook) -> Sentence:
     return Sentence.over(outlook.ledger, text)
 
 
-def capacities(outlook: Outlook) -> Table | None:
+def capacities(outlook: PlanOutlook) -> Table | None:
     """Capacity by programme and capital, as each has its own, and as they agree with the total."""
     found = outlook.programmes
     if found is None:
@@ -122,7 +122,7 @@ def capacities(outlook: Outlook) -> Table | None:
     return Table("nang_luc", title, frame, columns, _scope(found), found.history.sources, notes)
 
 
-def _programme_row(found: Capacities, row: dict[Any, Any], outlook: Outlook) -> dict[str, object]:
+def _programme_row(found: Capacities, row: dict[Any, Any], outlook: PlanOutlook) -> dict[str, object]:
     first, last = outlook.horizon
     value = row["value"]
     target = outlook.assumed.need("target_rate")
@@ -140,7 +140,7 @@ def _programme_row(found: Capacities, row: dict[Any, Any], outlook: Outlook) -> 
     }
 
 
-def capacities_of_units(outlook: Outlook) -> Table | None:
+def capacities_of_units(outlook: PlanOutlook) -> Table | None:
     """Capacity by unit and capital, programmes together; units with too few years are counted below."""
     found = outlook.units
     if found is None or found.frame.empty:
@@ -197,7 +197,7 @@ def _name(level: str, code: str, found: Capacities) -> str:
     return unit_name(code, None)
 
 
-def _common_notes(found: Capacities, outlook: Outlook) -> tuple[str, ...]:
+def _common_notes(found: Capacities, outlook: PlanOutlook) -> tuple[str, ...]:
     said = "; ".join(f"{tr(text)} {_growth(found.growth[name])}" for name, text in SCENARIO_NAMES.items())
     origin = tr("tính từ lịch sử, co về mức chung") if found.observed else tr("theo assumptions.csv")
     return (

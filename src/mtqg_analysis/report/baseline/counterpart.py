@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
-from mtqg_analysis.analysis.planning.outlook import Outlook
+from mtqg_analysis.analysis.planning.outlook import PlanOutlook
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
@@ -72,7 +72,7 @@ def need_sentence(baseline: Baseline) -> Sentence:
     return Sentence.over(outlook.ledger, " ".join([text, *more]))
 
 
-def unchecked(outlook: Outlook) -> tuple[str, ...]:
+def unchecked(outlook: PlanOutlook) -> tuple[str, ...]:
     """That a ratio in use was held against no text, where that is so."""
     return () if outlook.need.is_checked else (tr(UNCHECKED),)
 
@@ -110,7 +110,7 @@ def _asked_words(baseline: Baseline) -> list[str]:
     return said
 
 
-def need(outlook: Outlook) -> Table:
+def need(outlook: PlanOutlook) -> Table:
     """The ratio of each programme, where it comes from, and the counterpart capital of the whole period."""
     rows = []
     for programme, part in outlook.need.rows.groupby("programme", sort=False):
@@ -228,7 +228,7 @@ def _cofinanced_notes(baseline: Baseline) -> tuple[str, ...]:
     return (note,)
 
 
-def _space_notes(outlook: Outlook) -> tuple[str, ...]:
+def _space_notes(outlook: PlanOutlook) -> tuple[str, ...]:
     """What the fiscal space allows in each year: a mean over years hides the years that lack most."""
     rows = outlook.delays[outlook.delays["scenario"] == "space"]
     if rows.empty:
@@ -237,7 +237,7 @@ def _space_notes(outlook: Outlook) -> tuple[str, ...]:
     return (tr("Đối ứng theo khả năng cân đối từng năm: {said}.", said=said),)
 
 
-def counterpart_scope(outlook: Outlook) -> Scope:
+def counterpart_scope(outlook: PlanOutlook) -> Scope:
     """Of every table and chart of counterpart capital."""
     first, last = outlook.horizon
     return Scope(tr("tỷ đồng"), f"{first}-{last}", tr(NO_PLAN), tr("kịch bản theo giả định có tên"))

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
-from mtqg_analysis.analysis.planning.outlook import Outlook
+from mtqg_analysis.analysis.planning.outlook import PlanOutlook
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.baseline.counterpart import BUDGETS, ROUNDED, counterpart_scope, unchecked
 from mtqg_analysis.report.chart import Chart
@@ -77,7 +77,7 @@ def _cited(baseline: Baseline) -> tuple[str, ...]:
     return () if baseline.plan is None else baseline.plan.sources
 
 
-def level_balance(outlook: Outlook) -> Table | None:
+def level_balance(outlook: PlanOutlook) -> Table | None:
     """Requirement and fiscal space of each level, year by year; nothing unless assumptions split both."""
     if outlook.need_by_level.empty:
         return None

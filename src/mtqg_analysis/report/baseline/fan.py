@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.planning.outlook import Outlook
+from mtqg_analysis.analysis.planning.outlook import PlanOutlook
 from mtqg_analysis.analysis.planning.simulation import QUANTILES, Fan
 from mtqg_analysis.analysis.planning.unit_fan import UnitFan
 from mtqg_analysis.domain.language import tr
@@ -19,7 +19,7 @@ SHOWN = (0.05, 0.20, 0.50, 0.80, 0.95)
 BANDS = (((0.05, 0.95), 0.15), ((0.10, 0.90), 0.20), ((0.20, 0.80), 0.25), ((0.30, 0.70), 0.30), ((0.40, 0.60), 0.35))
 
 
-def fan_sentence(outlook: Outlook) -> Sentence:
+def fan_sentence(outlook: PlanOutlook) -> Sentence:
     """What the fan says of the last year and how it was drawn; or what is missing to draw it."""
     found = outlook.fan
     if found is None:
@@ -64,7 +64,7 @@ def _observed(found: UnitFan) -> str:
     return tr("không tính được") if np.isnan(found.observed) else number(found.observed, 2)
 
 
-def draw_fan(outlook: Outlook) -> Chart | None:
+def draw_fan(outlook: PlanOutlook) -> Chart | None:
     """The stock carried out of each year: bands of probability around the median."""
     found = outlook.fan
     if found is None:
@@ -115,7 +115,7 @@ def draw_fan(outlook: Outlook) -> Chart | None:
     )
 
 
-def fan_table(outlook: Outlook) -> Table | None:
+def fan_table(outlook: PlanOutlook) -> Table | None:
     """Quantiles of disbursement, closing stock and execution of each year."""
     found = outlook.fan
     if found is None:
@@ -151,7 +151,7 @@ def fan_table(outlook: Outlook) -> Table | None:
     return Table("quat", title, pd.DataFrame(rows), tuple(columns), _scope(found), _sources(outlook), notes)
 
 
-def fan_correlations(outlook: Outlook) -> Table | None:
+def fan_correlations(outlook: PlanOutlook) -> Table | None:
     """How wide the fan is under other correlations between units: the assumption that matters most."""
     found = outlook.fan
     if found is None:
@@ -182,7 +182,7 @@ def _at(quantiles: np.ndarray, p: float) -> np.ndarray:
     return np.asarray(quantiles[:, QUANTILES.index(p)])
 
 
-def _growth_words(outlook: Outlook, found: UnitFan) -> tuple[str, ...]:
+def _growth_words(outlook: PlanOutlook, found: UnitFan) -> tuple[str, ...]:
     """That limits stay as they are where nobody knows by how much they grow."""
     if outlook.units is None or not found.limited or not np.isnan(outlook.units.growth["base"]):
         return ()
@@ -192,7 +192,7 @@ def _growth_words(outlook: Outlook, found: UnitFan) -> tuple[str, ...]:
     )
 
 
-def _price_words(outlook: Outlook, found: UnitFan) -> tuple[str, ...]:
+def _price_words(outlook: PlanOutlook, found: UnitFan) -> tuple[str, ...]:
     """Real limits stand against nominal plans; nobody assumes the prices of the years ahead."""
     if outlook.units is None or not (outlook.units.real and found.limited):
         return ()
@@ -219,5 +219,5 @@ def _scope(found: UnitFan) -> Scope:
     return Scope(tr("tỷ đồng"), span, tr("chuyển sang cộng vốn mới"), tr("mô phỏng"))
 
 
-def _sources(outlook: Outlook) -> tuple[str, ...]:
+def _sources(outlook: PlanOutlook) -> tuple[str, ...]:
     return outlook.units.history.sources if outlook.units else ()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from mtqg_analysis.analysis.planning.outlook import RATES, Outlook
+from mtqg_analysis.analysis.planning.outlook import RATES, PlanOutlook
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
@@ -18,7 +18,7 @@ from mtqg_analysis.report.theme import BLUE, INK, VERMILION, canvas
 INPUTS = {"plan": "plan_change", "opening": "opening_change"}  # inputs told as a change against base
 
 
-def draw_tornado(outlook: Outlook) -> Chart:
+def draw_tornado(outlook: PlanOutlook) -> Chart:
     """The closing stock as each input runs alone from low to high, widest first."""
     rows = outlook.sensitivity
     base = outlook.base_closing
@@ -60,7 +60,7 @@ def draw_tornado(outlook: Outlook) -> Chart:
     )
 
 
-def sensitivity(outlook: Outlook) -> Table:
+def sensitivity(outlook: PlanOutlook) -> Table:
     """Each input's low, base and high, the closing stock at both ends, and the level at which it would not grow."""
     rows = [
         {
@@ -97,7 +97,7 @@ def sensitivity(outlook: Outlook) -> Table:
     return Table("do_nhay", title, pd.DataFrame(rows), columns, _scope(outlook), notes=notes)
 
 
-def waves(outlook: Outlook) -> Table:
+def waves(outlook: PlanOutlook) -> Table:
     """Each year's money spent out by age, under the rule that ends carried-over money."""
     frame = outlook.waves.assign(year=outlook.waves["year"].astype(str))
     ages = [name for name in frame if name.startswith("age_")]
@@ -136,6 +136,6 @@ def _cell(name: str, value: float) -> Quantity:
     return Quantity(value, "percent", 0 if name in RATES and round(100 * value) == round(100 * value, 6) else 1)
 
 
-def _scope(outlook: Outlook) -> Scope:
+def _scope(outlook: PlanOutlook) -> Scope:
     first, last = outlook.horizon
     return Scope(tr("tỷ đồng; %"), f"{first}-{last}", tr("chuyển sang cộng vốn mới"), tr("kịch bản"))
