@@ -27,11 +27,11 @@ def agreements(
 ) -> pd.DataFrame:
     """One row a total that the dataset allows: what, about (a year or scenario), parts, whole (đồng), difference.
 
-    needs: the dataset's table; the other arguments: as `Baseline` and `Outlook` have them. what: `forms` (all rows of
-    needs.csv against the plan and what lies beyond it), `works` (works against the plan's cells), `communes` (a year's
-    money), `capacity` (programmes and capitals), `flow` (what came in against where it is), `programmes` and `units` (a
-    former year by new programme, and by commune with what stays undivided), `levels` (its units against the province,
-    as both were published on the same basis of one day).
+    needs: the dataset's table; the other arguments: as `Baseline` and `PlanOutlook` have them. what: `forms` (all rows
+    of needs.csv against the plan and what lies beyond it), `works` (works against the plan's cells), `communes` (a
+    year's money), `capacity` (programmes and capitals), `flow` (what came in against where it is), `programmes` and
+    `units` (a former year by new programme, and by commune with what stays undivided), `levels` (its units against the
+    province, as both were published on the same basis of one day).
     """
     rows: list[Row] = []
     if plan is not None:
