@@ -3,6 +3,7 @@
 import io
 import re
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
 import docx
 import nbformat
@@ -13,10 +14,12 @@ import pytest
 from docx.oxml.ns import qn
 
 from mtqg_analysis import Sentence, Table
+from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.exporters import MtqgExcelExporter, MtqgHTMLExporter, MtqgPDFExporter, MtqgWordExporter
 from mtqg_analysis.report.sentence import Head, plain
+from mtqg_analysis.report.theme import canvas
 
 HOSTILE = [
     '<script>alert("1")</script>',
@@ -169,3 +172,57 @@ def test_a_drawing_from_elsewhere_is_a_picture_in_which_nothing_runs():
         page = Page(MtqgHTMLExporter().from_notebook_node(notebook)[0])
     assert not {"script", "svg"} & set(page.tags)
     assert ("alt", "Hình chưa có mô tả") in page.attributes
+
+
+# Characters that a font or a format does not have ----------------------------------------------------------------
+
+UNSHOWN = "Đông\x07 Kinh \x85😀 中 ก \uf0b7 \ufffe ✓"
+
+
+@pytest.fixture(scope="module")
+def unshown():
+    """A table and a chart whose every word holds characters that no font here has, and controls."""
+    scope = Scope(UNSHOWN, UNSHOWN, UNSHOWN, UNSHOWN)
+    columns = (Column("name", UNSHOWN), Column("url", "Địa chỉ", "link"))
+    frame = pd.DataFrame({"name": [UNSHOWN], "url": ["https://a.example/中"]})
+    figure, (axes,) = canvas()
+    axes.barh([UNSHOWN, "b"], [1, 2])
+    axes.set_title(UNSHOWN)
+    about = {"name": "hinh", "title": UNSHOWN, "alt": UNSHOWN, "scope": scope, "illustrative": False}
+    shown = (Table("bang", UNSHOWN, frame, columns, scope, (UNSHOWN,), (UNSHOWN,)), Chart.of(figure, **about))
+    cells = []
+    for one in shown:
+        data, metadata = one._repr_mimebundle_()
+        output = nbformat.v4.new_output("display_data", data=data, metadata=metadata)
+        cells.append(nbformat.v4.new_code_cell("hiện", outputs=[output]))
+    return nbformat.v4.new_notebook(cells=cells, metadata={"title": UNSHOWN})
+
+
+def test_the_pdf_prints_a_box_for_what_no_font_has_and_says_which(unshown):
+    with pytest.warns(UserWarning, match="«中» \\(U\\+4E2D\\)") as told:
+        body, _ = MtqgPDFExporter().from_notebook_node(unshown)
+    shown = letters("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(body)).pages))
+    assert shown.count("ĐôngKinh□□□□✓") >= 8
+    assert "https://a.example/%E4%B8%AD" in shown
+    (message,) = (str(one.message) for one in told)
+    for name in ("«😀» (U+1F600)", "«ก» (U+0E01)", "U+F0B7", "U+0007", "U+0085", "U+FFFE"):
+        assert name in message
+    assert "✓" not in message
+
+
+@pytest.mark.parametrize("exporter", [MtqgHTMLExporter, MtqgWordExporter, MtqgExcelExporter])
+def test_the_other_formats_keep_these_characters(unshown, exporter):
+    body, _ = exporter().from_notebook_node(unshown)
+    if exporter is MtqgHTMLExporter:
+        assert body.count("😀 中 ก \uf0b7") >= 6
+    elif exporter is MtqgWordExporter:
+        assert docx.Document(io.BytesIO(body)).element.body.xpath("count(//w:t[contains(., '中')])") >= 5
+    else:
+        cells = [cell.value for sheet in openpyxl.load_workbook(io.BytesIO(body)) for row in sheet for cell in row]
+        assert sum("中" in str(cell) for cell in cells) >= 5
+
+
+def test_a_drawing_holds_no_character_that_xml_refuses(unshown):
+    drawing = unshown.cells[1].outputs[0].data["image/svg+xml"]
+    assert "Đông Kinh 😀 中" in drawing
+    ElementTree.fromstring(drawing.replace("xlink:", ""))

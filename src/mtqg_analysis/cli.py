@@ -116,13 +116,16 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
     console = Console()
     jobs = [prepare(REPORTS[name], given, parse_formats(formats), out) for name, given in wanted]
     outcomes = run_jobs(jobs, console)
-    done = [outcome for outcome in outcomes if outcome.error is None]
+    done = [outcome for outcome in outcomes if outcome.formats]
     if done:
         table = Table("Báo cáo", "Tệp", title="Đã lập")
         for outcome in done:
-            files = [f"report.{name}" for name in outcome.job.formats] + ["executed.ipynb", "manifest.json"]
+            files = [f"report.{name}" for name in outcome.formats] + ["executed.ipynb", "manifest.json"]
             table.add_row(outcome.job.report.title, f"{_short(outcome.job.folder)}\n  {', '.join(files)}")
         console.print(table)
+    for outcome in done:
+        for note in outcome.notes:
+            _say(f"{outcome.job.report.title}: {note}", stderr=True)
     failed = [outcome.error for outcome in outcomes if outcome.error is not None]
     for error in failed:
         _complain(error)

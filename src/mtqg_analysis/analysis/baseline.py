@@ -77,9 +77,12 @@ class Baseline:
 def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_of: date) -> Baseline:
     """The baseline that published figures allow, every assumption named.
 
-    Raises DataError when the dataset holds no assumptions, or neither figures nor assumptions to start from.
+    Raises DataError when the dataset holds no assumptions, or neither figures nor assumptions to start from, and for
+    classes, bounds or a mapping that the check refuses.
     """
     assumptions = _needed(ledger, "assumptions")
+    for name in ("allocation_bounds", "programme_mapping"):
+        ledger.sound(name)
     assumed = Assumed(assumptions)
     shares = (*planner_shares(assumed), *province_shares(ledger, context))
     opening = opening_stock(context, shares[0]) if shares else None
@@ -87,7 +90,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     adopted = envelopes(context, horizon[1])
     whole = {"programme": INTEGRATED, "scope": "", "part_of": "", "year": str(horizon[0])}
     envelope = context.one(measure="plan", **whole, **CELLS["central"])
-    rules, classes = communes.coefficients(date(horizon[0], 1, 1)), ledger.table("commune_classes")
+    rules, classes = communes.coefficients(date(horizon[0], 1, 1)), ledger.sound("commune_classes")
     villages = ledger.find(measure="villages_extremely_difficult", unit=ledger.dataset.province)
     years = range(horizon[0], horizon[1] + 1)
     yearly = round(envelope["exact"] * shares[0].estimate / len(years)) if shares else 0

@@ -26,7 +26,19 @@ class OutputError(MtqgError):
     """A report could not be written."""
 
 
+class FormatError(OutputError):
+    """A format of a report could not be made; the other formats are there."""
+
+    exit_status = 1
+
+
 class NotebookError(MtqgError):
     """A notebook's cell failed; the executed notebook is kept for inspection."""
+
+    exit_status = 1
+
+
+class UnforeseenError(MtqgError):
+    """Something failed that nobody foresaw; the message keeps its name and its place in the code."""
 
     exit_status = 1

@@ -11,13 +11,15 @@ from mtqg_analysis.domain.language import tr, written_day
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, covers, suggest, units_of
 from mtqg_analysis.ledger.assumption_rules import check_assumptions
+from mtqg_analysis.ledger.cells import check_columns
 from mtqg_analysis.ledger.dataset import Dataset
-from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS, Row, check_columns, with_figures
+from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS, Row, with_figures
 from mtqg_analysis.ledger.finding import Finding, by_severity
 from mtqg_analysis.ledger.needs import check_needs
 from mtqg_analysis.ledger.ratios import check_ratios
 from mtqg_analysis.ledger.series import check_falls, check_mixtures, check_rate_range
 from mtqg_analysis.ledger.sums import check_sums, find_sums, restored_by
+from mtqg_analysis.ledger.table_rules import table_faults
 from mtqg_analysis.ledger.weight_rules import check_weights
 from mtqg_analysis.ledger.work_ids import check_work_ids
 
@@ -108,7 +110,7 @@ def _check_side_tables(dataset: Dataset) -> Iterator[Finding]:
     """Targets, statements and directives: their sources and facts exist."""
     sources, facts = set(dataset.sources["source"]), set(dataset.facts["fact"])
     for name, rows in dataset.tables.items():
-        yield from check_columns(rows, SIDE_COLUMNS[name], f"{name}.csv", SIDE_COLUMNS[name][0].name)
+        yield from table_errors(name, dataset.tables, dataset.province)
         if name == "assumptions":
             yield from check_assumptions(rows, "assumptions.csv")
         if name == "commune_weights":
@@ -123,6 +125,13 @@ def _check_side_tables(dataset: Dataset) -> Iterator[Finding]:
                         "{place}: {column} «{cell}» không có trong bộ dữ liệu.", place=place, column=column, cell=cell
                     )
                     yield Finding("error", f"unknown_{column}", (cell,), cell, tr("mã đã có"), message, place)
+
+
+def table_errors(name: str, tables: dict[str, pd.DataFrame], province: str) -> list[Finding]:
+    """The errors of one side table by itself: cells that break the schema, and rows that make no sense together."""
+    columns = SIDE_COLUMNS[name]
+    broken = check_columns(tables[name], columns, f"{name}.csv", columns[0].name)
+    return broken + table_faults(name, tables, province)
 
 
 def _check_units(facts: list[Row]) -> Iterator[Finding]:

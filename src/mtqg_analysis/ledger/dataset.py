@@ -10,6 +10,7 @@ import yaml
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import current_language
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS
+from mtqg_analysis.ledger.file_shape import check_shape
 from mtqg_analysis.ledger.published import facts_from_published, is_published_form, sources_from_published
 
 KINDS = ("published", "official", "illustrative")
@@ -112,13 +113,15 @@ def read_rows(file: Path, columns: list[str] | None = None) -> pd.DataFrame:
         raise DataError(f"Thiếu tệp {file}. Xem data/README.md về các tệp của một bộ dữ liệu.")
     if file.stat().st_size > MAX_BYTES:
         raise DataError(f"{file} lớn hơn {MAX_BYTES // 2**20} MB; hãy chia nhỏ tệp hoặc dùng dạng Parquet.")
+    delimiter = _delimiter(file)
+    check_shape(file, delimiter)
     try:
         with duckdb.connect() as connection:
             relation = connection.read_csv(
                 str(file),
                 header=True,
                 all_varchar=True,
-                delimiter=_delimiter(file),
+                delimiter=delimiter,
                 quotechar='"',
                 escapechar='"',
                 encoding="utf-8",

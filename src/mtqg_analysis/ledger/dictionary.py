@@ -3,6 +3,7 @@
 import sys
 
 from mtqg_analysis.domain.reference import table
+from mtqg_analysis.ledger.cells import form_words
 from mtqg_analysis.ledger.column import Column
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS
 
@@ -47,7 +48,7 @@ def _table(name: str, columns: tuple[Column, ...]) -> str:
 
 
 def _form(column: Column) -> str:
-    return f"mã `{column.codes}`" if column.codes else f"`{_escaped(column.form)}`" if column.form else ""
+    return f"mã `{column.codes}`" if column.codes else _escaped(form_words(column)) if column.form else ""
 
 
 def _escaped(text: str) -> str:

@@ -1,18 +1,26 @@
 """The schema of facts: one row is one published figure, with all that is known of its definition."""
 
 from datetime import date
-from difflib import get_close_matches
-from functools import cache
 from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 
 from mtqg_analysis.domain.figure import QUALIFIERS, Figure, parse_decimal
 from mtqg_analysis.domain.period import last_day_of
-from mtqg_analysis.domain.reference import code_of, label, table
-from mtqg_analysis.ledger.column import DATE_FORM, DAY_FORM, NUMBER_FORM, YEAR_FORM, Column
-from mtqg_analysis.ledger.finding import Finding
+from mtqg_analysis.ledger.column import (
+    COUNT_FORM,
+    DATE_FORM,
+    DAY_FORM,
+    ISO_DAY_FORM,
+    MONEY_FORM,
+    MOST_MILLIONS,
+    MOST_PEOPLE,
+    NUMBER_FORM,
+    POSITIVE_FORM,
+    SIGNED_FORM,
+    YEAR_FORM,
+    Column,
+)
 from mtqg_analysis.ledger.planning_tables import PLANNING_COLUMNS
 
 Row = dict[str, Any]  # one fact with its figure, as the checks read it
@@ -114,7 +122,7 @@ SIDE_COLUMNS = {
         Column("unit", "mã đơn vị", required=True),
         Column("programme", "mã chương trình", required=True, codes="programme"),
         Column("year", "năm kế hoạch", required=True, form=YEAR_FORM),
-        Column("day", "ngày của hai số lũy kế", required=True, form=r"\d{4}-\d{2}-\d{2}"),
+        Column("day", "ngày của hai số lũy kế", required=True, form=ISO_DAY_FORM),
         Column("due", "vốn đối ứng phải bố trí đến ngày đó, triệu đồng", required=True, form=NUMBER_FORM),
         Column("placed", "vốn đối ứng đã bố trí đến ngày đó, triệu đồng", required=True, form=NUMBER_FORM),
         Column("source", "mã nguồn", required=True),
@@ -142,9 +150,9 @@ SIDE_COLUMNS = {
         Column("place", "địa điểm, như trong biểu"),
         Column("year", "năm kế hoạch", required=True, form=YEAR_FORM),
         Column("fund", "nguồn vốn", codes="fund"),
-        Column("amount", "nhu cầu, triệu đồng", required=True, form=NUMBER_FORM),
-        Column("households", "số hộ hưởng lợi", form=NUMBER_FORM),
-        Column("people", "số người hưởng lợi", form=NUMBER_FORM),
+        Column("amount", "nhu cầu, triệu đồng", required=True, form=MONEY_FORM, most=MOST_MILLIONS),
+        Column("households", "số hộ hưởng lợi", form=NUMBER_FORM, most=MOST_PEOPLE),
+        Column("people", "số người hưởng lợi", form=NUMBER_FORM, most=MOST_PEOPLE),
         Column("source", "mã nguồn", required=True),
     ),
     "judgements": (
@@ -156,9 +164,13 @@ SIDE_COLUMNS = {
         Column("note", "lý do, căn cứ"),
         Column("work_name", "tên công trình thứ nhất khi nhận định; tên đổi thì cặp được hỏi lại", required=True),
         Column("other_name", "tên công trình thứ hai khi nhận định", required=True),
-        Column("drawn", "số cặp được rút ngẫu nhiên của tầng; trống: cặp do người chọn", form=r"\d+"),
-        Column("stratum", "tầng khả năng khi rút", form=r"\d+"),
-        Column("stratum_pairs", "số cặp của tầng khi rút; mỗi cặp rút đại diện stratum_pairs/drawn cặp", form=r"\d+"),
+        Column("drawn", "số cặp được rút ngẫu nhiên của tầng; trống: cặp do người chọn", form=COUNT_FORM),
+        Column("stratum", "tầng khả năng khi rút", form=COUNT_FORM),
+        Column(
+            "stratum_pairs",
+            "số cặp của tầng khi rút; mỗi cặp rút đại diện stratum_pairs/drawn cặp",
+            form=POSITIVE_FORM,
+        ),
     ),
     "commune_classes": (
         Column("unit", "mã xã, phường", required=True),
@@ -166,7 +178,7 @@ SIDE_COLUMNS = {
         Column("region", "khu vực I, II, III hoặc other; trống: chưa nhập", form="I|II|III|other"),
         Column("border", "xã biên giới: yes, no; trống: chưa nhập", form="yes|no"),
         Column("safe_zone", "xã an toàn khu: yes, no; trống: chưa nhập", form="yes|no"),
-        Column("villages_extremely_difficult", "số thôn đặc biệt khó khăn; trống: chưa nhập", form=r"\d+"),
+        Column("villages_extremely_difficult", "số thôn đặc biệt khó khăn; trống: chưa nhập", form=COUNT_FORM),
         Column("no_extremely_difficult_villages", "yes khi nguồn nêu xã không còn thôn đặc biệt khó khăn", form="yes"),
         Column("source", "mã nguồn"),
     ),
@@ -177,7 +189,7 @@ SIDE_COLUMNS = {
         Column("programme", "mã chương trình, khi chỉ cho một chương trình", codes="programme"),
         Column("capital", "loại vốn, khi chỉ cho một loại", codes="capital"),
         Column("year", "năm, khi chỉ cho một năm", form=YEAR_FORM),
-        Column("value", "giá trị, dấu thập phân là dấu chấm", required=True, form=r"-?\d+(\.\d+)?"),
+        Column("value", "giá trị, dấu thập phân là dấu chấm", required=True, form=SIGNED_FORM),
         Column("unit", "đơn vị của giá trị", required=True, form="fraction|mn_vnd|index|count"),
         Column("label_vi", "tên tham số", required=True),
         Column("reason_vi", "căn cứ", required=True),
@@ -186,90 +198,6 @@ SIDE_COLUMNS = {
         Column("verified", "yes khi đã đối chiếu văn bản", required=True, form="yes|no"),
     ),
 }
-
-
-def check_columns(rows: pd.DataFrame, columns: tuple[Column, ...], file: str, key: str) -> list[Finding]:
-    """Every cell that breaks the schema, as findings with file and line.
-
-    rows: all cells as text. key: the id column. Missing columns are reported once each; the rest is
-    checked by pandera, all failures at once.
-    """
-    missing = [column.name for column in columns if column.name not in rows.columns]
-    if missing:
-        return [
-            Finding(
-                "error",
-                "missing_column",
-                (),
-                ", ".join(rows.columns),
-                name,
-                f"{file}: thiếu cột «{name}»; hãy thêm cột này vào dòng tiêu đề.",
-                file,
-            )
-            for name in missing
-        ]
-    schema = pa.DataFrameSchema({column.name: pa.Column(str, _cell_checks(column)) for column in columns})
-    try:
-        schema.validate(rows, lazy=True)
-    except pa.errors.SchemaErrors as failure:
-        named = {column.name: column for column in columns}
-        return [
-            _cell_finding(rows, named[case.column], int(case.index), file, key)
-            for case in failure.failure_cases.drop_duplicates(["column", "index"]).itertuples()
-        ]
-    return []
-
-
-def _cell_checks(column: Column) -> list[pa.Check]:
-    checks = [pa.Check(lambda cells: cells.str.len() > 0)] if column.required else []
-    if column.form:
-        checks.append(pa.Check(lambda cells, form=column.form: (cells == "") | cells.str.fullmatch(form)))
-    if column.codes:
-        known = {"", *allowed_codes(column.codes)}
-        checks.append(pa.Check(lambda cell: set(_codes(cell, column)) <= known, element_wise=True))
-    return checks
-
-
-def _codes(cell: str, column: Column) -> list[str]:
-    if column.spelled:
-        return [code_of(column.codes, cell) or cell]
-    return cell.split("|") if column.many else [cell]
-
-
-@cache
-def allowed_codes(kind: str) -> tuple[str, ...]:
-    """The codes of one kind: programmes and measures from their own tables, the others from the table of labels."""
-    if kind == "programme":
-        return tuple(table("programmes")["code"])
-    if kind == "measure":
-        return tuple(dict.fromkeys(table("indicators")["measure"]))
-    return tuple(table("labels").query("kind == @kind")["code"])
-
-
-MOST_CODES_SHOWN = 12
-
-
-def _cell_finding(rows: pd.DataFrame, column: Column, index: int, file: str, key: str) -> Finding:
-    cell = str(rows.at[index, column.name])
-    expected = _expected(column, cell)
-    place = f"{file}:{index + 2}"
-    found = f"«{cell}»" if cell else "ô trống"
-    message = f"{place}: cột «{column.name}» ({column.meaning}) là {found}, cần {expected}."
-    return Finding("error", "invalid_cell", (str(rows.at[index, key]),), found, expected, message, place)
-
-
-def _expected(column: Column, cell: str) -> str:
-    if not cell or not (column.codes or column.form):
-        return "có giá trị"
-    if not column.codes:
-        return f"dạng {column.form}"
-    codes = allowed_codes(column.codes)
-    if column.spelled:
-        return f"một trong: {', '.join(f'«{label(column.codes, code)}» ({code})' for code in codes)}"
-    if len(codes) <= MOST_CODES_SHOWN:
-        return f"một trong: {', '.join(code for code in codes if code)}"
-    close = get_close_matches(cell, codes, n=1)
-    return f"một mã {column.codes} trong data/README.md" + (f" (có phải «{close[0]}»?)" if close else "")
 
 
 def kept(rows: pd.DataFrame, keep: list[bool]) -> pd.DataFrame:

@@ -8,9 +8,11 @@ import pandas as pd
 
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.period import Period
-from mtqg_analysis.ledger.check import Check, check_dataset
+from mtqg_analysis.ledger.check import Check, check_dataset, table_errors
 from mtqg_analysis.ledger.dataset import Dataset, read_dataset
 from mtqg_analysis.ledger.facts import with_figures
+
+MOST_TOLD = 5  # errors of a table in one message
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,16 @@ class Ledger:
     def table(self, name: str) -> pd.DataFrame:
         """An optional table of the dataset (targets, statements …); empty with no columns where it has none."""
         return self.dataset.tables.get(name, pd.DataFrame())
+
+    def sound(self, name: str) -> pd.DataFrame:
+        """The table of `table`; raises DataError, with file, line and what is expected, for what the check refuses."""
+        rows = self.table(name)
+        if len(rows.columns):
+            faults = table_errors(name, self.dataset.tables, self.dataset.province)
+            if faults:
+                more = f" Còn {len(faults) - MOST_TOLD} lỗi nữa, xem mtqg check." if len(faults) > MOST_TOLD else ""
+                raise DataError(" ".join(fault.message for fault in faults[:MOST_TOLD]) + more)
+        return rows
 
     def find(self, **codes: str | list[str]) -> pd.DataFrame:
         """The usable facts whose columns hold the given codes (one code or a list), in file order.

@@ -1,12 +1,12 @@
 """The side tables of a dataset that feed the planning baseline, column by column."""
 
-from mtqg_analysis.ledger.column import NUMBER_FORM, SHARE_FORM, Column
+from mtqg_analysis.ledger.column import COUNT_FORM, NUMBER_FORM, SHARE_FORM, Column
 
 PLANNING_COLUMNS = {
     "allocation_bounds": (
         Column("unit", "mã xã, phường", required=True),
-        Column("floor", "mức sàn của một năm, triệu đồng; trống: không có", form=r"\d+"),
-        Column("cap", "mức trần của một năm, triệu đồng; trống: không có", form=r"\d+"),
+        Column("floor", "mức sàn của một năm, triệu đồng; trống: không có", form=COUNT_FORM),
+        Column("cap", "mức trần của một năm, triệu đồng; trống: không có", form=COUNT_FORM),
         Column("reason_vi", "căn cứ của sàn, trần", required=True),
         Column("source", "mã nguồn", required=True),
     ),

@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+import warnings
 from dataclasses import dataclass, field
 from html import escape
 
@@ -11,6 +12,7 @@ from matplotlib.figure import Figure as Canvas
 
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.display import ILLUSTRATIVE, Bundle, Scope, foot_html, title_html
+from mtqg_analysis.report.letters import clean
 from mtqg_analysis.report.theme import RC, WARNING
 
 
@@ -48,7 +50,8 @@ class Chart:
             raise ValueError(f"Chart {name!r} needs an alt text: say what a reader who cannot see it should know.")
         if illustrative:
             figure.suptitle(tr(ILLUSTRATIVE), x=0.99, ha="right", size=9, weight="bold", color=WARNING)
-        with mpl.rc_context(RC):
+        with mpl.rc_context(RC), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Glyph .* missing")  # the document's writer says so, once for all charts
             return cls(name, title, alt, scope, _svg(figure), _png(figure), sources, notes)
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
@@ -80,7 +83,7 @@ class Chart:
 def _svg(figure: Canvas) -> str:
     stream = io.StringIO()
     figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
-    text = stream.getvalue()
+    text = clean(stream.getvalue())  # a name may hold what XML cannot
     return re.sub(r'width="[\d.]+pt" height="[\d.]+pt" ', "", text[text.index("<svg") :], count=1)
 
 

@@ -24,6 +24,7 @@ from mtqg_analysis.report.display import ILLUSTRATIVE
 from mtqg_analysis.report.excel_names import sheet_names
 from mtqg_analysis.report.grid import BORDERS, LETTERS, Grid, wrapped
 from mtqg_analysis.report.layout import headings
+from mtqg_analysis.report.letters import clean, each_text
 from mtqg_analysis.report.markup import is_web_link
 
 MADE = datetime(2000, 1, 1)  # a fixed day, so that the same report gives the same bytes
@@ -45,8 +46,9 @@ def write_excel(document: Document) -> bytes:
     stream = io.BytesIO()
     options = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
     with Workbook(stream, {"in_memory": True, "default_format_properties": dict(FONT), **options}) as book:
-        book.set_properties({"title": document.title[:255], "created": MADE})
-        _Book(book, document.illustrative).write(document.blocks, document.title)
+        title = clean(document.title)
+        book.set_properties({"title": title[:255], "created": MADE})
+        _Book(book, document.illustrative).write(each_text(document.blocks, clean), title)
     return stream.getvalue()
 
 

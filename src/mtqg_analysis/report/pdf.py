@@ -14,6 +14,7 @@ from mtqg_analysis.report.display import ILLUSTRATIVE
 from mtqg_analysis.report.document_format import document_format
 from mtqg_analysis.report.issuer import Issuer
 from mtqg_analysis.report.paper import oriented
+from mtqg_analysis.report.pdf_letters import STANDARDS, showable
 
 FOLDER = files("mtqg_analysis.report")
 
@@ -21,7 +22,8 @@ FOLDER = files("mtqg_analysis.report")
 def write_pdf(document: Document) -> bytes:
     """The document as a PDF/A and PDF/UA file; the same document gives the same bytes.
 
-    The compiler refuses a figure without alt text. Fonts come from the package alone.
+    The compiler refuses a figure without alt text. Letters that no font shows are replaced, with a warning. Fonts
+    come from the package alone.
     """
     with as_file(FOLDER) as folder:
         result = typst.compile(
@@ -29,8 +31,8 @@ def write_pdf(document: Document) -> bytes:
             root=str(folder),
             font_paths=[str(Path(folder) / "fonts")],
             ignore_system_fonts=True,
-            sys_inputs={"document": json.dumps(_data(document), ensure_ascii=False)},
-            pdf_standards=["a-2a", "ua-1"],
+            sys_inputs={"document": json.dumps(showable(_data(document)), ensure_ascii=False)},
+            pdf_standards=STANDARDS,
             timestamp=0,
         )
     assert isinstance(result, bytes)

@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.report.issuer import BLANK, Issuer
-from mtqg_analysis.report.word_xml import clean
+from mtqg_analysis.report.letters import clean
 
 BODY = "{{noi_dung}}"  # its paragraph is where the report goes
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")

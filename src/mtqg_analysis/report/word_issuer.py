@@ -8,7 +8,8 @@ from docx.text.paragraph import Paragraph
 
 from mtqg_analysis.report.document_format import document_format
 from mtqg_analysis.report.issuer import Issuer
-from mtqg_analysis.report.word_xml import MM, clean, element, rule
+from mtqg_analysis.report.letters import clean
+from mtqg_analysis.report.word_xml import MM, element, rule
 
 Line = tuple[str, float, bool, bool]  # text, size in points, bold, italic
 HEAD, FOOT = (0.4, 0.6), (0.5, 0.5)  # how the two columns share the width

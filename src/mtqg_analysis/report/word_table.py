@@ -7,8 +7,9 @@ from docx.text.paragraph import Paragraph
 
 from mtqg_analysis.report.column import TEXTUAL
 from mtqg_analysis.report.layout import STRETCH
+from mtqg_analysis.report.letters import clean
 from mtqg_analysis.report.markup import is_web_link
-from mtqg_analysis.report.word_xml import MM, add_link, clean, element
+from mtqg_analysis.report.word_xml import MM, add_link, element
 
 Block = dict[str, Any]
 EDGE = 3  # rows that a longer table keeps together where it begins and, with its notes, where it ends

@@ -1,7 +1,6 @@
 """The WordprocessingML that python-docx has no words for: elements, fields, links, borders, and a steady file."""
 
 import io
-import re
 import zipfile
 from typing import Any
 
@@ -11,20 +10,12 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from mtqg_analysis.report.letters import clean
+
 TWIPS = 20  # twentieths of a point, in which Word measures
 MM = 1440 / 25.4  # twips in a millimetre
 BLACK, BLUE = "000000", "00568A"
 DATE = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows: the same report gives the same bytes
-ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def clean(text: str) -> str:
-    r"""A text without the characters that XML cannot hold.
-
-    >>> clean("a\x00b\x0bc")
-    'abc'
-    """
-    return ILLEGAL.sub("", text)
 
 
 def element(tag: str, *children: Any, **attributes: object) -> Any:

@@ -10,16 +10,21 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from mtqg_analysis.domain.errors import MtqgError
-from mtqg_analysis.run.execute import Job, run_report
+from mtqg_analysis.domain.errors import FormatError, MtqgError, UnforeseenError
+from mtqg_analysis.run.execute import Job, named, run_report
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one job ended: its folder is complete, or `error` says why not."""
+    """How one job ended: `error` says why it, or a format of it, is not there.
+
+    formats: those that lie in its folder. notes: what to know of them.
+    """
 
     job: Job
     error: MtqgError | None = None
+    formats: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def run_jobs(jobs: list[Job], console: Console) -> list[Outcome]:
@@ -29,7 +34,7 @@ def run_jobs(jobs: list[Job], console: Console) -> list[Outcome]:
         with ProcessPoolExecutor(_workers(len(jobs)), multiprocessing.get_context("spawn")) as pool:
             futures = [pool.submit(_run, job, place, told) for place, job in enumerate(jobs)]
             _show(jobs, futures, told, console)
-            return [future.result() for future in futures]
+            return [_ended(job, future) for job, future in zip(jobs, futures, strict=True)]
 
 
 def _workers(jobs: int) -> int:
@@ -38,12 +43,30 @@ def _workers(jobs: int) -> int:
 
 def _run(job: Job, place: int, told: Any) -> Outcome:
     try:
-        run_report(job, lambda done, total: told.put((place, done, total)))
+        made = run_report(job, lambda done, total: told.put((place, done, total)))
     except MtqgError as error:
         return Outcome(job, type(error)(str(error)))  # without its chain, which cannot cross the process border
+    except Exception as error:
+        return Outcome(job, _unforeseen(job, error))
     finally:
         told.put((place, 1, 1))
-    return Outcome(job)
+    failed = FormatError(" ".join(made.failed)) if made.failed else None
+    return Outcome(job, failed, made.formats, made.notes)
+
+
+def _ended(job: Job, future: Future[Outcome]) -> Outcome:
+    """How a job ended, also where its process did not live to say so."""
+    try:
+        return future.result()
+    except Exception as error:
+        return Outcome(job, _unforeseen(job, error))
+
+
+def _unforeseen(job: Job, error: Exception) -> UnforeseenError:
+    return UnforeseenError(
+        f"«{job.report.title}» không lập được: {named(error)}. Báo cáo trước đó, nếu có, vẫn còn nguyên; hãy chạy lại, "
+        "nếu vẫn lỗi thì gửi dòng này cho người bảo trì."
+    )
 
 
 def _show(jobs: list[Job], futures: list[Future[Outcome]], told: Any, console: Console) -> None:

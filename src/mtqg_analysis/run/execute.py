@@ -4,18 +4,22 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import NBClientEngine, papermill_engines
 
 from mtqg_analysis.domain import errors
 from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.ledger.dataset import find_path
+from mtqg_analysis.report.letters import UnshownWarning
 from mtqg_analysis.run.manifest import Manifest, digest, input_digests, now, versions
 from mtqg_analysis.run.office import read_office
 from mtqg_analysis.run.parameters import checked_parameters
@@ -31,6 +35,7 @@ USER_ERRORS = {name: getattr(errors, name) for name in ("ParameterError", "DataE
 ROLES = ("data", "context")  # the parameters that name a dataset
 OFFICE = ("issuer", "word_frame")  # the parameters that name a file of the office, or nothing
 FILES = {"issuer": "mau/co-quan.yaml", "word_frame": "mau/khung.docx", "geojson": "ban_do.geojson"}  # with examples
+START, SILENCE = 300, 600  # seconds for a kernel to start and to hand over what a cell printed, on a loaded machine
 Progress = Callable[[int, int], None]
 
 
@@ -88,11 +93,25 @@ def _from_root(path: Path, root: Path) -> str:
     return full.relative_to(root).as_posix() if full.is_relative_to(root) else full.as_posix()
 
 
-def run_report(job: Job, progress: Progress = lambda done, total: None) -> Path:
-    """Makes one report and returns its folder. An earlier report there is replaced only by a complete new one.
+@dataclass(frozen=True)
+class Made:
+    """A report that lies in its folder. formats: those that are there; failed: why the others are not, a text each.
+
+    notes: what whoever made it should know of it, such as letters that the PDF cannot show.
+    """
+
+    folder: Path
+    formats: tuple[str, ...]
+    failed: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def run_report(job: Job, progress: Progress = lambda done, total: None) -> Made:
+    """Makes one report. An earlier report there is replaced only by a new one of which at least one format was made.
 
     Raises ParameterError or DataError for what the notebook refuses, NotebookError when a cell fails (the
-    executed notebook is kept beside, with the error in it), OutputError when the folder cannot be written.
+    executed notebook is kept beside, with the error in it), OutputError when the folder cannot be written, FormatError
+    when no format could be made.
     """
     started, clock = now(), time.monotonic()
     inputs = input_digests(job.root, job.notebook, job.datasets | job.files)
@@ -101,7 +120,7 @@ def run_report(job: Job, progress: Progress = lambda done, total: None) -> Path:
         executed = beside / "executed.ipynb"
         _execute(job, executed, progress)
         _without_paths(executed)
-        _export(executed, job.formats)
+        exported = _export(executed, job.formats)
         outputs = {file.name: digest(file) for file in sorted(beside.iterdir()) if file.name != "executed.ipynb"}
         seconds = round(time.monotonic() - clock, 1)
         manifest = Manifest(job.report.name, job.parameters, inputs, versions(), outputs, started, seconds)
@@ -109,7 +128,7 @@ def run_report(job: Job, progress: Progress = lambda done, total: None) -> Path:
         _move_into_place(beside, job.folder)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    return job.folder
+    return Made(job.folder, tuple(exported.formats), tuple(exported.failed), tuple(exported.notes))
 
 
 def _make_beside(folder: Path) -> Path:
@@ -136,6 +155,8 @@ def _execute(job: Job, executed: Path, progress: Progress) -> None:
             kernel_name="python3",
             progress_bar=False,
             request_save_on_cell_execute=False,
+            start_timeout=START,
+            iopub_timeout=SILENCE,
             extra_arguments=["--IPKernelApp.log_level=50"],
         )
     except papermill.PapermillExecutionError as error:
@@ -145,6 +166,12 @@ def _execute(job: Job, executed: Path, progress: Progress) -> None:
         raise errors.NotebookError(
             f"Sổ tay {job.notebook.name} dừng ở ô {error.exec_count}: {error.ename}: {error.evalue} "
             f"Sổ tay đã chạy, có lỗi bên trong, được giữ ở {kept} để xem lại."
+        ) from error
+    except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
+        first_line = str(error).strip().partition("\n")[0]
+        raise errors.NotebookError(
+            f"Sổ tay {job.notebook.name} không chạy hết: {type(error).__name__}: {first_line} Máy có thể đang quá tải "
+            "hoặc thiếu bộ nhớ; hãy đóng bớt chương trình rồi chạy lại, từng báo cáo một."
         ) from error
 
 
@@ -184,14 +211,68 @@ def _without_paths(executed: Path) -> None:
     nbformat.write(notebook, executed)
 
 
-def _export(executed: Path, formats: tuple[str, ...]) -> None:
+@dataclass
+class _Exported:
+    formats: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def _export(executed: Path, formats: tuple[str, ...]) -> _Exported:
+    """Every format that can be made. One that fails is named; only when none is left does the report fail with it."""
+    notebook = nbformat.read(executed, as_version=4)
+    done = _Exported()
+    for name in formats:
+        try:
+            with warnings.catch_warnings(record=True) as told:
+                warnings.simplefilter("always")
+                content = _made(name, notebook)
+        except errors.MtqgError:
+            raise
+        except Exception as error:
+            done.failed.append(_why_not(name, error))
+            continue
+        (executed.parent / f"report.{name}").write_bytes(content)
+        done.formats.append(name)
+        done.notes += [f"report.{name}: {one.message}" for one in _notable(told)]
+    if not done.formats:
+        raise errors.FormatError(" ".join(done.failed))
+    return done
+
+
+def _notable(told: list[warnings.WarningMessage]) -> Iterator[warnings.WarningMessage]:
+    """The warnings that speak to whoever makes a report; the others go on as they came."""
+    for one in told:
+        if issubclass(one.category, UnshownWarning):
+            yield one
+        else:
+            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
+
+
+def _made(name: str, notebook: Any) -> bytes:
     from mtqg_analysis.report import exporters
 
-    notebook = nbformat.read(executed, as_version=4)
-    for name in formats:
-        body, _ = getattr(exporters, EXPORTED[name])().from_notebook_node(notebook)
-        content = body if isinstance(body, bytes) else body.encode("utf-8")
-        (executed.parent / f"report.{name}").write_bytes(content)
+    body, _ = getattr(exporters, EXPORTED[name])().from_notebook_node(notebook)
+    return body if isinstance(body, bytes) else str(body).encode("utf-8")
+
+
+def _why_not(name: str, error: Exception) -> str:
+    return (
+        f"Không lập được report.{name}: {named(error)}. Hãy bỏ định dạng này bằng --format và gửi dòng này cho người "
+        "bảo trì."
+    )
+
+
+def named(error: BaseException) -> str:
+    r"""An error that nobody foresaw: its kind, its first line, and where it was raised.
+
+    >>> named(ValueError("sai\nở đâu"))
+    'ValueError: sai'
+    """
+    first_line = str(error).strip().partition("\n")[0].rstrip(".")
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}: {first_line}{place}"
 
 
 def _move_into_place(beside: Path, folder: Path) -> None:

@@ -1,0 +1,102 @@
+"""What fails on the way, and what it must not take with it: other formats, other reports, an advice for the user."""
+
+import pickle
+from concurrent.futures import Future
+from types import SimpleNamespace
+
+import nbformat
+import papermill
+import pytest
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+from mtqg_analysis.domain import errors
+from mtqg_analysis.report import exporters
+from mtqg_analysis.run import batch, execute
+
+
+@pytest.fixture
+def executed(tmp_path):
+    """A notebook that was run, with one letter that no font has."""
+    output = nbformat.v4.new_output("stream", text="Đông Kinh 中")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x", outputs=[output])])
+    nbformat.write(notebook, tmp_path / "executed.ipynb")
+    return tmp_path / "executed.ipynb"
+
+
+def broken(*_, **__):
+    raise RuntimeError("failed to parse SVG\nline 3")
+
+
+def test_a_format_that_fails_is_named_and_takes_no_other_with_it(executed, monkeypatch):
+    monkeypatch.setattr(exporters.MtqgPDFExporter, "from_notebook_node", broken)
+    made = execute._export(executed, ("html", "pdf", "docx", "xlsx"))
+    assert made.formats == ["html", "docx", "xlsx"]
+    (why,) = made.failed
+    assert why.startswith("Không lập được report.pdf: RuntimeError: failed to parse SVG (test_failures.py:")
+    files = {file.name for file in executed.parent.iterdir()}
+    assert files == {"executed.ipynb", "report.html", "report.docx", "report.xlsx"}
+
+
+def test_without_any_format_nothing_is_made(executed, monkeypatch):
+    monkeypatch.setattr(exporters.MtqgPDFExporter, "from_notebook_node", broken)
+    with pytest.raises(errors.FormatError, match=r"report\.pdf") as raised:
+        execute._export(executed, ("pdf",))
+    assert isinstance(raised.value, errors.OutputError)
+    assert [file.name for file in executed.parent.iterdir()] == ["executed.ipynb"]
+
+
+def test_a_letter_that_the_pdf_lacks_is_told(executed):
+    made = execute._export(executed, ("html", "pdf"))
+    assert made.formats == ["html", "pdf"]
+    assert made.notes == ["report.pdf: Phông chữ của PDF không có «中» (U+4E2D): đã in □."]
+
+
+def job():
+    return SimpleNamespace(report=SimpleNamespace(title="Báo cáo năm"), formats=("pdf",))
+
+
+@pytest.mark.parametrize("error", [KeyError("x"), errors.DataError("thiếu"), OSError(28, "đầy đĩa")])
+def test_no_failure_of_one_report_reaches_the_others(monkeypatch, error):
+    def fails(*_):
+        raise error
+
+    monkeypatch.setattr(batch, "run_report", fails)
+    told = SimpleNamespace(put=lambda _: None)
+    outcome = batch._run(job(), 0, told)
+    assert isinstance(outcome.error, errors.MtqgError)
+    assert str(pickle.loads(pickle.dumps(outcome.error))) == str(outcome.error)
+    if not isinstance(error, errors.MtqgError):
+        assert f"«Báo cáo năm» không lập được: {type(error).__name__}" in str(outcome.error)
+
+
+def test_a_process_that_died_is_the_outcome_of_its_own_report_only():
+    dead, alive = Future(), Future()
+    dead.set_exception(OSError("process died"))
+    alive.set_result(batch.Outcome(job(), formats=("pdf",)))
+    assert batch._ended(job(), dead).error.exit_status == 1
+    assert batch._ended(job(), alive).error is None
+
+
+def test_a_report_without_one_of_its_formats_says_which(monkeypatch):
+    made = execute.Made("thư mục", ("html",), ("Không lập được report.pdf.",), ("ghi chú",))
+    monkeypatch.setattr(batch, "run_report", lambda *_: made)
+    outcome = batch._run(job(), 0, SimpleNamespace(put=lambda _: None))
+    assert (outcome.formats, outcome.notes) == (("html",), ("ghi chú",))
+    assert isinstance(outcome.error, errors.OutputError)
+    assert outcome.error.exit_status == 1
+
+
+@pytest.mark.parametrize("error", [CellTimeoutError("hết giờ"), DeadKernelError("Kernel died"), RuntimeError("chậm")])
+def test_a_kernel_that_does_not_answer_is_a_message_with_advice(monkeypatch, tmp_path, error):
+    asked = {}
+
+    def fails(*_, **about):
+        asked.update(about)
+        raise error
+
+    monkeypatch.setattr(papermill, "execute_notebook", fails)
+    work = SimpleNamespace(notebook=tmp_path / "a.ipynb", parameters={}, root=tmp_path, folder=tmp_path / "x")
+    with pytest.raises(errors.NotebookError, match="quá tải"):
+        execute._execute(work, tmp_path / "executed.ipynb", lambda done, total: None)
+    assert asked["iopub_timeout"] >= 60  # papermill's own 4 seconds are too few on a loaded machine
+    assert asked["start_timeout"] >= 60
