@@ -48,7 +48,7 @@ class Assumed:
     def is_checked(self, parameter: str, programme: str = "", year: int | None = None) -> bool:
         """Whether somebody held the value that `find` gives in every scenario against the text that it cites."""
         row = self._row(parameter, EVERY, programme, "", year)
-        return row is not None and row["verified"] == "yes"
+        return row is not None and row.get("verified") == "yes"
 
     def _row(self, *place: str | int | None) -> dict[Hashable, str] | None:
         *where, year = place
