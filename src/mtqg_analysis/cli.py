@@ -146,10 +146,11 @@ def check(
     from mtqg_analysis.domain.reference import label
     from mtqg_analysis.ledger.check import check_dataset
     from mtqg_analysis.ledger.dataset import read_dataset
+    from mtqg_analysis.ledger.finding import shortened
 
     result = check_dataset(read_dataset(dataset))
-    for finding in result.findings:
-        ids = f" [{', '.join(finding.ids)}]" if finding.ids else ""
+    for finding in shortened(result.findings):
+        ids = f" [{finding.listed_ids}]" if finding.ids else ""
         _say(f"{label('severity', finding.severity)}: {finding.message}{ids}")
     found = Counter(finding.severity for finding in result.findings)
     summary = ", ".join(f"{found[name]} {label('severity', name)}" for name in ("error", "warning", "info"))
@@ -246,7 +247,7 @@ def diff(
     from mtqg_analysis.run.differences import compare_folders, show_differences, write_differences
 
     found = compare_folders(before, after)
-    show_differences(found, Console())
+    show_differences(found, Console(), is_written=out is not None)
     if out is not None:
         write_differences(found, out)
         _say(f"Đã ghi {out}.")

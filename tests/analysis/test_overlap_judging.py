@@ -137,8 +137,15 @@ def test_a_verdict_may_be_written_as_its_label(written, code):
     assert found_with(judged(verdict=written)).candidates["verdict"].tolist() == [code]
 
 
-def test_a_verdict_that_is_none_is_left_to_the_check():
-    assert found_with(judged(verdict="có lẽ")).judgements.empty
+def test_a_judgement_that_says_nothing_is_kept_with_its_reason_and_judges_no_pair():
+    found = found_with(judged(verdict="có lẽ"), judged(), judged(verdict="XYZ"), judged("A1", "A1"))
+    assert found.judgements["state"].tolist() == ["holds", "unread", "unread", "itself"]
+    assert found.judgements["line"].tolist() == [3, 2, 4, 5]
+    assert found.judgements["verdict"].tolist()[1:3] == ["có lẽ", "XYZ"]
+    assert found.candidates["verdict"].tolist() == ["different"]
+    alone = found_with(judged(verdict="có lẽ"))
+    assert alone.judgements["state"].tolist() == ["unread"]
+    assert (alone.pairs["verdict"] == "").all()
 
 
 def test_ids_are_trimmed():
@@ -364,3 +371,8 @@ def test_a_sample_of_made_works_is_drawn_from_every_stratum():
 def test_the_strata_cover_every_chance():
     assert strata(pd.Series([0.0, 0.2, 1.0])).tolist() == [0, 2, len(STRATA) - 2]
     assert effective(np.array([])) == 0
+
+
+def test_a_number_of_absurd_length_is_none():
+    works = works_of(ROADS[0] | {"households": "9" * 30, "amount": "9" * 400})
+    assert works[["households", "amount"]].isna().all(axis=None)

@@ -460,3 +460,12 @@ def test_a_check_does_not_change_the_dataset(root):
     before = dataset.facts.copy()
     check_dataset(dataset)
     pd.testing.assert_frame_equal(dataset.facts, before)
+
+
+def test_a_fault_that_every_row_has_is_listed_twenty_times_and_counted(mtqg, write, tmp_path):
+    rows = [row(f"A{number}", "plan", 5, level="quarter") for number in range(100)]
+    told = mtqg("check", write(rows), "--json", tmp_path / "kiem_tra.json")
+    assert told.out.count("«quarter»") == 20
+    assert "so_lieu.csv: và 80 chỗ nữa như vậy (invalid_cell)." in told.out
+    assert "100 lỗi" in told.out
+    assert len(json.loads((tmp_path / "kiem_tra.json").read_text("utf-8"))["findings"]) == 100

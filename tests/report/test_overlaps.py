@@ -119,6 +119,26 @@ def test_a_judgement_no_longer_used_is_named_with_its_line_and_why(searched):
     assert "không ghi tên công trình" in table.frame["why"][1]
 
 
+def test_a_judgement_that_says_nothing_is_named_too(plan):
+    rows = made_works(2)[0].to_dict("records")
+    said = [
+        {
+            "work": rows[0]["need"],
+            "other": rows[other]["need"],
+            "verdict": verdict,
+            "judged_by": "A",
+            "day": "2026-01-31",
+        }
+        for other, verdict in ((1, "XYZ"), (0, "different"))
+    ]
+    ledger = made_ledger(rows, judgements=said)
+    table = overlaps.overlap_lapsed(replace(plan, ledger=ledger, overlaps=find_overlaps(ledger)))
+    assert table.frame["line"].tolist() == [2, 3]
+    assert "XYZ" in table.frame["verdict"][0]
+    assert "không phải là một nhận định" in table.frame["why"][0]
+    assert "hai công trình của cặp là một" in table.frame["why"][1]
+
+
 def test_text_from_data_is_escaped_and_short(searched):
     table = overlaps.overlap_pairs(searched)
     assert "<b>" not in table_html(table.as_resource())

@@ -9,7 +9,8 @@ import pytest
 
 from mtqg_analysis import baseline, load_ledger, plan_baseline
 from mtqg_analysis.analysis.planning.plan_table import plan_table
-from mtqg_analysis.ledger.facts import SIDE_COLUMNS, check_columns
+from mtqg_analysis.ledger.cells import check_columns
+from mtqg_analysis.ledger.facts import SIDE_COLUMNS
 from mtqg_analysis.report.baseline.sections import SECTIONS
 from mtqg_analysis.report.numbers import few, number, percent
 from mtqg_analysis.report.paper import oriented

@@ -315,6 +315,9 @@ def test_text_from_a_report_commands_neither_terminal_nor_spreadsheet(tmp_path, 
 def test_the_screen_shows_some_and_the_file_all(tmp_path, mtqg):
     old = [[cell(f"dòng {n}"), cell("5", 5.0)] for n in range(MOST_SHOWN + 7)]
     new = [[cell(f"dòng {n}"), cell("6", 6.0)] for n in range(MOST_SHOWN + 7)]
-    told = mtqg("diff", *two(tmp_path, old, new), "--out", tmp_path / "d.csv")
+    folders = two(tmp_path, old, new)
+    told = mtqg("diff", *folders, "--out", tmp_path / "d.csv")
     assert "và 7 chỗ nữa" in " ".join(told.out.split())
+    assert "ghi đủ bằng --out" not in " ".join(told.out.split())
+    assert "ghi đủ" in " ".join(mtqg("diff", *folders).out.split())
     assert len((tmp_path / "d.csv").read_text("utf-8-sig").splitlines()) == 1 + MOST_SHOWN + 7

@@ -100,3 +100,17 @@ def test_a_kernel_that_does_not_answer_is_a_message_with_advice(monkeypatch, tmp
         execute._execute(work, tmp_path / "executed.ipynb", lambda done, total: None)
     assert asked["iopub_timeout"] >= 60  # papermill's own 4 seconds are too few on a loaded machine
     assert asked["start_timeout"] >= 60
+
+
+def test_the_command_lists_the_formats_that_were_made_and_says_what_is_missing(monkeypatch, mtqg, tmp_path):
+    def made(jobs, console):
+        missing = errors.FormatError("Không lập được report.pdf: X.")
+        return [batch.Outcome(one, missing, ("html",), ("report.pdf: không có «中»",)) for one in jobs]
+
+    monkeypatch.setattr(batch, "run_jobs", made)
+    told = mtqg("report", "year-end", "--out", tmp_path)
+    assert told.status == 1
+    assert "report.html" in told.out
+    assert "report.pdf" not in told.out
+    assert "report.pdf: không có «中»" in told.err
+    assert "Lỗi: Không lập được report.pdf: X." in told.err

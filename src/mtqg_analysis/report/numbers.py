@@ -1,13 +1,14 @@
 """Number and date forms of the language in use. Rounding, "%", "tỷ đồng" and separators exist from here on only."""
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from mtqg_analysis.domain.figure import SCALE, Figure
 from mtqg_analysis.domain.language import LANGUAGES, current_language, written, written_day, written_month
 from mtqg_analysis.domain.reference import label
 
 BILLION = 1_000_000_000
+WIDE = Context(prec=400)  # room for every float: however absurd a number in the data, it prints
 
 
 def number(value: float | Decimal | int, decimals: int = 0) -> str:
@@ -15,10 +16,12 @@ def number(value: float | Decimal | int, decimals: int = 0) -> str:
 
     >>> number(1318.55, 1), number(-0.04, 1), number(52.65, 1)
     ('1.318,6', '0,0', '52,7')
+    >>> len(number(1e30, 3))
+    45
     """
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    text = written(f"{abs(rounded):,}")
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, WIDE)
+    text = written(f"{rounded.copy_abs():,}")
     return f"−{text}" if rounded < 0 else text
 
 

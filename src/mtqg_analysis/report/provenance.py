@@ -7,6 +7,7 @@ import pandas as pd
 
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import label
+from mtqg_analysis.ledger.finding import shortened
 from mtqg_analysis.ledger.ledger import Ledger
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
@@ -74,12 +75,12 @@ def source_table(ledgers: Sequence[Ledger], displays: Iterable[Table | Chart | S
 
 def finding_table(ledgers: Iterable[Ledger]) -> Table:
     """What the datasets' own checks found: the findings behind "không khớp", with the facts they concern."""
-    findings = [finding for ledger in ledgers for finding in ledger.check.findings]
+    findings = [finding for ledger in ledgers for finding in shortened(ledger.check.findings)]
     frame = pd.DataFrame(
         {
             "severity": [label("severity", finding.severity) for finding in findings],
             "message": [finding.message for finding in findings],
-            "ids": [", ".join(finding.ids) for finding in findings],
+            "ids": [finding.listed_ids for finding in findings],
         }
     )
     columns = (

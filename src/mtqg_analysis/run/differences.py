@@ -242,23 +242,27 @@ def _harmless(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not ours else text
 
 
-def show_differences(found: list[Difference], console: Console) -> None:
-    """What differs, on the screen: the reasons in one table, what moved in another."""
+def show_differences(found: list[Difference], console: Console, is_written: bool = False) -> None:
+    """What differs, on the screen: the reasons in one table, what moved in another.
+
+    is_written: whether all of it goes into a file too, so that nobody is told to write one.
+    """
     reasons = [one for one in found if one.kind in REASONS]
     moved = [one for one in found if one.kind not in REASONS]
     if not found:
         console.print("Hai báo cáo không khác nhau: cùng đầu vào, cùng số.", markup=False)
         return
-    console.print(_on_screen("Khác ở đầu vào", reasons))
-    console.print(_on_screen("Số, dòng và câu đã đổi", moved))
+    console.print(_on_screen("Khác ở đầu vào", reasons, is_written))
+    console.print(_on_screen("Số, dòng và câu đã đổi", moved, is_written))
     if not reasons:
         console.print("Đầu vào như nhau mà kết quả khác nhau: hãy báo cho người bảo trì.", markup=False)
 
 
-def _on_screen(title: str, found: list[Difference]) -> Table:
+def _on_screen(title: str, found: list[Difference], is_written: bool) -> Table:
     table = Table("Loại", "Ở đâu", "Dòng", "Cột", "Trước", "Sau", "Thay đổi", title=f"{title}: {len(found)}")
     for one in found[:MOST_SHOWN]:
         table.add_row(NAMES[one.kind], *(escape(text) for text in astuple(one)[1:]))
     if len(found) > MOST_SHOWN:
-        table.add_row("", f"và {len(found) - MOST_SHOWN} chỗ nữa; ghi đủ bằng --out", "", "", "", "", "")
+        where = "xem tệp đã ghi" if is_written else "ghi đủ bằng --out"
+        table.add_row("", f"và {len(found) - MOST_SHOWN} chỗ nữa; {where}", "", "", "", "", "")
     return table

@@ -28,15 +28,19 @@ def read_judgements(ledger: Ledger, works: pd.DataFrame) -> pd.DataFrame:
     Columns: one, other (row numbers of works, one < other; -1 where gone), verdict (code), judged_by, day, note;
     drawn, stratum, stratum_pairs (whole numbers, drawn is 0 for a pair that somebody picked); work, work_name,
     other_work, other_name as written, line (of the file); state: `holds`; `unnamed` where a name is not written down,
-    so that nobody knows which work was meant; `gone` where no work has both id and name. Rows whose verdict is no
-    known one are left out: the dataset's check names them.
+    so that nobody knows which work was meant; `gone` where no work has both id and name; `unread` where the verdict is
+    no known one (it stands there as written) and `itself` where both works are one: these speak of no pair, so every
+    such row is kept, at the end.
     """
     rows = ledger.table("judgements")
     if rows.empty:
         rows = pd.DataFrame(columns=[column.name for column in SIDE_COLUMNS["judgements"]], dtype=str)
     rows = rows.assign(line=range(2, len(rows) + 2), verdict=[_verdict(cell) for cell in rows["verdict"]])
     rows = rows.assign(**{side: rows[side].str.strip() for side in ("work", "other")})
-    rows = rows[(rows["verdict"] != "") & (rows["work"] != rows["other"])]
+    written = ledger.table("judgements").get("verdict", pd.Series(dtype=str))
+    itself, unread = rows["work"] == rows["other"], rows["verdict"] == ""
+    unusable = _unusable(rows.assign(verdict=rows["verdict"].where(~unread, written)), unread)[itself | unread]
+    rows = rows[~itself & ~unread]
     find = _Names(works)
     sides = [
         np.array([find.place(*named) for named in zip(rows[side], rows[f"{side}_name"], strict=True)], dtype=int)
@@ -56,7 +60,15 @@ def read_judgements(ledger: Ledger, works: pd.DataFrame) -> pd.DataFrame:
     drawn = out[[*DRAWN]].where(out["drawn"] > 0)
     out[[*DRAWN]] = drawn.groupby(out["pair"]).ffill().fillna(0).astype(int)  # judged anew, it is still of the sample
     newest = out.drop_duplicates("pair", keep="last")
-    return newest.sort_index().drop(columns=["pair", "when"]).reset_index(drop=True)
+    found = newest.sort_index().drop(columns=["pair", "when"])
+    return pd.concat([found, unusable[found.columns]] if len(unusable) else [found], ignore_index=True)
+
+
+def _unusable(rows: pd.DataFrame, unread: pd.Series) -> pd.DataFrame:
+    """Judgements as rows of `read_judgements` that hold for no pair, those without a known verdict marked."""
+    states = np.where(unread, "unread", "itself")
+    nothing = {"one": GONE, "other": GONE, "state": states, **dict.fromkeys(DRAWN, 0)}
+    return rows.rename(columns={"other": "other_work"}).assign(**nothing)
 
 
 def _verdict(cell: str) -> str:

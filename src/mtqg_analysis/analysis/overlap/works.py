@@ -12,7 +12,7 @@ from mtqg_analysis.analysis.overlap.text import bare, key, numbers
 from mtqg_analysis.analysis.overlap.villages import villages
 from mtqg_analysis.domain.figure import parse_decimal
 from mtqg_analysis.domain.reference import fold
-from mtqg_analysis.ledger.column import YEAR_FORM
+from mtqg_analysis.ledger.column import NUMBER_FORM, YEAR_FORM
 from mtqg_analysis.ledger.ledger import Ledger
 
 MILLION = 10**6
@@ -129,7 +129,7 @@ def _unique(rows: pd.DataFrame) -> pd.Series:
 
 def _money(text: str) -> float:
     """An amount in million đồng as đồng; whole đồng below 2^53 are exact in a float."""
-    amount = parse_decimal(text)
+    amount = _read(text)
     return float("nan") if amount is None else float(Decimal(amount) * MILLION)
 
 
@@ -139,8 +139,13 @@ def beneficiaries(cells: pd.Series) -> pd.Series:
     >>> beneficiaries(pd.Series(["25", "25.0", "0", ""])).tolist()
     [25.0, 25.0, 0.0, nan]
     """
-    counts = [parse_decimal(text) for text in cells]
+    counts = [_read(text) for text in cells]
     return pd.Series([float("nan") if one is None else float(one) for one in counts], cells.index, dtype=float)
+
+
+def _read(text: str) -> Decimal | None:
+    """A number as the schema writes it; a longer one is a slip of the hand, which the check names."""
+    return parse_decimal(text) if re.fullmatch(NUMBER_FORM, text) else None
 
 
 def _described(works: pd.DataFrame, units: Gazetteer) -> pd.DataFrame:

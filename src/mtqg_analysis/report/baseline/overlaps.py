@@ -29,6 +29,8 @@ NO_WORKS = to_translate(
 LAPSED = {
     "gone": to_translate("không còn đúng một công trình mang mã hoặc tên đó"),
     "unnamed": to_translate("không ghi tên công trình nên không biết còn đúng hay không"),
+    "unread": to_translate("không phải là một nhận định đã định; xem các mã nhận định"),
+    "itself": to_translate("hai công trình của cặp là một"),
 }
 NEVER = to_translate("Không cặp nào đã so bị loại tự động: mỗi cặp là một câu hỏi, người có trách nhiệm nhận định.")
 UNVERIFIED = to_translate(
