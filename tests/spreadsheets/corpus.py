@@ -1464,7 +1464,12 @@ def judging_form_half_filled(folder):
     kept = {"work": "A1", "other": "A2", "work_name": "Đường thôn Nà Lầu", "other_name": "=1+1"}
     said = (("Khác nhau", "STC", ""), ("", "STC", ""), ("chắc là trùng", "STC", ""), ("Cùng đối tượng", "", "trùng hộ"))
     path = folder / "nhan dinh.xlsx"
-    write_pair_form(path, [PairRow(side, side, kept, "Nghiêng về trùng.", one) for one in said], "Minh họa")
+    write_pair_form(path, [PairRow(side, side, kept, "Nghiêng về trùng.") for _ in said], "Minh họa")
+    book = openpyxl.load_workbook(path)
+    for row, answers in enumerate(said, start=6):
+        for column, text in zip("KLM", answers, strict=True):
+            book["Nhận định"][f"{column}{row}"] = text or None
+    book.save(path)
     found = {("JUDGEMENT_BLANK", "Nhận định", "")}
     found |= {("JUDGEMENT_UNREADABLE", "Nhận định", cell) for cell in ("K8", "L9")}
     return Case(path, "errors_reported", issues=found)

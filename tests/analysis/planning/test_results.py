@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from mtqg_analysis import baseline
+from mtqg_analysis.analysis.planning.counterpart_levels import by_year, lacking_by_year
 from mtqg_analysis.analysis.planning.counterpart_need import delays
 from mtqg_analysis.analysis.planning.results import planning_results
 
@@ -45,7 +46,7 @@ def test_the_cost_of_delay_is_told_of_the_scenarios_that_are_assumed(invented_pl
     outlook, rows = invented_plan.outlook, invented_plan.outlook.assumed.rows
     assumed = replace(outlook.assumed, rows=rows[rows["parameter"] != left_out])
     need = replace(outlook.need, space={year: assumed.find("fiscal_space", year=year) for year in outlook.plans})
-    held = delays(outlook.opening, outlook.plans, assumed, need)
+    held = delays(outlook.opening, outlook.plans, assumed, lacking_by_year(need, by_year(need, assumed)))
     changed = replace(invented_plan, outlook=replace(outlook, assumed=assumed, delays=held))
     found = {result.name: result for result in planning_results(changed)}.get("counterpart_lost")
     if shown is None:

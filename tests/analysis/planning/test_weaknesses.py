@@ -26,7 +26,7 @@ def held(root):
 
 
 def rates(ledger, facts, plan, as_of=AS_OF):
-    return plan_weaknesses(replace(ledger, facts=facts), plan, as_of)
+    return plan_weaknesses(replace(ledger, facts=facts), plan, as_of, None)
 
 
 def test_rates_on_two_bases_are_no_pair_and_the_year_before_speaks(held, invented_plan):
@@ -65,8 +65,8 @@ def test_central_money_is_tied_only_where_the_work_asks_for_counterpart_capital(
             "central": [100, 40, 7],
             "counterpart": [10, 0, 3],
             "amount": [110, 40, 10],
-            "households": ["5", "", ""],
-            "people": ["", "", "9"],
+            "households": [5.0, float("nan"), float("nan")],
+            "people": [float("nan"), float("nan"), 9.0],
         }
     )
     (line,) = threatened(works).to_dict("records")

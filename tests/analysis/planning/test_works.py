@@ -33,7 +33,7 @@ def found_of(needs, *judgements, **tables):
     ledger = made_ledger(needs, judgements=list(judgements), **tables)
     listed, earlier = ledger.table("needs"), ledger.table("projects")
     overlaps = find_overlaps(ledger, DAY)
-    works = plan_table(listed, HORIZON, pd.DataFrame(), (), None, earlier).works
+    works = plan_table(listed, HORIZON, pd.DataFrame(), (), projects=earlier).works
     return asked_works(listed, earlier, HORIZON), judged_same(overlaps), repeated(works, HORIZON, overlaps)
 
 
