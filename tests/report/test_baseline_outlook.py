@@ -123,7 +123,7 @@ def test_a_cell_with_few_years_leaves_capacity_unreconciled_and_says_so(invented
     table = baseline.capacities(outlook)
     at = [column.name for column in table.columns].index("coherent")
     assert {row[at] for row in table.text_rows} == {"chưa khớp tổng"}
-    assert any("Chưa khớp tổng: 1 ô" in note for note in table.notes)
+    assert any("Chưa khớp tổng: 01 dòng vốn" in note for note in table.notes)
     whole = found.whole["capacity"]
     assert found.whole["value"] == whole
     assert f"**{billions(whole)} tỷ đồng**" in baseline.capacity_sentence(outlook).markdown
@@ -191,7 +191,7 @@ def test_the_fan_says_how_many_cells_rest_on_one_year(invented):
     years = rows.groupby(["level", "unit", "capital"])["year"].agg(["nunique", "max"])
     years = years[years["max"] == 2025]
     assert (fan.single, fan.units) == ((years["nunique"] == 1).sum(), len(years)) == (136, 142)
-    assert any("136/142 ô mới có số của một năm" in note for note in baseline.fan_table(invented.outlook).notes)
+    assert any("136/142 dòng vốn mới có số của một năm" in note for note in baseline.fan_table(invented.outlook).notes)
 
 
 def test_without_a_growth_capacity_is_told_of_the_years_seen_only(invented):
@@ -295,7 +295,8 @@ def test_needs_of_other_years_are_not_called_missing(invented):
 def test_needs_without_capital_and_repeats_are_noted_under_the_plan(invented):
     needs = invented.ledger.table("needs")
     central = needs[needs["fund"] == "central"].head(1)
-    odd = pd.concat([needs, central.assign(need="X1"), central.assign(need="X2", capital="total", amount="1500")])
+    more = [central.assign(need="X1"), central.assign(need="X2", capital="total", amount="1500")]
+    odd = pd.concat([needs, *more], ignore_index=True)
     plan = plan_table(odd, (2026, 2030), invented.envelopes, invented.shares)
     for view in (baseline.plan_summary, baseline.plan_against_money, baseline.plan_by_year):
         notes = view(replace(invented, plan=plan)).notes

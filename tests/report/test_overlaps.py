@@ -132,7 +132,7 @@ def test_a_judgement_that_says_nothing_is_named_too(plan):
         for other, verdict in ((1, "XYZ"), (0, "different"))
     ]
     ledger = made_ledger(rows, judgements=said)
-    table = overlaps.overlap_lapsed(replace(plan, ledger=ledger, overlaps=find_overlaps(ledger)))
+    table = overlaps.overlap_lapsed(replace(plan, ledger=ledger, overlaps=find_overlaps(ledger, plan.as_of)))
     assert table.frame["line"].tolist() == [2, 3]
     assert "XYZ" in table.frame["verdict"][0]
     assert "không phải là một nhận định" in table.frame["why"][0]

@@ -38,9 +38,9 @@ def test_ratios_are_called_unchecked_only_where_they_are(invented_plan, verified
     is_open = verified == "no"
     assert plan.outlook.need.is_checked is not is_open
     for text in (
-        baseline.need_sentence(plan.outlook).markdown,
-        said(baseline.balance(plan.outlook)),
-        said(baseline.draw_balance(plan.outlook)),
+        baseline.need_sentence(plan).markdown,
+        said(baseline.balance(plan)),
+        said(baseline.draw_balance(plan)),
     ):
         assert (UNCHECKED in text) is is_open
     (found,) = [result for result in planning_results(plan) if result.name == "counterpart_required"]
@@ -97,12 +97,13 @@ def test_the_plans_behind_a_share_carry_the_days_of_their_facts(plan):
 
 
 def with_rule(monkeypatch, *versions):
-    """The rule `extension_end` in versions of their own: day from which it holds, and months."""
+    """The rule `extension_end` in versions of their own, each up to the next: day from which it holds, and months."""
     rules = reference.table("rules")
     mine = rules["rule"] == "extension_end"
+    ends = [*(f"{int(day[:4]) - 1}-12-31" for day, _ in versions[1:]), ""]
     rows = [
-        rules[mine].iloc[0].to_dict() | {"valid_from": day, "valid_to": "", "value": str(months)}
-        for day, months in versions
+        rules[mine].iloc[0].to_dict() | {"valid_from": day, "valid_to": until, "value": str(months)}
+        for (day, months), until in zip(versions, ends, strict=True)
     ]
     changed = pd.concat([rules[~mine], pd.DataFrame(rows)], ignore_index=True)
     monkeypatch.setattr(reference, "table", lambda name: changed)
@@ -119,7 +120,7 @@ def test_money_of_three_years_is_spent_at_the_pace_of_what_is_left(invented_plan
     assert rows["lapsed"].sum() == 1_562_500
 
 
-def test_the_newest_rule_in_force_ends_carried_over_money_and_the_page_names_its_day(invented_plan, monkeypatch):
+def test_the_rule_in_force_ends_carried_over_money_and_the_page_names_its_day(invented_plan, monkeypatch):
     for versions, ages in (
         ((("2020-01-01", 36), ("2025-01-01", 24)), 2),
         ((("2020-01-01", 24), ("2025-01-01", 36)), 3),
