@@ -10,6 +10,7 @@ from mtqg_analysis.analysis.forecast.backtest import run_backtest, score
 from mtqg_analysis.analysis.forecast.chain_ladder import bornhuetter_ferguson, develop
 from mtqg_analysis.analysis.forecast.choice import beat_both, choose
 from mtqg_analysis.analysis.forecast.contenders import CONTENDERS
+from mtqg_analysis.analysis.forecast.evidence import tried
 from mtqg_analysis.analysis.forecast.triangle import Estimate, Triangle, seen_from
 
 YEARS = (2019, 2020, 2021, 2022, 2023)
@@ -170,7 +171,6 @@ def test_crps_stands_only_where_the_law_has_a_mean():
     for found in (few, rolling):
         scores = score(found, ["target"]).set_index(["target", "method"])
         assert np.isnan(scores["crps"][13, "chain_ladder"])
-        assert scores["n_crps"][13, "chain_ladder"] == 0
         assert scores["winkler"][13, "chain_ladder"] > 0
     of_two = few[few["method"] == "history_mean"]  # two other years, hence two errors: t of one degree
     assert of_two["width"].notna().all()
@@ -188,13 +188,22 @@ def test_an_interval_says_how_many_errors_it_stands_on():
     assert high - low == pytest.approx(2 * np.sqrt((changes**2).mean()) * t.ppf(0.9, len(changes) - 1))
 
 
-def test_scores_and_choices_count_the_years_behind_them():
+def test_six_series_of_one_year_are_six_forecasts_of_one_year():
     trials = run_backtest([made_from_a_known_truth(seed, years=4) for seed in range(6)], "rolling", [9])
-    choice = choose(trials, 9, 13)
-    assert (choice.n, choice.n_series, choice.years, choice.n_years) == (6, 6, (2013,), 1)
-    found = score(trials, ["target"])
-    assert set(found["n_years"]) == {1}
-    assert set(found.loc[found["method"] == "history_mean", "n"]) == {6}
+    proof = tried(trials[trials["target"] == 13])
+    assert choose(trials, 9, 13).n == proof.n == 6
+    assert (proof.series, proof.years) == (6, (2013,))
+
+
+def test_one_n_stands_for_every_score_of_an_interval():
+    """Where one forecast of a method has no CRPS, the mean of the others would be of fewer than n."""
+    trials = run_backtest([made_from_a_known_truth(seed, years=4) for seed in range(6)], "rolling", [9])
+    logit = trials[(trials["method"] == "logit") & (trials["target"] == 13)]
+    without = logit.assign(crps=[float("nan"), *logit["crps"].iloc[1:]])
+    (whole,), (fewer,) = (score(one, ["target"]).to_dict("records") for one in (logit, without))
+    assert whole["n_intervals"] == fewer["n_intervals"] == 6
+    assert whole["crps"] == pytest.approx(logit["crps"].mean())
+    assert np.isnan(fewer["crps"])
 
 
 def test_whether_a_method_beat_both_on_one_series_alone():

@@ -96,19 +96,18 @@ def _spread(forecast: Forecast, outturn: float) -> dict[str, float]:
 
 
 SCORE = ["n", "mae", "bias", "rel_mae", "mae_of_final_plan", "n_intervals", "coverage", "mean_width", *DISTRIBUTION[2:]]
-COUNTS = ["n_years", "n_crps"]
 
 
 def score(trials: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """The scores of every method, one row a group of `by` and method, with the columns of SCORE (fractions) and COUNTS.
+    """The scores of every method, one row a group of `by` and method, with the columns of SCORE (fractions).
 
-    n: forecasts behind mae, bias and the pinball loss at the median, of n_years distinct years; n_intervals: behind all
-    others but CRPS, which has n_crps. rel_mae: the mean absolute error over that of the mean of history, both on the
-    forecasts that both made.
+    n: forecasts behind mae, bias and the pinball loss at the median; n_intervals: behind all others. CRPS is NaN where
+    one of these has none, so that the same n stands for it. rel_mae: the mean absolute error over that of the mean of
+    history, both on the forecasts that both made.
     """
     keys = [*by, "method"]
     if trials.empty:
-        return pd.DataFrame(columns=[*keys, *SCORE, *COUNTS])
+        return pd.DataFrame(columns=[*keys, *SCORE])
     place = ["group", "name", "year", "origin", "target"]
     naive = trials[trials["method"] == "history_mean"][[*place, "error"]].rename(columns={"error": "naive"})
     both = trials.merge(naive, on=place, how="left")
@@ -125,9 +124,9 @@ def score(trials: pd.DataFrame, by: list[str]) -> pd.DataFrame:
         n_intervals=("covered", "count"),
         coverage=("covered", "mean"),
         mean_width=("width", "mean"),
-        n_years=("year", "nunique"),
-        n_crps=("crps", "count"),
+        with_crps=("crps", "count"),
         **{name: (name, "mean") for name in DISTRIBUTION[2:]},
     ).reset_index()
+    found["crps"] = found["crps"].where(found["with_crps"] == found["n_intervals"])
     found["rel_mae"] = found["beside"] / found["against"].where(found["against"] > 0)
-    return found[[*keys, *SCORE, *COUNTS]]
+    return found[[*keys, *SCORE]]

@@ -14,11 +14,10 @@ class Choice:
     """Which method speaks for a target from an origin.
 
     method: None where none earned it. baseline: the better one by the back-test; None where no forecast was scored.
-    n: forecasts on which all were compared, of `n_series` series in the years `years`: series of one year share its
-    fate, so that the years count for more than n. official_scored: whether an official estimate was among them. mae: of
-    the method that speaks, or of the better baseline; beaten: the error of the better baseline. coverage, n_intervals:
-    of the speaking method's intervals, or of the better baseline's. tried: how many methods ran; the best of many looks
-    better than it is.
+    n: forecasts on which all were compared; of how many series and years they are tells `evidence.tried`.
+    official_scored: whether an official estimate was among them. mae: of the method that speaks, or of the better
+    baseline; beaten: the error of the better baseline. coverage, n_intervals: of the speaking method's intervals, or of
+    the better baseline's. tried: how many methods ran; the best of many looks better than it is.
     """
 
     origin: int
@@ -32,13 +31,6 @@ class Choice:
     coverage: float
     n_intervals: int
     tried: int
-    years: tuple[int, ...] = ()
-    n_series: int = 0
-
-    @property
-    def n_years(self) -> int:
-        """How many distinct years were forecast."""
-        return len(self.years)
 
 
 def choose(trials: pd.DataFrame, origin: int, target: int) -> Choice:
@@ -71,8 +63,6 @@ def choose(trials: pd.DataFrame, origin: int, target: int) -> Choice:
         float(shown["covered"].mean()),
         int(shown["covered"].count()),
         len(rivals),
-        tuple(sorted({int(year) for year in errors.index.get_level_values("year")})),
-        len(errors.groupby(["group", "name"])),
     )
 
 
