@@ -1,8 +1,6 @@
 """One report from start to end: check, execute, export, write beside, then move into place."""
 
 import os
-import shutil
-import tempfile
 import time
 import traceback
 import warnings
@@ -20,10 +18,12 @@ from mtqg_analysis.domain import errors
 from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.ledger.dataset import find_path
 from mtqg_analysis.report.letters import UnshownWarning
-from mtqg_analysis.run.manifest import Manifest, digest, input_digests, now, versions
+from mtqg_analysis.run.manifest import EXECUTED, MANIFEST, Manifest, digest, input_digests, now, versions
 from mtqg_analysis.run.office import read_office
 from mtqg_analysis.run.parameters import checked_parameters
 from mtqg_analysis.run.reports import Report, output_folder, project_root
+from mtqg_analysis.run.settle import keep_failed, kept_sentence, settle
+from mtqg_analysis.run.work import MADE, working_beside
 
 EXPORTED = {
     "html": "MtqgHTMLExporter",
@@ -41,10 +41,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Job:
-    """One report to be made: which, with which parameters, in which formats, below which folder."""
+    """One report to be made: which, with which parameters, in which formats, below which folder.
+
+    usual: the defaults that its notebook declares.
+    """
 
     report: Report
     parameters: dict[str, object]
+    usual: dict[str, object]
     formats: tuple[str, ...]
     base: Path
     root: Path
@@ -67,13 +71,14 @@ class Job:
     @property
     def folder(self) -> Path:
         """Where the finished report lies."""
-        return output_folder(self.report, self.parameters, self.base)
+        return output_folder(self.report, self.parameters, self.usual, self.base)
 
 
 def prepare(report: Report, given: dict[str, object], formats: tuple[str, ...], out: Path | None) -> Job:
     """A job whose parameters are checked, whose datasets exist and whose office is readable; nothing is written yet."""
     root = project_root()
-    parameters = checked_parameters(root / "notebooks" / f"{report.notebook}.ipynb", given)
+    notebook = root / "notebooks" / f"{report.notebook}.ipynb"
+    usual, parameters = checked_parameters(notebook, {}), checked_parameters(notebook, given)
     if report.span == "year" and "as_of" not in given:
         parameters["as_of"] = f"{parameters['year']}-12-31"  # the year's end, unless another cut-off is asked for
     for role in ROLES:
@@ -81,7 +86,7 @@ def prepare(report: Report, given: dict[str, object], formats: tuple[str, ...], 
     for name, example in FILES.items():
         if parameters.get(name):
             parameters[name] = _from_root(find_path(str(parameters[name]), "tệp", example), root)
-    job = Job(report, parameters, formats, (out or root / "reports").absolute(), root)
+    job = Job(report, parameters, usual, formats, (out or root / "reports").absolute(), root)
     with speaking(str(parameters["language"])):
         read_office(**{name: str(path) for name, path in job.files.items() if name in OFFICE})
     return job
@@ -115,30 +120,19 @@ def run_report(job: Job, progress: Progress = lambda done, total: None) -> Made:
     """
     started, clock = now(), time.monotonic()
     inputs = input_digests(job.root, job.notebook, job.datasets | job.files)
-    beside = _make_beside(job.folder)
-    try:
-        executed = beside / "executed.ipynb"
+    with working_beside(job.folder) as work:
+        made = work / MADE
+        executed = made / EXECUTED
         _execute(job, executed, progress)
         _without_paths(executed)
         exported = _export(executed, job.formats)
-        outputs = {file.name: digest(file) for file in sorted(beside.iterdir()) if file.name != "executed.ipynb"}
+        outputs = {file.name: digest(file) for file in sorted(made.iterdir()) if file != executed}
         seconds = round(time.monotonic() - clock, 1)
-        manifest = Manifest(job.report.name, job.parameters, inputs, versions(), outputs, started, seconds)
-        manifest.write(beside / "manifest.json")
-        _move_into_place(beside, job.folder)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    return Made(job.folder, tuple(exported.formats), tuple(exported.failed), tuple(exported.notes))
-
-
-def _make_beside(folder: Path) -> Path:
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    except OSError as error:
-        raise errors.OutputError(
-            f"Không ghi được báo cáo vào {folder}: {error.strerror}. Hãy chọn thư mục khác bằng --out."
-        ) from error
+        about = (job.report.name, job.parameters, inputs, versions(), outputs, digest(executed), started, seconds)
+        (made / MANIFEST).write_text(Manifest(*about).text, encoding="utf-8")
+        kept = settle(work, job.folder, job.parameters)
+    notes = [*exported.notes, *([kept_sentence(kept)] if kept else [])]
+    return Made(job.folder, tuple(exported.formats), tuple(exported.failed), tuple(notes))
 
 
 def _execute(job: Job, executed: Path, progress: Progress) -> None:
@@ -162,7 +156,7 @@ def _execute(job: Job, executed: Path, progress: Progress) -> None:
     except papermill.PapermillExecutionError as error:
         if error.ename in USER_ERRORS:
             raise USER_ERRORS[error.ename](error.evalue) from None
-        kept = _keep_failed(executed, job.folder)
+        kept = keep_failed(executed, job.folder)
         raise errors.NotebookError(
             f"Sổ tay {job.notebook.name} dừng ở ô {error.exec_count}: {error.ename}: {error.evalue} "
             f"Sổ tay đã chạy, có lỗi bên trong, được giữ ở {kept} để xem lại."
@@ -191,16 +185,6 @@ class _ProgressEngine(NBClientEngine):
 
         nb_man.cell_complete = told
         return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
-
-
-def _keep_failed(executed: Path, folder: Path) -> Path:
-    kept = _failed(folder)
-    os.replace(executed, kept)
-    return kept
-
-
-def _failed(folder: Path) -> Path:
-    return folder.with_name(f"{folder.name}.failed.ipynb")
 
 
 def _without_paths(executed: Path) -> None:
@@ -273,20 +257,3 @@ def named(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
     return f"{type(error).__name__}: {first_line}{place}"
-
-
-def _move_into_place(beside: Path, folder: Path) -> None:
-    """The new folder takes the old one's place; the old one is deleted only after that."""
-    try:
-        old = folder.with_name(f"{beside.name}-old")
-        if folder.exists():
-            os.replace(folder, old)
-        os.replace(beside, folder)
-        folder.chmod(0o755)
-        shutil.rmtree(old, ignore_errors=True)
-        _failed(folder).unlink(missing_ok=True)
-    except OSError as error:
-        raise errors.OutputError(
-            f"Không thay được báo cáo ở {folder}: {error.strerror}. "
-            "Hãy đóng các tệp đang mở trong thư mục đó rồi chạy lại."
-        ) from error
