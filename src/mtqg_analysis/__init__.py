@@ -24,6 +24,7 @@ _DOOR = {
     "Table": "report.table",
     "Chart": "report.chart",
     "Sentence": "report.sentence",
+    "check_parameters": "run.parameters",
     "read_office": "run.office",
     "read_places": "run.geojson",
 }

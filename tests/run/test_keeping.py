@@ -153,7 +153,7 @@ def test_whatever_differs_leads_to_a_folder_of_its_own():
         {"data": "data/langson"},
         {"data": "data/langson.v2"},
         {"data": "data/langson.csv"},
-        {"data": "/home/a/data/langson"},
+        {"data": "/so-lieu/data/langson"},
         {"data": "cu/langson"},
         {"data": "data/lang son"},
         {"data": "data/lang-son"},

@@ -6,8 +6,10 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import nbformat
 import papermill
@@ -16,7 +18,8 @@ from papermill.engines import NBClientEngine, papermill_engines
 
 from mtqg_analysis.domain import errors
 from mtqg_analysis.domain.language import speaking
-from mtqg_analysis.ledger.dataset import find_path
+from mtqg_analysis.domain.period import Period
+from mtqg_analysis.ledger.dataset import find_path, on_disk
 from mtqg_analysis.report.letters import UnshownWarning
 from mtqg_analysis.run.manifest import EXECUTED, MANIFEST, Manifest, digest, input_digests, now, versions
 from mtqg_analysis.run.office import read_office
@@ -56,12 +59,12 @@ class Job:
     @property
     def datasets(self) -> dict[str, Path]:
         """The datasets that are read, by the parameter that names them."""
-        return {role: self.root / str(self.parameters[role]) for role in ROLES}
+        return {role: on_disk(self.root / str(self.parameters[role])) for role in ROLES}
 
     @property
     def files(self) -> dict[str, Path]:
         """The user's files that are read, by the parameter that names them."""
-        return {name: self.root / str(self.parameters[name]) for name in FILES if self.parameters.get(name)}
+        return {name: on_disk(self.root / str(self.parameters[name])) for name in FILES if self.parameters.get(name)}
 
     @property
     def notebook(self) -> Path:
@@ -81,21 +84,24 @@ def prepare(report: Report, given: dict[str, object], formats: tuple[str, ...], 
     usual, parameters = checked_parameters(notebook, {}), checked_parameters(notebook, given)
     if report.span == "year" and "as_of" not in given:
         parameters["as_of"] = f"{parameters['year']}-12-31"  # the year's end, unless another cut-off is asked for
+    if report.span == "year":
+        Period(int(str(parameters["year"])), date.fromisoformat(str(parameters["as_of"])))  # refuses other days
     for role in ROLES:
         parameters[role] = _from_root(find_path(str(parameters[role])), root)
     for name, example in FILES.items():
         if parameters.get(name):
             parameters[name] = _from_root(find_path(str(parameters[name]), "tệp", example), root)
-    job = Job(report, parameters, usual, formats, (out or root / "reports").absolute(), root)
+    job = Job(report, parameters, usual, formats, on_disk((out or root / "reports").absolute()), root)
     with speaking(str(parameters["language"])):
         read_office(**{name: str(path) for name, path in job.files.items() if name in OFFICE})
     return job
 
 
 def _from_root(path: Path, root: Path) -> str:
-    """A dataset's path as its report prints it: relative to the project where it lies inside."""
+    """A dataset's path as its report prints it, composed: relative to the project where it lies inside."""
     full = path.resolve()
-    return full.relative_to(root).as_posix() if full.is_relative_to(root) else full.as_posix()
+    named = full.relative_to(root) if full.is_relative_to(root) else full
+    return normalize("NFC", named.as_posix())
 
 
 @dataclass(frozen=True)
@@ -138,6 +144,7 @@ def run_report(job: Job, progress: Progress = lambda done, total: None) -> Made:
 def _execute(job: Job, executed: Path, progress: Progress) -> None:
     _ProgressEngine.progress = staticmethod(progress)
     papermill_engines.register("mtqg", _ProgressEngine)
+    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"  # as Jupyter has it, whatever the user sets
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # two BLAS threads only fight each other on small tables
     try:
         papermill.execute_notebook(
