@@ -140,7 +140,7 @@ def _outcome(job: Job, progress: Any) -> Outcome:
         return Outcome(job, type(error)(str(error)))  # without its chain, which cannot cross the process border
     except Exception as error:
         return Outcome(job, _unforeseen(job, named(error)))
-    failed = FormatError(" ".join(made.failed)) if made.failed else None
+    failed = FormatError("\n".join(made.failed)) if made.failed else None
     return Outcome(job, failed, made.formats, made.notes)
 
 
