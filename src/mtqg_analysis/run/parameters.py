@@ -6,7 +6,7 @@ papermill only warns about an unknown name and then publishes the default.
 import ast
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import nbformat
 import papermill
@@ -60,14 +60,15 @@ def checked_parameters(notebook: Path, given: Mapping[str, object]) -> dict[str,
     return _canonical(values | {name: _typed(name, declared[name][0], value) for name, value in given.items()})
 
 
-def check_parameters(names: Mapping[str, Any]) -> None:
+def check_parameters(names: Mapping[str, object]) -> None:
     """The same strict door inside a notebook, for those who run it with papermill alone: `check_parameters(globals())`.
 
     What the `parameters` cell declares with a type is known; the cell that papermill injected may set nothing else, and
     each value must be of its type, a day, a year or years. Raises ParameterError.
     """
-    declared = {name: getattr(kind, "__name__", str(kind)) for name, kind in names.get("__annotations__", {}).items()}
-    injected = next((source for source in reversed(names.get("In", [])) if source.startswith(INJECTED)), "")
+    kinds, run = cast(dict[str, type], names.get("__annotations__", {})), cast(list[str], names.get("In", []))
+    declared = {name: getattr(kind, "__name__", str(kind)) for name, kind in kinds.items()}
+    injected = next((source for source in reversed(run) if source.startswith(INJECTED)), "")
     unknown = sorted(set(_assigned(injected)) - set(declared))
     if unknown:
         raise ParameterError(f"Sổ tay không có tham số {', '.join(unknown)}; các tham số có: {', '.join(declared)}.")
