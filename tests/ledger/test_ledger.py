@@ -7,8 +7,8 @@ import pytest
 
 from mtqg_analysis import load_ledger, read_dataset
 from mtqg_analysis.domain.errors import DataError
-from mtqg_analysis.ledger.ledger import ANY, ANY_PART
 from mtqg_analysis.ledger.dataset import find_path
+from mtqg_analysis.ledger.ledger import ANY, ANY_PART
 
 
 def test_later_publications_are_unknown_before_their_day(root):
