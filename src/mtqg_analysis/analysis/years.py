@@ -99,7 +99,7 @@ def compare_years(
         by_programme=_by_programme(national),
         revisions=revisions(rates),
         provinces=_provinces(ledger, context, span, as_of),
-        refused=_refused(ledger, context, programmes, as_of),
+        refused=_refused(ledger, context, programmes, span, as_of),
         province=province,
         **_of_units(ledger, province, as_of),
         breaks=breaks(years, ledger.dataset.province),
@@ -199,7 +199,22 @@ def _provinces(ledger: Ledger, context: Ledger, span: list[str], as_of: date) ->
     return rows[sizes >= 3].sort_values([*key, "exact"], ascending=[True] * len(key) + [False], kind="stable")
 
 
-def _refused(ledger: Ledger, context: Ledger, programmes: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def _outturns(context: Ledger, span: list[str], as_of: date) -> list[tuple[pd.Series, pd.Series]]:
+    """National estimates beside the actual rate of the same day, where the two are not of one definition."""
+    whole = {"measure": "disbursement_rate", "programme": "ALL", "level": "national", "fund": "", "scope": ""}
+    found = context.find(**whole)
+    known = [isinstance(row.day, date) and row.day <= as_of and row.year in span for row in found.itertuples()]
+    rows = kept(found, known)
+    estimates, actual = rows[rows["status"] == "estimate"], rows[rows["status"] == "actual"]
+    return [
+        (estimate, outturn)
+        for _, estimate in estimates.iterrows()
+        for _, outturn in actual[actual["as_of"] == estimate["as_of"]].iterrows()
+        if set(differences(estimate, outturn)) - {"status", "plan_basis"}
+    ]
+
+
+def _refused(ledger: Ledger, context: Ledger, programmes: pd.DataFrame, span: list[str], as_of: date) -> pd.DataFrame:
     """The comparisons that a reader would expect and that are refused: columns one, other (facts), reason."""
     whole = {"measure": "disbursement_rate", "programme": "ALL", "capital": "total", "year_to": ""}
     own = full_dates(ledger.find(unit=ledger.dataset.province, **whole))
@@ -210,6 +225,7 @@ def _refused(ledger: Ledger, context: Ledger, programmes: pd.DataFrame, as_of: d
         pairs += [(early, late) for _, early in actual.iterrows()]
         same = {column: late[column] for column in ("measure", "programme", "capital", "as_of", "year", "level")}
         pairs += [(late, other) for _, other in context.find(**same).iterrows()]
+    pairs += _outturns(context, span, as_of)
     rates = programmes[programmes["measure"] == "disbursement_rate"]
     for _, group in rates.groupby("stage"):
         rows = [row for _, row in group.sort_values("year").iterrows()]
