@@ -11,8 +11,8 @@ import pytest
 from mtqg_analysis import check_dataset, read_dataset
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.ledger.column import DAYS, Column
+from mtqg_analysis.ledger.excel_cells import NUMBERS
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS
-from mtqg_analysis.ledger.retyped import NUMBERS
 
 COLUMNS = {"facts": FACT_COLUMNS, "sources": SOURCE_COLUMNS} | SIDE_COLUMNS
 

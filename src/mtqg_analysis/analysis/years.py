@@ -200,10 +200,13 @@ def _provinces(ledger: Ledger, context: Ledger, span: list[str], as_of: date) ->
 
 
 def _outturns(context: Ledger, span: list[str], as_of: date) -> list[tuple[pd.Series, pd.Series]]:
-    """National estimates beside the actual rate of the same day, where the two are not of one definition."""
+    """National estimates for a 31 January beside the outturn of that day, where the two are not of one definition."""
     whole = {"measure": "disbursement_rate", "programme": "ALL", "level": "national", "fund": "", "scope": ""}
     found = context.find(**whole)
-    known = [isinstance(row.day, date) and row.day <= as_of and row.year in span for row in found.itertuples()]
+    known = [
+        isinstance(row.day, date) and row.day <= as_of and row.day.month == 1 and row.year in span
+        for row in found.itertuples()
+    ]
     rows = kept(found, known)
     estimates, actual = rows[rows["status"] == "estimate"], rows[rows["status"] == "actual"]
     return [

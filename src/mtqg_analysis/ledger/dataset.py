@@ -8,6 +8,7 @@ import pandas as pd
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import current_language, tr
 from mtqg_analysis.ledger.column import Column
+from mtqg_analysis.ledger.excel_cells import coded, undone
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS
 from mtqg_analysis.ledger.file_shape import SIGNS, Written, read_written
 from mtqg_analysis.ledger.finding import Finding
@@ -17,7 +18,6 @@ from mtqg_analysis.ledger.published import (
     is_published_form,
     sources_from_published,
 )
-from mtqg_analysis.ledger.retyped import coded, undone
 from mtqg_analysis.ledger.yaml_file import read_yaml
 
 KINDS = ("published", "official", "illustrative")

@@ -77,8 +77,11 @@ def undone(
     saved = _Saved(file, rows, tuple(columns), delimiter)
     for column, cell in saved.cells():
         if LOST.fullmatch(cell):
-            why = "Excel đã không ghi hết giá trị; hãy đặt ô là Number hoặc Text, nới rộng cột, gõ lại rồi lưu"
-            raise saved.refused(column, cell, why)
+            raise saved.refused(
+                column,
+                cell,
+                "Excel đã không ghi hết giá trị; hãy đặt ô là Number hoặc Text, nới rộng cột, gõ lại rồi lưu",
+            )
     decimal = _decimal_sign(saved)
     first = _first_of_days(saved, decimal)
     told: list[str] = []
@@ -171,8 +174,9 @@ def _first_of_days(saved: _Saved, decimal: str) -> str:
     unclear = None
     for column, cell in saved.cells(*DAYS):
         if UNTOLD.fullmatch(cell):
-            why = "không đủ để biết ngày nào; hãy định dạng cột là yyyy-mm-dd rồi lưu lại, ví dụ 2024-12-31"
-            raise saved.refused(column, cell, why)
+            raise saved.refused(
+                column, cell, "không đủ để biết ngày nào; hãy định dạng cột là yyyy-mm-dd rồi lưu lại, ví dụ 2024-12-31"
+            )
         parts = THREE.fullmatch(MIDNIGHT.sub("", cell))
         if parts and max(int(parts[1]), int(parts[2])) > 12:
             first.setdefault("day" if int(parts[1]) > 12 else "month", (column, cell))
@@ -182,8 +186,10 @@ def _first_of_days(saved: _Saved, decimal: str) -> str:
         (_, one), (column, other) = first["day"], first["month"]
         raise saved.refused(column, other, f"ô khác là «{one}», nên không rõ ngày hay tháng đứng trước; hãy sửa một")
     if unclear and not first and saved.delimiter == "," and decimal == ".":
-        why = "không rõ ngày hay tháng đứng trước; hãy định dạng cột là yyyy-mm-dd rồi lưu lại, ví dụ 2024-12-31"
-        raise saved.refused(*unclear, why)
+        raise saved.refused(
+            *unclear,
+            "không rõ ngày hay tháng đứng trước; hãy định dạng cột là yyyy-mm-dd rồi lưu lại, ví dụ 2024-12-31",
+        )
     return next(iter(first), "day" if unclear else "")
 
 
