@@ -75,7 +75,7 @@ def _read_folder(folder: Path) -> Dataset:
     meta = _read_meta(folder / "dataset.yaml")
     columns = {"facts": FACT_COLUMNS, "sources": SOURCE_COLUMNS} | SIDE_COLUMNS
     names = [name for name in columns if name in ("facts", "sources") or (folder / f"{name}.csv").exists()]
-    read = {name: _read_table(folder / f"{name}.csv", columns[name]) for name in names}
+    read = {name: read_table(folder / f"{name}.csv", columns[name]) for name in names}
     tables = {name: rows for name, (rows, _) in read.items()}
     return Dataset(
         folder.resolve().name,
@@ -111,12 +111,12 @@ def _read_meta(file: Path) -> dict[str, str]:
 def read_side_table(folder: Path, name: str) -> pd.DataFrame:
     """An optional table of a dataset; columns that need not be filled need not be there either."""
     columns = SIDE_COLUMNS[name]
-    return _widened(_read_table(folder / f"{name}.csv", columns)[0], columns)
+    return _widened(read_table(folder / f"{name}.csv", columns)[0], columns)
 
 
 def read_rows(file: Path, columns: tuple[Column, ...] = ()) -> pd.DataFrame:
     """A CSV with every cell as text; each of the columns must be there, and its cells are read as it asks."""
-    return _whole(_read_table(file, columns)[0], file, columns)
+    return _whole(read_table(file, columns)[0], file, columns)
 
 
 def _whole(rows: pd.DataFrame, file: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
@@ -131,7 +131,7 @@ def _widened(rows: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
     return rows.assign(**dict.fromkeys(absent, ""))
 
 
-def _read_table(file: Path, columns: tuple[Column, ...]) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+def read_table(file: Path, columns: tuple[Column, ...]) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
     """The rows of a CSV as its columns ask for them, and how the file was written where that is not as documented."""
     if not file.is_file():
         raise DataError(f"Thiếu tệp {file}. Xem data/README.md về các tệp của một bộ dữ liệu.")
@@ -154,7 +154,7 @@ def _form_note(file: Path, written: Written) -> tuple[Finding, ...]:
 
 
 def _read_published(file: Path) -> Dataset:
-    rows, notes = _read_table(file, PUBLISHED_FORMS)
+    rows, notes = read_table(file, PUBLISHED_FORMS)
     if not is_published_form(list(rows.columns)):
         raise DataError(
             f"{file} không có các cột của bảng số liệu đã công bố (id, indicator, level, …); "
