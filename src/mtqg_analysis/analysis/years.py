@@ -27,7 +27,7 @@ from mtqg_analysis.analysis.synthetic import Synthetic, read_panel, synthetic_co
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.period import checked_day
 from mtqg_analysis.ledger.facts import kept
-from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.ledger.ledger import ANY, Ledger
 
 
 @dataclass(frozen=True, repr=False)
@@ -215,8 +215,7 @@ def _provinces(ledger: Ledger, context: Ledger, span: list[str], as_of: date) ->
 
 def _outturns(context: Ledger, span: list[str], as_of: date) -> list[tuple[pd.Series, pd.Series]]:
     """National estimates for a 31 January beside the outturn of that day, where the two are not of one definition."""
-    whole = {"measure": "disbursement_rate", "programme": "ALL", "level": "national", "fund": "", "scope": ""}
-    found = context.find(**whole)
+    found = context.find(measure="disbursement_rate", programme="ALL", level="national", year_to=ANY)
     known = [
         isinstance(row.day, date) and row.day <= as_of and row.day.month == 1 and row.year in span
         for row in found.itertuples()

@@ -15,8 +15,10 @@ import pandas as pd
 
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import tr
+from mtqg_analysis.ledger.cells import is_day
 from mtqg_analysis.ledger.column import (
     COUNT_FORM,
+    DATE_FORM,
     DAY_FORM,
     DAYS,
     MONEY_FORM,
@@ -112,7 +114,7 @@ def _reader(column: Column, decimal: str, first: str) -> Callable[[str], str]:
     if column.form in NUMBERS:
         return lambda cell: cell if re.fullmatch(column.form, cell) else _number(cell, decimal, column) or cell
     if column.form in DAYS:
-        return lambda cell: cell if re.fullmatch(column.form, cell) and first != "month" else _day(cell, first)
+        return lambda cell: cell if re.fullmatch(column.form, cell) and first != "month" else _real(cell, first)
     if column.level:
         return lambda cell: re.sub(r"^([0-9]+)[.,]0$", r"\1", cell)
     return str
@@ -191,6 +193,12 @@ def _first_of_days(saved: _Saved, decimal: str) -> str:
             "không rõ ngày hay tháng đứng trước; hãy định dạng cột là yyyy-mm-dd rồi lưu lại, ví dụ 2024-12-31",
         )
     return next(iter(first), "day" if unclear else "")
+
+
+def _real(cell: str, first: str) -> str:
+    """The day that a cell means; a cell that means none of the calendar stays as it is, for the check to name."""
+    day = _day(cell, first)
+    return day if re.fullmatch(DATE_FORM, day) and is_day(day) else cell
 
 
 def _day(cell: str, first: str) -> str:

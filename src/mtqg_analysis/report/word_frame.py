@@ -97,7 +97,7 @@ def _check_file(content: bytes) -> None:
                 raise ParameterError(f"Khung văn bản Word có quá nhiều phần, hoặc giải nén lớn hơn {UNPACKED} byte.")
             for part in parts:
                 _check_part(part.filename, packed.read(part))
-    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError) as error:
         raise ParameterError(f"Khung văn bản Word {_kind(content)}; hãy lưu lại trong Word, kiểu .docx.") from error
 
 

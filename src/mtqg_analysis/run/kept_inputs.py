@@ -52,7 +52,7 @@ def kept_tables(folder: Path, inputs: dict[str, str], wanted: set[str]) -> dict[
                     content = archive.read(part)
                     if hashlib.sha256(content).hexdigest() == inputs.get(part.filename):
                         found[part.filename] = _table(part.filename, content)
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError):
         return {}
     return {name: rows for name, rows in found.items() if len(rows.columns)}
 
