@@ -7,6 +7,7 @@ from mtqg_analysis.ledger.ledger import ANY, Ledger, Wanted
 
 PROGRAMMES = ("TH", "VH", "MT", "YT", "GD")
 INTEGRATED = "TH"
+FUNDS = ["central", "local", "credit", "integrated", "enterprise_community", ""]  # of a programme as proposed; "": all
 CELLS = {
     "total": {"fund": "", "capital": "total"},
     "central": {"fund": "central", "capital": "total"},
@@ -69,7 +70,7 @@ def proposals(context: Ledger, until: int) -> pd.DataFrame:
     until: the last year of the plan; see `_reaching`.
     """
     whole: dict[str, Wanted] = {"programme": INTEGRATED, "capital": "total", "year_to": ANY}
-    proposed = context.find(measure=["plan", "resources_planned"], scope="proposed", fund=ANY, **whole)
+    proposed = context.find(measure=["plan", "resources_planned"], scope="proposed", fund=FUNDS, **whole)
     rows = []
     for fund, group in proposed.groupby("fund", sort=False):
         same: dict[str, Wanted] = {"measure": group["measure"].iat[0], "fund": fund}
