@@ -54,15 +54,19 @@ def parse_day(text: str, name: str) -> date:
         return date(*(int(parts[part] or parts[f"{part}_"]) for part in ("year", "month", "day")))
     except ValueError:
         raise ParameterError(
-            f"Tham số {name} = {text!r} không phải là ngày. Cần ngày theo dạng 2024-12-31 (năm-tháng-ngày) hoặc "
-            "31/12/2024 (ngày/tháng/năm)."
+            "Tham số {name} = {text!r} không phải là ngày. Cần ngày theo dạng 2024-12-31 (năm-tháng-ngày) hoặc "
+            "31/12/2024 (ngày/tháng/năm).",
+            name=name,
+            text=text,
         ) from None
 
 
 def checked_year(year: int, name: str) -> int:
     """A year given by a user as parameter `name`; ParameterError where no plan year can be meant."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ParameterError(f"Tham số {name} = {year} không phải là năm kế hoạch; cần năm bốn chữ số, ví dụ 2024.")
+        raise ParameterError(
+            "Tham số {name} = {year} không phải là năm kế hoạch; cần năm bốn chữ số, ví dụ 2024.", name=name, year=year
+        )
     return year
 
 
@@ -71,7 +75,9 @@ def checked_day(day: date, name: str) -> date:
     if isinstance(day, date) and not isinstance(day, datetime):
         return day
     raise ParameterError(
-        f"Tham số {name} = {day!r} không phải là ngày. Cần datetime.date; một chuỗi như 2024-12-31 thì dùng parse_day."
+        "Tham số {name} = {day!r} không phải là ngày. Cần datetime.date; một chuỗi như 2024-12-31 thì dùng parse_day.",
+        name=name,
+        day=day,
     )
 
 
@@ -95,8 +101,11 @@ class Period:
         checked_day(self.as_of, "as_of")
         if not 0 < self.stage <= 25:
             raise ParameterError(
-                f"Ngày chốt số liệu {self.as_of:%d/%m/%Y} không thuộc năm kế hoạch {self.year}. "
-                f"Cần ngày từ 01/01/{self.year} đến 31/01/{self.year + 2} (hạn giải ngân vốn kéo dài)."
+                "Ngày chốt số liệu {as_of:%d/%m/%Y} không thuộc năm kế hoạch {year}. "
+                "Cần ngày từ 01/01/{year} đến 31/01/{last} (hạn giải ngân vốn kéo dài).",
+                as_of=self.as_of,
+                year=self.year,
+                last=self.year + 2,
             )
 
     @property
@@ -137,5 +146,9 @@ def parse_years(text: str, name: str) -> tuple[int, int]:
     """
     match = re.fullmatch(r"(\d{4})\s*-\s*(\d{4})", text.strip(), re.ASCII) if isinstance(text, str) else None
     if match is None or match.group(1) > match.group(2):
-        raise ParameterError(f"Tham số {name} = {text!r} không phải là khoảng năm. Cần dạng 2021-2025, năm đầu trước.")
+        raise ParameterError(
+            "Tham số {name} = {text!r} không phải là khoảng năm. Cần dạng 2021-2025, năm đầu trước.",
+            name=name,
+            text=text,
+        )
     return checked_year(int(match.group(1)), name), checked_year(int(match.group(2)), name)

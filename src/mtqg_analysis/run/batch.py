@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from mtqg_analysis.domain.errors import FormatError, MtqgError, UnforeseenError
+from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.run.execute import Job, named, run_report
 from mtqg_analysis.run.work import sweep
 
@@ -135,7 +136,8 @@ def _work(job: Job, tell: Any) -> None:
 
 def _outcome(job: Job, progress: Any) -> Outcome:
     try:
-        made = run_report(job, progress)
+        with speaking(str(job.parameters["language"])):
+            made = run_report(job, progress)
     except MtqgError as error:
         return Outcome(job, type(error)(str(error)))  # without its chain, which cannot cross the process border
     except Exception as error:

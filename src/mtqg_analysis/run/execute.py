@@ -22,6 +22,7 @@ from mtqg_analysis.domain.period import Period
 from mtqg_analysis.ledger.dataset import find_path, on_disk
 from mtqg_analysis.report.letters import UnshownWarning
 from mtqg_analysis.report.view import KIND
+from mtqg_analysis.run.kept_inputs import KEPT, keep_inputs
 from mtqg_analysis.run.manifest import EXECUTED, MANIFEST, Manifest, digest, input_digests, now, versions
 from mtqg_analysis.run.office import read_office
 from mtqg_analysis.run.parameters import checked_parameters
@@ -134,6 +135,7 @@ def run_report(job: Job, progress: Progress = lambda done, total: None) -> Made:
     inputs = input_digests(job.root, job.notebook, job.datasets | job.files)
     with working_beside(job.folder) as work:
         made = work / MADE
+        keep_inputs(job.datasets, made / KEPT)
         executed = made / EXECUTED
         _execute(job, executed, progress)
         _without_paths(executed)
