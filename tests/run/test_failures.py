@@ -51,7 +51,7 @@ def test_a_letter_that_the_pdf_lacks_is_told(executed):
 
 
 def job():
-    return SimpleNamespace(report=SimpleNamespace(title="Báo cáo năm"), formats=("pdf",))
+    return SimpleNamespace(report=SimpleNamespace(title="Báo cáo năm"), formats=("pdf",), parameters={"language": "vi"})
 
 
 @pytest.mark.parametrize("error", [KeyError("x"), errors.DataError("thiếu"), OSError(28, "đầy đĩa")])

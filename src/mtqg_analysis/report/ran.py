@@ -91,4 +91,4 @@ def _stale(what: str, cell: NotebookNode | None = None) -> StaleError:
     for language in LANGUAGES:
         with speaking(language):
             said.append(f"{tr(what, cell=name)} {tr(REMEDY)}")
-    return StaleError("{said}", said=" / ".join(said))
+    return StaleError(" / ".join(said))
