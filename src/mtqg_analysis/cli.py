@@ -158,6 +158,7 @@ def check(
     from mtqg_analysis.ledger.check import check_dataset
     from mtqg_analysis.ledger.dataset import read_dataset
     from mtqg_analysis.ledger.finding import shortened
+    from mtqg_analysis.ledger.keeping import written
 
     result = check_dataset(read_dataset(dataset))
     for finding in shortened(result.findings):
@@ -171,7 +172,7 @@ def check(
         f"{checked['sums']} tổng đã đối chiếu; {summary}."
     )
     if json_file is not None:
-        _write_json(json_file, result.as_dict())
+        _say(written(json_file, lambda place: _write_json(place, result.as_dict())))
     if found["error"]:
         raise typer.Exit(1)
 
@@ -215,9 +216,11 @@ def form_year_end(
     """Biểu báo cáo giải ngân năm: mỗi chương trình một trang, mỗi đơn vị một dòng."""
     from mtqg_analysis.domain.period import parse_day
     from mtqg_analysis.intake.forms import write_year_end_form
+    from mtqg_analysis.ledger.keeping import written
 
     day = parse_day(as_of, "--as-of") if as_of else None
-    _say(f"Đã ghi {write_year_end_form(out or Path(f'bieu-nam-{year}-{units}.xlsx'), year, units, day)}.")
+    file = out or Path(f"bieu-nam-{year}-{units}.xlsx")
+    _say(written(file, lambda place: write_year_end_form(place, year, units, day)))
 
 
 @form_app.command("planning")
@@ -229,9 +232,11 @@ def form_planning(
     """Biểu khảo sát nhu cầu vốn: mỗi công trình, nội dung một dòng, theo năm và nguồn."""
     from mtqg_analysis.domain.period import parse_years
     from mtqg_analysis.intake.forms import write_planning_form
+    from mtqg_analysis.ledger.keeping import written
 
     span = parse_years(years, "--years")
-    _say(f"Đã ghi {write_planning_form(out or Path(f'bieu-nhu-cau-{years}-{units}.xlsx'), span, units)}.")
+    file = out or Path(f"bieu-nhu-cau-{years}-{units}.xlsx")
+    _say(written(file, lambda place: write_planning_form(place, span, units)))
 
 
 @form_app.command("overlaps")
@@ -243,9 +248,10 @@ def form_overlaps(
     out: FormFile = None,
 ) -> None:
     """Biểu nhận định các cặp công trình có thể trùng lặp: mỗi cặp một dòng, nhận định chọn trong danh sách."""
+    from mtqg_analysis.ledger.keeping import written
     from mtqg_analysis.run.pair_form import form_of_pairs
 
-    _say(f"Đã ghi {form_of_pairs(data, out or Path('bieu-nhan-dinh.xlsx'), sample)}.")
+    _say(written(out or Path("bieu-nhan-dinh.xlsx"), lambda place: form_of_pairs(data, place, sample)))
 
 
 @app.command("diff")
@@ -255,13 +261,13 @@ def diff(
     out: Annotated[Path | None, typer.Option(help="Ghi đủ mọi chỗ khác ra tệp CSV.")] = None,
 ) -> None:
     """So hai lần lập một báo cáo: số nào đổi, vì đầu vào nào khác; mã thoát 1 khi có khác."""
+    from mtqg_analysis.ledger.keeping import written
     from mtqg_analysis.run.differences import compare_folders, show_differences, write_differences
 
     found = compare_folders(before, after)
     show_differences(found, Console(), is_written=out is not None)
     if out is not None:
-        write_differences(found, out)
-        _say(f"Đã ghi {out}.")
+        _say(written(out, lambda place: write_differences(found, place)))
     if found:
         raise typer.Exit(1)
 
