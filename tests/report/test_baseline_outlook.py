@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from mtqg_analysis import baseline, load_ledger, plan_baseline
+from mtqg_analysis import baseline
 from mtqg_analysis.analysis.planning.agreement import agreements
 from mtqg_analysis.analysis.planning.capacities import province_capacities, successor_capacity
 from mtqg_analysis.analysis.planning.history import read_history
@@ -36,8 +36,8 @@ def shown_over(of, verb):
 
 
 @pytest.fixture(scope="module")
-def invented(root, nation):
-    return plan_baseline(load_ledger(root / "data/illustrative"), nation, (2026, 2030), date(2026, 1, 31))
+def invented(invented_plan):
+    return invented_plan
 
 
 @pytest.mark.parametrize("verb", [*SENTENCES, *ALWAYS, *DETAILED])

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from mtqg_analysis import baseline, load_ledger, plan_baseline
+from mtqg_analysis import baseline, plan_baseline
 from mtqg_analysis.analysis.cells import UNIT_LEVELS, Cells
 from mtqg_analysis.analysis.planning.history import are_settled, read_history, settled_alike
 from mtqg_analysis.analysis.planning.reference_class import reference_class
@@ -178,8 +178,8 @@ def test_title_and_note_of_the_reference_class_give_one_median(invented_plan):
     assert any(f", {median}, " in note for note in baseline.reference(invented_plan).notes)
 
 
-def test_the_whole_report_of_december_knows_nothing_of_january(root, nation):
-    seen = plan_baseline(load_ledger(root / "data/illustrative"), nation, HORIZON, DECEMBER)
+def test_the_whole_report_of_december_knows_nothing_of_january(illustrative, nation):
+    seen = plan_baseline(illustrative, nation, HORIZON, DECEMBER)
     assert seen.allocation.absorbed_day == DECEMBER
     assert round(seen.allocation.frame["absorbed"].sum() / 1000, 1) == 1511.9
     assert not seen.weaknesses.computed
