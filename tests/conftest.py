@@ -17,6 +17,7 @@ import pytest
 import mtqg_analysis
 from mtqg_analysis import Period, compare_years, evaluate_year, load_ledger, plan_baseline
 from mtqg_analysis.cli import main
+from mtqg_analysis.domain.language import speaking
 
 PROJECT = Path(__file__).resolve().parent.parent
 FOLDERS = {
@@ -223,7 +224,7 @@ def mtqg(monkeypatch, capsys):
 
     def run(*arguments):
         monkeypatch.setattr(sys, "argv", ["mtqg", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
+        with pytest.raises(SystemExit) as ended, speaking("vi"):
             main()
         told = capsys.readouterr()
         return SimpleNamespace(status=ended.value.code or 0, out=told.out, err=told.err)
