@@ -51,10 +51,9 @@ def lives(grid):
     for place, column in enumerate(grid.block["columns"]):
         rows = range(len(grid.block["cells"]))
         declared = [grid.block["cells"][row][place].get("formula") or column["formula"] for row in rows]
+        fitting = [row for row in rows if declared[row] and fits(grid, row, place, declared[row])]
         if any(declared):
-            found[column["name"]] = [
-                bool(grid.formula(row, place)) for row in rows if declared[row] and fits(grid, row, place, declared[row])
-            ]
+            found[column["name"]] = [bool(grid.formula(row, place)) for row in fitting]
     return found
 
 

@@ -181,6 +181,7 @@ def test_title_and_note_of_the_reference_class_give_one_median(invented_plan):
 def test_the_whole_report_of_december_knows_nothing_of_january(illustrative, nation):
     seen = plan_baseline(illustrative, nation, HORIZON, DECEMBER)
     assert seen.allocation.absorbed_day == DECEMBER
+    assert not seen.outlook.own_stock  # what 2025 leaves was told on 31/01/2026
     assert round(seen.allocation.frame["absorbed"].sum() / 1000, 1) == 1511.9
     assert not seen.weaknesses.computed
     assert not seen.outlook.history.settled
