@@ -1236,6 +1236,7 @@ def unit_in_a_cell_that_cannot_be(folder):
     sheet.truth = {}
     sheet.expect("UNIT_IMPLAUSIBLE", "D8")
     sheet.expect("NUM_TEXT", "D8")
+    sheet.expect("TOTAL_MISMATCH", "C8")
     return xlsx(folder, "don vi trong o", "errors_reported", sheet)
 
 
