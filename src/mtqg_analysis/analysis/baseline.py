@@ -14,7 +14,6 @@ from mtqg_analysis.analysis.planning.capacities import successor_capacity
 from mtqg_analysis.analysis.planning.central_money import (
     CELLS,
     INTEGRATED,
-    PROGRAMMES,
     envelopes,
     opening_stock,
     proposals,
@@ -34,6 +33,7 @@ from mtqg_analysis.analysis.planning.stated_money import TwiceStated, twice_stat
 from mtqg_analysis.analysis.planning.weaknesses import Weaknesses, plan_weaknesses
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.programmes import programmes_between
 from mtqg_analysis.ledger.ledger import Ledger
 
 
@@ -87,7 +87,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     shares = (*planner_shares(assumed), *province_shares(ledger, context))
     opening = opening_stock(context, shares[0]) if shares else None
     paces = scenario_paces(assumed)
-    adopted = envelopes(context, horizon[1])
+    adopted = envelopes(context, horizon)
     whole = {"programme": INTEGRATED, "scope": "", "part_of": "", "year": str(horizon[0])}
     envelope = context.one(measure="plan", **whole, **CELLS["central"])
     rules, classes = communes.coefficients(date(horizon[0], 1, 1)), ledger.sound("commune_classes")
@@ -96,7 +96,8 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     yearly = round(envelope["exact"] * shares[0].estimate / len(years)) if shares else 0
     central = {INTEGRATED: float(yearly)} if shares else {}
     start = round(opening.estimate) if opening else 0
-    outlook = look_ahead(ledger, years, as_of, PROGRAMMES, start, yearly, central)
+    programmes = programmes_between(*horizon)
+    outlook = look_ahead(ledger, years, as_of, programmes, start, yearly, central)
     if not (shares or (outlook.own_stock and all(outlook.plans.values()))):
         raise DataError(
             f"Bộ dữ liệu {ledger.dataset.path} không có kế hoạch vốn đầu tư NSTW 2021-2025 của tỉnh, cũng không có vốn "
@@ -109,7 +110,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     found = outlook.programmes
     capacity = None if found is None else successor_capacity(found, history.mapping, years)
     needs, projects = ledger.table("needs"), ledger.table("projects")
-    stated = stated_central(outlook.assumed, PROGRAMMES, years)
+    stated = stated_central(outlook.assumed, programmes, years)
     plan = plan_table(needs, horizon, adopted, shares, capacity, stated, projects)
     last = history.years[-1]
     allocation = allocate(ledger, classes, rules, money, years[0], last) if money and len(classes) else None

@@ -13,7 +13,6 @@ from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
 KEY = ["level", "unit", "programme", "capital", "origin"]
-PROGRAMMES = ("DTTS", "GNBV", "NTM")  # the three of 2021-2025
 CAPITALS = ("investment", "recurrent")
 UNIT_LEVELS = ("district", "commune", "agency")
 PARTS = ("current_year", "carried_over")

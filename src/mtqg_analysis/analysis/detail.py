@@ -5,11 +5,12 @@ from datetime import date
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, SETTLEMENT, UNIT_LEVELS, Cells, read_cells, with_rates
+from mtqg_analysis.analysis.cells import CAPITALS, SETTLEMENT, UNIT_LEVELS, Cells, read_cells, with_rates
 from mtqg_analysis.analysis.counterpart import Counterpart, read_counterpart
 from mtqg_analysis.analysis.ranking import Ranking, rank_units
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.programmes import programmes_held
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
@@ -43,8 +44,9 @@ def read_detail(ledger: Ledger, period: Period, basis: str = "", exclude_carried
     Raises DataError when a plan basis, or the year's own money, is asked for and the dataset does not hold it.
     """
     chosen = {"basis": basis, "exclude_carried_over": exclude_carried_over}
-    units = read_cells(ledger, period, levels=UNIT_LEVELS, programmes=PROGRAMMES, **chosen)  # type: ignore[arg-type]
-    own = read_cells(ledger, period, levels=["province"], programmes=PROGRAMMES, **chosen)  # type: ignore[arg-type]
+    programmes_here = programmes_held(period.year)
+    units = read_cells(ledger, period, levels=UNIT_LEVELS, programmes=programmes_here, **chosen)  # type: ignore[arg-type]
+    own = read_cells(ledger, period, levels=["province"], programmes=programmes_here, **chosen)  # type: ignore[arg-type]
     programmes = _newer(own, units, ledger.dataset.province)
     of_basis = programmes.basis if programmes else basis
     return Detail(
@@ -94,7 +96,7 @@ def _own_plan(ledger: Ledger, year: int) -> pd.DataFrame:
         year_to="",
         level="province",
         unit=ledger.dataset.province,
-        programme=list(PROGRAMMES),
+        programme=list(programmes_held(year)),
         capital=list(CAPITALS),
         origin=["current_year", "carried_over"],
         scope="",
@@ -158,7 +160,7 @@ def _at_settlement(ledger: Ledger, year: int, measure: str) -> pd.Series:
         status="actual",
         fund="",
     )
-    rows = rows[rows["programme"].isin(PROGRAMMES) & rows["capital"].isin(CAPITALS)]
+    rows = rows[rows["programme"].isin(programmes_held(year)) & rows["capital"].isin(CAPITALS)]
     return rows.drop_duplicates(["programme", "capital"], keep="last").set_index(["programme", "capital"])["exact"]
 
 
@@ -167,7 +169,8 @@ def _funds(ledger: Ledger, cells: Cells | None) -> pd.DataFrame:
     if cells is None:
         return pd.DataFrame()
     about = {"level": "province", "unit": ledger.dataset.province, "year": str(cells.year), "origin": "current_year"}
-    rows = ledger.find(**about, measure=["plan", "disbursed"], fund=list(FUNDS), programme=list(PROGRAMMES))
+    codes = list(programmes_held(cells.year))
+    rows = ledger.find(**about, measure=["plan", "disbursed"], fund=list(FUNDS), programme=codes)
     rows = kept(rows, [isinstance(day, date) and day <= cells.cut_off for day in rows["day"]])
     paid = rows[(rows["measure"] == "disbursed") & (rows["day"] == cells.cut_off)]
     plans = rows[(rows["measure"] == "plan") & (rows["plan_basis"] == cells.basis)]

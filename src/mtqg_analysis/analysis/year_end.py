@@ -23,7 +23,7 @@ from mtqg_analysis.ledger.ledger import Ledger
 CAPITALS = ("total", "investment", "recurrent")
 ONE_POINT = 0.01
 DECEMBER, START = 12, "start_of_year"
-ASSUMPTIONS = ("three_programmes_together", "one_denominator", "two_capital_types")
+ASSUMPTIONS = ("programmes_together", "one_denominator", "two_capital_types")
 
 
 @dataclass(frozen=True)

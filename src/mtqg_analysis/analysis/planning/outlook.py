@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, SETTLEMENT, UNIT_LEVELS
+from mtqg_analysis.analysis.cells import CAPITALS, SETTLEMENT, UNIT_LEVELS
 from mtqg_analysis.analysis.flows import Pace, project
 from mtqg_analysis.analysis.planning.assumed import PACE, Assumed
 from mtqg_analysis.analysis.planning.capacities import FEWEST, Capacities, province_capacities, unit_capacities
@@ -18,6 +18,7 @@ from mtqg_analysis.analysis.planning.sensitivity import switching_value, tornado
 from mtqg_analysis.analysis.planning.spend_out import spend_out
 from mtqg_analysis.analysis.planning.unit_fan import UnitFan, simulate_units
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import rules_on
 from mtqg_analysis.ledger.ledger import Ledger
 
@@ -123,6 +124,7 @@ def carried_out(ledger: Ledger, year: int, as_of: date) -> pd.DataFrame:
 
     Empty unless published for every one, and before the end of the settlement month.
     """
+    programmes = programmes_of(year)
     rows = ledger.find(
         measure="carried_out",
         year=str(year),
@@ -131,12 +133,12 @@ def carried_out(ledger: Ledger, year: int, as_of: date) -> pd.DataFrame:
         origin="both",
         status="actual",
         fund="",
-        programme=list(PROGRAMMES),
+        programme=list(programmes),
         capital=list(CAPITALS),
         as_of=f"{year + SETTLEMENT - 12}-01-31",
     ).drop_duplicates(["programme", "capital"], keep="last")
     rows = rows[rows["day"] <= as_of]
-    return rows if len(rows) == len(PROGRAMMES) * len(CAPITALS) else rows.iloc[:0]
+    return rows if len(rows) == len(programmes) * len(CAPITALS) else rows.iloc[:0]
 
 
 def stated_plans(assumed: Assumed, years: range) -> dict[int, int]:

@@ -11,6 +11,7 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
+from mtqg_analysis.report.cells import counted_programmes
 from mtqg_analysis.report.column import NOT_PUBLISHED, Column, Quantity
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import billions, day, few, percent
@@ -20,20 +21,20 @@ from mtqg_analysis.report.table import Table
 
 AT_LEAST = "*"  # behind a capacity that is only bounded from below
 TEXT = to_translate(
-    "Từ {count} năm {years}, năng lực giải ngân của ba chương trình ước khoảng **{capacity} tỷ đồng** mỗi năm "
+    "Từ {count} năm {years}, năng lực giải ngân của {programmes} ước khoảng **{capacity} tỷ đồng** mỗi năm "
     "({prices}; {how}); năm cao nhất là {most_year}, {most} tỷ đồng. Với mức tăng cơ sở {growth} mỗi năm, năm {first} "
     "giải ngân được khoảng {ahead} tỷ đồng; muốn đạt {target} thì kế hoạch không nên quá {supported} tỷ đồng. Vốn "
     "chuyển sang và vốn mới năm {first} là {available} tỷ đồng, vậy năng lực đủ cho khoảng **{share}**."
 )
 AT_LEAST_TEXT = to_translate(
-    "Trong {count} năm {years}, năm nào ba chương trình cũng giải ngân từ {censored} kế hoạch trở lên, nên số liệu chỉ "
+    "Trong {count} năm {years}, năm nào {programmes} cũng giải ngân từ {censored} kế hoạch trở lên, nên số liệu chỉ "
     "cho biết năng lực **ít nhất {capacity} tỷ đồng** mỗi năm ({prices}), không cho biết mức cao nhất. Với mức tăng cơ "
     "sở {growth} mỗi năm, năm {first} giải ngân được ít nhất {ahead} tỷ đồng; kế hoạch đến {supported} tỷ đồng vẫn đạt "
     "{target}, lớn hơn thì chưa biết. Vốn chuyển sang và vốn mới năm {first} là {available} tỷ đồng, vậy năng lực đủ "
     "cho ít nhất **{share}**."
 )
 NO_GROWTH = to_translate(
-    "Từ {count} năm {years}, năng lực giải ngân của ba chương trình ước khoảng **{capacity} tỷ đồng** mỗi năm "
+    "Từ {count} năm {years}, năng lực giải ngân của {programmes} ước khoảng **{capacity} tỷ đồng** mỗi năm "
     "({prices}; {how}); năm cao nhất là {most_year}, {most} tỷ đồng. Lịch sử quá ngắn để tính mức tăng; muốn nhìn các "
     "năm sau, hãy thêm capacity_growth vào assumptions.csv."
 )
@@ -60,6 +61,7 @@ def capacity_sentence(outlook: PlanOutlook) -> Sentence:
     first, target = min(outlook.plans), outlook.assumed.need("target_rate")
     value = float(whole["value"])
     seen: dict[str, object] = {"count": few(len(found.history.years)), "years": _span(found), "prices": _prices(found)}
+    seen |= {"programmes": counted_programmes(found.history.years)}
     seen |= {"capacity": billions(value), "how": tr(AGREED if found.agrees else OWN)}
     seen |= {"most_year": int(whole["largest_year"]), "most": billions(whole["largest"])}
     if pd.isna(found.growth["base"]):
@@ -127,7 +129,7 @@ def _programme_row(found: Capacities, row: dict[Any, Any], outlook: PlanOutlook)
     value = row["value"]
     target = outlook.assumed.need("target_rate")
     ahead = outlook_of(found, value, last, target)
-    whole = tr("Cả ba chương trình")
+    whole = tr("Cả {programmes}", programmes=counted_programmes(found.history.years))
     mark, bound = (AT_LEAST if row[name] is True else "" for name in ("censored", "bounded"))
     return {
         "programme": label("programme", row["programme"]) if row["programme"] else whole,

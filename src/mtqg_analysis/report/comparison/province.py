@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, Cells
+from mtqg_analysis.analysis.cells import CAPITALS, Cells
 from mtqg_analysis.analysis.province_years import ProvinceYears
 from mtqg_analysis.analysis.years import Years
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.programmes import programmes_between
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.cells import plan_words
 from mtqg_analysis.report.chart import Chart
@@ -56,7 +57,8 @@ def levels(found: Years) -> Table | None:
     columns = [Column("name", tr("Chương trình, loại vốn"))]
     for name, cells, key in stages:
         columns += [Column(f"{key}{year}", str(year), "percent", group=name, missing="–") for year in cells]
-    named = [(label("programme", code), capital, _of(code, capital)) for code in PROGRAMMES for capital in CAPITALS]
+    codes = programmes_between(min(own.cells), max(own.cells))
+    named = [(label("programme", code), capital, _of(code, capital)) for code in codes for capital in CAPITALS]
     rows = [
         {"name": f"{programme}, {label('capital', capital).lower()}"} | _rates(stages, keep)
         for programme, capital, keep in named

@@ -4,7 +4,7 @@ import pandas as pd
 
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.report.cells import plan_words
+from mtqg_analysis.report.cells import counted_programmes, plan_words
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Kind, Quantity
 from mtqg_analysis.report.display import Scope
@@ -70,7 +70,10 @@ def implied(evaluation: YearEnd) -> Table | None:
     else:
         columns.append(Column("point", tr("Giá trị giữa"), "decimal"))
         columns.append(Column("interval", tr("Khoảng chính xác"), "decimal"))
-        assumed = tr("Giả định: ba chương trình gộp chung, cùng một mẫu số, chỉ có vốn đầu tư và vốn sự nghiệp.")
+        assumed = tr(
+            "Giả định: {programmes} gộp chung, cùng một mẫu số, chỉ có vốn đầu tư và vốn sự nghiệp.",
+            programmes=counted_programmes([evaluation.period.year]),
+        )
         notes = (tr(ROUNDING_NOTE), assumed)
         title = tr("Kế hoạch, cơ cấu và số chưa giải ngân suy ra từ số liệu công bố")
     return Table(

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES
+from mtqg_analysis.analysis.cells import CAPITALS
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.programmes import programmes_held, programmes_of
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.cells import cells_scope, money, money_columns, summed_row
 from mtqg_analysis.report.chart import Chart
@@ -52,7 +53,7 @@ def by_programme(evaluation: YearEnd) -> Table | None:
     parts = cells.by("programme", "capital").set_index(["programme", "capital"])
     rows: list[dict[str, object]] = []
     heads: list[int] = []
-    for programme in (code for code in PROGRAMMES if code in parts.index):
+    for programme in (code for code in programmes_held(cells.year) if code in parts.index):
         own = [capital for capital in CAPITALS if (programme, capital) in parts.index]
         heads.append(len(rows))
         below = [len(rows) + 1 + place for place in range(len(own))]
@@ -156,9 +157,11 @@ def draw_programmes(evaluation: YearEnd) -> Chart | None:
     if cells is None:
         return None
     rates = cells.by("programme", "capital").set_index(["programme", "capital"])["rate"]
-    grid = [[100 * float(rates.get((code, capital), float("nan"))) for capital in CAPITALS] for code in PROGRAMMES]
+    held = set(cells.frame["programme"])
+    shown = [code for code in programmes_held(cells.year) if code in held or code in programmes_of(cells.year)]
+    grid = [[100 * float(rates.get((code, capital), float("nan"))) for capital in CAPITALS] for code in shown]
     figure, (axes,) = canvas(2.4, width=5.2)
-    heat(axes, grid, [label("programme", code) for code in PROGRAMMES], [label("capital", code) for code in CAPITALS])
+    heat(axes, grid, [label("programme", code) for code in shown], [label("capital", code) for code in CAPITALS])
     worst = rates.idxmin()
     alt = ", ".join(
         [f"{label('programme', one)}, {label('capital', two)} {percent(rate)}" for (one, two), rate in rates.items()]
