@@ -33,6 +33,7 @@ from mtqg_analysis.analysis.planning.stated_money import TwiceStated, twice_stat
 from mtqg_analysis.analysis.planning.weaknesses import Weaknesses, plan_weaknesses
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.period import checked_day
 from mtqg_analysis.domain.programmes import programmes_between
 from mtqg_analysis.ledger.ledger import Ledger
 
@@ -80,6 +81,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     Raises DataError when the dataset holds no assumptions, or neither figures nor assumptions to start from, and for
     classes, bounds or a mapping that the check refuses.
     """
+    checked_day(as_of, "as_of")
     assumptions = _needed(ledger, "assumptions")
     for name in ("allocation_bounds", "programme_mapping"):
         ledger.sound(name)

@@ -24,6 +24,7 @@ from mtqg_analysis.analysis.province_years import ProvinceYears, read_province_y
 from mtqg_analysis.analysis.revisions import revisions
 from mtqg_analysis.analysis.synthetic import Synthetic, read_panel, synthetic_control
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.period import checked_day
 from mtqg_analysis.domain.programmes import every_programme, programmes_of
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
@@ -69,6 +70,7 @@ def compare_years(
     plan_basis, exclude_carried_over: of the province's own years, as for `evaluate_year`. Raises DataError, naming the
     years that there are, when the nation's dataset holds none of them.
     """
+    checked_day(as_of, "as_of")
     span = [str(year) for year in range(years[0], years[1] + 1)]
     national = context.find(level="national", year=span, year_to="", scope="", part_of="")
     if national.empty:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache, lru_cache
 
+from mtqg_analysis.domain.names import spelled
 from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import code_of, table
 from mtqg_analysis.intake.dates import dates_in
-from mtqg_analysis.intake.text import clean, old_tones
+from mtqg_analysis.intake.text import clean
 
 INTEGRATED = set(programmes_of(2025))  # their names make that of the one programme which took them over
 NUMBERS = {3: "ba", 4: "bốn", 5: "năm"}
@@ -158,7 +159,7 @@ def programme_in(text: str) -> str:
     known = code_of("programme", words)
     if known and known not in ("PI", "ADM"):
         return known
-    codes = {code for _, code in _matches(_PROGRAMMES, old_tones(words))}
+    codes = {code for _, code in _matches(_PROGRAMMES, spelled(words))}
     if codes >= INTEGRATED:
         return "TH" if "2026" in words else "ALL"
     if len(codes) == 1:
@@ -204,7 +205,7 @@ def read_heading(text: str) -> Meaning:
     >>> heading.measure, heading.origin, str(heading.as_of)
     ('disbursed', 'carried_over', '2024-12-31')
     """
-    words = old_tones(clean(text).lower())
+    words = spelled(clean(text).lower())
     measure = _first(_MEASURES, words)
     if not measure or (measure == "remaining" and re.search(r"kéo dài|chuyển", words)):
         measure = _earliest(_FLOW, words) or measure

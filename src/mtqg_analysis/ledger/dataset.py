@@ -9,11 +9,13 @@ import yaml
 
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import current_language
+from mtqg_analysis.domain.names import unit_key
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS
 from mtqg_analysis.ledger.file_shape import check_shape
 from mtqg_analysis.ledger.published import facts_from_published, is_published_form, sources_from_published
 
 KINDS = ("published", "official", "illustrative")
+OTHER_UNITS = ("targets", "assumptions")  # their `unit` is that of a value
 MAX_BYTES = 200 * 1024 * 1024  # a hostile or mistaken file is refused before it is parsed
 
 
@@ -23,6 +25,7 @@ class Dataset:
 
     kind: published, official or illustrative; a report over illustrative data says so on every page.
     tables: the optional files beside facts and sources (targets, statements, directives …), by name.
+    respelled: names of units that were read as another spelling of them, with that one.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Dataset:
     facts: pd.DataFrame
     sources: pd.DataFrame
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    respelled: tuple[tuple[str, str], ...] = ()
 
     @property
     def sources_file(self) -> str:
@@ -67,6 +71,10 @@ def _read_folder(folder: Path) -> Dataset:
     facts = read_rows(folder / "facts.csv", [column.name for column in FACT_COLUMNS])
     sources = read_rows(folder / "sources.csv", [column.name for column in SOURCE_COLUMNS])
     side = {name: read_side_table(folder, name) for name in SIDE_COLUMNS if (folder / f"{name}.csv").exists()}
+    first = _first_spellings(facts)
+    named = {name: _in_one_spelling(rows, first) for name, rows in side.items() if name not in OTHER_UNITS}
+    as_written, facts = facts["unit"], _in_one_spelling(facts, first)
+    respelled = dict.fromkeys((old, new) for old, new in zip(as_written, facts["unit"], strict=True) if old != new)
     return Dataset(
         folder.resolve().name,
         meta.get(f"title_{current_language()}") or meta["title_vi"],
@@ -76,8 +84,29 @@ def _read_folder(folder: Path) -> Dataset:
         "facts.csv",
         facts,
         sources,
-        side,
+        side | named,
+        tuple(respelled),
     )
+
+
+def _first_spellings(rows: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """The first spelling of every name that stands for a unit, by level and key; a code is its own first spelling."""
+    found = rows[["level", "unit"]].drop_duplicates().itertuples(index=False, name=None)
+    first: dict[tuple[str, str], str] = {}
+    for level, unit in found:
+        first.setdefault((level, unit_key(unit)), unit)
+    return first
+
+
+def _in_one_spelling(rows: pd.DataFrame, first: dict[tuple[str, str], str]) -> pd.DataFrame:
+    """The rows with each unit named as the facts first name it; a table without levels speaks of one of any level."""
+    if "unit" not in rows or not first:
+        return rows
+    levels = rows["level"] if "level" in rows else [""] * len(rows)
+    anywhere = {("", key): unit for (_, key), unit in reversed(first.items())}
+    known = anywhere | first
+    pairs = zip(levels, rows["unit"], strict=True)
+    return rows.assign(unit=[known.get((level, unit_key(unit)), unit) for level, unit in pairs])
 
 
 def _read_meta(file: Path) -> dict[str, str]:

@@ -64,7 +64,7 @@ class Chart:
             "sources": list(self.sources),
             "notes": list(self.notes),
         }
-        bundle = {
+        bundle: dict[str, object] = {
             "text/plain": f"{self.title}\n{self.alt}",
             "text/html": self._html(),
             "image/svg+xml": self.svg,

@@ -1,7 +1,6 @@
 """A table as a value: the frame, how its columns print, and all that its reader is owed."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -48,7 +47,7 @@ class Table:
         """The words and figures of the cells, row by row."""
         return [[cell.text for cell in row] for row in self.cells]
 
-    def as_resource(self) -> dict[str, Any]:
+    def as_resource(self) -> dict[str, object]:
         """The table as a Frictionless tabular data resource, with its printed form under `mtqg`."""
         rows = self.frame.to_dict("records")
         fields = [

@@ -6,7 +6,7 @@ import tempfile
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -70,7 +70,7 @@ class Job:
         return output_folder(self.report, self.parameters, self.base)
 
 
-def prepare(report: Report, given: dict[str, object], formats: tuple[str, ...], out: Path | None) -> Job:
+def prepare(report: Report, given: Mapping[str, object], formats: tuple[str, ...], out: Path | None) -> Job:
     """A job whose parameters are checked, whose datasets exist and whose office is readable; nothing is written yet."""
     root = project_root()
     parameters = checked_parameters(root / "notebooks" / f"{report.notebook}.ipynb", given)
@@ -104,6 +104,11 @@ class Made:
     formats: tuple[str, ...]
     failed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """The report's files by format; executed notebook and manifest lie beside them."""
+        return {name: self.folder / f"report.{name}" for name in self.formats}
 
 
 def run_report(job: Job, progress: Progress = lambda done, total: None) -> Made:
