@@ -1,5 +1,6 @@
 """What a dataset with more than totals says of a year: programmes, projects, units, versions, flows, counterpart."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,14 +25,16 @@ class Detail:
 
     programmes: of the province, by programme, capital and origin; summed from the units where only they are published.
     projects: of the province, by project or sub-project. units: of districts, communes and agencies. versions: the plan
-    by version (day, programme, capital, plan). flow: carried-over money between years. funds: plan and disbursement by
-    fund.
+    by version (day, programme, capital, plan), summed from the units where the province has none; versions_apart: days
+    of the units' versions that do not name all of them. flow: carried-over money between years. funds: plan and
+    disbursement by fund.
     """
 
     programmes: Cells | None
     projects: Cells | None
     units: Cells | None
     versions: pd.DataFrame
+    versions_apart: int
     flow: pd.DataFrame
     funds: pd.DataFrame
     counterpart: Counterpart | None
@@ -53,7 +56,7 @@ def read_detail(ledger: Ledger, period: Period, basis: str = "", exclude_carried
         programmes,
         _projects(ledger, period, of_basis, exclude_carried_over),
         units,
-        _versions(ledger, programmes, exclude_carried_over),
+        *_versions(ledger, programmes, units, exclude_carried_over),
         read_flow(ledger, period, of_basis),
         _funds(ledger, programmes),
         read_counterpart(ledger, programmes.cut_off if programmes else period.as_of, period.year),
@@ -89,34 +92,57 @@ def _projects(ledger: Ledger, period: Period, basis: str, exclude_carried_over: 
         return None  # the programmes themselves are there, so that the report stands; it says what is missing
 
 
-def _own_plan(ledger: Ledger, year: int) -> pd.DataFrame:
+def _plans(ledger: Ledger, year: int, levels: Sequence[str]) -> pd.DataFrame:
+    """The plans of a year at some levels, this year's money and carried-over money apart."""
     return ledger.find(
         measure="plan",
         year=str(year),
         year_to="",
-        level="province",
-        unit=ledger.dataset.province,
+        level=list(levels),
         programme=list(programmes_held(year)),
         capital=list(CAPITALS),
         origin=["current_year", "carried_over"],
+        fund="",
         scope="",
         part_of="",
     )
 
 
-def _versions(ledger: Ledger, cells: Cells | None, exclude_carried_over: bool) -> pd.DataFrame:
-    """The plan of each day on which a version was decided, up to the cut-off: day, programme, capital, plan, source."""
-    if cells is None:
-        return pd.DataFrame(columns=["day", "programme", "capital", "plan", "source"])
-    rows = _own_plan(ledger, cells.year)
-    rows = kept(
-        rows[rows["fund"] == ""], [day is not None and day <= cells.cut_off for day in rows[rows["fund"] == ""]["day"]]
-    )
-    rows = rows[rows["plan_basis"].isin(["start_of_year", cells.basis])]
-    if exclude_carried_over:
-        rows = rows[rows["origin"] == "current_year"]
+def _own_plan(ledger: Ledger, year: int) -> pd.DataFrame:
+    rows = _plans(ledger, year, ["province"])
+    return rows[rows["unit"] == ledger.dataset.province]
+
+
+def _versions(
+    ledger: Ledger, cells: Cells | None, units: Cells | None, exclude_carried_over: bool
+) -> tuple[pd.DataFrame, int]:
+    """The plan of each day on which a version was decided, up to the cut-off: day, programme, capital, plan, source.
+
+    Beside it, how many days of the units' versions do not name every unit, programme and capital type of the cut-off:
+    with any of these the units' versions are not those of the province.
+    """
     keys = ["day", "programme", "capital"]
-    return rows.groupby(keys).agg(plan=("exact", "sum"), source=("source", "first")).reset_index()
+    if cells is None:
+        return pd.DataFrame(columns=[*keys, "plan", "source"]), 0
+    rows, apart = _up_to(_own_plan(ledger, cells.year), cells, exclude_carried_over), 0
+    if rows["day"].nunique() < 2 and units is not None and cells.coverage.of_units:
+        named = _up_to(_plans(ledger, cells.year, UNIT_LEVELS), cells, exclude_carried_over)
+        places, all_places = named.groupby("day").apply(_places), _places(units.frame)
+        full = [day for day, held in places.items() if held == all_places]
+        apart = len(places) - len(full)
+        rows = named if not apart else named.iloc[:0]
+    return rows.groupby(keys).agg(plan=("exact", "sum"), source=("source", "first")).reset_index(), apart
+
+
+def _up_to(rows: pd.DataFrame, cells: Cells, exclude_carried_over: bool) -> pd.DataFrame:
+    """The versions of the start of the year and on the cells' basis, up to their cut-off."""
+    rows = kept(rows, [day is not None and day <= cells.cut_off for day in rows["day"]])
+    rows = rows[rows["plan_basis"].isin(["start_of_year", cells.basis])]
+    return rows[rows["origin"] == "current_year"] if exclude_carried_over else rows
+
+
+def _places(rows: pd.DataFrame) -> frozenset[tuple[str, ...]]:
+    return frozenset(rows[["level", "unit", "programme", "capital"]].itertuples(index=False, name=None))
 
 
 FLOW = ["programme", "capital", "opening", "new", "disbursed", "cancelled", "closing"]

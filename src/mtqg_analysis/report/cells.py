@@ -10,6 +10,7 @@ from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.column import Column, Quantity
+from mtqg_analysis.report.coverage import held_words
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, few
 from mtqg_analysis.report.scopes import basis_word
@@ -60,7 +61,8 @@ def cells_scope(cells: Cells, unit: str) -> Scope:
     status = label("status", "actual")
     if len(cells.gaps):
         status = tr("{status}; {count} ô thiếu số, không tính", status=status, count=len(cells.gaps))
-    return Scope(unit, cut_offs, plan_words(basis_word(cells.basis), cells.own_money), status)
+    basis = plan_words(basis_word(cells.basis), cells.own_money)
+    return Scope(unit, cut_offs, basis, status, held_words(cells.coverage))
 
 
 def counted_programmes(years: Iterable[int]) -> str:

@@ -10,6 +10,7 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.cells import cells_scope, money, money_columns, summed_row
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.coverage import titled
 from mtqg_analysis.report.heat import heat
 from mtqg_analysis.report.numbers import day, percent, points
 from mtqg_analysis.report.sentence import Sentence
@@ -62,7 +63,7 @@ def by_programme(evaluation: YearEnd) -> Table | None:
     rows.append({"name": tr("Tổng số"), **summed_row(parts, heads)})
     return Table(
         "chuong_trinh",
-        tr("Kế hoạch và giải ngân theo chương trình, loại vốn"),
+        titled(tr("Kế hoạch và giải ngân theo chương trình, loại vốn"), cells.coverage),
         pd.DataFrame(rows),
         (Column("name", tr("Chương trình, loại vốn")), *money_columns(cells)),
         cells_scope(cells, tr("tỷ đồng; %")),
@@ -169,11 +170,14 @@ def draw_programmes(evaluation: YearEnd) -> Chart | None:
     return Chart.of(
         figure,
         name="hinh_chuong_trinh",
-        title=tr(
-            "Chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch",
-            capital=label("capital", worst[1]).lower(),
-            programme=label("programme", worst[0]),
-            rate=percent(rates.min()),
+        title=titled(
+            tr(
+                "Chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch",
+                capital=label("capital", worst[1]).lower(),
+                programme=label("programme", worst[0]),
+                rate=percent(rates.min()),
+            ),
+            cells.coverage,
         ),
         alt=tr("Bản đồ nhiệt. {alt}.", alt=alt),
         scope=cells_scope(cells, tr("% kế hoạch")),
