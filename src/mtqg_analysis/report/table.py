@@ -7,6 +7,7 @@ import pandas as pd
 from mtqg_analysis.report.column import TEXTUAL, Cell, Column
 from mtqg_analysis.report.display import Bundle, Origin, Scope
 from mtqg_analysis.report.markup import table_html
+from mtqg_analysis.report.view import rendered
 
 TABLE_TYPE = "application/vnd.dataresource+json"
 
@@ -77,6 +78,7 @@ class Table:
             },
         }
 
+    @rendered
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         resource = self.as_resource()
         return {
