@@ -14,8 +14,7 @@ from mtqg_analysis.ledger.finding import Finding
 
 CITY = "178"
 MOST_SUGGESTED = 100  # unknown names of one table; with more of them it lists something else than units
-COMPLETE_FROM = 0.75  # share of a level's units below which a table may be one of several
-MOST_LISTED = 15  # missing units that a message names
+COMPLETE_FROM = 0.75  # share of a level's units in a table from which the others count as missing
 
 
 def settle(lines: Sequence[Line], around: Surroundings, names: Names, sheet: str) -> list[Finding]:
@@ -169,10 +168,7 @@ def find_owner(owner: Match | None, around: Surroundings, sheet: str, at: At) ->
 
 
 def missing_units(lines: Iterable[Line], names: Names, window: Window, sheet: str) -> list[Finding]:
-    """The units of a level that a table of at least two lacks; reported at the last row that is there.
-
-    A table of few of them may be one file of several, which is asked and not taken for a fault.
-    """
+    """The units of a level that a table lacks, where it holds most of them; reported at the last row that is there."""
     present = [line for line in lines if line.match and len(line.match.places) == 1]
     findings = []
     for level in ("district", "commune"):
@@ -180,12 +176,8 @@ def missing_units(lines: Iterable[Line], names: Names, window: Window, sheet: st
         codes = {_of(line).places[0].code for line in rows}
         every = names.all_of(level, _evident_window(rows, window))
         missing = [place.name for place in every if place.code not in codes]
-        if missing and len(codes) > 1:
-            listed = ", ".join(missing[:MOST_LISTED])
-            if len(missing) > MOST_LISTED:
-                listed += f" và {len(missing) - MOST_LISTED} đơn vị khác"
+        if rows and missing and len(codes) >= COMPLETE_FROM * len(every):
+            listed = ", ".join(missing)
             message = f"Bảng có {len(codes)} trong {len(every)} đơn vị; thiếu {listed}. Thiếu không được tính là 0."
-            if len(codes) < COMPLETE_FROM * len(every):
-                message += " Nếu đây là một trong nhiều tệp, hãy nhập cả các tệp kia."
             findings.append(finding("UNIT_ROW_MISSING", message, sheet, rows[-1].at, str(len(codes)), listed))
     return findings
