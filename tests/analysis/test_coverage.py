@@ -1,11 +1,12 @@
 """A part is not the province: what is missing of units, programmes and capital types is said wherever it is summed."""
 
 import shutil
+from datetime import date
 
 import pandas as pd
 import pytest
 
-from mtqg_analysis import year_end
+from mtqg_analysis import baseline, load_ledger, plan_baseline, year_end
 from mtqg_analysis.ledger.check import check_dataset
 from mtqg_analysis.ledger.dataset import read_dataset
 
@@ -101,3 +102,10 @@ def test_versions_that_lack_a_unit_are_not_summed_and_the_reason_says_so(partly,
     found = evaluated(folder, 2024, DECEMBER)
     assert found.detail.versions_apart == 1
     assert "không nêu đủ mọi đơn vị" in year_end.plan_sentence(found).markdown
+
+
+def test_four_years_by_unit_give_the_capacity_of_the_province(official, nation):
+    plan = plan_baseline(load_ledger(official), nation, (2026, 2030), date(2026, 1, 31))
+    assert len(plan.outlook.history.years) >= 4
+    assert "ít nhất 3 năm" not in baseline.capacity_sentence(plan.outlook).markdown
+    assert baseline.capacities(plan.outlook) is not None

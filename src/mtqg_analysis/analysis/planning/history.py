@@ -40,6 +40,11 @@ class History:
         sums = self.frame.groupby([*keys, "year"], sort=False)[["plan", "disbursed"]].sum().reset_index()
         return sums.assign(rate=sums["disbursed"] / sums["plan"].where(sums["plan"] > 0))
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every year has all units, programmes and capital types, so that sums are the province's."""
+        return all(cells.coverage.is_whole for cells in self.read.values())
+
     def rates(self) -> pd.DataFrame:
         """The rate of each year in total and of each capital type, in the columns in which published rates stand.
 

@@ -32,9 +32,9 @@ FARTHEST = 5.0  # how many times an amount a switching value is looked for
 class PlanOutlook(Parts):
     """Each part is computed when it is first asked for; None or empty where history or assumptions do not carry it.
 
-    history: the province's former years. opening: the stock at the start (đồng); own_stock: it is the dataset's own
-    figure of what was carried out, from stock_sources. plans: new money by year (đồng); stated_plans: as its
-    assumptions state it, in every year.
+    history: the province's former years, or those of all its units where it has too few. opening: the stock at the
+    start (đồng); own_stock: it is the dataset's own figure of what was carried out, from stock_sources. plans: new
+    money by year (đồng); stated_plans: as its assumptions state it, in every year.
     sensitivity: of the closing stock, one row an input, with `switch`, the level at which it would equal the stock at
     the start of that same path (None: at no level). waves: spend-out of the base scenario where carried-over money ends
     as the rule says. balance: see `lacking_by_year`.
@@ -89,8 +89,8 @@ def look_ahead(
     stock = {capital: round(part["exact"].sum()) for capital, part in carried.groupby("capital")}
     plans = {year: stated.get(year, yearly) for year in years}
     start = sum(stock.values()) if stock else opening
-    province = Later(lambda: read_history(ledger, ["province"], as_of))
     units = Later(lambda: read_history(ledger, UNIT_LEVELS, as_of))
+    province = Later(lambda: _of_province(read_history(ledger, ["province"], as_of), units))
     need = Later(lambda: counterpart_need(assumed, programmes, central, years))
     levels = Later(lambda: level_years(need(), assumed))
     balance = Later(lambda: lacking_by_year(need(), levels()))
@@ -117,6 +117,16 @@ def look_ahead(
         balance.part,
         late.part,
     )
+
+
+def _of_province(own: History | None, units: Later[History | None]) -> History | None:
+    """The province's own former years, or those of its units where these are all there and the own are too few."""
+    if _long(own) is not None:
+        return own
+    summed = units()
+    if summed is None or not summed.is_whole or (own is not None and len(own.years) >= len(summed.years)):
+        return own
+    return summed
 
 
 def _long(history: History | None) -> History | None:

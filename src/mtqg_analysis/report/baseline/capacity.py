@@ -13,6 +13,7 @@ from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
 from mtqg_analysis.report.cells import counted_programmes
 from mtqg_analysis.report.column import NOT_PUBLISHED, Column, Quantity
+from mtqg_analysis.report.coverage import held_words
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import billions, day, few, percent
 from mtqg_analysis.report.scopes import basis_word
@@ -51,13 +52,7 @@ def capacity_sentence(outlook: PlanOutlook) -> Sentence:
     found = outlook.programmes
     whole = None if found is None else found.whole
     if found is None or whole is None or pd.isna(whole["value"]):
-        return Sentence(
-            tr(
-                "Bộ dữ liệu không có kế hoạch và giải ngân theo chương trình, loại vốn của ít nhất {fewest} năm trên "
-                "cùng một cơ sở kế hoạch, nên không tính được năng lực giải ngân. Hãy bổ sung vào facts.csv.",
-                fewest=FEWEST,
-            )
-        )
+        return Sentence(_no_capacity(outlook))
     first, target = min(outlook.plans), outlook.assumed.need("target_rate")
     value = float(whole["value"])
     seen: dict[str, object] = {"count": few(len(found.history.years)), "years": _span(found), "prices": _prices(found)}
@@ -83,6 +78,32 @@ def capacity_sentence(outlook: PlanOutlook) -> Sentence:
     if whole["bounded"] and not whole["censored"]:
         text = f"{text} {tr(PART_BOUNDED)}"
     return Sentence.over(outlook.ledger, text)
+
+
+def _no_capacity(outlook: PlanOutlook) -> str:
+    """Why no capacity of the province is known: no years, too few of them, or years of some units only."""
+    history, units = outlook.history, outlook.units
+    if history is not None and len(history.years) < FEWEST:
+        return tr(
+            "Bộ dữ liệu chỉ có {count} năm theo chương trình, loại vốn trên cùng một cơ sở kế hoạch ({years}); cần ít "
+            "nhất {fewest} năm để tính năng lực giải ngân.",
+            count=few(len(history.years)),
+            years=", ".join(map(str, history.years)),
+            fewest=FEWEST,
+        )
+    lacking = [] if units is None else [one for one in units.history.read.values() if not one.coverage.is_whole]
+    if lacking:
+        return tr(
+            "Bộ dữ liệu có nhiều năm theo đơn vị nhưng chưa đủ (năm {year}: {held}), nên không cộng được thành số của "
+            "tỉnh và không tính được năng lực giải ngân.",
+            year=lacking[-1].year,
+            held=held_words(lacking[-1].coverage),
+        )
+    return tr(
+        "Bộ dữ liệu không có kế hoạch và giải ngân theo chương trình, loại vốn của ít nhất {fewest} năm trên "
+        "cùng một cơ sở kế hoạch, nên không tính được năng lực giải ngân. Hãy bổ sung vào facts.csv.",
+        fewest=FEWEST,
+    )
 
 
 def capacities(outlook: PlanOutlook) -> Table | None:
