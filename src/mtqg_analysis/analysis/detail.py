@@ -102,14 +102,10 @@ def _plans(ledger: Ledger, year: int, levels: Sequence[str]) -> pd.DataFrame:
     return ledger.find(
         measure="plan",
         year=str(year),
-        year_to="",
         level=list(levels),
         programme=list(programmes_held(year)),
         capital=list(CAPITALS),
         origin=["current_year", "carried_over"],
-        fund="",
-        scope="",
-        part_of="",
     )
 
 
@@ -132,7 +128,7 @@ def _versions(
     rows, apart = _up_to(_own_plan(ledger, cells.year), cells, exclude_carried_over), 0
     if rows["day"].nunique() < 2 and units is not None and cells.coverage.of_units:
         named = _up_to(_plans(ledger, cells.year, UNIT_LEVELS), cells, exclude_carried_over)
-        places, all_places = named.groupby("day").apply(_places), _places(units.frame)
+        places, all_places = {day: _places(own) for day, own in named.groupby("day")}, _places(units.frame)
         full = [day for day, held in places.items() if held == all_places]
         apart = len(places) - len(full)
         rows = named if not apart else named.iloc[:0]
@@ -164,7 +160,7 @@ def read_flow(ledger: Ledger, period: Period, basis: str) -> pd.DataFrame:
     if period.stage < SETTLEMENT - 1:
         return pd.DataFrame(columns=[*FLOW, "gap"])
     plans = _own_plan(ledger, year)
-    plans = plans[(plans["plan_basis"] == basis) & (plans["fund"] == "")].sort_values("day", kind="stable")
+    plans = plans[plans["plan_basis"] == basis].sort_values("day", kind="stable")
     plans = plans.drop_duplicates(["programme", "capital", "origin"], keep="last")
     wide = plans.pivot_table(index=["programme", "capital"], columns="origin", values="exact", aggfunc="sum")
     if "current_year" not in wide:
@@ -189,7 +185,6 @@ def _at_settlement(ledger: Ledger, year: int, measure: str) -> pd.Series:
         unit=ledger.dataset.province,
         origin="both",
         status="actual",
-        fund="",
     )
     rows = rows[rows["programme"].isin(programmes_held(year)) & rows["capital"].isin(CAPITALS)]
     return rows.drop_duplicates(["programme", "capital"], keep="last").set_index(["programme", "capital"])["exact"]

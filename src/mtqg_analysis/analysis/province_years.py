@@ -103,7 +103,7 @@ def _alike(first: int, second: int) -> bool:
 
 def _years_with(ledger: Ledger, basis: str) -> set[int]:
     """The plan years for which a plan is published, on a basis where one is named."""
-    rows = ledger.find(measure="plan", capital=list(CAPITALS), programme=list(every_programme()), year_to="")
+    rows = ledger.find(measure="plan", capital=list(CAPITALS), programme=list(every_programme()))
     rows = rows[rows["plan_basis"] == basis] if basis else rows
     return {int(year) for year in set(rows["year"]) if year}
 

@@ -111,7 +111,7 @@ def _newest_day(ledger: Ledger, year: int, until: date) -> date:
 
 def _paid(ledger: Ledger) -> Any:
     levels = ["province", "district", "commune", "agency"]
-    return ledger.find(measure="disbursed", status="actual", level=levels, year_to="")
+    return ledger.find(measure="disbursed", status="actual", level=levels)
 
 
 def _words(data: str, ledger: Ledger, year: int, day: date) -> dict[str, object]:

@@ -153,7 +153,6 @@ def carried_out(ledger: Ledger, year: int, as_of: date) -> pd.DataFrame:
         unit=ledger.dataset.province,
         origin="both",
         status="actual",
-        fund="",
         programme=list(programmes),
         capital=list(CAPITALS),
         as_of=f"{year + SETTLEMENT - 12}-01-31",
