@@ -8,15 +8,16 @@ import pandas as pd
 from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import rules_on, table
 
-BREAK = ["day", "kind", "key", "label_vi", "label_en", "reference", "verified"]
+BREAK = ["day", "kind", "key", "label_vi", "label_en", "reference", "verified", "checked_on"]
 
 
 def breaks(years: tuple[int, int], province: str) -> pd.DataFrame:
     """The days within the years (to the settlement month) on which something that is compared changed its meaning.
 
-    Columns day, kind, key (of the rule; empty for agencies), label_vi, label_en, reference, verified. kind:
-    `definition` (a criterion or standard), `units` (their number from that day), `units_ended` (a level that no longer
-    exists), `agencies` (merged on that day) or `programmes` (from that plan year other ones make the whole).
+    Columns day, kind, key (of the rule; empty for agencies), label_vi, label_en, reference, verified, checked_on (of
+    rules). kind: `definition` (a criterion or standard), `units` (their number from that day), `units_ended` (a level
+    that no longer exists), `agencies` (merged on that day) or `programmes` (from that plan year other ones make the
+    whole).
     """
     first, last = f"{years[0]}-01-02", f"{years[1] + 1}-01-31"
     rows = [_definitions(), _units(province), _ended(province), _agencies(), _programmes(years)]
@@ -97,7 +98,7 @@ def _agencies() -> pd.DataFrame:
         reference=("reference", "first"),
         verified=("verified", lambda flags: min(flags)),
     )
-    return rows.assign(kind="agencies", key="", label_en=rows["label_vi"]).reset_index()
+    return rows.assign(kind="agencies", key="", checked_on="", label_en=rows["label_vi"]).reset_index()
 
 
 def _programmes(years: tuple[int, int]) -> pd.DataFrame:
@@ -116,7 +117,7 @@ def _programmes(years: tuple[int, int]) -> pd.DataFrame:
             reference = "; ".join(dict.fromkeys(text.split(";")[0] for text in own["source"]))
             rows.append({"day": f"{year}-01-01", "reference": reference, "verified": own["verified"].min(), **said})
     return pd.DataFrame(rows, columns=["day", "label_vi", "label_en", "reference", "verified"]).assign(
-        kind="programmes", key=""
+        kind="programmes", key="", checked_on=""
     )
 
 

@@ -68,7 +68,7 @@ def check_form(dataset: Dataset, figures: list[Row]) -> list[Finding]:
     """
     facts = dataset.facts
     return [
-        *_respelled(dataset),
+        *dataset.notes,
         *check_columns(facts, FACT_COLUMNS, dataset.facts_file, "fact"),
         *_check_ids(facts, dataset.facts_file),
         *_check_sources(dataset),
@@ -76,13 +76,6 @@ def check_form(dataset: Dataset, figures: list[Row]) -> list[Finding]:
         *check_work_ids(dataset.tables),
         *_check_units(figures),
     ]
-
-
-def _respelled(dataset: Dataset) -> Iterator[Finding]:
-    """Names of units that were taken for one although they are written in two ways."""
-    for found, kept in dataset.respelled:
-        message = tr("«{found}» được đọc là cùng một đơn vị với «{kept}».", found=found, kept=kept)
-        yield Finding("info", "unit_respelled", (), found, kept, message, dataset.facts_file)
 
 
 def _check_ids(facts: pd.DataFrame, file: str) -> Iterator[Finding]:
