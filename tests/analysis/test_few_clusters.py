@@ -11,7 +11,6 @@ from mtqg_analysis.analysis.few_clusters import confidence_set, placebo, randomi
 from mtqg_analysis.analysis.shrinkage import (
     dersimonian_laird,
     funnel,
-    overdispersion,
     paule_mandel,
     restricted_likelihood,
     shrink,
@@ -120,11 +119,6 @@ def test_a_funnel_narrows_with_precision_and_stays_between_none_and_all():
     limits = funnel(0.52, SD)
     assert limits[0, 0] < limits[6, 0] < 0.52 < limits[6, 1] < limits[0, 1]
     assert funnel(0.05, [0.2])[0].tolist() == pytest.approx([0.0, 0.05 + 1.96 * 0.2, 0.0, 0.05 + 3.09 * 0.2])
-
-
-def test_a_funnel_is_widened_only_for_clear_overdispersion():
-    assert overdispersion([0.5, 0.51, 0.49, 0.5], [0.1] * 4, 0.5) == 1.0
-    assert overdispersion([0.1, 0.9, 0.2, 0.8], [0.05] * 4, 0.5) > 20
 
 
 # Spread ----------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from mtqg_analysis.analysis.forecast.backtest import LEVEL as FORECAST_LEVEL
 from mtqg_analysis.analysis.indicators import outturn_deviation
 from mtqg_analysis.analysis.pilots import Pilot
 from mtqg_analysis.analysis.province_years import Change, ProvinceYears
+from mtqg_analysis.analysis.ranking import Ranking
 from mtqg_analysis.analysis.regression import Effect
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.analysis.year_end import YearEnd
@@ -76,11 +77,12 @@ def _of_detail(evaluation: YearEnd) -> Iterator[Result]:
     if detail.counterpart is not None:
         about: dict[str, Any] = {"as_of": detail.counterpart.day, "n": len(detail.counterpart.units)}
         yield _of(cells, "counterpart", detail.counterpart.capped, "fraction", "capped_fulfilment", **about)
-    if detail.ranking is not None:
-        about = {"n": len(detail.ranking.frame), "inference": "process_model"}
+    if isinstance(detail.ranking, Ranking):
+        about = {"n": len(detail.ranking.frame), "inference": "process_model", "p": detail.ranking.p}
+        about |= {"assumptions": ("exchangeable_projects",)}
         warnings = () if detail.ranking.ranked else ("no_ranking",)
         between = float(np.sqrt(detail.ranking.shrunk.between))
-        yield _of(cells, "between_units", between, "fraction", "paule_mandel", warnings=warnings, **about)
+        yield _of(cells, "between_units", between, "fraction", "dealt_by_lot", warnings=warnings, **about)
 
 
 def comparison_results(found: Years) -> list[Result]:

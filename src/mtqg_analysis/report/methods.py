@@ -63,7 +63,7 @@ METHODS = {
     "pefa_analogue": to_translate("phỏng theo PEFA (mục 17)"),
     "stock_flow": to_translate("tồn đầu, phát sinh, tồn cuối (mục 9)"),
     "capped_fulfilment": to_translate("đối ứng không bù trừ (mục 16)"),
-    "paule_mandel": to_translate("co về mức chung (mục 14)"),
+    "dealt_by_lot": to_translate("chia dự án ngẫu nhiên, co về mức chung (mục 14)"),
     "kitagawa": to_translate("phân tách Kitagawa (mục 18)"),
     "lmdi": to_translate("phân tách LMDI (mục 20)"),
     "shapley": to_translate("phân tách Shapley (mục 18)"),
@@ -111,6 +111,9 @@ SUPPOSED = {
     "two_capital_types": to_translate("chỉ có hai loại vốn"),
     "not_a_pefa_score": to_translate("không phải điểm PEFA"),
     "symmetric_signs": to_translate("thay đổi đối xứng quanh 0 khi không có tác động"),
+    "exchangeable_projects": to_translate(
+        "nếu chỉ có ngẫu nhiên, dự án cùng chương trình, loại vốn ở đơn vị nào cũng như nhau"
+    ),
     "current_prices": to_translate("giá hiện hành"),
     "not_random": to_translate("huyện không được chọn ngẫu nhiên"),
     "one_year_after": to_translate("một năm sau"),
