@@ -98,10 +98,10 @@ def comparison_results(found: Years) -> list[Result]:
                 "n": len(moved.rates),
                 "p": test.p,
                 "inference": "process_model",
-                "assumptions": ("symmetric_signs",),
+                "assumptions": ("symmetric_signs", "independent_units"),
             }
             results.append(_of(cells, f"movement_{capital}", test.estimate, "points", "sign_flip", **about))
-        about = {"n": 2 * 2 * len(moved.rates), "inference": "process_model"}
+        about = {"n": 2 * 2 * len(moved.rates), "inference": "process_model", "assumptions": ("independent_units",)}
         results.append(_with_interval(cells, "year_effect", moved.effect, len(moved.rates), moved.bootstrap.p, about))
     return results + (_of_pilot(own, found.pilot) if found.pilot else [])
 
@@ -145,7 +145,11 @@ def _of_pilot(own: ProvinceYears, pilot: Pilot) -> list[Result]:
     results = []
     for capital, test in pilot.tests.items():
         low, high = pilot.sets[capital]
-        about: dict[str, Any] = {"low": low, "high": high, "interval_kind": "randomisation", "level": 0.90, "p": test.p}
+        about: dict[str, Any] = {"p": test.p}
+        if np.isfinite(low):
+            about |= {"low": low, "high": high, "interval_kind": "randomisation", "level": 0.90}
+        else:
+            about |= {"warnings": ("cannot_reject",)}
         supposed: dict[str, Any] = {
             "inference": "design_randomisation",
             "assumptions": THREATS,

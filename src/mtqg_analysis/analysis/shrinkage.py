@@ -4,7 +4,7 @@ Rates are fractions; `sd` is the standard deviation of each unit's own rate, whi
 report names (projects within the unit, its history, or a weak fallback).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.optimize import brentq, minimize_scalar
@@ -21,7 +21,8 @@ class Shrunk:
     """Units' rates after noise is taken out. between: the variance between units (tau squared); q: Cochran's Q.
 
     rates, sd: shrunken rates and their posterior standard deviations. ranks: expected ranks, 1 the highest; empty when
-    the units differ by no more than noise.
+    the units differ by no more than noise. of_all: the part of each sd that is the doubt about the mean, which all
+    units share; empty where several variances were weighed.
     """
 
     between: float
@@ -30,6 +31,7 @@ class Shrunk:
     rates: Array
     sd: Array
     ranks: Array
+    of_all: Array = field(default_factory=lambda: np.array([]))
 
 
 def shrink(rates: Array, sd: Array) -> Shrunk:
@@ -40,8 +42,10 @@ def shrink(rates: Array, sd: Array) -> Shrunk:
     mean = float(weights @ observed / weights.sum())
     pull = own / (own + between)
     shrunk = pull * mean + (1 - pull) * observed
-    spread = np.sqrt((1 - pull) * own + pull**2 / weights.sum())
-    return Shrunk(between, _q(observed, own, 0.0), mean, shrunk, spread, expected_ranks(shrunk, spread, between))
+    of_all = pull / np.sqrt(weights.sum())
+    spread = np.sqrt((1 - pull) * own + of_all**2)
+    ranks = expected_ranks(shrunk, spread, between)
+    return Shrunk(between, _q(observed, own, 0.0), mean, shrunk, spread, ranks, of_all)
 
 
 def posterior(rates: Array, sd: Array) -> Shrunk:
