@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from mtqg_analysis import Period, evaluate_year, load_ledger, year_end
-from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.errors import DataError, ParameterError
 from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.sentence import Sentence
@@ -217,7 +217,7 @@ def test_a_map_that_is_no_geojson_is_refused_by_name(content, tmp_path):
 def test_a_map_of_other_places_is_refused(everything, tmp_path):
     file = tmp_path / "noi_khac.geojson"
     file.write_text('{"features": [{"properties": {"code": "1"}, "geometry": null}]}', "utf-8")
-    with pytest.raises(DataError, match=r"ví dụ 18\d"):
+    with pytest.raises(ParameterError, match=r"ví dụ 18\d"):
         year_end.draw_map(everything, read_places(str(file)))
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from mtqg_analysis.analysis import communes
 from mtqg_analysis.analysis.overlap.search import Overlaps, find_overlaps
+from mtqg_analysis.analysis.parts import Later, Parts, heed
 from mtqg_analysis.analysis.planning.agreement import agreements
 from mtqg_analysis.analysis.planning.asked_works import asked_works, judged_same
 from mtqg_analysis.analysis.planning.assumed import Assumed
@@ -34,12 +35,15 @@ from mtqg_analysis.analysis.planning.stated_money import TwiceStated, twice_stat
 from mtqg_analysis.analysis.planning.weaknesses import Weaknesses, plan_weaknesses
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.period import checked_day
 from mtqg_analysis.ledger.ledger import Ledger
 
 
-@dataclass(frozen=True)
-class Baseline:
-    """Everything the planning report shows. Frames are described at the functions that make them.
+@dataclass(frozen=True, repr=False)
+class Baseline(Parts):
+    """Everything the planning report shows, each part computed when it is first asked for.
+
+    Frames are described at the functions that make them.
 
     shares, opening, money (of the integrated programme), points and villages are empty or None where the dataset does
     not carry them.
@@ -80,6 +84,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     Raises DataError when the dataset holds no assumptions, or neither figures nor assumptions to start from, and for
     classes, bounds or a mapping that the check refuses.
     """
+    checked_day(as_of, "as_of")
     assumptions = _needed(ledger, "assumptions")
     for name in ("allocation_bounds", "programme_mapping"):
         ledger.sound(name)
@@ -87,7 +92,6 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     shares = (*planner_shares(assumed), *province_shares(ledger, context))
     opening = opening_stock(context, shares[0]) if shares else None
     paces = scenario_paces(assumed)
-    adopted = envelopes(context, horizon[1])
     whole = {"programme": INTEGRATED, "scope": "", "part_of": "", "year": str(horizon[0])}
     envelope = context.one(measure="plan", **whole, **CELLS["central"])
     rules, classes = communes.coefficients(date(horizon[0], 1, 1)), ledger.sound("commune_classes")
@@ -102,49 +106,89 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
             f"Bộ dữ liệu {ledger.dataset.path} không có kế hoạch vốn đầu tư NSTW 2021-2025 của tỉnh, cũng không có vốn "
             f"chuyển sang năm {years[0]} (carried_out) cùng new_plan trong assumptions.csv; cần một trong hai."
         )
-    reference = reference_class(ledger, context, as_of, outlook.history)
-    paths = scenario_paths(outlook.opening, outlook.plans, paces)
-    money = programme_money(outlook.assumed, INTEGRATED, years, yearly if shares else None, adopted)
-    history = restated_history(ledger, horizon, as_of)
-    found = outlook.programmes
-    capacity = None if found is None else successor_capacity(found, history.mapping, years)
     needs, projects = ledger.table("needs"), ledger.table("projects")
-    stated = stated_central(outlook.assumed, PROGRAMMES, years)
-    plan = plan_table(needs, horizon, adopted, shares, capacity, stated, projects)
-    last = history.years[-1]
-    allocation = allocate(ledger, classes, rules, money, years[0], last) if money and len(classes) else None
-    overlaps = find_overlaps(ledger, as_of)
+    adopted = Later(lambda: envelopes(context, horizon[1]))
+    reference = Later(lambda: reference_class(ledger, context, as_of, outlook.history))
+    paths = Later(lambda: scenario_paths(outlook.opening, outlook.plans, paces))
+    money = Later(lambda: programme_money(outlook.assumed, INTEGRATED, years, yearly if shares else None, adopted()))
+    history = Later(lambda: restated_history(ledger, horizon, as_of))
+    plan = Later(lambda: _plan(needs, horizon, adopted(), shares, outlook, history(), projects))
+    allocation = Later(lambda: _allocation(ledger, classes, rules, money(), years[0], history()))
+    overlaps = Later(lambda: find_overlaps(ledger, as_of))
+    works = Later(lambda: _works(needs, projects, horizon, money(), overlaps()))
+    heed(money, history, plan, allocation, works)
     return Baseline(
         ledger,
         context,
         horizon,
         as_of,
-        envelopes=adopted,
-        vintages=proposals(context, horizon[1]),
+        envelopes=adopted.part,
+        vintages=Later(lambda: proposals(context, horizon[1])).part,
         shares=shares,
-        reference=reference,
-        quantiles=class_quantiles(reference),
+        reference=reference.part,
+        quantiles=Later(lambda: class_quantiles(reference())).part,
         assumptions=assumptions,
         opening=opening,
-        money=money,
-        paths=paths,
-        points=communes.allocation_points(classes, rules) if len(classes) else None,
+        money=money.part,
+        paths=paths.part,
+        points=Later(lambda: communes.allocation_points(classes, rules) if len(classes) else None).part,
         coefficients=rules,
         villages=villages.sort_values("known_on", kind="stable").iloc[-1] if len(villages) else None,
         outlook=outlook,
-        overlaps=overlaps,
-        history=history,
-        allocation=allocation,
-        works=choose_works(asked_works(needs, projects, horizon), money, judged_same(overlaps)) if money else None,
-        plan=plan,
-        counterpart=by_programme(outlook.need, outlook.assumed, plan),
-        asked_counterpart=asked_by_year(outlook.need, outlook.assumed, plan),
-        twice_stated=twice_stated(
-            money, envelope, shares, outlook.plans if outlook.stated_plans else None, outlook.need
-        ),
-        agreements=agreements(needs, plan, found, allocation, paths, history.years),
-        weaknesses=plan_weaknesses(ledger, plan, as_of, outlook.history),
+        overlaps=overlaps.part,
+        history=history.part,
+        allocation=allocation.part,
+        works=works.part,
+        plan=plan.part,
+        counterpart=Later(lambda: by_programme(outlook.need, outlook.assumed, plan())).part,
+        asked_counterpart=Later(lambda: asked_by_year(outlook.need, outlook.assumed, plan())).part,
+        twice_stated=Later(
+            lambda: twice_stated(
+                money(), envelope, shares, outlook.plans if outlook.stated_plans else None, outlook.need
+            )
+        ).part,
+        agreements=Later(
+            lambda: agreements(needs, plan(), outlook.programmes, allocation(), paths(), history().years)
+        ).part,
+        weaknesses=Later(lambda: plan_weaknesses(ledger, plan(), as_of, outlook.history)).part,
     )
+
+
+def _plan(
+    needs: pd.DataFrame,
+    horizon: tuple[int, int],
+    adopted: pd.DataFrame,
+    shares: tuple[Result, ...],
+    outlook: PlanOutlook,
+    history: RestatedHistory,
+    projects: pd.DataFrame,
+) -> PlanTable | None:
+    years, found = range(horizon[0], horizon[1] + 1), outlook.programmes
+    capacity = None if found is None else successor_capacity(found, history.mapping, years)
+    return plan_table(
+        needs, horizon, adopted, shares, capacity, stated_central(outlook.assumed, PROGRAMMES, years), projects
+    )
+
+
+def _allocation(
+    ledger: Ledger,
+    classes: pd.DataFrame,
+    rules: pd.DataFrame,
+    money: ProgrammeMoney | None,
+    year: int,
+    history: RestatedHistory,
+) -> Allocation | None:
+    return allocate(ledger, classes, rules, money, year, history.years[-1]) if money and len(classes) else None
+
+
+def _works(
+    needs: pd.DataFrame,
+    projects: pd.DataFrame,
+    horizon: tuple[int, int],
+    money: ProgrammeMoney | None,
+    overlaps: Overlaps | None,
+) -> Works | None:
+    return choose_works(asked_works(needs, projects, horizon), money, judged_same(overlaps)) if money else None
 
 
 def _needed(ledger: Ledger, name: str) -> pd.DataFrame:

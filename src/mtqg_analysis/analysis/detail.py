@@ -7,6 +7,7 @@ import pandas as pd
 
 from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, SETTLEMENT, UNIT_LEVELS, Cells, read_cells, with_rates
 from mtqg_analysis.analysis.counterpart import Counterpart, read_counterpart
+from mtqg_analysis.analysis.parts import Later, Parts
 from mtqg_analysis.analysis.ranking import Ranking, Unranked, rank_units
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.period import Period
@@ -17,9 +18,11 @@ from mtqg_analysis.ledger.ledger import Ledger
 FUNDS = ("central", "counterpart", "local", "other")
 
 
-@dataclass(frozen=True)
-class Detail:
-    """The parts of a year's money; None or empty where the dataset does not hold them.
+@dataclass(frozen=True, repr=False)
+class Detail(Parts):
+    """The parts of a year's money, each computed when it is first asked for.
+
+    None or empty where the dataset does not hold them.
 
     programmes: of the province, by programme, capital and origin; summed from the units where only they are published.
     projects: of the province, by project or sub-project. units: of districts, communes and agencies. versions: the plan
@@ -49,13 +52,13 @@ def read_detail(ledger: Ledger, period: Period, basis: str = "", exclude_carried
     of_basis = programmes.basis if programmes else basis
     return Detail(
         programmes,
-        _projects(ledger, period, of_basis, exclude_carried_over),
+        Later(lambda: _projects(ledger, period, of_basis, exclude_carried_over)).part,
         units,
-        _versions(ledger, programmes, exclude_carried_over),
-        read_flow(ledger, period, of_basis),
-        _funds(ledger, programmes),
-        read_counterpart(ledger, programmes.cut_off if programmes else period.as_of, period.year),
-        rank_units(ledger, units),
+        Later(lambda: _versions(ledger, programmes, exclude_carried_over)).part,
+        Later(lambda: read_flow(ledger, period, of_basis)).part,
+        Later(lambda: _funds(ledger, programmes)).part,
+        Later(lambda: read_counterpart(ledger, programmes.cut_off if programmes else period.as_of, period.year)).part,
+        Later(lambda: rank_units(ledger, units)).part,
     )
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ from scipy.stats import t
 from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.forecast.backtest import LEVEL as FORECAST_LEVEL
 from mtqg_analysis.analysis.indicators import outturn_deviation
+from mtqg_analysis.analysis.movements import Movement
+from mtqg_analysis.analysis.parts import standing
 from mtqg_analysis.analysis.pilots import Pilot
 from mtqg_analysis.analysis.province_years import Change, ProvinceYears
 from mtqg_analysis.analysis.ranking import Ranking
@@ -25,8 +28,14 @@ THREATS = ("not_random", "one_year_after", "plan_moved", "regression_to_mean")
 
 def year_end_results(evaluation: YearEnd) -> list[Result]:
     """What the year-end evaluation computes, in the order of the report."""
-    gap = [] if evaluation.gap is None else [evaluation.gap]
-    return [*evaluation.implied.values(), *gap, *_of_detail(evaluation), *_of_outlook(evaluation)]
+    return standing(
+        [
+            lambda: evaluation.implied.values(),
+            lambda: [] if evaluation.gap is None else [evaluation.gap],
+            *(partial(part, evaluation) for part in (_of_rate, _of_versions, _of_flow, _of_places, _of_ranking)),
+            partial(_of_outlook, evaluation),
+        ]
+    )
 
 
 def _of_outlook(evaluation: YearEnd) -> Iterator[Result]:
@@ -57,41 +66,64 @@ def _of_outlook(evaluation: YearEnd) -> Iterator[Result]:
         yield Result(name="implied_step", estimate=step.implied, unit="points", method="step_judged", **about)
 
 
-def _of_detail(evaluation: YearEnd) -> Iterator[Result]:
-    detail, cells = evaluation.detail, evaluation.detail.programmes
-    if cells is None:
-        return
-    total = cells.total
-    yield _of(cells, "rate", total["rate"], "fraction", "ratio_of_sums", half=total["half"] / total["plan"])
-    versions = detail.versions
-    if versions["day"].nunique() > 1:
+def _of_rate(evaluation: YearEnd) -> Iterator[Result]:
+    cells = evaluation.detail.programmes
+    if cells is not None:
+        total = cells.total
+        yield _of(cells, "rate", total["rate"], "fraction", "ratio_of_sums", half=total["half"] / total["plan"])
+
+
+def _of_versions(evaluation: YearEnd) -> Iterator[Result]:
+    cells, versions = evaluation.detail.programmes, evaluation.detail.versions
+    if cells is not None and versions["day"].nunique() > 1:
         heads = ["programme", "capital"]
         first = versions[versions["day"] == versions["day"].min()].set_index(heads)["plan"]
         both = cells.by(*heads).set_index(heads).assign(first=first).dropna(subset=["first"])
         found = outturn_deviation(both["first"].to_numpy(), both["disbursed"].to_numpy())
         for name in ("outturn", "variance"):
             yield _of(cells, name, found[name], "fraction", "pefa_analogue", assumptions=("not_a_pefa_score",))
-    if len(detail.flow):
-        warnings = ("flow_does_not_close",) if detail.flow["gap"].abs().sum() else ()
-        yield _of(cells, "closing", detail.flow["closing"].sum(), "VND", "stock_flow", warnings=warnings)
-    if detail.counterpart is not None:
-        about: dict[str, Any] = {"as_of": detail.counterpart.day, "n": len(detail.counterpart.units)}
-        yield _of(cells, "counterpart", detail.counterpart.capped, "fraction", "capped_fulfilment", **about)
-    if isinstance(detail.ranking, Ranking):
-        about = {"n": len(detail.ranking.frame), "inference": "process_model", "p": detail.ranking.p}
+
+
+def _of_flow(evaluation: YearEnd) -> Iterator[Result]:
+    cells, flow = evaluation.detail.programmes, evaluation.detail.flow
+    if cells is not None and len(flow):
+        warnings = ("flow_does_not_close",) if flow["gap"].abs().sum() else ()
+        yield _of(cells, "closing", flow["closing"].sum(), "VND", "stock_flow", warnings=warnings)
+
+
+def _of_places(evaluation: YearEnd) -> Iterator[Result]:
+    cells, counterpart = evaluation.detail.programmes, evaluation.detail.counterpart
+    if cells is not None and counterpart is not None:
+        about: dict[str, Any] = {"as_of": counterpart.day, "n": len(counterpart.units)}
+        yield _of(cells, "counterpart", counterpart.capped, "fraction", "capped_fulfilment", **about)
+
+
+def _of_ranking(evaluation: YearEnd) -> Iterator[Result]:
+    cells, ranking = evaluation.detail.programmes, evaluation.detail.ranking
+    if cells is not None and isinstance(ranking, Ranking):
+        about: dict[str, Any] = {"n": len(ranking.frame), "inference": "process_model", "p": ranking.p}
         about |= {"assumptions": ("exchangeable_projects",)}
-        warnings = () if detail.ranking.ranked else ("no_ranking",)
-        between = float(np.sqrt(detail.ranking.shrunk.between))
+        warnings = () if ranking.ranked else ("no_ranking",)
+        between = float(np.sqrt(ranking.shrunk.between))
         yield _of(cells, "between_units", between, "fraction", "dealt_by_lot", warnings=warnings, **about)
 
 
 def comparison_results(found: Years) -> list[Result]:
     """What the yearly comparison computes of the province's own years, in the order of the report."""
-    own = found.province
+    own = next(iter(standing([lambda: [found.province]])), None)
     if own is None:
         return []
-    results = [result for change in own.changes for result in _of_change(own, change)]
-    for moved in found.movements:
+    return standing(
+        [
+            *(partial(_of_change, own, change) for change in own.changes),
+            lambda: _of_movements(own, found.movements),
+            lambda: _of_pilot(own, found.pilot) if found.pilot else [],
+        ]
+    )
+
+
+def _of_movements(own: ProvinceYears, movements: tuple[Movement, ...]) -> Iterator[Result]:
+    for moved in movements:
         cells = own.cells[moved.second]
         for capital, test in moved.tests.items():
             about: dict[str, Any] = {
@@ -100,10 +132,9 @@ def comparison_results(found: Years) -> list[Result]:
                 "inference": "process_model",
                 "assumptions": ("symmetric_signs", "independent_units"),
             }
-            results.append(_of(cells, f"movement_{capital}", test.estimate, "points", "sign_flip", **about))
+            yield _of(cells, f"movement_{capital}", test.estimate, "points", "sign_flip", **about)
         about = {"n": 2 * 2 * len(moved.rates), "inference": "process_model", "assumptions": ("independent_units",)}
-        results.append(_with_interval(cells, "year_effect", moved.effect, len(moved.rates), moved.bootstrap.p, about))
-    return results + (_of_pilot(own, found.pilot) if found.pilot else [])
+        yield _with_interval(cells, "year_effect", moved.effect, len(moved.rates), moved.bootstrap.p, about)
 
 
 def _of_change(own: ProvinceYears, change: Change) -> Iterator[Result]:

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
+from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.derived import derived, summed
 from mtqg_analysis.analysis.detail import Detail, read_detail
 from mtqg_analysis.analysis.forecast.outlook import Outlook, read_outlook
 from mtqg_analysis.analysis.outcomes import read_outcomes
+from mtqg_analysis.analysis.parts import Later, Parts, heed
 from mtqg_analysis.analysis.reconcile import Published, back_solve, inconsistency, left_over, still_to_bring
 from mtqg_analysis.analysis.result import IntervalKind, Result
 from mtqg_analysis.analysis.steps import national_steps
@@ -26,9 +27,9 @@ DECEMBER, START = 12, "start_of_year"
 ASSUMPTIONS = ("three_programmes_together", "one_denominator", "two_capital_types")
 
 
-@dataclass(frozen=True)
-class YearEnd:
-    """Everything the year-end report shows.
+@dataclass(frozen=True, repr=False)
+class YearEnd(Parts):
+    """Everything the year-end report shows, each part computed when it is first asked for.
 
     disbursed, rates, estimate: rows of the ledger (facts), or sums of cells where no source prints them; of a running
     year that nothing is published of yet, disbursed is None and rates is empty. implied: plan, split and balance by
@@ -83,52 +84,57 @@ def evaluate_year(
     period = ledger.period
     if period is None:
         raise ParameterError("Đánh giá năm cần một kỳ: load_ledger(data, Period(year, as_of)).")
-    detail = read_detail(ledger, period, plan_basis, exclude_carried_over)
-    basis = plan_basis or (detail.programmes.basis if detail.programmes else "")
-    months = plan_basis or ("" if basis == START else basis)  # early in the year its own plan is still to come
+    detail = Later(lambda: read_detail(ledger, period, plan_basis, exclude_carried_over))
+    money = Later(lambda: _money(ledger, period, detail(), plan_basis, exclude_carried_over))
+    of_term = Later(lambda: read_term(ledger, term, period.as_of, plan_basis) if term else None)
+    heed(detail, money, of_term)
+    estimate = Later(lambda: None if exclude_carried_over else _later_estimate(ledger, *money(), plan_basis))
+    span = f"{term[0]}-{term[1]}" if term else ""
     return YearEnd(
         ledger,
         context,
         period,
-        **_money(ledger, period, detail, plan_basis, exclude_carried_over),
-        detail=detail,
-        steps=national_steps(context, period),
-        outlook=read_outlook(ledger, context, period, months, own=not exclude_carried_over),
-        outcomes=read_outcomes(ledger, period),
-        targets=held_against(ledger, str(period.year), period.as_of),
-        term=read_term(ledger, term, period.as_of, plan_basis) if term else None,
-        term_targets=held_against(ledger, f"{term[0]}-{term[1]}" if term else "", period.as_of),
+        disbursed=Later(lambda: money()[0]).part,
+        rates=Later(lambda: money()[1]).part,
+        estimate=estimate.part,
+        implied=Later(lambda: _implied(*money(), detail().programmes)).part,
+        gap=Later(lambda: _gap(*money())).part,
+        readings=Later(lambda: _readings(*money(), estimate())).part,
+        detail=detail.part,
+        steps=Later(lambda: national_steps(context, period)).part,
+        outlook=Later(lambda: _outlook(ledger, context, period, detail(), plan_basis, exclude_carried_over)).part,
+        outcomes=Later(lambda: read_outcomes(ledger, period)).part,
+        targets=Later(lambda: held_against(ledger, str(period.year), period.as_of)).part,
+        term=of_term.part,
+        term_targets=Later(lambda: held_against(ledger, span, period.as_of)).part,
     )
+
+
+Rates = dict[str, pd.Series]
 
 
 def _money(
     ledger: Ledger, period: Period, detail: Detail, plan_basis: str, exclude_carried_over: bool
-) -> dict[str, Any]:
-    """The published money of the year and what it implies; of a running year it may not be published yet."""
+) -> tuple[pd.Series | None, Rates]:
+    """Disbursement and rates of everything; of a running year they may not be published yet."""
     days = _own(ledger, period, measure="disbursed")["day"]
     yet = any(isinstance(day, date) and day <= period.as_of for day in days) or detail.programmes is not None
     if not yet and period.stage < DECEMBER and not plan_basis:
-        nothing: dict[str, Any] = {"disbursed": None, "rates": {}, "estimate": None, "implied": {}, "gap": None}
-        return nothing | {"readings": pd.DataFrame()}
-    disbursed, rates = _totals(ledger, period, detail, plan_basis, exclude_carried_over)
-    estimate = None if exclude_carried_over else _later_estimate(ledger, disbursed, rates["total"], plan_basis)
-    published = _published(disbursed, rates)
-    facts = (disbursed["fact"], *(row["fact"] for row in rates.values()))
-    cells = detail.programmes
-    same_day = cells is not None and cells.cut_off == disbursed["day"]
-    return {
-        "disbursed": disbursed,
-        "rates": rates,
-        "estimate": estimate,
-        "implied": summed(cells) if cells is not None and same_day else _implied(published, rates["total"], facts),
-        "gap": _gap(published, rates["total"], facts),
-        "readings": _readings(published, estimate),
-    }
+        return None, {}
+    return _totals(ledger, period, detail, plan_basis, exclude_carried_over)
+
+
+def _outlook(
+    ledger: Ledger, context: Ledger, period: Period, detail: Detail, plan_basis: str, exclude_carried_over: bool
+) -> Outlook:
+    basis = plan_basis or (detail.programmes.basis if detail.programmes else "")
+    months = plan_basis or ("" if basis == START else basis)  # early in the year its own plan is still to come
+    return read_outlook(ledger, context, period, months, own=not exclude_carried_over)
 
 
 def _totals(
     ledger: Ledger, period: Period, detail: Detail, plan_basis: str, exclude_carried_over: bool
-) -> tuple[pd.Series, dict[str, pd.Series]]:
+) -> tuple[pd.Series, Rates]:
     """Disbursement and rates of everything: as printed, or summed from cells that are newer or of another kind."""
     cells, province = detail.programmes, ledger.dataset.province
     if cells is not None:
@@ -179,38 +185,53 @@ def _rate(ledger: Ledger, disbursed: pd.Series, capital: str) -> pd.Series:
     return ledger.one(measure="disbursement_rate", capital=capital, **same)
 
 
-def _later_estimate(ledger: Ledger, disbursed: pd.Series, rate: pd.Series, plan_basis: str) -> pd.Series | None:
+def _later_estimate(ledger: Ledger, disbursed: pd.Series | None, rates: Rates, plan_basis: str) -> pd.Series | None:
     """The first estimate for a day after a December cut-off; with a plan basis asked for, only one on that basis.
 
     From an earlier cut-off nothing is computed: the plan may still be changed, so that the two rates are not of one.
     """
-    if stage_of(int(disbursed["year"]), disbursed["day"]) != DECEMBER:
+    if disbursed is None or stage_of(int(disbursed["year"]), disbursed["day"]) != DECEMBER:
         return None
     same = {column: disbursed[column] for column in ("unit", "programme", "capital", "year")}
     rows = ledger.find(measure="disbursement_rate", status="estimate", **same)
     rows = kept(rows, [isinstance(day, date) and day > disbursed["day"] for day in rows["day"]])
     if plan_basis:
-        rows = rows[rows["plan_basis"] == rate["plan_basis"]]
+        rows = rows[rows["plan_basis"] == rates["total"]["plan_basis"]]
     return rows[rows["day"] == rows["day"].min()].sort_values("known_on", kind="stable").iloc[-1] if len(rows) else None
 
 
-def _published(disbursed: pd.Series, rates: dict[str, pd.Series]) -> Published:
+def _published(disbursed: pd.Series, rates: Rates) -> Published:
     ordered = (disbursed, *(rates[capital] for capital in CAPITALS))
     values, bounds = [row["exact"] for row in ordered], [(row["low"], row["high"]) for row in ordered]
     return Published(*values, *bounds)
 
 
-def _implied(published: Published, rate: pd.Series, facts: tuple[str, ...]) -> dict[str, Result]:
+def _facts(disbursed: pd.Series, rates: Rates) -> tuple[str, ...]:
+    return disbursed["fact"], *(row["fact"] for row in rates.values())
+
+
+def _implied(disbursed: pd.Series | None, rates: Rates, cells: Cells | None) -> dict[str, Result]:
+    """Plan, split and balance: summed from cells of the same day, else what the published set implies."""
+    if disbursed is None:
+        return {}
+    if cells is not None and cells.cut_off == disbursed["day"]:
+        return summed(cells)
+
     def implied(name: str, point: float, bounds: tuple[float, float]) -> Result:
         unit = "fraction" if "share" in name else "VND"
-        return _computed(name, point, bounds, unit, "rounding", "back_solve_corners", rate, facts)
+        facts = _facts(disbursed, rates)
+        return _computed(name, point, bounds, unit, "rounding", "back_solve_corners", rates["total"], facts)
 
+    published = _published(disbursed, rates)
     return {name: implied(name, point, bounds) for name, (point, bounds) in back_solve(published).items()}
 
 
-def _gap(published: Published, rate: pd.Series, facts: tuple[str, ...]) -> Result:
-    slack = inconsistency(published)
-    return _computed("inconsistency", slack, (slack, slack), "VND", "none", "phase_one_linear_programme", rate, facts)
+def _gap(disbursed: pd.Series | None, rates: Rates) -> Result | None:
+    if disbursed is None:
+        return None
+    slack, facts = inconsistency(_published(disbursed, rates)), _facts(disbursed, rates)
+    method, total = "phase_one_linear_programme", rates["total"]
+    return _computed("inconsistency", slack, (slack, slack), "VND", "none", method, total, facts)
 
 
 def _computed(
@@ -241,14 +262,15 @@ def _computed(
     )
 
 
-def _readings(published: Published, estimate: pd.Series | None) -> pd.DataFrame:
+def _readings(disbursed: pd.Series | None, rates: Rates, estimate: pd.Series | None) -> pd.DataFrame:
     """One row per reading of "about 73 %": rounded to its last digit, or one percentage point either way.
 
     Columns: reading, rate_low, rate_high (fractions), need, need_low, need_high, left, left_low, left_high (đồng),
     share_of_year (what the last step is of everything disbursed before).
     """
-    if estimate is None:
+    if disbursed is None or estimate is None:
         return pd.DataFrame()
+    published = _published(disbursed, rates)
     later, half = estimate["exact"], float(estimate["figure"].half_width) / 100
     rows = []
     for reading, width in (("rounded", half), ("one_point", ONE_POINT)):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 
@@ -20,18 +19,22 @@ from mtqg_analysis.analysis.compare import (
     why_not,
 )
 from mtqg_analysis.analysis.movements import Movement, movement
+from mtqg_analysis.analysis.parts import Later, Parts, heed
 from mtqg_analysis.analysis.pilots import Pilot, evaluate_pilot
 from mtqg_analysis.analysis.province_years import ProvinceYears, read_province_years
 from mtqg_analysis.analysis.revisions import revisions
 from mtqg_analysis.analysis.synthetic import Synthetic, read_panel, synthetic_control
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.period import checked_day
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
 
-@dataclass(frozen=True)
-class Years:
+@dataclass(frozen=True, repr=False)
+class Years(Parts):
     """Everything the yearly comparison shows, one frame of facts per question; columns of facts plus `stage`.
+
+    Each part is computed when it is first asked for.
 
     province: the province's own years, where its dataset has more than totals; movements: of its districts between
     neighbouring years; pilot, synthetic: of its pilot districts; breaks: days on which a series changed its meaning.
@@ -69,6 +72,7 @@ def compare_years(
     plan_basis, exclude_carried_over: of the province's own years, as for `evaluate_year`. Raises DataError, naming the
     years that there are, when the nation's dataset holds none of them.
     """
+    checked_day(as_of, "as_of")
     span = [str(year) for year in range(years[0], years[1] + 1)]
     national = context.find(level="national", year=span, year_to="", scope="", part_of="")
     if national.empty:
@@ -80,43 +84,60 @@ def compare_years(
     national = kept(national, [not isinstance(day, date) or day <= as_of for day in national["day"]])
     rates = month_ends(national[(national["measure"] == "disbursement_rate") & (national["fund"] == "")])
     whole = rates[(rates["programme"] == "PI") & (rates["origin"] == "current_year")]
-    programmes = _programme_months(national)
-    province = read_province_years(ledger, years, as_of, plan_basis, exclude_carried_over)
-    if province is None and (plan_basis or exclude_carried_over):
-        raise DataError(
-            f"Bộ dữ liệu {ledger.dataset.path} không có kế hoạch và giải ngân chi tiết các năm {years[0]}-{years[1]} "
-            "trên cơ sở đó, nên plan_basis và exclude_carried_over không áp dụng được. Hãy bỏ hai tham số này."
-        )
+    assigned, doubtful = (whole["plan_basis"].isin(bases) for bases in (["pm_assigned"], ["unknown", "total_plan"]))
+    programmes = Later(lambda: _programme_months(national))
+    province = Later(lambda: read_province_years(ledger, years, as_of, plan_basis, exclude_carried_over))
+    asked = Later(lambda: _as_asked(ledger, years, province(), bool(plan_basis or exclude_carried_over)))
+    refused = Later(lambda: _refused(ledger, context, programmes(), as_of))
+    heed(asked, refused)  # the reasons of what is refused are in the language that is spoken now
+    pilot = Later(lambda: _pilot(ledger, province()))
     return Years(
         ledger,
         context,
         years,
         as_of,
-        investment=best_vintages(whole[whole["plan_basis"] == "pm_assigned"], ["stage", "year"]),
-        undefined=rivals(whole[whole["plan_basis"].isin(["unknown", "total_plan"])], ["stage", "year"]),
-        programmes=programmes,
-        changes=_changes(programmes),
-        by_programme=_by_programme(national),
-        revisions=revisions(rates),
-        provinces=_provinces(ledger, context, span, as_of),
-        refused=_refused(ledger, context, programmes, as_of),
-        province=province,
-        **_of_units(ledger, province, as_of),
-        breaks=breaks(years, ledger.dataset.province),
+        investment=Later(lambda: best_vintages(whole[assigned], ["stage", "year"])).part,
+        undefined=Later(lambda: rivals(whole[doubtful], ["stage", "year"])).part,
+        programmes=programmes.part,
+        changes=Later(lambda: _changes(programmes())).part,
+        by_programme=Later(lambda: _by_programme(national)).part,
+        revisions=Later(lambda: revisions(rates)).part,
+        provinces=Later(lambda: _provinces(ledger, context, span, as_of)).part,
+        refused=refused.part,
+        province=province.part,
+        movements=Later(lambda: _movements(province())).part,
+        pilot=pilot.part,
+        synthetic=Later(lambda: _synthetic(ledger, province(), pilot(), as_of)).part,
+        breaks=Later(lambda: breaks(years, ledger.dataset.province)).part,
     )
 
 
-def _of_units(ledger: Ledger, province: ProvinceYears | None, as_of: date) -> dict[str, Any]:
-    """How the districts moved, and the pilots among them."""
+def _as_asked(ledger: Ledger, years: tuple[int, int], province: ProvinceYears | None, asked: bool) -> None:
+    """Refuses a plan basis, or the year's own money, where the province has no years to which it would apply."""
+    if province is None and asked:
+        raise DataError(
+            f"Bộ dữ liệu {ledger.dataset.path} không có kế hoạch và giải ngân chi tiết các năm {years[0]}-{years[1]} "
+            "trên cơ sở đó, nên plan_basis và exclude_carried_over không áp dụng được. Hãy bỏ hai tham số này."
+        )
+
+
+def _movements(province: ProvinceYears | None) -> tuple[Movement, ...]:
+    """How the districts moved between neighbouring years."""
     if province is None:
-        return {"movements": (), "pilot": None, "synthetic": None}
+        return ()
     pairs = [movement(province.units, change.first, change.second) for change in province.changes]
-    pilot = evaluate_pilot(province.units, ledger.dataset.province)
-    synthetic = None
-    if pilot is not None:
-        panel = read_panel(ledger, (*pilot.before, pilot.after), province.basis, as_of)
-        synthetic = synthetic_control(panel, pilot.pilots, pilot.after)
-    return {"movements": tuple(one for one in pairs if one is not None), "pilot": pilot, "synthetic": synthetic}
+    return tuple(one for one in pairs if one is not None)
+
+
+def _pilot(ledger: Ledger, province: ProvinceYears | None) -> Pilot | None:
+    return None if province is None else evaluate_pilot(province.units, ledger.dataset.province)
+
+
+def _synthetic(ledger: Ledger, province: ProvinceYears | None, pilot: Pilot | None, as_of: date) -> Synthetic | None:
+    if province is None or pilot is None:
+        return None
+    panel = read_panel(ledger, (*pilot.before, pilot.after), province.basis, as_of)
+    return synthetic_control(panel, pilot.pilots, pilot.after)
 
 
 def _programme_months(national: pd.DataFrame) -> pd.DataFrame:

@@ -27,7 +27,7 @@ class OutputError(MtqgError):
 
 
 class FormatError(OutputError):
-    """A format of a report could not be made; the other formats are there."""
+    """A format or a display of a report could not be made; the others are there."""
 
     exit_status = 1
 

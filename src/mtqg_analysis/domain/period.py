@@ -3,7 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.language import tr, written_day
@@ -43,6 +43,15 @@ def parse_day(text: str, name: str) -> date:
         ) from None
 
 
+def checked_day(day: date, name: str) -> date:
+    """The day that a program gave as parameter `name`; raises ParameterError for a text or a moment in its place."""
+    if isinstance(day, date) and not isinstance(day, datetime):
+        return day
+    raise ParameterError(
+        f"Tham số {name} = {day!r} không phải là ngày. Cần datetime.date; một chuỗi như 2024-12-31 thì dùng parse_day."
+    )
+
+
 @dataclass(frozen=True)
 class Period:
     """One plan year (năm kế hoạch vốn), seen from one cut-off day.
@@ -60,6 +69,7 @@ class Period:
     as_of: date
 
     def __post_init__(self) -> None:
+        checked_day(self.as_of, "as_of")
         if not 0 < self.stage <= 25:
             raise ParameterError(
                 f"Ngày chốt số liệu {self.as_of:%d/%m/%Y} không thuộc năm kế hoạch {self.year}. "

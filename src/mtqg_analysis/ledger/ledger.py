@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from mtqg_analysis.domain.errors import DataError
-from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.period import Period, checked_day
 from mtqg_analysis.ledger.check import Check, check_dataset, table_errors
 from mtqg_analysis.ledger.dataset import Dataset, read_dataset
 from mtqg_analysis.ledger.facts import with_figures
@@ -108,6 +108,7 @@ def load_ledger(data: str | Path, period: Period | None = None, known_on: date |
         raise DataError(" ".join(finding.message for finding in broken))
     facts = with_figures(dataset.facts)
     if known_on is not None:
-        facts = facts[facts["published"].between(1, known_on.toordinal())]
+        last = checked_day(known_on, "known_on").toordinal()
+        facts = facts[facts["published"].between(1, last)]
     facts = facts.assign(usable=~facts["fact"].isin(check.implicated))
     return Ledger(dataset, period, known_on, facts.reset_index(drop=True), check)

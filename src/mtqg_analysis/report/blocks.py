@@ -26,6 +26,7 @@ from mtqg_analysis.report.layout import (
     weights,
 )
 from mtqg_analysis.report.table import TABLE_TYPE
+from mtqg_analysis.report.view import KIND
 
 Block = dict[str, Any]
 Run = dict[str, Any]
@@ -103,6 +104,8 @@ def _output_blocks(output: NotebookNode) -> list[Block]:
     if output.output_type == "stream":
         return [{"type": "code", "text": output.text}] if output.name == "stdout" else []
     data, about = output.data, output.metadata.get("mtqg", {})
+    if about.get("kind") == KIND:
+        return [{"type": "error", "text": about["text"]}]
     if about.get("kind") == "head":
         return [{"type": "head"} | {key: about[key] for key in ("title", "subtitle", "facts", "illustrative")}]
     if TABLE_TYPE in data:

@@ -14,6 +14,7 @@ from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.display import ILLUSTRATIVE, Bundle, Scope, foot_html, title_html
 from mtqg_analysis.report.letters import clean
 from mtqg_analysis.report.theme import RC, WARNING
+from mtqg_analysis.report.view import rendered
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Chart:
             warnings.filterwarnings("ignore", "Glyph .* missing")  # the document's writer says so, once for all charts
             return cls(name, title, alt, scope, _svg(figure), _png(figure), sources, notes)
 
+    @rendered
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         about = {
             "kind": "chart",
@@ -64,7 +66,7 @@ class Chart:
             "sources": list(self.sources),
             "notes": list(self.notes),
         }
-        bundle = {
+        bundle: dict[str, object] = {
             "text/plain": f"{self.title}\n{self.alt}",
             "text/html": self._html(),
             "image/svg+xml": self.svg,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from mtqg_analysis.report import numbers
 NOT_PUBLISHED = to_translate("không công bố")
 Kind = Literal["text", "anchor", "link", "count", "bn", "percent", "points", "decimal", "figure", "date"]
 TEXTUAL = ("text", "anchor", "link", "date")
+Printed = str | float | Decimal | date | Figure | tuple[float, float] | None  # what a cell can print; None is missing
 # kind: how it is written, its own decimals, and what a stored value (đồng, fraction) is multiplied with where the
 # written number stands in a cell of its own. A percent sign makes the reader's program multiply by 100 itself.
 KINDS: dict[str, tuple[Callable[..., str], int, Decimal]] = {
@@ -35,7 +36,7 @@ class Quantity:
     as a column's formula says it, with `name[row]` for cells of other rows, counted from 0.
     """
 
-    value: Any
+    value: Printed
     kind: Kind = "figure"
     decimals: int | None = None
     mark: str = ""
@@ -54,9 +55,9 @@ class Cell:
     format: str = ""
     formula: str = ""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """The cell as data."""
-        about = {"numbers": list(self.numbers), "format": self.format} if self.numbers else {}
+        about: dict[str, object] = {"numbers": list(self.numbers), "format": self.format} if self.numbers else {}
         return {"text": self.text} | about | ({"formula": self.formula} if self.formula else {})
 
 
@@ -78,7 +79,7 @@ class Column:
     missing: str = NOT_PUBLISHED
     formula: str = ""
 
-    def cell(self, value: object) -> Cell:
+    def cell(self, value: Printed | Quantity) -> Cell:
         """A value as a cell; a pair of numbers becomes an interval.
 
         >>> Column("rate", "Tỷ lệ", "percent").cell(0.526)
@@ -98,7 +99,7 @@ class Column:
             return Cell(str(shown.value))
         return _number_cell(shown.value, shown)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """What the exporters need to know of the column."""
         return {
             "name": self.name,
@@ -109,7 +110,7 @@ class Column:
             "formula": self.formula,
         }
 
-    def raw(self, value: object) -> object:
+    def raw(self, value: Printed | Quantity) -> object:
         """A cell as data: numbers stay numbers (đồng, fractions), everything else is its text."""
         inner = value.value if isinstance(value, Quantity) else value
         if isinstance(inner, Figure):
@@ -124,7 +125,7 @@ def is_missing(value: object) -> bool:
     return value is None or value == "" or value is pd.NaT or (isinstance(value, float) and pd.isna(value))
 
 
-def _number_cell(value: float, shown: Quantity) -> Cell:
+def _number_cell(value: Printed, shown: Quantity) -> Cell:
     write, own, factor = KINDS[shown.kind]
     decimals = own if shown.decimals is None else shown.decimals
     number = float(Decimal(str(value)) * factor)

@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from mtqg_analysis.domain.language import to_translate, tr
 
@@ -16,7 +15,7 @@ ILLUSTRATIVE = to_translate("SỐ LIỆU MINH HỌA")
 NO_PLAN = to_translate("không dùng kế hoạch làm mẫu số")
 WHOLE_YEARS = re.compile(r"\d{4}(-\d{4})?")
 MANY = 8  # more sources than this are counted below a table and named in the list at the end
-Bundle = tuple[dict[str, Any], dict[str, Any]]  # what Jupyter shows, by MIME type, and what is said about it
+Bundle = tuple[dict[str, object], dict[str, object]]  # what Jupyter shows, by MIME type, and what is said about it
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class Origin:
     cut_off: str
     basis: str
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """The origin as data."""
         return {"sources": list(self.sources), "cut_off": self.cut_off, "basis": self.basis}
 

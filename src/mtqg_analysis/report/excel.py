@@ -281,6 +281,8 @@ def _cover_lines(block: Block) -> list[tuple[str, dict[str, Any]]]:
         return [(f"- {_plain(item)}", {}) for item in block["items"]]
     if kind == "signature":
         return []  # a workbook is not what gets signed
+    if kind == "error":
+        return [(block["text"], {"bold": True, "font_color": "#B00020"})]
     return [(block["text"], {"font_name": "Courier New"})]
 
 

@@ -4,7 +4,6 @@ import base64
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import Any
 
 from mtqg_analysis.domain.errors import ParameterError
 
@@ -35,7 +34,7 @@ class Issuer:
     signer: str = ""
 
     @classmethod
-    def of(cls, given: Mapping[str, Any]) -> "Issuer":
+    def of(cls, given: Mapping[str, object]) -> "Issuer":
         """The issuer that a file or a notebook describes.
 
         Raises ParameterError for an unknown name, a value of the wrong kind, or a missing agency.
@@ -54,7 +53,7 @@ class Issuer:
             _day(str(values["date"]))
         return cls(**values)  # type: ignore[arg-type]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """The issuer as data: lists of texts, and texts."""
         return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
 
@@ -96,7 +95,7 @@ class Office:
     issuer: Issuer | None = None
     word_frame: bytes = b""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """The office as a notebook embeds it, so that every exporter finds it there."""
         frame = base64.b64encode(self.word_frame).decode("ascii")
         return {"issuer": self.issuer.as_dict() if self.issuer else {}, "word_frame": frame}

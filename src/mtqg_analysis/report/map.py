@@ -12,7 +12,7 @@ from matplotlib.colors import Normalize
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 
-from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.reference import fold, table
 from mtqg_analysis.report.numbers import number
 from mtqg_analysis.report.theme import INK, MUTED
@@ -63,7 +63,7 @@ def _square(x: float, y: float, side: float) -> list[tuple[float, float]]:
 def places_of(own: tuple[Place, ...], rows: pd.DataFrame) -> dict[str, Rings]:
     """The outlines that the user brings, by unit code; a place is a unit by its code or its name.
 
-    Raises DataError when none of them is a unit of the report.
+    Raises ParameterError when none of them is a unit of the report.
     """
     codes = set(rows["unit"])
     names = {fold(name): code for name, code in zip(rows["name"], rows["unit"], strict=True)}
@@ -73,7 +73,7 @@ def places_of(own: tuple[Place, ...], rows: pd.DataFrame) -> dict[str, Rings]:
         if code:
             found.setdefault(code, []).extend(place.rings)
     if not found:
-        raise DataError(
+        raise ParameterError(
             "Tệp GeoJSON: không vùng nào có thuộc tính code hoặc name của một đơn vị trong báo cáo, ví dụ "
             f"{rows['unit'].iloc[0]} hoặc {rows['name'].iloc[0]}."
         )

@@ -7,6 +7,7 @@ from mtqg_analysis.domain.language import current_language, tr
 from mtqg_analysis.ledger.ledger import Ledger
 from mtqg_analysis.report.display import ILLUSTRATIVE, Bundle
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
+from mtqg_analysis.report.view import rendered
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Sentence:
         """A paragraph about a dataset; where the dataset is illustrative, it says so in its first words."""
         return cls(tr("*Theo số liệu minh họa:* {text}", text=text) if ledger.is_illustrative else text, quotes)
 
+    @rendered
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         about = {"kind": "sentence", "quotes": list(self.quotes)}
         return {"text/plain": self.markdown, "text/markdown": self.markdown}, {"mtqg": about}
@@ -48,6 +50,7 @@ class Head:
     illustrative: bool = False
     office: Office = NO_OFFICE
 
+    @rendered
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         rows = "  \n".join(f"**{plain(name)}:** {plain(value)}" for name, value in self.facts)
         warning = f"**{tr(ILLUSTRATIVE)}**\n\n" if self.illustrative else ""

@@ -1,13 +1,13 @@
 """A table as a value: the frame, how its columns print, and all that its reader is owed."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from mtqg_analysis.report.column import TEXTUAL, Cell, Column
 from mtqg_analysis.report.display import Bundle, Origin, Scope
 from mtqg_analysis.report.markup import table_html
+from mtqg_analysis.report.view import rendered
 
 TABLE_TYPE = "application/vnd.dataresource+json"
 
@@ -48,7 +48,7 @@ class Table:
         """The words and figures of the cells, row by row."""
         return [[cell.text for cell in row] for row in self.cells]
 
-    def as_resource(self) -> dict[str, Any]:
+    def as_resource(self) -> dict[str, object]:
         """The table as a Frictionless tabular data resource, with its printed form under `mtqg`."""
         rows = self.frame.to_dict("records")
         fields = [
@@ -78,6 +78,7 @@ class Table:
             },
         }
 
+    @rendered
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         resource = self.as_resource()
         return {

@@ -50,7 +50,7 @@ def _run(job: Job, place: int, told: Any) -> Outcome:
         return Outcome(job, _unforeseen(job, error))
     finally:
         told.put((place, 1, 1))
-    failed = FormatError(" ".join(made.failed)) if made.failed else None
+    failed = FormatError("\n".join(made.failed)) if made.failed else None
     return Outcome(job, failed, made.formats, made.notes)
 
 

@@ -6,7 +6,7 @@ import tempfile
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from mtqg_analysis.domain import errors
 from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.ledger.dataset import find_path
 from mtqg_analysis.report.letters import UnshownWarning
+from mtqg_analysis.report.view import KIND
 from mtqg_analysis.run.manifest import Manifest, digest, input_digests, now, versions
 from mtqg_analysis.run.office import read_office
 from mtqg_analysis.run.parameters import checked_parameters
@@ -70,7 +71,7 @@ class Job:
         return output_folder(self.report, self.parameters, self.base)
 
 
-def prepare(report: Report, given: dict[str, object], formats: tuple[str, ...], out: Path | None) -> Job:
+def prepare(report: Report, given: Mapping[str, object], formats: tuple[str, ...], out: Path | None) -> Job:
     """A job whose parameters are checked, whose datasets exist and whose office is readable; nothing is written yet."""
     root = project_root()
     parameters = checked_parameters(root / "notebooks" / f"{report.notebook}.ipynb", given)
@@ -95,7 +96,7 @@ def _from_root(path: Path, root: Path) -> str:
 
 @dataclass(frozen=True)
 class Made:
-    """A report that lies in its folder. formats: those that are there; failed: why the others are not, a text each.
+    """A report that lies in its folder. formats: those that are there; failed: why a display or a format is not.
 
     notes: what whoever made it should know of it, such as letters that the PDF cannot show.
     """
@@ -104,6 +105,11 @@ class Made:
     formats: tuple[str, ...]
     failed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """The report's files by format; executed notebook and manifest lie beside them."""
+        return {name: self.folder / f"report.{name}" for name in self.formats}
 
 
 def run_report(job: Job, progress: Progress = lambda done, total: None) -> Made:
@@ -120,6 +126,7 @@ def run_report(job: Job, progress: Progress = lambda done, total: None) -> Made:
         executed = beside / "executed.ipynb"
         _execute(job, executed, progress)
         _without_paths(executed)
+        boxes = failed_displays(executed)
         exported = _export(executed, job.formats)
         outputs = {file.name: digest(file) for file in sorted(beside.iterdir()) if file.name != "executed.ipynb"}
         seconds = round(time.monotonic() - clock, 1)
@@ -128,7 +135,7 @@ def run_report(job: Job, progress: Progress = lambda done, total: None) -> Made:
         _move_into_place(beside, job.folder)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    return Made(job.folder, tuple(exported.formats), tuple(exported.failed), tuple(exported.notes))
+    return Made(job.folder, tuple(exported.formats), (*boxes, *exported.failed), tuple(exported.notes))
 
 
 def _make_beside(folder: Path) -> Path:
@@ -209,6 +216,13 @@ def _without_paths(executed: Path) -> None:
     about = notebook.metadata["papermill"]
     about |= {name: Path(about[name]).name for name in ("input_path", "output_path")}
     nbformat.write(notebook, executed)
+
+
+def failed_displays(executed: Path) -> list[str]:
+    """What the boxes say that stand in an executed notebook in the place of displays that failed."""
+    cells = nbformat.read(executed, as_version=4).cells
+    abouts = [output.get("metadata", {}).get("mtqg", {}) for cell in cells for output in cell.get("outputs", [])]
+    return list(dict.fromkeys(about["text"] for about in abouts if about.get("kind") == KIND))
 
 
 @dataclass

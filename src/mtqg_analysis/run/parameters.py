@@ -3,6 +3,7 @@
 papermill only warns about an unknown name and then publishes the default.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
@@ -39,7 +40,7 @@ def _number(text: str) -> object:
             return text
 
 
-def checked_parameters(notebook: Path, given: dict[str, object]) -> dict[str, object]:
+def checked_parameters(notebook: Path, given: Mapping[str, object]) -> dict[str, object]:
     """Every declared parameter with its value: the given one if it has the right type, else the default.
 
     Raises ParameterError for a name that the notebook does not declare or a value of another type.

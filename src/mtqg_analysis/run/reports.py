@@ -29,6 +29,13 @@ REPORTS = {
 FORMATS = ("html", "pdf", "docx", "xlsx")
 
 
+def report_named(name: str) -> Report:
+    """The report of this name; raises ParameterError, naming those there are."""
+    if name not in REPORTS:
+        raise ParameterError(f"Không có báo cáo «{name}»; hãy chọn trong: {', '.join(REPORTS)}.")
+    return REPORTS[name]
+
+
 def project_root() -> Path:
     """The folder that holds `notebooks/`: the working folder or one above it, else where the package lies."""
     for folder in (Path.cwd(), *Path.cwd().parents):

@@ -63,9 +63,7 @@ class Gazetteer:
         if year > REORGANISED.year or (year == REORGANISED.year and level == "commune"):
             return frozenset({code})
         last = min(date(year, 12, 31), REORGANISED - timedelta(days=1))
-        own = NOWHERE.union(
-            *(_heirs(day.isoformat(), self.province).get(code, NOWHERE) for day in (date(year, 1, 1), last))
-        )
+        own = NOWHERE.union(*(_heirs(day, self.province).get(code, NOWHERE) for day in (date(year, 1, 1), last)))
         return own or heirs_of_any_day(self.province).get(("commune", code), frozenset({code}))
 
     def by_name(self, text: str, year: int) -> Codes:
@@ -135,7 +133,8 @@ def gazetteer(province: str) -> Gazetteer:
     former: dict[str, Codes] = {}
     for row in rows.to_dict("records"):
         current = row["valid_to"] == ""
-        codes = frozenset({row["code"]}) if current else _heirs(row["valid_to"], province).get(row["code"], NOWHERE)
+        heirs = {} if current else _heirs(date.fromisoformat(row["valid_to"]), province)
+        codes = frozenset({row["code"]}) if current else heirs.get(row["code"], NOWHERE)
         names = now if current else former
         for spelling in _spellings(row):
             names[spelling] = names.get(spelling, NOWHERE) | codes
@@ -154,9 +153,9 @@ def gazetteer(province: str) -> Gazetteer:
 
 
 @cache
-def _heirs(day: str, province: str) -> dict[str, Codes]:
+def _heirs(day: date, province: str) -> dict[str, Codes]:
     """The communes of July 2025 that each commune of a day before became, by its code on that day."""
-    rows = destinations(date.fromisoformat(day), province)
+    rows = destinations(day, province)
     return {str(old): frozenset(own["new"]) for old, own in rows[rows["level"] == "commune"].groupby("old")}
 
 

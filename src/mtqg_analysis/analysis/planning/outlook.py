@@ -8,6 +8,7 @@ import pandas as pd
 
 from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, SETTLEMENT, UNIT_LEVELS
 from mtqg_analysis.analysis.flows import Pace, project
+from mtqg_analysis.analysis.parts import Later, Parts, heed
 from mtqg_analysis.analysis.planning.assumed import PACE, Assumed
 from mtqg_analysis.analysis.planning.capacities import FEWEST, Capacities, province_capacities, unit_capacities
 from mtqg_analysis.analysis.planning.counterpart_levels import by_year as level_years
@@ -26,9 +27,9 @@ AMOUNTS = ("plan", "opening")
 FARTHEST = 5.0  # how many times an amount a switching value is looked for
 
 
-@dataclass(frozen=True)
-class PlanOutlook:
-    """Parts are None or empty where history or assumptions do not carry them.
+@dataclass(frozen=True, repr=False)
+class PlanOutlook(Parts):
+    """Each part is computed when it is first asked for; None or empty where history or assumptions do not carry it.
 
     history: the province's former years. opening: the stock at the start (đồng); own_stock: it is the dataset's own
     figure of what was carried out, from stock_sources. plans: new money by year (đồng); stated_plans: as its
@@ -87,35 +88,45 @@ def look_ahead(
     stock = {capital: round(part["exact"].sum()) for capital, part in carried.groupby("capital")}
     plans = {year: stated.get(year, yearly) for year in years}
     start = sum(stock.values()) if stock else opening
-    province = read_history(ledger, ["province"], as_of)
-    units = read_history(ledger, UNIT_LEVELS, as_of)
-    need = counterpart_need(assumed, programmes, central, years)
-    levels = level_years(need, assumed)
-    balance = lacking_by_year(need, levels)
-    ready = stock if stock and units is not None and units.years[-1] == years[0] - 1 else None
+    province = Later(lambda: read_history(ledger, ["province"], as_of))
+    units = Later(lambda: read_history(ledger, UNIT_LEVELS, as_of))
+    need = Later(lambda: counterpart_need(assumed, programmes, central, years))
+    levels = Later(lambda: level_years(need(), assumed))
+    balance = Later(lambda: lacking_by_year(need(), levels()))
+    late = Later(lambda: delays(start, plans, assumed, balance()))
+    sensitive = Later(lambda: closing_sensitivity(start, plans, assumed))
+    spent = Later(lambda: waves(start, plans, assumed))
+    heed(need, levels, balance, late, sensitive, spent)
     return PlanOutlook(
         ledger,
         assumed,
-        province,
+        province.part,
         start,
         plans,
         bool(stock),
         len(stated) == len(years),
         tuple(dict.fromkeys(carried["source"])),
-        province_capacities(province, assumed) if province is not None and _is_long(province) else None,
-        unit_capacities(units, assumed) if units is not None and _is_long(units) else None,
-        simulate_units(units, ready, assumed, years) if units is not None and ready else None,
-        closing_sensitivity(start, plans, assumed),
-        waves(start, plans, assumed),
-        need,
-        levels,
-        balance,
-        delays(start, plans, assumed, balance),
+        Later(lambda: province_capacities(found, assumed) if (found := _long(province())) else None).part,
+        Later(lambda: unit_capacities(found, assumed) if (found := _long(units())) else None).part,
+        Later(lambda: _fan(units(), stock, assumed, years)).part,
+        sensitive.part,
+        spent.part,
+        need.part,
+        levels.part,
+        balance.part,
+        late.part,
     )
 
 
-def _is_long(history: History) -> bool:
-    return len(history.years) >= FEWEST
+def _long(history: History | None) -> History | None:
+    """A history of years enough for a capacity; None for a shorter one."""
+    return history if history is not None and len(history.years) >= FEWEST else None
+
+
+def _fan(units: History | None, stock: dict[str, int], assumed: Assumed, years: range) -> UnitFan | None:
+    """The fan, where the units' history reaches the year before and what was carried out of it is known."""
+    ready = units is not None and bool(stock) and units.years[-1] == years[0] - 1
+    return simulate_units(units, stock, assumed, years) if units is not None and ready else None
 
 
 def carried_out(ledger: Ledger, year: int, as_of: date) -> pd.DataFrame:

@@ -1,11 +1,13 @@
 """The figures of the planning baseline as results: each with its method, interval, n and what it supposes."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
+from mtqg_analysis.analysis.parts import standing
 from mtqg_analysis.analysis.planning.commune_money import MILLION
 from mtqg_analysis.analysis.planning.simulation import QUANTILES
 from mtqg_analysis.analysis.result import Result
@@ -16,7 +18,7 @@ FAN_MARKS = (0.05, 0.50, 0.95)
 def planning_results(baseline: Baseline) -> list[Result]:
     """What the planning baseline computes, in the order of the report; published figures stand with their facts."""
     parts = (_capacity, _paths, _fan, _counterpart, _communes, _needs)
-    return [result for part in parts for result in part(baseline)]
+    return standing(partial(part, baseline) for part in parts)
 
 
 def _amount(name: str, estimate: float, method: str, n: int, **about: Any) -> Result:

@@ -62,6 +62,7 @@ from mtqg_analysis.report.methods import method_table
 from mtqg_analysis.report.provenance import finding_table, report_head, source_table
 from mtqg_analysis.report.sentence import Head
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import shown_by, stand
 
 VIEWS = (
     envelopes,
@@ -189,8 +190,8 @@ def head(baseline: Baseline, office: Office = NO_OFFICE) -> Head:
 
 def sources(baseline: Baseline) -> Table:
     """Every source that the report cites."""
-    shown = [*(view(baseline) for view in VIEWS), *(view(baseline.outlook) for view in OUTLOOK_VIEWS)]
-    return source_table((baseline.ledger, baseline.context), [one for one in shown if one is not None])
+    shown = [*shown_by(VIEWS, baseline), *shown_by(OUTLOOK_VIEWS, baseline.outlook)]
+    return source_table((baseline.ledger, baseline.context), shown)
 
 
 def methods(baseline: Baseline) -> Table | None:
@@ -201,3 +202,6 @@ def methods(baseline: Baseline) -> Table | None:
 def findings(baseline: Baseline) -> Table:
     """Published figures that disagree with each other and were left out."""
     return finding_table((baseline.ledger, baseline.context))
+
+
+stand(globals())

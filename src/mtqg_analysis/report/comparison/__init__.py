@@ -23,6 +23,7 @@ from mtqg_analysis.report.methods import method_table
 from mtqg_analysis.report.provenance import finding_table, report_head, source_table
 from mtqg_analysis.report.sentence import Head
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import shown_by, stand
 
 VIEWS = (
     investment,
@@ -92,8 +93,7 @@ def head(found: Years, office: Office = NO_OFFICE) -> Head:
 
 def sources(found: Years) -> Table:
     """Every source that the report cites."""
-    shown = [view(found) for view in VIEWS]
-    return source_table((found.ledger, found.context), [one for one in shown if one is not None])
+    return source_table((found.ledger, found.context), shown_by(VIEWS, found))
 
 
 def methods(found: Years) -> Table | None:
@@ -104,3 +104,6 @@ def methods(found: Years) -> Table | None:
 def findings(found: Years) -> Table:
     """Published figures that disagree with each other and were left out."""
     return finding_table((found.ledger, found.context))
+
+
+stand(globals())

@@ -9,6 +9,7 @@ from mtqg_analysis.report.methods import method_table
 from mtqg_analysis.report.provenance import finding_table, report_head, source_table
 from mtqg_analysis.report.sentence import Head
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import shown_by, stand
 from mtqg_analysis.report.year_end.backtest_chart import draw_errors
 from mtqg_analysis.report.year_end.backtests import (
     backtest_sentence,
@@ -178,8 +179,7 @@ def head(evaluation: YearEnd, office: Office = NO_OFFICE) -> Head:
 
 def sources(evaluation: YearEnd) -> Table:
     """Every source that the report cites."""
-    shown = [view(evaluation) for view in VIEWS]
-    return source_table((evaluation.ledger, evaluation.context), [one for one in shown if one is not None])
+    return source_table((evaluation.ledger, evaluation.context), shown_by(VIEWS, evaluation))
 
 
 def methods(evaluation: YearEnd) -> Table | None:
@@ -190,3 +190,6 @@ def methods(evaluation: YearEnd) -> Table | None:
 def findings(evaluation: YearEnd) -> Table:
     """What the dataset's own check found."""
     return finding_table((evaluation.ledger,))
+
+
+stand(globals())

@@ -1,10 +1,12 @@
 """What sources say of the year without a figure: targets, names, limits, tasks, and what nobody published."""
 
+from collections.abc import Callable
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from mtqg_analysis.analysis.parts import standing
 from mtqg_analysis.analysis.year_end import DECEMBER, YearEnd
 from mtqg_analysis.domain import reference
 from mtqg_analysis.domain.language import to_translate, tr
@@ -196,14 +198,16 @@ def _held_last_year(evaluation: YearEnd) -> bool:
 
 
 def _is_missing(evaluation: YearEnd, what: str) -> bool:
-    detail = evaluation.detail
-    held = (
-        detail.programmes is not None,
-        detail.units is not None,
-        bool(evaluation.rates) and evaluation.rates["total"]["plan_basis"] != "unknown",
-        detail.programmes is not None and (detail.programmes.later is not None or evaluation.period.stage > DECEMBER),
-        bool((evaluation.targets["group"] != "").any()),
-        _held_last_year(evaluation),
-        detail.counterpart is not None,
+    """Whether a dataset holds none of something; where that cannot be told, its own displays say why."""
+    detail, period = evaluation.detail, evaluation.period
+    held: tuple[Callable[[], bool], ...] = (
+        lambda: detail.programmes is not None,
+        lambda: detail.units is not None,
+        lambda: bool(evaluation.rates) and evaluation.rates["total"]["plan_basis"] != "unknown",
+        lambda: detail.programmes is not None and (detail.programmes.later is not None or period.stage > DECEMBER),
+        lambda: bool((evaluation.targets["group"] != "").any()),
+        lambda: _held_last_year(evaluation),
+        lambda: detail.counterpart is not None,
     )
-    return not dict(zip(NOT_PUBLISHED, held, strict=True))[what]
+    one = dict(zip(NOT_PUBLISHED, held, strict=True))[what]
+    return standing([lambda: [one()]]) == [False]

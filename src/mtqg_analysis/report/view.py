@@ -1,0 +1,99 @@
+"""A display that fails becomes a box that says so, in the place of the display: the others stand."""
+
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from html import escape
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from mtqg_analysis.domain.errors import MtqgError, ParameterError
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.report.display import Bundle
+
+P = ParamSpec("P")
+T = TypeVar("T")
+A = TypeVar("A")
+KIND = "failure"  # under `mtqg` in an output's metadata: who runs a notebook finds the boxes by it
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Stands where a display was to stand.
+
+    view: the function that failed. text: the sentence in the box. trace: how it came to it, for a maintainer; kept in
+    the output's metadata, which no format prints.
+    """
+
+    view: str
+    text: str
+    trace: str = ""
+
+    @classmethod
+    def of(cls, view: str, error: Exception) -> "Failure":
+        """The box of a display that raised an error; what refuses with a sentence for the user says that sentence."""
+        if isinstance(error, MtqgError):
+            return cls(view, tr("Phần «{view}» không lập được: {error}", view=view, error=str(error)), _trace(error))
+        named = ": ".join(part for part in (type(error).__name__, str(error).strip().partition("\n")[0]) if part)
+        text = tr(
+            "Phần «{view}» không lập được vì một lỗi chưa lường trước ({error}). Các phần khác không bị ảnh hưởng; hãy "
+            "gửi dòng này cho người bảo trì.",
+            view=view,
+            error=named,
+        )
+        return cls(view, text, _trace(error))
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        about = {"kind": KIND, "view": self.view, "text": self.text, "trace": self.trace}
+        page = f'<p class="mtqg-failure" role="alert">{escape(self.text)}</p>'
+        return {"text/plain": self.text, "text/html": page}, {"mtqg": about}
+
+
+def _trace(error: Exception) -> str:
+    """The calls that led to an error, without the folders of the machine."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{'/'.join(Path(frame.filename).parts[-3:])}:{frame.lineno} {frame.name}" for frame in frames]
+    return "\n".join([*places, f"{type(error).__name__}: {error}"])
+
+
+def view(verb: Callable[P, T]) -> Callable[P, T | Failure]:
+    """A verb of a page that always gives something to show. What a parameter asks for wrongly still ends the report."""
+
+    @wraps(verb)
+    def shown(*given: P.args, **named: P.kwargs) -> T | Failure:
+        try:
+            return verb(*given, **named)
+        except ParameterError:
+            raise
+        except Exception as error:
+            return Failure.of(verb.__name__, error)
+
+    return shown
+
+
+def rendered(bundle: Callable[..., Bundle]) -> Callable[..., Bundle]:
+    """The `_repr_mimebundle_` of a display, where printing a value may still fail."""
+
+    @wraps(bundle)
+    def made(display: Any, **named: object) -> Bundle:
+        try:
+            return bundle(display, **named)
+        except Exception as error:
+            return Failure.of(str(getattr(display, "name", type(display).__name__)), error)._repr_mimebundle_()
+
+    return made
+
+
+def stand(page: dict[str, Any]) -> None:
+    """Makes every verb that a page's `__all__` promises a `view`: the last line of the page, called with its globals.
+
+    Inside a page verbs call each other as they are, so that a fault is told once, where it stands in the report.
+    """
+    page |= {name: view(page[name]) for name in page["__all__"]}
+
+
+def shown_by(verbs: Iterable[Callable[[A], Any]], analysis: A) -> list[Any]:
+    """The displays that some verbs give of an analysis, without empty ones; one that fails says so in its place."""
+    displays = (view(verb)(analysis) for verb in verbs)
+    return [one for one in displays if one is not None and not isinstance(one, Failure)]

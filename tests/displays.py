@@ -1,0 +1,100 @@
+"""Every display of seven reports as text and drawings, so that two states of the code can be held side by side.
+
+    python tests/displays.py dump before        (on the old code)
+    python tests/displays.py dump after         (on the new code)
+    python tests/displays.py compare before after
+
+The cells of the notebooks run in this process, one after another, as a kernel would run them.
+"""
+
+import ast
+import difflib
+import json
+import sys
+from pathlib import Path
+
+import nbformat
+
+PROJECT = Path(__file__).resolve().parent.parent
+INVENTED = {"data": "data/illustrative"}
+REPORTS = {
+    "year_end_langson": ("year_end_evaluation", {}),
+    "year_end_illustrative": ("year_end_evaluation", {**INVENTED, "term": "2021-2024"}),
+    "year_end_running": ("year_end_evaluation", {**INVENTED, "year": 2025, "as_of": "2025-08-31"}),
+    "comparison_langson": ("yearly_comparison", {}),
+    "comparison_illustrative": ("yearly_comparison", INVENTED),
+    "baseline_langson": ("planning_baseline", {}),
+    "baseline_illustrative": ("planning_baseline", INVENTED),
+}
+TABLE = "application/vnd.dataresource+json"
+
+
+def shown(notebook: str, parameters: dict) -> list[tuple[str, dict, dict]]:
+    """Source, data and metadata of every cell that displays something, in the notebook's order."""
+    cells = nbformat.read(PROJECT / "notebooks" / f"{notebook}.ipynb", as_version=4).cells
+    names, found = {}, []
+    for place, cell in enumerate(cell for cell in cells if cell.cell_type == "code"):
+        value = _run(cell.source, names)
+        if place == 0:
+            names |= parameters
+        if value is not None:
+            found.append((cell.source, *value._repr_mimebundle_()))
+    return found
+
+
+def _run(source: str, names: dict):
+    """Runs a cell; the answer is the value of its last line where that is an expression, as Jupyter has it."""
+    body = ast.parse(source)
+    last = body.body.pop() if body.body and isinstance(body.body[-1], ast.Expr) else None
+    exec(compile(body, "<cell>", "exec"), names)
+    return eval(compile(ast.Expression(last.value), "<cell>", "eval"), names) if last else None
+
+
+def as_text(source: str, data: dict, about: dict) -> str:
+    """What a reader sees of one display, line by line: title, scope, cells with their numbers, notes, sources."""
+    content = data[TABLE]["mtqg"] | {"title": data[TABLE]["title"]} if TABLE in data else about["mtqg"]
+    lines = [source, data.get("text/markdown", "")]
+    for name, value in sorted(content.items()):
+        rows = value if name in ("cells", "columns", "notes", "facts") else [value]
+        lines += [f"{name}: {json.dumps(row, ensure_ascii=False, sort_keys=True, default=str)}" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def dump(folder: Path) -> None:
+    for report, (notebook, parameters) in REPORTS.items():
+        place = folder / report
+        place.mkdir(parents=True, exist_ok=True)
+        for source, data, about in shown(notebook, parameters):
+            name = source.splitlines()[-1].partition("(")[0]
+            (place / f"{name}.txt").write_text(as_text(source, data, about), "utf-8")
+            if "image/svg+xml" in data:
+                (place / f"{name}.svg").write_text(data["image/svg+xml"], "utf-8")
+        print(report, len(list(place.glob("*.txt"))), "displays", file=sys.stderr)
+
+
+def compare(before: Path, after: Path) -> int:
+    """Prints what differs; the answer is the number of displays that do."""
+    names = sorted({file.relative_to(folder) for folder in (before, after) for file in folder.rglob("*.*")})
+    moved = [name for name in names if _lines(before / name) != _lines(after / name)]
+    for name in moved:
+        if name.suffix == ".svg":
+            print(f"## {name}: the drawing differs")
+        else:
+            print(f"## {name}")
+            print("\n".join(difflib.unified_diff(_lines(before / name), _lines(after / name), lineterm="", n=0)))
+    print(f"{len(names)} displays, {len(moved)} differ")
+    return len(moved)
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text("utf-8").splitlines() if file.exists() else []
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["dump", folder]:
+            dump(Path(folder))
+        case ["compare", before, after]:
+            sys.exit(1 if compare(Path(before), Path(after)) else 0)
+        case _:
+            sys.exit(__doc__)
