@@ -124,7 +124,7 @@ def district_tests(found: Years) -> Table | None:
             "Thử mọi cách đổi dấu thay đổi của các huyện; p nhỏ nhất có thể là {floor}. p nhỏ cho biết các huyện đi "
             "cùng chiều hơn mức tình cờ nếu huyện nọ không kéo theo huyện kia, không cho biết thay đổi có lặp lại: "
             "chỉ một nhân tố chung của năm, tương quan 0,25; 0,5; 0,9 giữa các huyện, không có thay đổi lâu dài nào, "
-            "cũng cho p < 0,05 ở 34%, 53%, 83% trường hợp (mô phỏng, docs/methods.md, mục 22). Tổng số của tỉnh không "
+            "cũng cho p < 0,05 ở 32%, 53%, 83% trường hợp (mô phỏng, docs/methods.md, mục 22). Tổng số của tỉnh không "
             "có sai số chọn mẫu.",
             floor=number(found.movements[-1].tests["total"].floor, 4),
         )
