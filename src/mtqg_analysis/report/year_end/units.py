@@ -279,7 +279,8 @@ def ranking_table(evaluation: YearEnd) -> Table | None:
         ),
         tr(
             "Tỷ lệ được kéo về mức chung càng mạnh khi càng ít dự án; khoảng 95% và thứ hạng kỳ vọng là bình quân trên "
-            "các mức khác nhau thật có thể có giữa các đơn vị. q: hiệu chỉnh cho nhiều đơn vị (Benjamini-Hochberg)."
+            "các mức khác nhau thật có thể có giữa các đơn vị. Thử trên số liệu tự tạo, khoảng này chứa tỷ lệ thật của "
+            "91-100% đơn vị (docs/methods.md, mục 14). q: hiệu chỉnh cho nhiều đơn vị (Benjamini-Hochberg)."
         ),
     )
     return Table(
