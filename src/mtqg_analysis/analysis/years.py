@@ -74,15 +74,15 @@ def compare_years(
     """
     checked_day(as_of, "as_of")
     span = [str(year) for year in range(years[0], years[1] + 1)]
-    national = context.find(level="national", year=span, year_to="", scope="", part_of="")
+    national = context.find(level="national", year=span)
     if national.empty:
-        held = ", ".join(sorted({year for year in context.find(level="national", year_to="")["year"] if year}))
+        held = ", ".join(sorted({year for year in context.find(level="national")["year"] if year}))
         raise DataError(
             f"Bộ dữ liệu {context.dataset.path} không có số liệu cả nước của các năm {years[0]}-{years[1]}; "
             f"các năm có số liệu: {held}. Hãy chọn --years trong các năm đó."
         )
     national = kept(national, [not isinstance(day, date) or day <= as_of for day in national["day"]])
-    rates = month_ends(national[(national["measure"] == "disbursement_rate") & (national["fund"] == "")])
+    rates = month_ends(national[national["measure"] == "disbursement_rate"])
     whole = rates[(rates["programme"] == "PI") & (rates["origin"] == "current_year")]
     assigned, doubtful = (whole["plan_basis"].isin(bases) for bases in (["pm_assigned"], ["unknown", "total_plan"]))
     programmes = Later(lambda: _programme_months(national))
@@ -147,7 +147,6 @@ def _programme_months(national: pd.DataFrame) -> pd.DataFrame:
         & (national["capital"] == "investment")
         & (national["origin"] == "current_year")
         & national["measure"].isin(["disbursed", "disbursement_rate"])
-        & (national["fund"] == "")
     ]
     return _marked_where_plan_jumps(best_vintages(month_ends(rows), ["measure", "stage", "year"]))
 
@@ -205,14 +204,8 @@ def _by_programme(national: pd.DataFrame) -> pd.DataFrame:
 
 def _provinces(ledger: Ledger, context: Ledger, span: list[str], as_of: date) -> pd.DataFrame:
     """Rates of provinces at cut-offs where at least three are published on one definition; known bases first."""
-    wanted: dict[str, str | list[str]] = {
-        "measure": "disbursement_rate",
-        "level": "province",
-        "year": span,
-        "year_to": "",
-        "scope": "",
-        "part_of": "",
-    }
+    wanted: dict[str, str | list[str]] = {"measure": "disbursement_rate", "level": "province", "year": span}
+    wanted |= {"fund": ["", "central"]}  # of all money, or of the central budget, as they are published
     rows = full_dates(pd.concat([context.find(**wanted), ledger.find(**wanted)]))
     rows = rows[rows["day"] <= as_of].drop_duplicates(["unit", *DEFINITION, "as_of"])
     key = ["as_of", *DEFINITION]
@@ -222,7 +215,7 @@ def _provinces(ledger: Ledger, context: Ledger, span: list[str], as_of: date) ->
 
 def _refused(ledger: Ledger, context: Ledger, programmes: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """The comparisons that a reader would expect and that are refused: columns one, other (facts), reason."""
-    whole = {"measure": "disbursement_rate", "programme": "ALL", "capital": "total", "year_to": ""}
+    whole = {"measure": "disbursement_rate", "programme": "ALL", "capital": "total"}
     own = full_dates(ledger.find(unit=ledger.dataset.province, **whole))
     own = own[own["day"] <= as_of]
     pairs: list[tuple[pd.Series, pd.Series]] = []
