@@ -86,12 +86,14 @@ def district_sentence(found: Years) -> Sentence:
 
 
 def _why_unmoved(found: Years) -> str:
-    """The reason of the newest two years."""
-    if found.province is None or not found.province.changes:
-        return tr(UNMOVED["no_units"])
-    last = found.province.changes[-1]
-    reason = why_unmoved(found.province.units, last.first, last.second)
-    return tr(UNMOVED[reason], first=last.first, second=last.second, fewest=FEWEST, most=MOST)
+    """The reason of the newest two years that both have districts."""
+    changes = found.province.changes if found.province else ()
+    units = found.province.units if found.province else {}
+    reasons = {(one.first, one.second): why_unmoved(units, one.first, one.second) for one in changes}
+    for (first, second), reason in reversed(reasons.items()):
+        if reason != "no_units":
+            return tr(UNMOVED[reason], first=first, second=second, fewest=FEWEST, most=MOST)
+    return tr(UNMOVED["no_units"])
 
 
 def district_tests(found: Years) -> Table | None:
