@@ -82,7 +82,7 @@ def _invented_words(invented: list[bool]) -> tuple[str, ...]:
         return ()
     return (
         tr(
-            "Trong {count} tỷ lệ có {invented} tỷ lệ minh họa, không phải số thật; phân vị tính trên cả hai loại.",
+            "Trong {count} tỷ lệ có {invented} tỷ lệ minh họa, không phải số thật; mọi tỷ lệ được tính như nhau.",
             count=few(len(invented)),
             invented=few(sum(invented)),
         ),
