@@ -60,7 +60,7 @@ def test_a_programme_whose_total_stands_beside_it_is_shown_and_not_counted(plan)
     assert set(rows.loc[~rows["counted"], "programme"]) == {"DTTS", "GNBV", "NTM"}
     counted = rows[rows["counted"]]
     assert not counted.duplicated(["unit", "capital", "year"]).any()
-    assert plan.quantiles.set_index("capital")["n"].to_dict() == {"total": 3, "investment": 3, "recurrent": 3}
+    assert plan.quantiles["n"].sum() == len(counted) == len(rows) - 3
 
 
 def test_the_reference_class_holds_year_end_actuals_once_each(plan):
