@@ -43,6 +43,20 @@ def test_an_option_that_does_not_exist_or_fit_is_refused_by_the_parser(mtqg, tmp
     assert listing(tmp_path) == []
 
 
+def test_the_command_line_speaks_the_language_that_it_is_asked_to_speak(mtqg, monkeypatch, tmp_path):
+    asked = ("report", "year-end", "--set", "language=en", "--as-of", "", "--set", "year", "--out", tmp_path)
+    assert "Lỗi: --set 'year' chưa đúng dạng" in mtqg(*asked).err  # the language was not read yet
+    twice = ("report", "year-end", "--year", "2024", "--set", "language=en", "--set", "year=2023", "--out", tmp_path)
+    assert "Error: Parameter year is given twice" in mtqg(*twice).err
+    assert "Lỗi: Ngôn ngữ «fr» không có" in mtqg("report", "year-end", "--set", "language=fr").err
+    monkeypatch.setenv("MTQG_LANGUAGE", "en")
+    assert "Error: Parameter --years = '2030' is not a span of years" in mtqg("form", "planning", "--years", "2030").err
+    monkeypatch.setenv("MTQG_LANGUAGE", "fr")
+    told = mtqg("check", "data/langson")
+    assert (told.status, told.out) == (2, "")
+    assert "Ngôn ngữ «fr» không có; hãy chọn trong: vi, en." in told.err
+
+
 FOUND_BY_THE_RUN = {
     "a year without data": (
         ["year-end", "--year", "2019", "--as-of", "2019-12-31"],

@@ -1,6 +1,10 @@
-"""The command line `mtqg`: parsing, and nothing else."""
+"""The command line `mtqg`: parsing, and nothing else.
+
+It speaks the language of `--set language=…`, else that of the environment variable MTQG_LANGUAGE, else Vietnamese.
+"""
 
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Mapping
@@ -12,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
+from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
 
 app = typer.Typer(
     help="Đánh giá, so sánh và lập kế hoạch các chương trình mục tiêu quốc gia.",
@@ -100,10 +105,12 @@ def _given(options: Mapping[str, object], settings: list[str] | None) -> dict[st
 
     named = {name: value for name, value in options.items() if value is not None}
     set_too = parse_settings(settings or [])
+    if "language" in set_too:
+        use_language(str(set_too["language"]))
     twice = sorted(set(named) & set(set_too))
     if twice:
         raise ParameterError(
-            f"Tham số {', '.join(twice)} được nêu hai lần; hãy bỏ --set hoặc bỏ tùy chọn riêng của nó."
+            "Tham số {twice} được nêu hai lần; hãy bỏ --set hoặc bỏ tùy chọn riêng của nó.", twice=", ".join(twice)
         )
     return named | set_too
 
@@ -265,11 +272,11 @@ def _write_json(file: Path, content: dict[str, object]) -> None:
     except OSError as error:
         if beside.is_file():
             beside.unlink()
-        raise OutputError(f"Không ghi được {file}: {error.strerror}. Hãy chọn tệp khác.") from error
+        raise OutputError("Không ghi được {file}: {why}. Hãy chọn tệp khác.", file=file, why=error.strerror) from error
 
 
 def _complain(error: MtqgError) -> None:
-    _say(f"Lỗi: {error}", stderr=True)
+    _say(tr("Lỗi: {error}", error=error), stderr=True)
 
 
 def _say(text: str, stderr: bool = False) -> None:
@@ -280,6 +287,7 @@ def _say(text: str, stderr: bool = False) -> None:
 def main() -> None:
     """Runs `mtqg`; a user's error becomes one message and exit status 2."""
     try:
+        use_language(os.environ.get("MTQG_LANGUAGE") or LANGUAGES[0])
         app()
     except MtqgError as error:
         _complain(error)

@@ -39,7 +39,9 @@ def parse_day(text: str, name: str) -> date:
         return date.fromisoformat(text)
     except (TypeError, ValueError):
         raise ParameterError(
-            f"Tham số {name} = {text!r} không phải là ngày. Cần ngày theo dạng 2024-12-31 (năm-tháng-ngày)."
+            "Tham số {name} = {text!r} không phải là ngày. Cần ngày theo dạng 2024-12-31 (năm-tháng-ngày).",
+            name=name,
+            text=text,
         ) from None
 
 
@@ -48,7 +50,9 @@ def checked_day(day: date, name: str) -> date:
     if isinstance(day, date) and not isinstance(day, datetime):
         return day
     raise ParameterError(
-        f"Tham số {name} = {day!r} không phải là ngày. Cần datetime.date; một chuỗi như 2024-12-31 thì dùng parse_day."
+        "Tham số {name} = {day!r} không phải là ngày. Cần datetime.date; một chuỗi như 2024-12-31 thì dùng parse_day.",
+        name=name,
+        day=day,
     )
 
 
@@ -72,8 +76,11 @@ class Period:
         checked_day(self.as_of, "as_of")
         if not 0 < self.stage <= 25:
             raise ParameterError(
-                f"Ngày chốt số liệu {self.as_of:%d/%m/%Y} không thuộc năm kế hoạch {self.year}. "
-                f"Cần ngày từ 01/01/{self.year} đến 31/01/{self.year + 2} (hạn giải ngân vốn kéo dài)."
+                "Ngày chốt số liệu {as_of:%d/%m/%Y} không thuộc năm kế hoạch {year}. "
+                "Cần ngày từ 01/01/{year} đến 31/01/{last} (hạn giải ngân vốn kéo dài).",
+                as_of=self.as_of,
+                year=self.year,
+                last=self.year + 2,
             )
 
     @property
@@ -114,5 +121,9 @@ def parse_years(text: str, name: str) -> tuple[int, int]:
     """
     match = re.fullmatch(r"(\d{4})\s*-\s*(\d{4})", text.strip()) if isinstance(text, str) else None
     if match is None or match.group(1) > match.group(2):
-        raise ParameterError(f"Tham số {name} = {text!r} không phải là khoảng năm. Cần dạng 2021-2025, năm đầu trước.")
+        raise ParameterError(
+            "Tham số {name} = {text!r} không phải là khoảng năm. Cần dạng 2021-2025, năm đầu trước.",
+            name=name,
+            text=text,
+        )
     return int(match.group(1)), int(match.group(2))

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from mtqg_analysis.domain.errors import FormatError, MtqgError, UnforeseenError
+from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.run.execute import Job, named, run_report
 
 
@@ -43,7 +44,8 @@ def _workers(jobs: int) -> int:
 
 def _run(job: Job, place: int, told: Any) -> Outcome:
     try:
-        made = run_report(job, lambda done, total: told.put((place, done, total)))
+        with speaking(str(job.parameters["language"])):
+            made = run_report(job, lambda done, total: told.put((place, done, total)))
     except MtqgError as error:
         return Outcome(job, type(error)(str(error)))  # without its chain, which cannot cross the process border
     except Exception as error:
