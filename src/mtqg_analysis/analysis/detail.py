@@ -8,7 +8,7 @@ import pandas as pd
 from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, SETTLEMENT, UNIT_LEVELS, Cells, read_cells, with_rates
 from mtqg_analysis.analysis.counterpart import Counterpart, read_counterpart
 from mtqg_analysis.analysis.parts import Later, Parts
-from mtqg_analysis.analysis.ranking import Ranking, rank_units
+from mtqg_analysis.analysis.ranking import Ranking, Unranked, rank_units
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.reference import table
@@ -37,7 +37,7 @@ class Detail(Parts):
     flow: pd.DataFrame
     funds: pd.DataFrame
     counterpart: Counterpart | None
-    ranking: Ranking | None
+    ranking: Ranking | Unranked
 
 
 def read_detail(ledger: Ledger, period: Period, basis: str = "", exclude_carried_over: bool = False) -> Detail:

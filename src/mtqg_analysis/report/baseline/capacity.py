@@ -40,7 +40,8 @@ NO_GROWTH = to_translate(
 AGREED = to_translate("phân vị 75% các năm, của tổng và của từng phần, điều chỉnh cho khớp nhau")
 OWN = to_translate("phân vị 75% các năm")
 PART_BOUNDED = to_translate(
-    "Năng lực của một phần chương trình chỉ được chặn dưới, nên các số của câu này là mức ít nhất."
+    "Có năm giải ngân gần hết kế hoạch nên năng lực của cả ba chương trình hoặc của một phần chỉ được chặn dưới: các "
+    "số của câu này là mức ít nhất."
 )
 FALLING = to_translate("Số giải ngân các năm qua giảm, nên mức thấp lấy bằng mức giảm ấy, không phải bằng không.")
 
@@ -67,7 +68,7 @@ def capacity_sentence(outlook: PlanOutlook) -> Sentence:
     ahead = outlook_of(found, value, first, target)
     available = outlook.opening + outlook.plans[first]
     text = tr(
-        AT_LEAST_TEXT if whole["censored"] else TEXT,
+        AT_LEAST_TEXT if whole["used"] == 0 else TEXT,
         **seen,
         censored=percent(outlook.assumed.need("censored_from"), 0),
         growth=percent(found.growth["base"]),
@@ -78,7 +79,7 @@ def capacity_sentence(outlook: PlanOutlook) -> Sentence:
         available=billions(available),
         share=percent(executed_share(ahead["base"], available), 0),
     )
-    if whole["bounded"] and not whole["censored"]:
+    if whole["bounded"] and whole["used"] > 0:
         text = f"{text} {tr(PART_BOUNDED)}"
     return Sentence.over(outlook.ledger, text)
 
@@ -103,9 +104,9 @@ def capacities(outlook: PlanOutlook) -> Table | None:
     )
     notes = (
         tr(
-            "Năng lực: phân vị 75% của số giải ngân các năm có tỷ lệ dưới {censored}; dấu {mark}: năm nào cũng từ mức "
-            "đó trở lên, nên năng lực chỉ được chặn dưới. Khớp tổng: điều chỉnh để các phần cộng lại bằng tổng, theo "
-            "số dòng vốn mà mỗi dòng gộp.",
+            "Năng lực: phân vị 75% của số giải ngân các năm; năm có tỷ lệ từ {censored} trở lên chỉ cho biết năng lực "
+            "ít nhất bằng số ấy, vì vậy có dấu {mark} là năng lực chỉ được chặn dưới. Khớp tổng: điều chỉnh để các "
+            "phần cộng lại bằng tổng, theo số dòng vốn mà mỗi dòng gộp.",
             censored=percent(outlook.assumed.need("censored_from"), 0),
             mark=AT_LEAST,
         ),
