@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from mtqg_analysis import Period
-from mtqg_analysis.analysis.cells import PROGRAMMES, UNIT_LEVELS, read_cells
+from mtqg_analysis.analysis.cells import UNIT_LEVELS, read_cells
 from mtqg_analysis.analysis.detail import read_flow
 from mtqg_analysis.analysis.ranking import fair
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.report.cells import money_columns
 
 DECEMBER = "2024-12-31"
@@ -21,7 +22,7 @@ def ledger_of_units(evaluated):
 
 
 def read(ledger, year, day, levels=UNIT_LEVELS, **asked):
-    return read_cells(ledger, Period(year, day), levels=levels, programmes=PROGRAMMES, **asked)
+    return read_cells(ledger, Period(year, day), levels=levels, programmes=programmes_of(year), **asked)
 
 
 @pytest.mark.parametrize(
