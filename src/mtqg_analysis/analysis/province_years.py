@@ -78,7 +78,15 @@ def read_province_years(
         if date(year + 1, 1, 31) <= as_of
     }
     matched = {year: one for year, one in units.items() if one is not None}
-    changes = [_change(first, second, cells, matched) for first, second in pairwise(held) if second == first + 1]
+
+    def planned(*pair: int) -> bool:  # a year without any plan has no rate that could change
+        return all(cells[year].frame["plan"].sum() > 0 for year in pair)
+
+    changes = [
+        _change(first, second, cells, matched)
+        for first, second in pairwise(held)
+        if second == first + 1 and planned(first, second)
+    ]
     return ProvinceYears(
         basis,
         {year: cells[year] for year in held},

@@ -7,12 +7,12 @@ import pandas as pd
 from scipy.stats import norm
 
 from mtqg_analysis.analysis.cells import Cells
-from mtqg_analysis.analysis.indicators import fair_ratio
+from mtqg_analysis.analysis.indicators import fair_ratio, quotient
 from mtqg_analysis.analysis.regression import false_discovery
 from mtqg_analysis.analysis.shrinkage import Shrunk, funnel, overdispersion, shrink
 from mtqg_analysis.ledger.ledger import Ledger
 
-FEWEST = 2  # projects that a unit needs for its own variance to be known
+FEWEST = 2  # projects that a unit needs for its own variance to be known, and units for an order
 MILLION = 1_000_000
 
 
@@ -59,13 +59,16 @@ def rank_units(ledger: Ledger, units: Cells | None) -> Ranking | None:
     if units is None or rows.empty or units.cut_off != pd.Timestamp(units.year, 12, 31).date():
         return None
     rows = rows[rows["year"] == str(units.year)]
-    level = units.frame.groupby("level")["unit"].nunique().drop("agency", errors="ignore").idxmax()
+    levels = units.frame.groupby("level")["unit"].nunique().drop("agency", errors="ignore")
+    if levels.empty:
+        return None
+    level = levels.idxmax()
     rows = rows[rows["level"] == level].astype({"plan": float, "disbursed": float})
     found = rows.groupby("unit", sort=False).apply(_precision, include_groups=False)
     plans = units.frame[units.frame["level"] == level].groupby("unit")["plan"].sum()
     if (MILLION * found["plan"]).to_dict() != plans.to_dict():  # projects of another basis, or not all of them
         return None
-    if (found["projects"] < FEWEST).any() or (found["sd"] <= 0).any():
+    if len(found) < FEWEST or (found["projects"] < FEWEST).any() or not (found["sd"] > 0).all():
         return None
     rates, sd = found["rate"].to_numpy(), found["sd"].to_numpy()
     centre = float(rows["disbursed"].sum() / rows["plan"].sum())
@@ -81,7 +84,7 @@ def rank_units(ledger: Ledger, units: Cells | None) -> Ranking | None:
 
 def _precision(projects: pd.DataFrame) -> pd.Series:
     plan, paid, count = projects["plan"].sum(), projects["disbursed"].sum(), len(projects)
-    rate = paid / plan
+    rate = quotient(paid, plan)
     residuals = projects["disbursed"] - rate * projects["plan"]
-    variance = count / max(count - 1, 1) * (residuals**2).sum() / plan**2
+    variance = count / max(count - 1, 1) * quotient((residuals**2).sum(), plan**2)
     return pd.Series({"plan": plan, "rate": rate, "projects": count, "sd": np.sqrt(variance)})

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.language import tr, written_day
 
-_PARTIAL_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_PARTIAL_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$", re.ASCII)
 
 
 def last_day_of(text: str) -> date | None:
