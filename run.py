@@ -25,6 +25,11 @@ TURN = ROOT / ".venv.lock"
 RUNTIME_LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "requirements-test.lock"
 
+# What works on the project itself, in its folder, with the packages of the test lock.
+DOCS = ["sphinx", "-c", "docs", "-b", "html", "-W", "--keep-going", ".", "build/site"]
+WORKSHOP = {"test": ["pytest"], "docs": DOCS, "pre-commit": ["pre_commit"]}
+WORKSHOP |= {tool: [tool] for tool in ("ruff", "mypy", "nbstripout")}
+
 USAGE = """\
 python run.py report …   lập báo cáo                     make a report
 python run.py check …    kiểm tra một bộ dữ liệu         check a dataset
@@ -32,6 +37,7 @@ python run.py intake …   đọc bảng tính gửi đến           read sprea
 python run.py form …     ghi biểu trống để gửi đi        write blank forms to send out
 python run.py lab        mở JupyterLab ở notebooks/      open JupyterLab on notebooks/
 python run.py test …     chạy kiểm thử bằng pytest       run the tests with pytest
+python run.py docs       dựng trang tài liệu build/site  build the pages of the documentation
 python run.py --help     mọi lệnh của mtqg               every command of mtqg
 
 Lần chạy đầu tạo môi trường .venv.                       The first run makes the environment .venv."""
@@ -72,7 +78,7 @@ def main(arguments: list[str]) -> int:
         return 0
     job, *rest = arguments
     try:
-        make_ready([RUNTIME_LOCK, TEST_LOCK] if job == "test" else [RUNTIME_LOCK])
+        make_ready([RUNTIME_LOCK, TEST_LOCK] if job in WORKSHOP else [RUNTIME_LOCK])
     except KeyboardInterrupt:
         say("Đã dừng; lần chạy sau sẽ cài lại từ đầu.", "Stopped; the next run installs from the start.")
         return 130
@@ -80,8 +86,8 @@ def main(arguments: list[str]) -> int:
 
 
 def run(job: str, rest: list[str]) -> int:
-    """Run ``test`` and ``lab`` on this project, and hand every other word to ``mtqg`` where the user stands."""
-    of_project = {"test": ["pytest"], "lab": ["jupyterlab", f"--notebook-dir={ROOT / 'notebooks'}"]}
+    """Run the workshop's jobs and ``lab`` on this project; hand every other word to ``mtqg`` where the user stands."""
+    of_project = WORKSHOP | {"lab": ["jupyterlab", f"--notebook-dir={ROOT / 'notebooks'}"]}
     python = python_of(ENVIRONMENT)
     command = [str(python), "-m", *of_project.get(job, ["mtqg_analysis", job]), *rest]
     # The job receives the same Ctrl-C and decides what it means; this process only waits for it.

@@ -9,6 +9,7 @@ import pytest
 PROJECT = Path(__file__).resolve().parent.parent
 PAGES = [
     PROJECT / "README.md",
+    PROJECT / "CONTRIBUTING.md",
     PROJECT / "CHANGELOG.md",
     PROJECT / "data/README.md",
     *sorted(PROJECT.glob("docs/*.md")),

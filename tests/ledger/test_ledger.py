@@ -8,6 +8,7 @@ import pytest
 from mtqg_analysis import load_ledger, read_dataset
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.ledger.dataset import find_path
+from mtqg_analysis.ledger.ledger import ANY, ANY_PART
 
 
 def test_later_publications_are_unknown_before_their_day(root):
@@ -61,8 +62,9 @@ def test_implicated_facts_are_shown_and_enter_no_computation(nation):
     shown = nation.facts[nation.facts["fact"].isin(implicated)]
     assert set(shown["fact"]) == implicated
     assert not shown["usable"].any()
-    assert not set(nation.find()["fact"]) & implicated
-    assert set(nation.find()["fact"]) | implicated == set(nation.facts["fact"])
+    found = set(nation.find(**ANY_PART)["fact"])
+    assert not found & implicated
+    assert found | implicated == set(nation.facts["fact"])
 
 
 def test_a_warning_leaves_its_facts_usable(nation):
@@ -128,3 +130,11 @@ def test_only_an_illustrative_dataset_is_illustrative(dataset_with, ledger):
     (folder / "dataset.yaml").write_text(meta, "utf-8")
     assert load_ledger(folder).is_illustrative
     assert not ledger.is_illustrative
+
+
+def test_a_question_means_the_whole_unless_it_names_a_part(nation):
+    parts = ["scope", "fund", "part_of", "year_to"]
+    assert (nation.find(measure="plan")[parts] == "").all(axis=None)
+    central = nation.find(measure="plan", fund="central", scope=ANY)
+    assert set(central["fund"]) == {"central"}
+    assert "localities" in set(nation.find(measure="plan", fund="central", **{"scope": ANY, "year_to": ANY})["scope"])

@@ -13,13 +13,13 @@ from mtqg_analysis.analysis.planning.asked_works import asked_works, judged_same
 from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.planning.capacities import successor_capacity
 from mtqg_analysis.analysis.planning.central_money import (
-    CELLS,
     INTEGRATED,
     PROGRAMMES,
     envelopes,
     opening_stock,
     proposals,
     province_shares,
+    whole_envelope,
 )
 from mtqg_analysis.analysis.planning.commune_money import Allocation, allocate
 from mtqg_analysis.analysis.planning.counterpart_levels import asked_by_year, by_programme
@@ -92,8 +92,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     shares = (*planner_shares(assumed), *province_shares(ledger, context))
     opening = opening_stock(context, shares[0]) if shares else None
     paces = scenario_paces(assumed)
-    whole = {"programme": INTEGRATED, "scope": "", "part_of": "", "year": str(horizon[0])}
-    envelope = context.one(measure="plan", **whole, **CELLS["central"])
+    envelope = whole_envelope(context, horizon)
     rules, classes = communes.coefficients(date(horizon[0], 1, 1)), ledger.sound("commune_classes")
     villages = ledger.find(measure="villages_extremely_difficult", unit=ledger.dataset.province)
     years = range(horizon[0], horizon[1] + 1)

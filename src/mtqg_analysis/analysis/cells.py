@@ -96,13 +96,9 @@ def read_cells(
     rows = ledger.find(
         measure=["plan", "disbursed"],
         year=str(period.year),
-        year_to="",
         level=list(levels),
         programme=list(programmes),
         capital=list(CAPITALS),
-        fund="",
-        scope="",
-        part_of="",
     )
     rows = kept(rows, [isinstance(day, date) for day in rows["day"]])
     paid, plans = rows[(rows["measure"] == "disbursed") & (rows["status"] == "actual")], rows[rows["measure"] == "plan"]

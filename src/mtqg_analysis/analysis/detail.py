@@ -94,14 +94,11 @@ def _own_plan(ledger: Ledger, year: int) -> pd.DataFrame:
     return ledger.find(
         measure="plan",
         year=str(year),
-        year_to="",
         level="province",
         unit=ledger.dataset.province,
         programme=list(PROGRAMMES),
         capital=list(CAPITALS),
         origin=["current_year", "carried_over"],
-        scope="",
-        part_of="",
     )
 
 
@@ -110,9 +107,7 @@ def _versions(ledger: Ledger, cells: Cells | None, exclude_carried_over: bool) -
     if cells is None:
         return pd.DataFrame(columns=["day", "programme", "capital", "plan", "source"])
     rows = _own_plan(ledger, cells.year)
-    rows = kept(
-        rows[rows["fund"] == ""], [day is not None and day <= cells.cut_off for day in rows[rows["fund"] == ""]["day"]]
-    )
+    rows = kept(rows, [day is not None and day <= cells.cut_off for day in rows["day"]])
     rows = rows[rows["plan_basis"].isin(["start_of_year", cells.basis])]
     if exclude_carried_over:
         rows = rows[rows["origin"] == "current_year"]
@@ -134,7 +129,7 @@ def read_flow(ledger: Ledger, period: Period, basis: str) -> pd.DataFrame:
     if period.stage < SETTLEMENT - 1:
         return pd.DataFrame(columns=[*FLOW, "gap"])
     plans = _own_plan(ledger, year)
-    plans = plans[(plans["plan_basis"] == basis) & (plans["fund"] == "")].sort_values("day", kind="stable")
+    plans = plans[plans["plan_basis"] == basis].sort_values("day", kind="stable")
     plans = plans.drop_duplicates(["programme", "capital", "origin"], keep="last")
     wide = plans.pivot_table(index=["programme", "capital"], columns="origin", values="exact", aggfunc="sum")
     if "current_year" not in wide:
@@ -159,7 +154,6 @@ def _at_settlement(ledger: Ledger, year: int, measure: str) -> pd.Series:
         unit=ledger.dataset.province,
         origin="both",
         status="actual",
-        fund="",
     )
     rows = rows[rows["programme"].isin(PROGRAMMES) & rows["capital"].isin(CAPITALS)]
     return rows.drop_duplicates(["programme", "capital"], keep="last").set_index(["programme", "capital"])["exact"]

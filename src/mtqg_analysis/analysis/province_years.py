@@ -99,7 +99,7 @@ def read_province_years(
 
 def _years_with(ledger: Ledger, basis: str) -> set[int]:
     """The plan years for which a plan is published, on a basis where one is named."""
-    rows = ledger.find(measure="plan", capital=list(CAPITALS), programme=list(PROGRAMMES), year_to="")
+    rows = ledger.find(measure="plan", capital=list(CAPITALS), programme=list(PROGRAMMES))
     rows = rows[rows["plan_basis"] == basis] if basis else rows
     return {int(year) for year in set(rows["year"]) if year}
 

@@ -24,8 +24,6 @@ def national_steps(context: Ledger, period: Period) -> pd.DataFrame:
         capital="investment",
         origin="current_year",
         plan_basis="pm_assigned",
-        fund="",
-        part_of="",
     )
     rows = month_ends(rows)
     rows = rows[rows["day"] <= period.as_of]

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from mtqg_analysis.analysis.outcomes import or_year_end
-from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.ledger.ledger import ANY_PART, Ledger
 
 TARGET = [
     "target",
@@ -34,7 +34,7 @@ def held_against(ledger: Ledger, period: str, as_of: date) -> pd.DataFrame:
     if rows.empty:
         return pd.DataFrame(columns=TARGET)
     rows = rows[(rows["period"] == period) & (rows["value"] != "")]
-    facts = ledger.find(fact=[fact for fact in rows["actual_fact"] if fact])
+    facts = ledger.find(fact=[fact for fact in rows["actual_fact"] if fact], **ANY_PART)
     known = {row.fact: row.figure for row in facts.itertuples() if _is_over(row.day, row.year_to or row.year, as_of)}
     found = []
     for row in rows.itertuples():

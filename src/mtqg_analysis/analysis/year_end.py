@@ -164,7 +164,7 @@ def _totals(
 def _own(ledger: Ledger, period: Period, **codes: str) -> pd.DataFrame:
     """Usable facts of the province itself, all programmes together, for the plan year."""
     province = {"unit": ledger.dataset.province, "level": "province"}
-    return ledger.find(**province, programme="ALL", year=str(period.year), year_to="", scope="", **codes)
+    return ledger.find(**province, programme="ALL", year=str(period.year), **codes)
 
 
 def _newest_actual(ledger: Ledger, period: Period, measure: str) -> pd.Series:

@@ -27,7 +27,7 @@ from mtqg_analysis.analysis.synthetic import Synthetic, read_panel, synthetic_co
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.period import checked_day
 from mtqg_analysis.ledger.facts import kept
-from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.ledger.ledger import ANY, Ledger
 
 
 @dataclass(frozen=True, repr=False)
@@ -74,21 +74,21 @@ def compare_years(
     """
     checked_day(as_of, "as_of")
     span = [str(year) for year in range(years[0], years[1] + 1)]
-    national = context.find(level="national", year=span, year_to="", scope="", part_of="")
+    national = context.find(level="national", year=span)
     if national.empty:
-        held = ", ".join(sorted({year for year in context.find(level="national", year_to="")["year"] if year}))
+        held = ", ".join(sorted({year for year in context.find(level="national")["year"] if year}))
         raise DataError(
             f"Bộ dữ liệu {context.dataset.path} không có số liệu cả nước của các năm {years[0]}-{years[1]}; "
             f"các năm có số liệu: {held}. Hãy chọn --years trong các năm đó."
         )
     national = kept(national, [not isinstance(day, date) or day <= as_of for day in national["day"]])
-    rates = month_ends(national[(national["measure"] == "disbursement_rate") & (national["fund"] == "")])
+    rates = month_ends(national[national["measure"] == "disbursement_rate"])
     whole = rates[(rates["programme"] == "PI") & (rates["origin"] == "current_year")]
     assigned, doubtful = (whole["plan_basis"].isin(bases) for bases in (["pm_assigned"], ["unknown", "total_plan"]))
     programmes = Later(lambda: _programme_months(national))
     province = Later(lambda: read_province_years(ledger, years, as_of, plan_basis, exclude_carried_over))
     asked = Later(lambda: _as_asked(ledger, years, province(), bool(plan_basis or exclude_carried_over)))
-    refused = Later(lambda: _refused(ledger, context, programmes(), as_of))
+    refused = Later(lambda: _refused(ledger, context, programmes(), span, as_of))
     heed(asked, refused)  # the reasons of what is refused are in the language that is spoken now
     pilot = Later(lambda: _pilot(ledger, province()))
     return Years(
@@ -147,7 +147,6 @@ def _programme_months(national: pd.DataFrame) -> pd.DataFrame:
         & (national["capital"] == "investment")
         & (national["origin"] == "current_year")
         & national["measure"].isin(["disbursed", "disbursement_rate"])
-        & (national["fund"] == "")
     ]
     return _marked_where_plan_jumps(best_vintages(month_ends(rows), ["measure", "stage", "year"]))
 
@@ -205,14 +204,8 @@ def _by_programme(national: pd.DataFrame) -> pd.DataFrame:
 
 def _provinces(ledger: Ledger, context: Ledger, span: list[str], as_of: date) -> pd.DataFrame:
     """Rates of provinces at cut-offs where at least three are published on one definition; known bases first."""
-    wanted: dict[str, str | list[str]] = {
-        "measure": "disbursement_rate",
-        "level": "province",
-        "year": span,
-        "year_to": "",
-        "scope": "",
-        "part_of": "",
-    }
+    wanted: dict[str, str | list[str]] = {"measure": "disbursement_rate", "level": "province", "year": span}
+    wanted |= {"fund": ["", "central"]}  # of all money, or of the central budget, as they are published
     rows = full_dates(pd.concat([context.find(**wanted), ledger.find(**wanted)]))
     rows = rows[rows["day"] <= as_of].drop_duplicates(["unit", *DEFINITION, "as_of"])
     key = ["as_of", *DEFINITION]
@@ -220,9 +213,26 @@ def _provinces(ledger: Ledger, context: Ledger, span: list[str], as_of: date) ->
     return rows[sizes >= 3].sort_values([*key, "exact"], ascending=[True] * len(key) + [False], kind="stable")
 
 
-def _refused(ledger: Ledger, context: Ledger, programmes: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def _outturns(context: Ledger, span: list[str], as_of: date) -> list[tuple[pd.Series, pd.Series]]:
+    """National estimates for a 31 January beside the outturn of that day, where the two are not of one definition."""
+    found = context.find(measure="disbursement_rate", programme="ALL", level="national", year_to=ANY)
+    known = [
+        isinstance(row.day, date) and row.day <= as_of and row.day.month == 1 and row.year in span
+        for row in found.itertuples()
+    ]
+    rows = kept(found, known)
+    estimates, actual = rows[rows["status"] == "estimate"], rows[rows["status"] == "actual"]
+    return [
+        (estimate, outturn)
+        for _, estimate in estimates.iterrows()
+        for _, outturn in actual[actual["as_of"] == estimate["as_of"]].iterrows()
+        if set(differences(estimate, outturn)) - {"status", "plan_basis"}
+    ]
+
+
+def _refused(ledger: Ledger, context: Ledger, programmes: pd.DataFrame, span: list[str], as_of: date) -> pd.DataFrame:
     """The comparisons that a reader would expect and that are refused: columns one, other (facts), reason."""
-    whole = {"measure": "disbursement_rate", "programme": "ALL", "capital": "total", "year_to": ""}
+    whole = {"measure": "disbursement_rate", "programme": "ALL", "capital": "total"}
     own = full_dates(ledger.find(unit=ledger.dataset.province, **whole))
     own = own[own["day"] <= as_of]
     pairs: list[tuple[pd.Series, pd.Series]] = []
@@ -231,6 +241,7 @@ def _refused(ledger: Ledger, context: Ledger, programmes: pd.DataFrame, as_of: d
         pairs += [(early, late) for _, early in actual.iterrows()]
         same = {column: late[column] for column in ("measure", "programme", "capital", "as_of", "year", "level")}
         pairs += [(late, other) for _, other in context.find(**same).iterrows()]
+    pairs += _outturns(context, span, as_of)
     rates = programmes[programmes["measure"] == "disbursement_rate"]
     for _, group in rates.groupby("stage"):
         rows = [row for _, row in group.sort_values("year").iterrows()]

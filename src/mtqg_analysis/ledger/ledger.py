@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
@@ -13,6 +15,16 @@ from mtqg_analysis.ledger.dataset import Dataset, read_dataset
 from mtqg_analysis.ledger.facts import with_figures
 
 MOST_TOLD = 5  # errors of a table in one message
+PARTS = ("scope", "fund", "part_of", "year_to")  # columns in which a fact says that it is of a part, or of a span
+
+
+class _Any(Enum):
+    ANY = "any"
+
+
+ANY: Final = _Any.ANY  # asked of a column: whatever stands there
+ANY_PART: Final = dict.fromkeys(PARTS, ANY)
+Wanted = str | list[str] | _Any
 
 
 @dataclass(frozen=True)
@@ -22,6 +34,10 @@ class Ledger:
     facts: one row per known fact, in the columns of the data dictionary plus `figure` (value and rounding),
     `day` (last day the cut-off can mean), `exact`, `low`, `high` (base units: đồng, fraction) and `usable`
     (no error finding names it). period: plan year and cut-off; known_on: None for the newest versions.
+
+    A question means the whole unless it names a part: `find` and `one` look only at facts whose `scope`, `fund`,
+    `part_of` and `year_to` are empty, but for those of these columns that the caller names, with a code, a list, or
+    `ANY` (`ANY_PART` for all four). So a narrower fact that somebody adds changes no figure of the whole.
     """
 
     dataset: Dataset
@@ -54,18 +70,20 @@ class Ledger:
                 raise DataError(" ".join(fault.message for fault in faults[:MOST_TOLD]) + more)
         return rows
 
-    def find(self, **codes: str | list[str]) -> pd.DataFrame:
-        """The usable facts whose columns hold the given codes (one code or a list), in file order.
+    def find(self, **codes: Wanted) -> pd.DataFrame:
+        """The usable facts of the whole whose columns hold the given codes (one code, a list or `ANY`), in file order.
 
-        Facts that an error finding names are left out; they stay in `facts`, marked.
+        Facts of a part answer only where the part is named, see `Ledger`. Facts that an error finding names are left
+        out; they stay in `facts`, marked.
         """
         rows = self.facts[self.facts["usable"]]
-        for column, wanted in codes.items():
-            rows = rows[rows[column].isin([wanted] if isinstance(wanted, str) else wanted)]
+        for column, wanted in (dict.fromkeys(PARTS, "") | codes).items():
+            if wanted is not ANY:
+                rows = rows[rows[column].isin([wanted] if isinstance(wanted, str) else wanted)]
         return rows
 
-    def one(self, **codes: str | list[str]) -> pd.Series:
-        """The only usable fact with these codes; of several vintages, the newest.
+    def one(self, **codes: Wanted) -> pd.Series:
+        """The only usable fact of the whole with these codes; of several vintages, the newest.
 
         Raises DataError, naming what was asked and what the dataset holds, when there is none.
         """
@@ -75,13 +93,11 @@ class Ledger:
         return rows.sort_values("known_on", kind="stable").iloc[-1]
 
 
-def _nothing_found(ledger: Ledger, codes: dict[str, str | list[str]]) -> str:
+def _nothing_found(ledger: Ledger, codes: dict[str, Wanted]) -> str:
     """What was asked for, and which years and cut-offs the dataset holds of the same thing."""
-    timeless = {
-        column: wanted for column, wanted in codes.items() if column not in ("year", "year_to", "as_of", "source")
-    }
-    held = ledger.find(**timeless)
-    asked = ", ".join(f"{column} = {wanted or 'trống'}" for column, wanted in codes.items())
+    timeless = {column: wanted for column, wanted in codes.items() if column not in ("year", "as_of", "source")}
+    held = ledger.find(**(timeless | {"year_to": ANY}))
+    asked = ", ".join(f"{column} = {wanted or 'trống'}" for column, wanted in codes.items() if wanted is not ANY)
     years = ", ".join(sorted({year for year in held["year"] if year})) or "không có năm nào"
     cut_offs = ", ".join(sorted({day for day in held["as_of"] if day})[:8]) or "không có ngày nào"
     return (

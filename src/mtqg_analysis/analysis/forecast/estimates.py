@@ -45,10 +45,6 @@ def official_estimates(
         measure="disbursement_rate",
         status="estimate",
         level=["province", *UNIT_LEVELS],
-        year_to="",
-        fund="",
-        scope="",
-        part_of="",
     )
     told: dict[tuple[str, ...], list[tuple[Estimate, str]]] = defaultdict(list)
     for row in rows.sort_values("published", kind="stable").itertuples():

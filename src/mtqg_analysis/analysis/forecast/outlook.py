@@ -128,10 +128,6 @@ def read_outlook(ledger: Ledger, context: Ledger, period: Period, basis: str = "
             level="national",
             programme="PI",
             plan_basis="pm_assigned",
-            fund="",
-            part_of="",
-            scope="",
-            year_to="",
         )
     )
     return Outlook(

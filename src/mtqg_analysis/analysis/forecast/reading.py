@@ -125,8 +125,6 @@ def national_triangle(context: Ledger, as_of: date, with_estimates: bool) -> Tri
         capital="investment",
         origin="current_year",
         plan_basis="pm_assigned",
-        fund="",
-        part_of="",
     )
     rows = month_ends(kept(rows, ["other_basis" not in flags for flags in rows["flags"]]))
     rows = rows[(rows["day"] <= as_of) & rows["stage"].between(1, LAST)]
@@ -161,10 +159,6 @@ def _cells(ledger: Ledger, levels: list[str], as_of: date, basis: str) -> tuple[
         programme=list(PROGRAMMES),
         capital=list(CAPITALS),
         origin=[*PARTS, "both"],
-        year_to="",
-        fund="",
-        scope="",
-        part_of="",
     )
     rows = kept(rows, [isinstance(day, date) and day <= as_of for day in rows["day"]])
     plans, paid = rows[rows["measure"] == "plan"], rows[(rows["measure"] == "disbursed") & (rows["status"] == "actual")]

@@ -3,10 +3,11 @@
 import pandas as pd
 
 from mtqg_analysis.analysis.result import Result
-from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.ledger.ledger import ANY, Ledger, Wanted
 
 PROGRAMMES = ("TH", "VH", "MT", "YT", "GD")
 INTEGRATED = "TH"
+FUNDS = ["central", "local", "credit", "integrated", "enterprise_community", ""]  # of a programme as proposed; "": all
 CELLS = {
     "total": {"fund": "", "capital": "total"},
     "central": {"fund": "central", "capital": "total"},
@@ -35,8 +36,8 @@ def envelopes(context: Ledger, until: int) -> pd.DataFrame:
 
 def _newest(context: Ledger, programme: str, cell: str, codes: dict[str, str], until: int) -> pd.Series | None:
     measures = ["plan", "resources_planned"]
-    found = context.find(measure=measures, programme=programme, level="national", status="plan", scope="", **codes)
-    found = _reaching(found[found["part_of"].isin(["", "state_budget"])], until)
+    asked: dict[str, Wanted] = {"measure": measures, "part_of": ["", "state_budget"], "year_to": ANY, **codes}
+    found = _reaching(context.find(programme=programme, level="national", status="plan", **asked), until)
     if programme == INTEGRATED and cell == "total":
         found = found[found["measure"] == "plan"]  # the state's money; resources mobilised reach further
     order = found.assign(
@@ -44,6 +45,17 @@ def _newest(context: Ledger, programme: str, cell: str, codes: dict[str, str], u
         fineness=[-float(figure.half_width) for figure in found["figure"]],
     )
     return order.sort_values(["plain", "fineness", "known_on"], kind="stable").iloc[-1] if len(found) else None
+
+
+def whole_envelope(context: Ledger, horizon: tuple[int, int]) -> pd.Series:
+    """The newest central money of the integrated programme for a plan that starts with the horizon and reaches its end.
+
+    Raises DataError where none is published.
+    """
+    asked: dict[str, Wanted] = {"measure": "plan", "programme": INTEGRATED, "year": str(horizon[0]), "year_to": ANY}
+    asked |= CELLS["central"]
+    held = _reaching(context.find(**asked), horizon[1])
+    return context.one(**(asked | {"year_to": sorted(set(held["year_to"]))} if len(held) else asked))
 
 
 def _reaching(rows: pd.DataFrame, until: int) -> pd.DataFrame:
@@ -57,12 +69,12 @@ def proposals(context: Ledger, until: int) -> pd.DataFrame:
 
     until: the last year of the plan; see `_reaching`.
     """
-    whole = {"programme": INTEGRATED, "capital": "total"}
-    proposed = context.find(measure=["plan", "resources_planned"], scope="proposed", **whole)
+    whole: dict[str, Wanted] = {"programme": INTEGRATED, "capital": "total", "year_to": ANY}
+    proposed = context.find(measure=["plan", "resources_planned"], scope="proposed", fund=FUNDS, **whole)
     rows = []
     for fund, group in proposed.groupby("fund", sort=False):
-        same = {"measure": group["measure"].iat[0], "fund": fund}
-        adopted = _reaching(context.find(scope="", part_of="", **same, **whole), until)
+        same: dict[str, Wanted] = {"measure": group["measure"].iat[0], "fund": fund}
+        adopted = _reaching(context.find(**same, **whole), until)
         newest = adopted.sort_values("known_on", kind="stable")
         rows.append({"fund": fund, "proposed": group.iloc[0], "adopted": newest.iloc[-1] if len(newest) else None})
     return pd.DataFrame(rows)
@@ -81,7 +93,7 @@ def province_shares(ledger: Ledger, context: Ledger) -> tuple[Result, ...]:
     own = ledger.one(measure="plan", fund="central", level="province", **term)
     totals = {
         "share_of_localities": context.one(measure="plan", fund="central", scope="localities", **nation),
-        "share_of_term_plan": context.one(measure="plan_medium_term", fund="", scope="", as_of="", **nation),
+        "share_of_term_plan": context.one(measure="plan_medium_term", as_of="", **nation),
     }
     return tuple(
         Result(
@@ -105,7 +117,7 @@ def province_shares(ledger: Ledger, context: Ledger) -> tuple[Result, ...]:
 
 def opening_stock(context: Ledger, share: Result) -> Result:
     """The stock that the province may carry into the first year: the nation's published estimate at its share."""
-    nation = context.one(measure="plan_transferred", programme="ALL", level="national")
+    nation = context.one(measure="plan_transferred", part_of="to_2026", programme="ALL", level="national")
     corners = [stock * part for stock in (nation["low"], nation["high"]) for part in share.interval]
     return Result(
         name="opening",

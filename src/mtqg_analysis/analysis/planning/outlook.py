@@ -141,7 +141,6 @@ def carried_out(ledger: Ledger, year: int, as_of: date) -> pd.DataFrame:
         unit=ledger.dataset.province,
         origin="both",
         status="actual",
-        fund="",
         programme=list(PROGRAMMES),
         capital=list(CAPITALS),
         as_of=f"{year + SETTLEMENT - 12}-01-31",

@@ -32,8 +32,6 @@ def reference_class(ledger: Ledger, context: Ledger, as_of: date, history: Histo
         "capital": list(CAPITALS),
         "level": ["national", "province", "region"],
         "status": "actual",
-        "scope": "",
-        "part_of": "",
     }
     rows = month_ends(pd.concat([context.find(**wanted), ledger.find(**wanted)]))
     rows = rows[rows["stage"].isin([DECEMBER, SETTLEMENT]) & (rows["day"] <= as_of)]

@@ -121,9 +121,8 @@ def _by_commune(ledger: Ledger, units: Cells | None, weights: pd.DataFrame) -> R
 def _series(ledger: Ledger, as_of: date) -> pd.DataFrame:
     """The newest published figure of each measure and year, up to the cut-off."""
     rows = ledger.find(
-        measure=list(SERIES), level="province", unit=ledger.dataset.province, scope="", part_of="",
-        status=["actual", "estimate"],
-    )  # fmt: skip
+        measure=list(SERIES), level="province", unit=ledger.dataset.province, status=["actual", "estimate"]
+    )
     rows = rows[rows["year"] != ""]
     rows = kept(rows, [or_year_end(day, year) <= as_of for day, year in zip(rows["day"], rows["year"], strict=True)])
     newest = rows.sort_values(["measure", "year", "as_of", "known_on"], kind="stable")

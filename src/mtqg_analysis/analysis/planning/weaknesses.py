@@ -22,7 +22,7 @@ LINE = ["programme", "capital"]
 SUMS = ["amount", "counterpart", "tied", "unnamed_works", "unnamed"]  # of a line of the plan
 KINDS = ("limit", "slow_capital", "cause")
 YEAR_ENDS = (12, 13)  # months of the plan year at which a rate speaks of the whole year
-SAME = ["origin", "fund", "plan_basis"]  # rates that differ in one of these are no pair
+SAME = ["origin", "plan_basis"]  # rates that differ in one of these are no pair
 # Which part of the plan a statement is about, where it names no capital type as its subject.
 ABOUT = {
     "counterpart": ("đối ứng",),
@@ -84,7 +84,7 @@ def _rates(ledger: Ledger, as_of: date) -> pd.DataFrame:
     Of several such pairs the newest, and of one day that of all money, current and carried over.
     """
     about: dict[str, str | list[str]] = {"measure": "disbursement_rate", "programme": "ALL", "status": "actual"}
-    about |= {"level": "province", "unit": ledger.dataset.province, "scope": "", "part_of": ""}
+    about |= {"level": "province", "unit": ledger.dataset.province}
     rows = month_ends(ledger.find(**about, capital=list(CAPITALS)))
     rows = rows[rows["stage"].isin(YEAR_ENDS) & (rows["as_of"] <= str(as_of))]
     rows = rows.assign(whole=rows["origin"] == "both")

@@ -53,7 +53,7 @@ def headline(evaluation: YearEnd) -> Sentence:
 
 
 def _nothing_yet(evaluation: YearEnd) -> str:
-    own = {"programme": "ALL", "measure": "disbursed", "unit": evaluation.ledger.dataset.province, "year_to": ""}
+    own = {"programme": "ALL", "measure": "disbursed", "unit": evaluation.ledger.dataset.province}
     years = ", ".join(sorted(set(evaluation.ledger.find(**own)["year"]))) or tr("không có năm nào")
     return tr(
         "Bộ dữ liệu chưa có số giải ngân các chương trình mục tiêu quốc gia của tỉnh năm {year} đến ngày {day} "
