@@ -25,7 +25,8 @@ FEWEST = 3  # units below which nothing is tested
 class Movement:
     """Whether the districts moved together between two years. changes: of each district by capital (fractions).
 
-    tests: exact sign-flip tests by capital ("total" and the types), with Holm's adjusted p-values in `adjusted`.
+    tests: exact sign-flip tests by capital ("total" and the types), with Holm's adjusted p-values in `adjusted`. They
+    ask whether districts went one way more than independent ones would; a common cause of that one year suffices.
     effect, weighted: average effect of the year on the rate of the average cell and of the average đồng, by fractional
     response regression; bootstrap: the p-value of the first by restricted wild cluster bootstrap. All three are None
     where that regression does not apply: with a rate outside [0, 1], without a plan, or with rates of 0 and 1 alone.
@@ -47,12 +48,10 @@ class Movement:
 
 
 def movement(units: dict[int, Cells], first: int, second: int) -> Movement | None:
-    """The movement of the districts between two years; None unless the same few have figures of both."""
-    if first not in units or second not in units:
+    """The movement of the districts between two years; None where `why_unmoved` has a reason."""
+    if why_unmoved(units, first, second):
         return None
-    own = {year: units[year].where(units[year].frame["level"] == DISTRICT) for year in (first, second)}
-    if units_in(own[first]) != units_in(own[second]) or not FEWEST <= len(units_in(own[first])) <= MOST:
-        return None
+    own = _districts(units, first, second)
     rates = _district_rates(own)
     rates = rates[rates.xs("total", axis=1, level=1).notna().all(axis=1)]  # without a plan there is no rate to move
     if len(rates) < FEWEST:
@@ -80,6 +79,22 @@ def movement(units: dict[int, Cells], first: int, second: int) -> Movement | Non
         rank_stability(*pair),
         convergence(*pair),
     )
+
+
+def why_unmoved(units: dict[int, Cells], first: int, second: int) -> str:
+    """Why districts of two years are not tested: no_units, other_units, few or many; empty where they are."""
+    if first not in units or second not in units:
+        return "no_units"
+    before, after = (units_in(cells) for cells in _districts(units, first, second).values())
+    if not before or not after:
+        return "no_units"
+    if before != after:
+        return "other_units"
+    return "few" if len(before) < FEWEST else "many" if len(before) > MOST else ""
+
+
+def _districts(units: dict[int, Cells], first: int, second: int) -> dict[int, Cells]:
+    return {year: units[year].where(units[year].frame["level"] == DISTRICT) for year in (first, second)}
 
 
 def _district_rates(own: dict[int, Cells]) -> pd.DataFrame:

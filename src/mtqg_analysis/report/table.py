@@ -13,6 +13,7 @@ from mtqg_analysis.report.column import TEXTUAL, Cell, Column, is_missing
 from mtqg_analysis.report.display import Bundle, Origin, Scope
 from mtqg_analysis.report.markup import table_html
 from mtqg_analysis.report.numbers import NOT_COMPUTED
+from mtqg_analysis.report.ran import ran
 from mtqg_analysis.report.view import rendered
 
 DASH = to_translate("Dấu –: không tính được, vì mẫu số bằng 0.")
@@ -104,4 +105,4 @@ class Table:
             "text/plain": f"{self.title}\n{self.frame.to_string(index=False)}",
             "text/html": table_html(resource),
             TABLE_TYPE: resource,
-        }, {}
+        }, {"mtqg": ran()}
