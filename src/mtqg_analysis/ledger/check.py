@@ -12,6 +12,7 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, covers, suggest, units_of
 from mtqg_analysis.ledger.assumption_rules import check_assumptions
 from mtqg_analysis.ledger.cells import check_columns
+from mtqg_analysis.ledger.coverage_rules import check_coverage
 from mtqg_analysis.ledger.dataset import Dataset
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS, Row, with_figures
 from mtqg_analysis.ledger.finding import Finding, by_severity
@@ -54,6 +55,7 @@ def check_dataset(dataset: Dataset) -> Check:
     ratio_findings, triples = check_ratios(figures, partial(restored_by, sums))
     findings += ratio_findings
     findings += check_sums(sums)
+    findings += check_coverage(figures, dataset.province)
     findings += check_rivals(figures) + check_falls(figures) + check_rate_range(figures) + check_mixtures(figures)
     checked = {"facts": len(dataset.facts), "sources": len(dataset.sources), "triples": triples, "sums": len(sums)}
     return Check(dataset.name, tuple(by_severity(findings)), checked)

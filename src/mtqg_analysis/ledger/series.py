@@ -9,7 +9,7 @@ from mtqg_analysis.domain.language import tr
 from mtqg_analysis.ledger.facts import PLACE, Row
 from mtqg_analysis.ledger.finding import Finding
 from mtqg_analysis.ledger.ratios import quotient_bounds
-from mtqg_analysis.ledger.sums import SPLITS
+from mtqg_analysis.ledger.sums import splits_of
 from mtqg_analysis.ledger.words import describe, printed
 
 _WHOLE_RATE = re.compile(r"(rate|share)(?!.*(change|increase|gap|growth|reduction))")
@@ -100,11 +100,11 @@ def check_mixtures(facts: list[Row]) -> list[Finding]:
     index = _index(facts, "disbursement_rate")
     amounts = _index(facts, "disbursed")
     findings = []
-    for split in (split for split in SPLITS if split.column != "fund"):
-        place = PLACE.index(split.column)
-        for key, whole in index.items():
+    for key, whole in index.items():
+        for split in (split for split in splits_of(whole) if split.column != "fund" and not split.optional):
+            place = PLACE.index(split.column)
             keys = [(*key[:place], code, *key[place + 1 :]) for code in split.parts]
-            if key[place] == split.whole and all(part in index for part in keys):
+            if all(part in index for part in keys):
                 findings += _mixture(
                     whole, [index[part] for part in keys], [amounts.get(_amount(part)) for part in (key, *keys)]
                 )

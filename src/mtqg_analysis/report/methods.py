@@ -106,7 +106,7 @@ INFERENCES = {
     "scenario": to_translate("kịch bản, không suy luận"),
 }
 SUPPOSED = {
-    "three_programmes_together": to_translate("ba chương trình gộp chung"),
+    "programmes_together": to_translate("các chương trình gộp chung"),
     "one_denominator": to_translate("cùng một mẫu số"),
     "two_capital_types": to_translate("chỉ có hai loại vốn"),
     "not_a_pefa_score": to_translate("không phải điểm PEFA"),

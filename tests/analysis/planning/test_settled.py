@@ -12,6 +12,7 @@ from mtqg_analysis.analysis.planning.history import are_settled, read_history, s
 from mtqg_analysis.analysis.planning.reference_class import reference_class
 from mtqg_analysis.analysis.planning.restated import restated_history
 from mtqg_analysis.analysis.planning.weaknesses import plan_weaknesses
+from mtqg_analysis.ledger.coverage import coverage_of
 
 HORIZON, AS_OF, DECEMBER = (2026, 2030), date(2026, 1, 31), date(2025, 12, 31)
 
@@ -35,7 +36,8 @@ def cells_of(year, disbursed, later, *, basis="allocated", cut_off=None, later_d
     day = cut_off or date(year, 12, 31)
     frame = pd.DataFrame([{"plan": 100, "disbursed": disbursed, "later": float("nan") if later is None else later}])
     end = None if later is None else later_day or date(year + 1, 1, 31)
-    return Cells(year, frame, frame.iloc[:0], day, end, basis, (), (), day)
+    coverage = coverage_of(pd.DataFrame(columns=["level", "unit", "programme", "capital"]), "20", year, day)
+    return Cells(year, frame, frame.iloc[:0], day, end, basis, (), (), day, coverage)
 
 
 def disbursed(read):

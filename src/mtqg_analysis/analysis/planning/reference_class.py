@@ -5,10 +5,11 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import PROGRAMMES, SETTLEMENT
+from mtqg_analysis.analysis.cells import SETTLEMENT
 from mtqg_analysis.analysis.compare import month_ends
 from mtqg_analysis.analysis.planning.history import SAID, History
 from mtqg_analysis.domain.period import stage_of
+from mtqg_analysis.domain.programmes import every_programme
 from mtqg_analysis.ledger.ledger import Ledger
 
 CAPITALS = ("total", "investment", "recurrent")
@@ -28,7 +29,7 @@ def reference_class(ledger: Ledger, context: Ledger, as_of: date, history: Histo
     """
     wanted: dict[str, str | list[str]] = {
         "measure": "disbursement_rate",
-        "programme": ["ALL", *PROGRAMMES],
+        "programme": ["ALL", *every_programme()],
         "capital": list(CAPITALS),
         "level": ["national", "province", "region"],
         "status": "actual",

@@ -4,9 +4,10 @@ import pandas as pd
 
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.report.cells import plan_words
+from mtqg_analysis.report.cells import counted_programmes, plan_words
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Kind, Quantity
+from mtqg_analysis.report.coverage import held_words
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import BILLION, billions, day, number, percent
 from mtqg_analysis.report.scopes import basis_word, sources_of
@@ -44,7 +45,10 @@ IMPLIED_ROWS = (
 def computed_scope(evaluation: YearEnd, unit: str) -> Scope:
     """The scope of what was computed from the published rates or summed from cells: their cut-off and plan basis."""
     basis = plan_words(basis_word(evaluation.rates["total"]["plan_basis"]), evaluation.own_money)
-    return Scope(unit, day(evaluation.cut_off), basis, tr(SUMMED) if is_summed(evaluation) else tr(COMPUTED))
+    cells = evaluation.detail.programmes
+    if is_summed(evaluation) and cells is not None:
+        return Scope(unit, day(evaluation.cut_off), basis, tr(SUMMED), held_words(cells.coverage))
+    return Scope(unit, day(evaluation.cut_off), basis, tr(COMPUTED))
 
 
 def is_summed(evaluation: YearEnd) -> bool:
@@ -70,7 +74,10 @@ def implied(evaluation: YearEnd) -> Table | None:
     else:
         columns.append(Column("point", tr("Giá trị giữa"), "decimal"))
         columns.append(Column("interval", tr("Khoảng chính xác"), "decimal"))
-        assumed = tr("Giả định: ba chương trình gộp chung, cùng một mẫu số, chỉ có vốn đầu tư và vốn sự nghiệp.")
+        assumed = tr(
+            "Giả định: {programmes} gộp chung, cùng một mẫu số, chỉ có vốn đầu tư và vốn sự nghiệp.",
+            programmes=counted_programmes([evaluation.period.year]),
+        )
         notes = (tr(ROUNDING_NOTE), assumed)
         title = tr("Kế hoạch, cơ cấu và số chưa giải ngân suy ra từ số liệu công bố")
     return Table(

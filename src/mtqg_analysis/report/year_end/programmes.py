@@ -2,13 +2,15 @@
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES
+from mtqg_analysis.analysis.cells import CAPITALS
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.programmes import programmes_held, programmes_of
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.cells import cells_scope, money, money_columns, summed_row
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.coverage import titled
 from mtqg_analysis.report.heat import heat
 from mtqg_analysis.report.numbers import day, percent, points
 from mtqg_analysis.report.sentence import Sentence
@@ -52,7 +54,7 @@ def by_programme(evaluation: YearEnd) -> Table | None:
     parts = cells.by("programme", "capital").set_index(["programme", "capital"])
     rows: list[dict[str, object]] = []
     heads: list[int] = []
-    for programme in (code for code in PROGRAMMES if code in parts.index):
+    for programme in (code for code in programmes_held(cells.year) if code in parts.index):
         own = [capital for capital in CAPITALS if (programme, capital) in parts.index]
         heads.append(len(rows))
         below = [len(rows) + 1 + place for place in range(len(own))]
@@ -61,7 +63,7 @@ def by_programme(evaluation: YearEnd) -> Table | None:
     rows.append({"name": tr("Tổng số"), **summed_row(parts, heads)})
     return Table(
         "chuong_trinh",
-        tr("Kế hoạch và giải ngân theo chương trình, loại vốn"),
+        titled(tr("Kế hoạch và giải ngân theo chương trình, loại vốn"), cells.coverage),
         pd.DataFrame(rows),
         (Column("name", tr("Chương trình, loại vốn")), *money_columns(cells)),
         cells_scope(cells, tr("tỷ đồng; %")),
@@ -156,9 +158,11 @@ def draw_programmes(evaluation: YearEnd) -> Chart | None:
     if cells is None:
         return None
     rates = cells.by("programme", "capital").set_index(["programme", "capital"])["rate"]
-    grid = [[100 * float(rates.get((code, capital), float("nan"))) for capital in CAPITALS] for code in PROGRAMMES]
+    held = set(cells.frame["programme"])
+    shown = [code for code in programmes_held(cells.year) if code in held or code in programmes_of(cells.year)]
+    grid = [[100 * float(rates.get((code, capital), float("nan"))) for capital in CAPITALS] for code in shown]
     figure, (axes,) = canvas(2.4, width=5.2)
-    heat(axes, grid, [label("programme", code) for code in PROGRAMMES], [label("capital", code) for code in CAPITALS])
+    heat(axes, grid, [label("programme", code) for code in shown], [label("capital", code) for code in CAPITALS])
     worst = rates.idxmin()
     alt = ", ".join(
         [f"{label('programme', one)}, {label('capital', two)} {percent(rate)}" for (one, two), rate in rates.items()]
@@ -166,11 +170,14 @@ def draw_programmes(evaluation: YearEnd) -> Chart | None:
     return Chart.of(
         figure,
         name="hinh_chuong_trinh",
-        title=tr(
-            "Chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch",
-            capital=label("capital", worst[1]).lower(),
-            programme=label("programme", worst[0]),
-            rate=percent(rates.min()),
+        title=titled(
+            tr(
+                "Chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch",
+                capital=label("capital", worst[1]).lower(),
+                programme=label("programme", worst[0]),
+                rate=percent(rates.min()),
+            ),
+            cells.coverage,
         ),
         alt=tr("Bản đồ nhiệt. {alt}.", alt=alt),
         scope=cells_scope(cells, tr("% kế hoạch")),

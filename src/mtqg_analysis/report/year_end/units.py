@@ -14,6 +14,7 @@ from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.cells import cells_scope, money, money_columns
 from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.coverage import place_words, titled
 from mtqg_analysis.report.numbers import billions, day, few, number, percent
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
@@ -77,10 +78,11 @@ def unit_sentence(evaluation: YearEnd) -> Sentence:
     low = rows.sort_values("rate").head(NAMED)
     text = tr(
         "Trong {count} đơn vị có số liệu đến ngày {day}, {good} đơn vị đạt từ {green} kế hoạch, {bad} "
-        "đơn vị dưới {amber}. So với mức {target}, toàn tỉnh còn thiếu {lack} tỷ đồng; ba đơn vị thiếu nhiều nhất "
+        "đơn vị dưới {amber}. So với mức {target}, {place} còn thiếu {lack} tỷ đồng; ba đơn vị thiếu nhiều nhất "
         "là {most}, cộng lại bằng {share} phần thiếu. Ba đơn vị có tỷ lệ thấp nhất là {lowest}: hai danh sách khác "
         "nhau vì kế hoạch lớn nhỏ khác nhau.",
         count=few(len(rows)),
+        place=place_words(cells.coverage),
         day=day(cells.cut_off),
         good=few(int((rows["light"] == "green").sum())),
         green=percent(threshold("green"), 0),
@@ -111,7 +113,7 @@ def by_unit(evaluation: YearEnd) -> Table | None:
     columns = (Column("level", tr("Cấp"), rows=True), Column("name", tr("Đơn vị"), missing=" "))
     return Table(
         "don_vi",
-        tr("Kế hoạch và giải ngân theo đơn vị"),
+        titled(tr("Kế hoạch và giải ngân theo đơn vị"), cells.coverage),
         pd.DataFrame(rows),
         (*columns, *money_columns(cells)),
         cells_scope(cells, tr("tỷ đồng; %")),
@@ -169,8 +171,9 @@ def unit_measures(evaluation: YearEnd) -> Table | None:
             amber=percent(threshold("amber"), 0),
         ),
         tr(
-            "Kỳ vọng: kế hoạch của đơn vị nhân với tỷ lệ toàn tỉnh của từng chương trình và loại vốn. Trên 1: tốt hơn "
-            "mức mà cơ cấu vốn của đơn vị giải thích được."
+            "Kỳ vọng: kế hoạch của đơn vị nhân với tỷ lệ {place} của từng chương trình và loại vốn. Trên 1: tốt hơn "
+            "mức mà cơ cấu vốn của đơn vị giải thích được.",
+            place=place_words(cells.coverage),
         ),
     )
     return Table(
