@@ -28,7 +28,8 @@ class Movement:
     tests: exact sign-flip tests by capital ("total" and the types), with Holm's adjusted p-values in `adjusted`. They
     ask whether districts went one way more than independent ones would; a common cause of that one year suffices.
     effect, weighted: average effect of the year on the rate of the average cell and of the average đồng, by fractional
-    response regression; bootstrap: the p-value of the first by restricted wild cluster bootstrap.
+    response regression; bootstrap: the p-value of the first by restricted wild cluster bootstrap. All three are None
+    where that regression does not apply: with a rate outside [0, 1], without a plan, or with rates of 0 and 1 alone.
     spread: dispersion of both years; kendall: stability of the order; pitman: correlation and p-value of a changed
     spread.
     """
@@ -38,9 +39,9 @@ class Movement:
     rates: pd.DataFrame
     tests: dict[str, Exact]
     adjusted: dict[str, float]
-    effect: Effect
-    weighted: Effect
-    bootstrap: Exact
+    effect: Effect | None
+    weighted: Effect | None
+    bootstrap: Exact | None
     spread: pd.DataFrame
     kendall: float
     pitman: tuple[float, float]
@@ -52,10 +53,14 @@ def movement(units: dict[int, Cells], first: int, second: int) -> Movement | Non
         return None
     own = _districts(units, first, second)
     rates = _district_rates(own)
-    changes = {name: (rates[second, name] - rates[first, name]).to_numpy() for name in ("total", *CAPITALS)}
-    tests = {name: sign_flip(change) for name, change in changes.items()}
+    rates = rates[rates.xs("total", axis=1, level=1).notna().all(axis=1)]  # without a plan there is no rate to move
+    if len(rates) < FEWEST:
+        return None
+    own = {year: cells.where(cells.frame["unit"].isin(rates.index)) for year, cells in own.items()}
+    changes = {name: (rates[second, name] - rates[first, name]).dropna() for name in ("total", *CAPITALS)}
+    tests = {name: sign_flip(change.to_numpy()) for name, change in changes.items() if len(change) >= FEWEST}
     adjusted = dict(zip(tests, holm(np.array([test.p for test in tests.values()])), strict=True))
-    effect, weighted, bootstrap = _year_effect(own, first, second)
+    effect, weighted, bootstrap = _year_effect(own, first, second) or (None, None, None)
     totals = {year: own[year].by("unit") for year in (first, second)}
     spread = pd.DataFrame(
         [{"year": year, **vars(dispersion(rows["rate"], rows["plan"]))} for year, rows in totals.items()]
@@ -98,14 +103,20 @@ def _district_rates(own: dict[int, Cells]) -> pd.DataFrame:
     for year, cells in own.items():
         columns[year, "total"] = cells.by("unit").set_index("unit")["rate"]
         by_capital = cells.by("unit", "capital").set_index(["unit", "capital"])["rate"].unstack()
-        columns |= {(year, capital): by_capital[capital] for capital in CAPITALS}
+        columns |= {(year, capital): by_capital.get(capital, np.nan * columns[year, "total"]) for capital in CAPITALS}
     return pd.DataFrame(columns)
 
 
-def _year_effect(own: dict[int, Cells], first: int, second: int) -> tuple[Effect, Effect, Exact]:
-    """The average effect of the year on rates by unit and capital, for the average cell and for the average đồng."""
+def _year_effect(own: dict[int, Cells], first: int, second: int) -> tuple[Effect, Effect, Exact] | None:
+    """The average effect of the year on rates by unit and capital, for the average cell and for the average đồng.
+
+    None where a fractional response does not apply; a rate outside [0, 1] is never cut to fit.
+    """
     rows = pd.concat([own[year].by("unit", "capital").assign(later=float(year == second)) for year in (first, second)])
     recurrent, later = (rows["capital"] == "recurrent").to_numpy(dtype=float), rows["later"].to_numpy()
+    fits = rows["rate"].between(0, 1).all() and not rows["rate"].isin([0, 1]).all()
+    if not fits or rows["capital"].nunique() < len(CAPITALS):
+        return None
     shares, plan, codes = rows["rate"].to_numpy(), rows["plan"].to_numpy(dtype=float), rows["unit"].to_numpy()
 
     def design(year: np.ndarray) -> np.ndarray:

@@ -83,8 +83,12 @@ def read_province_years(
         if date(year + 1, 1, 31) <= as_of
     }
     matched = {year: one for year, one in units.items() if one is not None}
+
+    def planned(*pair: int) -> bool:  # a year without any plan has no rate that could change
+        return all(cells[year].frame["plan"].sum() > 0 for year in pair)
+
     pairs = [(first, second) for first, second in pairwise(held) if second == first + 1]
-    changes = [_change(*pair, cells, matched) for pair in pairs if _alike(*pair)]
+    changes = [_change(*pair, cells, matched) for pair in pairs if _alike(*pair) and planned(*pair)]
     return ProvinceYears(
         basis,
         {year: cells[year] for year in held},

@@ -10,7 +10,7 @@ from scipy.stats import t
 
 from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.forecast.backtest import LEVEL as FORECAST_LEVEL
-from mtqg_analysis.analysis.indicators import outturn_deviation
+from mtqg_analysis.analysis.indicators import outturn_deviation, quotient
 from mtqg_analysis.analysis.movements import Movement
 from mtqg_analysis.analysis.parts import standing
 from mtqg_analysis.analysis.pilots import Pilot
@@ -70,7 +70,9 @@ def _of_rate(evaluation: YearEnd) -> Iterator[Result]:
     cells = evaluation.detail.programmes
     if cells is not None:
         total = cells.total
-        yield _of(cells, "rate", total["rate"], "fraction", "ratio_of_sums", half=total["half"] / total["plan"])
+        yield _of(
+            cells, "rate", total["rate"], "fraction", "ratio_of_sums", half=quotient(total["half"], total["plan"])
+        )
 
 
 def _of_versions(evaluation: YearEnd) -> Iterator[Result]:
@@ -133,6 +135,8 @@ def _of_movements(own: ProvinceYears, movements: tuple[Movement, ...]) -> Iterat
                 "assumptions": ("symmetric_signs", "independent_units"),
             }
             yield _of(cells, f"movement_{capital}", test.estimate, "points", "sign_flip", **about)
+        if moved.effect is None or moved.bootstrap is None:
+            continue
         about = {"n": 2 * 2 * len(moved.rates), "inference": "process_model", "assumptions": ("independent_units",)}
         yield _with_interval(cells, "year_effect", moved.effect, len(moved.rates), moved.bootstrap.p, about)
 

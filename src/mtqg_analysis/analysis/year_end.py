@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 
 import pandas as pd
 
@@ -234,8 +235,8 @@ def _implied(disbursed: pd.Series | None, rates: Rates, cells: Cells | None) -> 
 
 
 def _gap(disbursed: pd.Series | None, rates: Rates) -> Result | None:
-    if disbursed is None:
-        return None
+    if disbursed is None or not disbursed["exact"] or any(isnan(rates[capital]["exact"]) for capital in CAPITALS):
+        return None  # without one of the three rates there is nothing that could contradict
     slack, facts = inconsistency(_published(disbursed, rates)), _facts(disbursed, rates)
     method, total = "phase_one_linear_programme", rates["total"]
     return _computed("inconsistency", slack, (slack, slack), "VND", "none", method, total, facts)

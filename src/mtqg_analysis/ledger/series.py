@@ -95,6 +95,24 @@ def check_rate_range(facts: list[Row]) -> list[Finding]:
     ]
 
 
+def check_negatives(facts: list[Row]) -> list[Finding]:
+    """Figures below zero that cannot be: a correction of what was disbursed may be, and so may a change."""
+    signed = re.compile(r"disbursed|change|increase|gap|growth|reduction|correlation")
+    return [
+        Finding(
+            "error",
+            "negative_value",
+            (row["fact"],),
+            printed(row["figure"]),
+            tr("số không âm"),
+            tr("{row}: {figure} là số âm; chỉ số giải ngân (điều chỉnh giảm) và mức thay đổi mới âm được.", **said),
+        )
+        for row in facts
+        if row["figure"].value < 0 and not signed.search(row["measure"])
+        for said in [{"row": describe(row), "figure": printed(row["figure"])}]
+    ]
+
+
 def check_mixtures(facts: list[Row]) -> list[Finding]:
     """A total rate is a weighted mean of its parts' rates: it lies between them, and so do the plans they imply."""
     index = _index(facts, "disbursement_rate")

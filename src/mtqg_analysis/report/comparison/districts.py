@@ -144,6 +144,13 @@ def district_tests(found: Years) -> Table | None:
 
 
 def _regression(moved: Movement) -> str:
+    if moved.effect is None or moved.weighted is None or moved.bootstrap is None:
+        return tr(
+            "Không hồi quy tỷ lệ {first}–{second}: phương pháp cần hai loại vốn, mỗi tỷ lệ của huyện từ 0% đến 100% và "
+            "không phải tất cả đều là 0% hoặc 100%.",
+            first=moved.first,
+            second=moved.second,
+        )
     return tr(
         "Hồi quy tỷ lệ {first}–{second}: tác động bình quân của năm {plain} điểm (mỗi huyện, loại vốn như nhau), "
         "{money} điểm (theo số vốn); p theo bootstrap cụm đủ mọi dấu {count}/{possible}.",

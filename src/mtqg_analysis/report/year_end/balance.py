@@ -1,5 +1,7 @@
 """What the published figures imply: the plan, its split by capital type, and what stays undisbursed."""
 
+from math import isfinite
+
 import pandas as pd
 
 from mtqg_analysis.analysis.year_end import YearEnd
@@ -123,7 +125,8 @@ def draw_balance(evaluation: YearEnd) -> Chart | None:
         return None
     figure, (axes,) = canvas(2.1)
     parts = []
-    for place, capital in enumerate(CAPITALS):
+    held = [capital for capital in CAPITALS if isfinite(evaluation.implied[f"{capital}_plan"].estimate)]
+    for place, capital in enumerate(held):
         paid, left = (evaluation.implied[f"{capital}_{part}"].estimate for part in ("disbursed", "balance"))
         parts.append(
             tr(
@@ -139,8 +142,8 @@ def draw_balance(evaluation: YearEnd) -> Chart | None:
         axes.text(done / 2, place, number(done), ha="center", va="center", color=ink)
         text, behind = tr("{rest} chưa giải ngân", rest=number(rest)), {"fc": "white", "ec": "none", "pad": 1.5}
         axes.text(done + rest / 2, place, text, ha="center", va="center", bbox=behind)
-    axes.set(yticks=(0, 1), xlabel=tr("tỷ đồng"), xlim=(0, None))
-    axes.set_yticklabels([tr(NAMES[capital]) for capital in CAPITALS])
+    axes.set(yticks=range(len(held)), xlabel=tr("tỷ đồng"), xlim=(0, None))
+    axes.set_yticklabels([tr(NAMES[capital]) for capital in held])
     axes.xaxis.set_major_formatter(lambda value, _: number(value))
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)
@@ -148,7 +151,9 @@ def draw_balance(evaluation: YearEnd) -> Chart | None:
     return Chart.of(
         figure,
         name="hinh_so_du",
-        title=tr("{share} số vốn chưa giải ngân là vốn sự nghiệp", share=percent(share))
+        title=tr("Đã giải ngân và chưa giải ngân theo loại vốn")
+        if not 0 <= share <= 1
+        else tr("{share} số vốn chưa giải ngân là vốn sự nghiệp", share=percent(share))
         if is_summed(evaluation)
         else tr("Khoảng {share} số vốn chưa giải ngân là vốn sự nghiệp", share=percent(share, 0)),
         alt=tr("Biểu đồ thanh chồng. {parts}.", parts="; ".join(parts)),

@@ -1,6 +1,7 @@
 """The published money of the year: what was disbursed, and at what rate."""
 
 from dataclasses import replace
+from math import isnan
 
 import pandas as pd
 
@@ -171,9 +172,15 @@ def draw_rates(evaluation: YearEnd) -> Chart | None:
         )
     for place, (_, fact, colour, hatch) in enumerate(shown):
         percentage, edge = 100 * fact["exact"], INK if hatch else colour
+        if isnan(percentage):  # no plan of this capital type: the word stands where the bar would begin
+            percentage = 0.0
         axes.barh(place, percentage, color=colour, edgecolor=edge, hatch=hatch, height=0.62)
         axes.text(percentage + 1.2, place, printed(fact["figure"]), va="center")
-    axes.set(yticks=range(len(shown)), xlim=(0, 100), xlabel=tr("% kế hoạch"))
+    axes.set(
+        yticks=range(len(shown)),
+        xlim=(0, max(100, *(105 * fact["exact"] for _, fact, *_ in shown))),
+        xlabel=tr("% kế hoạch"),
+    )
     axes.set_yticklabels([name for name, *_ in shown])
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)

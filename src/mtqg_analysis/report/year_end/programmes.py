@@ -31,16 +31,19 @@ def programme_sentence(evaluation: YearEnd) -> Sentence:
     programmes = cells.by("programme").sort_values("rate", ascending=False)
     capitals = cells.by("capital").set_index("capital")["rate"]
     each = ", ".join([f"{label('programme', row.programme)} {percent(row.rate)}" for row in programmes.itertuples()])
-    text = tr(
-        "Đến ngày {day}, các chương trình giải ngân đạt: {each}; thấp nhất là chương trình **{slowest}**. "
-        "Vốn sự nghiệp đạt {recurrent}, chênh {gap} điểm phần trăm so với vốn đầu tư ({investment}).",
-        day=day(cells.cut_off),
-        each=each,
-        slowest=label("programme", programmes["programme"].iloc[-1]),
-        recurrent=percent(capitals["recurrent"]),
-        investment=percent(capitals["investment"]),
-        gap=points(capitals["recurrent"] - capitals["investment"]),
-    )
+    text = tr("Đến ngày {day}, các chương trình giải ngân đạt: {each}", day=day(cells.cut_off), each=each)
+    known = programmes.dropna(subset="rate")
+    if known["rate"].nunique() > 1:
+        slowest = label("programme", known["programme"].iloc[-1])
+        text += tr("; thấp nhất là chương trình **{slowest}**", slowest=slowest)
+    text += "."
+    if capitals.notna().sum() == len(CAPITALS):
+        text += " " + tr(
+            "Vốn sự nghiệp đạt {recurrent}, chênh {gap} điểm phần trăm so với vốn đầu tư ({investment}).",
+            recurrent=percent(capitals["recurrent"]),
+            investment=percent(capitals["investment"]),
+            gap=points(capitals["recurrent"] - capitals["investment"]),
+        )
     if evaluation.detail.projects is None:
         text += tr(" Bộ dữ liệu không có số theo dự án, tiểu dự án trong phạm vi này.")
     return Sentence.over(evaluation.ledger, text, cells.facts[:1])
@@ -158,6 +161,8 @@ def draw_programmes(evaluation: YearEnd) -> Chart | None:
     if cells is None:
         return None
     rates = cells.by("programme", "capital").set_index(["programme", "capital"])["rate"]
+    if rates.isna().all():
+        return None  # nothing was planned: the table says so
     held = set(cells.frame["programme"])
     shown = [code for code in programmes_held(cells.year) if code in held or code in programmes_of(cells.year)]
     grid = [[100 * float(rates.get((code, capital), float("nan"))) for capital in CAPITALS] for code in shown]

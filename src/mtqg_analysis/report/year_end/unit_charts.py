@@ -40,7 +40,9 @@ def draw_shortfall(evaluation: YearEnd) -> Chart | None:
     return Chart.of(
         figure,
         name="hinh_thieu_hut",
-        title=tr("{half} trên {count} đơn vị làm nên một nửa phần thiếu", half=few(int(half)), count=few(len(rows))),
+        title=tr("{half} trên {count} đơn vị làm nên một nửa phần thiếu", half=few(int(half)), count=few(len(rows)))
+        if rows["shortfall"].sum() > 0
+        else tr("Các đơn vị cộng lại không thiếu so với mức {target}", target=percent(threshold("target"), 0)),
         alt=tr(
             "Biểu đồ thanh, đơn vị thiếu nhiều nhất trước: {bars}.",
             bars="; ".join(
@@ -163,6 +165,8 @@ def draw_map(evaluation: YearEnd, own: tuple[Place, ...] = ()) -> Chart | None:
         return None
     rows = measured(cells)
     rows = rows[rows["level"] != "agency"]
+    if rows["rate"].isna().all():
+        return None  # agencies have no place on a map, and units without a plan no colour
     places = places_of(own, rows) if own else tile_places(rows, cells.cut_off)
     if places is None:
         return None
@@ -176,7 +180,9 @@ def draw_map(evaluation: YearEnd, own: tuple[Place, ...] = ()) -> Chart | None:
     return Chart.of(
         figure,
         name="hinh_ban_do",
-        title=tr(
+        title=tr("{unit} đạt {rate} kế hoạch", unit=best["name"], rate=percent(best["rate"]))
+        if rows["rate"].notna().sum() == 1
+        else tr(
             "Từ {low} ở {worst} đến {high} ở {best}",
             low=percent(worst["rate"]),
             worst=worst["name"],

@@ -15,7 +15,7 @@ from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.cells import cells_scope, money, money_columns
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import place_words, titled
-from mtqg_analysis.report.numbers import billions, day, few, number, percent
+from mtqg_analysis.report.numbers import NOT_COMPUTED, billions, day, few, number, percent
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
 
@@ -55,7 +55,10 @@ def measured(cells: Cells) -> pd.DataFrame:
     with np.errstate(divide="ignore", invalid="ignore"):
         half = np.maximum(np.where(plan > 0, rows["half"] / plan, 0), PRINTED)
     edges = {"green": threshold("green"), "amber": threshold("amber")}
-    lights = [light(rate, rate - width, rate + width, **edges) for rate, width in zip(rows["rate"], half, strict=True)]
+    lights = [
+        light(rate, rate - width, rate + width, **edges) if rate == rate else ("", False)  # no light without a rate
+        for rate, width in zip(rows["rate"], half, strict=True)
+    ]
     named = [name_of(level, code, cells) for level, code in zip(rows["level"], rows["unit"], strict=True)]
     return rows.assign(
         name=named,
@@ -150,7 +153,8 @@ def unit_measures(evaluation: YearEnd) -> Table | None:
         return None
     parts = measured(cells).sort_values("shortfall", ascending=False, kind="stable")
     lights = [
-        tr(LIGHTS[colour]) + (" ±" if edge else "") for colour, edge in zip(parts["light"], parts["edge"], strict=True)
+        (tr(LIGHTS[colour]) if colour else NOT_COMPUTED) + (" ±" if edge else "")
+        for colour, edge in zip(parts["light"], parts["edge"], strict=True)
     ]
     columns = (
         Column("name", tr("Đơn vị")),
