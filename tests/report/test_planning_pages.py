@@ -1,13 +1,13 @@
 """Pages of allocation and of restated years: over published data they say what is missing, else sums hold."""
 
-import shutil
 from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
+from changes import without_assumptions
 
-from mtqg_analysis import baseline, load_ledger, plan_baseline
+from mtqg_analysis import baseline, plan_baseline
 from mtqg_analysis.analysis import communes
 from mtqg_analysis.analysis.planning.allocation import water_fill
 from mtqg_analysis.analysis.planning.asked_works import asked_works
@@ -55,9 +55,9 @@ def works_of(needs, money, same=()):
 
 
 @pytest.fixture(scope="module")
-def invented(root, plan):
+def invented(invented_plan, plan):
     """The planning baseline with the illustrative dataset's communes and years, and a small list of works."""
-    ledger = load_ledger(root / "data/illustrative")
+    ledger = invented_plan.ledger
     history = restated_history(ledger, HORIZON, AS_OF)
     rules = communes.coefficients(date(2026, 1, 1))
     found = allocate(ledger, ledger.table("commune_classes"), rules, MONEY, 2026, history.years[-1])
@@ -65,16 +65,11 @@ def invented(root, plan):
 
 
 @pytest.fixture(scope="module")
-def changed(root, nation, tmp_path_factory):
+def changed(invented_plan, nation):
     """The planning baseline of the illustrative dataset with some rows of assumptions.csv left out."""
 
     def make(*without):
-        here = tmp_path_factory.mktemp("money") / "own"
-        shutil.copytree(root / "data/illustrative", here)
-        rows = (here / "assumptions.csv").read_text("utf-8").splitlines(keepends=True)
-        kept = [row for row in rows if not any(f",{name}," in row for name in without)]
-        (here / "assumptions.csv").write_text("".join(kept), "utf-8")
-        return plan_baseline(load_ledger(here), nation, HORIZON, AS_OF)
+        return plan_baseline(without_assumptions(invented_plan.ledger, *without), nation, HORIZON, AS_OF)
 
     return make
 
@@ -101,10 +96,14 @@ def test_communes_without_points_have_ranges_that_hold_the_equal_share(plan):
 
 def test_communes_of_which_the_same_is_known_share_a_row(plan):
     table = baseline.commune_amounts(plan)
-    assert table.text_rows == [["65 xã, phường", "65", "[25; 50]", "–", "–", "[6,1; 24,0]", "12,2"]]
+    border = "Xã Quốc Khánh, Xã Đồng Đăng, Xã Mẫu Sơn, Xã Khuất Xá, Xã Kiên Mộc"  # all that is known of any commune
+    assert table.text_rows == [
+        ["60 xã, phường", "60", "[25; 50]", "–", "–", "[6,1; 22,3]", "12,2"],
+        [border, "5", "50", "–", "–", "[12,2; 22,6]", "12,2"],
+    ]
     rows = plan.allocation.frame.assign(low=[30.0, 30.0, *[25.0] * 63], high=[30.0, 30.0, *[50.0] * 63])
     apart = baseline.commune_amounts(replace(plan, allocation=replace(plan.allocation, frame=rows)))
-    assert column(apart, "count") == [2, 63]
+    assert column(apart, "count") == [2, 58, 5]
     assert column(apart, "name")[0] == ", ".join(rows["name_vi"].head(2))
 
 
@@ -422,9 +421,9 @@ def test_the_classes_are_printed_in_words_and_their_points_told_from_those_with_
     labels = [{column.name: column.label for column in one.columns}["points"] for one in (classes, amounts)]
     assert labels == ["Điểm của nhóm xã", "Điểm kể cả thôn"]
     empty = ["chưa nhập"] * 3
-    *named, rest = baseline.class_entry(plan).text_rows  # of some communes it was published that no village is left
+    *named, rest = baseline.class_entry(plan).text_rows  # no village left, or at the border: published
     assert rest == ["–", f"{65 - len(named)} xã, phường chưa nhập nhóm", *empty, "–", "[25; 50]"]
-    assert {row[5] for row in named} == {"không còn thôn ĐBKK"}
+    assert {row[5] for row in named} == {"không còn thôn ĐBKK", "–"}
     (points,) = [one for one in baseline.commune_amounts(plan).columns if one.name == "points"]
     assert points.label == "Điểm kể cả thôn đã biết"
 
