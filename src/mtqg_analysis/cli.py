@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
+from mtqg_analysis.ledger.keeping import written
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
 
 app = typer.Typer(
@@ -158,7 +159,6 @@ def check(
     from mtqg_analysis.ledger.check import check_dataset
     from mtqg_analysis.ledger.dataset import read_dataset
     from mtqg_analysis.ledger.finding import shortened
-    from mtqg_analysis.ledger.keeping import written
 
     result = check_dataset(read_dataset(dataset))
     for finding in shortened(result.findings):
@@ -235,7 +235,6 @@ def form_year_end(
     """Biểu báo cáo giải ngân năm: mỗi chương trình một trang, mỗi đơn vị một dòng."""
     from mtqg_analysis.domain.period import parse_day
     from mtqg_analysis.intake.forms import write_year_end_form
-    from mtqg_analysis.ledger.keeping import written
 
     day = parse_day(as_of, "--as-of") if as_of else None
     file = out or Path(f"bieu-nam-{year}-{units}.xlsx")
@@ -251,7 +250,6 @@ def form_planning(
     """Biểu khảo sát nhu cầu vốn: mỗi công trình, nội dung một dòng, theo năm và nguồn."""
     from mtqg_analysis.domain.period import parse_years
     from mtqg_analysis.intake.forms import write_planning_form
-    from mtqg_analysis.ledger.keeping import written
 
     span = parse_years(years, "--years")
     file = out or Path(f"bieu-nhu-cau-{years}-{units}.xlsx")
@@ -267,7 +265,6 @@ def form_overlaps(
     out: FormFile = None,
 ) -> None:
     """Biểu nhận định các cặp công trình có thể trùng lặp: mỗi cặp một dòng, nhận định chọn trong danh sách."""
-    from mtqg_analysis.ledger.keeping import written
     from mtqg_analysis.run.pair_form import form_of_pairs
 
     _say(written(out or Path("bieu-nhan-dinh.xlsx"), lambda place: form_of_pairs(data, place, sample)))
@@ -280,7 +277,6 @@ def diff(
     out: Annotated[Path | None, typer.Option(help="Ghi đủ mọi chỗ khác ra tệp CSV.")] = None,
 ) -> None:
     """So hai lần lập một báo cáo: số nào đổi, vì đầu vào nào khác; mã thoát 1 khi có khác."""
-    from mtqg_analysis.ledger.keeping import written
     from mtqg_analysis.run.differences import compare_folders, show_differences, write_differences
 
     found = compare_folders(before, after)
