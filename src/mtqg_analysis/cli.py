@@ -16,8 +16,8 @@ from rich.console import Console
 from rich.table import Table
 
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
-from mtqg_analysis.ledger.keeping import written
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
+from mtqg_analysis.ledger.keeping import written
 
 app = typer.Typer(
     help="Đánh giá, so sánh và lập kế hoạch các chương trình mục tiêu quốc gia.",
