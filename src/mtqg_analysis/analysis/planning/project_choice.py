@@ -104,7 +104,7 @@ def _choice(works: Listed, budgets: Mapping[str, float], least: int) -> Choice |
     chosen = _without_repeats({int(place) for place in np.flatnonzero(np.round(found.x[:count]))}, works, least)
     relaxed = linprog(goal, A_ub=rows, b_ub=most, bounds=(0, 1), method="highs")
     prices = dict(zip(budgets, (-relaxed.ineqlin.marginals).tolist(), strict=False))  # the budgets are the first rows
-    kept = [(works.served[place], works.values[place]) for place in chosen]
+    kept = [(works.served[place], works.values[place]) for place in chosen]  # noqa: PD011  a field of ours
     value = sum(max(value for group, value in kept if group == one) for one in {group for group, _ in kept})
     return Choice(chosen, float(value), float(price[list(chosen)].sum()), -float(relaxed.fun), prices)
 
