@@ -122,7 +122,11 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
 
     console = Console()
     jobs = [prepare(REPORTS[name], given, parse_formats(formats), out) for name, given in wanted]
-    outcomes = run_jobs(jobs, console)
+    try:
+        outcomes = run_jobs(jobs, console)
+    except KeyboardInterrupt:
+        _say("Đã dừng theo yêu cầu; báo cáo lập trước đó, nếu có, vẫn còn nguyên.", stderr=True)
+        raise typer.Exit(130) from None
     done = [outcome for outcome in outcomes if outcome.formats]
     if done:
         table = Table("Báo cáo", "Tệp", title="Đã lập")

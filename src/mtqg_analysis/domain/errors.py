@@ -50,6 +50,10 @@ class NotebookError(MtqgError):
     exit_status = 1
 
 
+class StaleError(MtqgError):
+    """The outputs of a notebook are not those of its cells: it was not run, not wholly, or changed since."""
+
+
 class UnforeseenError(MtqgError):
     """Something failed that nobody foresaw; the message keeps its name and its place in the code."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from unicodedata import normalize
 
 import pandas as pd
 
@@ -57,12 +58,27 @@ def find_path(path: str | Path, what: str = "bộ dữ liệu", example: str = "
     """
     wanted = Path(path)
     candidates = [wanted] if wanted.is_absolute() else [base / wanted for base in (Path.cwd(), *Path.cwd().parents)]
-    for candidate in candidates:
+    for candidate in map(on_disk, candidates):
         if candidate.exists():
             return candidate
     raise DataError(
         f"Không tìm thấy {what} «{path}» từ thư mục {Path.cwd()} trở lên. Hãy kiểm tra đường dẫn, ví dụ {example}."
     )
+
+
+def on_disk(path: Path) -> Path:
+    """The path as the disk spells it, where only the composition of its accented letters differs.
+
+    "Sơn" is three letters or four code points and more, by who typed it and which system made the folder.
+    """
+    if path.exists() or path == path.parent:
+        return path
+    folder, name = on_disk(path.parent), normalize("NFC", path.name)
+    try:
+        alike = sorted(folder.iterdir())
+    except OSError:  # there is no such folder, or it is not for us to look into
+        alike = []
+    return next((one for one in alike if normalize("NFC", one.name) == name), folder / path.name)
 
 
 def read_dataset(path: str | Path) -> Dataset:

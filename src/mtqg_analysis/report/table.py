@@ -7,6 +7,7 @@ import pandas as pd
 from mtqg_analysis.report.column import TEXTUAL, Cell, Column
 from mtqg_analysis.report.display import Bundle, Origin, Scope
 from mtqg_analysis.report.markup import table_html
+from mtqg_analysis.report.ran import ran
 from mtqg_analysis.report.view import rendered
 
 TABLE_TYPE = "application/vnd.dataresource+json"
@@ -85,4 +86,4 @@ class Table:
             "text/plain": f"{self.title}\n{self.frame.to_string(index=False)}",
             "text/html": table_html(resource),
             TABLE_TYPE: resource,
-        }, {}
+        }, {"mtqg": ran()}
