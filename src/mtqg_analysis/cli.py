@@ -125,18 +125,18 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
     try:
         outcomes = run_jobs(jobs, console)
     except KeyboardInterrupt:
-        _say("Đã dừng theo yêu cầu; báo cáo lập trước đó, nếu có, vẫn còn nguyên.", stderr=True)
+        _say(tr("Đã dừng theo yêu cầu; báo cáo lập trước đó, nếu có, vẫn còn nguyên."), stderr=True)
         raise typer.Exit(130) from None
     done = [outcome for outcome in outcomes if outcome.formats]
     if done:
-        table = Table("Báo cáo", "Tệp", title="Đã lập")
+        table = Table(tr("Báo cáo"), tr("Tệp"), title=tr("Đã lập"))
         for outcome in done:
             files = [f"report.{name}" for name in outcome.formats] + ["executed.ipynb", "manifest.json"]
-            table.add_row(outcome.job.report.title, f"{_short(outcome.job.folder)}\n  {', '.join(files)}")
+            table.add_row(tr(outcome.job.report.title), f"{_short(outcome.job.folder)}\n  {', '.join(files)}")
         console.print(table)
     for outcome in done:
         for note in outcome.notes:
-            _say(f"{outcome.job.report.title}: {note}", stderr=True)
+            _say(f"{tr(outcome.job.report.title)}: {note}", stderr=True)
     failed = [outcome.error for outcome in outcomes if outcome.error is not None]
     for error in failed:
         _complain(error)
@@ -165,10 +165,14 @@ def check(
         _say(f"{label('severity', finding.severity)}: {finding.message}{ids}")
     found = Counter(finding.severity for finding in result.findings)
     summary = ", ".join(f"{found[name]} {label('severity', name)}" for name in ("error", "warning", "info"))
-    checked = result.checked
     _say(
-        f"{result.dataset}: {checked['facts']} số liệu, {checked['triples']} bộ ba kế hoạch - thực hiện - tỷ lệ, "
-        f"{checked['sums']} tổng đã đối chiếu; {summary}."
+        tr(
+            "{dataset}: {facts} số liệu, {triples} bộ ba kế hoạch - thực hiện - tỷ lệ, {sums} tổng đã đối chiếu; "
+            "{summary}.",
+            dataset=result.dataset,
+            summary=summary,
+            **result.checked,
+        )
     )
     if json_file is not None:
         _write_json(json_file, result.as_dict())
@@ -217,7 +221,7 @@ def form_year_end(
     from mtqg_analysis.intake.forms import write_year_end_form
 
     day = parse_day(as_of, "--as-of") if as_of else None
-    _say(f"Đã ghi {write_year_end_form(out or Path(f'bieu-nam-{year}-{units}.xlsx'), year, units, day)}.")
+    _wrote(write_year_end_form(out or Path(f"bieu-nam-{year}-{units}.xlsx"), year, units, day))
 
 
 @form_app.command("planning")
@@ -231,7 +235,7 @@ def form_planning(
     from mtqg_analysis.intake.forms import write_planning_form
 
     span = parse_years(years, "--years")
-    _say(f"Đã ghi {write_planning_form(out or Path(f'bieu-nhu-cau-{years}-{units}.xlsx'), span, units)}.")
+    _wrote(write_planning_form(out or Path(f"bieu-nhu-cau-{years}-{units}.xlsx"), span, units))
 
 
 @form_app.command("overlaps")
@@ -245,7 +249,7 @@ def form_overlaps(
     """Biểu nhận định các cặp công trình có thể trùng lặp: mỗi cặp một dòng, nhận định chọn trong danh sách."""
     from mtqg_analysis.run.pair_form import form_of_pairs
 
-    _say(f"Đã ghi {form_of_pairs(data, out or Path('bieu-nhan-dinh.xlsx'), sample)}.")
+    _wrote(form_of_pairs(data, out or Path("bieu-nhan-dinh.xlsx"), sample))
 
 
 @app.command("diff")
@@ -261,7 +265,7 @@ def diff(
     show_differences(found, Console(), is_written=out is not None)
     if out is not None:
         write_differences(found, out)
-        _say(f"Đã ghi {out}.")
+        _wrote(out)
     if found:
         raise typer.Exit(1)
 
@@ -277,6 +281,10 @@ def _write_json(file: Path, content: dict[str, object]) -> None:
         if beside.is_file():
             beside.unlink()
         raise OutputError("Không ghi được {file}: {why}. Hãy chọn tệp khác.", file=file, why=error.strerror) from error
+
+
+def _wrote(file: Path) -> None:
+    _say(tr("Đã ghi {file}.", file=file))
 
 
 def _complain(error: MtqgError) -> None:

@@ -7,7 +7,7 @@ from unicodedata import normalize
 import pandas as pd
 
 from mtqg_analysis.domain.errors import DataError
-from mtqg_analysis.domain.language import current_language, tr
+from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.ledger.column import Column
 from mtqg_analysis.ledger.excel_cells import coded, undone
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS
@@ -51,7 +51,7 @@ class Dataset:
         return "sources.csv" if self.path.is_dir() else self.facts_file
 
 
-def find_path(path: str | Path, what: str = "bộ dữ liệu", example: str = "data/langson") -> Path:
+def find_path(path: str | Path, what: str = to_translate("bộ dữ liệu"), example: str = "data/langson") -> Path:
     """The dataset or other file that `path` names, from the working folder or any folder above it.
 
     A notebook opened in `notebooks/` and a command run in the project's root so mean the same dataset.
@@ -62,7 +62,11 @@ def find_path(path: str | Path, what: str = "bộ dữ liệu", example: str = "
         if candidate.exists():
             return candidate
     raise DataError(
-        f"Không tìm thấy {what} «{path}» từ thư mục {Path.cwd()} trở lên. Hãy kiểm tra đường dẫn, ví dụ {example}."
+        "Không tìm thấy {what} «{path}» từ thư mục {here} trở lên. Hãy kiểm tra đường dẫn, ví dụ {example}.",
+        what=tr(what),
+        path=path,
+        here=Path.cwd(),
+        example=example,
     )
 
 
