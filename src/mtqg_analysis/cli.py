@@ -180,6 +180,25 @@ def check(
         raise typer.Exit(1)
 
 
+@app.command("ready")
+def ready(
+    dataset: Annotated[str, typer.Argument(help="Thư mục bộ dữ liệu của tỉnh.")],
+    year: Annotated[int | None, typer.Option(help="Năm kế hoạch.", show_default="năm mới nhất có giải ngân")] = None,
+    as_of: AsOf = None,
+    context: Context = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Ghi kết quả ra tệp JSON.")] = None,
+) -> None:
+    """Mục nào của ba báo cáo sẽ có, mục nào còn thiếu số liệu gì và thu bằng biểu nào."""
+    from mtqg_analysis.domain.period import parse_day
+    from mtqg_analysis.run.ready import as_json, readiness, show_readiness
+
+    day = parse_day(as_of, "--as-of") if as_of else None
+    lines = readiness(dataset, context or "data/national", year, day)
+    show_readiness(lines, Console())
+    if json_file is not None:
+        _write_json(json_file, {"dataset": dataset, "sections": as_json(lines)})
+
+
 @app.command("intake")
 def intake(
     files: Annotated[list[Path], typer.Argument(metavar="TỆP…", help="Bảng tính .xlsx, .xlsm, .xls, .ods, .csv.")],

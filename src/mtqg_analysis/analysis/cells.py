@@ -9,11 +9,11 @@ import pandas as pd
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.period import Period, stage_of
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, units_of
+from mtqg_analysis.ledger.coverage import Coverage, coverage_of
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
 KEY = ["level", "unit", "programme", "capital", "origin"]
-PROGRAMMES = ("DTTS", "GNBV", "NTM")  # the three of 2021-2025
 CAPITALS = ("investment", "recurrent")
 UNIT_LEVELS = ("district", "commune", "agency")
 PARTS = ("current_year", "carried_over")
@@ -35,6 +35,7 @@ class Cells:
     frame: one row a cell, with the columns of KEY, plan and disbursed (đồng, integers), later (disbursed by the end of
     the settlement month, NaN where not published) and half (half-width of rounding, đồng). gaps: cells for which only
     one of plan and disbursement is published; they take no part in sums. cut_off: of `disbursed`; later: of `later`.
+    coverage: of the cells that were read, also after they were summed.
     own_money: carried-over capital is left out. plan_day: the day on which the plan was in force.
     """
 
@@ -47,6 +48,7 @@ class Cells:
     sources: tuple[str, ...]
     facts: tuple[str, ...]
     plan_day: date
+    coverage: Coverage
     own_money: bool = False
 
     def by(self, *keys: str) -> pd.DataFrame:
@@ -133,6 +135,7 @@ def read_cells(
         basis,
         *about,
         cut_off,
+        coverage_of(frame, ledger.dataset.province, period.year, cut_off),
         exclude_carried_over,
     )
 

@@ -7,9 +7,10 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, UNIT_LEVELS, Cells, read_cells
+from mtqg_analysis.analysis.cells import CAPITALS, UNIT_LEVELS, Cells, read_cells
 from mtqg_analysis.analysis.decompose import Alert, kitagawa, lmdi, nested, shapley, simpson
 from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.programmes import every_programme, programmes_held, programmes_of
 from mtqg_analysis.ledger.ledger import Ledger
 
 GROUPINGS = {"capital": ["capital"], "programme": ["programme"], "cell": ["programme", "capital"], "unit": ["unit"]}
@@ -39,13 +40,17 @@ class Change:
 
 @dataclass(frozen=True)
 class ProvinceYears:
-    """The province's years that stand on one plan basis at one stage. later: the same at the settlement month."""
+    """The province's years that stand on one plan basis at one stage. later: the same at the settlement month.
+
+    broken: neighbouring years of other programmes, whose rates stand side by side and are not taken apart.
+    """
 
     basis: str
     cells: dict[int, Cells]
     later: dict[int, Cells]
     units: dict[int, Cells]
     changes: tuple[Change, ...]
+    broken: tuple[tuple[int, int], ...]
     missing: tuple[int, ...]
 
     @property
@@ -78,20 +83,31 @@ def read_province_years(
         if date(year + 1, 1, 31) <= as_of
     }
     matched = {year: one for year, one in units.items() if one is not None}
-    changes = [_change(first, second, cells, matched) for first, second in pairwise(held) if second == first + 1]
+
+    def planned(*pair: int) -> bool:  # a year without any plan has no rate that could change
+        return all(cells[year].frame["plan"].sum() > 0 for year in pair)
+
+    pairs = [(first, second) for first, second in pairwise(held) if second == first + 1]
+    changes = [_change(*pair, cells, matched) for pair in pairs if _alike(*pair) and planned(*pair)]
     return ProvinceYears(
         basis,
         {year: cells[year] for year in held},
         {year: one for year, one in later.items() if one is not None},
         matched,
         tuple(changes),
+        tuple(pair for pair in pairs if not _alike(*pair)),
         tuple(year for year in range(years[0], years[1] + 1) if year not in cells),
     )
 
 
+def _alike(first: int, second: int) -> bool:
+    """Whether the same programmes make the whole of two years."""
+    return programmes_of(first) == programmes_of(second)
+
+
 def _years_with(ledger: Ledger, basis: str) -> set[int]:
     """The plan years for which a plan is published, on a basis where one is named."""
-    rows = ledger.find(measure="plan", capital=list(CAPITALS), programme=list(PROGRAMMES))
+    rows = ledger.find(measure="plan", capital=list(CAPITALS), programme=list(every_programme()))
     rows = rows[rows["plan_basis"] == basis] if basis else rows
     return {int(year) for year in set(rows["year"]) if year}
 
@@ -110,7 +126,7 @@ def _at(
         ledger,
         Period(year, day),
         levels=levels,
-        programmes=PROGRAMMES,
+        programmes=programmes_held(year),
         basis=basis,
         exclude_carried_over=exclude_carried_over,
     )

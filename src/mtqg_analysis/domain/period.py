@@ -13,7 +13,7 @@ _DAY = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})|(?P<day_>\d{1,2})/(?P<month_>\d{1,2})/(?P<year_>\d{4})",
     re.ASCII,
 )
-_PARTIAL_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_PARTIAL_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$", re.ASCII)
 
 
 def last_day_of(text: str) -> date | None:

@@ -5,6 +5,7 @@ import pandas as pd
 from mtqg_analysis.analysis.province_years import Change
 from mtqg_analysis.analysis.years import Years
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
@@ -49,10 +50,25 @@ def reason_sentence(found: Years) -> Sentence:
     own = found.province
     if own is None:
         return Sentence(tr("Không tách được nguyên nhân thay đổi: tỉnh chưa có số liệu theo năm (xem mục 1)."))
-    if not own.changes:
-        return Sentence(tr("Bộ dữ liệu chỉ có một năm, nên không tách được nguyên nhân thay đổi."))
-    parts = [_said(change) for change in own.changes]
+    parts = [_said(change) for change in own.changes] + [_broken(*pair) for pair in own.broken]
+    if not parts and len(own.cells) > 1:
+        parts = [tr("Bộ dữ liệu không có hai năm liền nhau, nên không tách được nguyên nhân thay đổi.")]
+    elif not parts:
+        parts = [tr("Bộ dữ liệu chỉ có một năm, nên không tách được nguyên nhân thay đổi.")]
     return Sentence.over(found.ledger, " ".join(parts))
+
+
+def _broken(first: int, second: int) -> str:
+    """That two years are of other programmes, so that what moved their rate cannot be told."""
+    names = [", ".join(label("programme", code) for code in programmes_of(year)) for year in (first, second)]
+    return tr(
+        "Từ năm {second} các chương trình là chương trình khác (năm {first}: {before}; năm {second}: {after}), nên tỷ "
+        "lệ hai năm chỉ đặt cạnh nhau, không tách nguyên nhân thay đổi.",
+        first=first,
+        second=second,
+        before=names[0],
+        after=names[1],
+    )
 
 
 def _said(change: Change) -> str:
