@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from mtqg_analysis.domain.errors import MtqgError, ParameterError
+from mtqg_analysis.domain.errors import MtqgError, OutputError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
 
 app = typer.Typer(
@@ -240,7 +240,7 @@ def form_year_end(
     from mtqg_analysis.intake.forms import write_year_end_form
 
     day = parse_day(as_of, "--as-of") if as_of else None
-    _wrote(write_year_end_form(out or Path(f"bieu-nam-{year}-{units}.xlsx"), year, units, day))
+    _say(f"Đã ghi {write_year_end_form(out or Path(f'bieu-nam-{year}-{units}.xlsx'), year, units, day)}.")
 
 
 @form_app.command("planning")
@@ -254,7 +254,7 @@ def form_planning(
     from mtqg_analysis.intake.forms import write_planning_form
 
     span = parse_years(years, "--years")
-    _wrote(write_planning_form(out or Path(f"bieu-nhu-cau-{years}-{units}.xlsx"), span, units))
+    _say(f"Đã ghi {write_planning_form(out or Path(f'bieu-nhu-cau-{years}-{units}.xlsx'), span, units)}.")
 
 
 @form_app.command("overlaps")
@@ -268,7 +268,7 @@ def form_overlaps(
     """Biểu nhận định các cặp công trình có thể trùng lặp: mỗi cặp một dòng, nhận định chọn trong danh sách."""
     from mtqg_analysis.run.pair_form import form_of_pairs
 
-    _wrote(form_of_pairs(data, out or Path("bieu-nhan-dinh.xlsx"), sample))
+    _say(f"Đã ghi {form_of_pairs(data, out or Path('bieu-nhan-dinh.xlsx'), sample)}.")
 
 
 @app.command("diff")
@@ -284,14 +284,12 @@ def diff(
     show_differences(found, Console(), is_written=out is not None)
     if out is not None:
         write_differences(found, out)
-        _wrote(out)
+        _say(f"Đã ghi {out}.")
     if found:
         raise typer.Exit(1)
 
 
 def _write_json(file: Path, content: dict[str, object]) -> None:
-    from mtqg_analysis.domain.errors import OutputError
-
     beside = file.with_name(f".{file.name}.partial")
     try:
         beside.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -300,10 +298,6 @@ def _write_json(file: Path, content: dict[str, object]) -> None:
         if beside.is_file():
             beside.unlink()
         raise OutputError("Không ghi được {file}: {why}. Hãy chọn tệp khác.", file=file, why=error.strerror) from error
-
-
-def _wrote(file: Path) -> None:
-    _say(tr("Đã ghi {file}.", file=file))
 
 
 def _complain(error: MtqgError) -> None:

@@ -10,6 +10,8 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+from mtqg_analysis.domain.language import tr
+
 
 def kept_name(target: Path, moment: datetime) -> Path:
     """The name beside `target` under which what lies there is kept; nobody else has it.
@@ -72,4 +74,6 @@ def told(target: Path, kept: Path | None) -> str:
     >>> told(Path("a.xlsx"), Path("a_kept-2026-11-30_0915.xlsx"))
     'Đã ghi a.xlsx; tệp cùng tên đã có từ trước được giữ ở a_kept-2026-11-30_0915.xlsx.'
     """
-    return f"Đã ghi {target}." if kept is None else f"Đã ghi {target}; tệp cùng tên đã có từ trước được giữ ở {kept}."
+    if kept is None:
+        return tr("Đã ghi {file}.", file=target)
+    return tr("Đã ghi {file}; tệp cùng tên đã có từ trước được giữ ở {kept}.", file=target, kept=kept)
