@@ -11,6 +11,7 @@ from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.ledger.facts import FACT_COLUMNS
 
 BILLION = 1_000_000_000
+SUM = "Σ"  # begins the id of a sum, which is no fact
 
 
 def derived(cells: Cells, measure: str, capital: str, province: str) -> pd.Series:
@@ -27,7 +28,7 @@ def derived(cells: Cells, measure: str, capital: str, province: str) -> pd.Serie
     printed = Decimal(str(round(100 * value if rate else value / BILLION, 1)))
     figure = Figure(printed, "percent" if rate else "bn_vnd", Decimal("0.05"))
     row: dict[str, object] = dict.fromkeys((column.name for column in FACT_COLUMNS), "")
-    row |= {"fact": f"Σ{len(own.frame)}", "measure": measure, "programme": "ALL", "capital": capital}
+    row |= {"fact": f"{SUM}{len(own.frame)}", "measure": measure, "programme": "ALL", "capital": capital}
     row |= {"plan_basis": cells.basis if rate else "", "origin": "both", "level": "province", "unit": province}
     row |= {"year": str(cells.year), "as_of": str(cells.cut_off), "day": cells.cut_off, "status": "actual"}
     row |= {"source": cells.sources[0], "figure": figure, "value_unit": figure.unit, "usable": True}

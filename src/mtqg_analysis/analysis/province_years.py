@@ -23,7 +23,8 @@ class Change:
     effects: one row a programme and capital: plans, rates, rate effect and mix effect (fractions). nested: the change
     by the mix at each level and by the rates of the cells. alerts: by grouping, whether the mix moved the rate against
     its parts. amounts: the change of the amount disbursed (đồng) by volume, programme mix, capital mix and rate, with
-    `amounts_method` lmdi, or shapley where a cell is zero. units_matched: whether both years have the same units.
+    `amounts_method` lmdi, or shapley where a cell is zero. units_matched: whether both years have the same units and
+    these add up to the province's cells: what holds for some of the units is not said of the province.
     """
 
     first: int
@@ -39,7 +40,10 @@ class Change:
 
 @dataclass(frozen=True)
 class ProvinceYears:
-    """The province's years that stand on one plan basis at one stage. later: the same at the settlement month."""
+    """The province's years that stand on one plan basis at one stage. later: the same at the settlement month.
+
+    broken: pairs of neighbouring years between which nothing is taken apart, since cells of one of them lack figures.
+    """
 
     basis: str
     cells: dict[int, Cells]
@@ -47,6 +51,7 @@ class ProvinceYears:
     units: dict[int, Cells]
     changes: tuple[Change, ...]
     missing: tuple[int, ...]
+    broken: tuple[tuple[int, int], ...] = ()
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -78,7 +83,9 @@ def read_province_years(
         if date(year + 1, 1, 31) <= as_of
     }
     matched = {year: one for year, one in units.items() if one is not None}
-    changes = [_change(first, second, cells, matched) for first, second in pairwise(held) if second == first + 1]
+    pairs = [pair for pair in pairwise(held) if pair[1] == pair[0] + 1]
+    broken = tuple(pair for pair in pairs if any(len(cells[year].gaps) for year in pair))
+    changes = [_change(*pair, cells, matched) for pair in pairs if pair not in broken]
     return ProvinceYears(
         basis,
         {year: cells[year] for year in held},
@@ -86,6 +93,7 @@ def read_province_years(
         matched,
         tuple(changes),
         tuple(year for year in range(years[0], years[1] + 1) if year not in cells),
+        broken,
     )
 
 
@@ -125,7 +133,8 @@ def _change(first: int, second: int, cells: dict[int, Cells], units: dict[int, C
         {"plan_first": plan[0], "plan_second": plan[1], "rate_first": rate[0], "rate_second": rate[1]}
     )
     effects = effects.assign(rate=found["rate"].to_numpy(), mix=found["mix"].to_numpy()).reset_index()
-    matched = first in units and second in units and units_in(units[first]) == units_in(units[second])
+    matched = all(year in units and units[year].covers(cells[year]) for year in (first, second))
+    matched = matched and units_in(units[first]) == units_in(units[second])
     own, factors = ([units[first], units[second]], FACTORS) if matched else ([cells[first], cells[second]], FACTORS[:2])
     cubes = [_cubes(own, name, factors) for name in ("plan", "disbursed")]
     amounts, method = _amounts(

@@ -1,18 +1,15 @@
 """The year's money by district, commune and agency: sums, shortfall, fair comparison, lights."""
 
-from datetime import date
-
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import Cells
+from mtqg_analysis.analysis.cells import Cells, with_rates
 from mtqg_analysis.analysis.indicators import contribution, light, shortfall, spent_without_plan
 from mtqg_analysis.analysis.ranking import fair
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
-from mtqg_analysis.domain.units import unit_name
-from mtqg_analysis.report.cells import cells_scope, money, money_columns
+from mtqg_analysis.report.cells import cells_scope, left_out, money, money_columns, name_on, total_name
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.numbers import billions, day, few, number, percent
 from mtqg_analysis.report.sentence import Sentence, plain
@@ -36,14 +33,6 @@ def threshold(key: str) -> float:
 def name_of(level: str, code: str, cells: Cells) -> str:
     """The short name of a unit on the cells' cut-off day."""
     return name_on(level, code, cells.cut_off)
-
-
-def name_on(level: str, code: str, on: date) -> str:
-    """The short name of a unit or an agency on a day."""
-    if level == "agency":
-        agencies: dict[str, str] = dict(table("agencies")[["code", "short_vi"]].itertuples(index=False))
-        return agencies.get(code, code)
-    return unit_name(code, on)
 
 
 def measured(cells: Cells) -> pd.DataFrame:
@@ -74,10 +63,12 @@ def unit_sentence(evaluation: YearEnd) -> Sentence:
         return Sentence(tr(NO_UNITS))
     rows = measured(cells)
     lacking = rows.sort_values("shortfall", ascending=False).head(NAMED)
+    whole = evaluation.detail.programmes if unit_rest(evaluation) is not None else None
+    lack = rows["shortfall"].sum() if whole is None else lack_of(whole)
     low = rows.sort_values("rate").head(NAMED)
     text = tr(
         "Trong {count} đơn vị có số liệu đến ngày {day}, {good} đơn vị đạt từ {green} kế hoạch, {bad} "
-        "đơn vị dưới {amber}. So với mức {target}, toàn tỉnh còn thiếu {lack} tỷ đồng; ba đơn vị thiếu nhiều nhất "
+        "đơn vị dưới {amber}. So với mức {target}, {whole} còn thiếu {lack} tỷ đồng; ba đơn vị thiếu nhiều nhất "
         "là {most}, cộng lại bằng {share} phần thiếu. Ba đơn vị có tỷ lệ thấp nhất là {lowest}: hai danh sách khác "
         "nhau vì kế hoạch lớn nhỏ khác nhau.",
         count=few(len(rows)),
@@ -87,17 +78,18 @@ def unit_sentence(evaluation: YearEnd) -> Sentence:
         bad=few(int((rows["light"] == "red").sum())),
         amber=percent(threshold("amber"), 0),
         target=percent(threshold("target"), 0),
-        lack=billions(rows["shortfall"].sum()),
+        whole=tr("các đơn vị này") if whole is None else tr("toàn tỉnh"),
+        lack=billions(lack),
         most=", ".join(
             f"{plain(row.name)} ({billions(row.shortfall)})"
             for row in lacking[["name", "shortfall"]].itertuples(index=False)
         ),
-        share=percent(lacking["share"].sum(), 0),
+        share=percent(lacking["shortfall"].sum() / lack if lack > 0 else float("nan"), 0),
         lowest=", ".join(
             f"{plain(row.name)} ({percent(row.rate)})" for row in low[["name", "rate"]].itertuples(index=False)
         ),
     )
-    return Sentence.over(evaluation.ledger, text, cells.facts[:1])
+    return Sentence.over(evaluation.ledger, text + left_out(cells), cells.facts[:1])
 
 
 def by_unit(evaluation: YearEnd) -> Table | None:
@@ -107,7 +99,7 @@ def by_unit(evaluation: YearEnd) -> Table | None:
         return None
     parts = measured(cells)
     rows = [{"level": label("level", row["level"]), "name": row["name"], **money(row)} for _, row in parts.iterrows()]
-    rows.append({"level": tr("Tổng số"), "name": "", **money(cells.total)})
+    rows += _last_rows(evaluation, cells)
     columns = (Column("level", tr("Cấp"), rows=True), Column("name", tr("Đơn vị"), missing=" "))
     return Table(
         "don_vi",
@@ -127,18 +119,47 @@ def _unit_notes(evaluation: YearEnd, cells: Cells, parts: pd.DataFrame) -> tuple
     if parts["unplanned"].any():
         names = ", ".join(parts.loc[parts["unplanned"], "name"])
         notes.append(tr("Có giải ngân nhưng không có kế hoạch, cần đối chiếu: {names}.", names=names))
-    whole = evaluation.detail.programmes
-    if whole is not None and whole.cut_off == cells.cut_off:
-        rest = whole.total[["plan", "disbursed"]] - cells.total[["plan", "disbursed"]]
-        if rest.abs().sum() > 0:
-            notes.append(
-                tr(
-                    "Số của tỉnh nhiều hơn tổng các đơn vị: kế hoạch {plan}, giải ngân {paid} tỷ đồng.",
-                    plan=billions(rest["plan"], 1),
-                    paid=billions(rest["disbursed"], 1),
-                )
-            )
-    return tuple(notes)
+    return (*notes, *rest_notes(evaluation))
+
+
+def unit_rest(evaluation: YearEnd) -> pd.Series | None:
+    """What the province's own cells have beyond those of its units; None where the two do not compare."""
+    units = evaluation.detail.units
+    return None if units is None else units.rest_of(evaluation.detail.programmes)
+
+
+def lack_of(cells: Cells) -> float:
+    """What these cells lack to the target together (đồng)."""
+    return float(threshold("target") * cells.total["plan"] - cells.total["disbursed"])
+
+
+def rest_notes(evaluation: YearEnd) -> tuple[str, ...]:
+    """That the units with figures are not the whole province, where its own figures say so."""
+    rest = unit_rest(evaluation)
+    if rest is None or not rest[["plan", "disbursed"]].abs().sum():
+        return ()
+    plan, paid = (billions(rest[name], 1) for name in ("plan", "disbursed"))
+    if rest[["plan", "disbursed"]].min() < 0:
+        text = tr(
+            "Số của tỉnh trừ tổng các đơn vị: kế hoạch {plan}, giải ngân {paid} tỷ đồng; cần đối chiếu.",
+            plan=plan,
+            paid=paid,
+        )
+        return (text,)
+    text = tr("Chưa có số theo đơn vị: kế hoạch {plan}, giải ngân {paid} tỷ đồng của tỉnh.", plan=plan, paid=paid)
+    return (text,)
+
+
+def _last_rows(evaluation: YearEnd, cells: Cells) -> list[dict[str, object]]:
+    """The total of the units; where the province has more than they, that rest by name and the province's total."""
+    whole, rest = evaluation.detail.programmes, unit_rest(evaluation)
+    if whole is None or rest is None or not rest[["plan", "disbursed"]].sum() or rest[["plan", "disbursed"]].min() < 0:
+        return [{"level": total_name(cells), "name": "", **money(cells.total)}]
+    named = with_rates(rest.to_frame().T).iloc[0]
+    return [
+        {"level": tr("Chưa có số theo đơn vị"), "name": "", **money(named)},
+        {"level": total_name(whole), "name": "", **money(whole.total)},
+    ]
 
 
 def unit_measures(evaluation: YearEnd) -> Table | None:
@@ -169,8 +190,8 @@ def unit_measures(evaluation: YearEnd) -> Table | None:
             amber=percent(threshold("amber"), 0),
         ),
         tr(
-            "Kỳ vọng: kế hoạch của đơn vị nhân với tỷ lệ toàn tỉnh của từng chương trình và loại vốn. Trên 1: tốt hơn "
-            "mức mà cơ cấu vốn của đơn vị giải thích được."
+            "Kỳ vọng: kế hoạch của đơn vị nhân với tỷ lệ chung của các đơn vị ở từng chương trình và loại vốn. "
+            "Trên 1: tốt hơn mức mà cơ cấu vốn của đơn vị giải thích được."
         ),
     )
     return Table(
@@ -180,7 +201,7 @@ def unit_measures(evaluation: YearEnd) -> Table | None:
         columns,
         cells_scope(cells, tr("tỷ đồng; %")),
         cells.sources,
-        notes,
+        (*notes, *rest_notes(evaluation)),
     )
 
 
