@@ -85,7 +85,7 @@ def test_one_command_makes_three_folders_and_nothing_else(reports):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_report_folder_holds_its_files(reports, name):
     files = {file.name for file in reports[name].iterdir()}
-    assert files == {*EXPORTED, "executed.ipynb", "manifest.json"}
+    assert files == {*EXPORTED, "executed.ipynb", "inputs.zip", "manifest.json"}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,10 +1,11 @@
 """The reference tables as data: keys, sources, spellings."""
 
 import unicodedata
+from datetime import date
 
 import pytest
 
-from mtqg_analysis.domain.reference import TABLES, code_of, fold, label, table
+from mtqg_analysis.domain.reference import TABLES, code_of, fold, label, rules_on, table
 
 KEYS = {
     "programmes": ["code"],
@@ -51,6 +52,26 @@ def test_every_row_of_law_or_nomenclature_names_its_source_and_whether_it_was_ve
     rows = table(name)
     assert (rows["source"].str.len() > 0).all()
     assert set(rows["verified"]) <= {"yes", "no"}
+
+
+def test_every_rule_says_when_it_was_last_checked_and_against_what():
+    rows = table("rules")
+    assert rows["checked_on"].str.fullmatch(r"20\d{2}-\d{2}-\d{2}").all()
+    assert (rows["checked_against"].str.len() > 0).all()
+
+
+def test_no_rule_cites_a_draft_where_a_decision_is_in_force():
+    culture = rules_on("counterpart_ratio", date(2026, 1, 1)).query("applies_to == 'VH'")
+    assert set(culture["reference"]) == {"Quyết định 41/2025/QĐ-TTg"}
+    assert set(culture["valid_from"]) == {"2025-11-10"}
+    assert set(culture["verified"]) == {"no"}
+
+
+def test_the_advance_of_decree_99_ended_when_decree_254_took_its_place():
+    held = table("rules").query("rule == 'advance_max'")
+    assert rules_on("advance_max", date(2025, 9, 26)).empty
+    assert held["valid_to"].tolist() == ["2025-09-25"]
+    assert held["verified"].tolist() == ["no"]
 
 
 @pytest.mark.parametrize(

@@ -39,11 +39,15 @@ def test_a_table_that_excel_saved_under_vietnamese_settings_is_read(folder):
     (folder / "judgements.csv").write_text(text, "utf-8-sig")
     (row,) = read_side_table(folder, "judgements").to_dict("records")
     assert (row["work"], row["other_name"], row["stratum"]) == ("A1", "Đường Bản Chu; Nà Pàn, đợt 1", "")
-    assert check_dataset(read_dataset(folder)).findings == ()  # the label, the day, the columns left out
+    (told,) = check_dataset(read_dataset(folder)).findings  # the label, the day, the columns left out are no findings
+    assert (told.severity, told.message) == (
+        "info",
+        "judgements.csv: đọc theo bảng mã UTF-8, cột phân cách bằng dấu chấm phẩy.",
+    )
 
 
 def test_a_table_that_is_no_csv_says_how_to_save_it(folder):
-    (folder / "judgements.csv").write_bytes(f"{JUDGED}\n{LINE}\n".encode("utf-16"))
+    (folder / "judgements.csv").write_bytes(f"{JUDGED}\n{LINE}\n".encode("cp1258", errors="replace") + b"\xd2")
     with pytest.raises(Exception, match="CSV UTF-8"):
         read_dataset(folder)
 

@@ -1,6 +1,7 @@
 """The office: what its files may say, and how Decree 30/2020/NĐ-CP has it written in PDF and Word."""
 
 import io
+import re
 import zipfile
 
 import docx
@@ -137,6 +138,55 @@ def test_a_hostile_issuer_file_is_refused(tmp_path, content, said):
     file.write_bytes(content)
     with pytest.raises(ParameterError, match=said):
         read_office(str(file))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("agency: Sở".encode("utf-16"), "dòng 1 cho thấy tệp dùng bảng mã UTF-16; hãy lưu lại bằng bảng mã UTF-8"),
+        ("agency: Sở\n".encode("utf-16-le"), "UTF-16"),
+        ("agency: Sở\nplace: Lạng Sơn\n".encode("cp1258", errors="replace"), "không theo bảng mã UTF-8"),
+        ("agency: Sở\nrecipients:\n\t- Như trên\n".encode(), "dòng 3 lùi đầu dòng bằng dấu tab; hãy thay mỗi dấu tab"),
+        ("agency: Sở\nplace: a: b\n".encode(), "dòng 2 không đúng cách viết «tên: giá trị»"),
+        (b"agency: A\nagency: B\n", "dòng 2 nêu lại mục agency đã có ở dòng 1"),
+        (b"agency: A\nrecipients: B\n", "dòng 2: Mục recipients .* cần một danh sách"),
+        (b"agency: A\nplace: {a: b}\n", "dòng 2: Mục place .* cần một dòng chữ"),
+        (b"agency: A\n\ndate: 5/1/2025\n", "dòng 3: Mục date"),
+        (b"agency: A\nboss: B\n", "dòng 2: .* boss"),
+    ],
+)
+def test_a_mistake_in_an_issuer_file_is_one_sentence_with_its_line(tmp_path, content, said):
+    file = tmp_path / "issuer.yaml"
+    file.write_bytes(content)
+    with pytest.raises(ParameterError, match=said) as raised:
+        read_office(str(file))
+    assert "issuer.yaml" in str(raised.value)
+    assert "\n" not in str(raised.value)
+    assert not re.search("found|expected|cannot|codec", str(raised.value))
+
+
+def test_an_issuer_file_with_a_mark_in_front_is_read_and_keeps_its_zeros(tmp_path):
+    file = tmp_path / "issuer.yaml"
+    file.write_text("agency: Sở\nnumber: 010\ndate: 2025-01-31\n", "utf-8-sig")
+    office = read_office(str(file))
+    assert (office.issuer.agency, office.issuer.number, office.issuer.date) == ("Sở", "010", "2025-01-31")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"%PDF-1.7", "là tệp PDF; hãy lưu lại trong Word, kiểu .docx"),
+        (b"\xd0\xcf\x11\xe0rest", "là tệp .doc kiểu cũ"),
+        (b"abc", "không phải là tệp .docx đọc được"),
+    ],
+)
+def test_a_frame_of_another_kind_is_named_with_its_file(tmp_path, content, said):
+    file = tmp_path / "khung.docx"
+    file.write_bytes(content)
+    with pytest.raises(ParameterError, match=said) as raised:
+        read_office("", str(file))
+    assert str(file) in str(raised.value)
+    assert "zip" not in str(raised.value)
 
 
 def test_a_missing_issuer_file_is_named():

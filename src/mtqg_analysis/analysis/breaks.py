@@ -7,15 +7,15 @@ import pandas as pd
 
 from mtqg_analysis.domain.reference import rules_on, table
 
-BREAK = ["day", "kind", "key", "label_vi", "label_en", "reference", "verified"]
+BREAK = ["day", "kind", "key", "label_vi", "label_en", "reference", "verified", "checked_on"]
 
 
 def breaks(years: tuple[int, int], province: str) -> pd.DataFrame:
     """The days within the years (to the settlement month) on which something that is compared changed its meaning.
 
-    Columns day, kind, key (of the rule; empty for agencies), label_vi, label_en, reference, verified. kind:
-    `definition` (a criterion or standard), `units` (their number from that day), `units_ended` (a level that no longer
-    exists) or `agencies` (merged on that day).
+    Columns day, kind, key (of the rule; empty for agencies), label_vi, label_en, reference, verified, checked_on (of
+    rules). kind: `definition` (a criterion or standard), `units` (their number from that day), `units_ended` (a level
+    that no longer exists) or `agencies` (merged on that day).
     """
     first, last = f"{years[0]}-01-02", f"{years[1] + 1}-01-31"
     found = pd.concat([_definitions(), _units(province), _ended(province), _agencies()])[BREAK]
@@ -95,7 +95,7 @@ def _agencies() -> pd.DataFrame:
         reference=("reference", "first"),
         verified=("verified", lambda flags: min(flags)),
     )
-    return rows.assign(kind="agencies", key="", label_en=rows["label_vi"]).reset_index()
+    return rows.assign(kind="agencies", key="", checked_on="", label_en=rows["label_vi"]).reset_index()
 
 
 def _day_after(text: str) -> str:

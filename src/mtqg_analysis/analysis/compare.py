@@ -27,6 +27,7 @@ WORDS = {
     "part_of": to_translate("phạm vi"),
     "status": to_translate("tình trạng số liệu"),
     "stage": to_translate("thời điểm trong năm kế hoạch"),
+    "term": to_translate("năm, giai đoạn"),
     "date": to_translate("ngày chốt số liệu"),
 }
 
@@ -73,6 +74,8 @@ def differences(one: pd.Series, other: pd.Series) -> list[str]:
     found = [part for part in DEFINITION if one[part] != other[part]]
     if "unknown" in (one["plan_basis"], other["plan_basis"]) and "plan_basis" not in found:
         found.append("plan_basis")
+    if one["year_to"] != other["year_to"]:
+        return [*found, "term"]
     if not isinstance(one["day"], date) or not isinstance(other["day"], date):
         found.append("date")
     elif stage_of(int(one["year"]), one["day"]) != stage_of(int(other["year"]), other["day"]):
@@ -96,6 +99,8 @@ def _difference(part: str, one: pd.Series, other: pd.Series) -> str:
 def _side(part: str, fact: pd.Series) -> str:
     if part == "stage":
         return tr("tháng {stage}", stage=stage_of(int(fact["year"]), fact["day"]))
+    if part == "term":
+        return "-".join(filter(None, (fact["year"], fact["year_to"])))
     if part == "date":
         return fact["as_of"] or tr("không công bố")
     if part == "plan_basis" and fact[part] == "unknown":

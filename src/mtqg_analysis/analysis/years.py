@@ -27,7 +27,7 @@ from mtqg_analysis.analysis.synthetic import Synthetic, read_panel, synthetic_co
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.period import checked_day
 from mtqg_analysis.ledger.facts import kept
-from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.ledger.ledger import ANY, Ledger
 
 
 @dataclass(frozen=True, repr=False)
@@ -88,7 +88,7 @@ def compare_years(
     programmes = Later(lambda: _programme_months(national))
     province = Later(lambda: read_province_years(ledger, years, as_of, plan_basis, exclude_carried_over))
     asked = Later(lambda: _as_asked(ledger, years, province(), bool(plan_basis or exclude_carried_over)))
-    refused = Later(lambda: _refused(ledger, context, programmes(), as_of))
+    refused = Later(lambda: _refused(ledger, context, programmes(), span, as_of))
     heed(asked, refused)  # the reasons of what is refused are in the language that is spoken now
     pilot = Later(lambda: _pilot(ledger, province()))
     return Years(
@@ -213,7 +213,24 @@ def _provinces(ledger: Ledger, context: Ledger, span: list[str], as_of: date) ->
     return rows[sizes >= 3].sort_values([*key, "exact"], ascending=[True] * len(key) + [False], kind="stable")
 
 
-def _refused(ledger: Ledger, context: Ledger, programmes: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def _outturns(context: Ledger, span: list[str], as_of: date) -> list[tuple[pd.Series, pd.Series]]:
+    """National estimates for a 31 January beside the outturn of that day, where the two are not of one definition."""
+    found = context.find(measure="disbursement_rate", programme="ALL", level="national", year_to=ANY)
+    known = [
+        isinstance(row.day, date) and row.day <= as_of and row.day.month == 1 and row.year in span
+        for row in found.itertuples()
+    ]
+    rows = kept(found, known)
+    estimates, actual = rows[rows["status"] == "estimate"], rows[rows["status"] == "actual"]
+    return [
+        (estimate, outturn)
+        for _, estimate in estimates.iterrows()
+        for _, outturn in actual[actual["as_of"] == estimate["as_of"]].iterrows()
+        if set(differences(estimate, outturn)) - {"status", "plan_basis"}
+    ]
+
+
+def _refused(ledger: Ledger, context: Ledger, programmes: pd.DataFrame, span: list[str], as_of: date) -> pd.DataFrame:
     """The comparisons that a reader would expect and that are refused: columns one, other (facts), reason."""
     whole = {"measure": "disbursement_rate", "programme": "ALL", "capital": "total"}
     own = full_dates(ledger.find(unit=ledger.dataset.province, **whole))
@@ -224,6 +241,7 @@ def _refused(ledger: Ledger, context: Ledger, programmes: pd.DataFrame, as_of: d
         pairs += [(early, late) for _, early in actual.iterrows()]
         same = {column: late[column] for column in ("measure", "programme", "capital", "as_of", "year", "level")}
         pairs += [(late, other) for _, other in context.find(**same).iterrows()]
+    pairs += _outturns(context, span, as_of)
     rates = programmes[programmes["measure"] == "disbursement_rate"]
     for _, group in rates.groupby("stage"):
         rows = [row for _, row in group.sort_values("year").iterrows()]

@@ -21,6 +21,7 @@ from mtqg_analysis.intake.record import Record
 from mtqg_analysis.intake.table import TableReading
 from mtqg_analysis.intake.workbook import address
 from mtqg_analysis.ledger.check import check_form
+from mtqg_analysis.ledger.column import Column
 from mtqg_analysis.ledger.dataset import Dataset, read_rows, read_side_table
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS, with_figures
 
@@ -226,7 +227,7 @@ def _files(folder: Path, rows: dict[str, list[Row]], replaced: set[str], provinc
     """What the files of a dataset will hold, by name."""
     columns = {"facts": FACT_COLUMNS, "sources": SOURCE_COLUMNS} | SIDE_COLUMNS
     files = {
-        f"{name}.csv": _merged(folder / f"{name}.csv", [column.name for column in columns[name]], made, replaced)
+        f"{name}.csv": _merged(folder / f"{name}.csv", columns[name], made, replaced)
         for name, made in rows.items()
         if made or name in ("facts", "sources") or (folder / f"{name}.csv").exists()
     }
@@ -253,11 +254,12 @@ def _write(folder: Path, files: dict[str, str]) -> None:
             (folder / f".{name}.partial").unlink(missing_ok=True)
 
 
-def _merged(file: Path, columns: Sequence[str], rows: Iterable[Row], replaced: set[str]) -> str:
+def _merged(file: Path, columns: tuple[Column, ...], rows: Iterable[Row], replaced: set[str]) -> str:
     """The rows of a file without those of the sources that come anew, and then the new ones."""
-    old = read_rows(file, list(columns)).to_dict("records") if file.exists() else []
-    kept = [{name: row[name] for name in columns} for row in old if row["source"] not in replaced]
-    return _csv(columns, [*kept, *rows])
+    names = [column.name for column in columns]
+    old = read_rows(file, columns).to_dict("records") if file.exists() else []
+    kept = [{name: row[name] for name in names} for row in old if row["source"] not in replaced]
+    return _csv(names, [*kept, *rows])
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Row]) -> str:

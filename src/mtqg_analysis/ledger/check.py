@@ -66,6 +66,7 @@ def check_form(dataset: Dataset, figures: list[Row]) -> list[Finding]:
     """
     facts = dataset.facts
     return [
+        *dataset.notes,
         *check_columns(facts, FACT_COLUMNS, dataset.facts_file, "fact"),
         *_check_ids(facts, dataset.facts_file),
         *_check_sources(dataset),

@@ -37,6 +37,7 @@ class Column:
     """One column of a data file: its meaning, and what a cell may hold.
 
     form: a regular expression, one of those above or words parted by |. most: the largest number; 0 for no limit.
+    level: of the unit whose code the cell is, where it is one; `row` where the row's own level says it.
     """
 
     name: str
@@ -47,3 +48,4 @@ class Column:
     many: bool = False  # several codes, separated by |
     spelled: bool = False  # a spelling of the code will do, as a person types it
     most: int = 0
+    level: str = ""

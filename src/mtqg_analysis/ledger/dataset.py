@@ -3,15 +3,22 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import duckdb
 import pandas as pd
-import yaml
 
 from mtqg_analysis.domain.errors import DataError
-from mtqg_analysis.domain.language import current_language
+from mtqg_analysis.domain.language import current_language, tr
+from mtqg_analysis.ledger.column import Column
+from mtqg_analysis.ledger.excel_cells import coded, undone
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS
-from mtqg_analysis.ledger.file_shape import check_shape
-from mtqg_analysis.ledger.published import facts_from_published, is_published_form, sources_from_published
+from mtqg_analysis.ledger.file_shape import SIGNS, Written, read_written
+from mtqg_analysis.ledger.finding import Finding
+from mtqg_analysis.ledger.published import (
+    PUBLISHED_FORMS,
+    facts_from_published,
+    is_published_form,
+    sources_from_published,
+)
+from mtqg_analysis.ledger.yaml_file import read_yaml
 
 KINDS = ("published", "official", "illustrative")
 MAX_BYTES = 200 * 1024 * 1024  # a hostile or mistaken file is refused before it is parsed
@@ -23,6 +30,7 @@ class Dataset:
 
     kind: published, official or illustrative; a report over illustrative data says so on every page.
     tables: the optional files beside facts and sources (targets, statements, directives …), by name.
+    notes: what stands otherwise in the files than it was read, since a spreadsheet saved them.
     """
 
     name: str
@@ -34,6 +42,7 @@ class Dataset:
     facts: pd.DataFrame
     sources: pd.DataFrame
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    notes: tuple[Finding, ...] = ()
 
     @property
     def sources_file(self) -> str:
@@ -64,19 +73,21 @@ def read_dataset(path: str | Path) -> Dataset:
 
 def _read_folder(folder: Path) -> Dataset:
     meta = _read_meta(folder / "dataset.yaml")
-    facts = read_rows(folder / "facts.csv", [column.name for column in FACT_COLUMNS])
-    sources = read_rows(folder / "sources.csv", [column.name for column in SOURCE_COLUMNS])
-    side = {name: read_side_table(folder, name) for name in SIDE_COLUMNS if (folder / f"{name}.csv").exists()}
+    columns = {"facts": FACT_COLUMNS, "sources": SOURCE_COLUMNS} | SIDE_COLUMNS
+    names = [name for name in columns if name in ("facts", "sources") or (folder / f"{name}.csv").exists()]
+    read = {name: read_table(folder / f"{name}.csv", columns[name]) for name in names}
+    tables = {name: rows for name, (rows, _) in read.items()}
     return Dataset(
         folder.resolve().name,
         meta.get(f"title_{current_language()}") or meta["title_vi"],
         meta["kind"],
-        str(meta.get("province") or ""),
+        meta["province"],
         folder,
         "facts.csv",
-        facts,
-        sources,
-        side,
+        _whole(tables.pop("facts"), folder / "facts.csv", FACT_COLUMNS),
+        _whole(tables.pop("sources"), folder / "sources.csv", SOURCE_COLUMNS),
+        {name: _widened(rows, SIDE_COLUMNS[name]) for name, rows in tables.items()},
+        tuple(note for _, notes in read.values() for note in notes),
     )
 
 
@@ -85,73 +96,69 @@ def _read_meta(file: Path) -> dict[str, str]:
         raise DataError(
             f"Thư mục {file.parent} không phải là bộ dữ liệu: thiếu {file.name}. Xem data/README.md về các tệp cần có."
         )
-    try:
-        meta = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DataError(f"{file} không đọc được: {error}. Hãy sửa tệp theo mẫu data/langson/dataset.yaml.") from error
-    missing = [key for key in ("title_vi", "kind") if not isinstance(meta, dict) or not meta.get(key)]
+    meta = read_yaml(file, DataError, "data/langson/dataset.yaml").entries
+    missing = [key for key in ("title_vi", "kind") if not meta.get(key)]
     if missing:
         raise DataError(f"{file} thiếu {', '.join(missing)}. Hãy thêm theo mẫu data/langson/dataset.yaml.")
+    wrong = [name for name, value in meta.items() if not isinstance(value, str)]
+    if wrong:
+        raise DataError(f"{file}: mục {wrong[0]} cần một dòng chữ, theo mẫu data/langson/dataset.yaml.")
     if meta["kind"] not in KINDS:
         raise DataError(f"{file}: kind là «{meta['kind']}», cần một trong: {', '.join(KINDS)}.")
-    return dict(meta)
+    return meta | {"province": coded(meta.get("province", ""), "province")}
 
 
 def read_side_table(folder: Path, name: str) -> pd.DataFrame:
     """An optional table of a dataset; columns that need not be filled need not be there either."""
-    rows = read_rows(folder / f"{name}.csv")
-    absent = [column.name for column in SIDE_COLUMNS[name] if not column.required and column.name not in rows.columns]
-    return rows.assign(**dict.fromkeys(absent, ""))
+    columns = SIDE_COLUMNS[name]
+    return _widened(read_table(folder / f"{name}.csv", columns)[0], columns)
 
 
-def read_rows(file: Path, columns: list[str] | None = None) -> pd.DataFrame:
-    """A CSV with every cell as text; with `columns`, each of them must be there.
+def read_rows(file: Path, columns: tuple[Column, ...] = ()) -> pd.DataFrame:
+    """A CSV with every cell as text; each of the columns must be there, and its cells are read as it asks."""
+    return _whole(read_table(file, columns)[0], file, columns)
 
-    Its first line says whether commas or, as Excel saves it under Vietnamese settings, semicolons part the columns.
-    """
-    if not file.is_file():
-        raise DataError(f"Thiếu tệp {file}. Xem data/README.md về các tệp của một bộ dữ liệu.")
-    if file.stat().st_size > MAX_BYTES:
-        raise DataError(f"{file} lớn hơn {MAX_BYTES // 2**20} MB; hãy chia nhỏ tệp hoặc dùng dạng Parquet.")
-    delimiter = _delimiter(file)
-    check_shape(file, delimiter)
-    try:
-        with duckdb.connect() as connection:
-            relation = connection.read_csv(
-                str(file),
-                header=True,
-                all_varchar=True,
-                delimiter=delimiter,
-                quotechar='"',
-                escapechar='"',
-                encoding="utf-8",
-            )
-            rows: pd.DataFrame = relation.df().fillna("").astype(str)
-    except duckdb.Error as error:
-        first_line = str(error).splitlines()[0]
-        raise DataError(
-            f"{file} không đọc được như tệp CSV UTF-8, phân cách bằng dấu phẩy hoặc chấm phẩy: {first_line}. Trong "
-            "Excel, hãy lưu lại bằng File > Save As, kiểu «CSV UTF-8 (Comma delimited)»."
-        ) from error
-    missing = [name for name in columns or [] if name not in rows.columns]
+
+def _whole(rows: pd.DataFrame, file: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
+    missing = [column.name for column in columns if column.name not in rows.columns]
     if missing:
         raise DataError(f"{file} thiếu cột {', '.join(missing)}; tệp có các cột: {', '.join(rows.columns)}.")
     return rows
 
 
-def _delimiter(file: Path) -> str:
-    """What parts the columns of the first line; no name of a column holds either of the two."""
-    with file.open("rb") as stream:
-        head = stream.readline(10_000)
-    return ";" if head.count(b";") > head.count(b",") else ","
+def _widened(rows: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
+    absent = [column.name for column in columns if not column.required and column.name not in rows.columns]
+    return rows.assign(**dict.fromkeys(absent, ""))
+
+
+def read_table(file: Path, columns: tuple[Column, ...]) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+    """The rows of a CSV as its columns ask for them, and how the file was written where that is not as documented."""
+    if not file.is_file():
+        raise DataError(f"Thiếu tệp {file}. Xem data/README.md về các tệp của một bộ dữ liệu.")
+    if file.stat().st_size > MAX_BYTES:
+        raise DataError(f"{file} lớn hơn {MAX_BYTES // 2**20} MB; hãy chia nhỏ tệp hoặc dùng dạng Parquet.")
+    written = read_written(file)
+    rows, notes = undone(file, written.rows, columns, written.delimiter)
+    return rows, _form_note(file, written) + notes
+
+
+def _form_note(file: Path, written: Written) -> tuple[Finding, ...]:
+    if (written.delimiter, written.encoding) == (",", "UTF-8"):
+        return ()
+    sign, encoding = tr(SIGNS[written.delimiter]), written.encoding
+    message = tr(
+        "{file}: đọc theo bảng mã {encoding}, cột phân cách bằng {sign}.", file=file.name, encoding=encoding, sign=sign
+    )
+    found, expected = f"{encoding}, {sign}", f"UTF-8, {tr(SIGNS[','])}"
+    return (Finding("info", "saved_by_spreadsheet", (), found, expected, message, file.name),)
 
 
 def _read_published(file: Path) -> Dataset:
-    rows = read_rows(file)
+    rows, notes = read_table(file, PUBLISHED_FORMS)
     if not is_published_form(list(rows.columns)):
         raise DataError(
             f"{file} không có các cột của bảng số liệu đã công bố (id, indicator, level, …); "
             f"tệp có các cột: {', '.join(rows.columns)}."
         )
     facts, sources = facts_from_published(rows), sources_from_published(rows)
-    return Dataset(file.stem, file.stem, "published", "", file, file.name, facts, sources)
+    return Dataset(file.stem, file.stem, "published", "", file, file.name, facts, sources, notes=notes)

@@ -13,7 +13,8 @@ Tệp này được sinh từ lược đồ trong mã nguồn (`python -m mtqg_a
 xin sửa lược đồ, không sửa tệp.
 
 Một bộ dữ liệu là một thư mục. Mọi tệp là CSV UTF-8, phân cách bằng dấu phẩy, dòng đầu là tên cột,
-số thập phân dùng dấu chấm.
+số thập phân dùng dấu chấm. Tệp Excel lưu lại theo kiểu Việt Nam (dấu chấm phẩy hoặc tab, UTF-16, 52,6, 31/12/2024, mất
+số 0 ở đầu mã) vẫn được đọc đúng và `mtqg check` nói đã đọc thế nào; nơi có hai cách hiểu, tệp bị từ chối bằng một câu.
 
 | bộ dữ liệu | nội dung |
 | --- | --- |

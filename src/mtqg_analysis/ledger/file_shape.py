@@ -1,48 +1,105 @@
 """Whether a CSV file has the shape of a table: a heading, and under it rows of as many cells.
 
 A surplus comma moves every cell behind it, and readers then guess: other columns, another heading, or no table at all.
-So the file is counted through first, and the line that is out of shape is named.
+So the lines are counted first, and the one that is out of shape is named. Commas, semicolons (Excel's CSV under
+Vietnamese settings) and tabs (its "Unicode text", UTF-16) part the columns alike; blank columns and rows that a
+spreadsheet leaves at the edge of its table are no part of it.
 """
 
 import csv
+import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mtqg_analysis.domain.errors import DataError
+import pandas as pd
 
-SIGNS = {",": "dấu phẩy", ";": "dấu chấm phẩy"}
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.language import to_translate
+
+SIGNS = {",": to_translate("dấu phẩy"), ";": to_translate("dấu chấm phẩy"), "\t": to_translate("dấu tab")}
 MOST_LETTERS = 1_000_000  # of a cell; a quote that is never closed swallows the rest of the file
 MOST_TOLD = 5  # lines in one message
+SAVE_AGAIN = "trong Excel, hãy lưu lại bằng File > Save As, kiểu «CSV UTF-8 (Comma delimited)»"
+WIDE = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
+Lines = list[tuple[int, list[str]]]  # line on which a row begins, its cells
 
 
-def check_shape(file: Path, delimiter: str) -> None:
-    """Raises DataError for an empty file, a name that heads two columns, rows of other length, an unclosed quote.
+@dataclass(frozen=True)
+class Written:
+    """A CSV file as it is written: its rows, every cell as text, the sign between columns, and its encoding."""
 
-    Text that is no UTF-8 is left to the reader, which names the encoding.
+    rows: pd.DataFrame
+    delimiter: str
+    encoding: str
+
+
+def read_written(file: Path) -> Written:
+    """The table that a CSV file holds.
+
+    Raises DataError for another encoding, an empty file, a name that heads two columns, rows of other length, a blank
+    row among others, an unclosed quote; one sentence that says where.
     """
+    text, encoding = _decoded(file)
+    delimiter = _delimiter(text)
+    (_, heading), *lines = list(_rows(text, delimiter, file)) or [(1, [""])]
+    while lines and not any(cell.strip() for cell in lines[-1][1]):
+        lines.pop()  # blank rows below the table
+    _check_shape(heading, lines, delimiter, file)
+    width = max((place for place, name in enumerate(heading, start=1) if name.strip()), default=0)
+    beyond = next((line for line, cells in lines if any(cell.strip() for cell in cells[width:])), 0)
+    nameless = [place for place, name in enumerate(heading[:width], start=1) if not name.strip()]
+    if beyond or nameless:
+        at = f"cột thứ {nameless[0]}" if nameless else f"ô ở dòng {beyond}, sau cột {heading[width - 1]},"
+        raise DataError(f"{file}: {at} không có tên ở dòng tiêu đề; hãy đặt tên hoặc xóa cột đó.")
+    rows = pd.DataFrame([cells[:width] for _, cells in lines], columns=heading[:width], dtype=str)
+    return Written(rows, delimiter, encoding)
+
+
+def _decoded(file: Path) -> tuple[str, str]:
+    """The text of a file and its encoding. Older encodings lose letters when Excel writes them, so none is guessed."""
+    content = file.read_bytes()
+    encoding = "utf-16" if content.startswith(WIDE) else "utf-8-sig"
     try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            rows = _rows(csv.reader(stream, delimiter=delimiter, strict=True), file)
-            _, heading = next(rows, (0, []))
-            if not any(name.strip() for name in heading):
-                raise DataError(f"{file}: tệp trống; hãy xóa tệp hoặc thêm dòng tiêu đề.")
-            twice = sorted({name for name in heading if name.strip() and heading.count(name) > 1})
-            if twice:
-                raise DataError(
-                    f"{file}: cột {', '.join(twice)} có hai lần ở dòng tiêu đề; hãy bỏ hoặc đổi tên một cột."
-                )
-            wrong = [(line, len(cells)) for line, cells in rows if len(cells) != len(heading)]
-    except UnicodeDecodeError:
-        return
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise DataError(
+            f"{file}: dòng {line} có chữ không theo bảng mã UTF-8 (tệp lưu bằng bảng mã cũ như Windows-1258, hoặc "
+            f"không phải tệp CSV); {SAVE_AGAIN}."
+        ) from error
+    if "\0" in text:
+        raise DataError(f"{file}: tệp không phải CSV, hoặc là UTF-16 thiếu dấu mở đầu; {SAVE_AGAIN}.")
+    return text, encoding.removesuffix("-sig").upper()
+
+
+def _delimiter(text: str) -> str:
+    """What parts the columns of the first line; no name of a column holds any of the signs."""
+    heading = text[: text.find("\n") + 1 or None]
+    return max(SIGNS, key=heading.count)
+
+
+def _check_shape(heading: list[str], lines: Lines, delimiter: str, file: Path) -> None:
+    if not any(name.strip() for name in heading):
+        raise DataError(f"{file}: tệp trống; hãy xóa tệp hoặc thêm dòng tiêu đề.")
+    twice = sorted({name for name in heading if heading.count(name) > 1 and name.strip()})
+    if twice:
+        raise DataError(f"{file}: cột {', '.join(twice)} có hai lần ở dòng tiêu đề; hãy bỏ hoặc đổi tên một cột.")
+    wrong = [(line, len(cells)) for line, cells in lines if len(cells) != len(heading)]
     if wrong:
         listed = "; ".join(f"dòng {line} có {count} ô, cần {len(heading)}" for line, count in wrong[:MOST_TOLD])
         more = f"; và {len(wrong) - MOST_TOLD} dòng nữa" if len(wrong) > MOST_TOLD else ""
         raise DataError(f"{file}: {listed}{more}; chữ có {SIGNS[delimiter]} phải nằm trong ngoặc kép.")
+    blank = [str(line) for line, cells in lines if not any(cell.strip() for cell in cells)]
+    if blank:
+        listed = ", ".join(blank[:MOST_TOLD]) + (" …" if len(blank) > MOST_TOLD else "")
+        raise DataError(f"{file}: dòng {listed} để trống giữa bảng; hãy xóa dòng trống rồi lưu lại.")
 
 
-def _rows(reader: Any, file: Path) -> Iterator[tuple[int, list[str]]]:
+def _rows(text: str, delimiter: str, file: Path) -> Iterator[tuple[int, list[str]]]:
     """The rows with the line on which each begins; empty lines are none."""
+    reader: Any = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line, former = 1, csv.field_size_limit(MOST_LETTERS)
     try:
         for cells in reader:

@@ -4,7 +4,7 @@ from mtqg_analysis.ledger.column import COUNT_FORM, NUMBER_FORM, SHARE_FORM, Col
 
 PLANNING_COLUMNS = {
     "allocation_bounds": (
-        Column("unit", "mã xã, phường", required=True),
+        Column("unit", "mã xã, phường", required=True, level="commune"),
         Column("floor", "mức sàn của một năm, triệu đồng; trống: không có", form=COUNT_FORM),
         Column("cap", "mức trần của một năm, triệu đồng; trống: không có", form=COUNT_FORM),
         Column("reason_vi", "căn cứ của sàn, trần", required=True),
@@ -12,8 +12,8 @@ PLANNING_COLUMNS = {
     ),
     "commune_weights": (
         Column("level", "cấp của đơn vị cũ", required=True, form="commune|district"),
-        Column("old", "mã xã bị chia hoặc huyện cũ", required=True),
-        Column("new", "mã xã, phường mới nhận một phần", required=True),
+        Column("old", "mã xã bị chia hoặc huyện cũ", required=True, level="row"),
+        Column("new", "mã xã, phường mới nhận một phần", required=True, level="commune"),
         Column("weight", "tỷ trọng: số đếm được hoặc phân số, so trong một đơn vị cũ", required=True, form=NUMBER_FORM),
         Column("certainty", "tỷ trọng dựa trên bao nhiêu đối tượng đếm được", required=True, form=NUMBER_FORM),
         Column("reason_vi", "căn cứ của tỷ trọng", required=True),

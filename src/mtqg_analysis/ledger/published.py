@@ -16,6 +16,7 @@ from mtqg_analysis.domain.figure import printed_half_width
 from mtqg_analysis.domain.period import last_day_of
 from mtqg_analysis.domain.reference import code_of, fold, table
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, NATION, find_units
+from mtqg_analysis.ledger.column import DATE_FORM, NUMBER_FORM, YEAR_FORM, Column
 from mtqg_analysis.ledger.facts import FACT_COLUMNS
 
 PUBLISHED_COLUMNS = (
@@ -36,6 +37,13 @@ PUBLISHED_COLUMNS = (
     "source_url",
     "source_date",
     "note",
+)
+# What a spreadsheet may have written otherwise; notes, contexts and names are words.
+PUBLISHED_FORMS = (
+    Column("year", "năm", form=YEAR_FORM),
+    Column("as_of", "ngày chốt", form=DATE_FORM),
+    Column("value", "giá trị", form=NUMBER_FORM),
+    Column("source_date", "ngày công bố", form=DATE_FORM),
 )
 MONTHS = (
     "january",

@@ -47,7 +47,9 @@ FUND_PARTS = (
     ("other", ""),
 )
 FUND_WHOLES = ("plan", "resources_planned", "plan_medium_term", "plan_adjustment_allocation", "disbursed")
+PRINTED_PARTS = "printed_parts"  # a `part_of`: the sum of the parts that a source prints beside its total
 MEASURE_SPLITS = (
+    ("communes_in_dtts_area", ("communes_region_i", "communes_region_ii", "communes_region_iii")),
     ("commune_level_units", ("communes_xa", "townships_thi_tran", "wards_phuong")),
     ("poverty_and_near_poverty_rate", ("poverty_rate", "near_poor_rate")),
     ("poor_and_near_poor_households", ("poor_households", "near_poor_households")),
@@ -90,7 +92,7 @@ def find_sums(facts: list[Row]) -> list[Sum]:
     for row in facts:
         index[tuple(row[column] for column in PLACE)].append(row)
     only = {key: rows[0] for key, rows in index.items() if len(rows) == 1}  # two values in one place are not a part
-    return [*_splits(only), *_programmes_of_one_capital(only), *_funds(only), *_measures(only)]
+    return [*_splits(only), *_programmes_of_one_capital(only), *_funds(only), *_measures(only), *_added(only)]
 
 
 def _moved(key: tuple[str, ...], **codes: str) -> tuple[str, ...]:
@@ -166,6 +168,14 @@ def _measures(only: dict[tuple[str, ...], Row]) -> Iterable[Sum]:
                     yield Sum("measure", whole, tuple(parts))
 
 
+def _added(only: dict[tuple[str, ...], Row]) -> Iterable[Sum]:
+    """Totals beside what their printed parts add up to, where only that sum was taken down."""
+    for key, whole in only.items():
+        parts = only.get(_moved(key, part_of=PRINTED_PARTS))
+        if parts is not None and not whole["part_of"]:
+            yield Sum("parts", whole, (parts,))
+
+
 def restored_by(sums: list[Sum], fact: str, mended: Figure) -> bool:
     """Whether a sum that the print leaves open closes when `fact` is replaced by `mended`."""
     for total in sums:
@@ -186,7 +196,8 @@ def _explain(total: Sum) -> Finding:
     whole, parts = total.whole["figure"], [row["figure"] for row in total.parts]
     scale = SCALE.get(whole.unit, Decimal(1))
     reached = sum((part.exact for part in parts), Decimal(0)) / scale
-    found = f"{' + '.join(printed(part) for part in parts)} = {_plain(reached)}"
+    terms = " + ".join(printed(part) for part in parts)
+    found = f"{terms} = {_plain(reached)}" if len(parts) > 1 else terms
     message = tr(
         "{whole}: tổng in {figure}, nhưng các thành phần cộng lại {found}.",
         whole=describe(total.whole),

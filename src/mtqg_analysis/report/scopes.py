@@ -24,6 +24,12 @@ def scope_of(facts: pd.DataFrame | list[pd.Series], unit: str, status: str = "")
     )
 
 
+def checked(verified: str, on: str) -> str:
+    """Whether a rule was held against its text, and the day on which it was last looked at; "" where none is kept."""
+    state = label("verified", verified)
+    return tr("{state} (xem lần cuối {day})", state=state, day=partial_day(on)) if on else state
+
+
 def origin_of(facts: pd.DataFrame | list[pd.Series]) -> Origin:
     """Where one row of a table comes from: what `scope_of` says, for the facts of that row alone."""
     scope = scope_of(facts, "")

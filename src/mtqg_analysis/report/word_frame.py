@@ -98,7 +98,19 @@ def _check_file(content: bytes) -> None:
             for part in parts:
                 _check_part(part.filename, packed.read(part))
     except (zipfile.BadZipFile, RuntimeError, OSError, EOFError) as error:
-        raise ParameterError(f"Khung văn bản Word không phải là tệp .docx đọc được: {error}.") from error
+        raise ParameterError(f"Khung văn bản Word {_kind(content)}; hãy lưu lại trong Word, kiểu .docx.") from error
+
+
+def _kind(content: bytes) -> str:
+    """What a file that is no .docx is instead, by its first bytes."""
+    kinds = {
+        b"\xd0\xcf\x11\xe0": "là tệp .doc kiểu cũ hoặc có mật khẩu",
+        b"%PDF": "là tệp PDF",
+        b"{\\rtf": "là tệp RTF",
+    }
+    return next(
+        (words for start, words in kinds.items() if content.startswith(start)), "không phải là tệp .docx đọc được"
+    )
 
 
 def _check_part(name: str, content: bytes) -> None:
@@ -122,7 +134,9 @@ def _opened(content: bytes) -> Any:
     try:
         return docx.Document(io.BytesIO(content))
     except (PackageNotFoundError, KeyError, ValueError, SyntaxError) as error:
-        raise ParameterError(f"Khung văn bản Word không phải là tệp .docx đọc được: {error}.") from error
+        raise ParameterError(
+            "Khung văn bản Word là tệp nén mà không phải tài liệu .docx đọc được; hãy lưu lại trong Word, kiểu .docx."
+        ) from error
 
 
 def _paragraphs(frame: Any) -> list[Any]:

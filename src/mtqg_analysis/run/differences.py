@@ -1,6 +1,6 @@
 """Two runs of one report side by side: which printed numbers moved, by how much, and what the runs were made of.
 
-The reasons come first: parameters, input files, versions, and the rows of the tables of assumptions. A table is
+The reasons come first: parameters, facts and other rows of the data, versions, the tables of assumptions. A table is
 compared row by row (`row_pairs`), then what stands around it and around charts, then the sentences.
 """
 
@@ -20,13 +20,17 @@ from rich.table import Table
 
 from mtqg_analysis.domain.errors import OutputError, ParameterError
 from mtqg_analysis.report.numbers import number
-from mtqg_analysis.run.printed import PrintedCell, PrintedReport, PrintedTable, Shown, read_printed
+from mtqg_analysis.run.data_differences import moved_rows
+from mtqg_analysis.run.kept_inputs import kept_tables
+from mtqg_analysis.run.printed import PrintedCell, PrintedReport, PrintedTable, Shown, clean, read_printed
 from mtqg_analysis.run.row_pairs import Row, paired, subject
 
 ASSUMED = ("danh_muc_gia_dinh", "gia_dinh")  # the tables in which reports print what they assume
 NAMES = {
     "parameter": "tham số",
     "input": "tệp đầu vào",
+    "fact": "số liệu",
+    "data": "dòng dữ liệu",
     "version": "phiên bản",
     "assumption": "giả định",
     "number": "số",
@@ -37,9 +41,11 @@ NAMES = {
     "caption": "chú thích",
     "sentence": "câu",
 }
-REASONS = ("parameter", "input", "version", "assumption")
+REASONS = ("parameter", "input", "fact", "data", "version", "assumption")
 MOST_SHOWN = 40  # on the screen; all of them are in the file
 THERE, ABSENT = "có", "không có"
+SAME_ROWS = "các dòng như nhau, chỉ khác cách ghi hoặc thứ tự"
+NOT_KEPT = "không còn bản sao dữ liệu của lần lập, nên không nêu được dòng nào đổi"
 MOST_DECIMALS = 6
 QUOTED = re.compile(r'"[^"]*"')
 
@@ -92,14 +98,34 @@ def _made_of(before: PrintedReport, after: PrintedReport) -> Iterator[Difference
         old, new = (str(report.parameters.get(name, ABSENT)) for report in (before, after))
         if old != new:
             yield Difference("parameter", NAMES["parameter"], name, "", old, new)
-    for kind, old_ones, new_ones in (
-        ("input", before.inputs, after.inputs),
-        ("version", before.versions, after.versions),
-    ):
-        for name in dict.fromkeys([*old_ones, *new_ones]):
-            pair = (old_ones.get(name, ABSENT), new_ones.get(name, ABSENT))
-            if pair[0] != pair[1]:
-                yield Difference(kind, NAMES[kind], name, "", *(_short(one) for one in pair))
+    changed = _changed(before.inputs, after.inputs)
+    yield from _read(before, after, changed)
+    for name, pair in _changed(before.versions, after.versions).items():
+        yield Difference("version", NAMES["version"], name, "", *pair)
+
+
+def _changed(before: dict[str, str], after: dict[str, str]) -> dict[str, tuple[str, str]]:
+    names = dict.fromkeys([*before, *after])
+    pairs = {name: (before.get(name, ABSENT), after.get(name, ABSENT)) for name in names}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _read(before: PrintedReport, after: PrintedReport, changed: dict[str, tuple[str, str]]) -> Iterator[Difference]:
+    """What differs in the files that were read: facts and rows where both runs kept a copy, else the file's hash."""
+    held = [kept_tables(one.folder, one.inputs, set(changed)) for one in (before, after)]
+    for name, pair in changed.items():
+        if not all(name in tables for tables in held):
+            table = name.endswith(".csv") and ABSENT not in pair
+            yield Difference("input", NAMES["input"], name, NOT_KEPT if table else "", *(_short(one) for one in pair))
+            continue
+        moved = moved_rows(*(tables[name] for tables in held))
+        kind = "fact" if name.endswith("/facts.csv") else "data"
+        for one in moved:
+            yield Difference(
+                kind, name, clean(one.row), one.column, clean(one.before) or ABSENT, clean(one.after) or ABSENT
+            )
+        if not moved:
+            yield Difference("input", NAMES["input"], name, SAME_ROWS, *(_short(one) for one in pair))
 
 
 def _short(text: str) -> str:

@@ -21,6 +21,7 @@ from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.ledger.dataset import find_path
 from mtqg_analysis.report.letters import UnshownWarning
 from mtqg_analysis.report.view import KIND
+from mtqg_analysis.run.kept_inputs import KEPT, keep_inputs
 from mtqg_analysis.run.manifest import Manifest, digest, input_digests, now, versions
 from mtqg_analysis.run.office import read_office
 from mtqg_analysis.run.parameters import checked_parameters
@@ -123,6 +124,7 @@ def run_report(job: Job, progress: Progress = lambda done, total: None) -> Made:
     inputs = input_digests(job.root, job.notebook, job.datasets | job.files)
     beside = _make_beside(job.folder)
     try:
+        keep_inputs(job.datasets, beside / KEPT)
         executed = beside / "executed.ipynb"
         _execute(job, executed, progress)
         _without_paths(executed)

@@ -35,10 +35,20 @@ def _features(file: Path) -> list[dict[str, Any]]:
     if file.stat().st_size > MOST_BYTES:
         raise DataError(f"{file} lớn hơn {MOST_BYTES // 2**20} MB; hãy đơn giản hóa đường biên rồi thử lại.")
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
+        content = json.loads(file.read_text(encoding="utf-8-sig"))
         return [feature for feature in content["features"] if isinstance(feature, dict)]
+    except UnicodeDecodeError as error:
+        raise DataError(f"{file} không theo bảng mã UTF-8; hãy xuất lại từ QGIS, kiểu GeoJSON, mã UTF-8.") from error
+    except json.JSONDecodeError as error:
+        raise DataError(
+            f"{file}: dòng {error.lineno}, chữ thứ {error.colno} không đúng cách viết JSON; hãy xuất lại từ QGIS, kiểu "
+            "GeoJSON."
+        ) from error
     except (ValueError, RecursionError, KeyError, TypeError) as error:
-        raise DataError(f"{file} không phải là GeoJSON dạng FeatureCollection: {error}.") from error
+        raise DataError(
+            f"{file} không phải là GeoJSON dạng FeatureCollection: thiếu danh sách features; hãy xuất lại từ QGIS, "
+            "kiểu GeoJSON."
+        ) from error
 
 
 def _rings(geometry: Any, file: Path) -> Rings:

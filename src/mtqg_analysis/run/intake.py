@@ -24,6 +24,7 @@ from mtqg_analysis.intake.names import Names
 from mtqg_analysis.intake.reading import Reading, outcome_of, read_file
 from mtqg_analysis.intake.store import store
 from mtqg_analysis.intake.titles import Answers
+from mtqg_analysis.ledger.column import DATE_FORM, Column
 from mtqg_analysis.ledger.dataset import read_rows
 from mtqg_analysis.ledger.finding import Finding
 
@@ -110,7 +111,8 @@ def _agencies(into: Path | None) -> list[dict[str, str]]:
     file = into / "agencies.csv" if into else None
     if file is None or not file.is_file():
         return []
-    columns = ["code", "name_vi", "short_vi", "spellings", "valid_from", "valid_to"]
+    names = ("code", "name_vi", "short_vi", "spellings", "valid_from", "valid_to")
+    columns = tuple(Column(name, name, form=DATE_FORM if name.startswith("valid") else "") for name in names)
     return [{str(name): str(cell) for name, cell in row.items()} for row in read_rows(file, columns).to_dict("records")]
 
 

@@ -1,15 +1,13 @@
 """The office that issues a report, as its files say: who signs (YAML), and its own frame for Word (.docx)."""
 
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.ledger.dataset import find_path
+from mtqg_analysis.ledger.yaml_file import read_yaml
 from mtqg_analysis.report.issuer import Issuer, Office
 
-LARGEST = 64 * 1024  # bytes of an issuer file; a filled one has about 1,000
+EXAMPLE = "docs/co-quan-ban-hanh.yaml"
 
 
 def read_office(issuer: str = "", word_frame: str = "") -> Office:
@@ -21,8 +19,12 @@ def read_office(issuer: str = "", word_frame: str = "") -> Office:
     if word_frame:
         from mtqg_analysis.report.word_frame import checked_frame
 
-        frame = checked_frame(_found(word_frame, "word_frame").read_bytes())
-    return Office(Issuer.of(_mapping(_found(issuer, "issuer"))) if issuer else None, frame)
+        file = _found(word_frame, "word_frame")
+        try:
+            frame = checked_frame(file.read_bytes())
+        except ParameterError as error:
+            raise ParameterError(f"{file}: {error}") from error
+    return Office(_issuer(_found(issuer, "issuer")) if issuer else None, frame)
 
 
 def _found(name: str, parameter: str) -> Path:
@@ -32,25 +34,15 @@ def _found(name: str, parameter: str) -> Path:
     return found
 
 
-def _mapping(file: Path) -> dict[str, Any]:
-    size = file.stat().st_size
-    if size > LARGEST:
-        raise ParameterError(f"Tệp {file.name} lớn {size} byte; tệp cơ quan ban hành không quá {LARGEST}.")
+def _issuer(file: Path) -> Issuer:
+    """The issuer of a file; each entry is held by itself first, so that the message can name its line."""
+    held = read_yaml(file, ParameterError, EXAMPLE)
+    for name, value in held.entries.items():
+        try:
+            Issuer.of({"agency": "-", name: value} if name != "agency" or value else {"agency": "-"})
+        except ParameterError as error:
+            raise ParameterError(f"{file}, dòng {held.lines[name]}: {error}") from error
     try:
-        content = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_PlainLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        found = " ".join(str(error).split())
-        raise ParameterError(f"Không đọc được {file.name}: {found}. Cần YAML, mã UTF-8.") from error
-    if not isinstance(content, dict):
-        raise ParameterError(f"Tệp {file.name} cần các dòng «tên: giá trị», ví dụ agency: ỦY BAN NHÂN DÂN TỈNH.")
-    return content
-
-
-class _PlainLoader(yaml.SafeLoader):
-    """YAML without aliases, since a few nested ones can ask for gigabytes."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        """The next node; an alias is refused."""
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("tệp dùng bí danh «*», không được phép")
-        return super().compose_node(parent, index)
+        return Issuer.of(held.entries)
+    except ParameterError as error:
+        raise ParameterError(f"{file}: {error}") from error

@@ -87,10 +87,10 @@ def read_printed(folder: Path) -> PrintedReport:
         bundles = [(output.get("data", {}), output.get("metadata", {}).get("mtqg", {})) for output in outputs]
         shown = tuple(one for data, about in bundles for one in _shown(data, about))
         sentences = [
-            _clean(_joined(data["text/markdown"])) for data, about in bundles if about.get("kind") == "sentence"
+            clean(_joined(data["text/markdown"])) for data, about in bundles if about.get("kind") == "sentence"
         ]
         language = str(parameters.get("language", ""))
-        report = _clean(str(manifest["report"]))
+        report = clean(str(manifest["report"]))
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise DataError(
             f"{folder}: {EXECUTED} hoặc {MANIFEST} không có dạng mà mtqg report ghi ra; hãy lập lại báo cáo này."
@@ -116,7 +116,7 @@ def _load(folder: Path, name: str) -> dict[str, Any]:
 
 
 def _texts(pairs: dict[Any, Any]) -> dict[str, str]:
-    return {_clean(str(name)): _clean(str(value)) for name, value in pairs.items()}
+    return {clean(str(name)): clean(str(value)) for name, value in pairs.items()}
 
 
 def _table(resource: dict[str, Any]) -> PrintedTable:
@@ -130,12 +130,12 @@ def _table(resource: dict[str, Any]) -> PrintedTable:
     if len(set(names)) < len(names) or not set(about.get("key", ())) <= set(names):
         raise ValueError("two columns share a name, or the key names a column that is not there")
     return PrintedTable(
-        _clean(str(resource["name"])),
-        _clean(str(resource["title"])),
-        tuple((_clean(str(column["name"])), _clean(label)) for column, label in zip(columns, labels, strict=True)),
+        clean(str(resource["name"])),
+        clean(str(resource["title"])),
+        tuple((clean(str(column["name"])), clean(label)) for column, label in zip(columns, labels, strict=True)),
         tuple(place for place, column in enumerate(columns) if column["kind"] in TEXTUAL),
         rows,
-        tuple(_clean(str(name)) for name in about.get("key", ())),  # runs made before tables had keys have none
+        tuple(clean(str(name)) for name in about.get("key", ())),  # runs made before tables had keys have none
     )
 
 
@@ -149,26 +149,26 @@ def _shown(data: dict[str, Any], about: dict[str, Any]) -> Iterator[Shown]:
 
 
 def _around(about: dict[str, Any], table: PrintedTable | None) -> Shown:
-    name, title = _clean(str(about["name"])), _clean(str(about["title"]))
-    scope, alt = (_clean(str(about.get(part, ""))) for part in ("scope", "alt"))
-    return Shown(name, title, scope, tuple(_clean(str(note)) for note in about.get("notes", ())), alt, table)
+    name, title = clean(str(about["name"])), clean(str(about["title"]))
+    scope, alt = (clean(str(about.get(part, ""))) for part in ("scope", "alt"))
+    return Shown(name, title, scope, tuple(clean(str(note)) for note in about.get("notes", ())), alt, table)
 
 
 def _cell(cell: dict[str, Any]) -> PrintedCell:
     numbers = tuple(float(one) for one in cell.get("numbers", ()))
     if not all(isfinite(one) and abs(one) < LARGEST for one in numbers):
         raise ValueError("a cell holds what is no printed number")
-    return PrintedCell(_clean(str(cell["text"])), numbers, str(cell.get("format", "")))
+    return PrintedCell(clean(str(cell["text"])), numbers, str(cell.get("format", "")))
 
 
 def _joined(text: str | list[str]) -> str:
     return text if isinstance(text, str) else "".join(text)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     r"""Text without control and direction characters, which could command a terminal or turn a line around.
 
-    >>> _clean("a\x1b[31mb\u202ec")
+    >>> clean("a\x1b[31mb\u202ec")
     'a[31mbc'
     """
     return "".join(letter for letter in text if letter in "\n " or unicodedata.category(letter)[0] != "C")

@@ -19,6 +19,7 @@ class Ratio:
     value: float | None
     reference: str
     verified: bool
+    checked_on: str
 
 
 def ratios_on(day: date, balance_share: float | None) -> list[Ratio]:
@@ -36,7 +37,7 @@ def _ratio(programme: str, bands: pd.DataFrame, share: float | None) -> Ratio:
     known = [row for row in rows.to_dict("records") if row["value"]]
     value = float(known[0]["value"]) / 100 if len(rows) == len(known) == 1 else None
     about = rows.iloc[0] if len(rows) else bands.iloc[0]
-    return Ratio(programme, value, str(about["reference"]), bool(about["verified"] == "yes"))
+    return Ratio(programme, value, str(about["reference"]), bool(about["verified"] == "yes"), str(about["checked_on"]))
 
 
 def _holds(band: str, share: float) -> bool:
@@ -81,7 +82,8 @@ def delayed_rate(rate: float, cofinanced: float, lost: float) -> float:
 @dataclass(frozen=True)
 class Need:
     """rows: one a programme and year: programme, year, central, ratio, required (đồng; NaN where not known), assumed
-    (the ratio is an assumption), reference (of the rule), verified (the ratio in use was held against its text).
+    (the ratio is an assumption), reference (of the rule), verified (the ratio in use was held against its text),
+    checked_on (the day on which the rule was last looked at; "" where no rule is).
     space: fiscal space by year, NaN where nobody states it.
     """
 
@@ -140,6 +142,7 @@ def counterpart_need(assumed: Assumed, programmes: Sequence[str], central: dict[
                     "required": required(round(money or 0), ratio or 0) if known else float("nan"),
                     "assumed": own is None and stated is not None,
                     "reference": rule.reference if rule else "",
+                    "checked_on": rule.checked_on if rule else "",
                     "verified": rule.verified
                     if rule is not None and own is not None
                     else assumed.is_checked("counterpart_ratio", programme, year),

@@ -15,7 +15,7 @@ from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, partial_day
-from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, sources_of
+from mtqg_analysis.report.scopes import NO_PLAN, checked, cut_offs, sources_of
 from mtqg_analysis.report.table import Table
 
 DATASET = to_translate("assumptions.csv của bộ dữ liệu")
@@ -169,7 +169,7 @@ def _rules(baseline: Baseline) -> list[Row]:
             _unit(row["unit"]),
             partial_day(row["valid_from"]),
             row["reference"],
-            label("verified", row["verified"]),
+            checked(row["verified"], row["checked_on"]),
         )
         for row in held.to_dict("records")
     ]

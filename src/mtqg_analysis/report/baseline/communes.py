@@ -12,7 +12,7 @@ from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, number, printed
-from mtqg_analysis.report.scopes import NO_PLAN, sources_of
+from mtqg_analysis.report.scopes import NO_PLAN, checked, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
@@ -179,7 +179,7 @@ def coefficients(baseline: Baseline) -> Table:
             "label": rows[f"label_{current_language()}"],
             "value": rows["value"],
             "reference": rows["reference"],
-            "verified": [label("verified", code) for code in rows["verified"]],
+            "verified": [checked(*pair) for pair in zip(rows["verified"], rows["checked_on"], strict=True)],
         }
     )
     columns = (

@@ -13,7 +13,7 @@ from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import billions, few, number, percent
-from mtqg_analysis.report.scopes import NO_PLAN
+from mtqg_analysis.report.scopes import NO_PLAN, checked
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
@@ -122,7 +122,7 @@ def need(outlook: PlanOutlook) -> Table:
                 "ratio": part["ratio"].iat[0] if same else tr("khác nhau theo năm"),
                 "required": part["required"].sum(min_count=len(part)),
                 "origin": "; ".join(dict.fromkeys(_origin(row) for row in part.to_dict("records"))),
-                "verified": label("verified", "yes" if part["verified"].all() else "no"),
+                "verified": checked("yes" if part["verified"].all() else "no", min(part["checked_on"])),
             }
         )
     columns = (

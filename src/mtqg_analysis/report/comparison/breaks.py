@@ -8,7 +8,7 @@ from mtqg_analysis.analysis.years import Years
 from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.scopes import NO_PLAN
+from mtqg_analysis.report.scopes import NO_PLAN, checked
 from mtqg_analysis.report.table import Table
 
 KINDS = {
@@ -28,7 +28,7 @@ def breaks(found: Years) -> Table:
             "kind": [tr(KINDS[kind]) for kind in rows["kind"]],
             "what": rows[f"label_{current_language()}"],
             "reference": rows["reference"],
-            "verified": [tr("đã đối chiếu") if flag == "yes" else tr("cần kiểm tra") for flag in rows["verified"]],
+            "verified": [checked(*pair) for pair in zip(rows["verified"], rows["checked_on"], strict=True)],
         }
     )
     columns = (

@@ -77,7 +77,7 @@ def _named(fact: pd.Series) -> str:
     return tr(
         "{unit} {year}, đến {as_of}: {fact}",
         unit=unit_name(fact["unit"], fact["day"]),
-        year=fact["year"],
+        year="-".join(filter(None, (fact["year"], fact["year_to"]))),
         as_of=partial_day(fact["as_of"]),
         fact=marked(fact),
     )

@@ -69,7 +69,10 @@ def _rules(evaluation: YearEnd) -> str:
     year = evaluation.period.year
     held = rules_on("counterpart_ratio", date(year, 1, 1), date(year, 12, 31))
     unverified = (held["verified"] != "yes").all()
-    return tr("Tỷ lệ đối ứng theo quy định chưa được đối chiếu với văn bản gốc.") if unverified else ""
+    if not unverified:
+        return ""
+    last = partial_day(held["checked_on"].max())
+    return tr("Tỷ lệ đối ứng theo quy định chưa được đối chiếu với văn bản gốc (xem lần cuối {day}).", day=last)
 
 
 def counterpart_table(evaluation: YearEnd) -> Table | None:

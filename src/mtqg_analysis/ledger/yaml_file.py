@@ -1,0 +1,93 @@
+"""The small YAML files that people write by hand, with the line on which each entry stands."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from mtqg_analysis.domain.errors import MtqgError
+
+LARGEST = 64 * 1024  # bytes; a filled file has about 1,000
+WIDE = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """The entries of a file, values as text, lists or mappings of text; and the line of each entry."""
+
+    entries: dict[str, Any]
+    lines: dict[str, int]
+
+
+def read_yaml(file: Path, refused: type[MtqgError], example: str) -> YamlFile:
+    """What a file of «name: value» lines says. Every value is text as it stands: 04 is no number, yes no truth.
+
+    Raises `refused`, one sentence with file, line and how to mend it; example: a file that shows the form.
+    """
+    size = file.stat().st_size
+    if size > LARGEST:
+        raise refused(f"Tệp {file} lớn {size} byte; tệp như vậy không quá {LARGEST} byte, xem mẫu {example}.")
+    try:
+        text = _decoded(file.read_bytes())
+        node = _PlainLoader(text).get_single_node()
+        if not isinstance(node, yaml.MappingNode):
+            return YamlFile({}, {})  # the caller names the entries that it misses
+        return _entries(node, _PlainLoader(text).get_single_data())
+    except _FaultError as fault:
+        raise refused(f"{file} không đọc được: dòng {fault.line} {fault.why}, theo mẫu {example}.") from fault
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        line = mark.line + 1 if mark else 1
+        why = _reason(text.splitlines(), line)
+        raise refused(f"{file} không đọc được: dòng {line} {why}, theo mẫu {example}.") from error
+
+
+class _FaultError(Exception):
+    """A line and what is wrong with it."""
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(line, why)
+        self.line, self.why = line, why
+
+
+def _decoded(content: bytes) -> str:
+    saved = "hãy lưu lại bằng bảng mã UTF-8 (Notepad: File > Save as, Encoding UTF-8)"
+    if content.startswith(WIDE) or b"\0" in content:
+        raise _FaultError(1, f"cho thấy tệp dùng bảng mã UTF-16; {saved}")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise _FaultError(line, f"có chữ không theo bảng mã UTF-8; {saved}") from error
+
+
+def _entries(node: yaml.MappingNode, content: dict[str, Any]) -> YamlFile:
+    lines: dict[str, int] = {}
+    for key, _ in node.value:
+        name, line = str(key.value), key.start_mark.line + 1
+        if name in lines:
+            raise _FaultError(line, f"nêu lại mục {name} đã có ở dòng {lines[name]}; hãy bỏ một")
+        lines[name] = line
+    return YamlFile(content, lines)
+
+
+def _reason(lines: list[str], line: int) -> str:
+    """Why a line is no YAML, as far as it shows."""
+    shown = lines[line - 1] if 0 < line <= len(lines) else ""
+    if "\t" in shown[: len(shown) - len(shown.lstrip())]:
+        return "lùi đầu dòng bằng dấu tab; hãy thay mỗi dấu tab bằng hai dấu cách"
+    if "*" in shown or "&" in shown or "!" in shown:
+        return "dùng bí danh «*», «&» hoặc thẻ «!» của YAML, không được phép; hãy đặt giá trị trong ngoặc kép"
+    return "không đúng cách viết «tên: giá trị» của YAML; hãy đặt giá trị có dấu đặc biệt trong ngoặc kép"
+
+
+class _PlainLoader(yaml.BaseLoader):
+    """YAML as text, without aliases, since a few nested ones can ask for gigabytes, and without tags."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """The next node; an alias or a tag is refused."""
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "tag", None):
+            raise yaml.composer.ComposerError(None, None, "alias or tag", event.start_mark)
+        return super().compose_node(parent, index)
