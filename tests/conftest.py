@@ -14,6 +14,7 @@ from hypothesis import settings
 import mtqg_analysis
 from mtqg_analysis import Period, compare_years, evaluate_year, load_ledger, plan_baseline
 from mtqg_analysis.cli import main
+from mtqg_analysis.domain.language import speaking
 
 # The same examples every time: a failure seen once is seen by everybody.
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
@@ -148,7 +149,7 @@ def mtqg(monkeypatch, capsys):
 
     def run(*arguments):
         monkeypatch.setattr(sys, "argv", ["mtqg", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
+        with pytest.raises(SystemExit) as ended, speaking("vi"):
             main()
         told = capsys.readouterr()
         return SimpleNamespace(status=ended.value.code or 0, out=told.out, err=told.err)

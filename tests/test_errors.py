@@ -2,9 +2,13 @@
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from unicodedata import normalize
 
 import nbformat
 import pytest
+
+from mtqg_analysis.run.execute import prepare
+from mtqg_analysis.run.reports import REPORTS
 
 
 def listing(folder):
@@ -24,6 +28,15 @@ def listing(folder):
         (["year-end", "--context", "data/khong_co"], ["«data/khong_co»", "Không tìm thấy"]),
         (["year-end", "--format", "docm"], ["«docm»", "html, pdf"]),
         (["year-end", "--format", ""], ["Định dạng", "html, pdf"]),
+        (["year-end", "--as-of", "12/31/2024"], ["as_of", "12/31/2024", "2024-12-31 (năm-tháng-ngày)", "31/12/2024"]),
+        (["year-end", "--as-of", "31/12/24"], ["as_of", "31/12/24", "2024-12-31 (năm-tháng-ngày)"]),
+        (["year-end", "--as-of", "2019-12-31"], ["31/12/2019 không thuộc năm kế hoạch 2024", "từ 01/01/2024"]),
+        (["year-end", "--known-on", "2024-02-30"], ["known_on", "2024-02-30", "không phải là ngày"]),
+        (["year-end", "--year", "20244"], ["year = 20244", "năm bốn chữ số"]),
+        (["year-end", "--term", "2021"], ["term = '2021'", "2021-2025"]),
+        (["comparison", "--years", "2025-2021"], ["years", "2025-2021", "2021-2025, năm đầu trước"]),
+        (["comparison", "--as-of", "1/2"], ["as_of", "1/2", "không phải là ngày"]),
+        (["baseline", "--horizon", "2026-20300"], ["horizon", "2026-20300", "2021-2025"]),
     ],
 )
 def test_a_mistake_that_shows_before_the_run_ends_with_status_2_at_once(mtqg, tmp_path, arguments, words):
@@ -43,13 +56,25 @@ def test_an_option_that_does_not_exist_or_fit_is_refused_by_the_parser(mtqg, tmp
     assert listing(tmp_path) == []
 
 
+def test_the_command_line_speaks_the_language_that_it_is_asked_to_speak(mtqg, monkeypatch, tmp_path):
+    asked = ("report", "year-end", "--set", "language=en", "--as-of", "", "--set", "year", "--out", tmp_path)
+    assert "Lỗi: --set 'year' chưa đúng dạng" in mtqg(*asked).err  # the language was not read yet
+    twice = ("report", "year-end", "--year", "2024", "--set", "language=en", "--set", "year=2023", "--out", tmp_path)
+    assert "Error: Parameter year is given twice" in mtqg(*twice).err
+    assert "Lỗi: Ngôn ngữ «fr» không có" in mtqg("report", "year-end", "--set", "language=fr").err
+    monkeypatch.setenv("MTQG_LANGUAGE", "en")
+    assert "Error: Parameter --years = '2030' is not a span of years" in mtqg("form", "planning", "--years", "2030").err
+    monkeypatch.setenv("MTQG_LANGUAGE", "fr")
+    told = mtqg("check", "data/langson")
+    assert (told.status, told.out) == (2, "")
+    assert "Ngôn ngữ «fr» không có; hãy chọn trong: vi, en." in told.err
+
+
 FOUND_BY_THE_RUN = {
     "a year without data": (
         ["year-end", "--year", "2019", "--as-of", "2019-12-31"],
         ["2019", "langson", "2024-12-31", "Hãy chọn năm"],
     ),
-    "a bad date": (["year-end", "--as-of", "31/12/2024"], ["as_of", "31/12/2024", "2024-12-31 (năm-tháng-ngày)"]),
-    "bad years": (["comparison", "--years", "2025-2021"], ["years", "2025-2021", "2021-2025, năm đầu trước"]),
     "a place below a file": (["year-end"], ["Không ghi được", "tep/bao_cao", "--out"]),
 }
 
@@ -157,3 +182,22 @@ def test_a_notebook_that_is_no_notebook_is_named(command, project):
     assert done.returncode == 2
     assert "year_end_evaluation.ipynb không phải là sổ tay Jupyter" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("asked", ["2024-12-31", "31/12/2024"])
+def test_a_day_may_be_written_as_reports_print_it(tmp_path, asked):
+    job = prepare(REPORTS["year-end"], {"as_of": asked, "known_on": asked}, ("html",), tmp_path)
+    assert job.parameters["as_of"] == job.parameters["known_on"] == "2024-12-31"
+    assert job.folder.name == "langson_2024_2024-12-31_2024-12-31"
+
+
+@pytest.mark.parametrize(("typed", "lies"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_folder_is_found_however_its_accents_are_composed(mtqg, root, tmp_path, typed, lies):
+    name = "Số liệu Lạng Sơn"
+    shutil.copytree(root / "data/langson", tmp_path / normalize(lies, name) / "tỉnh")
+    asked = str(tmp_path / normalize(typed, name) / "tỉnh")
+    assert mtqg("check", asked).status == 0
+    job = prepare(REPORTS["year-end"], {"data": asked}, ("html",), tmp_path)
+    assert job.folder.name.startswith("tỉnh_2024_2024-12-31_")
+    assert job.parameters["data"] == str(tmp_path / name / "tỉnh")
+    assert job.datasets["data"].is_dir()

@@ -13,6 +13,7 @@ from mtqg_analysis.domain.errors import (
     OutputError as OutputError,
     FormatError as FormatError,
     NotebookError as NotebookError,
+    StaleError as StaleError,
     UnforeseenError as UnforeseenError,
 )
 from mtqg_analysis.domain.language import use_language as use_language
@@ -40,6 +41,7 @@ from mtqg_analysis.report.table import Table as Table
 from mtqg_analysis.run.execute import Made as Made
 from mtqg_analysis.run.geojson import read_places as read_places
 from mtqg_analysis.run.office import read_office as read_office
+from mtqg_analysis.run.parameters import check_parameters as check_parameters
 from mtqg_analysis.run.report import run_report as run_report
 
 __version__: str

@@ -1,6 +1,10 @@
-"""The command line `mtqg`: parsing, and nothing else."""
+"""The command line `mtqg`: parsing, and nothing else.
+
+It speaks the language of `--set language=…`, else that of the environment variable MTQG_LANGUAGE, else Vietnamese.
+"""
 
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Mapping
@@ -12,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
+from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
 
 app = typer.Typer(
     help="Đánh giá, so sánh và lập kế hoạch các chương trình mục tiêu quốc gia.",
@@ -100,10 +105,12 @@ def _given(options: Mapping[str, object], settings: list[str] | None) -> dict[st
 
     named = {name: value for name, value in options.items() if value is not None}
     set_too = parse_settings(settings or [])
+    if "language" in set_too:
+        use_language(str(set_too["language"]))
     twice = sorted(set(named) & set(set_too))
     if twice:
         raise ParameterError(
-            f"Tham số {', '.join(twice)} được nêu hai lần; hãy bỏ --set hoặc bỏ tùy chọn riêng của nó."
+            "Tham số {twice} được nêu hai lần; hãy bỏ --set hoặc bỏ tùy chọn riêng của nó.", twice=", ".join(twice)
         )
     return named | set_too
 
@@ -115,7 +122,11 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
 
     console = Console()
     jobs = [prepare(REPORTS[name], given, parse_formats(formats), out) for name, given in wanted]
-    outcomes = run_jobs(jobs, console)
+    try:
+        outcomes = run_jobs(jobs, console)
+    except KeyboardInterrupt:
+        _say("Đã dừng theo yêu cầu; báo cáo lập trước đó, nếu có, vẫn còn nguyên.", stderr=True)
+        raise typer.Exit(130) from None
     done = [outcome for outcome in outcomes if outcome.formats]
     if done:
         table = Table("Báo cáo", "Tệp", title="Đã lập")
@@ -163,6 +174,25 @@ def check(
         _write_json(json_file, result.as_dict())
     if found["error"]:
         raise typer.Exit(1)
+
+
+@app.command("ready")
+def ready(
+    dataset: Annotated[str, typer.Argument(help="Thư mục bộ dữ liệu của tỉnh.")],
+    year: Annotated[int | None, typer.Option(help="Năm kế hoạch.", show_default="năm mới nhất có giải ngân")] = None,
+    as_of: AsOf = None,
+    context: Context = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Ghi kết quả ra tệp JSON.")] = None,
+) -> None:
+    """Mục nào của ba báo cáo sẽ có, mục nào còn thiếu số liệu gì và thu bằng biểu nào."""
+    from mtqg_analysis.domain.period import parse_day
+    from mtqg_analysis.run.ready import as_json, readiness, show_readiness
+
+    day = parse_day(as_of, "--as-of") if as_of else None
+    lines = readiness(dataset, context or "data/national", year, day)
+    show_readiness(lines, Console())
+    if json_file is not None:
+        _write_json(json_file, {"dataset": dataset, "sections": as_json(lines)})
 
 
 @app.command("intake")
@@ -265,11 +295,11 @@ def _write_json(file: Path, content: dict[str, object]) -> None:
     except OSError as error:
         if beside.is_file():
             beside.unlink()
-        raise OutputError(f"Không ghi được {file}: {error.strerror}. Hãy chọn tệp khác.") from error
+        raise OutputError("Không ghi được {file}: {why}. Hãy chọn tệp khác.", file=file, why=error.strerror) from error
 
 
 def _complain(error: MtqgError) -> None:
-    _say(f"Lỗi: {error}", stderr=True)
+    _say(tr("Lỗi: {error}", error=error), stderr=True)
 
 
 def _say(text: str, stderr: bool = False) -> None:
@@ -280,6 +310,7 @@ def _say(text: str, stderr: bool = False) -> None:
 def main() -> None:
     """Runs `mtqg`; a user's error becomes one message and exit status 2."""
     try:
+        use_language(os.environ.get("MTQG_LANGUAGE") or LANGUAGES[0])
         app()
     except MtqgError as error:
         _complain(error)

@@ -42,28 +42,25 @@ def test_the_opening_stock_is_the_nations_estimate_at_the_first_share(plan):
 
 
 def test_quantiles_are_linear():
-    frame = pd.DataFrame({"capital": "total", "exact": [0.50, 0.53, 0.58, 0.61, 0.66, 0.70, 0.74, 0.81]})
-    (row,) = class_quantiles(frame).to_dict("records")
-    assert (row["n"], row["used"]) == (8, "total")
+    rates = [0.50, 0.53, 0.58, 0.61, 0.66, 0.70, 0.74, 0.81]
+    (row,) = class_quantiles(pd.DataFrame({"capital": "total", "exact": rates, "counted": True})).to_dict("records")
+    assert row["n"] == 8
     assert (row["prudent"], row["median"], row["upper"]) == pytest.approx((0.55, 0.635, 0.724))
 
 
-def test_parts_of_fewer_than_eight_are_pooled_with_each_other_and_never_with_their_total():
-    parts = ["investment"] * 7 + ["recurrent"]
-    frame = pd.DataFrame({"capital": ["total"] * 7 + parts, "exact": [0.99] * 7 + [0.1 * n for n in range(1, 9)]})
-    rows = class_quantiles(frame).set_index("capital")
-    assert rows["used"].to_dict() == {"total": "", "investment": "pooled", "recurrent": "pooled"}
+def test_investment_and_recurrent_capital_are_never_pooled_and_seven_ratios_say_nothing():
+    capitals = ["total"] * 7 + ["investment"] * 7 + ["recurrent"]
+    rows = class_quantiles(pd.DataFrame({"capital": capitals, "exact": 0.5, "counted": True})).set_index("capital")
     assert rows["n"].to_dict() == {"total": 7, "investment": 7, "recurrent": 1}
-    assert rows["n_used"].tolist() == [0, 8, 8]
-    assert rows.loc["investment", "median"] == rows.loc["recurrent", "median"] == pytest.approx(0.45)
-    assert rows.loc["total", ["prudent", "median", "upper"]].isna().all()
-
-
-def test_a_pool_of_fewer_than_eight_says_nothing():
-    frame = pd.DataFrame({"capital": ["investment"] * 4 + ["recurrent"] * 3, "exact": [0.5] * 7})
-    rows = class_quantiles(frame)
-    assert rows["used"].tolist() == ["", ""]
     assert rows[["prudent", "median", "upper"]].isna().all(axis=None)
+
+
+def test_a_programme_whose_total_stands_beside_it_is_shown_and_not_counted(plan):
+    rows = plan.reference
+    assert set(rows.loc[~rows["counted"], "programme"]) == {"DTTS", "GNBV", "NTM"}
+    counted = rows[rows["counted"]]
+    assert not counted.duplicated(["unit", "capital", "year"]).any()
+    assert plan.quantiles["n"].sum() == len(counted) == len(rows) - 3
 
 
 def test_the_reference_class_holds_year_end_actuals_once_each(plan):

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from mtqg_analysis import Period
-from mtqg_analysis.analysis.cells import PROGRAMMES, UNIT_LEVELS, read_cells
+from mtqg_analysis.analysis.cells import UNIT_LEVELS, read_cells
 from mtqg_analysis.analysis.detail import read_flow
 from mtqg_analysis.analysis.ranking import fair
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.programmes import programmes_of
 
 DECEMBER = "2024-12-31"
 
@@ -19,7 +20,7 @@ def ledger_of_units(evaluated):
 
 
 def read(ledger, year, day, levels=UNIT_LEVELS, **asked):
-    return read_cells(ledger, Period(year, day), levels=levels, programmes=PROGRAMMES, **asked)
+    return read_cells(ledger, Period(year, day), levels=levels, programmes=programmes_of(year), **asked)
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,21 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from simulations.common_factor import covered, rejected
 from statsmodels.stats.meta_analysis import combine_effects
 
 from mtqg_analysis.analysis.dispersion import convergence, dispersion, rank_stability
-from mtqg_analysis.analysis.few_clusters import confidence_set, placebo, randomisation, sign_flip, studentised
+from mtqg_analysis.analysis.few_clusters import (
+    confidence_set,
+    detectable,
+    placebo,
+    randomisation,
+    sign_flip,
+    studentised,
+)
 from mtqg_analysis.analysis.shrinkage import (
     dersimonian_laird,
     funnel,
-    overdispersion,
     paule_mandel,
     restricted_likelihood,
     shrink,
@@ -87,6 +94,37 @@ def test_too_many_clusters_are_not_enumerated():
         sign_flip(np.zeros(15))
 
 
+@pytest.mark.parametrize(
+    ("treated", "units", "floor"), [(2, 9, 1 / 36), (2, 11, 1 / 55), (1, 9, 1 / 9), (2, 4, 2 / 6), (3, 6, 2 / 20)]
+)
+def test_the_smallest_p_value_is_one_that_can_be_reached(treated, units, floor):
+    mask, changes = np.arange(units) < treated, np.arange(units) ** 2.0
+    assert randomisation(100 * mask + changes / 1000, mask).p == randomisation(changes, mask).floor == floor
+
+
+def test_a_test_that_can_never_reject_keeps_every_effect_and_finds_none():
+    mask = np.arange(9) < 1
+    assert confidence_set(np.arange(9.0), mask, 0.90, 0.01) == (-np.inf, np.inf)
+    assert detectable(1, 9) == np.inf
+    assert np.isfinite(confidence_set(np.arange(11.0), np.arange(11) < 1, 0.90, 0.1)).all()  # 1/11 is below 10 %
+
+
+def test_the_effect_that_a_test_finds_follows_the_number_of_units_and_choices():
+    assert detectable(2, 11) == pytest.approx(2.65, abs=0.15)  # as worked out for two of eleven
+    assert detectable(4, 11) < detectable(3, 11) < detectable(2, 11)
+
+
+def test_a_common_factor_alone_makes_districts_move_together():
+    assert rejected(0.0, 300) == pytest.approx(0.05, abs=0.03)
+    assert rejected(0.5, 300) > 0.4
+
+
+def test_a_fan_from_one_year_holds_what_comes_as_often_as_it_says():
+    as_drawn, before = covered(0.5, 100)
+    assert as_drawn == pytest.approx(0.90, abs=0.08)
+    assert before < as_drawn
+
+
 # Shrinkage -------------------------------------------------------------------------------------------------------
 
 
@@ -120,11 +158,6 @@ def test_a_funnel_narrows_with_precision_and_stays_between_none_and_all():
     limits = funnel(0.52, SD)
     assert limits[0, 0] < limits[6, 0] < 0.52 < limits[6, 1] < limits[0, 1]
     assert funnel(0.05, [0.2])[0].tolist() == pytest.approx([0.0, 0.05 + 1.96 * 0.2, 0.0, 0.05 + 3.09 * 0.2])
-
-
-def test_a_funnel_is_widened_only_for_clear_overdispersion():
-    assert overdispersion([0.5, 0.51, 0.49, 0.5], [0.1] * 4, 0.5) == 1.0
-    assert overdispersion([0.1, 0.9, 0.2, 0.8], [0.05] * 4, 0.5) > 20
 
 
 # Spread ----------------------------------------------------------------------------------------------------------

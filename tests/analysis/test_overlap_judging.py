@@ -1,5 +1,6 @@
 """Judgements of pairs are kept and respected, and tell how good the search is."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -354,6 +355,7 @@ def test_completeness_counts_true_pairs_that_the_keys_missed():
     pairs = pd.DataFrame({"chance": [0.95, 0.9, 0.5], "truth": [1, 1, 0], "blocked": [True, False, True], "drawn": 0})
     seen = evaluate(pairs.assign(stratum=0, stratum_pairs=0), 0.2)
     assert (seen.completeness, seen.known) == (0.5, 2)
+    assert replace(seen, completeness=1.0).completeness_interval == pytest.approx((0.342, 1), abs=5e-4)
 
 
 def test_nothing_judged_is_no_evaluation():

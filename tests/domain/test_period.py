@@ -61,7 +61,9 @@ def test_a_malformed_date_is_an_error(text):
         last_day_of(text)
 
 
-@pytest.mark.parametrize("text", ["31/12/2024", "2024-12", "2024-02-30", "", None])
+@pytest.mark.parametrize(
+    "text", ["12/31/2024", "31/12/24", "２０２４-12-31", "20241231", "2024-12", "2024-02-30", "", None]
+)
 def test_a_bad_day_names_the_parameter_and_the_form(text):
     with pytest.raises(ParameterError, match=r"as_of.*2024-12-31"):
         parse_day(text, "as_of")

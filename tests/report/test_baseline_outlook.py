@@ -11,6 +11,7 @@ from mtqg_analysis.analysis.planning.agreement import agreements
 from mtqg_analysis.analysis.planning.capacities import province_capacities, successor_capacity
 from mtqg_analysis.analysis.planning.history import read_history
 from mtqg_analysis.analysis.planning.plan_table import plan_table
+from mtqg_analysis.analysis.planning.reference_class import class_quantiles
 from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.numbers import billions, number
@@ -257,14 +258,17 @@ def test_the_fan_says_that_real_limits_stand_against_nominal_plans(invented):
 
 
 def test_the_reference_class_says_which_ratios_speak(invented, plan):
-    notes = baseline.reference(invented).notes
-    assert any(note.startswith("Tổng vốn: phân vị 20%, 50%, 80% của 10 tỷ lệ là 61,6%") for note in notes)
-    assert any("Vốn đầu tư chỉ có 7 tỷ lệ" in note and "của 14 tỷ lệ" in note for note in notes)
-    assert "phân vị 20: 61,6%" in baseline.draw_reference(invented).svg
-    few = baseline.reference(plan).notes
-    assert [note for note in few if "không lấy phân vị" in note] == list(few[:-2])
-    assert "phân vị" not in baseline.draw_reference(plan).svg.split("<title>")[0]
-    assert "quá ít để lấy phân vị" in baseline.draw_reference(plan).title
+    rows = pd.concat([invented.reference, invented.reference.assign(year="2019")])
+    enough = replace(invented, reference=rows, quantiles=class_quantiles(rows))
+    notes = baseline.reference(enough).notes
+    assert any(note.startswith("Tổng vốn: phân vị 20%, 50%, 80% của 14 tỷ lệ là") for note in notes)
+    assert any(note.startswith("06 tỷ lệ của từng chương trình không tính vào phân vị") for note in notes)
+    assert "phân vị 20: " in baseline.draw_reference(enough).svg
+    assert any(f", {baseline.draw_reference(enough).title.rpartition(' ')[2]}, " in note for note in notes)
+    for few in (plan, invented):
+        assert sum("không lấy phân vị" in note for note in baseline.reference(few).notes) == 3
+        assert "phân vị" not in baseline.draw_reference(few).svg.split("<title>")[0]
+        assert "quá ít để lấy phân vị" in baseline.draw_reference(few).title
 
 
 def test_invented_rates_are_told_from_published_ones(invented, plan):

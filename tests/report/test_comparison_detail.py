@@ -1,12 +1,18 @@
 """The yearly comparison on three kinds of data, and the words that may be written about the pilot districts."""
 
+from dataclasses import replace
 from datetime import date
+from math import inf
 
+import pandas as pd
 import pytest
 
 from mtqg_analysis import compare_years, comparison, load_ledger
+from mtqg_analysis.analysis.regression import holm
+from mtqg_analysis.analysis.results import comparison_results
 from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.numbers import number
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
@@ -104,3 +110,43 @@ def test_it_speaks_english(illustrated):
         said = comparison.pilot_sentence(illustrated).markdown
         assert "It cannot be concluded that the pilot mechanism is the cause." in said
         assert "Breaks in the series" in comparison.breaks(illustrated).title
+
+
+# What may be claimed of districts and pilots -----------------------------------------------------------------------
+
+
+def test_that_districts_moved_together_is_said_with_its_direction_and_is_no_forecast(illustrated):
+    said = comparison.district_sentence(illustrated).markdown.replace("\\", "")
+    assert "đi cùng chiều hơn mức tình cờ ở: vốn đầu tư (giảm), vốn sự nghiệp (giảm)" in said
+    assert "nhân tố chung" in said
+    notes = " ".join(comparison.district_tests(illustrated).notes)
+    assert "không cho biết thay đổi có lặp lại" in notes
+    results = {result.name: result for result in comparison_results(illustrated)}
+    assert "independent_units" in results["movement_total"].assumptions
+    assert "independent_units" in results["year_effect"].assumptions
+
+
+def test_more_districts_than_can_be_enumerated_is_the_reason_given(illustrated):
+    cells = illustrated.province.units[2024]
+    many = pd.concat([cells.frame.assign(unit=cells.frame["unit"] + letter) for letter in ("", "x")])
+    units = {year: replace(cells, frame=many) for year in (2023, 2024)}
+    found = replace(illustrated, movements=(), province=replace(illustrated.province, units=units))
+    assert "Có hơn 14 đơn vị" in comparison.district_sentence(found).markdown
+
+
+def test_the_three_p_values_of_the_pilots_are_adjusted(illustrated):
+    frame, pilot = comparison.pilot_table(illustrated).frame, illustrated.pilot
+    assert frame["adjusted"].tolist() == pytest.approx(holm(frame["p"].to_numpy()).tolist())
+    said = comparison.pilot_sentence(illustrated).markdown
+    assert f"hiệu chỉnh cho 3 phép thử {number(pilot.adjusted['total'], 3)}" in said
+
+
+def test_where_too_few_choices_could_ever_reject_no_set_of_effects_is_printed(illustrated):
+    pilot = replace(illustrated.pilot, sets=dict.fromkeys(illustrated.pilot.sets, (-inf, inf)), detectable=inf)
+    found = replace(illustrated, pilot=pilot)
+    said = comparison.pilot_sentence(found).markdown
+    assert "không thể bác bỏ tác động nào" in said
+    assert "không phát hiện được tác động nào" in said
+    assert {row[-1] for row in comparison.pilot_table(found).text_rows} == {"mọi tác động: quá ít cách chọn"}
+    kinds = {one.interval_kind for one in comparison_results(found) if one.name.startswith("pilot_")}
+    assert kinds == {"none"}

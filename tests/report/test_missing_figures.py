@@ -106,7 +106,7 @@ def test_a_year_that_lacks_a_cell_is_not_taken_apart(invented):
     )
     own = read_province_years(without(invented, plan), (2023, 2024), date(2025, 1, 31))
     assert own.changes == ()
-    assert own.broken == ((2023, 2024),)
+    assert own.lacking == ((2023, 2024),)
 
 
 def test_rates_that_are_printed_twice_agree_or_what_is_missing_is_named(whole):

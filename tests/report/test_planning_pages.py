@@ -101,10 +101,14 @@ def test_communes_without_points_have_ranges_that_hold_the_equal_share(plan):
 
 def test_communes_of_which_the_same_is_known_share_a_row(plan):
     table = baseline.commune_amounts(plan)
-    assert table.text_rows == [["65 xã, phường", "65", "[25; 50]", "–", "–", "[6,1; 24,0]", "12,2"]]
+    border = "Xã Quốc Khánh, Xã Đồng Đăng, Xã Mẫu Sơn, Xã Khuất Xá, Xã Kiên Mộc"  # all that is known of any commune
+    assert table.text_rows == [
+        ["60 xã, phường", "60", "[25; 50]", "–", "–", "[6,1; 22,3]", "12,2"],
+        [border, "5", "50", "–", "–", "[12,2; 22,6]", "12,2"],
+    ]
     rows = plan.allocation.frame.assign(low=[30.0, 30.0, *[25.0] * 63], high=[30.0, 30.0, *[50.0] * 63])
     apart = baseline.commune_amounts(replace(plan, allocation=replace(plan.allocation, frame=rows)))
-    assert column(apart, "count") == [2, 63]
+    assert column(apart, "count") == [2, 58, 5]
     assert column(apart, "name")[0] == ", ".join(rows["name_vi"].head(2))
 
 
@@ -422,9 +426,9 @@ def test_the_classes_are_printed_in_words_and_their_points_told_from_those_with_
     labels = [{column.name: column.label for column in one.columns}["points"] for one in (classes, amounts)]
     assert labels == ["Điểm của nhóm xã", "Điểm kể cả thôn"]
     empty = ["chưa nhập"] * 3
-    *named, rest = baseline.class_entry(plan).text_rows  # of some communes it was published that no village is left
+    *named, rest = baseline.class_entry(plan).text_rows  # no village left, or at the border: published
     assert rest == ["–", f"{65 - len(named)} xã, phường chưa nhập nhóm", *empty, "–", "[25; 50]"]
-    assert {row[5] for row in named} == {"không còn thôn ĐBKK"}
+    assert {row[5] for row in named} == {"không còn thôn ĐBKK", "–"}
     (points,) = [one for one in baseline.commune_amounts(plan).columns if one.name == "points"]
     assert points.label == "Điểm kể cả thôn đã biết"
 

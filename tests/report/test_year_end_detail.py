@@ -225,3 +225,12 @@ def test_it_speaks_english(everything):
     with speaking("en"):
         assert "According to illustrative figures" in year_end.unit_sentence(everything).markdown
         assert "counterpart" in year_end.counterpart_sentence(everything).markdown
+
+
+def test_estimates_are_counted_in_one_division_of_the_money(everything):
+    errors = everything.outlook.errors
+    units = errors[(errors["group"] == "unit") & (errors["target"] == 13)]
+    chart = year_end.draw_estimates(everything)
+    over = int((units["error"] > 0).sum())
+    assert chart.title.startswith(f"{over} trên {len(units)} số ước (từng đơn vị)")
+    assert "không độc lập" in chart.notes[0]

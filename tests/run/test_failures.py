@@ -1,7 +1,6 @@
 """What fails on the way, and what it must not take with it: other formats, other reports, an advice for the user."""
 
 import pickle
-from concurrent.futures import Future
 from types import SimpleNamespace
 
 import nbformat
@@ -52,7 +51,7 @@ def test_a_letter_that_the_pdf_lacks_is_told(executed):
 
 
 def job():
-    return SimpleNamespace(report=SimpleNamespace(title="Báo cáo năm"), formats=("pdf",))
+    return SimpleNamespace(report=SimpleNamespace(title="Báo cáo năm"), formats=("pdf",), parameters={"language": "vi"})
 
 
 @pytest.mark.parametrize("error", [KeyError("x"), errors.DataError("thiếu"), OSError(28, "đầy đĩa")])
@@ -61,26 +60,17 @@ def test_no_failure_of_one_report_reaches_the_others(monkeypatch, error):
         raise error
 
     monkeypatch.setattr(batch, "run_report", fails)
-    told = SimpleNamespace(put=lambda _: None)
-    outcome = batch._run(job(), 0, told)
+    outcome = batch._outcome(job(), print)
     assert isinstance(outcome.error, errors.MtqgError)
     assert str(pickle.loads(pickle.dumps(outcome.error))) == str(outcome.error)
     if not isinstance(error, errors.MtqgError):
         assert f"«Báo cáo năm» không lập được: {type(error).__name__}" in str(outcome.error)
 
 
-def test_a_process_that_died_is_the_outcome_of_its_own_report_only():
-    dead, alive = Future(), Future()
-    dead.set_exception(OSError("process died"))
-    alive.set_result(batch.Outcome(job(), formats=("pdf",)))
-    assert batch._ended(job(), dead).error.exit_status == 1
-    assert batch._ended(job(), alive).error is None
-
-
 def test_a_report_without_one_of_its_formats_says_which(monkeypatch):
     made = execute.Made("thư mục", ("html",), ("Không lập được report.pdf.",), ("ghi chú",))
     monkeypatch.setattr(batch, "run_report", lambda *_: made)
-    outcome = batch._run(job(), 0, SimpleNamespace(put=lambda _: None))
+    outcome = batch._outcome(job(), print)
     assert (outcome.formats, outcome.notes) == (("html",), ("ghi chú",))
     assert isinstance(outcome.error, errors.OutputError)
     assert outcome.error.exit_status == 1

@@ -14,7 +14,6 @@ from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.planning.capacities import successor_capacity
 from mtqg_analysis.analysis.planning.central_money import (
     INTEGRATED,
-    PROGRAMMES,
     envelopes,
     opening_stock,
     proposals,
@@ -36,6 +35,7 @@ from mtqg_analysis.analysis.planning.weaknesses import Weaknesses, plan_weakness
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.period import checked_day
+from mtqg_analysis.domain.programmes import programmes_between
 from mtqg_analysis.ledger.ledger import Ledger
 
 
@@ -99,14 +99,15 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     yearly = round(envelope["exact"] * shares[0].estimate / len(years)) if shares else 0
     central = {INTEGRATED: float(yearly)} if shares else {}
     start = round(opening.estimate) if opening else 0
-    outlook = look_ahead(ledger, years, as_of, PROGRAMMES, start, yearly, central)
+    programmes = programmes_between(*horizon)
+    outlook = look_ahead(ledger, years, as_of, programmes, start, yearly, central)
     if not (shares or (outlook.own_stock and all(outlook.plans.values()))):
         raise DataError(
             f"Bộ dữ liệu {ledger.dataset.path} không có kế hoạch vốn đầu tư NSTW 2021-2025 của tỉnh, cũng không có vốn "
             f"chuyển sang năm {years[0]} (carried_out) cùng new_plan trong assumptions.csv; cần một trong hai."
         )
     needs, projects = ledger.table("needs"), ledger.table("projects")
-    adopted = Later(lambda: envelopes(context, horizon[1]))
+    adopted = Later(lambda: envelopes(context, horizon))
     reference = Later(lambda: reference_class(ledger, context, as_of, outlook.history))
     paths = Later(lambda: scenario_paths(outlook.opening, outlook.plans, paces))
     money = Later(lambda: programme_money(outlook.assumed, INTEGRATED, years, yearly if shares else None, adopted()))
@@ -164,9 +165,8 @@ def _plan(
 ) -> PlanTable | None:
     years, found = range(horizon[0], horizon[1] + 1), outlook.programmes
     capacity = None if found is None else successor_capacity(found, history.mapping, years)
-    return plan_table(
-        needs, horizon, adopted, shares, capacity, stated_central(outlook.assumed, PROGRAMMES, years), projects
-    )
+    stated = stated_central(outlook.assumed, programmes_between(*horizon), years)
+    return plan_table(needs, horizon, adopted, shares, capacity, stated, projects)
 
 
 def _allocation(

@@ -1,10 +1,11 @@
-"""Where a series breaks: definitions, units and agencies that changed within the years compared."""
+"""Where a series breaks: definitions, units, agencies and programmes that changed within the years compared."""
 
 from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 
+from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import rules_on, table
 
 BREAK = ["day", "kind", "key", "label_vi", "label_en", "reference", "verified", "checked_on"]
@@ -15,10 +16,12 @@ def breaks(years: tuple[int, int], province: str) -> pd.DataFrame:
 
     Columns day, kind, key (of the rule; empty for agencies), label_vi, label_en, reference, verified, checked_on (of
     rules). kind: `definition` (a criterion or standard), `units` (their number from that day), `units_ended` (a level
-    that no longer exists) or `agencies` (merged on that day).
+    that no longer exists), `agencies` (merged on that day) or `programmes` (from that plan year other ones make the
+    whole).
     """
     first, last = f"{years[0]}-01-02", f"{years[1] + 1}-01-31"
-    found = pd.concat([_definitions(), _units(province), _ended(province), _agencies()])[BREAK]
+    rows = [_definitions(), _units(province), _ended(province), _agencies(), _programmes(years)]
+    found = pd.concat(rows)[BREAK]
     return found[found["day"].between(first, last)].sort_values(["day", "kind"], kind="stable", ignore_index=True)
 
 
@@ -96,6 +99,26 @@ def _agencies() -> pd.DataFrame:
         verified=("verified", lambda flags: min(flags)),
     )
     return rows.assign(kind="agencies", key="", checked_on="", label_en=rows["label_vi"]).reset_index()
+
+
+def _programmes(years: tuple[int, int]) -> pd.DataFrame:
+    """The plan years from which other programmes make the whole than in the year before."""
+    programmes = table("programmes").set_index("code")
+    rows = []
+    for year in range(years[0] + 1, years[1] + 1):
+        former, new = (list(programmes_of(one)) for one in (year - 1, year))
+        if former != new:
+            sides = {
+                language: [", ".join(programmes.loc[codes, f"short_{language}"]) for codes in (former, new)]
+                for language in ("vi", "en")
+            }
+            said = {f"label_{language}": " → ".join(side) for language, side in sides.items()}
+            own = programmes.loc[new]
+            reference = "; ".join(dict.fromkeys(text.split(";")[0] for text in own["source"]))
+            rows.append({"day": f"{year}-01-01", "reference": reference, "verified": own["verified"].min(), **said})
+    return pd.DataFrame(rows, columns=["day", "label_vi", "label_en", "reference", "verified"]).assign(
+        kind="programmes", key="", checked_on=""
+    )
 
 
 def _day_after(text: str) -> str:

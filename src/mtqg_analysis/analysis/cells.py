@@ -10,12 +10,12 @@ import pandas as pd
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.period import Period, stage_of
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, units_of
+from mtqg_analysis.ledger.coverage import Coverage, coverage_of
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
 PLACE = ["level", "unit", "programme", "capital"]
 KEY = [*PLACE, "origin"]
-PROGRAMMES = ("DTTS", "GNBV", "NTM")  # the three of 2021-2025
 CAPITALS = ("investment", "recurrent")
 UNIT_LEVELS = ("district", "commune", "agency")
 PARTS = ("current_year", "carried_over")
@@ -37,7 +37,8 @@ class Cells:
     frame: one row a cell, with the columns of KEY, plan and disbursed (đồng, integers), later (disbursed by the end of
     the settlement month, NaN where not published) and half (half-width of rounding, đồng). gaps: cells that take part
     in no sum, neither above nor below the line of a rate, with `lacks` (see `lacking`). cut_off: of `disbursed`; later:
-    of `later`. own_money: carried-over capital is left out. plan_day: the day on which the plan was in force.
+    of `later`. coverage: of the cells that were read, also after they were summed. own_money: carried-over capital is
+    left out. plan_day: the day on which the plan was in force.
     """
 
     year: int
@@ -49,6 +50,7 @@ class Cells:
     sources: tuple[str, ...]
     facts: tuple[str, ...]
     plan_day: date
+    coverage: Coverage
     own_money: bool = False
 
     def by(self, *keys: str) -> pd.DataFrame:
@@ -139,6 +141,7 @@ def read_cells(
         basis,
         *about,
         cut_off,
+        coverage_of(frame, ledger.dataset.province, period.year, cut_off),
         exclude_carried_over,
     )
 
@@ -176,7 +179,7 @@ def _absent(cells: pd.DataFrame) -> list[tuple[str, ...]]:
     """The keys of the province that nothing is published of, beside those of the same programmes and origins."""
     held = set(cells[KEY].itertuples(index=False, name=None))
     parts = [origin for origin in PARTS if origin in set(cells["origin"])] or ["both"]
-    programmes = [code for code in PROGRAMMES if code in set(cells["programme"])]
+    programmes = [code for code in dict.fromkeys(cells["programme"]) if "." not in code]  # projects may lack a type
     return [
         (*unit, programme, capital, origin)
         for unit in dict.fromkeys(cells[["level", "unit"]].itertuples(index=False, name=None))

@@ -6,12 +6,13 @@ from decimal import Decimal
 import pandas as pd
 
 from mtqg_analysis.analysis.cells import CAPITALS, Cells
+from mtqg_analysis.analysis.indicators import quotient
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.ledger.facts import FACT_COLUMNS
 
 BILLION = 1_000_000_000
-SUM = "Σ"  # begins the id of a sum, which is no fact
+SUM = "Σ"  # begins the id of what no source prints
 
 
 def derived(cells: Cells, measure: str, capital: str, province: str) -> pd.Series:
@@ -24,7 +25,7 @@ def derived(cells: Cells, measure: str, capital: str, province: str) -> pd.Serie
     sums = own.total
     rate = measure == "disbursement_rate"
     value = sums["rate"] if rate else sums["disbursed"]
-    half = sums["half"] / sums["plan"] if rate else sums["half"]
+    half = quotient(sums["half"], sums["plan"]) if rate else sums["half"]
     printed = Decimal(str(round(100 * value if rate else value / BILLION, 1)))
     figure = Figure(printed, "percent" if rate else "bn_vnd", Decimal("0.05"))
     row: dict[str, object] = dict.fromkeys((column.name for column in FACT_COLUMNS), "")
@@ -38,15 +39,15 @@ def derived(cells: Cells, measure: str, capital: str, province: str) -> pd.Serie
 def summed(cells: Cells) -> dict[str, Result]:
     """What `back_solve` finds for totals, from cells: plan, split and balance by capital, exact but for rounding."""
     by_capital = {capital: cells.where(cells.frame["capital"] == capital).total for capital in CAPITALS}
-    total, half = cells.total, cells.total["half"]
+    total, half, left = cells.total, cells.total["half"], cells.total["balance"]
     investment, recurrent = (by_capital[capital] for capital in CAPITALS)
     amount: Callable[[str, float, float], Result] = _result(cells, "VND")
     share = _result(cells, "fraction")
     found = [
         amount("plan", total["plan"], half),
         amount("balance", total["balance"], 2 * half),
-        share("investment_share", investment["plan"] / total["plan"], half / total["plan"]),
-        share("recurrent_share_of_balance", recurrent["balance"] / total["balance"], 2 * half / total["balance"]),
+        share("investment_share", quotient(investment["plan"], total["plan"]), quotient(half, total["plan"])),
+        share("recurrent_share_of_balance", quotient(recurrent["balance"], left), quotient(2 * half, left)),
     ]
     for name, sums in by_capital.items():
         found += [

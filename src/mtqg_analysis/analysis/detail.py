@@ -1,16 +1,18 @@
 """What a dataset with more than totals says of a year: programmes, projects, units, versions, flows, counterpart."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, SETTLEMENT, UNIT_LEVELS, Cells, read_cells, with_rates
+from mtqg_analysis.analysis.cells import CAPITALS, SETTLEMENT, UNIT_LEVELS, Cells, read_cells, with_rates
 from mtqg_analysis.analysis.counterpart import Counterpart, read_counterpart
 from mtqg_analysis.analysis.parts import Later, Parts
-from mtqg_analysis.analysis.ranking import Ranking, rank_units
+from mtqg_analysis.analysis.ranking import Ranking, Unranked, rank_units
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.programmes import programmes_held
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
@@ -26,18 +28,20 @@ class Detail(Parts):
 
     programmes: of the province, by programme, capital and origin; summed from the units where only they are published.
     projects: of the province, by project or sub-project. units: of districts, communes and agencies. versions: the plan
-    by version (day, programme, capital, plan). flow: carried-over money between years. funds: plan and disbursement by
-    fund.
+    by version (day, programme, capital, plan), summed from the units where the province has none; versions_apart: days
+    of the units' versions that do not name all of them. flow: carried-over money between years. funds: plan and
+    disbursement by fund.
     """
 
     programmes: Cells | None
     projects: Cells | None
     units: Cells | None
     versions: pd.DataFrame
+    versions_apart: int
     flow: pd.DataFrame
     funds: pd.DataFrame
     counterpart: Counterpart | None
-    ranking: Ranking | None
+    ranking: Ranking | Unranked
 
 
 def read_detail(ledger: Ledger, period: Period, basis: str = "", exclude_carried_over: bool = False) -> Detail:
@@ -46,15 +50,18 @@ def read_detail(ledger: Ledger, period: Period, basis: str = "", exclude_carried
     Raises DataError when a plan basis, or the year's own money, is asked for and the dataset does not hold it.
     """
     chosen = {"basis": basis, "exclude_carried_over": exclude_carried_over}
-    units = read_cells(ledger, period, levels=UNIT_LEVELS, programmes=PROGRAMMES, **chosen)  # type: ignore[arg-type]
-    own = read_cells(ledger, period, levels=["province"], programmes=PROGRAMMES, **chosen)  # type: ignore[arg-type]
+    programmes_here = programmes_held(period.year)
+    units = read_cells(ledger, period, levels=UNIT_LEVELS, programmes=programmes_here, **chosen)  # type: ignore[arg-type]
+    own = read_cells(ledger, period, levels=["province"], programmes=programmes_here, **chosen)  # type: ignore[arg-type]
     programmes = _newer(own, units, ledger.dataset.province)
     of_basis = programmes.basis if programmes else basis
+    versions = Later(lambda: _versions(ledger, programmes, units, exclude_carried_over))
     return Detail(
         programmes,
         Later(lambda: _projects(ledger, period, of_basis, exclude_carried_over)).part,
         units,
-        Later(lambda: _versions(ledger, programmes, exclude_carried_over)).part,
+        Later(lambda: versions()[0]).part,
+        Later(lambda: versions()[1]).part,
         Later(lambda: read_flow(ledger, period, of_basis)).part,
         Later(lambda: _funds(ledger, programmes)).part,
         Later(lambda: read_counterpart(ledger, programmes.cut_off if programmes else period.as_of, period.year)).part,
@@ -90,29 +97,53 @@ def _projects(ledger: Ledger, period: Period, basis: str, exclude_carried_over: 
         return None  # the programmes themselves are there, so that the report stands; it says what is missing
 
 
-def _own_plan(ledger: Ledger, year: int) -> pd.DataFrame:
+def _plans(ledger: Ledger, year: int, levels: Sequence[str]) -> pd.DataFrame:
+    """The plans of a year at some levels, this year's money and carried-over money apart."""
     return ledger.find(
         measure="plan",
         year=str(year),
-        level="province",
-        unit=ledger.dataset.province,
-        programme=list(PROGRAMMES),
+        level=list(levels),
+        programme=list(programmes_held(year)),
         capital=list(CAPITALS),
         origin=["current_year", "carried_over"],
     )
 
 
-def _versions(ledger: Ledger, cells: Cells | None, exclude_carried_over: bool) -> pd.DataFrame:
-    """The plan of each day on which a version was decided, up to the cut-off: day, programme, capital, plan, source."""
+def _own_plan(ledger: Ledger, year: int) -> pd.DataFrame:
+    rows = _plans(ledger, year, ["province"])
+    return rows[rows["unit"] == ledger.dataset.province]
+
+
+def _versions(
+    ledger: Ledger, cells: Cells | None, units: Cells | None, exclude_carried_over: bool
+) -> tuple[pd.DataFrame, int]:
+    """The plan of each day on which a version was decided, up to the cut-off: day, programme, capital, plan, source.
+
+    Beside it, how many days of the units' versions do not name every unit, programme and capital type of the cut-off:
+    with any of these the units' versions are not those of the province.
+    """
+    keys = ["day", "programme", "capital"]
     if cells is None:
-        return pd.DataFrame(columns=["day", "programme", "capital", "plan", "source"])
-    rows = _own_plan(ledger, cells.year)
+        return pd.DataFrame(columns=[*keys, "plan", "source"]), 0
+    rows, apart = _up_to(_own_plan(ledger, cells.year), cells, exclude_carried_over), 0
+    if rows["day"].nunique() < 2 and units is not None and cells.coverage.of_units:
+        named = _up_to(_plans(ledger, cells.year, UNIT_LEVELS), cells, exclude_carried_over)
+        places, all_places = {day: _places(own) for day, own in named.groupby("day")}, _places(units.frame)
+        full = [day for day, held in places.items() if held == all_places]
+        apart = len(places) - len(full)
+        rows = named if not apart else named.iloc[:0]
+    return rows.groupby(keys).agg(plan=("exact", "sum"), source=("source", "first")).reset_index(), apart
+
+
+def _up_to(rows: pd.DataFrame, cells: Cells, exclude_carried_over: bool) -> pd.DataFrame:
+    """The versions of the start of the year and on the cells' basis, up to their cut-off."""
     rows = kept(rows, [day is not None and day <= cells.cut_off for day in rows["day"]])
     rows = rows[rows["plan_basis"].isin(["start_of_year", cells.basis])]
-    if exclude_carried_over:
-        rows = rows[rows["origin"] == "current_year"]
-    keys = ["day", "programme", "capital"]
-    return rows.groupby(keys).agg(plan=("exact", "sum"), source=("source", "first")).reset_index()
+    return rows[rows["origin"] == "current_year"] if exclude_carried_over else rows
+
+
+def _places(rows: pd.DataFrame) -> frozenset[tuple[str, ...]]:
+    return frozenset(rows[["level", "unit", "programme", "capital"]].itertuples(index=False, name=None))
 
 
 FLOW = ["programme", "capital", "opening", "new", "disbursed", "cancelled", "closing"]
@@ -155,7 +186,7 @@ def _at_settlement(ledger: Ledger, year: int, measure: str) -> pd.Series:
         origin="both",
         status="actual",
     )
-    rows = rows[rows["programme"].isin(PROGRAMMES) & rows["capital"].isin(CAPITALS)]
+    rows = rows[rows["programme"].isin(programmes_held(year)) & rows["capital"].isin(CAPITALS)]
     return rows.drop_duplicates(["programme", "capital"], keep="last").set_index(["programme", "capital"])["exact"]
 
 
@@ -164,7 +195,8 @@ def _funds(ledger: Ledger, cells: Cells | None) -> pd.DataFrame:
     if cells is None:
         return pd.DataFrame()
     about = {"level": "province", "unit": ledger.dataset.province, "year": str(cells.year), "origin": "current_year"}
-    rows = ledger.find(**about, measure=["plan", "disbursed"], fund=list(FUNDS), programme=list(PROGRAMMES))
+    codes = list(programmes_held(cells.year))
+    rows = ledger.find(**about, measure=["plan", "disbursed"], fund=list(FUNDS), programme=codes)
     rows = kept(rows, [isinstance(day, date) and day <= cells.cut_off for day in rows["day"]])
     paid = rows[(rows["measure"] == "disbursed") & (rows["day"] == cells.cut_off)]
     plans = rows[(rows["measure"] == "plan") & (rows["plan_basis"] == cells.basis)]

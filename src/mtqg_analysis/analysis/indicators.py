@@ -20,6 +20,15 @@ def rate(plan: Array, disbursed: Array) -> Array:
     return np.asarray(np.divide(paid, plans, out=np.full(plans.shape, np.nan), where=plans > 0))
 
 
+def quotient(above: float, below: float) -> float:
+    """One amount over another; NaN over zero or over what is not known.
+
+    >>> quotient(1, 4), quotient(0, 0)
+    (0.25, nan)
+    """
+    return float(above) / float(below) if below and not np.isnan(below) else float("nan")
+
+
 def spent_without_plan(plan: Array, disbursed: Array) -> Array:
     """The cells in which money was disbursed though none was planned: a finding, never a rate."""
     return np.asarray((np.asarray(plan) == 0) & (np.asarray(disbursed) > 0))
@@ -41,14 +50,14 @@ def shortfall(plan: Array, disbursed: Array, target: float) -> pd.DataFrame:
 
 
 def contribution(plan: Array, disbursed: Array) -> Array:
-    """By how much each cell lifts or lowers the overall rate, as a fraction; adds up to zero.
+    """By how much each cell lifts or lowers the overall rate, as a fraction; adds up to zero. NaN without any plan.
 
     >>> contribution([300, 500, 200], [240, 250, 80]).round(6).tolist()
     [0.069, -0.035, -0.034]
     """
     plans, paid = np.asarray(plan, dtype=float), np.asarray(disbursed, dtype=float)
-    overall = paid.sum() / plans.sum()
-    return np.asarray((paid - overall * plans) / plans.sum())
+    planned = plans.sum() or np.nan
+    return np.asarray((paid - paid.sum() / planned * plans) / planned)
 
 
 def influence(plan: Array, disbursed: Array) -> Array:
@@ -132,6 +141,6 @@ def outturn_deviation(budget: Array, actual: Array) -> pd.Series:
     [0.782609, 0.130435]
     """
     planned, spent = np.asarray(budget, dtype=float), np.asarray(actual, dtype=float)
-    outturn = spent.sum() / planned.sum()
+    outturn = quotient(spent.sum(), planned.sum())
     adjusted = planned * outturn
-    return pd.Series({"outturn": outturn, "variance": np.abs(spent - adjusted).sum() / adjusted.sum()})
+    return pd.Series({"outturn": outturn, "variance": quotient(np.abs(spent - adjusted).sum(), adjusted.sum())})

@@ -7,9 +7,10 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, UNIT_LEVELS, Cells, read_cells
+from mtqg_analysis.analysis.cells import CAPITALS, UNIT_LEVELS, Cells, read_cells
 from mtqg_analysis.analysis.decompose import Alert, kitagawa, lmdi, nested, shapley, simpson
 from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.programmes import every_programme, programmes_held, programmes_of
 from mtqg_analysis.ledger.ledger import Ledger
 
 GROUPINGS = {"capital": ["capital"], "programme": ["programme"], "cell": ["programme", "capital"], "unit": ["unit"]}
@@ -42,7 +43,8 @@ class Change:
 class ProvinceYears:
     """The province's years that stand on one plan basis at one stage. later: the same at the settlement month.
 
-    broken: pairs of neighbouring years between which nothing is taken apart, since cells of one of them lack figures.
+    broken: neighbouring years of other programmes, whose rates stand side by side and are not taken apart. lacking:
+    those of which one lacks figures of a cell, so that they are not taken apart either.
     """
 
     basis: str
@@ -50,8 +52,9 @@ class ProvinceYears:
     later: dict[int, Cells]
     units: dict[int, Cells]
     changes: tuple[Change, ...]
+    broken: tuple[tuple[int, int], ...]
     missing: tuple[int, ...]
-    broken: tuple[tuple[int, int], ...] = ()
+    lacking: tuple[tuple[int, int], ...] = ()
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -83,23 +86,34 @@ def read_province_years(
         if date(year + 1, 1, 31) <= as_of
     }
     matched = {year: one for year, one in units.items() if one is not None}
-    pairs = [pair for pair in pairwise(held) if pair[1] == pair[0] + 1]
-    broken = tuple(pair for pair in pairs if any(len(cells[year].gaps) for year in pair))
-    changes = [_change(*pair, cells, matched) for pair in pairs if pair not in broken]
+
+    def planned(*pair: int) -> bool:  # a year without any plan has no rate that could change
+        return all(cells[year].frame["plan"].sum() > 0 for year in pair)
+
+    pairs = [(first, second) for first, second in pairwise(held) if second == first + 1]
+    lacking = tuple(pair for pair in pairs if _alike(*pair) and any(len(cells[year].gaps) for year in pair))
+    alike = [pair for pair in pairs if _alike(*pair) and planned(*pair) and pair not in lacking]
+    changes = [_change(*pair, cells, matched) for pair in alike]
     return ProvinceYears(
         basis,
         {year: cells[year] for year in held},
         {year: one for year, one in later.items() if one is not None},
         matched,
         tuple(changes),
+        tuple(pair for pair in pairs if not _alike(*pair)),
         tuple(year for year in range(years[0], years[1] + 1) if year not in cells),
-        broken,
+        lacking,
     )
+
+
+def _alike(first: int, second: int) -> bool:
+    """Whether the same programmes make the whole of two years."""
+    return programmes_of(first) == programmes_of(second)
 
 
 def _years_with(ledger: Ledger, basis: str) -> set[int]:
     """The plan years for which a plan is published, on a basis where one is named."""
-    rows = ledger.find(measure="plan", capital=list(CAPITALS), programme=list(PROGRAMMES))
+    rows = ledger.find(measure="plan", capital=list(CAPITALS), programme=list(every_programme()))
     rows = rows[rows["plan_basis"] == basis] if basis else rows
     return {int(year) for year in set(rows["year"]) if year}
 
@@ -118,7 +132,7 @@ def _at(
         ledger,
         Period(year, day),
         levels=levels,
-        programmes=PROGRAMMES,
+        programmes=programmes_held(year),
         basis=basis,
         exclude_carried_over=exclude_carried_over,
     )

@@ -10,11 +10,12 @@ from scipy.stats import t
 
 from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.forecast.backtest import LEVEL as FORECAST_LEVEL
-from mtqg_analysis.analysis.indicators import outturn_deviation
+from mtqg_analysis.analysis.indicators import outturn_deviation, quotient
 from mtqg_analysis.analysis.movements import Movement
 from mtqg_analysis.analysis.parts import standing
 from mtqg_analysis.analysis.pilots import Pilot
 from mtqg_analysis.analysis.province_years import Change, ProvinceYears
+from mtqg_analysis.analysis.ranking import Ranking
 from mtqg_analysis.analysis.regression import Effect
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.analysis.year_end import YearEnd
@@ -69,7 +70,9 @@ def _of_rate(evaluation: YearEnd) -> Iterator[Result]:
     cells = evaluation.detail.programmes
     if cells is not None:
         total = cells.total
-        yield _of(cells, "rate", total["rate"], "fraction", "ratio_of_sums", half=total["half"] / total["plan"])
+        yield _of(
+            cells, "rate", total["rate"], "fraction", "ratio_of_sums", half=quotient(total["half"], total["plan"])
+        )
 
 
 def _of_versions(evaluation: YearEnd) -> Iterator[Result]:
@@ -99,11 +102,12 @@ def _of_places(evaluation: YearEnd) -> Iterator[Result]:
 
 def _of_ranking(evaluation: YearEnd) -> Iterator[Result]:
     cells, ranking = evaluation.detail.programmes, evaluation.detail.ranking
-    if cells is not None and ranking is not None:
-        about: dict[str, Any] = {"n": len(ranking.frame), "inference": "process_model"}
+    if cells is not None and isinstance(ranking, Ranking):
+        about: dict[str, Any] = {"n": len(ranking.frame), "inference": "process_model", "p": ranking.p}
+        about |= {"assumptions": ("exchangeable_projects",)}
         warnings = () if ranking.ranked else ("no_ranking",)
         between = float(np.sqrt(ranking.shrunk.between))
-        yield _of(cells, "between_units", between, "fraction", "paule_mandel", warnings=warnings, **about)
+        yield _of(cells, "between_units", between, "fraction", "dealt_by_lot", warnings=warnings, **about)
 
 
 def comparison_results(found: Years) -> list[Result]:
@@ -128,10 +132,12 @@ def _of_movements(own: ProvinceYears, movements: tuple[Movement, ...]) -> Iterat
                 "n": len(moved.rates),
                 "p": test.p,
                 "inference": "process_model",
-                "assumptions": ("symmetric_signs",),
+                "assumptions": ("symmetric_signs", "independent_units"),
             }
             yield _of(cells, f"movement_{capital}", test.estimate, "points", "sign_flip", **about)
-        about = {"n": 2 * 2 * len(moved.rates), "inference": "process_model"}
+        if moved.effect is None or moved.bootstrap is None:
+            continue
+        about = {"n": 2 * 2 * len(moved.rates), "inference": "process_model", "assumptions": ("independent_units",)}
         yield _with_interval(cells, "year_effect", moved.effect, len(moved.rates), moved.bootstrap.p, about)
 
 
@@ -174,7 +180,11 @@ def _of_pilot(own: ProvinceYears, pilot: Pilot) -> list[Result]:
     results = []
     for capital, test in pilot.tests.items():
         low, high = pilot.sets[capital]
-        about: dict[str, Any] = {"low": low, "high": high, "interval_kind": "randomisation", "level": 0.90, "p": test.p}
+        about: dict[str, Any] = {"p": test.p}
+        if np.isfinite(low):
+            about |= {"low": low, "high": high, "interval_kind": "randomisation", "level": 0.90}
+        else:
+            about |= {"warnings": ("cannot_reject",)}
         supposed: dict[str, Any] = {
             "inference": "design_randomisation",
             "assumptions": THREATS,

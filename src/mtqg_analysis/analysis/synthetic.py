@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import nnls
 
-from mtqg_analysis.analysis.cells import PROGRAMMES, read_cells
+from mtqg_analysis.analysis.cells import read_cells
 from mtqg_analysis.analysis.movements import DISTRICT
 from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.programmes import programmes_held
 from mtqg_analysis.ledger.ledger import Ledger
 
 ENOUGH_PERIODS = 10  # before the pilot; Abadie (2021)
@@ -37,7 +38,8 @@ def read_panel(ledger: Ledger, years: tuple[int, ...], basis: str, as_of: date) 
     found = {}
     days = {(int(row.year), row.day) for row in rows.itertuples() if isinstance(row.day, date) and row.day <= as_of}
     for year, day in sorted(days):
-        cells = read_cells(ledger, Period(year, day), levels=[DISTRICT], programmes=PROGRAMMES, basis=basis)
+        programmes = programmes_held(year)
+        cells = read_cells(ledger, Period(year, day), levels=[DISTRICT], programmes=programmes, basis=basis)
         if cells is not None and cells.cut_off == day:
             found[year, day] = cells.by("unit").set_index("unit")["rate"]
     return pd.DataFrame(found).T.dropna()

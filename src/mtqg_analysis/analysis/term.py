@@ -5,9 +5,10 @@ from datetime import date
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import PROGRAMMES, UNIT_LEVELS, read_cells
+from mtqg_analysis.analysis.cells import UNIT_LEVELS, read_cells
 from mtqg_analysis.analysis.detail import read_flow
 from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.programmes import programmes_held
 from mtqg_analysis.ledger.ledger import Ledger
 
 COLUMNS = ["year", "cut_off", "carried", "new", "plan", "disbursed", "rate", "cancelled", "closing"]
@@ -43,7 +44,8 @@ def read_term(ledger: Ledger, span: tuple[int, int], as_of: date, basis: str = "
         for levels in (["province"], UNIT_LEVELS):
             day = min(as_of, date(year + 1, 1, 31))
             if cells is None and day >= date(year, 1, 1):
-                cells = read_cells(ledger, Period(year, day), levels=levels, programmes=PROGRAMMES, basis=basis)
+                codes = programmes_held(year)
+                cells = read_cells(ledger, Period(year, day), levels=levels, programmes=codes, basis=basis)
         if cells is None:
             missing.append(year)
             continue

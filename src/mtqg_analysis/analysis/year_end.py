@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 
 import pandas as pd
 
@@ -18,13 +19,14 @@ from mtqg_analysis.analysis.targets import held_against
 from mtqg_analysis.analysis.term import Term, read_term
 from mtqg_analysis.domain.errors import DataError, ParameterError
 from mtqg_analysis.domain.period import Period, stage_of
+from mtqg_analysis.ledger.coverage import Coverage
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
 CAPITALS = ("total", "investment", "recurrent")
 ONE_POINT = 0.01
 DECEMBER, START = 12, "start_of_year"
-ASSUMPTIONS = ("three_programmes_together", "one_denominator", "two_capital_types")
+ASSUMPTIONS = ("programmes_together", "one_denominator", "two_capital_types")
 
 
 @dataclass(frozen=True, repr=False)
@@ -60,6 +62,12 @@ class YearEnd(Parts):
     def own_money(self) -> bool:
         """Whether carried-over capital is left out."""
         return self.detail.programmes is not None and self.detail.programmes.own_money
+
+    @property
+    def coverage(self) -> Coverage | None:
+        """What the totals cover where they are sums of cells; None where they are printed, or not known yet."""
+        is_sum = bool(self.rates) and str(self.rates["total"]["fact"]).startswith(SUM)
+        return self.detail.programmes.coverage if is_sum and self.detail.programmes else None
 
     @property
     def cut_off(self) -> date:
@@ -231,8 +239,8 @@ def _implied(disbursed: pd.Series | None, rates: Rates, cells: Cells | None) -> 
 
 
 def _gap(disbursed: pd.Series | None, rates: Rates) -> Result | None:
-    if disbursed is None:
-        return None
+    if disbursed is None or not disbursed["exact"] or any(isnan(rates[capital]["exact"]) for capital in CAPITALS):
+        return None  # without one of the three rates there is nothing that could contradict
     slack, facts = inconsistency(_published(disbursed, rates)), _facts(disbursed, rates)
     method, total = "phase_one_linear_programme", rates["total"]
     return _computed("inconsistency", slack, (slack, slack), "VND", "none", method, total, facts)

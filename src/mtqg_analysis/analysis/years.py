@@ -7,7 +7,6 @@ from itertools import pairwise
 import pandas as pd
 
 from mtqg_analysis.analysis.breaks import breaks
-from mtqg_analysis.analysis.cells import PROGRAMMES
 from mtqg_analysis.analysis.compare import (
     DEFINITION,
     best_vintages,
@@ -26,6 +25,7 @@ from mtqg_analysis.analysis.revisions import revisions
 from mtqg_analysis.analysis.synthetic import Synthetic, read_panel, synthetic_control
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.period import checked_day
+from mtqg_analysis.domain.programmes import every_programme, programmes_of
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import ANY, Ledger
 
@@ -191,11 +191,11 @@ def _changes(programmes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_programme(national: pd.DataFrame) -> pd.DataFrame:
-    """Rates by programme and capital type at the newest cut-off for which all three programmes are published."""
+    """Rates by programme and capital type at the newest cut-off for which all programmes of its year are published."""
     rates = national[national["measure"] == "disbursement_rate"]
-    rows = full_dates(rates[rates["programme"].isin([*PROGRAMMES, "ALL"])])
-    by_day = rows[rows["capital"] == "recurrent"].groupby("day")["programme"]
-    complete = [day for day, published in by_day if set(PROGRAMMES) <= set(published)]
+    rows = full_dates(rates[rates["programme"].isin([*every_programme(), "ALL"])])
+    by_day = rows[rows["capital"] == "recurrent"].groupby(["day", "year"])["programme"]
+    complete = [day for (day, year), published in by_day if set(programmes_of(int(year))) <= set(published)]
     if not complete:
         return rows.iloc[:0]
     rows = rows[(rows["day"] == max(complete)) & rows["origin"].isin(["both", "unknown"])]

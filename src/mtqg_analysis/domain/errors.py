@@ -1,13 +1,25 @@
-"""The errors a user can meet. Each message says what was found, where, what was expected, and what to do."""
+"""The errors a user can meet. Each message says what was found, where, what was expected, and what to do.
+
+A message is written in Vietnamese with named places and is said in the language in use, like every other text.
+"""
+
+from mtqg_analysis.domain.language import tr
 
 
 class MtqgError(Exception):
     """Base of every error that is the user's to mend.
 
+    message: a Vietnamese sentence whose `{names}` are filled in with the values.
     exit_status: 2 when nothing could be run as asked, 1 when something ran and failed on the way.
+
+    >>> print(MtqgError("Thiếu tệp {file}.", file="facts.csv"))
+    Thiếu tệp facts.csv.
     """
 
     exit_status = 2
+
+    def __init__(self, message: str, /, **values: object) -> None:
+        super().__init__(tr(message, **values))
 
 
 class ParameterError(MtqgError):
@@ -36,6 +48,10 @@ class NotebookError(MtqgError):
     """A notebook's cell failed; the executed notebook is kept for inspection."""
 
     exit_status = 1
+
+
+class StaleError(MtqgError):
+    """The outputs of a notebook are not those of its cells: it was not run, not wholly, or changed since."""
 
 
 class UnforeseenError(MtqgError):

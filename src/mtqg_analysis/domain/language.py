@@ -13,8 +13,6 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 
-from mtqg_analysis.domain.errors import ParameterError
-
 
 def to_translate(message: str) -> str:
     """Marks a text of a module's constants for the catalogue; `tr` translates it where it is used."""
@@ -42,8 +40,12 @@ _reader = threading.local()  # a server may export for two readers at once
 
 def use_language(language: str) -> None:
     """From here on, texts are in this language: "vi" or "en". Raises ParameterError for any other."""
+    from mtqg_analysis.domain.errors import ParameterError  # here, because errors are spoken through `tr`
+
     if language not in LANGUAGES:
-        raise ParameterError(f"Ngôn ngữ «{language}» không có; hãy chọn trong: {', '.join(LANGUAGES)}.")
+        raise ParameterError(
+            "Ngôn ngữ «{language}» không có; hãy chọn trong: {known}.", language=language, known=", ".join(LANGUAGES)
+        )
     _reader.language = language
 
 
@@ -67,7 +69,7 @@ def speaking(language: str) -> Iterator[None]:
         use_language(former)
 
 
-def tr(message: str, **values: object) -> str:
+def tr(message: str, /, **values: object) -> str:
     """A text in the language in use, its `{names}` filled in; a text that no catalogue holds stays as it is.
 
     >>> tr("Đến ngày {day}", day="31/12/2024")

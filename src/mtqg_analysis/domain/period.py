@@ -8,7 +8,12 @@ from datetime import date, datetime
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.language import tr, written_day
 
-_PARTIAL_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # what stands outside is a slip of the pen
+_DAY = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})|(?P<day_>\d{1,2})/(?P<month_>\d{1,2})/(?P<year_>\d{4})",
+    re.ASCII,
+)
+_PARTIAL_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$", re.ASCII)
 
 
 def last_day_of(text: str) -> date | None:
@@ -34,13 +39,35 @@ def last_day_of(text: str) -> date | None:
 
 
 def parse_day(text: str, name: str) -> date:
-    """A full ISO date given by a user as parameter `name`."""
+    """A day given by a user as parameter `name`: in ISO form, or day first as reports print it.
+
+    Nothing that could be read in two ways is taken: no month first, no year of two digits.
+
+    >>> parse_day("2024-12-31", "as_of") == parse_day("31/12/2024", "as_of") == date(2024, 12, 31)
+    True
+    """
+    found = _DAY.fullmatch(text.strip()) if isinstance(text, str) else None
     try:
-        return date.fromisoformat(text)
-    except (TypeError, ValueError):
+        if found is None:
+            raise ValueError(text)
+        parts = found.groupdict()
+        return date(*(int(parts[part] or parts[f"{part}_"]) for part in ("year", "month", "day")))
+    except ValueError:
         raise ParameterError(
-            f"Tham số {name} = {text!r} không phải là ngày. Cần ngày theo dạng 2024-12-31 (năm-tháng-ngày)."
+            "Tham số {name} = {text!r} không phải là ngày. Cần ngày theo dạng 2024-12-31 (năm-tháng-ngày) hoặc "
+            "31/12/2024 (ngày/tháng/năm).",
+            name=name,
+            text=text,
         ) from None
+
+
+def checked_year(year: int, name: str) -> int:
+    """A year given by a user as parameter `name`; ParameterError where no plan year can be meant."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ParameterError(
+            "Tham số {name} = {year} không phải là năm kế hoạch; cần năm bốn chữ số, ví dụ 2024.", name=name, year=year
+        )
+    return year
 
 
 def checked_day(day: date, name: str) -> date:
@@ -48,7 +75,9 @@ def checked_day(day: date, name: str) -> date:
     if isinstance(day, date) and not isinstance(day, datetime):
         return day
     raise ParameterError(
-        f"Tham số {name} = {day!r} không phải là ngày. Cần datetime.date; một chuỗi như 2024-12-31 thì dùng parse_day."
+        "Tham số {name} = {day!r} không phải là ngày. Cần datetime.date; một chuỗi như 2024-12-31 thì dùng parse_day.",
+        name=name,
+        day=day,
     )
 
 
@@ -72,8 +101,11 @@ class Period:
         checked_day(self.as_of, "as_of")
         if not 0 < self.stage <= 25:
             raise ParameterError(
-                f"Ngày chốt số liệu {self.as_of:%d/%m/%Y} không thuộc năm kế hoạch {self.year}. "
-                f"Cần ngày từ 01/01/{self.year} đến 31/01/{self.year + 2} (hạn giải ngân vốn kéo dài)."
+                "Ngày chốt số liệu {as_of:%d/%m/%Y} không thuộc năm kế hoạch {year}. "
+                "Cần ngày từ 01/01/{year} đến 31/01/{last} (hạn giải ngân vốn kéo dài).",
+                as_of=self.as_of,
+                year=self.year,
+                last=self.year + 2,
             )
 
     @property
@@ -112,7 +144,11 @@ def parse_years(text: str, name: str) -> tuple[int, int]:
     >>> parse_years("2021-2025", "years")
     (2021, 2025)
     """
-    match = re.fullmatch(r"(\d{4})\s*-\s*(\d{4})", text.strip()) if isinstance(text, str) else None
+    match = re.fullmatch(r"(\d{4})\s*-\s*(\d{4})", text.strip(), re.ASCII) if isinstance(text, str) else None
     if match is None or match.group(1) > match.group(2):
-        raise ParameterError(f"Tham số {name} = {text!r} không phải là khoảng năm. Cần dạng 2021-2025, năm đầu trước.")
-    return int(match.group(1)), int(match.group(2))
+        raise ParameterError(
+            "Tham số {name} = {text!r} không phải là khoảng năm. Cần dạng 2021-2025, năm đầu trước.",
+            name=name,
+            text=text,
+        )
+    return checked_year(int(match.group(1)), name), checked_year(int(match.group(2)), name)

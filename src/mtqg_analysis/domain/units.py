@@ -12,7 +12,8 @@ from functools import cache
 import pandas as pd
 
 from mtqg_analysis.domain.language import tr
-from mtqg_analysis.domain.reference import fold, table
+from mtqg_analysis.domain.names import spelled
+from mtqg_analysis.domain.reference import table
 
 NATION = "VN"
 LEVELS_WITH_CODES = ("province", "district", "commune")
@@ -57,7 +58,7 @@ def _by_name() -> dict[tuple[str, str], tuple[Unit, ...]]:
     found: dict[tuple[str, str], list[Unit]] = {}
     for row in table("units").to_dict("records"):
         spellings = [row["name_vi"], row["short_vi"], *row["spellings"].split("|")]
-        for spelling in {fold(text) for text in spellings if text}:
+        for spelling in {spelled(text) for text in spellings if text}:
             found.setdefault((row["level"], spelling), []).append(_unit(row))
     return {key: tuple(units) for key, units in found.items()}
 
@@ -83,7 +84,7 @@ def find_units(name: str, level: str, province: str = "") -> tuple[Unit, ...]:
     >>> [unit.code for unit in find_units("Hữu Lũng", "district", "20")]
     ['186']
     """
-    units = _by_name().get((level, fold(name)), ())
+    units = _by_name().get((level, spelled(name)), ())
     inside = (unit for unit in units if not province or province_of(unit) == province)
     return tuple(sorted(inside, key=lambda unit: unit.code_list))
 
@@ -99,7 +100,7 @@ def suggest(name: str, level: str, province: str) -> str | None:
         for (at, key), units in _by_name().items()
         if at == level and any(province_of(unit) == province for unit in units)
     }
-    close = get_close_matches(fold(name), known, n=1, cutoff=0.7)
+    close = get_close_matches(spelled(name), known, n=1, cutoff=0.7)
     return known[close[0]] if close else None
 
 

@@ -9,11 +9,14 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache, lru_cache
 
+from mtqg_analysis.domain.names import spelled
+from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import code_of, table
 from mtqg_analysis.intake.dates import dates_in
-from mtqg_analysis.intake.text import clean, old_tones
+from mtqg_analysis.intake.text import clean
 
-THREE = {"DTTS", "GNBV", "NTM"}
+INTEGRATED = set(programmes_of(2025))  # their names make that of the one programme which took them over
+NUMBERS = {3: "ba", 4: "bốn", 5: "năm"}
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,8 @@ _FUNDS = (
     ("integrated", r"lồng ghép"),
     ("enterprise_community", r"doanh nghiệp|dân góp|người dân|cộng đồng"),
 )
-_ALL_PROGRAMMES = re.compile(r"(?:0?3|ba|các|tổng) (?:chương trình|ctmtqg|ct\b)")
+_COUNTS = "|".join(f"0?{count}|{word}" for count, word in NUMBERS.items())  # of programmes that made a whole
+_ALL_PROGRAMMES = re.compile(rf"(?:{_COUNTS}|các|tổng) (?:chương trình|ctmtqg|ct\b)")
 _YEAR = re.compile(r"(?:năm|^|\s)\s?(20\d\d)\b(?!\s?[-–]\s?20)")
 _SUBPROJECT = re.compile(r"^(?:[\d.]+\s*)?(?:tiểu dự án|tda)\s*(?P<n>\d+)\b")
 _PROJECT = re.compile(r"^(?P<sub>tiểu dự án (?P<n>\d+)\b)?.*?\bdự án (?P<project>\d+)\b")
@@ -148,16 +152,16 @@ def _earliest(rules: tuple[tuple[str, str], ...], text: str) -> str:
 def programme_in(text: str) -> str:
     """The programme that a text names, ALL for all of them together, or nothing.
 
-    >>> [programme_in(text) for text in ("Chương trình MTQG xây dựng nông thôn mới", "DTTS&MN", "3 CTMTQG", "Huyện")]
+    >>> [programme_in(text) for text in ("Chương trình MTQG xây dựng nông thôn mới", "DTTS&MN", "5 CTMTQG", "Huyện")]
     ['NTM', 'DTTS', 'ALL', '']
     """
     words = clean(text).lower().strip(" .:-+")
     known = code_of("programme", words)
     if known and known not in ("PI", "ADM"):
         return known
-    codes = {code for _, code in _matches(_PROGRAMMES, old_tones(words))}
-    if codes >= THREE:
-        return "TH" if "2026" in words or "giai đoạn 2026" in words else "ALL"
+    codes = {code for _, code in _matches(_PROGRAMMES, spelled(words))}
+    if codes >= INTEGRATED:
+        return "TH" if "2026" in words else "ALL"
     if len(codes) == 1:
         return _project_of(codes.pop(), words)
     return "ALL" if not codes and _ALL_PROGRAMMES.search(words) else ""
@@ -201,7 +205,7 @@ def read_heading(text: str) -> Meaning:
     >>> heading.measure, heading.origin, str(heading.as_of)
     ('disbursed', 'carried_over', '2024-12-31')
     """
-    words = old_tones(clean(text).lower())
+    words = spelled(clean(text).lower())
     measure = _first(_MEASURES, words)
     if not measure or (measure == "remaining" and re.search(r"kéo dài|chuyển", words)):
         measure = _earliest(_FLOW, words) or measure

@@ -7,9 +7,10 @@ from datetime import date
 from difflib import SequenceMatcher
 from functools import cache
 
+from mtqg_analysis.domain.names import spelled
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.intake.meaning import bare
-from mtqg_analysis.intake.text import clean, old_tones, plain_letters
+from mtqg_analysis.intake.text import clean, plain_letters
 
 Window = tuple[date, date]  # the days that a table can be about
 ALWAYS: Window = (date.min, date.max)
@@ -75,7 +76,7 @@ def name_key(text: str) -> str:
     words = plain_letters(clean(text)).lower().strip(" .,:;")
     words = _MARKS.sub("", _NUMBERING.sub("", words)).strip(" .,:;")
     words = re.sub(r"(?:,|\s-)?\s*tỉnh lạng sơn$", "", _OFFICE.sub("", words)) or words
-    return old_tones(words)
+    return spelled(words)
 
 
 def _type_apart(key: str) -> tuple[str, str, str]:

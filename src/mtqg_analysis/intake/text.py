@@ -29,20 +29,6 @@ TERMS = (
 DECIDED, DOUBTFUL = 0.6, 0.4  # shares of known syllables: from the first a reading holds, below the second it does not
 
 
-_NEW_TONES = re.compile(r"(?<![qQ])(o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
-_TONED = ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy")
-_OLD_TONES = dict(zip("àáảãạèéẻẽẹỳýỷỹỵ", _TONED, strict=True))
-
-
-def old_tones(text: str) -> str:
-    """Lower-case text with tone marks where the older spelling has them; two spellings then compare as one.
-
-    >>> old_tones("quý hoà, thuỷ lợi, thanh toán")
-    'quý hòa, thủy lợi, thanh toán'
-    """
-    return _NEW_TONES.sub(lambda match: _OLD_TONES[match.group()[1]], text)
-
-
 def clean(text: str) -> str:
     r"""Composed letters, without invisible characters, with single plain spaces.
 

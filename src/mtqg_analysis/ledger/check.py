@@ -12,12 +12,13 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, covers, suggest, units_of
 from mtqg_analysis.ledger.assumption_rules import check_assumptions
 from mtqg_analysis.ledger.cells import check_columns
+from mtqg_analysis.ledger.coverage_rules import check_coverage
 from mtqg_analysis.ledger.dataset import Dataset
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS, Row, with_figures
 from mtqg_analysis.ledger.finding import Finding, by_severity
 from mtqg_analysis.ledger.needs import check_needs
 from mtqg_analysis.ledger.ratios import check_ratios
-from mtqg_analysis.ledger.series import check_falls, check_mixtures, check_rate_range, check_rivals
+from mtqg_analysis.ledger.series import check_falls, check_mixtures, check_negatives, check_rate_range, check_rivals
 from mtqg_analysis.ledger.sums import check_sums, find_sums, restored_by
 from mtqg_analysis.ledger.table_rules import table_faults
 from mtqg_analysis.ledger.weight_rules import check_weights
@@ -54,7 +55,9 @@ def check_dataset(dataset: Dataset) -> Check:
     ratio_findings, triples = check_ratios(figures, partial(restored_by, sums))
     findings += ratio_findings
     findings += check_sums(sums)
-    findings += check_rivals(figures) + check_falls(figures) + check_rate_range(figures) + check_mixtures(figures)
+    findings += check_coverage(figures, dataset.province)
+    findings += check_rivals(figures) + check_falls(figures) + check_rate_range(figures)
+    findings += check_negatives(figures) + check_mixtures(figures)
     checked = {"facts": len(dataset.facts), "sources": len(dataset.sources), "triples": triples, "sums": len(sums)}
     return Check(dataset.name, tuple(by_severity(findings)), checked)
 

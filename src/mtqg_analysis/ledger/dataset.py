@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from unicodedata import normalize
 
 import pandas as pd
 
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import current_language, tr
+from mtqg_analysis.domain.names import unit_key
 from mtqg_analysis.ledger.column import Column
 from mtqg_analysis.ledger.excel_cells import coded, undone
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS
@@ -21,6 +23,7 @@ from mtqg_analysis.ledger.published import (
 from mtqg_analysis.ledger.yaml_file import read_yaml
 
 KINDS = ("published", "official", "illustrative")
+OTHER_UNITS = ("targets", "assumptions")  # their `unit` is that of a value
 MAX_BYTES = 200 * 1024 * 1024  # a hostile or mistaken file is refused before it is parsed
 
 
@@ -30,7 +33,7 @@ class Dataset:
 
     kind: published, official or illustrative; a report over illustrative data says so on every page.
     tables: the optional files beside facts and sources (targets, statements, directives …), by name.
-    notes: what stands otherwise in the files than it was read, since a spreadsheet saved them.
+    notes: what stands otherwise in the files than it was read: cells that a spreadsheet saved, names spelled otherwise.
     """
 
     name: str
@@ -57,12 +60,27 @@ def find_path(path: str | Path, what: str = "bộ dữ liệu", example: str = "
     """
     wanted = Path(path)
     candidates = [wanted] if wanted.is_absolute() else [base / wanted for base in (Path.cwd(), *Path.cwd().parents)]
-    for candidate in candidates:
+    for candidate in map(on_disk, candidates):
         if candidate.exists():
             return candidate
     raise DataError(
         f"Không tìm thấy {what} «{path}» từ thư mục {Path.cwd()} trở lên. Hãy kiểm tra đường dẫn, ví dụ {example}."
     )
+
+
+def on_disk(path: Path) -> Path:
+    """The path as the disk spells it, where only the composition of its accented letters differs.
+
+    "Sơn" is three letters or four code points and more, by who typed it and which system made the folder.
+    """
+    if path.exists() or path == path.parent:
+        return path
+    folder, name = on_disk(path.parent), normalize("NFC", path.name)
+    try:
+        alike = sorted(folder.iterdir())
+    except OSError:  # there is no such folder, or it is not for us to look into
+        alike = []
+    return next((one for one in alike if normalize("NFC", one.name) == name), folder / path.name)
 
 
 def read_dataset(path: str | Path) -> Dataset:
@@ -77,6 +95,12 @@ def _read_folder(folder: Path) -> Dataset:
     names = [name for name in columns if name in ("facts", "sources") or (folder / f"{name}.csv").exists()]
     read = {name: read_table(folder / f"{name}.csv", columns[name]) for name in names}
     tables = {name: rows for name, (rows, _) in read.items()}
+    as_written = _whole(tables.pop("facts"), folder / "facts.csv", FACT_COLUMNS)
+    first = _first_spellings(as_written)
+    facts = _in_one_spelling(as_written, first)
+    sources = _whole(tables.pop("sources"), folder / "sources.csv", SOURCE_COLUMNS)
+    side = {name: _widened(rows, SIDE_COLUMNS[name]) for name, rows in tables.items()}
+    named = {name: _in_one_spelling(rows, first) for name, rows in side.items() if name not in OTHER_UNITS}
     return Dataset(
         folder.resolve().name,
         meta.get(f"title_{current_language()}") or meta["title_vi"],
@@ -84,11 +108,48 @@ def _read_folder(folder: Path) -> Dataset:
         meta["province"],
         folder,
         "facts.csv",
-        _whole(tables.pop("facts"), folder / "facts.csv", FACT_COLUMNS),
-        _whole(tables.pop("sources"), folder / "sources.csv", SOURCE_COLUMNS),
-        {name: _widened(rows, SIDE_COLUMNS[name]) for name, rows in tables.items()},
-        tuple(note for _, notes in read.values() for note in notes),
+        facts,
+        sources,
+        side | named,
+        (*(note for _, notes in read.values() for note in notes), *_respelled(as_written["unit"], facts["unit"])),
     )
+
+
+def _respelled(written: pd.Series, read: pd.Series) -> list[Finding]:
+    """Names of units that were taken for one although they are written in two ways."""
+    pairs = dict.fromkeys((old, new) for old, new in zip(written, read, strict=True) if old != new)
+    return [
+        Finding(
+            "info",
+            "unit_respelled",
+            (),
+            found,
+            kept,
+            tr("«{found}» được đọc là cùng một đơn vị với «{kept}».", found=found, kept=kept),
+            "facts.csv",
+        )
+        for found, kept in pairs
+    ]
+
+
+def _first_spellings(rows: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """The first spelling of every name that stands for a unit, by level and key; a code is its own first spelling."""
+    found = rows[["level", "unit"]].drop_duplicates().itertuples(index=False, name=None)
+    first: dict[tuple[str, str], str] = {}
+    for level, unit in found:
+        first.setdefault((level, unit_key(unit)), unit)
+    return first
+
+
+def _in_one_spelling(rows: pd.DataFrame, first: dict[tuple[str, str], str]) -> pd.DataFrame:
+    """The rows with each unit named as the facts first name it; a table without levels speaks of one of any level."""
+    if "unit" not in rows or not first:
+        return rows
+    levels = rows["level"] if "level" in rows else [""] * len(rows)
+    anywhere = {("", key): unit for (_, key), unit in reversed(first.items())}
+    known = anywhere | first
+    pairs = zip(levels, rows["unit"], strict=True)
+    return rows.assign(unit=[known.get((level, unit_key(unit)), unit) for level, unit in pairs])
 
 
 def _read_meta(file: Path) -> dict[str, str]:

@@ -9,7 +9,7 @@ from mtqg_analysis.domain.language import tr
 from mtqg_analysis.ledger.facts import PLACE, Row
 from mtqg_analysis.ledger.finding import Finding
 from mtqg_analysis.ledger.ratios import quotient_bounds
-from mtqg_analysis.ledger.sums import SPLITS
+from mtqg_analysis.ledger.sums import splits_of
 from mtqg_analysis.ledger.words import describe, printed
 
 _WHOLE_RATE = re.compile(r"(rate|share)(?!.*(change|increase|gap|growth|reduction))")
@@ -95,16 +95,34 @@ def check_rate_range(facts: list[Row]) -> list[Finding]:
     ]
 
 
+def check_negatives(facts: list[Row]) -> list[Finding]:
+    """Figures below zero that cannot be: a correction of what was disbursed may be, and so may a change."""
+    signed = re.compile(r"disbursed|change|increase|gap|growth|reduction|correlation")
+    return [
+        Finding(
+            "error",
+            "negative_value",
+            (row["fact"],),
+            printed(row["figure"]),
+            tr("số không âm"),
+            tr("{row}: {figure} là số âm; chỉ số giải ngân (điều chỉnh giảm) và mức thay đổi mới âm được.", **said),
+        )
+        for row in facts
+        if row["figure"].value < 0 and not signed.search(row["measure"])
+        for said in [{"row": describe(row), "figure": printed(row["figure"])}]
+    ]
+
+
 def check_mixtures(facts: list[Row]) -> list[Finding]:
     """A total rate is a weighted mean of its parts' rates: it lies between them, and so do the plans they imply."""
     index = _index(facts, "disbursement_rate")
     amounts = _index(facts, "disbursed")
     findings = []
-    for split in (split for split in SPLITS if split.column != "fund"):
-        place = PLACE.index(split.column)
-        for key, whole in index.items():
+    for key, whole in index.items():
+        for split in (split for split in splits_of(whole) if split.column != "fund" and not split.optional):
+            place = PLACE.index(split.column)
             keys = [(*key[:place], code, *key[place + 1 :]) for code in split.parts]
-            if key[place] == split.whole and all(part in index for part in keys):
+            if all(part in index for part in keys):
                 findings += _mixture(
                     whole, [index[part] for part in keys], [amounts.get(_amount(part)) for part in (key, *keys)]
                 )

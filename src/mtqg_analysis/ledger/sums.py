@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from mtqg_analysis.domain.figure import SCALE, Figure
 from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.programmes import closing_in, programmes_of
 from mtqg_analysis.ledger.facts import PLACE, Row
 from mtqg_analysis.ledger.finding import Finding
 from mtqg_analysis.ledger.slips import explaining_transpositions
@@ -17,18 +18,17 @@ AMOUNTS = ("plan", "disbursed", "allocated")
 
 @dataclass(frozen=True)
 class Split:
-    """A column whose code `whole` splits into `parts`. exhaustive: the parts are all there is."""
+    """A column whose code `whole` splits into `parts`; optional: what the whole may hold besides."""
 
     column: str
     whole: str
     parts: tuple[str, ...]
-    exhaustive: bool = True
+    optional: tuple[str, ...] = ()
 
 
 SPLITS = (
     Split("capital", "total", ("investment", "recurrent")),
     Split("origin", "both", ("current_year", "carried_over")),
-    Split("programme", "ALL", ("DTTS", "GNBV", "NTM")),
     Split("programme", "DTTS+GNBV", ("DTTS", "GNBV")),
     Split("programme", "NTM+GNBV", ("NTM", "GNBV")),
     Split("fund", "", ("domestic", "foreign")),
@@ -100,13 +100,24 @@ def _moved(key: tuple[str, ...], **codes: str) -> tuple[str, ...]:
 
 
 def _splits(only: dict[tuple[str, ...], Row]) -> Iterable[Sum]:
-    for split in SPLITS:
-        place = PLACE.index(split.column)
-        for key, whole in only.items():
-            if key[place] == split.whole and whole["value_unit"] != "percent":
-                keys = [_moved(key, **{split.column: code}) for code in split.parts]
-                if all(part in only for part in keys):
-                    yield Sum(split.column, whole, tuple(only[part] for part in keys))
+    for key, whole in only.items():
+        for split in splits_of(whole) if whole["value_unit"] != "percent" else ():
+            keys = [_moved(key, **{split.column: code}) for code in split.parts]
+            if all(part in only for part in keys):
+                rest = [_moved(key, **{split.column: code}) for code in split.optional]
+                found = tuple(only[part] for part in (*keys, *rest) if part in only)
+                yield Sum(split.column, whole, found, exhaustive=len(found) == len(keys) + len(rest))
+
+
+def splits_of(whole: Row) -> list[Split]:
+    """The ways in which a total may be printed in parts."""
+    found = [split for split in SPLITS if whole[split.column] == split.whole]
+    if whole["programme"] == "ALL" and whole["year"]:
+        first, last = int(whole["year"]), int(whole["year_to"] or whole["year"])
+        closing = closing_in(first) if first == last and whole["origin"] != "current_year" else ()
+        if parts := programmes_of(first, last):
+            found.append(Split("programme", "ALL", parts, closing))
+    return found
 
 
 def _programmes_of_one_capital(only: dict[tuple[str, ...], Row]) -> Iterable[Sum]:
@@ -118,10 +129,10 @@ def _programmes_of_one_capital(only: dict[tuple[str, ...], Row]) -> Iterable[Sum
     for row in only.values():
         if row["capital"]:
             types[row["source"], row["unit"], row["programme"]].add(row["capital"])
-    for split in (split for split in SPLITS if split.column == "programme"):
-        for key, whole in only.items():
-            if whole["programme"] != split.whole or whole["capital"] != "total" or whole["measure"] not in AMOUNTS:
-                continue
+    for key, whole in only.items():
+        if whole["capital"] != "total" or whole["measure"] not in AMOUNTS:
+            continue
+        for split in (split for split in splits_of(whole) if split.column == "programme"):
             keys = [
                 _moved(key, programme=code, capital=_total_of(types[whole["source"], whole["unit"], code]))
                 for code in split.parts

@@ -1,5 +1,6 @@
 """How tables of plan and disbursement look: their columns, their rows and their scope."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -7,11 +8,13 @@ import pandas as pd
 
 from mtqg_analysis.analysis.cells import Cells, with_rates
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.column import Column, Quantity
+from mtqg_analysis.report.coverage import held_words
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import day
+from mtqg_analysis.report.numbers import day, few
 from mtqg_analysis.report.scopes import basis_word
 
 AMOUNTS = ("plan", "disbursed", "balance", "later")
@@ -60,7 +63,21 @@ def cells_scope(cells: Cells, unit: str) -> Scope:
     status = label("status", "actual")
     if len(cells.gaps):
         status = tr("{status}; không tính: {cells}", status=status, cells=gap_words(cells))
-    return Scope(unit, cut_offs, plan_words(basis_word(cells.basis), cells.own_money), status)
+    basis = plan_words(basis_word(cells.basis), cells.own_money)
+    return Scope(unit, cut_offs, basis, status, held_words(cells.coverage))
+
+
+def counted_programmes(years: Iterable[int]) -> str:
+    """How many programmes make the whole of some years, in words; uncounted where the years differ.
+
+    >>> counted_programmes([2024, 2025]), counted_programmes([2026]), counted_programmes([2025, 2026])
+    ('ba chương trình', '05 chương trình', 'các chương trình')
+    """
+    wholes = {programmes_of(year) for year in years}
+    count = len(wholes.pop()) if len(wholes) == 1 else 0
+    if count == 3:
+        return tr("ba chương trình")
+    return tr("{count} chương trình", count=few(count)) if count else tr("các chương trình")
 
 
 LACKS = {

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure as Canvas
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.display import ILLUSTRATIVE, Bundle, Scope, foot_html, title_html
 from mtqg_analysis.report.letters import clean
+from mtqg_analysis.report.ran import ran
 from mtqg_analysis.report.theme import RC, WARNING
 from mtqg_analysis.report.view import rendered
 
@@ -72,7 +73,7 @@ class Chart:
             "image/svg+xml": self.svg,
             "image/png": base64.b64encode(self.png).decode("ascii"),
         }
-        return bundle, {"mtqg": about}
+        return bundle, {"mtqg": about | ran()}
 
     def _html(self) -> str:
         drawing = self.svg.replace("<svg ", f'<svg role="img" aria-label="{escape(self.alt)}" ', 1)

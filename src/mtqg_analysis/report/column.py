@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 from typing import Literal
 
 import pandas as pd
@@ -90,7 +91,10 @@ class Column:
             return _figure_cell(shown.value, shown.mark)
         if isinstance(shown.value, tuple):
             low, high = (_number_cell(end, shown) for end in shown.value)
-            return Cell(numbers.interval(low.text, high.text), low.numbers + high.numbers, low.format)
+            if not low.numbers and not high.numbers:
+                return low
+            both = low.numbers + high.numbers if low.numbers and high.numbers else ()
+            return Cell(numbers.interval(low.text, high.text), both, low.format if both else "")
         if is_missing(shown.value):
             return Cell(tr(self.missing))
         if isinstance(shown.value, date):
@@ -114,8 +118,8 @@ class Column:
         """A cell as data: numbers stay numbers (đồng, fractions), everything else is its text."""
         inner = value.value if isinstance(value, Quantity) else value
         if isinstance(inner, Figure):
-            return float(inner.exact)
-        if isinstance(inner, int | float) and not pd.isna(inner):
+            return float(inner.exact) if inner.value.is_finite() else None
+        if isinstance(inner, int | float) and isfinite(inner):
             return inner
         return None if is_missing(inner) else self.cell(value).text
 
@@ -126,6 +130,8 @@ def is_missing(value: object) -> bool:
 
 
 def _number_cell(value: Printed, shown: Quantity) -> Cell:
+    if not isfinite(float(str(value))):
+        return Cell(numbers.NOT_COMPUTED)
     write, own, factor = KINDS[shown.kind]
     decimals = own if shown.decimals is None else shown.decimals
     number = float(Decimal(str(value)) * factor)
@@ -135,6 +141,8 @@ def _number_cell(value: Printed, shown: Quantity) -> Cell:
 
 def _figure_cell(figure: Figure, mark: str) -> Cell:
     """A published figure: its own decimals, its qualifier and its marks are part of the number format."""
+    if not figure.value.is_finite():
+        return Cell(numbers.NOT_COMPUTED)
     decimals, kind = max(0, -int(figure.value.as_tuple().exponent)), "percent" if figure.unit == "percent" else "count"
     number = figure.value / 100 if kind == "percent" else figure.value
     if figure.unit == "mn_vnd":

@@ -24,13 +24,14 @@ class Scope:
 
     cut_off: the day or days that figures go to; or whole years, "2026" or "2026-2030", which are no cut-off but the
     period that the figures speak of. basis: the plan behind the rates; `NO_PLAN` is said of rates alone, since nobody
-    would look for a plan behind amounts, points or places.
+    would look for a plan behind amounts, points or places. held: what the figures cover where that is not the province.
     """
 
     unit: str
     cut_off: str
     basis: str
     status: str
+    held: str = ""
 
     @property
     def line(self) -> str:
@@ -48,6 +49,8 @@ class Scope:
         ]
         if "%" in self.unit or self.basis != tr(NO_PLAN):
             parts.append(tr("Cơ sở kế hoạch: {basis}.", basis=self.basis))
+        if self.held:
+            parts.append(tr("Chỉ gồm: {held}.", held=self.held))
         return " ".join([*parts, tr("Tình trạng: {status}.", status=self.status)])
 
 

@@ -34,7 +34,9 @@ class MtqgHTMLExporter(HTMLExporter):
         """The notebook as one HTML page."""
         from mtqg_analysis.report.blocks import language_of, read_document
         from mtqg_analysis.report.page import Page
+        from mtqg_analysis.report.ran import refuse_stale
 
+        refuse_stale(nb)
         with speaking(language_of(nb)):
             document = read_document(nb)
             page = Page(document.title, document.illustrative)
@@ -52,7 +54,9 @@ class _BytesExporter(Exporter):
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:
         """The notebook as a file; the same notebook gives the same bytes."""
         from mtqg_analysis.report.blocks import language_of, read_document
+        from mtqg_analysis.report.ran import refuse_stale
 
+        refuse_stale(nb)
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         write = getattr(import_module(f"mtqg_analysis.report.{self.room}"), f"write_{self.room}")
         with speaking(language_of(nb)):

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 
 from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.domain.period import parse_day
 
 LONGEST, MOST = 300, 40  # letters of a line, lines of a list: more than any document's head or foot holds
 LISTS = ("addressees", "recipients", "authority")
@@ -123,6 +124,8 @@ def _lines(name: str, value: object) -> tuple[str, ...]:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ParameterError(f"Mục date của tệp cơ quan ban hành là «{text}»; cần dạng 2025-01-31.") from error
+        return parse_day(text, "date")
+    except ParameterError as error:
+        raise ParameterError(
+            f"Mục date của tệp cơ quan ban hành là «{text}»; cần dạng 2025-01-31 hoặc 31/01/2025."
+        ) from error

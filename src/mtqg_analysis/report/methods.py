@@ -63,7 +63,7 @@ METHODS = {
     "pefa_analogue": to_translate("phỏng theo PEFA (mục 17)"),
     "stock_flow": to_translate("tồn đầu, phát sinh, tồn cuối (mục 9)"),
     "capped_fulfilment": to_translate("đối ứng không bù trừ (mục 16)"),
-    "paule_mandel": to_translate("co về mức chung (mục 14)"),
+    "dealt_by_lot": to_translate("chia dự án ngẫu nhiên, co về mức chung (mục 14)"),
     "kitagawa": to_translate("phân tách Kitagawa (mục 18)"),
     "lmdi": to_translate("phân tách LMDI (mục 20)"),
     "shapley": to_translate("phân tách Shapley (mục 18)"),
@@ -80,8 +80,8 @@ METHODS = {
     "smoothing": to_translate("san bằng mũ (mục 28)"),
     "combination": to_translate("bình quân BF và logit (mục 28)"),
     "step_judged": to_translate("so với các năm trước (mục 30)"),
-    "upper_quartile": to_translate("phân vị 75% các năm không bị chặn (mục 35)"),
-    "upper_quartile_agreed": to_translate("phân vị 75% các năm không bị chặn, khớp tổng (mục 35, 38)"),
+    "upper_quartile": to_translate("phân vị 75% các năm (mục 35)"),
+    "upper_quartile_agreed": to_translate("phân vị 75% các năm, khớp tổng (mục 35, 38)"),
     "spend_out": to_translate("giải ngân theo tuổi của vốn (mục 36)"),
     "common_factor": to_translate("mô phỏng quanh một nhân tố chung (mục 37)"),
     "ratio_of_central": to_translate("tỷ lệ × vốn NSTW (mục 40)"),
@@ -93,7 +93,7 @@ METHODS = {
 INTERVALS = {
     "rounding": to_translate("làm tròn"),
     "scenario": to_translate("kịch bản"),
-    "range": to_translate("từ thấp đến cao"),
+    "range": to_translate("của các năm trước, không phải của giá trị này"),
     "sampling": to_translate("mô hình, {level}"),
     "randomisation": to_translate("không bị bác bỏ, {level}"),
     "prediction": to_translate("dự báo, {level}"),
@@ -106,11 +106,16 @@ INFERENCES = {
     "scenario": to_translate("kịch bản, không suy luận"),
 }
 SUPPOSED = {
-    "three_programmes_together": to_translate("ba chương trình gộp chung"),
+    "programmes_together": to_translate("các chương trình gộp chung"),
     "one_denominator": to_translate("cùng một mẫu số"),
     "two_capital_types": to_translate("chỉ có hai loại vốn"),
     "not_a_pefa_score": to_translate("không phải điểm PEFA"),
     "symmetric_signs": to_translate("thay đổi đối xứng quanh 0 khi không có tác động"),
+    "independent_units": to_translate("huyện nọ không kéo theo huyện kia; một nhân tố chung của năm cũng làm p nhỏ"),
+    "cannot_reject": to_translate("quá ít cách chọn để bác bỏ tác động nào"),
+    "exchangeable_projects": to_translate(
+        "nếu chỉ có ngẫu nhiên, dự án cùng chương trình, loại vốn ở đơn vị nào cũng như nhau"
+    ),
     "current_prices": to_translate("giá hiện hành"),
     "not_random": to_translate("huyện không được chọn ngẫu nhiên"),
     "one_year_after": to_translate("một năm sau"),

@@ -8,18 +8,23 @@ from mtqg_analysis.domain.language import LANGUAGES, current_language, written, 
 from mtqg_analysis.domain.reference import label
 
 BILLION = 1_000_000_000
+NOT_COMPUTED = "–"  # what 0/0 or an endless interval prints as, in every kind of number
 WIDE = Context(prec=400)  # room for every float: however absurd a number in the data, it prints
 
 
 def number(value: float | Decimal | int, decimals: int = 0) -> str:
     """A number with point for thousands, comma for decimals and a true minus sign, rounded half-up.
 
+    What cannot be computed, such as a rate of no plan, is a dash, here and in every form below.
+
     >>> number(1318.55, 1), number(-0.04, 1), number(52.65, 1)
     ('1.318,6', '0,0', '52,7')
-    >>> len(number(1e30, 3))
-    45
+    >>> len(number(1e30, 3)), number(float("nan"), 1), percent(float("nan")), points(float("inf"))
+    (45, '–', '–', '–')
     """
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    if not exact.is_finite():
+        return NOT_COMPUTED
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, WIDE)
     text = written(f"{rounded.copy_abs():,}")
     return f"−{text}" if rounded < 0 else text
@@ -40,7 +45,8 @@ def percent(fraction: float, decimals: int = 1) -> str:
     >>> percent(0.526)
     '52,6%'
     """
-    return f"{number(Decimal(str(fraction)) * 100, decimals)}%"
+    text = number(Decimal(str(fraction)) * 100, decimals)
+    return text if text == NOT_COMPUTED else f"{text}%"
 
 
 def points(difference: float, decimals: int = 1) -> str:
@@ -50,7 +56,7 @@ def points(difference: float, decimals: int = 1) -> str:
     ('+17,8', '−2,0')
     """
     text = number(Decimal(str(difference)) * 100, decimals)
-    return text if text.startswith("−") or not text.strip("0,.") else f"+{text}"
+    return text if text.startswith(("−", NOT_COMPUTED)) or not text.strip("0,.") else f"+{text}"
 
 
 def few(count: int) -> str:
@@ -99,6 +105,8 @@ def printed(figure: Figure) -> str:
     >>> printed(Figure(Decimal(73), "percent", Decimal("0.5"), "about"))
     'khoảng 73%'
     """
+    if not figure.value.is_finite():
+        return NOT_COMPUTED
     word = f"{label('qualifier', figure.qualifier)} " if figure.qualifier else ""
     value, decimals = figure.value, max(0, -int(figure.value.as_tuple().exponent))
     if figure.unit == "mn_vnd":

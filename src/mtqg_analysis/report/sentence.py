@@ -7,6 +7,7 @@ from mtqg_analysis.domain.language import current_language, tr
 from mtqg_analysis.ledger.ledger import Ledger
 from mtqg_analysis.report.display import ILLUSTRATIVE, Bundle
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
+from mtqg_analysis.report.ran import ran
 from mtqg_analysis.report.view import rendered
 
 
@@ -28,7 +29,7 @@ class Sentence:
     @rendered
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         about = {"kind": "sentence", "quotes": list(self.quotes)}
-        return {"text/plain": self.markdown, "text/markdown": self.markdown}, {"mtqg": about}
+        return {"text/plain": self.markdown, "text/markdown": self.markdown}, {"mtqg": about | ran()}
 
 
 def plain(text: str) -> str:
@@ -64,4 +65,4 @@ class Head:
             "language": current_language(),
             **self.office.as_dict(),
         }
-        return {"text/plain": self.title, "text/markdown": markdown}, {"mtqg": about}
+        return {"text/plain": self.title, "text/markdown": markdown}, {"mtqg": about | ran(is_head=True)}

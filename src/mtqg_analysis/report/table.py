@@ -1,15 +1,31 @@
 """A table as a value: the frame, how its columns print, and all that its reader is owed."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
+from typing import Any
 
 import pandas as pd
 
-from mtqg_analysis.report.column import TEXTUAL, Cell, Column
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.report.column import TEXTUAL, Cell, Column, is_missing
 from mtqg_analysis.report.display import Bundle, Origin, Scope
 from mtqg_analysis.report.markup import table_html
+from mtqg_analysis.report.numbers import NOT_COMPUTED
+from mtqg_analysis.report.ran import ran
 from mtqg_analysis.report.view import rendered
 
+DASH = to_translate("Dấu –: không tính được, vì mẫu số bằng 0.")
 TABLE_TYPE = "application/vnd.dataresource+json"
+
+
+def _dashed(row: Mapping[Any, Any], column: Column) -> Cell | None:
+    """The dash of a cell that cannot be computed though all that it follows from is there: a rate of no plan."""
+    if not column.formula or not is_missing(row[column.name]):
+        return None
+    named = [name for name in re.findall(r"[a-z_]+", column.formula) if name in row]
+    return None if any(is_missing(row[name]) for name in named) else Cell(NOT_COMPUTED)
 
 
 @dataclass(frozen=True)
@@ -41,7 +57,8 @@ class Table:
     @property
     def cells(self) -> list[list[Cell]]:
         """The cells as printed, row by row, with the numbers behind them."""
-        return [[column.cell(row[column.name]) for column in self.columns] for row in self.frame.to_dict("records")]
+        rows = self.frame.to_dict("records")
+        return [[_dashed(row, column) or column.cell(row[column.name]) for column in self.columns] for row in rows]
 
     @property
     def text_rows(self) -> list[list[str]]:
@@ -68,7 +85,10 @@ class Table:
                 "kind": "table",
                 "scope": self.scope.line,
                 "sources": list(self.sources),
-                "notes": list(self.notes),
+                "notes": [
+                    *self.notes,
+                    *([tr(DASH)] if any(_dashed(*pair) for pair in product(rows, self.columns)) else []),
+                ],
                 "columns": [column.as_dict() for column in self.columns],
                 "cells": [[cell.as_dict() for cell in row] for row in self.cells],
                 "origins": [origin.as_dict() for origin in self.origins],
@@ -85,4 +105,4 @@ class Table:
             "text/plain": f"{self.title}\n{self.frame.to_string(index=False)}",
             "text/html": table_html(resource),
             TABLE_TYPE: resource,
-        }, {}
+        }, {"mtqg": ran()}

@@ -5,7 +5,7 @@ from importlib.resources import as_file, files
 from typing import Any
 
 import seaborn as sns
-from matplotlib import font_manager
+from matplotlib import font_manager, rcdefaults
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.typing import RcKeyType
@@ -59,9 +59,11 @@ def fonts_folder() -> str:
 def canvas(height: float = 3.4, columns: int = 1, width: float = 6.4) -> tuple[Canvas, list[Axes]]:
     """A figure of report width (16 cm) with one row of axes.
 
-    The look is set for the whole session, so that a chart an analyst draws beside ours looks like ours.
+    The look is set for the whole session, so that a chart an analyst draws beside ours looks like ours. It starts from
+    matplotlib's own defaults: a user's matplotlibrc or style has no say in it.
     """
     fonts_folder()
+    rcdefaults()
     sns.set_theme(context="notebook", style="ticks", rc=RC)
     figure = Canvas(figsize=(width, height), layout="constrained")
     return figure, list(figure.subplots(1, columns, squeeze=False)[0])

@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.display import Bundle
+from mtqg_analysis.report.ran import ran
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -45,7 +46,7 @@ class Failure:
         return cls(view, text, _trace(error))
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
-        about = {"kind": KIND, "view": self.view, "text": self.text, "trace": self.trace}
+        about = {"kind": KIND, "view": self.view, "text": self.text, "trace": self.trace} | ran()
         page = f'<p class="mtqg-failure" role="alert">{escape(self.text)}</p>'
         return {"text/plain": self.text, "text/html": page}, {"mtqg": about}
 

@@ -2,16 +2,26 @@
 
 import multiprocessing
 import os
-from concurrent.futures import Future, ProcessPoolExecutor
+import pickle
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from queue import Empty
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from mtqg_analysis.domain.errors import FormatError, MtqgError, UnforeseenError
+from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.run.execute import Job, named, run_report
+from mtqg_analysis.run.work import sweep
+
+SPAWN = multiprocessing.get_context("spawn")
+GRACE = 10  # seconds for a process that was told to stop
+TICK = 0.2  # seconds, so that Ctrl-C is heard on Windows too, where waiting cannot be interrupted
 
 
 @dataclass(frozen=True)
@@ -27,56 +37,122 @@ class Outcome:
     notes: tuple[str, ...] = ()
 
 
+@dataclass
+class _Worker:
+    """A process that makes one report. It tells (cells done, cells in all), and at its end the outcome."""
+
+    job: Job
+    process: SpawnProcess
+    told: Connection
+    outcome: Outcome | None = None
+
+    def hear(self) -> Iterator[tuple[int, int]]:
+        """What it has told since of its progress; its outcome is remembered."""
+        try:
+            while self.told.poll():
+                news = self.told.recv()
+                if isinstance(news, Outcome):
+                    self.outcome = news
+                else:
+                    yield news
+        except (EOFError, OSError, pickle.UnpicklingError):
+            return  # it is dead, perhaps in the middle of a word
+
+    def ended(self) -> Outcome:
+        """How its job ended, also where the process did not live to say so."""
+        self.process.join()
+        self.told.close()
+        if self.outcome is None:
+            sweep(self.job.folder.parent)
+            return Outcome(self.job, _died(self.job, self.process.exitcode))
+        return self.outcome
+
+
 def run_jobs(jobs: list[Job], console: Console) -> list[Outcome]:
-    """Makes every report, two at a time where there are two cores; one failure does not stop the others."""
-    with multiprocessing.get_context("spawn").Manager() as manager:
-        told = manager.Queue()
-        with ProcessPoolExecutor(_workers(len(jobs)), multiprocessing.get_context("spawn")) as pool:
-            futures = [pool.submit(_run, job, place, told) for place, job in enumerate(jobs)]
-            _show(jobs, futures, told, console)
-            return [_ended(job, future) for job, future in zip(jobs, futures, strict=True)]
+    """Makes every report, two at a time where there are two cores; the end of one, however it ends, stops no other.
+
+    When the user stops the command, so do all processes, and what they had begun is cleared away.
+    """
+    waiting, running, outcomes = list(enumerate(jobs)), dict[int, _Worker](), dict[int, Outcome]()
+    name, percentage = TextColumn("{task.description}"), TextColumn("{task.percentage:>3.0f}%")
+    with Progress(name, BarColumn(), percentage, TimeElapsedColumn(), console=console) as bars, _stopped_with(running):
+        tasks = [bars.add_task(job.report.title, total=1) for job in jobs]
+        while waiting or running:
+            while waiting and len(running) < (os.cpu_count() or 1):
+                place, job = waiting.pop(0)
+                running[place] = _start(job)
+            wait([part for one in running.values() for part in (one.told, one.process.sentinel)], timeout=TICK)
+            for place, one in list(running.items()):
+                is_dead = not one.process.is_alive()  # asked first: what it told before it died is still heard below
+                for done, total in one.hear():
+                    bars.update(tasks[place], completed=0.9 * done / total)  # the exports follow the last cell
+                if is_dead:
+                    outcomes[place] = running.pop(place).ended()
+                    bars.update(tasks[place], completed=1)
+    return [outcomes[place] for place in range(len(jobs))]
 
 
-def _workers(jobs: int) -> int:
-    return max(1, min(jobs, os.cpu_count() or 1))
+def _start(job: Job) -> _Worker:
+    told, tell = SPAWN.Pipe(duplex=False)
+    process = SPAWN.Process(target=_work, args=(job, tell), daemon=True)
+    with _deaf():
+        process.start()
+    tell.close()
+    return _Worker(job, process, told)
 
 
-def _run(job: Job, place: int, told: Any) -> Outcome:
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes started meanwhile do not hear Ctrl-C, which a terminal sends to all: this one tells them to stop."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        made = run_report(job, lambda done, total: told.put((place, done, total)))
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _stopped_with(running: dict[int, _Worker]) -> Iterator[None]:
+    """However the block is left, no process of it lives on, nor what it had begun."""
+    try:
+        yield
+    finally:
+        for one in running.values():
+            one.process.terminate()
+        for one in running.values():
+            one.process.join(GRACE)
+            one.process.kill()
+            one.process.join()
+            sweep(one.job.folder.parent)
+
+
+def _work(job: Job, tell: Any) -> None:
+    """What a process does: makes its report and tells how that went. Without anybody to tell, it stops."""
+    try:
+        tell.send(_outcome(job, lambda done, total: tell.send((done, total))))
+    except (BrokenPipeError, KeyboardInterrupt):
+        return
+
+
+def _outcome(job: Job, progress: Any) -> Outcome:
+    try:
+        with speaking(str(job.parameters["language"])):
+            made = run_report(job, progress)
     except MtqgError as error:
         return Outcome(job, type(error)(str(error)))  # without its chain, which cannot cross the process border
     except Exception as error:
-        return Outcome(job, _unforeseen(job, error))
-    finally:
-        told.put((place, 1, 1))
+        return Outcome(job, _unforeseen(job, named(error)))
     failed = FormatError("\n".join(made.failed)) if made.failed else None
     return Outcome(job, failed, made.formats, made.notes)
 
 
-def _ended(job: Job, future: Future[Outcome]) -> Outcome:
-    """How a job ended, also where its process did not live to say so."""
-    try:
-        return future.result()
-    except Exception as error:
-        return Outcome(job, _unforeseen(job, error))
+def _died(job: Job, status: int | None) -> UnforeseenError:
+    how = f"tiến trình của nó bị dừng giữa chừng (mã {status}), có thể vì máy thiếu bộ nhớ hoặc có người dừng nó"
+    return _unforeseen(job, how)
 
 
-def _unforeseen(job: Job, error: Exception) -> UnforeseenError:
+def _unforeseen(job: Job, why: str) -> UnforeseenError:
     return UnforeseenError(
-        f"«{job.report.title}» không lập được: {named(error)}. Báo cáo trước đó, nếu có, vẫn còn nguyên; hãy chạy lại, "
+        f"«{job.report.title}» không lập được: {why}. Báo cáo trước đó, nếu có, vẫn còn nguyên; hãy chạy lại, "
         "nếu vẫn lỗi thì gửi dòng này cho người bảo trì."
     )
-
-
-def _show(jobs: list[Job], futures: list[Future[Outcome]], told: Any, console: Console) -> None:
-    name, percentage = TextColumn("{task.description}"), TextColumn("{task.percentage:>3.0f}%")
-    with Progress(name, BarColumn(), percentage, TimeElapsedColumn(), console=console) as bars:
-        tasks: list[TaskID] = [bars.add_task(job.report.title, total=1) for job in jobs]
-        while not (all(future.done() for future in futures) and told.empty()):
-            try:
-                place, done, total = told.get(timeout=0.2)
-            except Empty:
-                continue
-            # The exports follow the last cell: the bar keeps a little room for them.
-            bars.update(tasks[place], completed=done if done == total == 1 else 0.9 * done / total)

@@ -1,15 +1,15 @@
 """One report from start to end: check, execute, export, write beside, then move into place."""
 
 import os
-import shutil
-import tempfile
 import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import nbformat
 import papermill
@@ -18,14 +18,17 @@ from papermill.engines import NBClientEngine, papermill_engines
 
 from mtqg_analysis.domain import errors
 from mtqg_analysis.domain.language import speaking
-from mtqg_analysis.ledger.dataset import find_path
+from mtqg_analysis.domain.period import Period
+from mtqg_analysis.ledger.dataset import find_path, on_disk
 from mtqg_analysis.report.letters import UnshownWarning
 from mtqg_analysis.report.view import KIND
 from mtqg_analysis.run.kept_inputs import KEPT, keep_inputs
-from mtqg_analysis.run.manifest import Manifest, digest, input_digests, now, versions
+from mtqg_analysis.run.manifest import EXECUTED, MANIFEST, Manifest, digest, input_digests, now, versions
 from mtqg_analysis.run.office import read_office
 from mtqg_analysis.run.parameters import checked_parameters
 from mtqg_analysis.run.reports import Report, output_folder, project_root
+from mtqg_analysis.run.settle import keep_failed, kept_sentence, settle
+from mtqg_analysis.run.work import MADE, working_beside
 
 EXPORTED = {
     "html": "MtqgHTMLExporter",
@@ -43,10 +46,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Job:
-    """One report to be made: which, with which parameters, in which formats, below which folder."""
+    """One report to be made: which, with which parameters, in which formats, below which folder.
+
+    usual: the defaults that its notebook declares.
+    """
 
     report: Report
     parameters: dict[str, object]
+    usual: dict[str, object]
     formats: tuple[str, ...]
     base: Path
     root: Path
@@ -54,12 +61,12 @@ class Job:
     @property
     def datasets(self) -> dict[str, Path]:
         """The datasets that are read, by the parameter that names them."""
-        return {role: self.root / str(self.parameters[role]) for role in ROLES}
+        return {role: on_disk(self.root / str(self.parameters[role])) for role in ROLES}
 
     @property
     def files(self) -> dict[str, Path]:
         """The user's files that are read, by the parameter that names them."""
-        return {name: self.root / str(self.parameters[name]) for name in FILES if self.parameters.get(name)}
+        return {name: on_disk(self.root / str(self.parameters[name])) for name in FILES if self.parameters.get(name)}
 
     @property
     def notebook(self) -> Path:
@@ -69,30 +76,34 @@ class Job:
     @property
     def folder(self) -> Path:
         """Where the finished report lies."""
-        return output_folder(self.report, self.parameters, self.base)
+        return output_folder(self.report, self.parameters, self.usual, self.base)
 
 
 def prepare(report: Report, given: Mapping[str, object], formats: tuple[str, ...], out: Path | None) -> Job:
     """A job whose parameters are checked, whose datasets exist and whose office is readable; nothing is written yet."""
     root = project_root()
-    parameters = checked_parameters(root / "notebooks" / f"{report.notebook}.ipynb", given)
+    notebook = root / "notebooks" / f"{report.notebook}.ipynb"
+    usual, parameters = checked_parameters(notebook, {}), checked_parameters(notebook, given)
     if report.span == "year" and "as_of" not in given:
         parameters["as_of"] = f"{parameters['year']}-12-31"  # the year's end, unless another cut-off is asked for
+    if report.span == "year":
+        Period(int(str(parameters["year"])), date.fromisoformat(str(parameters["as_of"])))  # refuses other days
     for role in ROLES:
         parameters[role] = _from_root(find_path(str(parameters[role])), root)
     for name, example in FILES.items():
         if parameters.get(name):
             parameters[name] = _from_root(find_path(str(parameters[name]), "tệp", example), root)
-    job = Job(report, parameters, formats, (out or root / "reports").absolute(), root)
+    job = Job(report, parameters, usual, formats, on_disk((out or root / "reports").absolute()), root)
     with speaking(str(parameters["language"])):
         read_office(**{name: str(path) for name, path in job.files.items() if name in OFFICE})
     return job
 
 
 def _from_root(path: Path, root: Path) -> str:
-    """A dataset's path as its report prints it: relative to the project where it lies inside."""
+    """A dataset's path as its report prints it, composed: relative to the project where it lies inside."""
     full = path.resolve()
-    return full.relative_to(root).as_posix() if full.is_relative_to(root) else full.as_posix()
+    named = full.relative_to(root) if full.is_relative_to(root) else full
+    return normalize("NFC", named.as_posix())
 
 
 @dataclass(frozen=True)
@@ -122,37 +133,27 @@ def run_report(job: Job, progress: Progress = lambda done, total: None) -> Made:
     """
     started, clock = now(), time.monotonic()
     inputs = input_digests(job.root, job.notebook, job.datasets | job.files)
-    beside = _make_beside(job.folder)
-    try:
-        keep_inputs(job.datasets, beside / KEPT)
-        executed = beside / "executed.ipynb"
+    with working_beside(job.folder) as work:
+        made = work / MADE
+        keep_inputs(job.datasets, made / KEPT)
+        executed = made / EXECUTED
         _execute(job, executed, progress)
         _without_paths(executed)
         boxes = failed_displays(executed)
         exported = _export(executed, job.formats)
-        outputs = {file.name: digest(file) for file in sorted(beside.iterdir()) if file.name != "executed.ipynb"}
+        outputs = {file.name: digest(file) for file in sorted(made.iterdir()) if file != executed}
         seconds = round(time.monotonic() - clock, 1)
-        manifest = Manifest(job.report.name, job.parameters, inputs, versions(), outputs, started, seconds)
-        manifest.write(beside / "manifest.json")
-        _move_into_place(beside, job.folder)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    return Made(job.folder, tuple(exported.formats), (*boxes, *exported.failed), tuple(exported.notes))
-
-
-def _make_beside(folder: Path) -> Path:
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    except OSError as error:
-        raise errors.OutputError(
-            f"Không ghi được báo cáo vào {folder}: {error.strerror}. Hãy chọn thư mục khác bằng --out."
-        ) from error
+        about = (job.report.name, job.parameters, inputs, versions(), outputs, digest(executed), started, seconds)
+        (made / MANIFEST).write_text(Manifest(*about).text, encoding="utf-8")
+        kept = settle(work, job.folder, job.parameters)
+    notes = [*exported.notes, *([kept_sentence(kept)] if kept else [])]
+    return Made(job.folder, tuple(exported.formats), (*boxes, *exported.failed), tuple(notes))
 
 
 def _execute(job: Job, executed: Path, progress: Progress) -> None:
     _ProgressEngine.progress = staticmethod(progress)
     papermill_engines.register("mtqg", _ProgressEngine)
+    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"  # as Jupyter has it, whatever the user sets
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # two BLAS threads only fight each other on small tables
     try:
         papermill.execute_notebook(
@@ -171,7 +172,7 @@ def _execute(job: Job, executed: Path, progress: Progress) -> None:
     except papermill.PapermillExecutionError as error:
         if error.ename in USER_ERRORS:
             raise USER_ERRORS[error.ename](error.evalue) from None
-        kept = _keep_failed(executed, job.folder)
+        kept = keep_failed(executed, job.folder)
         raise errors.NotebookError(
             f"Sổ tay {job.notebook.name} dừng ở ô {error.exec_count}: {error.ename}: {error.evalue} "
             f"Sổ tay đã chạy, có lỗi bên trong, được giữ ở {kept} để xem lại."
@@ -200,16 +201,6 @@ class _ProgressEngine(NBClientEngine):
 
         nb_man.cell_complete = told
         return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
-
-
-def _keep_failed(executed: Path, folder: Path) -> Path:
-    kept = _failed(folder)
-    os.replace(executed, kept)
-    return kept
-
-
-def _failed(folder: Path) -> Path:
-    return folder.with_name(f"{folder.name}.failed.ipynb")
 
 
 def _without_paths(executed: Path) -> None:
@@ -289,20 +280,3 @@ def named(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
     return f"{type(error).__name__}: {first_line}{place}"
-
-
-def _move_into_place(beside: Path, folder: Path) -> None:
-    """The new folder takes the old one's place; the old one is deleted only after that."""
-    try:
-        old = folder.with_name(f"{beside.name}-old")
-        if folder.exists():
-            os.replace(folder, old)
-        os.replace(beside, folder)
-        folder.chmod(0o755)
-        shutil.rmtree(old, ignore_errors=True)
-        _failed(folder).unlink(missing_ok=True)
-    except OSError as error:
-        raise errors.OutputError(
-            f"Không thay được báo cáo ở {folder}: {error.strerror}. "
-            "Hãy đóng các tệp đang mở trong thư mục đó rồi chạy lại."
-        ) from error

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import mtqg_analysis
 
+EXECUTED, MANIFEST = "executed.ipynb", "manifest.json"
 NAMED_VERSIONS = (
     "mtqg_analysis",
     "pandas",
@@ -30,7 +31,7 @@ class Manifest:
     """One run: report, parameters, SHA-256 of every input and output, versions, and when it ran.
 
     inputs: `data/<file>`, `context/<file>`, `notebook`, `code`, `lock`. Two runs with equal report, parameters,
-    inputs and versions make equal outputs.
+    inputs and versions make equal outputs. executed: of the executed notebook, which holds times and so never is equal.
     """
 
     report: str
@@ -38,12 +39,29 @@ class Manifest:
     inputs: dict[str, str]
     versions: dict[str, str]
     outputs: dict[str, str]
+    executed: str
     started: str
     seconds: float
 
-    def write(self, file: Path) -> None:
+    @property
+    def text(self) -> str:
         """The manifest as JSON, keys in a stable order."""
-        file.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The hash of every file that the run left beside its manifest."""
+        return self.outputs | {EXECUTED: self.executed}
+
+
+def read_manifest(file: Path) -> Manifest | None:
+    """The manifest that a run left; None where there is none, or where it is not as a run leaves it."""
+    try:
+        text = file.read_text(encoding="utf-8")
+        found = Manifest(**json.loads(text))
+    except (OSError, ValueError, TypeError):
+        return None
+    return found if found.text == text else None
 
 
 def digest(path: Path) -> str:

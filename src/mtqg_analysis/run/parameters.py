@@ -3,14 +3,19 @@
 papermill only warns about an unknown name and then publishes the default.
 """
 
-from collections.abc import Mapping
+import ast
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import cast
 
 import nbformat
 import papermill
 
 from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.domain.period import checked_year, parse_day, parse_years
 
+DAYS, SPANS = {"as_of", "known_on"}, {"years", "horizon", "term"}
+INJECTED = "# Parameters"  # how papermill heads the cell that it adds
 TYPES = {"int": int, "float": float, "str": str, "bool": bool}
 WORDS = {"int": "số nguyên", "float": "số", "str": "chuỗi ký tự", "bool": "true hoặc false"}
 
@@ -52,19 +57,68 @@ def checked_parameters(notebook: Path, given: Mapping[str, object]) -> dict[str,
             f"Sổ tay {notebook.name} không có tham số {', '.join(unknown)}; các tham số có: {', '.join(declared)}."
         )
     values = {name: default for name, (_, default) in declared.items()}
-    return values | {name: _typed(name, declared[name][0], value) for name, value in given.items()}
+    return _canonical(values | {name: _typed(name, declared[name][0], value) for name, value in given.items()})
+
+
+def check_parameters(names: Mapping[str, object]) -> None:
+    """The same strict door inside a notebook, for those who run it with papermill alone: `check_parameters(globals())`.
+
+    What the `parameters` cell declares with a type is known; the cell that papermill injected may set nothing else, and
+    each value must be of its type, a day, a year or years. Raises ParameterError.
+    """
+    kinds, run = cast(dict[str, type], names.get("__annotations__", {})), cast(list[str], names.get("In", []))
+    declared = {name: getattr(kind, "__name__", str(kind)) for name, kind in kinds.items()}
+    injected = next((source for source in reversed(run) if source.startswith(INJECTED)), "")
+    unknown = sorted(set(_assigned(injected)) - set(declared))
+    if unknown:
+        raise ParameterError(f"Sổ tay không có tham số {', '.join(unknown)}; các tham số có: {', '.join(declared)}.")
+    for name, kind in declared.items():
+        if not _is_of(kind, names[name]):
+            raise _wrong_type(name, kind, names[name])
+    _canonical({name: names[name] for name in declared})
+
+
+def _assigned(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
+def _canonical(values: dict[str, object]) -> dict[str, object]:
+    """Days in ISO form and spans without blanks, so that one period has one name; ParameterError for what is neither.
+
+    A notebook knows these parameters by their names.
+    """
+    found = dict(values)
+    for name in DAYS & values.keys():
+        found[name] = parse_day(str(values[name]), name).isoformat() if values[name] or name == "as_of" else ""
+    for name in SPANS & values.keys():
+        found[name] = "{}-{}".format(*parse_years(str(values[name]), name)) if values[name] or name != "term" else ""
+    if isinstance(values.get("year"), int):
+        checked_year(int(str(values["year"])), "year")
+    return found
 
 
 def _typed(name: str, type_name: str, value: object) -> object:
     wanted = TYPES.get(type_name, str)
-    if isinstance(value, wanted) and not (wanted is int and isinstance(value, bool)):
+    if _is_of(type_name, value):
         return value
     if isinstance(value, str):
         try:
             return _BOOLEANS[value.lower()] if wanted is bool else wanted(value)
         except (ValueError, KeyError):
             pass
-    raise ParameterError(f"Tham số {name} = {value!r} sai kiểu; cần {WORDS.get(type_name, type_name)}.")
+    raise _wrong_type(name, type_name, value)
+
+
+def _is_of(type_name: str, value: object) -> bool:
+    wanted = TYPES.get(type_name, object)
+    kinds = (int, float) if wanted is float else (wanted,)
+    return isinstance(value, kinds) and (wanted in (bool, object) or not isinstance(value, bool))
+
+
+def _wrong_type(name: str, type_name: str, value: object) -> ParameterError:
+    return ParameterError(f"Tham số {name} = {value!r} sai kiểu; cần {WORDS.get(type_name, type_name)}.")
 
 
 _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}

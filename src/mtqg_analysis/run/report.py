@@ -25,7 +25,8 @@ def run_report(
     name: year-end, comparison or baseline. as_of: the cut-off, None for the notebook's own; known_on: only what had
     been published by that day, None for the newest. formats: of html, pdf, docx, xlsx. out: the folder of all reports,
     None for `reports/` of the project. parameters: the others that the report's notebook declares, such as `data`,
-    `year` or `language`; a span of years is a pair, `years=(2021, 2025)`. A report that lay there before is replaced.
+    `year` or `language`; a span of years is a pair, `years=(2021, 2025)`. A report that lay there before is replaced,
+    or kept under a dated name where somebody has edited it.
 
     Raises ParameterError for a name or value that the notebook does not take, DataError for what a dataset lacks,
     NotebookError where a cell fails, OutputError where nothing can be written, FormatError where no format was made.

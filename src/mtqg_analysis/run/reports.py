@@ -1,7 +1,10 @@
 """The three reports: their notebooks, and where their outputs lie."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 import mtqg_analysis
 from mtqg_analysis.domain.errors import ParameterError
@@ -26,6 +29,8 @@ REPORTS = {
         Report("baseline", "planning_baseline", "Cơ sở lập kế hoạch", "horizon"),
     )
 }
+SAID = {"data", "year", "years", "horizon", "as_of", "known_on"}  # in the name of a report's folder
+SAID |= {"term", "plan_basis", "exclude_carried_over", "language"}
 FORMATS = ("html", "pdf", "docx", "xlsx")
 
 
@@ -59,16 +64,23 @@ def parse_formats(text: str) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if name in wanted)
 
 
-def output_folder(report: Report, parameters: dict[str, object], base: Path) -> Path:
+def output_folder(report: Report, parameters: dict[str, object], usual: dict[str, object], base: Path) -> Path:
     """Where one report lies: <base>/<notebook>/<dataset>_<years>_<cut-off>, then what else is asked for of the figures.
 
-    Reports whose figures differ have different folders, so that a rerun with other parameters stands beside the first.
+    usual: what the notebook declares as its defaults. Whatever the name does not say and is not as usual (a dataset
+    that does not lie at `data/<its name>`, another context, a map, an issuer, a parameter of the user's own) is said by
+    six hexadecimal digits of its SHA-256 at the end. So the same parameters always lead to the same folder, and reports
+    of different parameters stand beside each other.
     """
-    dataset = Path(str(parameters["data"])).stem
+    dataset = normalize("NFC", Path(str(parameters["data"])).stem)
     language = "" if parameters["language"] == LANGUAGES[0] else parameters["language"]
     own_money = "current-year" if parameters.get("exclude_carried_over") else ""
     asked = [parameters.get("term"), parameters.get("plan_basis"), own_money]
     parts = [dataset, parameters[report.span], parameters["as_of"], *asked, parameters["known_on"], language]
     name = "_".join(str(part) for part in parts if part)
-    safe = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in name)
-    return base / report.notebook / safe.lstrip(".")
+    safe = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in name).lstrip(".")
+    unsaid = {key: value for key, value in parameters.items() if key not in SAID and value != usual[key]}
+    if parameters["data"] != f"data/{dataset}" or safe != name:
+        unsaid |= {"data": parameters["data"], "name": name}
+    mark = hashlib.sha256(json.dumps(unsaid, sort_keys=True).encode()).hexdigest()[:6] if unsaid else ""
+    return base / report.notebook / "_".join(part for part in (safe, mark) if part)

@@ -29,9 +29,22 @@ def test_where_every_year_was_near_one_the_largest_amount_is_only_a_bound():
     assert (found.value, found.censored, found.used) == (141, True, 0)
 
 
-def test_a_censored_year_among_others_is_left_out():
+def test_a_year_that_spent_its_plan_is_a_lower_bound_and_never_dropped():
+    assert capacity([100, 110, 300], [0.9, 0.9, 0.96], 0.95).value == 205  # dropping the best year gave 107.5
     found = capacity([120, 132, 500], [0.7, 0.8, 0.97], 0.95)
-    assert (found.value, found.censored, found.years, found.used) == (129, False, 3, 2)
+    assert (found.value, found.censored, found.years, found.used) == (316, True, 3, 2)
+
+
+def test_a_full_year_above_the_percentile_hides_nothing():
+    found = capacity([100, 110, 120, 130, 300], [0.9, 0.9, 0.9, 0.9, 0.96], 0.95)
+    assert (found.value, found.censored) == (130, False)
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.booleans()), min_size=1, max_size=6))
+def test_that_a_year_was_full_never_lowers_its_capacity(years):
+    paid = [amount for amount, _ in years]
+    rates = [0.99 if full else 0.5 for _, full in years]
+    assert capacity(paid, rates, 0.95).value >= capacity(paid, [0.5] * len(paid), 0.95).value
 
 
 def test_without_a_year_there_is_no_capacity():

@@ -12,7 +12,7 @@ from mtqg_analysis.analysis.planning.history import are_settled, read_history, s
 from mtqg_analysis.analysis.planning.reference_class import reference_class
 from mtqg_analysis.analysis.planning.restated import restated_history
 from mtqg_analysis.analysis.planning.weaknesses import plan_weaknesses
-from mtqg_analysis.report.numbers import percent
+from mtqg_analysis.ledger.coverage import coverage_of
 
 HORIZON, AS_OF, DECEMBER = (2026, 2030), date(2026, 1, 31), date(2025, 12, 31)
 
@@ -36,7 +36,8 @@ def cells_of(year, disbursed, later, *, basis="allocated", cut_off=None, later_d
     day = cut_off or date(year, 12, 31)
     frame = pd.DataFrame([{"plan": 100, "disbursed": disbursed, "later": float("nan") if later is None else later}])
     end = None if later is None else later_day or date(year + 1, 1, 31)
-    return Cells(year, frame, frame.iloc[:0], day, end, basis, (), (), day)
+    coverage = coverage_of(pd.DataFrame(columns=["level", "unit", "programme", "capital"]), "20", year, day)
+    return Cells(year, frame, frame.iloc[:0], day, end, basis, (), (), day, coverage)
 
 
 def disbursed(read):
@@ -169,13 +170,6 @@ def test_of_a_place_and_year_the_settled_rate_alone_is_a_member_once_it_is_known
     earlier = reference_class(both, nation, date(2024, 12, 31), None)
     assert set(earlier.query("unit == '20'")["as_of"]) == {"2024-12-31"}
     assert not (earlier["year"] == "2025").any()
-
-
-def test_title_and_note_of_the_reference_class_give_one_median(invented_plan):
-    title = baseline.draw_reference(invented_plan).title
-    median = title.rpartition(" ")[2]
-    assert median == percent(invented_plan.quantiles.set_index("capital").loc["total", "median"])
-    assert any(f", {median}, " in note for note in baseline.reference(invented_plan).notes)
 
 
 def test_the_whole_report_of_december_knows_nothing_of_january(root, nation):

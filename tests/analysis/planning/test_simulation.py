@@ -55,8 +55,8 @@ def test_a_seed_draws_the_same_paths_and_another_draws_others():
 def test_the_drawn_paths_are_those_of_pcg64():
     fan = simulate(units([0], [[10**9]], spread=1.0, doubt=0.0), 0.0, 3, 2026)
     random = np.random.Generator(np.random.PCG64(2026))
-    for _ in range(3):
-        random.standard_normal((3, 1))  # the factors, and the shock that lasts
+    for _ in range(2):
+        random.standard_normal((3, 1))  # the doubt that lasts, and the factor of the year
     rates = 1 / (1 + np.exp(-random.standard_normal((3, 1))[:, 0]))
     assert fan.flows["disbursed"][0].tolist() == np.rint(10**9 * rates).astype(int).tolist()
 

@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import BASES, CAPITALS, PARTS, PROGRAMMES, UNIT_LEVELS, all_origins
+from mtqg_analysis.analysis.cells import BASES, CAPITALS, PARTS, UNIT_LEVELS, all_origins
 from mtqg_analysis.analysis.compare import best_vintages, month_ends
 from mtqg_analysis.analysis.forecast.estimates import Definition, official_estimates
 from mtqg_analysis.analysis.forecast.triangle import LAST, Estimate, Triangle
 from mtqg_analysis.domain.period import month_end
+from mtqg_analysis.domain.programmes import every_programme
 from mtqg_analysis.domain.units import exists, units_of
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
@@ -53,7 +54,7 @@ def province_triangles(ledger: Ledger, as_of: date, basis: str = "") -> list[Tri
         return []
     told = official_estimates(ledger, as_of, about)
     made = [_sum("total", "ALL/total", list(own.values()))]
-    for group, place, codes in (("capital", 1, CAPITALS), ("programme", 0, PROGRAMMES)):
+    for group, place, codes in (("capital", 1, CAPITALS), ("programme", 0, every_programme())):
         for code in codes:
             parts = [triangle for key, triangle in own.items() if key[place] == code]
             if parts:
@@ -156,7 +157,7 @@ def _cells(ledger: Ledger, levels: list[str], as_of: date, basis: str) -> tuple[
     rows = ledger.find(
         measure=["plan", "disbursed"],
         level=levels,
-        programme=list(PROGRAMMES),
+        programme=list(every_programme()),
         capital=list(CAPITALS),
         origin=[*PARTS, "both"],
     )

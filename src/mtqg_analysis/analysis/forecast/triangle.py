@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from mtqg_analysis.analysis.indicators import quotient
+
 LAST = 13  # the settlement month, January of the next year
 TARGETS = (12, LAST)
 
@@ -63,11 +65,11 @@ class Triangle:
         return replace(self, years=years, paid=paid[rows], plan=found.plan[rows], then=None)
 
     def at(self, year: int, stage: int) -> float:
-        """The share of the plan in force that was disbursed by a month; NaN where not published."""
+        """The share of the plan in force that was disbursed by a month; NaN where not published or nothing planned."""
         if year not in self.years:
             return float("nan")
         row, column = self.years.index(year), stage - 1
-        return float(self.paid[row, column] / self.plan[row, column])
+        return quotient(self.paid[row, column], self.plan[row, column])
 
     def told(self, year: int, origin: int, target: int) -> float:
         """The newest official estimate of the series that was known at a month of a year; NaN where there was none."""

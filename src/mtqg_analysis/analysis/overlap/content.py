@@ -3,7 +3,8 @@
 import re
 from functools import cache
 
-from mtqg_analysis.analysis.overlap.text import bare, spelled
+from mtqg_analysis.analysis.overlap.text import bare
+from mtqg_analysis.domain.names import spelled
 from mtqg_analysis.domain.reference import table
 
 NO_CLASS = "none"  # of words that only hold another one: there is a "cầu" in "nhu cầu", and no bridge

@@ -83,6 +83,11 @@ class Quality:
     known: int = 0
 
     @property
+    def completeness_interval(self) -> Interval:
+        """Wilson's interval of `completeness`, as if the known pairs were drawn at random: 2 of 2 is 34 % to 100 %."""
+        return wilson(self.completeness, self.known)
+
+    @property
     def f1(self) -> float:
         """Precision and recall together, alike."""
         return f_score(self.precision, self.recall, 1)

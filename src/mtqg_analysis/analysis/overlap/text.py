@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.process import cpdist
 from scipy.sparse import csr_matrix
 
+from mtqg_analysis.domain.names import spelled
 from mtqg_analysis.domain.reference import fold, table
 
 MOST_LETTERS = 300  # longer than any name of a work: what stands beyond is somebody's essay, or an attack
@@ -32,13 +33,6 @@ _ROMAN = {
     "ix": "9",
     "x": "10",
 }
-# The tone of an open oa, oe, uy stands on its second vowel by the newer usage and on its first by the older one; in a
-# closed one ("hoàn") it is on the second by both, and `qu` is one consonant, so that "quý" is both.
-_NEWER = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
-_OLDER = ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"]
-_TO_OLDER, _TO_NEWER = dict(zip(_NEWER, _OLDER, strict=True)), dict(zip(_OLDER, _NEWER, strict=True))
-_OPEN = re.compile(rf"(?<!q)(?:{'|'.join(_NEWER)})(?!\w)")
-_CLOSED = re.compile(rf"(?:{'|'.join(_OLDER)})(?=\w)|(?<=q)[ùúủũụ]y")
 _COUNTED = ("đoạn", "đợt", "số", "tuyến", "doan", "dot", "so", "tuyen")
 
 
@@ -52,16 +46,6 @@ def key(text: str, year: int) -> str:
     """
     known = _abbreviations(year)
     return " ".join(known.get(word, word) for word in _WORD.findall(spelled(_clipped(text))))
-
-
-def spelled(text: str) -> str:
-    """A text folded, with every tone where the older usage has it: both are written, and the difference means nothing.
-
-    >>> spelled("Nhà văn hoá Quý Hoà, thuỷ lợi hòan thành") == spelled("nhà văn hóa Qúy Hòa, thủy lợi hoàn thành")
-    True
-    """
-    opened = _OPEN.sub(lambda found: _TO_OLDER[found.group()], fold(text))
-    return _CLOSED.sub(lambda found: _TO_NEWER[found.group()], opened)
 
 
 def _clipped(text: str) -> str:

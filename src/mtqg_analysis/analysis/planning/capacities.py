@@ -7,12 +7,13 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES
+from mtqg_analysis.analysis.cells import CAPITALS
 from mtqg_analysis.analysis.planning.assumed import SCENARIOS, Assumed
 from mtqg_analysis.analysis.planning.capacity import HIGH_GROWTH, capacity, grown, growth_rates, supported_plan
 from mtqg_analysis.analysis.planning.hierarchy import reconcile, summing_matrix
 from mtqg_analysis.analysis.planning.history import History
 from mtqg_analysis.analysis.shrinkage import shrink
+from mtqg_analysis.domain.programmes import every_programme
 
 FEWEST = 3  # years; fewer say how much was disbursed, not how much can be
 PROVINCE = ["programme", "capital"]
@@ -170,7 +171,7 @@ def successor_capacity(found: Capacities, mapping: pd.DataFrame, years: Iterable
     """
     growth, last = found.growth["base"], found.history.years[-1]
     cells = found.frame[(found.frame["capital"] != "") & np.isfinite(growth)].set_index(PROVINCE)
-    moves = mapping[mapping["old"].isin(PROGRAMMES) & (mapping["share"] > 0)]
+    moves = mapping[mapping["old"].isin(every_programme()) & (mapping["share"] > 0)]
     moves = moves.assign(programme=moves["new"].str.split(".").str[0])
     rows = []
     for programme, parts in moves[moves["programme"] != ""].groupby("programme", sort=False):

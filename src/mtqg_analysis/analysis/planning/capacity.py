@@ -1,4 +1,4 @@
-"""Absorptive capacity: how much money a unit can disburse in a year, read off the years in which money was not short.
+"""Absorptive capacity: how much money a unit can disburse in a year, read off what it disbursed in earlier ones.
 
 Where a year's plan was nearly all disbursed, the amount says only that capacity was at least that (the year is
 censored). Amounts are in one unit of money; whether in real or nominal prices is the caller's to say.
@@ -10,15 +10,14 @@ from itertools import pairwise
 
 import numpy as np
 
-QUANTILE = (
-    0.75  # of the uncensored years: above the middle, since some of them were short of other things than capacity
-)
+QUANTILE = 0.75  # of the years: above the middle, since some of them were short of other things than capacity
+MUCH = 1000  # times more than was disbursed: what a year that spent its whole plan might have been able to do
 HIGH_GROWTH = 0.8  # the quantile of observed growth that the high case takes
 
 
 @dataclass(frozen=True)
 class Capacity:
-    """value: money a year. censored: no year was free of the limit, so the value bounds capacity from below.
+    """value: money a year. censored: years that reached the limit have a say in it, so it bounds capacity from below.
 
     years: how many years it was read from; used: how many of them were not censored.
     """
@@ -30,20 +29,27 @@ class Capacity:
 
 
 def capacity(disbursed: Sequence[float], rates: Sequence[float], censored_from: float) -> Capacity:
-    """The 75th percentile (linear) of what was disbursed in years whose rate stayed below `censored_from`.
+    """The 75th percentile (linear) of what was disbursed; years that nearly spent their plan say "at least so much".
 
-    Where every year reached it, the largest amount, marked as censored. Raises ValueError without any year.
+    A year whose rate reached `censored_from` shows no more than a lower bound. Taking such years out would drop the
+    best ones, so they count with what they disbursed; where more of them would raise the percentile, it is a lower
+    bound too, marked as censored. Where every year reached it, the largest amount, marked. ValueError without any year.
 
     >>> capacity([120, 132, 141, 138], [.7, .7, .7, .7], censored_from=.95)
     Capacity(value=138.75, censored=False, years=4, used=4)
+    >>> capacity([100, 110, 300], [.7, .7, .96], censored_from=.95)
+    Capacity(value=205.0, censored=True, years=3, used=2)
     """
     paid, reached = np.asarray(disbursed, dtype=float), np.asarray(rates, dtype=float)
     if not len(paid):
         raise ValueError("Capacity needs at least one year.")
-    free = paid[reached < censored_from]
-    if not len(free):
+    full = reached >= censored_from
+    used = int((~full).sum())
+    if not used:
         return Capacity(float(paid.max()), True, len(paid), 0)
-    return Capacity(float(np.quantile(free, QUANTILE)), False, len(paid), len(free))
+    value = float(np.quantile(paid, QUANTILE))
+    most = float(np.quantile(np.where(full, MUCH * (1 + paid.max()), paid), QUANTILE))
+    return Capacity(value, most > value, len(paid), used)
 
 
 def grown(value: float, growth: float, years: int) -> float:

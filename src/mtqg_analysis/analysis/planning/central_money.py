@@ -3,9 +3,9 @@
 import pandas as pd
 
 from mtqg_analysis.analysis.result import Result
+from mtqg_analysis.domain.programmes import programmes_between
 from mtqg_analysis.ledger.ledger import ANY, Ledger, Wanted
 
-PROGRAMMES = ("TH", "VH", "MT", "YT", "GD")
 INTEGRATED = "TH"
 FUNDS = ["central", "local", "credit", "integrated", "enterprise_community", ""]  # of a programme as proposed; "": all
 CELLS = {
@@ -20,13 +20,13 @@ CELLS = {
 }
 
 
-def envelopes(context: Ledger, until: int) -> pd.DataFrame:
+def envelopes(context: Ledger, horizon: tuple[int, int]) -> pd.DataFrame:
     """One row per programme: programme, period, and the adopted figure (a fact) or None for each source of money.
 
-    until: the last year of the plan; see `_reaching`.
+    Programmes are those of the horizon; figures are those that reach its last year, see `_reaching`.
     """
-    rows = []
-    for programme in PROGRAMMES:
+    until, rows = horizon[1], []
+    for programme in programmes_between(*horizon):
         cells = {name: _newest(context, programme, name, codes, until) for name, codes in CELLS.items()}
         total = cells["total"]
         if total is not None:

@@ -7,9 +7,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, Cells, read_cells
+from mtqg_analysis.analysis.cells import CAPITALS, Cells, read_cells
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.programmes import every_programme, programmes_held
 from mtqg_analysis.ledger.ledger import Ledger
 
 LONGEST = 5  # years: older ones were run under other rules
@@ -39,6 +40,11 @@ class History:
         sums = self.frame.groupby([*keys, "year"], sort=False)[["plan", "disbursed"]].sum().reset_index()
         return sums.assign(rate=sums["disbursed"] / sums["plan"].where(sums["plan"] > 0))
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every year has all units, programmes and capital types, so that sums are the province's."""
+        return all(cells.coverage.is_whole for cells in self.read.values())
+
     def rates(self) -> pd.DataFrame:
         """The rate of each year in total and of each capital type, in the columns in which published rates stand.
 
@@ -61,7 +67,8 @@ class History:
 
 def read_history(ledger: Ledger, levels: Sequence[str], as_of: date) -> History | None:
     """Up to `LONGEST` finished years known by a day at some levels; None where the dataset has none."""
-    held = ledger.find(measure="disbursed", level=list(levels), programme=list(PROGRAMMES), capital=list(CAPITALS))
+    codes = list(every_programme())
+    held = ledger.find(measure="disbursed", level=list(levels), programme=codes, capital=list(CAPITALS))
     years = sorted({int(year) for year in held["year"] if year and date(int(year), 12, 31) <= as_of})[-LONGEST:]
     found = [cells for year in years if (cells := _cells(ledger, levels, year)) is not None]
     if not found:
@@ -100,7 +107,7 @@ def settled_alike(read: Sequence[Cells], as_of: date) -> list[Cells]:
 
 
 def _cells(ledger: Ledger, levels: Sequence[str], year: int) -> Cells | None:
-    cells = read_cells(ledger, Period(year, date(year, 12, 31)), levels=levels, programmes=PROGRAMMES)
+    cells = read_cells(ledger, Period(year, date(year, 12, 31)), levels=levels, programmes=programmes_held(year))
     return cells if cells is not None and cells.cut_off == date(year, 12, 31) else None
 
 

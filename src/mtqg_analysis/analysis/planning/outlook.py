@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, SETTLEMENT, UNIT_LEVELS
+from mtqg_analysis.analysis.cells import CAPITALS, SETTLEMENT, UNIT_LEVELS
 from mtqg_analysis.analysis.flows import Pace, project
 from mtqg_analysis.analysis.parts import Later, Parts, heed
 from mtqg_analysis.analysis.planning.assumed import PACE, Assumed
@@ -19,6 +19,7 @@ from mtqg_analysis.analysis.planning.sensitivity import switching_value, tornado
 from mtqg_analysis.analysis.planning.spend_out import spend_out
 from mtqg_analysis.analysis.planning.unit_fan import UnitFan, simulate_units
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import rules_on
 from mtqg_analysis.ledger.ledger import Ledger
 
@@ -31,9 +32,9 @@ FARTHEST = 5.0  # how many times an amount a switching value is looked for
 class PlanOutlook(Parts):
     """Each part is computed when it is first asked for; None or empty where history or assumptions do not carry it.
 
-    history: the province's former years. opening: the stock at the start (đồng); own_stock: it is the dataset's own
-    figure of what was carried out, from stock_sources. plans: new money by year (đồng); stated_plans: as its
-    assumptions state it, in every year.
+    history: the province's former years, or those of all its units where it has too few. opening: the stock at the
+    start (đồng); own_stock: it is the dataset's own figure of what was carried out, from stock_sources. plans: new
+    money by year (đồng); stated_plans: as its assumptions state it, in every year.
     sensitivity: of the closing stock, one row an input, with `switch`, the level at which it would equal the stock at
     the start of that same path (None: at no level). waves: spend-out of the base scenario where carried-over money ends
     as the rule says. balance: see `lacking_by_year`.
@@ -88,8 +89,8 @@ def look_ahead(
     stock = {capital: round(part["exact"].sum()) for capital, part in carried.groupby("capital")}
     plans = {year: stated.get(year, yearly) for year in years}
     start = sum(stock.values()) if stock else opening
-    province = Later(lambda: read_history(ledger, ["province"], as_of))
     units = Later(lambda: read_history(ledger, UNIT_LEVELS, as_of))
+    province = Later(lambda: _of_province(read_history(ledger, ["province"], as_of), units))
     need = Later(lambda: counterpart_need(assumed, programmes, central, years))
     levels = Later(lambda: level_years(need(), assumed))
     balance = Later(lambda: lacking_by_year(need(), levels()))
@@ -118,6 +119,16 @@ def look_ahead(
     )
 
 
+def _of_province(own: History | None, units: Later[History | None]) -> History | None:
+    """The province's own former years, or those of its units where these are all there and the own are too few."""
+    if _long(own) is not None:
+        return own
+    summed = units()
+    if summed is None or not summed.is_whole or (own is not None and len(own.years) >= len(summed.years)):
+        return own
+    return summed
+
+
 def _long(history: History | None) -> History | None:
     """A history of years enough for a capacity; None for a shorter one."""
     return history if history is not None and len(history.years) >= FEWEST else None
@@ -134,6 +145,7 @@ def carried_out(ledger: Ledger, year: int, as_of: date) -> pd.DataFrame:
 
     Empty unless published for every one, and before the end of the settlement month.
     """
+    programmes = programmes_of(year)
     rows = ledger.find(
         measure="carried_out",
         year=str(year),
@@ -141,12 +153,12 @@ def carried_out(ledger: Ledger, year: int, as_of: date) -> pd.DataFrame:
         unit=ledger.dataset.province,
         origin="both",
         status="actual",
-        programme=list(PROGRAMMES),
+        programme=list(programmes),
         capital=list(CAPITALS),
         as_of=f"{year + SETTLEMENT - 12}-01-31",
     ).drop_duplicates(["programme", "capital"], keep="last")
     rows = rows[rows["day"] <= as_of]
-    return rows if len(rows) == len(PROGRAMMES) * len(CAPITALS) else rows.iloc[:0]
+    return rows if len(rows) == len(programmes) * len(CAPITALS) else rows.iloc[:0]
 
 
 def stated_plans(assumed: Assumed, years: range) -> dict[int, int]:

@@ -5,17 +5,17 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import PROGRAMMES, SETTLEMENT
+from mtqg_analysis.analysis.cells import SETTLEMENT
 from mtqg_analysis.analysis.compare import month_ends
 from mtqg_analysis.analysis.planning.history import SAID, History
 from mtqg_analysis.domain.period import stage_of
+from mtqg_analysis.domain.programmes import every_programme
 from mtqg_analysis.ledger.ledger import Ledger
 
 CAPITALS = ("total", "investment", "recurrent")
-PARTS = CAPITALS[1:]
-POOLED = "pooled"
+WHOLE = "ALL"
 DECEMBER = SETTLEMENT - 1
-MIN_CLASS = 8  # a reference class with fewer ratios says nothing; pool up one level
+MIN_CLASS = 8  # a reference class with fewer ratios says nothing
 QUANTILES = {"prudent": 0.2, "median": 0.5, "upper": 0.8}
 
 
@@ -23,12 +23,13 @@ def reference_class(ledger: Ledger, context: Ledger, as_of: date, history: Histo
     """Year-end rates of the programmes known by a day, one a place, programme, capital, origin and plan year.
 
     Each to the end of the settlement month (stage 13) where a source gives it or the province's history holds the
-    amounts (a ratio of sums, marked `computed`), else to 31 December (stage 12). Bases differ or are unknown, so the
-    class describes how far programmes came and is not a sample.
+    amounts (a ratio of sums, marked `computed`), else to 31 December (stage 12). `counted`: all but the programmes of
+    a place and year whose total stands here too, since their money is in it. Bases differ or are unknown, so the class
+    describes how far programmes came and is not a sample.
     """
     wanted: dict[str, str | list[str]] = {
         "measure": "disbursement_rate",
-        "programme": ["ALL", *PROGRAMMES],
+        "programme": ["ALL", *every_programme()],
         "capital": list(CAPITALS),
         "level": ["national", "province", "region"],
         "status": "actual",
@@ -37,7 +38,16 @@ def reference_class(ledger: Ledger, context: Ledger, as_of: date, history: Histo
     rows = rows[rows["stage"].isin([DECEMBER, SETTLEMENT]) & (rows["day"] <= as_of)]
     rows = rows.sort_values("stage", ascending=False, kind="stable")
     distinct = rows.drop_duplicates(["unit", "programme", "capital", "origin", "year"])
-    return _settled(distinct.assign(computed=False), ledger, history).sort_values("exact", kind="stable")
+    rows = _settled(distinct.assign(computed=False), ledger, history).sort_values("exact", kind="stable")
+    return rows.assign(counted=_once(rows))
+
+
+def _once(rows: pd.DataFrame) -> list[bool]:
+    """Whether a rate is of money that no other rate of its capital type, place and year holds too."""
+    same = [tuple(row) for row in rows[["unit", "capital", "year"]].itertuples(index=False)]
+    is_whole = (rows["programme"] == WHOLE).tolist()
+    held = {one for one, whole in zip(same, is_whole, strict=True) if whole}
+    return [whole or one not in held for one, whole in zip(same, is_whole, strict=True)]
 
 
 def _settled(rows: pd.DataFrame, ledger: Ledger, history: History | None) -> pd.DataFrame:
@@ -59,26 +69,20 @@ def _settled(rows: pd.DataFrame, ledger: Ledger, history: History | None) -> pd.
 
 
 def class_quantiles(reference: pd.DataFrame) -> pd.DataFrame:
-    """Quantiles (linear) by capital type, of its own ratios or of the pool of both types, if these are enough.
+    """Quantiles (linear) of the counted ratios of each capital type, where these are enough.
 
-    Columns: capital, n, used (the class whose ratios speak: the capital's own, `pooled`, or "" where even the pool has
-    fewer than `MIN_CLASS`), n_used, prudent, median, upper (fractions; NaN where nothing speaks). Only investment and
-    recurrent capital are pooled: the total of a place holds its two parts already.
+    Columns: capital, n (counted ratios), prudent, median, upper (fractions; NaN with fewer than `MIN_CLASS`). Types are
+    not pooled: recurrent capital lags behind investment everywhere, and a pool of both describes neither.
 
     >>> rates = [.50, .53, .58, .61, .66, .70, .74, .81]
-    >>> frame = pd.DataFrame({"capital": "total", "exact": rates})
+    >>> frame = pd.DataFrame({"capital": "total", "exact": rates, "counted": True})
     >>> print(class_quantiles(frame).round(3)[["n", "prudent", "median", "upper"]].to_string(index=False))
      n  prudent  median  upper
      8     0.55   0.635  0.724
     """
     rows = []
     for capital in [name for name in CAPITALS if name in set(reference["capital"])]:
-        own = reference.loc[reference["capital"] == capital, "exact"]
-        used, name = own, capital
-        if len(own) < MIN_CLASS and capital in PARTS:
-            used, name = reference.loc[reference["capital"].isin(PARTS), "exact"], POOLED
-        if len(used) < MIN_CLASS:
-            used, name = used.iloc[:0], ""
-        spread = {end: float(np.quantile(used, q)) if len(used) else float("nan") for end, q in QUANTILES.items()}
-        rows.append({"capital": capital, "n": len(own), "used": name, "n_used": len(used), **spread})
-    return pd.DataFrame(rows, columns=["capital", "n", "used", "n_used", *QUANTILES])
+        own = reference.loc[(reference["capital"] == capital) & reference["counted"], "exact"]
+        spread = {end: float(np.quantile(own, q)) if len(own) >= MIN_CLASS else np.nan for end, q in QUANTILES.items()}
+        rows.append({"capital": capital, "n": len(own), **spread})
+    return pd.DataFrame(rows, columns=["capital", "n", *QUANTILES])

@@ -7,12 +7,13 @@ from datetime import date
 import pandas as pd
 
 from mtqg_analysis.analysis.breaks import breaks
-from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, UNIT_LEVELS, Cells, read_cells
+from mtqg_analysis.analysis.cells import CAPITALS, UNIT_LEVELS, Cells, read_cells
 from mtqg_analysis.analysis.outcomes import or_year_end
 from mtqg_analysis.analysis.planning.crosswalk import Restated, read_weights, restate
 from mtqg_analysis.analysis.planning.history import settled_alike
 from mtqg_analysis.analysis.planning.mapping import moved, own_amounts, parents, read_mapping
 from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.domain.succession import destinations
 from mtqg_analysis.ledger.facts import kept
@@ -20,6 +21,7 @@ from mtqg_analysis.ledger.ledger import Ledger
 
 AMOUNTS = ("plan", "disbursed")
 TERM = (2021, 2025)  # the years of the former programmes
+FORMER = programmes_of(*TERM)
 SERIES = ("poverty_rate", "communes_ntm")
 
 
@@ -62,9 +64,9 @@ def restated_history(ledger: Ledger, horizon: tuple[int, int], as_of: date) -> R
     mapping, weights = read_mapping(ledger), read_weights(ledger.table("commune_weights"), ledger.dataset.province)
     numbers = range(TERM[0], min(TERM[1], as_of.year) + 1)
     periods = [Period(year, min(date(year, 12, 31), as_of)) for year in numbers]
-    cells = [read_cells(ledger, one, levels=["province"], programmes=PROGRAMMES) for one in periods]
+    cells = [read_cells(ledger, one, levels=["province"], programmes=FORMER) for one in periods]
     projects = [_projects(ledger, one, found) for one, found in zip(periods, cells, strict=True)]
-    units = [read_cells(ledger, one, levels=UNIT_LEVELS, programmes=PROGRAMMES) for one in periods]
+    units = [read_cells(ledger, one, levels=UNIT_LEVELS, programmes=FORMER) for one in periods]
     both = _settled([*cells, *projects], as_of)
     parts = zip(numbers, both[: len(cells)], both[len(cells) :], _settled(units, as_of), strict=True)
     years = [
@@ -99,7 +101,7 @@ def _by_programme(cells: Cells | None, projects: Cells | None, mapping: pd.DataF
         own = frame[frame["capital"] == capital].groupby("programme", sort=False)[list(AMOUNTS)].sum()
         held = {name: own_amounts({code: int(one) for code, one in own[name].items()}, tree) for name in AMOUNTS}
         if held["plan"].keys() != held["disbursed"].keys():  # parts contradict their whole in one of the two only
-            tops = own[[code in PROGRAMMES for code in own.index]]
+            tops = own[[code in FORMER for code in own.index]]
             held = {name: {code: int(one) for code, one in tops[name].items()} for name in AMOUNTS}
         parts = {name: moved(held[name], mapping, tree) for name in AMOUNTS}
         rows += [

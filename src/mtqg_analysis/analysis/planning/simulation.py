@@ -22,9 +22,11 @@ class Units:
     """What is simulated, arrays of one entry a unit: opening (đồng), plans (đồng, a row a year), rates as logits.
 
     centre_old, centre_new: the logit of the middle rate of carried-over and of new capital; doubt: the standard
-    deviation of what is not known of these middles, drawn once a path. spread: that of a year around them. cancelled:
+    deviation of what is not known of these middles, of each unit's own. spread: that of a year around them. cancelled:
     the share of undisbursed carried-over capital that lapses. limit: most that a unit can disburse in a year (đồng, a
-    row a year), or None.
+    row a year), or None. shared: what is not known of many middles at once,
+    a row a unit, a column a cause of standard deviation one: how far the common factor of the years seen had moved all
+    units, and where the middle of all lies. No number of units averages it out.
     """
 
     opening: Array
@@ -35,6 +37,7 @@ class Units:
     spread: float
     cancelled: float
     limit: Array | None = None
+    shared: Array | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,9 @@ def simulate(units: Units, correlation: float, paths: int, seed: int) -> Fan:
         raise ValueError("Amounts above 2**51 đồng a unit cannot be simulated exactly.")
     random = np.random.Generator(np.random.PCG64(seed))
     count = len(units.opening)
-    lasting = units.doubt * _shocks(random, paths, count, correlation)
+    lasting = units.doubt * random.standard_normal((paths, count))
+    if units.shared is not None:
+        lasting = lasting + random.standard_normal((paths, units.shared.shape[1])) @ units.shared.T
     opening = np.broadcast_to(np.asarray(units.opening, dtype=np.int64), (paths, count))
     sums: dict[str, list[Array]] = {name: [] for name in FLOWS}
     for year, plan in enumerate(np.asarray(units.plans, dtype=np.int64)):

@@ -51,7 +51,8 @@ def simulate_units(history: History, opening: dict[str, int], assumed: Assumed, 
 
     opening: the carried-over stock by capital (đồng), divided over units by what they left undisbursed; new plans are
     divided by the newest year's. A unit's middle is its mean over years on the logit scale, drawn towards the others'
-    as far as its few years are noise (Paule-Mandel).
+    as far as its few years are noise of its own (Paule-Mandel). What the common factor of the same years did to all of
+    them at once cannot be averaged out over units: it is drawn again on each path.
     """
     stated = [{one: assumed.find("new_plan", capital=one, year=year) for one in CAPITALS} for year in years]
     wanted = [{one: amount for one, amount in row.items() if amount is not None} for row in stated]
@@ -61,22 +62,21 @@ def simulate_units(history: History, opening: dict[str, int], assumed: Assumed, 
     if any(len(row) < len(CAPITALS) for row in wanted) or not known or not spread > LEAST_SPREAD:
         return None
     paths, seed = int(assumed.need("paths")), int(assumed.need("seed"))
-    centres = _centres(rates, spread).loc[newest.index]
     plans = _divided(newest, "plan", wanted)
     stock = _divided(newest, "left", [opening])[0]
     limit = _limits(history, assumed, newest.index, years)
-    units = Units(
-        stock,
-        plans,
-        centres["old"].to_numpy(),
-        centres["new"].to_numpy(),
-        centres["doubt"].to_numpy(),
-        spread,
-        assumed.need("cancelled", "base"),
-        limit,
-    )
+    by_year = rates.pivot_table(index=KEY, columns="year", values="new", aggfunc="size").loc[newest.index].notna()
+    seen = by_year.div(by_year.sum(axis=1), axis=0).to_numpy(dtype=float)
+
+    def units(correlation: float) -> Units:
+        centres = _centres(rates, spread * float(np.sqrt(max(1 - correlation, LEAST_SPREAD)))).loc[newest.index]
+        old, new, doubt = (centres[name].to_numpy() for name in ("old", "new", "doubt"))
+        of_all = [centres["of_all"].where(newest.index.get_level_values("capital") == one, 0.0) for one in CAPITALS]
+        shared = np.column_stack([spread * np.sqrt(correlation) * seen, *of_all])
+        return Units(stock, plans, old, new, doubt, spread, assumed.need("cancelled", "base"), limit, shared)
+
     levels = [assumed.need(name) for name in ("correlation", "correlation_low", "correlation_high")]
-    fans = {level: simulate(units, level, paths, seed) for level in dict.fromkeys(levels)}
+    fans = {level: simulate(units(level), level, paths, seed) for level in dict.fromkeys(levels)}
     residuals = rates.pivot_table(index=KEY, columns="year", values="residual").to_numpy()
     limited = int(np.isfinite(limit[0]).sum())
     single = int((rates.groupby(KEY, sort=False).size().loc[newest.index] == 1).sum())
@@ -113,19 +113,24 @@ def _logit(rates: pd.Series) -> pd.Series:
     return pd.Series(logit(rates.clip(EDGE, 1 - EDGE)), rates.index)
 
 
-def _centres(rates: pd.DataFrame, spread: float) -> pd.DataFrame:
-    """The middle logit of each unit for new and old money, and the doubt about it; capital types apart."""
+def _centres(rates: pd.DataFrame, own: float) -> pd.DataFrame:
+    """The middle logit of each unit for new and old money, and the doubt about it; capital types apart.
+
+    own: the standard deviation of the part of a year's shock that is the unit's own. doubt: of the unit alone; of_all:
+    by how much the unit follows the doubt about the middle of all.
+    """
     frames = []
     for _, rows in rates.groupby("capital", sort=False):
         groups = rows.groupby(KEY, sort=False)
-        found = shrink(groups["new"].mean().to_numpy(), spread / np.sqrt(groups["new"].count().to_numpy()))
-        frame = pd.DataFrame({"new": found.rates, "doubt": found.sd}, groups["new"].mean().index)
+        found = shrink(groups["new"].mean().to_numpy(), own / np.sqrt(groups["new"].count().to_numpy()))
+        alone = np.sqrt(np.maximum(found.sd**2 - found.of_all**2, 0))
+        frame = pd.DataFrame({"new": found.rates, "doubt": alone, "of_all": found.of_all}, groups["new"].mean().index)
         old = groups["old"].mean()
         known = old.notna().to_numpy()
         # where fewer than two units have carried-over money, all of it goes at the pace of their new money
         middle = frame["new"].to_numpy().copy()
         if known.sum() > 1:
-            noise = spread / np.sqrt(groups["old"].count().to_numpy()[known])
+            noise = own / np.sqrt(groups["old"].count().to_numpy()[known])
             shrunk = shrink(old.to_numpy()[known], noise)
             middle = np.full(len(old), shrunk.mean)
             middle[known] = shrunk.rates

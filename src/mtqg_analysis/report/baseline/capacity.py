@@ -11,7 +11,9 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
+from mtqg_analysis.report.cells import counted_programmes
 from mtqg_analysis.report.column import NOT_PUBLISHED, Column, Quantity
+from mtqg_analysis.report.coverage import held_words
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import billions, day, few, percent
 from mtqg_analysis.report.scopes import basis_word
@@ -20,27 +22,28 @@ from mtqg_analysis.report.table import Table
 
 AT_LEAST = "*"  # behind a capacity that is only bounded from below
 TEXT = to_translate(
-    "Từ {count} năm {years}, năng lực giải ngân của ba chương trình ước khoảng **{capacity} tỷ đồng** mỗi năm "
+    "Từ {count} năm {years}, năng lực giải ngân của {programmes} ước khoảng **{capacity} tỷ đồng** mỗi năm "
     "({prices}; {how}); năm cao nhất là {most_year}, {most} tỷ đồng. Với mức tăng cơ sở {growth} mỗi năm, năm {first} "
     "giải ngân được khoảng {ahead} tỷ đồng; muốn đạt {target} thì kế hoạch không nên quá {supported} tỷ đồng. Vốn "
     "chuyển sang và vốn mới năm {first} là {available} tỷ đồng, vậy năng lực đủ cho khoảng **{share}**."
 )
 AT_LEAST_TEXT = to_translate(
-    "Trong {count} năm {years}, năm nào ba chương trình cũng giải ngân từ {censored} kế hoạch trở lên, nên số liệu chỉ "
+    "Trong {count} năm {years}, năm nào {programmes} cũng giải ngân từ {censored} kế hoạch trở lên, nên số liệu chỉ "
     "cho biết năng lực **ít nhất {capacity} tỷ đồng** mỗi năm ({prices}), không cho biết mức cao nhất. Với mức tăng cơ "
     "sở {growth} mỗi năm, năm {first} giải ngân được ít nhất {ahead} tỷ đồng; kế hoạch đến {supported} tỷ đồng vẫn đạt "
     "{target}, lớn hơn thì chưa biết. Vốn chuyển sang và vốn mới năm {first} là {available} tỷ đồng, vậy năng lực đủ "
     "cho ít nhất **{share}**."
 )
 NO_GROWTH = to_translate(
-    "Từ {count} năm {years}, năng lực giải ngân của ba chương trình ước khoảng **{capacity} tỷ đồng** mỗi năm "
+    "Từ {count} năm {years}, năng lực giải ngân của {programmes} ước khoảng **{capacity} tỷ đồng** mỗi năm "
     "({prices}; {how}); năm cao nhất là {most_year}, {most} tỷ đồng. Lịch sử quá ngắn để tính mức tăng; muốn nhìn các "
     "năm sau, hãy thêm capacity_growth vào assumptions.csv."
 )
 AGREED = to_translate("phân vị 75% các năm, của tổng và của từng phần, điều chỉnh cho khớp nhau")
 OWN = to_translate("phân vị 75% các năm")
 PART_BOUNDED = to_translate(
-    "Năng lực của một phần chương trình chỉ được chặn dưới, nên các số của câu này là mức ít nhất."
+    "Có năm giải ngân gần hết kế hoạch nên năng lực của cả ba chương trình hoặc của một phần chỉ được chặn dưới: các "
+    "số của câu này là mức ít nhất."
 )
 FALLING = to_translate("Số giải ngân các năm qua giảm, nên mức thấp lấy bằng mức giảm ấy, không phải bằng không.")
 
@@ -50,16 +53,11 @@ def capacity_sentence(outlook: PlanOutlook) -> Sentence:
     found = outlook.programmes
     whole = None if found is None else found.whole
     if found is None or whole is None or pd.isna(whole["value"]):
-        return Sentence(
-            tr(
-                "Bộ dữ liệu không có kế hoạch và giải ngân theo chương trình, loại vốn của ít nhất {fewest} năm trên "
-                "cùng một cơ sở kế hoạch, nên không tính được năng lực giải ngân. Hãy bổ sung vào facts.csv.",
-                fewest=FEWEST,
-            )
-        )
+        return Sentence(_no_capacity(outlook))
     first, target = min(outlook.plans), outlook.assumed.need("target_rate")
     value = float(whole["value"])
     seen: dict[str, object] = {"count": few(len(found.history.years)), "years": _span(found), "prices": _prices(found)}
+    seen |= {"programmes": counted_programmes(found.history.years)}
     seen |= {"capacity": billions(value), "how": tr(AGREED if found.agrees else OWN)}
     seen |= {"most_year": int(whole["largest_year"]), "most": billions(whole["largest"])}
     if pd.isna(found.growth["base"]):
@@ -67,7 +65,7 @@ def capacity_sentence(outlook: PlanOutlook) -> Sentence:
     ahead = outlook_of(found, value, first, target)
     available = outlook.opening + outlook.plans[first]
     text = tr(
-        AT_LEAST_TEXT if whole["censored"] else TEXT,
+        AT_LEAST_TEXT if whole["used"] == 0 else TEXT,
         **seen,
         censored=percent(outlook.assumed.need("censored_from"), 0),
         growth=percent(found.growth["base"]),
@@ -78,9 +76,35 @@ def capacity_sentence(outlook: PlanOutlook) -> Sentence:
         available=billions(available),
         share=percent(executed_share(ahead["base"], available), 0),
     )
-    if whole["bounded"] and not whole["censored"]:
+    if whole["bounded"] and whole["used"] > 0:
         text = f"{text} {tr(PART_BOUNDED)}"
     return Sentence.over(outlook.ledger, text)
+
+
+def _no_capacity(outlook: PlanOutlook) -> str:
+    """Why no capacity of the province is known: no years, too few of them, or years of some units only."""
+    history, units = outlook.history, outlook.units
+    if history is not None and len(history.years) < FEWEST:
+        return tr(
+            "Bộ dữ liệu chỉ có {count} năm theo chương trình, loại vốn trên cùng một cơ sở kế hoạch ({years}); cần ít "
+            "nhất {fewest} năm để tính năng lực giải ngân.",
+            count=few(len(history.years)),
+            years=", ".join(map(str, history.years)),
+            fewest=FEWEST,
+        )
+    lacking = [] if units is None else [one for one in units.history.read.values() if not one.coverage.is_whole]
+    if lacking:
+        return tr(
+            "Bộ dữ liệu có nhiều năm theo đơn vị nhưng chưa đủ (năm {year}: {held}), nên không cộng được thành số của "
+            "tỉnh và không tính được năng lực giải ngân.",
+            year=lacking[-1].year,
+            held=held_words(lacking[-1].coverage),
+        )
+    return tr(
+        "Bộ dữ liệu không có kế hoạch và giải ngân theo chương trình, loại vốn của ít nhất {fewest} năm trên "
+        "cùng một cơ sở kế hoạch, nên không tính được năng lực giải ngân. Hãy bổ sung vào facts.csv.",
+        fewest=FEWEST,
+    )
 
 
 def capacities(outlook: PlanOutlook) -> Table | None:
@@ -103,9 +127,9 @@ def capacities(outlook: PlanOutlook) -> Table | None:
     )
     notes = (
         tr(
-            "Năng lực: phân vị 75% của số giải ngân các năm có tỷ lệ dưới {censored}; dấu {mark}: năm nào cũng từ mức "
-            "đó trở lên, nên năng lực chỉ được chặn dưới. Khớp tổng: điều chỉnh để các phần cộng lại bằng tổng, theo "
-            "số dòng vốn mà mỗi dòng gộp.",
+            "Năng lực: phân vị 75% của số giải ngân các năm; năm có tỷ lệ từ {censored} trở lên chỉ cho biết năng lực "
+            "ít nhất bằng số ấy, vì vậy có dấu {mark} là năng lực chỉ được chặn dưới. Khớp tổng: điều chỉnh để các "
+            "phần cộng lại bằng tổng, theo số dòng vốn mà mỗi dòng gộp.",
             censored=percent(outlook.assumed.need("censored_from"), 0),
             mark=AT_LEAST,
         ),
@@ -127,7 +151,7 @@ def _programme_row(found: Capacities, row: dict[Any, Any], outlook: PlanOutlook)
     value = row["value"]
     target = outlook.assumed.need("target_rate")
     ahead = outlook_of(found, value, last, target)
-    whole = tr("Cả ba chương trình")
+    whole = tr("Cả {programmes}", programmes=counted_programmes(found.history.years))
     mark, bound = (AT_LEAST if row[name] is True else "" for name in ("censored", "bounded"))
     return {
         "programme": label("programme", row["programme"]) if row["programme"] else whole,

@@ -3,10 +3,11 @@
 import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
-from mtqg_analysis.analysis.planning.central_money import INTEGRATED, PROGRAMMES
+from mtqg_analysis.analysis.planning.central_money import INTEGRATED
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.programmes import programmes_between
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.baseline.sections import named
 from mtqg_analysis.report.column import Column
@@ -106,7 +107,7 @@ def envelope_sentence(baseline: Baseline) -> Sentence:
         central_recurrent=said["central_recurrent"],
         local=said["local"],
         credit=said["credit"],
-        count=few(len(PROGRAMMES) - 1),
+        count=few(len(programmes_between(*baseline.horizon)) - 1),
     )
     return Sentence(text, tuple(row[name]["fact"] for name in CELL_NAMES if row[name] is not None))
 

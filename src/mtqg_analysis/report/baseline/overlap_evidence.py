@@ -69,7 +69,11 @@ def overlap_quality(baseline: Baseline) -> Table | None:
         (tr("Độ bao phủ: cặp trùng thật được hỏi"), seen.recall, seen.recall_interval),
         (tr("Chung cho chính xác và bao phủ (F1)"), seen.f1, None),
         (tr("Chung, coi trọng chính xác hơn (F0,5)"), seen.f05, None),
-        (tr("Cặp trùng đã biết mà bước chọn cặp để so tìm được (khóa ghép)"), seen.completeness, None),
+        (
+            tr("Cặp trùng đã biết mà bước chọn cặp để so tìm được (khóa ghép)"),
+            seen.completeness,
+            seen.completeness_interval,
+        ),
         (tr("Phần các cặp không phải so nhờ bước đó"), found.blocking.reduction, None),
     ]
     frame = pd.DataFrame(
@@ -88,7 +92,8 @@ def overlap_quality(baseline: Baseline) -> Table | None:
         *_basis(seen),
         tr(
             "Trùng thật gồm cả lồng ghép đúng quy định; {known} cặp như vậy đã biết, phần lớn do chính bước chọn "
-            "cặp tìm ra. Về cặp mà bước đó bỏ sót thì không số nào ở đây nói tới.",
+            "cặp tìm ra; khoảng Wilson coi chúng như rút ngẫu nhiên. Về cặp mà bước đó bỏ sót thì không số nào ở đây "
+            "nói tới.",
             known=few(seen.known),
         ),
     )

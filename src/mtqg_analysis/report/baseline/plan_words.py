@@ -1,10 +1,10 @@
 """What the plan asks for in sentences, and what its reader has to doubt."""
 
 from mtqg_analysis.analysis.baseline import Baseline
-from mtqg_analysis.analysis.planning.central_money import PROGRAMMES
 from mtqg_analysis.analysis.planning.expected_money import STATED
 from mtqg_analysis.analysis.planning.plan_table import SOURCES, PlanTable, read_needs
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.programmes import programmes_between
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.baseline.money import SHARE_NAMES
 from mtqg_analysis.report.numbers import billions, few
@@ -131,7 +131,7 @@ def _money_words(plan: PlanTable) -> list[str]:
 
 def _unasked_words(plan: PlanTable) -> str:
     """The programmes of the period for which no form came in."""
-    missing = [name for name in PROGRAMMES if name not in set(plan.cells["programme"])]
+    missing = [name for name in programmes_between(*plan.horizon) if name not in set(plan.cells["programme"])]
     if not missing:
         return ""
     names = ", ".join(label("programme", name) for name in missing)

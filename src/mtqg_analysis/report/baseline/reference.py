@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from mtqg_analysis.analysis.baseline import Baseline
-from mtqg_analysis.analysis.planning.reference_class import CAPITALS, DECEMBER, MIN_CLASS, POOLED
+from mtqg_analysis.analysis.planning.reference_class import CAPITALS, DECEMBER, MIN_CLASS
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
@@ -51,6 +51,7 @@ def reference(baseline: Baseline) -> Table:
     )
     notes = (
         *(_class_words(row) for row in baseline.quantiles.to_dict("records")),
+        *_part_words(rows),
         *_day_words(rows),
         *_invented_words(invented),
         tr("Mẫu số không đồng nhất: chỉ mô tả, không suy rộng."),
@@ -81,32 +82,41 @@ def _invented_words(invented: list[bool]) -> tuple[str, ...]:
         return ()
     return (
         tr(
-            "Trong {count} tỷ lệ có {invented} tỷ lệ minh họa, không phải số thật; phân vị tính trên cả hai loại.",
+            "Trong {count} tỷ lệ có {invented} tỷ lệ minh họa, không phải số thật; mọi tỷ lệ được tính như nhau.",
             count=few(len(invented)),
             invented=few(sum(invented)),
         ),
     )
 
 
-OWN_CLASS = to_translate("{capital}: phân vị {values} của {n_used} tỷ lệ là {quantiles}.")
-POOLED_CLASS = to_translate(
-    "{capital} chỉ có {n} tỷ lệ, ít hơn {min_class}, nên gộp vốn đầu tư với vốn sự nghiệp: phân vị {values} của "
-    "{n_used} tỷ lệ là {quantiles}."
-)
+OWN_CLASS = to_translate("{capital}: phân vị {values} của {n} tỷ lệ là {quantiles}.")
 NO_CLASS = to_translate("{capital} chỉ có {n} tỷ lệ, không đủ {min_class} tỷ lệ của một nhóm: không lấy phân vị.")
 
 
 def _class_words(row: dict[Hashable, Any]) -> str:
-    """Which ratios speak for a capital type, and what they say."""
-    text = OWN_CLASS if row["used"] == row["capital"] else POOLED_CLASS if row["used"] else NO_CLASS
+    """What the ratios of a capital type say, or that they are too few."""
+    enough = row["n"] >= MIN_CLASS
     return tr(
-        text,
+        OWN_CLASS if enough else NO_CLASS,
         capital=label("capital", row["capital"]),
         n=row["n"],
         min_class=MIN_CLASS,
         values=", ".join(f"{name}%" for name in QUANTILE_NAMES.values()),
-        n_used=row["n_used"],
-        quantiles=", ".join(percent(row[name]) for name in QUANTILE_NAMES if row["used"]),
+        quantiles=", ".join(percent(row[name]) for name in QUANTILE_NAMES if enough),
+    )
+
+
+def _part_words(rows: pd.DataFrame) -> tuple[str, ...]:
+    """How many ratios are of money that stands in another one, and are shown without being counted."""
+    parts = int((~rows["counted"]).sum())
+    if not parts:
+        return ()
+    return (
+        tr(
+            "{parts} tỷ lệ của từng chương trình không tính vào phân vị, vì tổng các chương trình cùng nơi, cùng năm "
+            "đã có trong nhóm.",
+            parts=few(parts),
+        ),
     )
 
 
@@ -149,9 +159,9 @@ def draw_reference(baseline: Baseline) -> Chart:
             (dots,) = axes.plot(100 * ones["exact"], [place] * len(ones), MARKERS[place], color=SERIES[place])
             dots.set(markersize=9, alpha=0.85, linestyle="none", **({"markerfacecolor": "white"} if made_up else {}))
         said.append(f"{name}: {', '.join(printed(rate) for rate in part['figure'])}")
-    speaking = baseline.quantiles[baseline.quantiles["used"] != ""]
+    speaking = baseline.quantiles[baseline.quantiles["n"] >= MIN_CLASS]
     top = -1.9 if len(speaking) else -0.7  # the labels stand one above the other, since two marks may lie close
-    end = 0.4 + max((CAPITALS.index(name) for name in _first_class(speaking)["capital"]), default=0)
+    end = 0.4 + max((CAPITALS.index(name) for name in speaking["capital"][:1]), default=0)
     for place, (name, q) in enumerate(QUANTILE_NAMES.items()):
         for value in speaking[name].iloc[:1]:
             axes.plot([100 * value] * 2, [top, end], color=MUTED, linestyle="--", linewidth=1)
@@ -173,16 +183,12 @@ def draw_reference(baseline: Baseline) -> Chart:
         sources=sources_of(rows),
         notes=(
             *(_class_words(row) for row in baseline.quantiles.to_dict("records")),
+            *_part_words(rows),
             *_day_words(rows),
             *_invented_words(list(rows["invented"])),
             *((tr("Chấm rỗng: số minh họa; chấm đặc: số đã công bố."),) * bool(rows["invented"].any())),
         ),
     )
-
-
-def _first_class(speaking: pd.DataFrame) -> pd.DataFrame:
-    """The rows for which the first class that has quantiles speaks: the chart draws its marks over these only."""
-    return speaking[speaking["used"] == speaking["used"].iloc[0]] if len(speaking) else speaking
 
 
 def _reference_title(rows: pd.DataFrame, speaking: pd.DataFrame) -> str:
@@ -194,11 +200,6 @@ def _reference_title(rows: pd.DataFrame, speaking: pd.DataFrame) -> str:
             high=percent(rows["exact"].max()),
         )
     first = speaking.iloc[0]
-    if first["used"] == POOLED:
-        return tr(
-            "Một nửa số tỷ lệ cuối năm của từng loại vốn không vượt {median}",
-            median=percent(first["median"]),
-        )
     return tr(
         "Một nửa số tỷ lệ cuối năm ({capital}) không vượt {median}",
         capital=label("capital", first["capital"]).lower(),

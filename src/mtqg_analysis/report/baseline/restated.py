@@ -120,7 +120,7 @@ def _december_note(baseline: Baseline, years: list[Year]) -> tuple[str, ...]:
         return ()
     text = tr(
         "Giải ngân ở bảng này đến 31/12 từng năm: dự án, nội dung không có số đến 31/01 năm sau. Các mục khác tính đến "
-        "31/01 năm sau, nên tỷ lệ ở đó cao hơn: năm {year}, đến {day}, ba chương trình đạt {rate}.",
+        "31/01 năm sau, nên tỷ lệ ở đó cao hơn: năm {year}, đến {day}, các chương trình đạt {rate}.",
         year=history.years[-1],
         day=day(history.cut_off),
         rate=percent(history.by()["rate"].iat[-1]),

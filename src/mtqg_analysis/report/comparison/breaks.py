@@ -16,11 +16,12 @@ KINDS = {
     "units": to_translate("đơn vị hành chính"),
     "units_ended": to_translate("đơn vị hành chính, kết thúc"),
     "agencies": to_translate("cơ quan"),
+    "programmes": to_translate("chương trình"),
 }
 
 
 def breaks(found: Years) -> Table:
-    """Days on which definitions, units or agencies changed: a series is not joined across them."""
+    """Days on which definitions, units, agencies or programmes changed: a series is not joined across them."""
     rows = found.breaks
     frame = pd.DataFrame(
         {

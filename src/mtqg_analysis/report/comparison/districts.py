@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from mtqg_analysis.analysis.movements import Movement
+from mtqg_analysis.analysis.few_clusters import MOST
+from mtqg_analysis.analysis.movements import FEWEST, Movement, why_unmoved
 from mtqg_analysis.analysis.years import Years
-from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.chart import Chart
@@ -21,6 +22,19 @@ from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, MUTED, VERMILION, canvas
 
 SMALL_P = 0.05
+UP, DOWN = to_translate("{capital} (tăng)"), to_translate("{capital} (giảm)")
+UNMOVED = {
+    "no_units": to_translate("Không có hai năm liền nhau có số liệu theo huyện, nên không xét được các huyện."),
+    "other_units": to_translate(
+        "Danh sách huyện của năm {first} và năm {second} khác nhau, nên không xét được các huyện có đi cùng chiều "
+        "không."
+    ),
+    "few": to_translate("Chỉ có số liệu của dưới {fewest} huyện, nên không xét được các huyện có đi cùng chiều không."),
+    "many": to_translate(
+        "Có hơn {most} đơn vị cấp huyện: phép thử liệt kê mọi cách đổi dấu chỉ làm được đến {most} đơn vị, nên không "
+        "xét."
+    ),
+}
 
 
 def capital_name(code: str) -> str:
@@ -31,7 +45,7 @@ def capital_name(code: str) -> str:
 def district_sentence(found: Years) -> Sentence:
     """Whether the districts' rates changed together between the newest two years that have the same districts."""
     if not found.movements:
-        return Sentence(tr("Không có hai năm liền nhau cùng danh sách huyện có số liệu, nên không xét được các huyện."))
+        return Sentence(_why_unmoved(found))
     moved = found.movements[-1]
     total = moved.tests["total"]
     ups = int((moved.rates[moved.second, "total"] > moved.rates[moved.first, "total"]).sum())
@@ -47,11 +61,19 @@ def district_sentence(found: Years) -> Sentence:
         possible=total.possible,
         p=number(total.p, 3),
     )
-    clear = [capital_name(name) for name, p in moved.adjusted.items() if p < SMALL_P]
+    clear = [
+        tr(UP if moved.tests[name].estimate > 0 else DOWN, capital=capital_name(name).lower())
+        for name, p in moved.adjusted.items()
+        if p < SMALL_P
+    ]
     text += (
-        tr("Sau khi hiệu chỉnh cho nhiều phép thử, thay đổi rõ ở: {clear}.", clear=", ".join(clear).lower())
+        tr(
+            "Sau khi hiệu chỉnh cho nhiều phép thử, các huyện đi cùng chiều hơn mức tình cờ ở: {clear}. Một nhân tố "
+            "chung của riêng năm ấy cũng đủ gây ra điều này, nên không suy ra được là thay đổi sẽ lặp lại.",
+            clear=", ".join(clear),
+        )
         if clear
-        else tr("Sau khi hiệu chỉnh cho nhiều phép thử, không thay đổi nào vượt mức ngẫu nhiên.")
+        else tr("Sau khi hiệu chỉnh cho nhiều phép thử, không thấy các huyện đi cùng chiều hơn mức tình cờ.")
     )
     text += " " + tr(
         "Thứ hạng hai năm tương quan {kendall} (tau-b); độ phân tán {low} và {high} điểm, chênh lệch {clearly}.",
@@ -61,6 +83,17 @@ def district_sentence(found: Years) -> Sentence:
         clearly=tr("rõ") if moved.pitman[1] < SMALL_P else tr("không rõ"),
     )
     return Sentence.over(found.ledger, text)
+
+
+def _why_unmoved(found: Years) -> str:
+    """The reason of the newest two years that both have districts."""
+    changes = found.province.changes if found.province else ()
+    units = found.province.units if found.province else {}
+    reasons = {(one.first, one.second): why_unmoved(units, one.first, one.second) for one in changes}
+    for (first, second), reason in reversed(reasons.items()):
+        if reason != "no_units":
+            return tr(UNMOVED[reason], first=first, second=second, fewest=FEWEST, most=MOST)
+    return tr(UNMOVED["no_units"])
 
 
 def district_tests(found: Years) -> Table | None:
@@ -90,8 +123,11 @@ def district_tests(found: Years) -> Table | None:
     )
     notes = [
         tr(
-            "Thử mọi cách đổi dấu thay đổi của các huyện; p nhỏ nhất có thể là {floor}. Đây là câu hỏi về quá trình "
-            "(liệu thay đổi có lặp lại), không phải về tổng số của tỉnh, vốn không có sai số chọn mẫu.",
+            "Thử mọi cách đổi dấu thay đổi của các huyện; p nhỏ nhất có thể là {floor}. p nhỏ cho biết các huyện đi "
+            "cùng chiều hơn mức tình cờ nếu huyện nọ không kéo theo huyện kia, không cho biết thay đổi có lặp lại: "
+            "chỉ một nhân tố chung của năm, tương quan 0,25; 0,5; 0,9 giữa các huyện, không có thay đổi lâu dài nào, "
+            "cũng cho p < 0,05 ở 32%, 53%, 83% trường hợp (mô phỏng, docs/methods.md, mục 22). Tổng số của tỉnh không "
+            "có sai số chọn mẫu.",
             floor=number(found.movements[-1].tests["total"].floor, 4),
         )
     ]
@@ -108,6 +144,13 @@ def district_tests(found: Years) -> Table | None:
 
 
 def _regression(moved: Movement) -> str:
+    if moved.effect is None or moved.weighted is None or moved.bootstrap is None:
+        return tr(
+            "Không hồi quy tỷ lệ {first}–{second}: phương pháp cần hai loại vốn, mỗi tỷ lệ của huyện từ 0% đến 100% và "
+            "không phải tất cả đều là 0% hoặc 100%.",
+            first=moved.first,
+            second=moved.second,
+        )
     return tr(
         "Hồi quy tỷ lệ {first}–{second}: tác động bình quân của năm {plain} điểm (mỗi huyện, loại vốn như nhau), "
         "{money} điểm (theo số vốn); p theo bootstrap cụm đủ mọi dấu {count}/{possible}.",

@@ -1,12 +1,12 @@
-"""The three programmes over the whole country: by month, and by programme and capital type."""
+"""The programmes over the whole country: by month, and by programme and capital type."""
 
 from math import nan
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import PROGRAMMES
 from mtqg_analysis.analysis.years import Years
 from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Quantity
@@ -104,7 +104,7 @@ def changes(found: Years) -> Table:
 
 
 def by_programme(found: Years) -> Table:
-    """Rates by programme and capital type at the newest day for which all three programmes are published."""
+    """Rates by programme and capital type at the newest day for which all programmes of the plan year are published."""
     cells = {(row["programme"], row["capital"]): row["figure"] for _, row in found.by_programme.iterrows()}
     rows = [
         {
@@ -112,7 +112,7 @@ def by_programme(found: Years) -> Table:
             "investment": cells.get((code, "investment")),
             "recurrent": cells.get((code, "recurrent")),
         }
-        for code in (*PROGRAMMES, "ALL")
+        for code in (*_codes(found), "ALL")
     ]
     columns = (
         Column("programme", tr("Chương trình")),
@@ -139,8 +139,9 @@ def draw_by_programme(found: Years) -> Chart:
     facts = found.by_programme
     figure, (axes,) = canvas(2.6, width=5.2)
     capitals = ("investment", "recurrent")
-    grid = [[_percentage(facts, code, capital) for capital in capitals] for code in PROGRAMMES]
-    heat(axes, grid, [label("programme", code) for code in PROGRAMMES], [label("capital", one) for one in capitals])
+    codes = _codes(found)
+    grid = [[_percentage(facts, code, capital) for capital in capitals] for code in codes]
+    heat(axes, grid, [label("programme", code) for code in codes], [label("capital", one) for one in capitals])
     alt = "; ".join(
         f"{label('programme', row['programme'])}, {label('capital', row['capital']).lower()} {printed(row['figure'])}"
         for _, row in facts.iterrows()
@@ -159,6 +160,11 @@ def draw_by_programme(found: Years) -> Chart:
         sources=sources_of(facts),
         illustrative=found.context.is_illustrative,
     )
+
+
+def _codes(found: Years) -> tuple[str, ...]:
+    """The programmes of the plan year shown, or of the newest one asked for where nothing is published."""
+    return programmes_of(max((int(year) for year in found.by_programme["year"]), default=found.years[1]))
 
 
 def _percentage(facts: pd.DataFrame, programme: str, capital: str) -> float:

@@ -1,5 +1,6 @@
 """The pilot districts of Resolution 111/2024/QH15: what may be said of them, and not a word more."""
 
+import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis.pilots import Pilot
@@ -30,6 +31,10 @@ def _names(pilot: Pilot) -> str:
     return tr(" và ").join(unit_name(code) for code in pilot.pilots)
 
 
+def _ends(low: float, high: float) -> dict[str, str]:
+    return {"low": points(low, 2), "high": points(high, 2)}
+
+
 def pilot_sentence(found: Years) -> Sentence:
     """The size of the difference, where it stands among all pairs, and what effects it is compatible with."""
     pilot = found.pilot
@@ -38,10 +43,9 @@ def pilot_sentence(found: Years) -> Sentence:
     total, (low, high) = pilot.tests["total"], pilot.sets["total"]
     text = tr(
         "Từ bình quân {before} đến {after}, tỷ lệ của {names} thay đổi hơn các huyện khác **{effect} điểm phần "
-        "trăm**, đứng thứ {rank} trong {possible} cách chọn {count} huyện (p = {extreme}/{possible}; nhỏ nhất có "
-        "thể là {floor}). Số liệu phù hợp với tác động từ {low} đến {high} điểm (mức 90%); phép thử này chỉ phát "
-        "hiện được tác động từ khoảng {detectable} điểm trở lên. {trends} Không kết luận được cơ chế thí điểm là "
-        "nguyên nhân. {threats}",
+        "trăm**, đứng thứ {rank} trong {possible} cách chọn {count} huyện (p = {extreme}/{possible}, hiệu chỉnh cho "
+        "{tests} phép thử {adjusted}; nhỏ nhất có thể là {floor}). {effects} {power} {trends} Không kết luận được cơ "
+        "chế thí điểm là nguyên nhân. {threats}",
         before=", ".join(map(str, pilot.before)),
         after=pilot.after,
         names=_names(pilot),
@@ -51,9 +55,18 @@ def pilot_sentence(found: Years) -> Sentence:
         count=len(pilot.pilots),
         extreme=total.extreme,
         floor=number(total.floor, 3),
-        low=points(low, 2),
-        high=points(high, 2),
-        detectable=number(100 * pilot.detectable, 1),
+        tests=len(pilot.tests),
+        adjusted=number(pilot.adjusted["total"], 3),
+        effects=tr("Số liệu phù hợp với tác động từ {low} đến {high} điểm (mức 90%).", **_ends(low, high))
+        if np.isfinite(low)
+        else tr("Có quá ít cách chọn, nên ở mức 90% phép thử không thể bác bỏ tác động nào."),
+        power=tr(
+            "Ở mức 5%, phép thử này chỉ phát hiện được tác động từ khoảng {detectable} điểm trở lên (bốn trên năm "
+            "lần).",
+            detectable=number(100 * pilot.detectable, 1),
+        )
+        if np.isfinite(pilot.detectable)
+        else tr("Ở mức 5%, phép thử này không phát hiện được tác động nào, lớn đến đâu cũng vậy."),
         trends=""
         if pilot.trends_visible
         else tr("Chỉ có {count} năm trước, nên không xem được xu hướng song song.", count=len(pilot.before)),
@@ -73,7 +86,8 @@ def pilot_table(found: Years) -> Table | None:
             "effect": test.estimate,
             "count": f"{test.extreme}/{test.possible}",
             "p": test.p,
-            "interval": pilot.sets[name],
+            "adjusted": pilot.adjusted[name],
+            "interval": pilot.sets[name] if np.isfinite(pilot.sets[name][0]) else None,
         }
         for name, test in pilot.tests.items()
     ]
@@ -82,7 +96,14 @@ def pilot_table(found: Years) -> Table | None:
         Column("effect", tr("Khác biệt trong khác biệt (điểm %)"), "points", 2),
         Column("count", tr("Cách chọn bằng hoặc hơn")),
         Column("p", "p", "decimal", 3),
-        Column("interval", tr("Tác động không bị bác bỏ, mức 90% (điểm %)"), "points", 2),
+        Column("adjusted", tr("p hiệu chỉnh (Holm)"), "decimal", 3),
+        Column(
+            "interval",
+            tr("Tác động không bị bác bỏ, mức 90% (điểm %)"),
+            "points",
+            2,
+            missing=tr("mọi tác động: quá ít cách chọn"),
+        ),
     )
     notes = (
         tr(

@@ -2,14 +2,16 @@
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES, Cells
+from mtqg_analysis.analysis.cells import CAPITALS, Cells
 from mtqg_analysis.analysis.province_years import ProvinceYears
 from mtqg_analysis.analysis.years import Years
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.programmes import programmes_between
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.cells import gap_words, plan_words
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.coverage import held_words, titled
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.heat import heat
 from mtqg_analysis.report.numbers import percent
@@ -33,7 +35,9 @@ def province_scope(own: ProvinceYears, unit: str, later: bool = False) -> Scope:
     for year, cells in own.cells.items():
         if len(cells.gaps):
             status += tr("; năm {year} không tính: {cells}", year=year, cells=gap_words(cells))
-    return Scope(unit, days, plan_words(basis_word(own.basis), own_money), status)
+    covered = {year: held_words(cells.coverage) for year, cells in own.cells.items()}
+    held = "; ".join(tr("năm {year}: {held}", year=year, held=words) for year, words in covered.items() if words)
+    return Scope(unit, days, plan_words(basis_word(own.basis), own_money), status, held)
 
 
 def province_sentence(found: Years) -> Sentence:
@@ -42,7 +46,8 @@ def province_sentence(found: Years) -> Sentence:
     if own is None:
         return Sentence(tr(NO_YEARS))
     rates = ", ".join(
-        tr("năm {year} {rate}", year=year, rate=percent(cells.total["rate"])) for year, cells in own.cells.items()
+        titled(tr("năm {year} {rate}", year=year, rate=percent(cells.total["rate"])), cells.coverage)
+        for year, cells in own.cells.items()
     )
     basis = province_scope(own, "").basis
     text = tr("Đến 31/12, tỷ lệ giải ngân của tỉnh ({basis}): {rates}.", rates=rates, basis=basis)
@@ -63,7 +68,8 @@ def levels(found: Years) -> Table | None:
     columns = [Column("name", tr("Chương trình, loại vốn"))]
     for name, cells, key in stages:
         columns += [Column(f"{key}{year}", str(year), "percent", group=name, missing="–") for year in cells]
-    named = [(label("programme", code), capital, _of(code, capital)) for code in PROGRAMMES for capital in CAPITALS]
+    codes = programmes_between(min(own.cells), max(own.cells))
+    named = [(label("programme", code), capital, _of(code, capital)) for code in codes for capital in CAPITALS]
     rows = [
         {"name": f"{programme}, {label('capital', capital).lower()}"} | _rates(stages, keep)
         for programme, capital, keep in named

@@ -5,6 +5,7 @@ import pandas as pd
 from mtqg_analysis.analysis.province_years import Change, ProvinceYears
 from mtqg_analysis.analysis.years import Years
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.cells import gap_words
 from mtqg_analysis.report.chart import Chart
@@ -50,21 +51,34 @@ def reason_sentence(found: Years) -> Sentence:
     own = found.province
     if own is None:
         return Sentence(tr("Không tách được nguyên nhân thay đổi: tỉnh chưa có số liệu theo năm (xem mục 1)."))
-    broken = "".join(_broken(own, pair) for pair in own.broken)
-    if not own.changes and broken:
-        return Sentence(broken.strip())
-    if not own.changes:
-        return Sentence(tr("Bộ dữ liệu chỉ có một năm, nên không tách được nguyên nhân thay đổi."))
-    parts = [_said(change) for change in own.changes]
-    return Sentence.over(found.ledger, " ".join(parts) + broken)
+    parts = [_said(change) for change in own.changes] + [_broken(*pair) for pair in own.broken]
+    parts += [_lacking(own, pair) for pair in own.lacking]
+    if not parts and len(own.cells) > 1:
+        parts = [tr("Bộ dữ liệu không có hai năm liền nhau, nên không tách được nguyên nhân thay đổi.")]
+    elif not parts:
+        parts = [tr("Bộ dữ liệu chỉ có một năm, nên không tách được nguyên nhân thay đổi.")]
+    return Sentence.over(found.ledger, " ".join(parts))
 
 
-def _broken(own: ProvinceYears, pair: tuple[int, int]) -> str:
+def _lacking(own: ProvinceYears, pair: tuple[int, int]) -> str:
     return tr(
-        " Không tách nguyên nhân thay đổi từ {first} đến {second}, vì thiếu số của: {cells}.",
+        "Không tách nguyên nhân thay đổi từ {first} đến {second}, vì thiếu số của: {cells}.",
         first=pair[0],
         second=pair[1],
         cells="; ".join(f"{year}: {gap_words(own.cells[year])}" for year in pair if len(own.cells[year].gaps)),
+    )
+
+
+def _broken(first: int, second: int) -> str:
+    """That two years are of other programmes, so that what moved their rate cannot be told."""
+    names = [", ".join(label("programme", code) for code in programmes_of(year)) for year in (first, second)]
+    return tr(
+        "Từ năm {second} các chương trình là chương trình khác (năm {first}: {before}; năm {second}: {after}), nên tỷ "
+        "lệ hai năm chỉ đặt cạnh nhau, không tách nguyên nhân thay đổi.",
+        first=first,
+        second=second,
+        before=names[0],
+        after=names[1],
     )
 
 

@@ -1,12 +1,15 @@
 """What the published figures imply: the plan, its split by capital type, and what stays undisbursed."""
 
+from math import isfinite
+
 import pandas as pd
 
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.report.cells import plan_words
+from mtqg_analysis.report.cells import counted_programmes, plan_words
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Kind, Quantity
+from mtqg_analysis.report.coverage import held_words
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import BILLION, billions, day, number, percent
 from mtqg_analysis.report.scopes import basis_word, sources_of
@@ -44,7 +47,10 @@ IMPLIED_ROWS = (
 def computed_scope(evaluation: YearEnd, unit: str) -> Scope:
     """The scope of what was computed from the published rates or summed from cells: their cut-off and plan basis."""
     basis = plan_words(basis_word(evaluation.rates["total"]["plan_basis"]), evaluation.own_money)
-    return Scope(unit, day(evaluation.cut_off), basis, tr(SUMMED) if is_summed(evaluation) else tr(COMPUTED))
+    cells = evaluation.detail.programmes
+    if is_summed(evaluation) and cells is not None:
+        return Scope(unit, day(evaluation.cut_off), basis, tr(SUMMED), held_words(cells.coverage))
+    return Scope(unit, day(evaluation.cut_off), basis, tr(COMPUTED))
 
 
 def is_summed(evaluation: YearEnd) -> bool:
@@ -70,7 +76,10 @@ def implied(evaluation: YearEnd) -> Table | None:
     else:
         columns.append(Column("point", tr("Giá trị giữa"), "decimal"))
         columns.append(Column("interval", tr("Khoảng chính xác"), "decimal"))
-        assumed = tr("Giả định: ba chương trình gộp chung, cùng một mẫu số, chỉ có vốn đầu tư và vốn sự nghiệp.")
+        assumed = tr(
+            "Giả định: {programmes} gộp chung, cùng một mẫu số, chỉ có vốn đầu tư và vốn sự nghiệp.",
+            programmes=counted_programmes([evaluation.period.year]),
+        )
         notes = (tr(ROUNDING_NOTE), assumed)
         title = tr("Kế hoạch, cơ cấu và số chưa giải ngân suy ra từ số liệu công bố")
     return Table(
@@ -116,7 +125,8 @@ def draw_balance(evaluation: YearEnd) -> Chart | None:
         return None
     figure, (axes,) = canvas(2.1)
     parts = []
-    for place, capital in enumerate(CAPITALS):
+    held = [capital for capital in CAPITALS if isfinite(evaluation.implied[f"{capital}_plan"].estimate)]
+    for place, capital in enumerate(held):
         paid, left = (evaluation.implied[f"{capital}_{part}"].estimate for part in ("disbursed", "balance"))
         parts.append(
             tr(
@@ -132,8 +142,8 @@ def draw_balance(evaluation: YearEnd) -> Chart | None:
         axes.text(done / 2, place, number(done), ha="center", va="center", color=ink)
         text, behind = tr("{rest} chưa giải ngân", rest=number(rest)), {"fc": "white", "ec": "none", "pad": 1.5}
         axes.text(done + rest / 2, place, text, ha="center", va="center", bbox=behind)
-    axes.set(yticks=(0, 1), xlabel=tr("tỷ đồng"), xlim=(0, None))
-    axes.set_yticklabels([tr(NAMES[capital]) for capital in CAPITALS])
+    axes.set(yticks=range(len(held)), xlabel=tr("tỷ đồng"), xlim=(0, None))
+    axes.set_yticklabels([tr(NAMES[capital]) for capital in held])
     axes.xaxis.set_major_formatter(lambda value, _: number(value))
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)
@@ -141,7 +151,9 @@ def draw_balance(evaluation: YearEnd) -> Chart | None:
     return Chart.of(
         figure,
         name="hinh_so_du",
-        title=tr("{share} số vốn chưa giải ngân là vốn sự nghiệp", share=percent(share))
+        title=tr("Đã giải ngân và chưa giải ngân theo loại vốn")
+        if not 0 <= share <= 1
+        else tr("{share} số vốn chưa giải ngân là vốn sự nghiệp", share=percent(share))
         if is_summed(evaluation)
         else tr("Khoảng {share} số vốn chưa giải ngân là vốn sự nghiệp", share=percent(share, 0)),
         alt=tr("Biểu đồ thanh chồng. {parts}.", parts="; ".join(parts)),

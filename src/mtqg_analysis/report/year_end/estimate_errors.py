@@ -143,9 +143,12 @@ def _span(years: pd.Series) -> str:
 
 
 def draw_estimates(evaluation: YearEnd) -> Chart | None:
-    """Past estimates against outturns: a dot an estimate, on the line where the two are equal."""
-    rows = _errors(evaluation, "cell", "unit")
-    if rows.empty:
+    """Past estimates against outturns: a dot an estimate, on the line where the two are equal.
+
+    Of the units, or of programmes and capital types where no unit is known: both are parts of the same money.
+    """
+    rows = next((found for group in ("unit", "cell") if len(found := _errors(evaluation, group))), None)
+    if rows is None:
         return None
     figure, (axes,) = canvas(4.2)
     axes.plot([0, 100], [0, 100], color=INK, linewidth=1)
@@ -156,7 +159,12 @@ def draw_estimates(evaluation: YearEnd) -> Chart | None:
     axes.set(xlim=(0, 100), ylim=(0, 100), xlabel=tr("thực hiện, % kế hoạch"), ylabel=tr("số ước, % kế hoạch"))
     axes.legend(loc="upper left", fontsize=9)
     over = int((rows["error"] > 0).sum())
-    title = tr("{over} trên {count} số ước cao hơn số thực hiện sau đó", over=over, count=len(rows))
+    title = tr(
+        "{over} trên {count} số ước ({group}) cao hơn số thực hiện sau đó",
+        over=over,
+        count=len(rows),
+        group=tr(GROUPS[rows["group"].iloc[0]]).lower(),
+    )
     return Chart.of(
         figure,
         name="hinh_uoc_thuc_hien",
@@ -169,6 +177,13 @@ def draw_estimates(evaluation: YearEnd) -> Chart | None:
         ),
         scope=_scope(evaluation),
         sources=once([*evaluation.outlook.province.sources, *evaluation.outlook.units.sources]),
+        notes=(
+            tr(
+                "Chỉ đếm một cách chia của số vốn; {years} năm, mỗi năm ước {times} lần, nên các số ước không độc lập.",
+                years=rows["year"].nunique(),
+                times=rows["origin"].nunique(),
+            ),
+        ),
         illustrative=evaluation.ledger.is_illustrative,
     )
 

@@ -1,6 +1,7 @@
 """The published money of the year: what was disbursed, and at what rate."""
 
 from dataclasses import replace
+from math import isnan
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.cells import gap_words, left_out, plan_words
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Quantity
+from mtqg_analysis.report.coverage import held_words, missing_words, summed_words, titled
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, percent, printed
 from mtqg_analysis.report.scopes import origin_of, scope_of, sources_of
@@ -24,6 +26,15 @@ NAMES = {
     "investment": to_translate("Vốn đầu tư"),
     "recurrent": to_translate("Vốn sự nghiệp"),
 }
+WHOLE = to_translate(
+    "Tính đến ngày {cut_off}, các chương trình mục tiêu quốc gia giải ngân được **{figure} "
+    "tỷ đồng, đạt {total} kế hoạch** (vốn đầu tư đạt {investment}, vốn sự nghiệp đạt "
+    "{recurrent}). "
+)
+PART = to_translate(
+    "Tính đến ngày {cut_off}, số liệu có của **{held}** cho thấy giải ngân được **{figure} tỷ đồng, đạt {total} kế "
+    "hoạch** (vốn đầu tư đạt {investment}, vốn sự nghiệp đạt {recurrent}). "
+)
 COLOURS = {"total": INK, "investment": INVESTMENT, "recurrent": RECURRENT}
 
 
@@ -34,16 +45,20 @@ def headline(evaluation: YearEnd) -> Sentence:
     rates = evaluation.rates
     basis = plan_words(label("plan_basis", rates["total"]["plan_basis"]), evaluation.own_money)
     total, investment, recurrent = (printed(rates[capital]["figure"]) for capital in CAPITALS)
+    held, coverage = _held(evaluation), evaluation.coverage
     text = tr(
-        "Tính đến ngày {cut_off}, các chương trình mục tiêu quốc gia giải ngân được **{figure} "
-        "tỷ đồng, đạt {total} kế hoạch** (vốn đầu tư đạt {investment}, vốn sự nghiệp đạt "
-        "{recurrent}). ",
+        PART if held else WHOLE,
+        held=held,
         cut_off=day(evaluation.cut_off),
         figure=printed(evaluation.disbursed["figure"]),
         total=total,
         investment=investment,
         recurrent=recurrent,
     )
+    if coverage is not None and held:
+        text += tr("Đây chưa phải là số của cả tỉnh: còn thiếu {missing}. ", missing=missing_words(coverage))
+    elif coverage is not None and coverage.of_units:
+        text += tr("Số này {summed}. ", summed=summed_words(coverage))
     if evaluation.estimate is not None:
         late = evaluation.estimate
         text += tr(
@@ -109,7 +124,15 @@ def published_facts(evaluation: YearEnd) -> list[pd.Series]:
 def _scope(evaluation: YearEnd, unit: str) -> Scope:
     """The scope of the published rates, and that carried-over capital is left out where it is."""
     scope = scope_of(published_facts(evaluation), unit)
-    return replace(scope, basis=plan_words(scope.basis, evaluation.own_money))
+    return replace(scope, basis=plan_words(scope.basis, evaluation.own_money), held=_held(evaluation))
+
+
+def _held(evaluation: YearEnd) -> str:
+    return held_words(evaluation.coverage) if evaluation.coverage else ""
+
+
+def _titled(evaluation: YearEnd, title: str) -> str:
+    return titled(title, evaluation.coverage) if evaluation.coverage else title
 
 
 def rates(evaluation: YearEnd) -> Table | None:
@@ -140,7 +163,7 @@ def rates(evaluation: YearEnd) -> Table | None:
     facts = published_facts(evaluation)
     return Table(
         "ty_le_giai_ngan",
-        tr("Kết quả giải ngân năm {year} theo loại vốn", year=evaluation.period.year),
+        _titled(evaluation, tr("Kết quả giải ngân năm {year} theo loại vốn", year=evaluation.period.year)),
         pd.DataFrame(rows),
         (*columns, Column("fact", tr("Mã số liệu"))),
         _scope(evaluation, tr("tỷ đồng; %")),
@@ -178,9 +201,15 @@ def draw_rates(evaluation: YearEnd) -> Chart | None:
         )
     for place, (_, fact, colour, hatch) in enumerate(shown):
         percentage, edge = 100 * fact["exact"], INK if hatch else colour
+        if isnan(percentage):  # no plan of this capital type: the word stands where the bar would begin
+            percentage = 0.0
         axes.barh(place, percentage, color=colour, edgecolor=edge, hatch=hatch, height=0.62)
         axes.text(percentage + 1.2, place, printed(fact["figure"]), va="center")
-    axes.set(yticks=range(len(shown)), xlim=(0, 100), xlabel=tr("% kế hoạch"))
+    axes.set(
+        yticks=range(len(shown)),
+        xlim=(0, max(100, *(105 * fact["exact"] for _, fact, *_ in shown))),
+        xlabel=tr("% kế hoạch"),
+    )
     axes.set_yticklabels([name for name, *_ in shown])
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)
@@ -190,10 +219,13 @@ def draw_rates(evaluation: YearEnd) -> Chart | None:
     return Chart.of(
         figure,
         name="hinh_ty_le",
-        title=tr(
-            "Vốn sự nghiệp đạt {recurrent} kế hoạch, vốn đầu tư đạt {investment}",
-            recurrent=recurrent,
-            investment=investment,
+        title=_titled(
+            evaluation,
+            tr(
+                "Vốn sự nghiệp đạt {recurrent} kế hoạch, vốn đầu tư đạt {investment}",
+                recurrent=recurrent,
+                investment=investment,
+            ),
         ),
         alt=alt,
         scope=_scope(evaluation, tr("% kế hoạch")),

@@ -21,9 +21,7 @@ def plan_sentence(evaluation: YearEnd) -> Sentence:
     """How the plan was re-cut, and what the outcome deviates from its first version."""
     versions, cells = evaluation.detail.versions, evaluation.detail.programmes
     if cells is None or versions["day"].nunique() < 2:
-        return Sentence(
-            tr("Bộ dữ liệu không có các lần giao và điều chỉnh kế hoạch trong năm, nên không nêu được mức điều chỉnh.")
-        )
+        return Sentence(_no_versions(evaluation))
     by_day = versions.groupby("day")["plan"].sum()
     deviation = _deviation(evaluation)
     text = tr(
@@ -40,6 +38,22 @@ def plan_sentence(evaluation: YearEnd) -> Sentence:
         variance=percent(deviation["variance"]),
     )
     return Sentence.over(evaluation.ledger, text, cells.facts[:1])
+
+
+def _no_versions(evaluation: YearEnd) -> str:
+    """Why no adjustment can be told: no plans by day, one version alone, or versions that do not name all units."""
+    days = evaluation.detail.versions["day"]
+    if evaluation.detail.versions_apart:
+        return tr(
+            "Các đơn vị có {count} lần giao, điều chỉnh kế hoạch không nêu đủ mọi đơn vị, chương trình và loại vốn, "
+            "nên không cộng được thành kế hoạch từng lần của tỉnh và không nêu được mức điều chỉnh.",
+            count=few(evaluation.detail.versions_apart),
+        )
+    if len(days):
+        return tr(
+            "Bộ dữ liệu chỉ có một lần giao kế hoạch ({day}), nên không nêu được mức điều chỉnh.", day=day(days.iloc[0])
+        )
+    return tr("Bộ dữ liệu không có các lần giao và điều chỉnh kế hoạch trong năm, nên không nêu được mức điều chỉnh.")
 
 
 def _deviation(evaluation: YearEnd) -> pd.Series:

@@ -2,13 +2,15 @@
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, PROGRAMMES
+from mtqg_analysis.analysis.cells import CAPITALS
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.programmes import programmes_held, programmes_of
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.cells import cells_scope, left_out, money, money_columns, summed_row, total_name
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.coverage import titled
 from mtqg_analysis.report.heat import heat
 from mtqg_analysis.report.numbers import day, percent, points
 from mtqg_analysis.report.sentence import Sentence
@@ -29,16 +31,19 @@ def programme_sentence(evaluation: YearEnd) -> Sentence:
     programmes = cells.by("programme").sort_values("rate", ascending=False)
     capitals = cells.by("capital").set_index("capital")["rate"]
     each = ", ".join([f"{label('programme', row.programme)} {percent(row.rate)}" for row in programmes.itertuples()])
-    text = tr(
-        "Đến ngày {day}, các chương trình giải ngân đạt: {each}; thấp nhất là chương trình **{slowest}**. "
-        "Vốn sự nghiệp đạt {recurrent}, chênh {gap} điểm phần trăm so với vốn đầu tư ({investment}).",
-        day=day(cells.cut_off),
-        each=each,
-        slowest=label("programme", programmes["programme"].iloc[-1]),
-        recurrent=percent(capitals["recurrent"]),
-        investment=percent(capitals["investment"]),
-        gap=points(capitals["recurrent"] - capitals["investment"]),
-    )
+    text = tr("Đến ngày {day}, các chương trình giải ngân đạt: {each}", day=day(cells.cut_off), each=each)
+    known = programmes.dropna(subset="rate")
+    if known["rate"].nunique() > 1:
+        slowest = label("programme", known["programme"].iloc[-1])
+        text += tr("; thấp nhất là chương trình **{slowest}**", slowest=slowest)
+    text += "."
+    if capitals.notna().sum() == len(CAPITALS):
+        text += " " + tr(
+            "Vốn sự nghiệp đạt {recurrent}, chênh {gap} điểm phần trăm so với vốn đầu tư ({investment}).",
+            recurrent=percent(capitals["recurrent"]),
+            investment=percent(capitals["investment"]),
+            gap=points(capitals["recurrent"] - capitals["investment"]),
+        )
     text += left_out(cells)
     if evaluation.detail.projects is None:
         text += tr(" Bộ dữ liệu không có số theo dự án, tiểu dự án trong phạm vi này.")
@@ -53,7 +58,7 @@ def by_programme(evaluation: YearEnd) -> Table | None:
     parts = cells.by("programme", "capital").set_index(["programme", "capital"])
     rows: list[dict[str, object]] = []
     heads: list[int] = []
-    for programme in (code for code in PROGRAMMES if code in parts.index):
+    for programme in (code for code in programmes_held(cells.year) if code in parts.index):
         own = [capital for capital in CAPITALS if (programme, capital) in parts.index]
         heads.append(len(rows))
         below = [len(rows) + 1 + place for place in range(len(own))]
@@ -62,7 +67,7 @@ def by_programme(evaluation: YearEnd) -> Table | None:
     rows.append({"name": total_name(cells), **summed_row(parts, heads)})
     return Table(
         "chuong_trinh",
-        tr("Kế hoạch và giải ngân theo chương trình, loại vốn"),
+        titled(tr("Kế hoạch và giải ngân theo chương trình, loại vốn"), cells.coverage),
         pd.DataFrame(rows),
         (Column("name", tr("Chương trình, loại vốn")), *money_columns(cells)),
         cells_scope(cells, tr("tỷ đồng; %")),
@@ -157,9 +162,13 @@ def draw_programmes(evaluation: YearEnd) -> Chart | None:
     if cells is None:
         return None
     rates = cells.by("programme", "capital").set_index(["programme", "capital"])["rate"]
-    grid = [[100 * float(rates.get((code, capital), float("nan"))) for capital in CAPITALS] for code in PROGRAMMES]
+    if rates.isna().all():
+        return None  # nothing was planned: the table says so
+    held = set(cells.frame["programme"])
+    shown = [code for code in programmes_held(cells.year) if code in held or code in programmes_of(cells.year)]
+    grid = [[100 * float(rates.get((code, capital), float("nan"))) for capital in CAPITALS] for code in shown]
     figure, (axes,) = canvas(2.4, width=5.2)
-    heat(axes, grid, [label("programme", code) for code in PROGRAMMES], [label("capital", code) for code in CAPITALS])
+    heat(axes, grid, [label("programme", code) for code in shown], [label("capital", code) for code in CAPITALS])
     worst = rates.idxmin()
     alt = ", ".join(
         [f"{label('programme', one)}, {label('capital', two)} {percent(rate)}" for (one, two), rate in rates.items()]
@@ -167,11 +176,14 @@ def draw_programmes(evaluation: YearEnd) -> Chart | None:
     return Chart.of(
         figure,
         name="hinh_chuong_trinh",
-        title=tr(
-            "Chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch",
-            capital=label("capital", worst[1]).lower(),
-            programme=label("programme", worst[0]),
-            rate=percent(rates.min()),
+        title=titled(
+            tr(
+                "Chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch",
+                capital=label("capital", worst[1]).lower(),
+                programme=label("programme", worst[0]),
+                rate=percent(rates.min()),
+            ),
+            cells.coverage,
         ),
         alt=tr("Bản đồ nhiệt. {alt}.", alt=alt),
         scope=cells_scope(cells, tr("% kế hoạch")),

@@ -3,6 +3,7 @@
 import pandas as pd
 from matplotlib.patches import Patch
 
+from mtqg_analysis.analysis.ranking import Unranked
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.cells import cells_scope
@@ -39,7 +40,9 @@ def draw_shortfall(evaluation: YearEnd) -> Chart | None:
     return Chart.of(
         figure,
         name="hinh_thieu_hut",
-        title=tr("{half} trên {count} đơn vị làm nên một nửa phần thiếu", half=few(int(half)), count=few(len(rows))),
+        title=tr("{half} trên {count} đơn vị làm nên một nửa phần thiếu", half=few(int(half)), count=few(len(rows)))
+        if rows["shortfall"].sum() > 0
+        else tr("Các đơn vị cộng lại không thiếu so với mức {target}", target=percent(threshold("target"), 0)),
         alt=tr(
             "Biểu đồ thanh, đơn vị thiếu nhiều nhất trước: {bars}.",
             bars="; ".join(
@@ -64,7 +67,7 @@ def _not_shown(rest: pd.DataFrame) -> tuple[str, ...]:
 def draw_funnel(evaluation: YearEnd) -> Chart | None:
     """Rates against the number of projects with the limits that chance allows."""
     cells, ranking = evaluation.detail.units, evaluation.detail.ranking
-    if cells is None or ranking is None:
+    if cells is None or isinstance(ranking, Unranked):
         return None
     rows = ranking.frame.sort_values("sd")
     figure, (axes,) = canvas(3.6)
@@ -72,21 +75,28 @@ def draw_funnel(evaluation: YearEnd) -> Chart | None:
         for side in (low, high):
             axes.plot(100 * rows["sd"], 100 * rows[side], color=MUTED, linestyle=style, linewidth=1)
     axes.axhline(100 * ranking.centre, color=INK, linewidth=1)
-    outside = (rows["rate"] > rows["high95"]) | (rows["rate"] < rows["low95"])
-    axes.scatter(100 * rows["sd"], 100 * rows["rate"], color=[VERMILION if out else BLUE for out in outside], zorder=3)
+    outside = (rows["adjusted"] > rows["high95"]) | (rows["adjusted"] < rows["low95"])
+    axes.scatter(
+        100 * rows["sd"], 100 * rows["adjusted"], color=[VERMILION if out else BLUE for out in outside], zorder=3
+    )
     for place, row in enumerate(rows.itertuples()):
         name, up = name_of(ranking.level, row.unit, cells), 5 if place % 2 else -11
-        axes.annotate(name, (100 * row.sd, 100 * row.rate), xytext=(3, up), textcoords="offset points", fontsize=8)
-    axes.set(xlabel=tr("độ lệch chuẩn do ngẫu nhiên, điểm %: càng về trái càng chắc"), ylabel=tr("% kế hoạch"))
+        axes.annotate(name, (100 * row.sd, 100 * row.adjusted), xytext=(3, up), textcoords="offset points", fontsize=8)
+    axes.set(
+        xlabel=tr("độ lệch chuẩn do ngẫu nhiên, điểm %: càng về trái càng chắc"),
+        ylabel=tr("% kế hoạch, cùng cơ cấu vốn"),
+    )
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     axes.xaxis.set_major_formatter(lambda value, _: number(value, 1))
     return Chart.of(
         figure,
         name="hinh_pheu",
         title=tr(
-            "{out} trên {count} đơn vị nằm ngoài giới hạn 95% của ngẫu nhiên",
-            out=few(int(outside.sum())),
+            "{out} trên {count} đơn vị nằm ngoài giới hạn 95% của ngẫu nhiên; riêng ngẫu nhiên cũng cho khoảng "
+            "{chance}",
+            out=few(ranking.outside),
             count=few(len(rows)),
+            chance=number(ranking.by_chance, 1),
         ),
         alt=tr(
             "Biểu đồ phễu: mức chung {centre}; mỗi điểm là một đơn vị, đường đứt là giới hạn 95% và 99,8%.",
@@ -95,7 +105,11 @@ def draw_funnel(evaluation: YearEnd) -> Chart | None:
         scope=cells_scope(cells, tr("% kế hoạch")),
         sources=ranking.sources,
         notes=(
-            tr("Giới hạn đã nới theo độ phân tán thừa, hệ số {dispersion}.", dispersion=number(ranking.dispersion, 2)),
+            tr(
+                "Tỷ lệ đã tính lại với cùng cơ cấu vốn; giới hạn và cột q của bảng tính từ cùng một độ lệch chuẩn. Xét "
+                "chung mọi đơn vị: p = {p}.",
+                p=number(ranking.p, 4),
+            ),
         ),
         illustrative=evaluation.ledger.is_illustrative,
     )
@@ -104,7 +118,7 @@ def draw_funnel(evaluation: YearEnd) -> Chart | None:
 def draw_ranking(evaluation: YearEnd) -> Chart | None:
     """Shrunken rates as dots with intervals, highest first; the observed rates as small rings."""
     cells, ranking = evaluation.detail.units, evaluation.detail.ranking
-    if cells is None or ranking is None or not ranking.ranked:
+    if cells is None or isinstance(ranking, Unranked) or not ranking.ranked:
         return None
     rows = ranking.frame
     figure, (axes,) = canvas(0.27 * len(rows) + 0.9)
@@ -112,16 +126,19 @@ def draw_ranking(evaluation: YearEnd) -> Chart | None:
     axes.errorbar(
         100 * rows["shrunk"],
         places,
-        xerr=196 * rows["shrunk_sd"],
+        xerr=100 * (rows["high"] - rows["shrunk"]),
         fmt="o",
         color=BLUE,
         ecolor=GRID,
         elinewidth=3,
         zorder=2,
     )
-    axes.scatter(100 * rows["rate"], places, facecolor="none", edgecolor=VERMILION, zorder=3, s=28)
+    axes.scatter(100 * rows["adjusted"], places, facecolor="none", edgecolor=VERMILION, zorder=3, s=28)
     axes.axvline(100 * ranking.shrunk.mean, color=INK, linewidth=1)
-    axes.set(yticks=places, xlabel=tr("% kế hoạch: chấm đặc là tỷ lệ sau khi trừ ngẫu nhiên, vòng là tỷ lệ quan sát"))
+    axes.set(
+        yticks=places,
+        xlabel=tr("% kế hoạch, cùng cơ cấu vốn: chấm đặc là sau khi trừ ngẫu nhiên, vòng là trước khi trừ"),
+    )
     axes.set_yticklabels([name_of(ranking.level, code, cells) for code in rows["unit"]])
     axes.xaxis.set_major_formatter(lambda value, _: number(value))
     axes.invert_yaxis()
@@ -131,7 +148,7 @@ def draw_ranking(evaluation: YearEnd) -> Chart | None:
         name="hinh_thu_tu",
         title=tr(
             "Khoảng 95% của {count} trên {all} đơn vị chứa mức chung: giữa chúng thứ tự không chắc",
-            count=few(int(((rows["shrunk"] - ranking.shrunk.mean).abs() <= 1.96 * rows["shrunk_sd"]).sum())),
+            count=few(int(((rows["low"] <= ranking.shrunk.mean) & (ranking.shrunk.mean <= rows["high"])).sum())),
             all=few(len(rows)),
         ),
         alt=tr("Biểu đồ điểm có khoảng 95%: {said}.", said=said),
@@ -148,6 +165,8 @@ def draw_map(evaluation: YearEnd, own: tuple[Place, ...] = ()) -> Chart | None:
         return None
     rows = measured(cells)
     rows = rows[rows["level"] != "agency"]
+    if rows["rate"].isna().all():
+        return None  # agencies have no place on a map, and units without a plan no colour
     places = places_of(own, rows) if own else tile_places(rows, cells.cut_off)
     if places is None:
         return None
@@ -161,7 +180,9 @@ def draw_map(evaluation: YearEnd, own: tuple[Place, ...] = ()) -> Chart | None:
     return Chart.of(
         figure,
         name="hinh_ban_do",
-        title=tr(
+        title=tr("{unit} đạt {rate} kế hoạch", unit=best["name"], rate=percent(best["rate"]))
+        if rows["rate"].notna().sum() == 1
+        else tr(
             "Từ {low} ở {worst} đến {high} ở {best}",
             low=percent(worst["rate"]),
             worst=worst["name"],

@@ -5,13 +5,14 @@ import pandas as pd
 
 from mtqg_analysis.analysis.cells import Cells, with_rates
 from mtqg_analysis.analysis.indicators import contribution, light, shortfall, spent_without_plan
-from mtqg_analysis.analysis.ranking import fair
+from mtqg_analysis.analysis.ranking import FEWEST, Unranked, fair
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.report.cells import cells_scope, left_out, money, money_columns, name_on, total_name
 from mtqg_analysis.report.column import Column
-from mtqg_analysis.report.numbers import billions, day, few, number, percent
+from mtqg_analysis.report.coverage import place_words, titled
+from mtqg_analysis.report.numbers import NOT_COMPUTED, billions, day, few, number, percent
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
 
@@ -43,7 +44,10 @@ def measured(cells: Cells) -> pd.DataFrame:
     with np.errstate(divide="ignore", invalid="ignore"):
         half = np.maximum(np.where(plan > 0, rows["half"] / plan, 0), PRINTED)
     edges = {"green": threshold("green"), "amber": threshold("amber")}
-    lights = [light(rate, rate - width, rate + width, **edges) for rate, width in zip(rows["rate"], half, strict=True)]
+    lights = [
+        light(rate, rate - width, rate + width, **edges) if rate == rate else ("", False)  # no light without a rate
+        for rate, width in zip(rows["rate"], half, strict=True)
+    ]
     named = [name_of(level, code, cells) for level, code in zip(rows["level"], rows["unit"], strict=True)]
     return rows.assign(
         name=named,
@@ -68,17 +72,17 @@ def unit_sentence(evaluation: YearEnd) -> Sentence:
     low = rows.sort_values("rate").head(NAMED)
     text = tr(
         "Trong {count} đơn vị có số liệu đến ngày {day}, {good} đơn vị đạt từ {green} kế hoạch, {bad} "
-        "đơn vị dưới {amber}. So với mức {target}, {whole} còn thiếu {lack} tỷ đồng; ba đơn vị thiếu nhiều nhất "
+        "đơn vị dưới {amber}. So với mức {target}, {place} còn thiếu {lack} tỷ đồng; ba đơn vị thiếu nhiều nhất "
         "là {most}, cộng lại bằng {share} phần thiếu. Ba đơn vị có tỷ lệ thấp nhất là {lowest}: hai danh sách khác "
         "nhau vì kế hoạch lớn nhỏ khác nhau.",
         count=few(len(rows)),
+        place=place_words((cells if whole is None else whole).coverage),
         day=day(cells.cut_off),
         good=few(int((rows["light"] == "green").sum())),
         green=percent(threshold("green"), 0),
         bad=few(int((rows["light"] == "red").sum())),
         amber=percent(threshold("amber"), 0),
         target=percent(threshold("target"), 0),
-        whole=tr("các đơn vị này") if whole is None else tr("toàn tỉnh"),
         lack=billions(lack),
         most=", ".join(
             f"{plain(row.name)} ({billions(row.shortfall)})"
@@ -103,7 +107,7 @@ def by_unit(evaluation: YearEnd) -> Table | None:
     columns = (Column("level", tr("Cấp"), rows=True), Column("name", tr("Đơn vị"), missing=" "))
     return Table(
         "don_vi",
-        tr("Kế hoạch và giải ngân theo đơn vị"),
+        titled(tr("Kế hoạch và giải ngân theo đơn vị"), cells.coverage),
         pd.DataFrame(rows),
         (*columns, *money_columns(cells)),
         cells_scope(cells, tr("tỷ đồng; %")),
@@ -169,7 +173,8 @@ def unit_measures(evaluation: YearEnd) -> Table | None:
         return None
     parts = measured(cells).sort_values("shortfall", ascending=False, kind="stable")
     lights = [
-        tr(LIGHTS[colour]) + (" ±" if edge else "") for colour, edge in zip(parts["light"], parts["edge"], strict=True)
+        (tr(LIGHTS[colour]) if colour else NOT_COMPUTED) + (" ±" if edge else "")
+        for colour, edge in zip(parts["light"], parts["edge"], strict=True)
     ]
     columns = (
         Column("name", tr("Đơn vị")),
@@ -190,8 +195,9 @@ def unit_measures(evaluation: YearEnd) -> Table | None:
             amber=percent(threshold("amber"), 0),
         ),
         tr(
-            "Kỳ vọng: kế hoạch của đơn vị nhân với tỷ lệ chung của các đơn vị ở từng chương trình và loại vốn. "
-            "Trên 1: tốt hơn mức mà cơ cấu vốn của đơn vị giải thích được."
+            "Kỳ vọng: kế hoạch của đơn vị nhân với tỷ lệ {place} của từng chương trình và loại vốn. Trên 1: tốt hơn "
+            "mức mà cơ cấu vốn của đơn vị giải thích được.",
+            place=place_words(cells.coverage),
         ),
     )
     return Table(
@@ -205,73 +211,110 @@ def unit_measures(evaluation: YearEnd) -> Table | None:
     )
 
 
+UNRANKED = {
+    "no_list": to_translate(
+        "Không lập thứ hạng: cần danh mục dự án cộng lại đúng bằng kế hoạch và số giải ngân của từng đơn vị để biết tỷ "
+        "lệ của đơn vị dao động bao nhiêu do ngẫu nhiên. Thứ tự theo tỷ lệ ở bảng trên không phải là xếp hạng."
+    ),
+    "not_december": to_translate(
+        "Không lập thứ hạng: danh mục dự án có số giải ngân đến 31/12, số của đơn vị đến ngày {day}. Thứ tự theo tỷ lệ "
+        "ở bảng trên không phải là xếp hạng."
+    ),
+    "plan": to_translate(
+        "Không lập thứ hạng: danh mục dự án không cộng lại đúng bằng kế hoạch của {units}. Thứ tự theo tỷ lệ ở bảng "
+        "trên không phải là xếp hạng."
+    ),
+    "disbursed": to_translate(
+        "Không lập thứ hạng: danh mục dự án không cộng lại đúng bằng số giải ngân của {units}. Thứ tự theo tỷ lệ ở "
+        "bảng trên không phải là xếp hạng."
+    ),
+    "few": to_translate(
+        "Không lập thứ hạng: mỗi đơn vị cần ít nhất {fewest} dự án có tỷ lệ khác nhau, và cần từ hai đơn vị; chưa đủ: "
+        "{units}. Thứ tự theo tỷ lệ ở bảng trên không phải là xếp hạng."
+    ),
+    "nothing_expected": to_translate(
+        "Không lập thứ hạng: theo cơ cấu dự án, mức chung của {units} bằng 0. Thứ tự theo tỷ lệ ở bảng trên không phải "
+        "là xếp hạng."
+    ),
+}
+
+
 def ranking_sentence(evaluation: YearEnd) -> Sentence | None:
     """Whether an order of the units means anything, and which it is."""
     cells, ranking = evaluation.detail.units, evaluation.detail.ranking
     if cells is None:
         return None
-    if ranking is None:
-        text = tr(
-            "Không lập thứ hạng: cần danh mục dự án cộng lại đúng bằng kế hoạch của từng đơn vị để biết tỷ lệ của "
-            "đơn vị dao động bao nhiêu do ngẫu nhiên. Thứ tự theo tỷ lệ ở bảng trên không phải là xếp hạng."
-        )
+    if isinstance(ranking, Unranked):
+        names = [plain(name_of(ranking.level, code, cells)) for code in ranking.units]
+        said = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
+        text = tr(UNRANKED[ranking.reason], day=day(cells.cut_off), units=said, fewest=FEWEST)
         return Sentence.over(evaluation.ledger, text)
     rows = ranking.frame
+    about: dict[str, object] = {"count": few(len(rows)), "p": number(ranking.p, 4), "draws": number(ranking.draws + 1)}
+    about |= {"q": number(ranking.shrunk.q, 1), "out": few(ranking.outside), "chance": number(ranking.by_chance, 1)}
     if not ranking.ranked:
         text = tr(
-            "Chênh lệch giữa {count} đơn vị không lớn hơn mức ngẫu nhiên (Q = {q} với {free} bậc tự do): không "
-            "có cơ sở để xếp hạng.",
-            count=few(len(rows)),
-            q=number(ranking.shrunk.q, 1),
-            free=len(rows) - 1,
+            "Chưa đủ căn cứ để nói {count} đơn vị khác nhau hơn mức ngẫu nhiên: chia lại chính các dự án này cho các "
+            "đơn vị theo lối rút thăm cũng cho chênh lệch như vậy trở lên với xác suất p = {p} ({draws} lần; Q = {q}; "
+            "chỉ nói là khác khi p < 0,05). Vì vậy không xếp hạng; {out} đơn vị nằm ngoài giới hạn 95% của biểu đồ "
+            "phễu, riêng ngẫu nhiên cũng cho khoảng {chance}.",
+            **about,
         )
         return Sentence.over(evaluation.ledger, text)
-    first, last = rows.iloc[0], rows.iloc[-1]
-    out = rows[(rows["rate"] > rows["high95"]) | (rows["rate"] < rows["low95"])]
+    first, last = rows.loc[rows["expected_rank"].idxmin()], rows.loc[rows["expected_rank"].idxmax()]
     text = tr(
-        "Chênh lệch giữa {count} đơn vị lớn hơn mức ngẫu nhiên. Sau khi trừ phần ngẫu nhiên do ít dự án, đứng "
-        "đầu là {first} (thứ hạng kỳ vọng {first_rank}), đứng cuối là {last} ({last_rank}); {out} đơn vị nằm "
-        "ngoài giới hạn 95% của biểu đồ phễu.",
-        count=few(len(rows)),
+        "Chênh lệch giữa {count} đơn vị lớn hơn mức ngẫu nhiên: chia lại chính các dự án này cho các đơn vị theo lối "
+        "rút thăm hiếm khi cho chênh lệch như vậy (p = {p}, {draws} lần; Q = {q}). Với cùng cơ cấu vốn và sau khi trừ "
+        "phần ngẫu nhiên do ít dự án, thứ hạng kỳ vọng tốt nhất là {first_rank} ({first}), kém nhất là {last_rank} "
+        "({last}); {out} đơn vị nằm ngoài giới hạn 95% của biểu đồ phễu, riêng ngẫu nhiên cũng cho khoảng {chance}.",
+        **about,
         first=plain(name_of(ranking.level, first["unit"], cells)),
         first_rank=number(first["expected_rank"], 1),
         last=plain(name_of(ranking.level, last["unit"], cells)),
         last_rank=number(last["expected_rank"], 1),
-        out=few(len(out)),
     )
     return Sentence.over(evaluation.ledger, text)
 
 
 def ranking_table(evaluation: YearEnd) -> Table | None:
-    """Observed and shrunken rates with their uncertainty, and expected ranks; None without a ranking."""
+    """Observed, mix-adjusted and shrunken rates with their uncertainty, and expected ranks; None without a list."""
     cells, ranking = evaluation.detail.units, evaluation.detail.ranking
-    if cells is None or ranking is None:
+    if cells is None or isinstance(ranking, Unranked):
         return None
     rows = ranking.frame
-    ends = list(zip(rows["shrunk"] - 1.96 * rows["shrunk_sd"], rows["shrunk"] + 1.96 * rows["shrunk_sd"], strict=True))
     frame = rows.assign(
-        name=[name_of(ranking.level, code, cells) for code in rows["unit"]], interval=ends, sd=100 * rows["sd"]
+        name=[name_of(ranking.level, code, cells) for code in rows["unit"]],
+        interval=list(zip(rows["low"], rows["high"], strict=True)),
+        sd=100 * rows["sd"],
     )
     columns = (
         Column("name", tr("Đơn vị")),
         Column("projects", tr("Số dự án"), "count"),
         Column("rate", tr("Tỷ lệ"), "percent"),
+        Column("adjusted", tr("Cùng cơ cấu vốn"), "percent"),
         Column("sd", tr("Độ lệch chuẩn do ngẫu nhiên (điểm %)"), "decimal", 1),
         Column("q", tr("q khác mức chung"), "decimal", 3),
-        Column("shrunk", tr("Tỷ lệ sau khi trừ ngẫu nhiên"), "percent"),
+        Column("shrunk", tr("Sau khi trừ ngẫu nhiên"), "percent"),
         Column("interval", tr("Khoảng 95%"), "percent"),
         Column("expected_rank", tr("Thứ hạng kỳ vọng"), "decimal", 1, missing=tr("không xếp hạng")),
     )
     notes = (
         tr(
-            "Độ lệch chuẩn tính từ các dự án của đơn vị (ước lượng tỷ số). Tỷ lệ được kéo về mức chung càng mạnh "
-            "khi đơn vị càng ít dự án (Paule-Mandel); thứ hạng kỳ vọng là bình quân trên các khả năng. q: hiệu "
-            "chỉnh cho nhiều đơn vị (Benjamini-Hochberg)."
+            "Cùng cơ cấu vốn: tỷ lệ chung của các đơn vị, nhân với số giải ngân chia cho số kỳ vọng theo chương trình "
+            "và loại vốn của các dự án. Các cột sau đều tính từ tỷ lệ này và từ cùng một độ lệch chuẩn, đo ở các dự "
+            "án của đơn vị."
+        ),
+        tr(
+            "Tỷ lệ được kéo về mức chung càng mạnh khi càng ít dự án; khoảng 95% và thứ hạng kỳ vọng là bình quân trên "
+            "các mức khác nhau thật có thể có giữa các đơn vị. Thử trên số liệu tự tạo, khoảng này chứa tỷ lệ thật của "
+            "91-100% đơn vị (docs/methods.md, mục 14). q: hiệu chỉnh cho nhiều đơn vị (Benjamini-Hochberg)."
         ),
     )
     return Table(
         "thu_hang",
-        tr("Thứ tự công bằng của các đơn vị"),
+        tr("Thứ tự công bằng của các đơn vị")
+        if ranking.ranked
+        else tr("Các đơn vị với cùng cơ cấu vốn, không xếp hạng"),
         frame,
         columns,
         cells_scope(cells, tr("%; điểm %; thứ hạng")),

@@ -1,0 +1,93 @@
+"""What the figures of a plan year are expected to hold, and what they hold: units, programmes, capital types.
+
+Expected are the units of the code list on the day, the programmes that make the whole of the year, and both capital
+types. Agencies have no list of those that spend; a province without a code list has none of units either.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from mtqg_analysis.domain.programmes import programmes_of
+from mtqg_analysis.domain.units import units_on
+
+CAPITALS = ("investment", "recurrent")
+LISTED = ("district", "commune")  # levels whose units a code list names
+
+
+@dataclass(frozen=True)
+class Part:
+    """Of one kind of thing: the codes that are held and those expected; nothing expected: no list says what is."""
+
+    held: tuple[str, ...]
+    expected: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is expected and not held, in the order of the list."""
+        return tuple(code for code in self.expected if code not in self.held)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What a set of figures of one plan year and day covers. level: of its listed units; empty where it has none.
+
+    agencies: how many are among the figures. of_units: the figures are those of units, so that a total is their sum.
+    """
+
+    year: int
+    day: date
+    of_units: bool
+    level: str
+    units: Part
+    agencies: int
+    programmes: Part
+    capitals: Part
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Units, programmes, capital types."""
+        return self.units, self.programmes, self.capitals
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing that is expected is missing."""
+        return not any(part.missing for part in self.parts)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether a list says which units there should be, where figures are those of units."""
+        return not self.of_units or bool(self.units.expected)
+
+
+def coverage_of(rows: pd.DataFrame, province: str, year: int, day: date) -> Coverage:
+    """The coverage of figures by level, unit, programme and capital (columns of the facts) on a day.
+
+    Of two listed levels the one that is nearer to complete is spoken of. A project counts for its programme.
+    """
+    of_units = "province" not in set(rows["level"])
+    parts = {level: Part(_codes(rows, level), tuple(units_on(day, level, province)["code"])) for level in LISTED}
+    spoken = {level: part for level, part in parts.items() if part.held}
+    if of_units and not spoken:  # agencies alone are not the province: the units that report on the day are missing
+        spoken = dict([one for one in parts.items() if one[1].expected][:1])
+    level, units = min(spoken.items(), key=lambda one: _share_missing(one[1]), default=("", Part((), ())))
+    held = {code.split(".")[0] for code in rows["programme"]}
+    return Coverage(
+        year,
+        day,
+        of_units,
+        level,
+        units,
+        len(_codes(rows, "agency")),
+        Part(tuple(code for code in programmes_of(year) if code in held), programmes_of(year)),
+        Part(tuple(code for code in CAPITALS if code in set(rows["capital"])), CAPITALS),
+    )
+
+
+def _codes(rows: pd.DataFrame, level: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(rows.loc[rows["level"] == level, "unit"]))
+
+
+def _share_missing(part: Part) -> float:
+    return len(part.missing) / len(part.expected) if part.expected else 0.0

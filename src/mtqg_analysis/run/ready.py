@@ -1,0 +1,133 @@
+"""Which sections of the three reports a dataset is ready for, which rows the others wait for, and how they come in."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table as Grid
+
+from mtqg_analysis.analysis.baseline import plan_baseline
+from mtqg_analysis.analysis.year_end import evaluate_year
+from mtqg_analysis.analysis.years import compare_years
+from mtqg_analysis.domain.errors import DataError, MtqgError
+from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.units import units_on
+from mtqg_analysis.ledger.ledger import Ledger, load_ledger
+from mtqg_analysis.report import baseline, comparison, year_end
+from mtqg_analysis.report.coverage import held_words, missing_words
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.run.sections import BASELINE, COMPARISON, YEAR_END, Section
+
+BACK = 4  # years before the one asked about that a comparison looks at
+HORIZON = (2026, 2030)
+STATES = {"yes": "có", "part": "một phần", "no": "chưa", "refused": "không lập được"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One section of one report: whether it will come, and else what it waits for. state: a key of STATES."""
+
+    report: str
+    section: str
+    state: str
+    missing: str = ""
+    how: str = ""
+
+
+def readiness(data: str, context: str, year: int | None = None, as_of: date | None = None) -> list[Line]:
+    """Every section of the three reports over a dataset, as its own displays answer.
+
+    year, as_of: None for the newest plan year with disbursement, and its newest day. Raises DataError for a dataset
+    that cannot be read or that holds no disbursement at all.
+    """
+    ledger, nation = load_ledger(data), load_ledger(context)
+    chosen = year or _newest_year(ledger)
+    day = as_of or _newest_day(ledger, chosen, date(chosen, 12, 31))
+    late = as_of or _newest_day(ledger, chosen, date(chosen + 1, 1, 31))  # what a look back at whole years may know
+    period = Period(chosen, day)
+    words = _words(data, ledger, chosen, day)
+    asked: tuple[tuple[str, Any, tuple[Section, ...], Callable[[], Any]], ...] = (
+        ("year-end", year_end, YEAR_END, lambda: evaluate_year(load_ledger(data, period), nation)),
+        ("comparison", comparison, COMPARISON, lambda: compare_years(ledger, nation, (chosen - BACK, chosen), late)),
+        ("baseline", baseline, BASELINE, lambda: plan_baseline(ledger, nation, HORIZON, late)),
+    )
+    return [line for name, page, sections, made in asked for line in _lines(name, page, sections, made, words)]
+
+
+def _lines(
+    name: str, page: Any, sections: tuple[Section, ...], made: Callable[[], Any], words: dict[str, object]
+) -> Iterator[Line]:
+    try:
+        analysis = made()
+    except MtqgError as error:
+        yield Line(name, "cả báo cáo", "refused", str(error))
+        return
+    partial = _partial(analysis)
+    for section in sections:
+        given = getattr(analysis, section.part) if section.part else analysis
+        come = [_comes(getattr(page, view), given) for view in section.views]
+        state = "yes" if all(come) else "part" if any(come) else "no"
+        missing = section.needs.format(**words) if state != "yes" else ""
+        if state == "yes" and partial and section.how.startswith("mtqg form year-end"):
+            state, missing = "part", partial
+        yield Line(name, section.title, state, missing, section.how.format(**words) if state != "yes" else "")
+
+
+def _comes(view: Callable[[Any], Any], given: Any) -> bool:
+    """Whether a display is a table or chart; one that fails does not come either."""
+    try:
+        shown = view(given)
+    except Exception:
+        return False  # a report marks its place with the fault, see `report.failed`
+    return shown is not None and not isinstance(shown, Sentence)
+
+
+def _partial(analysis: Any) -> str:
+    """What the year's figures lack of units, programmes and capital types, where a sum lacks it."""
+    detail = getattr(analysis, "detail", None)
+    cells = None if detail is None else detail.programmes
+    if cells is None or cells.coverage.is_whole:
+        return ""
+    return f"có {held_words(cells.coverage)}; thiếu {missing_words(cells.coverage)}"
+
+
+def _newest_year(ledger: Ledger) -> int:
+    years = [int(year) for year in _paid(ledger)["year"] if year]
+    if not years:
+        raise DataError(
+            f"Bộ dữ liệu {ledger.dataset.path} chưa có số giải ngân (disbursed) nào của tỉnh hay của đơn vị. Ghi biểu "
+            "bằng mtqg form year-end, nhập bằng mtqg intake; hoặc nêu --year và --as-of."
+        )
+    return max(years)
+
+
+def _newest_day(ledger: Ledger, year: int, until: date) -> date:
+    rows = _paid(ledger)
+    days = [day for day in rows.loc[rows["year"] == str(year), "day"] if isinstance(day, date) and day <= until]
+    return max(days, default=until)
+
+
+def _paid(ledger: Ledger) -> Any:
+    levels = ["province", "district", "commune", "agency"]
+    return ledger.find(measure="disbursed", status="actual", level=levels)
+
+
+def _words(data: str, ledger: Ledger, year: int, day: date) -> dict[str, object]:
+    has_districts = len(units_on(min(day, date(year, 12, 31)), "district", ledger.dataset.province)) > 0
+    units = "districts" if has_districts else "communes"
+    return {"data": data, "year": year, "first": year - BACK, "month": f"{day:%m/%Y}", "units": units}
+
+
+def show_readiness(lines: list[Line], console: Console) -> None:
+    """The sections as one table in the terminal."""
+    grid = Grid("Báo cáo", "Mục", "Sẽ có", "Còn thiếu", "Thu bằng")
+    for line in lines:
+        grid.add_row(line.report, line.section, STATES[line.state], line.missing, line.how)
+    console.print(grid, markup=False)
+
+
+def as_json(lines: list[Line]) -> list[dict[str, str]]:
+    """JSON-ready: one object a section."""
+    return [asdict(line) for line in lines]

@@ -1,0 +1,1 @@
+"""What happens from outside while a report is made: kills, interruptions, and how to provoke them."""

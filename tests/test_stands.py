@@ -1,0 +1,55 @@
+"""No dataset that the check passes ends a report: the three notebooks over small datasets of every shape."""
+
+from functools import cache
+
+import pytest
+from in_process import displays_of
+from small_datasets import CASES, parameters, write
+
+from mtqg_analysis import Period, check_dataset, evaluate_year, read_dataset
+from mtqg_analysis.domain.period import last_day_of, month_end
+from mtqg_analysis.ledger import ledger as ledgers
+from mtqg_analysis.report import chart
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """The nation is read once, and a figure is built but not painted."""
+    load, kept = ledgers.load_ledger, cache(ledgers.load_ledger)
+
+    def read(data, *seen, **named):
+        return (kept if "national" in str(data) else load)(data, *seen, **named)
+
+    monkeypatch.setattr(ledgers, "load_ledger", read)
+    monkeypatch.setattr(chart, "_svg", lambda figure: "<svg></svg>")
+    monkeypatch.setattr(chart, "_png", lambda figure: b"")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_dataset_that_passes_the_check_ends_no_report(case, tmp_path):
+    folder = write(tmp_path / "drawn", CASES[case])
+    assert [one.message for one in check_dataset(read_dataset(folder)).findings if one.severity == "error"] == []
+    shown = displays_of("year_end_evaluation", data=str(folder), **parameters(CASES[case])["year_end_evaluation"])
+    assert [one.failure for one in shown if one.failure] == []
+
+
+@pytest.mark.parametrize("notebook", ["yearly_comparison", "planning_baseline"])
+@pytest.mark.parametrize("case", ["a unit with plan 0", "a rate above 1", "investment only", "agencies only", "1 unit"])
+def test_nor_the_comparison_nor_the_plan(case, notebook, tmp_path):
+    folder = write(tmp_path / "drawn", CASES[case])
+    shown = displays_of(notebook, data=str(folder), **parameters(CASES[case])[notebook])
+    assert [one.failure for one in shown if one.failure] == []
+
+
+def test_a_negative_correction_is_part_of_the_sum(tmp_path):
+    folder, shape = write(tmp_path / "drawn", CASES["negative corrections"]), CASES["negative corrections"]
+    period = Period(2024, month_end(2024, 12))
+    ledger = ledgers.load_ledger(folder, period)
+    rows = ledger.facts[(ledger.facts["measure"] == "disbursed") & (ledger.facts["as_of"] == "2024-12-31")]
+    assert (rows["exact"] < 0).sum() == shape.units * shape.programmes * 2
+    assert evaluate_year(ledger, ledger, "").detail.programmes.total["disbursed"] == rows["exact"].sum()
+
+
+def test_a_day_has_digits_that_every_reader_reads():
+    with pytest.raises(ValueError, match="is not a date"):
+        last_day_of("２０２４-１２")
