@@ -11,7 +11,8 @@ from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.map import Place, draw_places, places_of, tile_places
 from mtqg_analysis.report.numbers import BILLION, billions, few, number, percent
 from mtqg_analysis.report.theme import BLUE, GRID, INK, MUTED, VERMILION, canvas
-from mtqg_analysis.report.year_end.units import measured, name_of, rest_notes, threshold
+from mtqg_analysis.report.year_end.unit_rest import rest_notes
+from mtqg_analysis.report.year_end.units import measured, name_of, threshold
 
 SHOWN = 20  # bars that a page has room for
 

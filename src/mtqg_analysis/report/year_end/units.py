@@ -3,18 +3,19 @@
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import Cells, with_rates
+from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.indicators import contribution, light, shortfall, spent_without_plan
 from mtqg_analysis.analysis.ranking import FEWEST, Unranked, fair
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
-from mtqg_analysis.report.cells import cells_scope, left_out, money, money_columns, name_on, total_name
+from mtqg_analysis.report.cells import cells_scope, left_out, money, money_columns, name_on
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import place_words, titled
 from mtqg_analysis.report.numbers import NOT_COMPUTED, billions, day, few, number, percent
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.year_end.unit_rest import last_rows, rest_notes, unit_rest
 
 NO_UNITS = to_translate(
     "Bộ dữ liệu không có kế hoạch và giải ngân theo từng huyện, xã, sở, ngành trên cơ sở kế hoạch này, nên không xếp "
@@ -103,7 +104,7 @@ def by_unit(evaluation: YearEnd) -> Table | None:
         return None
     parts = measured(cells)
     rows = [{"level": label("level", row["level"]), "name": row["name"], **money(row)} for _, row in parts.iterrows()]
-    rows += _last_rows(evaluation, cells)
+    rows += last_rows(evaluation, cells)
     columns = (Column("level", tr("Cấp"), rows=True), Column("name", tr("Đơn vị"), missing=" "))
     return Table(
         "don_vi",
@@ -126,44 +127,9 @@ def _unit_notes(evaluation: YearEnd, cells: Cells, parts: pd.DataFrame) -> tuple
     return (*notes, *rest_notes(evaluation))
 
 
-def unit_rest(evaluation: YearEnd) -> pd.Series | None:
-    """What the province's own cells have beyond those of its units; None where the two do not compare."""
-    units = evaluation.detail.units
-    return None if units is None else units.rest_of(evaluation.detail.programmes)
-
-
 def lack_of(cells: Cells) -> float:
     """What these cells lack to the target together (đồng)."""
     return float(threshold("target") * cells.total["plan"] - cells.total["disbursed"])
-
-
-def rest_notes(evaluation: YearEnd) -> tuple[str, ...]:
-    """That the units with figures are not the whole province, where its own figures say so."""
-    rest = unit_rest(evaluation)
-    if rest is None or not rest[["plan", "disbursed"]].abs().sum():
-        return ()
-    plan, paid = (billions(rest[name], 1) for name in ("plan", "disbursed"))
-    if rest[["plan", "disbursed"]].min() < 0:
-        text = tr(
-            "Số của tỉnh trừ tổng các đơn vị: kế hoạch {plan}, giải ngân {paid} tỷ đồng; cần đối chiếu.",
-            plan=plan,
-            paid=paid,
-        )
-        return (text,)
-    text = tr("Chưa có số theo đơn vị: kế hoạch {plan}, giải ngân {paid} tỷ đồng của tỉnh.", plan=plan, paid=paid)
-    return (text,)
-
-
-def _last_rows(evaluation: YearEnd, cells: Cells) -> list[dict[str, object]]:
-    """The total of the units; where the province has more than they, that rest by name and the province's total."""
-    whole, rest = evaluation.detail.programmes, unit_rest(evaluation)
-    if whole is None or rest is None or not rest[["plan", "disbursed"]].sum() or rest[["plan", "disbursed"]].min() < 0:
-        return [{"level": total_name(cells), "name": "", **money(cells.total)}]
-    named = with_rates(rest.to_frame().T).iloc[0]
-    return [
-        {"level": tr("Chưa có số theo đơn vị"), "name": "", **money(named)},
-        {"level": total_name(whole), "name": "", **money(whole.total)},
-    ]
 
 
 def unit_measures(evaluation: YearEnd) -> Table | None:
