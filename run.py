@@ -36,7 +36,7 @@ python run.py check …    kiểm tra một bộ dữ liệu         check a dat
 python run.py intake …   đọc bảng tính gửi đến           read spreadsheets that came in
 python run.py form …     ghi biểu trống để gửi đi        write blank forms to send out
 python run.py lab        mở JupyterLab ở notebooks/      open JupyterLab on notebooks/
-python run.py test …     chạy kiểm thử bằng pytest       run the tests with pytest
+python run.py test …     chạy kiểm thử (--all: đầy đủ)   run the tests (--all: in full)
 python run.py docs       dựng trang tài liệu build/site  build the pages of the documentation
 python run.py --help     mọi lệnh của mtqg               every command of mtqg
 

@@ -1,24 +1,23 @@
 """What the tests share: the two published datasets, their analyses, and one run of every report."""
 
+import os
+import pickle
 import shutil
 import subprocess
 import sys
+import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from hypothesis import settings
 
 import mtqg_analysis
 from mtqg_analysis import Period, compare_years, evaluate_year, load_ledger, plan_baseline
 from mtqg_analysis.cli import main
 from mtqg_analysis.domain.language import speaking
-
-# The same examples every time: a failure seen once is seen by everybody.
-settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
-settings.load_profile("repeatable")
 
 PROJECT = Path(__file__).resolve().parent.parent
 FOLDERS = {
@@ -39,15 +38,55 @@ def package():
 
 
 @pytest.fixture(scope="session")
-def ledger():
-    """Lạng Sơn's published figures, every year."""
-    return load_ledger(PROJECT / "data/langson")
+def ledger_of():
+    """The ledger of a dataset, read once: thousands of facts take seconds."""
+    read = {}
+
+    def of(data):
+        folder = data if isinstance(data, Path) else PROJECT / "data" / data
+        if folder not in read:
+            read[folder] = load_ledger(folder)
+        return read[folder]
+
+    return of
 
 
 @pytest.fixture(scope="session")
-def nation():
+def ledger(ledger_of):
+    """Lạng Sơn's published figures, every year."""
+    return ledger_of("langson")
+
+
+@pytest.fixture(scope="session")
+def nation(ledger_of):
     """The nation's published figures, every year."""
-    return load_ledger(PROJECT / "data/national")
+    return ledger_of("national")
+
+
+@pytest.fixture(scope="session")
+def illustrative(ledger_of):
+    """The illustrative dataset, every year."""
+    return ledger_of("illustrative")
+
+
+@pytest.fixture(scope="session")
+def a_few(tmp_path_factory):
+    """The illustrative dataset with the province's facts of one year only, which a test reads in no time."""
+    folder = tmp_path_factory.mktemp("data") / "few"
+    shutil.copytree(PROJECT / "data/illustrative", folder, ignore=shutil.ignore_patterns("*.py", "workbooks"))
+    rows = pd.read_csv(folder / "facts.csv", dtype=str, keep_default_na=False)
+    of_a_year = (rows["level"] == "province") & (rows["year"] == "2025") & (rows["fund"] == "")
+    named = rows["fact"].isin(pd.read_csv(folder / "targets.csv", dtype=str)["actual_fact"])
+    few = rows[of_a_year | named]
+    assert 300 < len(few) < 450
+    few.to_csv(folder / "facts.csv", index=False)
+    return folder
+
+
+@pytest.fixture
+def few(a_few, tmp_path):
+    """A copy of the illustrative dataset with few facts and all side tables, to be spoilt."""
+    return shutil.copytree(a_few, tmp_path / "few")
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +97,7 @@ def evaluation():
 
 
 @pytest.fixture(scope="session")
-def evaluated(nation):
+def evaluated(ledger_of, nation):
     """Evaluates a plan year of a dataset: `evaluated("illustrative", 2024, "2024-12-31", term=(2022, 2024))`."""
     made = {}
 
@@ -66,8 +105,7 @@ def evaluated(nation):
         key = (str(data), year, as_of, tuple(sorted(asked.items())))
         if key not in made:
             period = Period(year, date.fromisoformat(as_of))
-            folder = data if isinstance(data, Path) else PROJECT / "data" / data
-            made[key] = evaluate_year(load_ledger(folder, period), nation, **asked)
+            made[key] = evaluate_year(replace(ledger_of(data), period=period), nation, **asked)
         return made[key]
 
     return run
@@ -92,9 +130,9 @@ def years(ledger, nation):
 
 
 @pytest.fixture(scope="session")
-def illustrated(nation):
+def illustrated(illustrative, nation):
     """The yearly comparison over the illustrative dataset."""
-    return compare_years(load_ledger(PROJECT / "data/illustrative"), nation, (2021, 2025), date(2026, 1, 31))
+    return compare_years(illustrative, nation, (2021, 2025), date(2026, 1, 31))
 
 
 @pytest.fixture(scope="session")
@@ -103,9 +141,9 @@ def plan(ledger, nation):
 
 
 @pytest.fixture(scope="session")
-def invented_plan(nation):
+def invented_plan(illustrative, nation):
     """The planning baseline over the illustrative dataset, which has needs, units and assumptions of every kind."""
-    return plan_baseline(load_ledger(PROJECT / "data/illustrative"), nation, (2026, 2030), date(2026, 1, 31))
+    return plan_baseline(illustrative, nation, (2026, 2030), date(2026, 1, 31))
 
 
 @pytest.fixture(scope="session")
@@ -120,24 +158,61 @@ def command():
 
 
 @pytest.fixture(scope="session")
-def once(command, tmp_path_factory):
+def shared(tmp_path_factory):
+    """Makes something in a folder of its own, once for all processes that test: the others wait for the first to ask.
+
+    `shared("name", make)` gives what `make(folder)` returned, or raises what it raised.
+    """
+    base, made = tmp_path_factory.getbasetemp(), {}
+    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+
+    def get(name, make):
+        if name not in made:
+            made[name] = _made(place / name, make)
+        done, answer = made[name]
+        if not done:
+            raise AssertionError(f"{name} could not be made: {answer}")
+        return answer
+
+    return get
+
+
+def _made(folder, make):
+    told = folder.with_name(f"{folder.name}.made")
+    folder.parent.mkdir(exist_ok=True)
+    try:
+        folder.mkdir()
+    except FileExistsError:  # somebody is making it, or has made it
+        until = time.monotonic() + 900
+        while not told.exists():
+            assert time.monotonic() < until, f"nobody finished {folder}"
+            time.sleep(0.1)
+        return pickle.loads(told.read_bytes())
+    try:
+        answer = True, make(folder)
+    except BaseException as error:
+        answer = False, repr(error)
+    begun = told.with_suffix(".begun")
+    begun.write_bytes(pickle.dumps(answer))
+    begun.rename(told)
+    return answer
+
+
+@pytest.fixture(scope="session")
+def once(command, shared):
     """Runs a `report` command into a folder of its own; the same words again give the same run."""
-    runs = {}
 
     def run(*arguments):
-        if arguments not in runs:
-            out = tmp_path_factory.mktemp("once")
-            runs[arguments] = (command(*arguments, "--out", out), out)
-        return runs[arguments]
+        words = "".join(letter if letter.isalnum() else "-" for letter in " ".join(arguments))
+        return shared(words, lambda out: (command(*arguments, "--out", out), out))
 
     return run
 
 
 @pytest.fixture(scope="session")
-def reports(tmp_path_factory, command):
+def reports(once):
     """Folder of each report by name, from one `mtqg report` over the published datasets."""
-    out = tmp_path_factory.mktemp("reports")
-    done = command("report", "--out", out)
+    done, out = once("report")
     assert done.returncode == 0, done.stderr
     return {"out": out, "stdout": done.stdout} | {name: out / folder for name, folder in FOLDERS.items()}
 

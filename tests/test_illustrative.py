@@ -8,7 +8,6 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from mtqg_analysis import load_ledger
 from mtqg_analysis.analysis.overlap.search import find_overlaps
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.domain.units import units_on
@@ -20,8 +19,8 @@ KEY = ["unit", "programme", "capital", "year"]
 
 
 @pytest.fixture(scope="module")
-def invented(root):
-    return load_ledger(root / "data/illustrative")
+def invented(illustrative):
+    return illustrative
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ from rich.table import Table
 
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
+from mtqg_analysis.ledger.keeping import written
 
 app = typer.Typer(
     help="Đánh giá, so sánh và lập kế hoạch các chương trình mục tiêu quốc gia.",
@@ -171,7 +172,7 @@ def check(
         f"{checked['sums']} tổng đã đối chiếu; {summary}."
     )
     if json_file is not None:
-        _write_json(json_file, result.as_dict())
+        _say(written(json_file, lambda place: _write_json(place, result.as_dict())))
     if found["error"]:
         raise typer.Exit(1)
 
@@ -236,7 +237,8 @@ def form_year_end(
     from mtqg_analysis.intake.forms import write_year_end_form
 
     day = parse_day(as_of, "--as-of") if as_of else None
-    _say(f"Đã ghi {write_year_end_form(out or Path(f'bieu-nam-{year}-{units}.xlsx'), year, units, day)}.")
+    file = out or Path(f"bieu-nam-{year}-{units}.xlsx")
+    _say(written(file, lambda place: write_year_end_form(place, year, units, day)))
 
 
 @form_app.command("planning")
@@ -250,7 +252,8 @@ def form_planning(
     from mtqg_analysis.intake.forms import write_planning_form
 
     span = parse_years(years, "--years")
-    _say(f"Đã ghi {write_planning_form(out or Path(f'bieu-nhu-cau-{years}-{units}.xlsx'), span, units)}.")
+    file = out or Path(f"bieu-nhu-cau-{years}-{units}.xlsx")
+    _say(written(file, lambda place: write_planning_form(place, span, units)))
 
 
 @form_app.command("overlaps")
@@ -264,7 +267,7 @@ def form_overlaps(
     """Biểu nhận định các cặp công trình có thể trùng lặp: mỗi cặp một dòng, nhận định chọn trong danh sách."""
     from mtqg_analysis.run.pair_form import form_of_pairs
 
-    _say(f"Đã ghi {form_of_pairs(data, out or Path('bieu-nhan-dinh.xlsx'), sample)}.")
+    _say(written(out or Path("bieu-nhan-dinh.xlsx"), lambda place: form_of_pairs(data, place, sample)))
 
 
 @app.command("diff")
@@ -279,8 +282,7 @@ def diff(
     found = compare_folders(before, after)
     show_differences(found, Console(), is_written=out is not None)
     if out is not None:
-        write_differences(found, out)
-        _say(f"Đã ghi {out}.")
+        _say(written(out, lambda place: write_differences(found, place)))
     if found:
         raise typer.Exit(1)
 

@@ -1,5 +1,6 @@
 """Cells: sums that agree on every path, figures that follow the parameters, refusals that say why."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from mtqg_analysis.analysis.detail import read_flow
 from mtqg_analysis.analysis.ranking import fair
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.programmes import programmes_of
+from mtqg_analysis.report.cells import money_columns
 
 DECEMBER = "2024-12-31"
 
@@ -49,6 +51,20 @@ def test_the_plan_is_the_version_in_force_at_the_cut_off(ledger_of_units):
     assert june.total["plan"] != december.total["plan"]
     assert june.later is None  # from June, the settlement month is no neighbour
     assert december.later == date(2025, 1, 31)
+
+
+def test_january_is_not_shown_where_one_unit_has_not_told_it(ledger_of_units):
+    facts = ledger_of_units.facts
+    january = (facts["as_of"] == "2025-01-31") & (facts["level"] == "district") & (facts["measure"] == "disbursed")
+    lost = facts[january & (facts["fund"] == "")].index[0]
+    fewer = replace(ledger_of_units, facts=facts.drop(index=lost).reset_index(drop=True))
+    whole, cells = (read(ledger, 2024, date(2024, 12, 31)) for ledger in (ledger_of_units, fewer))
+    assert whole.later == date(2025, 1, 31)
+    assert "later" in [column.name for column in money_columns(whole)]
+    assert cells.later is None
+    assert cells.frame["later"].isna().all()
+    assert "later" not in [column.name for column in money_columns(cells)]
+    assert cells.total["disbursed"] == whole.total["disbursed"]
 
 
 def test_months_published_without_origin_stand_against_the_plan_of_all_origins(ledger_of_units):

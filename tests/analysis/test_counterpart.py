@@ -1,10 +1,11 @@
 """Counterpart capital of a year: who reports late stays in the sums and is named; who was merged away does not."""
 
-import shutil
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
+from changes import with_table
 
 from mtqg_analysis import Period, evaluate_year, load_ledger, year_end
 from mtqg_analysis.analysis.counterpart import read_counterpart
@@ -18,14 +19,11 @@ def rows(root):
 
 
 @pytest.fixture(scope="module")
-def behind(root, rows, tmp_path_factory):
+def behind(illustrative, rows):
     """The illustrative dataset without the newest day of one district and of one programme of another."""
-    folder = tmp_path_factory.mktemp("data") / "behind"
-    shutil.copytree(root / "data/illustrative", folder, ignore=shutil.ignore_patterns("make*.py", "__pycache__"))
     last = rows["day"] == "2024-12-31"
     lost = last & ((rows["unit"] == LATE) | ((rows["unit"] == PART) & (rows["programme"] == "NTM")))
-    rows[~lost].to_csv(folder / "counterpart.csv", index=False)
-    return folder
+    return with_table(illustrative, "counterpart", rows[~lost])
 
 
 def summed(rows, day):
@@ -34,7 +32,7 @@ def summed(rows, day):
 
 
 def test_a_unit_that_has_not_reported_yet_stays_in_the_sums(behind, rows):
-    found = read_counterpart(load_ledger(behind), date(2024, 12, 31), 2024)
+    found = read_counterpart(behind, date(2024, 12, 31), 2024)
     late = rows[(rows["unit"] == LATE) | ((rows["unit"] == PART) & (rows["programme"] == "NTM"))]
     due, placed = (
         whole - ends + former
@@ -53,24 +51,22 @@ def test_a_unit_that_has_not_reported_yet_stays_in_the_sums(behind, rows):
     ]
 
 
-def test_nobody_is_older_where_all_reported(root, rows):
-    found = read_counterpart(load_ledger(root / "data/illustrative"), date(2024, 12, 31), 2024)
+def test_nobody_is_older_where_all_reported(illustrative, rows):
+    found = read_counterpart(illustrative, date(2024, 12, 31), 2024)
     assert found.older.empty
     assert [(row.due, row.placed) for row in found.months.itertuples()] == [
         summed(rows, day) for day in sorted(rows.loc[rows["year"] == "2024", "day"].unique())
     ]
 
 
-def test_units_merged_away_leave_their_capital_to_their_successors(root, rows, tmp_path):
-    folder = tmp_path / "merged"
-    shutil.copytree(root / "data/illustrative", folder, ignore=shutil.ignore_patterns("make*.py", "__pycache__"))
+def test_units_merged_away_leave_their_capital_to_their_successors(few, rows):
     former = {"level": "district", "unit": LATE, "year": "2025", "day": "2025-06-30", "due": "900", "placed": "500"}
     heir = former | {"level": "commune", "unit": "06427", "day": "2025-09-30", "due": "1000", "placed": "800"}
     made = pd.DataFrame(
         [rows.iloc[0].to_dict() | one | {"counterpart": f"X{n}"} for n, one in enumerate((former, heir))]
     )
-    made.to_csv(folder / "counterpart.csv", index=False)
-    found = read_counterpart(load_ledger(folder), date(2025, 12, 31), 2025)
+    made.to_csv(few / "counterpart.csv", index=False)
+    found = read_counterpart(load_ledger(few), date(2025, 12, 31), 2025)
     assert list(found.units["unit"]) == ["06427"]
     assert list(found.months["due"]) == [900e6, 1000e6]
     assert found.older.empty
@@ -78,7 +74,7 @@ def test_units_merged_away_leave_their_capital_to_their_successors(root, rows, t
 
 def test_the_report_names_who_is_older_and_on_which_day(behind, nation):
     period = Period(2024, date(2024, 12, 31))
-    evaluation = evaluate_year(load_ledger(behind, period), nation)
+    evaluation = evaluate_year(replace(behind, period=period), nation)
     said = "Chưa có số đến ngày 31/12/2024, nên tính theo ngày mới nhất của mình: "
     for text in (
         year_end.counterpart_sentence(evaluation).markdown.replace("\\", ""),

@@ -2,7 +2,6 @@
 
 import csv
 import re
-import shutil
 from datetime import date
 
 import openpyxl
@@ -24,11 +23,10 @@ LABELS = {
 
 
 @pytest.fixture
-def folder(root, tmp_path):
+def folder(few):
     """The illustrative dataset, of which nobody has judged a pair yet."""
-    copy = shutil.copytree(root / "data/illustrative", tmp_path / "d", ignore=shutil.ignore_patterns("workbooks"))
-    (copy / "judgements.csv").unlink()
-    return copy
+    (few / "judgements.csv").unlink()
+    return few
 
 
 def rows_of(folder):

@@ -1,6 +1,5 @@
 """Side tables that make no sense: the check finds it, with file and line, and the report refuses it."""
 
-import shutil
 from dataclasses import replace
 from datetime import date
 
@@ -11,8 +10,8 @@ from mtqg_analysis.domain.errors import DataError
 
 
 @pytest.fixture(scope="module")
-def invented(root):
-    return read_dataset(root / "data/illustrative")
+def invented(a_few):
+    return read_dataset(a_few)
 
 
 @pytest.fixture
@@ -136,10 +135,8 @@ def test_no_help_is_a_regular_expression(errors_of, invented):
 
 
 @pytest.fixture
-def folder(root, tmp_path):
-    """A copy of the illustrative dataset."""
-    shutil.copytree(root / "data/illustrative", tmp_path / "tinh", ignore=shutil.ignore_patterns("*.py", "workbooks"))
-    return tmp_path / "tinh"
+def folder(few):
+    return few
 
 
 @pytest.mark.parametrize(

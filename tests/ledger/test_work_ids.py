@@ -1,7 +1,6 @@
 """Side tables as people save them, and ids of works that come twice."""
 
 import csv
-import shutil
 
 import pytest
 
@@ -13,9 +12,8 @@ LINE = "A1,A2,Khác nhau,Sở Tài chính,10/02/2026,,Đường Nà Lầu,Đư�
 
 
 @pytest.fixture
-def folder(root, tmp_path):
-    """A copy of the illustrative dataset, to be spoilt."""
-    return shutil.copytree(root / "data/illustrative", tmp_path / "d", ignore=shutil.ignore_patterns("workbooks"))
+def folder(few):
+    return few
 
 
 def findings(folder, kind):

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from mtqg_analysis import baseline, load_ledger, plan_baseline
+from mtqg_analysis import baseline
 from mtqg_analysis.analysis.planning.agreement import agreements
 from mtqg_analysis.analysis.planning.capacities import province_capacities, successor_capacity
 from mtqg_analysis.analysis.planning.history import read_history
@@ -37,8 +37,8 @@ def shown_over(of, verb):
 
 
 @pytest.fixture(scope="module")
-def invented(root, nation):
-    return plan_baseline(load_ledger(root / "data/illustrative"), nation, (2026, 2030), date(2026, 1, 31))
+def invented(invented_plan):
+    return invented_plan
 
 
 @pytest.mark.parametrize("verb", [*SENTENCES, *ALWAYS, *DETAILED])
@@ -265,10 +265,12 @@ def test_the_reference_class_says_which_ratios_speak(invented, plan):
     assert any(note.startswith("06 tỷ lệ của từng chương trình không tính vào phân vị") for note in notes)
     assert "phân vị 20: " in baseline.draw_reference(enough).svg
     assert any(f", {baseline.draw_reference(enough).title.rpartition(' ')[2]}, " in note for note in notes)
-    for few in (plan, invented):
-        assert sum("không lấy phân vị" in note for note in baseline.reference(few).notes) == 3
-        assert "phân vị" not in baseline.draw_reference(few).svg.split("<title>")[0]
-        assert "quá ít để lấy phân vị" in baseline.draw_reference(few).title
+    for found in (plan, invented):
+        short = found.quantiles["median"].isna()
+        assert short.tolist() == (found.quantiles["n"] < 8).tolist()
+        assert sum("không lấy phân vị" in note for note in baseline.reference(found).notes) == short.sum()
+    assert "phân vị" not in baseline.draw_reference(plan).svg.split("<title>")[0]
+    assert "quá ít để lấy phân vị" in baseline.draw_reference(plan).title
 
 
 def test_invented_rates_are_told_from_published_ones(invented, plan):

@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from changes import with_table
 
 from mtqg_analysis import baseline, plan_baseline
 from mtqg_analysis.domain.language import speaking
@@ -21,8 +22,7 @@ def with_value(ledger, value, **place):
     at = pd.concat([rows[name] == held for name, held in place.items()], axis=1).all(axis=1)
     assert at.any()
     changed = rows[~at] if value is None else rows.assign(value=rows["value"].mask(at, value))
-    dataset = replace(ledger.dataset, tables=ledger.dataset.tables | {"assumptions": changed})
-    return replace(ledger, dataset=dataset)
+    return with_table(ledger, "assumptions", changed)
 
 
 @pytest.fixture(scope="module")

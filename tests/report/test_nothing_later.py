@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from mtqg_analysis import Period, evaluate_year, load_ledger, year_end
+from mtqg_analysis import Period, evaluate_year, year_end
 from mtqg_analysis.analysis.outcomes import or_year_end
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.sentence import Sentence
@@ -44,9 +44,9 @@ def shown(evaluation, verb):
 
 
 @pytest.fixture(scope="module", params=["illustrative", "langson"])
-def pair(request, root, nation):
+def pair(request, ledger_of, nation):
     """The evaluation of August 2025 with everything that is published, and with what was then."""
-    ledger = load_ledger(root / "data" / request.param, Period(2025, AS_OF))
+    ledger = replace(ledger_of(request.param), period=Period(2025, AS_OF))
     return evaluate_year(ledger, nation), evaluate_year(without_later(ledger, AS_OF), without_later(nation, AS_OF))
 
 

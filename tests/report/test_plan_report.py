@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from changes import without_assumptions
 
 from mtqg_analysis import baseline, load_ledger, plan_baseline
 from mtqg_analysis.analysis.planning.plan_table import plan_table
@@ -25,9 +26,9 @@ def folder(root, tmp_path_factory):
     shutil.copytree(root / "data/langson", here)
     for name in ("needs", "counterpart"):
         shutil.copy(root / f"data/illustrative/{name}.csv", here)
-    invented = (root / "data/illustrative/sources.csv").read_text("utf-8").splitlines()[1:]
+    illustrative = (root / "data/illustrative/sources.csv").read_text("utf-8").splitlines()[1:]
     with (here / "sources.csv").open("a", encoding="utf-8") as stream:
-        stream.write("\n".join(invented) + "\n")
+        stream.write("\n".join(illustrative) + "\n")
     about = (here / "dataset.yaml").read_text("utf-8").replace("kind: published", "kind: illustrative")
     (here / "dataset.yaml").write_text(about, "utf-8")
     return here
@@ -233,12 +234,8 @@ def test_the_chart_says_what_it_draws(planned):
     assert "MINH HỌA" in chart.svg
 
 
-def test_capacity_from_history_stands_beside_needs_even_where_no_money_is_known(root, nation, tmp_path):
-    shutil.copytree(root / "data/illustrative", tmp_path / "own")
-    rows = (tmp_path / "own/assumptions.csv").read_text("utf-8").splitlines(keepends=True)
-    unset = [row for row in rows if ",central_share," not in row]
-    (tmp_path / "own/assumptions.csv").write_text("".join(unset), "utf-8")
-    own = plan_baseline(load_ledger(tmp_path / "own"), nation, HORIZON, AS_OF)
+def test_capacity_from_history_stands_beside_needs_even_where_no_money_is_known(illustrative, nation):
+    own = plan_baseline(without_assumptions(illustrative, "central_share"), nation, HORIZON, AS_OF)
     table = baseline.plan_by_year(own)
     assert table.title.endswith("năng lực thực hiện")
     assert [column.name for column in table.columns] == [

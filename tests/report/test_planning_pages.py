@@ -1,13 +1,13 @@
 """Pages of allocation and of restated years: over published data they say what is missing, else sums hold."""
 
-import shutil
 from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
+from changes import without_assumptions
 
-from mtqg_analysis import baseline, load_ledger, plan_baseline
+from mtqg_analysis import baseline, plan_baseline
 from mtqg_analysis.analysis import communes
 from mtqg_analysis.analysis.planning.allocation import water_fill
 from mtqg_analysis.analysis.planning.asked_works import asked_works
@@ -55,9 +55,9 @@ def works_of(needs, money, same=()):
 
 
 @pytest.fixture(scope="module")
-def invented(root, plan):
+def invented(invented_plan, plan):
     """The planning baseline with the illustrative dataset's communes and years, and a small list of works."""
-    ledger = load_ledger(root / "data/illustrative")
+    ledger = invented_plan.ledger
     history = restated_history(ledger, HORIZON, AS_OF)
     rules = communes.coefficients(date(2026, 1, 1))
     found = allocate(ledger, ledger.table("commune_classes"), rules, MONEY, 2026, history.years[-1])
@@ -65,16 +65,11 @@ def invented(root, plan):
 
 
 @pytest.fixture(scope="module")
-def changed(root, nation, tmp_path_factory):
+def changed(invented_plan, nation):
     """The planning baseline of the illustrative dataset with some rows of assumptions.csv left out."""
 
     def make(*without):
-        here = tmp_path_factory.mktemp("money") / "own"
-        shutil.copytree(root / "data/illustrative", here)
-        rows = (here / "assumptions.csv").read_text("utf-8").splitlines(keepends=True)
-        kept = [row for row in rows if not any(f",{name}," in row for name in without)]
-        (here / "assumptions.csv").write_text("".join(kept), "utf-8")
-        return plan_baseline(load_ledger(here), nation, HORIZON, AS_OF)
+        return plan_baseline(without_assumptions(invented_plan.ledger, *without), nation, HORIZON, AS_OF)
 
     return make
 

@@ -1,14 +1,18 @@
 """The year-end evaluation on three kinds of data: totals only, units only, and everything (illustrative)."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from mtqg_analysis import Period, evaluate_year, load_ledger, year_end
 from mtqg_analysis.domain.errors import DataError, ParameterError
 from mtqg_analysis.domain.language import speaking
+from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.numbers import billions
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.run.geojson import read_places
@@ -76,6 +80,25 @@ def test_tables_of_units_programmes_and_projects_end_in_the_same_total(everythin
         assert "2.505,7" in row
         assert "1.318,0" in row
         assert "52,6%" in row
+
+
+def test_what_units_lack_and_what_they_spent_without_a_plan_is_noted_under_them(everything):
+    held = everything.detail.units
+    lost, bare = held.frame["unit"] == "HND", held.frame["unit"] == "178"
+    frame = held.frame.assign(plan=held.frame["plan"].mask(bare, 0))[~lost]
+    detail = SimpleNamespace(units=replace(held, frame=frame), programmes=everything.detail.programmes)
+    whole, found = everything.detail.programmes.total, replace(held, frame=frame).total
+    notes = year_end.by_unit(SimpleNamespace(detail=detail)).notes
+    assert any("không có kế hoạch" in note and unit_name("178") in note for note in notes)
+    rest = [billions(whole[name] - found[name], 1) for name in ("plan", "disbursed")]
+    assert any("kế hoạch {}, giải ngân {} tỷ đồng".format(*rest) in note for note in notes)
+    assert year_end.by_unit(everything).notes == ()
+
+
+def test_what_no_year_of_the_term_has_published_is_no_sum(everything):
+    years = everything.term.years.assign(cancelled=float("nan"), closing=float("nan"))
+    table = year_end.term_table(SimpleNamespace(term=replace(everything.term, years=years), ledger=everything.ledger))
+    assert table.text_rows[-1][-2:] == ["không công bố"] * 2
 
 
 def test_shares_of_the_shortfall_add_up_to_one(everything):

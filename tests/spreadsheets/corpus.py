@@ -1229,6 +1229,18 @@ def unit_that_cannot_be(folder):
 
 
 @case
+def unit_in_a_cell_that_cannot_be(folder):
+    """The heading's unit would make it 1,234.6 tỷ, which a province may plan; the cell says otherwise."""
+    sheet = by_unit(total=False)
+    sheet.put("D8", "1.234.567 tỷ đồng")
+    sheet.truth = {}
+    sheet.expect("UNIT_IMPLAUSIBLE", "D8")
+    sheet.expect("NUM_TEXT", "D8")
+    sheet.expect("TOTAL_MISMATCH", "C8")
+    return xlsx(folder, "don vi trong o", "errors_reported", sheet)
+
+
+@case
 def unit_too_small_to_be(folder):
     sheet = by_unit(unit_line="ĐVT: đồng", money=1)
     largest = max(sheet.where.values(), key=lambda cell: (sheet.cells[cell], int(cell[1:])))

@@ -1,11 +1,13 @@
 """Where series stand on a day: whose month, which units, and what is still to come."""
 
+from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import numpy as np
 import pytest
 
-from mtqg_analysis import Period, load_ledger
+from mtqg_analysis import Period
 from mtqg_analysis.analysis.forecast.backtest import run_backtest
 from mtqg_analysis.analysis.forecast.choice import beat_both, choose
 from mtqg_analysis.analysis.forecast.evidence import behind, of_series, tried
@@ -14,10 +16,13 @@ from mtqg_analysis.analysis.results import year_end_results
 
 
 @pytest.fixture(scope="module")
-def at(root, nation):
+def at(illustrative, nation):
+    """The outlook of 2025 on a day."""
+
+    @cache
     def outlook(as_of):
         period = Period(2025, date.fromisoformat(as_of))
-        return read_outlook(load_ledger(root / "data/illustrative", period), nation, period, "province_assigned")
+        return read_outlook(replace(illustrative, period=period), nation, period, "province_assigned")
 
     return outlook
 
@@ -60,11 +65,9 @@ def test_the_years_own_trials_choose_nothing(december, over):
     assert choose(over.units.rolling, 6, 13).n > 0
 
 
-def test_a_unit_that_lags_is_seen_from_its_own_month_and_nothing_speaks_of_it(root, nation):
-    from dataclasses import replace
-
+def test_a_unit_that_lags_is_seen_from_its_own_month_and_nothing_speaks_of_it(illustrative, nation):
     period = Period(2025, date(2025, 12, 31))
-    ledger = load_ledger(root / "data/illustrative", period)
+    ledger = replace(illustrative, period=period)
     facts = ledger.facts
     silent = (facts["unit"] == "HND") & (facts["as_of"] >= "2025-12-31")
     found = read_outlook(replace(ledger, facts=facts[~silent]), nation, period, "province_assigned").units

@@ -1,6 +1,5 @@
 """Former units and former programmes restated: the worked numbers of methods.md 6.8, and mass that is never lost."""
 
-import shutil
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -204,15 +203,13 @@ def test_weights_that_mean_nothing_are_refused():
         crosswalk.restate(money([("commune", "06622", 1, 1)]), LINKS[DECEMBER_2024], AMOUNTS, astray)
 
 
-def test_weights_that_nobody_would_read_are_a_finding_of_the_check(root, tmp_path):
-    folder = tmp_path / "data"
-    shutil.copytree(root / "data/illustrative", folder, ignore=shutil.ignore_patterns("*.py", "workbooks"))
-    file = folder / "commune_weights.csv"
-    assert not [one for one in load_ledger(folder).check.findings if one.kind == "impossible_weight"]
+def test_weights_that_nobody_would_read_are_a_finding_of_the_check(few):
+    file = few / "commune_weights.csv"
+    assert not [one for one in load_ledger(few).check.findings if one.kind == "impossible_weight"]
     with file.open("a", encoding="utf-8") as stream:
         stream.write("commune,99999,06004,1,10,thử,MINH-HOA\ncommune,06601,06613,1,10,thử,MINH-HOA\n")
     lines = len(file.read_text("utf-8").splitlines())
-    found = [one for one in load_ledger(folder).check.findings if one.kind == "impossible_weight"]
+    found = [one for one in load_ledger(few).check.findings if one.kind == "impossible_weight"]
     assert {one.place for one in found} == {f"commune_weights.csv:{line}" for line in (lines - 1, lines)}
     assert {one.severity for one in found} == {"error"}
 
@@ -221,8 +218,8 @@ def test_weights_that_nobody_would_read_are_a_finding_of_the_check(root, tmp_pat
 
 
 @pytest.fixture(scope="module")
-def invented(root):
-    return load_ledger(root / "data/illustrative")
+def invented(illustrative):
+    return illustrative
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,12 @@
 """The outlook read off a ledger and its assumptions: the illustrative one carries all of it, the other only parts."""
 
-import shutil
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
+from changes import with_table
 
 from mtqg_analysis import load_ledger
 from mtqg_analysis.analysis.cells import UNIT_LEVELS
@@ -32,17 +32,13 @@ YEARS, AS_OF, PROGRAMMES = range(2026, 2031), date(2026, 1, 31), ("TH", "VH", "M
 BILLION = 10**9
 
 
-def with_assumptions(ledger, rows):
-    return replace(ledger, dataset=replace(ledger.dataset, tables=ledger.dataset.tables | {"assumptions": rows}))
-
-
 def changed(ledger, value, **place):
     """The ledger with one assumption at another value; with none, without that assumption."""
     rows = ledger.table("assumptions")
     at = np.logical_and.reduce([rows[name] == code for name, code in place.items()])
     assert at.any()
     rows = rows[~at] if value is None else rows.assign(value=rows["value"].mask(at, value))
-    return with_assumptions(ledger, rows)
+    return with_table(ledger, "assumptions", rows)
 
 
 def look(ledger, opening=0, yearly=0, central=None):
@@ -50,8 +46,8 @@ def look(ledger, opening=0, yearly=0, central=None):
 
 
 @pytest.fixture(scope="module")
-def invented(root):
-    return load_ledger(root / "data/illustrative")
+def invented(illustrative):
+    return illustrative
 
 
 @pytest.fixture(scope="module")
@@ -443,18 +439,16 @@ IMPOSSIBLE = [
 
 @pytest.mark.parametrize(("about", "words"), IMPOSSIBLE)
 def test_what_no_parameter_can_be_is_refused_before_anything_is_computed_and_found_by_the_check(
-    invented, root, tmp_path, about, words
+    invented, few, about, words
 ):
     rows = invented.table("assumptions")
     row = dict.fromkeys(rows.columns, "") | {"scenario": "all", "value": "0", "unit": "fraction"} | about
     row |= {"label_vi": "thử", "reason_vi": "thử", "verified": "no"}
     changed = pd.concat([rows, pd.DataFrame([row])], ignore_index=True)
     with pytest.raises(DataError, match=words):
-        look(with_assumptions(invented, changed))
-    folder = tmp_path / "data"
-    shutil.copytree(root / "data/illustrative", folder, ignore=shutil.ignore_patterns("*.py", "workbooks"))
-    changed.to_csv(folder / "assumptions.csv", index=False)
-    found = [one for one in load_ledger(folder).check.findings if one.kind == "impossible_assumption"]
+        look(with_table(invented, "assumptions", changed))
+    changed.to_csv(few / "assumptions.csv", index=False)
+    found = [one for one in load_ledger(few).check.findings if one.kind == "impossible_assumption"]
     assert any(words in one.message and one.severity == "error" for one in found)
 
 
@@ -486,10 +480,8 @@ def test_scenarios_and_tornado_start_from_the_same_pace(outlook):
     assert {name: getattr(paces["low"], name) for name in PACE} == low[list(PACE)].to_dict()
 
 
-def test_a_misspelt_parameter_is_a_finding(root, tmp_path):
-    folder = tmp_path / "data"
-    shutil.copytree(root / "data/illustrative", folder, ignore=shutil.ignore_patterns("*.py", "workbooks"))
-    file = folder / "assumptions.csv"
+def test_a_misspelt_parameter_is_a_finding(few):
+    file = few / "assumptions.csv"
     file.write_text(file.read_text("utf-8").replace("target_rate", "target_rat"), "utf-8")
-    messages = [finding.message for finding in load_ledger(folder).check.findings]
+    messages = [finding.message for finding in load_ledger(few).check.findings]
     assert any("target_rate" in message for message in messages)

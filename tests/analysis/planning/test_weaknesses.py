@@ -6,7 +6,6 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from mtqg_analysis import load_ledger
 from mtqg_analysis.analysis.planning.weaknesses import plan_weaknesses, threatened
 
 AS_OF = date(2026, 1, 31)
@@ -14,10 +13,9 @@ WHERE = {"measure": "disbursement_rate", "programme": "ALL", "level": "province"
 
 
 @pytest.fixture(scope="module")
-def held(root):
+def held(illustrative):
     """The illustrative ledger, and its two rates of December 2025."""
-    ledger = load_ledger(root / "data/illustrative")
-    facts = ledger.facts
+    ledger, facts = illustrative, illustrative.facts
     mine = (facts["as_of"] == "2025-12-31") & facts["capital"].isin(["investment", "recurrent"])
     for name, code in WHERE.items():
         mine &= facts[name] == code

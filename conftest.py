@@ -1,0 +1,23 @@
+"""How the tests are run: the sizes of the laws, and how many processes share the work."""
+
+import pytest
+from hypothesis import settings
+
+# The same examples every time: a failure seen once is seen by everybody.
+settings.register_profile("all", derandomize=True, deadline=None, database=None, max_examples=100)
+settings.register_profile("quick", settings.get_profile("all"), max_examples=10)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--all", action="store_true", help="laws at their full size: a hundred examples, not ten")
+
+
+def pytest_configure(config):
+    settings.load_profile("all" if config.getoption("--all") else "quick")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config):
+    """No process but this one where files are named: they are read sooner than others start."""
+    named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS
+    return 0 if named else None

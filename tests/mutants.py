@@ -1,0 +1,184 @@
+"""Faults made by hand, each with the tests that must fall over it: tried in a temporary copy, one after another.
+
+    python tests/mutants.py             all of them
+    python tests/mutants.py tornado     those whose name holds the word
+
+The answer is 0 when all fall. `moved` says that the line is no longer there: find where the idea went, and follow it.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+SOURCE = "src/mtqg_analysis"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """name: what would be wrong. file: below the package. line, instead: text that stands there once, and its fault.
+
+    tests: what must fall, as pytest names it.
+    """
+
+    name: str
+    file: str
+    line: str
+    instead: str
+    tests: str
+
+
+DRAWN, DETAIL = "tests/report/test_drawn.py", "tests/report/test_year_end_detail.py"
+MUTANTS = (
+    Mutant(
+        "January is shown though cells lack it",
+        "analysis/cells.py",
+        'if frame["later"].isna().any():',
+        'if frame["later"].isna().all():',
+        "tests/analysis/test_cells.py::test_january_is_not_shown_where_one_unit_has_not_told_it",
+    ),
+    Mutant(
+        "a stock is known before it was published",
+        "analysis/planning/outlook.py",
+        '    rows = rows[rows["day"] <= as_of]\n',
+        "",
+        "tests/analysis/planning/test_settled.py::test_the_whole_report_of_december_knows_nothing_of_january",
+    ),
+    Mutant(
+        "the notes under the units are dropped",
+        "report/year_end/units.py",
+        "    return tuple(notes)\n\n\ndef unit_measures",
+        "    return ()\n\n\ndef unit_measures",
+        f"{DETAIL}::test_what_units_lack_and_what_they_spent_without_a_plan_is_noted_under_them",
+    ),
+    Mutant(
+        "undivided money and that of agencies are swapped",
+        "report/baseline/restated.py",
+        'agency = left["reason"] == "agency"',
+        'agency = left["reason"] != "agency"',
+        f"{DRAWN}::test_former_years_stand_where_their_cells_do",
+    ),
+    Mutant(
+        "years of which nothing is known are summed to zero",
+        "report/year_end/term.py",
+        'rows["cancelled"].sum(min_count=1)',
+        'rows["cancelled"].sum()',
+        f"{DETAIL}::test_what_no_year_of_the_term_has_published_is_no_sum",
+    ),
+    Mutant(
+        "a column's formula is wrong",
+        "report/baseline/pace.py",
+        'formula="opening + plan - disbursed - cancelled"',
+        'formula="opening + plan - disbursed + cancelled"',
+        "tests/report/test_live_formulas.py",
+    ),
+    Mutant(
+        "a column's formula names a column that is not there",
+        "report/cells.py",
+        'formula="plan - disbursed"',
+        'formula="plan - paid"',
+        "tests/report/test_live_formulas.py",
+    ),
+    Mutant(
+        "the bars of the tornado begin at zero",
+        "report/baseline/sensitivity.py",
+        "axes.barh(place, (outcome - base) / BILLION, left=base / BILLION,",
+        "axes.barh(place, (outcome - base) / BILLION, left=0,",
+        f"{DRAWN}::test_a_bar_of_the_tornado_runs_from_base_to_what_the_table_says",
+    ),
+    Mutant(
+        "estimates of the nation are full and actual figures hollow",
+        "report/comparison/months.py",
+        '(("actual", colour), ("estimate", "white"))',
+        '(("actual", "white"), ("estimate", colour))',
+        f"{DRAWN}::test_the_nation_s_estimates_are_hollow_and_its_actual_figures_full",
+    ),
+    Mutant(
+        "estimates of poverty are full and actual figures hollow",
+        "report/year_end/outcomes.py",
+        'face = BLUE if actual else "white"',
+        'face = "white" if actual else BLUE',
+        f"{DRAWN}::test_a_poverty_rate_is_hollow_where_it_is_an_estimate",
+    ),
+    Mutant(
+        "months of a running year are full where they are estimates",
+        "report/year_end/outlook_chart.py",
+        '((~hollow, colour), (hollow, "white"))',
+        '((~hollow, "white"), (hollow, colour))',
+        f"{DRAWN}::test_a_month_of_the_nation_is_full_only_where_it_is_an_actual_figure",
+    ),
+    Mutant(
+        "the waterfall of the year is mirrored",
+        "report/year_end/carry_over.py",
+        'sums["closing"] + sums["cancelled"], GREEN',
+        "0, GREEN",
+        f"{DRAWN}::test_the_flow_stands_as_the_table_adds_it_up",
+    ),
+    Mutant(
+        "the waterfall of reasons is mirrored",
+        "report/comparison/reasons.py",
+        "axes.barh(place, step, left=level,",
+        "axes.barh(place, -step, left=level,",
+        f"{DRAWN}::test_reasons_lead_step_by_step_from_one_rate_to_the_other",
+    ),
+    Mutant(
+        "the unit in a cell is not heeded by what is plausible",
+        "intake/plausible.py",
+        "amount = abs(value.amount) * MONEY[value.unit or one.unit or unit]",
+        "amount = abs(value.amount) * MONEY[one.unit or unit]",
+        "tests/intake/test_corpus.py::test_a_file_is_read_as_it_is[unit_in_a_cell_that_cannot_be]",
+    ),
+    Mutant(
+        "True is a year",
+        "run/parameters.py",
+        " and not (wanted is int and isinstance(value, bool))",
+        "",
+        "tests/run/test_inputs.py::test_a_value_of_another_type_is_refused_though_python_would_take_it",
+    ),
+    Mutant(
+        "a renamed file has the same digest",
+        "run/manifest.py",
+        'total.update(file.relative_to(path).as_posix().encode() + b"\\0" + digest(file).encode() + b"\\n")',
+        'total.update(digest(file).encode() + b"\\n")',
+        "tests/run/test_inputs.py::test_a_file_under_another_name_is_another_input",
+    ),
+)
+
+
+def tried(mutant: Mutant, copy: Path) -> str:
+    """Whether the mutant is killed or survives, or its line has moved; the copy is as before afterwards."""
+    file = copy / SOURCE / mutant.file
+    text = file.read_text("utf-8") if file.exists() else ""
+    if text.count(mutant.line) != 1:
+        return "moved"
+    file.write_text(text.replace(mutant.line, mutant.instead), "utf-8")
+    command = [sys.executable, "-m", "pytest", "-x", "-n0", "-p", "no:cacheprovider", mutant.tests]
+    environment = {**os.environ, "PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, encoding="utf-8")
+    file.write_text(text, "utf-8")
+    # pytest: 1 tests failed; anything but 0 and 1 means that no test was run
+    return {0: "SURVIVED", 1: "killed"}.get(done.returncode, f"not tried ({done.stdout.strip().splitlines()[-1:]})")
+
+
+def main(word: str = "") -> int:
+    """Tries the mutants whose name holds the word; the answer is how many did not fall."""
+    chosen = [one for one in MUTANTS if word in one.name]
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy"
+        left_out = shutil.ignore_patterns(".*", "__pycache__", "reports", "build")
+        shutil.copytree(PROJECT, copy, ignore=left_out)
+        ends = []
+        for one in chosen:
+            ends.append(tried(one, copy))
+            print(f"{ends[-1]:10} {one.name}", flush=True)
+    fallen = ends.count("killed")
+    print(f"{fallen} of {len(ends)} killed")
+    return len(ends) - fallen
+
+
+if __name__ == "__main__":
+    sys.exit(1 if main(*sys.argv[1:2]) else 0)
