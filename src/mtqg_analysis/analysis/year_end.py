@@ -219,10 +219,14 @@ def _facts(disbursed: pd.Series, rates: Rates) -> tuple[str, ...]:
 
 
 def _implied(disbursed: pd.Series | None, rates: Rates, cells: Cells | None) -> dict[str, Result]:
-    """Plan, split and balance: summed from cells of the same day, else what the published set implies."""
+    """Plan, split and balance: summed from cells of the same day, else what the published set implies.
+
+    Of cells that lack figures only where the set itself is a sum of them: printed totals say more than a part.
+    """
     if disbursed is None:
         return {}
-    if cells is not None and cells.cut_off == disbursed["day"]:
+    of_cells = cells is not None and cells.cut_off == disbursed["day"]
+    if cells is not None and of_cells and (cells.gaps.empty or disbursed["fact"].startswith(SUM)):
         return summed(cells)
 
     def implied(name: str, point: float, bounds: tuple[float, float]) -> Result:
