@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.period import Period, stage_of
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, units_of
 from mtqg_analysis.ledger.coverage import Coverage, coverage_of
@@ -195,8 +196,12 @@ def _chosen_basis(ledger: Ledger, period: Period, plans: pd.DataFrame, basis: st
     held = [code for code in BASES if code in set(plans["plan_basis"])]
     if basis and basis not in held:
         raise DataError(
-            f"Bộ dữ liệu {ledger.dataset.path} không có kế hoạch năm {period.year} trên cơ sở «{basis}»; "
-            f"các cơ sở kế hoạch có: {', '.join(held) or 'không có'}. Hãy chọn plan_basis trong số đó."
+            "Bộ dữ liệu {path} không có kế hoạch năm {year} trên cơ sở «{basis}»; "
+            "các cơ sở kế hoạch có: {held}. Hãy chọn plan_basis trong số đó.",
+            path=ledger.dataset.path,
+            year=period.year,
+            basis=basis,
+            held=", ".join(held) or tr("không có"),
         )
     return basis or next(iter(held), "")
 
@@ -270,8 +275,9 @@ def _own_money(cells: pd.DataFrame, exclude_carried_over: bool, ledger: Ledger) 
         return cells
     if not cells["origin"].isin(PARTS).all():
         raise DataError(
-            f"Không loại được vốn kéo dài (exclude_carried_over): bộ dữ liệu {ledger.dataset.path} chỉ có số gộp vốn "
-            "năm và vốn kéo dài. Hãy bỏ tham số này, hoặc bổ sung số liệu tách theo origin vào facts.csv."
+            "Không loại được vốn kéo dài (exclude_carried_over): bộ dữ liệu {path} chỉ có số gộp vốn "
+            "năm và vốn kéo dài. Hãy bỏ tham số này, hoặc bổ sung số liệu tách theo origin vào facts.csv.",
+            path=ledger.dataset.path,
         )
     return cells[cells["origin"] == "current_year"]
 

@@ -46,7 +46,9 @@ def measured(cells: Cells) -> pd.DataFrame:
         half = np.maximum(np.where(plan > 0, rows["half"] / plan, 0), PRINTED)
     edges = {"green": threshold("green"), "amber": threshold("amber")}
     lights = [
-        light(rate, rate - width, rate + width, **edges) if rate == rate else ("", False)  # no light without a rate
+        light(rate, rate - width, rate + width, **edges)
+        if not np.isnan(rate)
+        else ("", False)  # no light without a rate
         for rate, width in zip(rows["rate"], half, strict=True)
     ]
     named = [name_of(level, code, cells) for level, code in zip(rows["level"], rows["unit"], strict=True)]
