@@ -57,8 +57,8 @@ def main(count: int = 20, seed: int = 2026) -> None:
             hit = killed(begun(project), victim, at)
             hits += hit
             there = {file.read_text("utf-8") for file in folder.parent.rglob("report.docx")}
-            end = "killed" if hit else "was not there"
-            print(f"{number + 1:2} {victim:6} {at:4.1f} s {end}; lost {len(mine - there)}")
+            ended = "killed" if hit else "was not there"
+            print(f"{number + 1:2} {victim:6} {at:4.1f} s {ended}; lost {len(mine - there)}")
             assert mine <= there
             if (folder / "report.docx").exists():  # the next edit is laid over this one: the user's own doing
                 mine.remove((folder / "report.docx").read_text("utf-8"))
