@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from mtqg_analysis.domain.errors import MtqgError, ParameterError
+from mtqg_analysis.domain.errors import MtqgError, OutputError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
 from mtqg_analysis.ledger.keeping import written
 
@@ -126,18 +126,18 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
     try:
         outcomes = run_jobs(jobs, console)
     except KeyboardInterrupt:
-        _say("Đã dừng theo yêu cầu; báo cáo lập trước đó, nếu có, vẫn còn nguyên.", stderr=True)
+        _say(tr("Đã dừng theo yêu cầu; báo cáo lập trước đó, nếu có, vẫn còn nguyên."), stderr=True)
         raise typer.Exit(130) from None
     done = [outcome for outcome in outcomes if outcome.formats]
     if done:
-        table = Table("Báo cáo", "Tệp", title="Đã lập")
+        table = Table(tr("Báo cáo"), tr("Tệp"), title=tr("Đã lập"))
         for outcome in done:
             files = [f"report.{name}" for name in outcome.formats] + ["executed.ipynb", "manifest.json"]
-            table.add_row(outcome.job.report.title, f"{_short(outcome.job.folder)}\n  {', '.join(files)}")
+            table.add_row(tr(outcome.job.report.title), f"{_short(outcome.job.folder)}\n  {', '.join(files)}")
         console.print(table)
     for outcome in done:
         for note in outcome.notes:
-            _say(f"{outcome.job.report.title}: {note}", stderr=True)
+            _say(f"{tr(outcome.job.report.title)}: {note}", stderr=True)
     failed = [outcome.error for outcome in outcomes if outcome.error is not None]
     for error in failed:
         _complain(error)
@@ -166,10 +166,14 @@ def check(
         _say(f"{label('severity', finding.severity)}: {finding.message}{ids}")
     found = Counter(finding.severity for finding in result.findings)
     summary = ", ".join(f"{found[name]} {label('severity', name)}" for name in ("error", "warning", "info"))
-    checked = result.checked
     _say(
-        f"{result.dataset}: {checked['facts']} số liệu, {checked['triples']} bộ ba kế hoạch - thực hiện - tỷ lệ, "
-        f"{checked['sums']} tổng đã đối chiếu; {summary}."
+        tr(
+            "{dataset}: {facts} số liệu, {triples} bộ ba kế hoạch - thực hiện - tỷ lệ, {sums} tổng đã đối chiếu; "
+            "{summary}.",
+            dataset=result.dataset,
+            summary=summary,
+            **result.checked,
+        )
     )
     if json_file is not None:
         _say(written(json_file, lambda place: _write_json(place, result.as_dict())))
@@ -288,15 +292,12 @@ def diff(
 
 
 def _write_json(file: Path, content: dict[str, object]) -> None:
-    from mtqg_analysis.domain.errors import OutputError
-
     beside = file.with_name(f".{file.name}.partial")
     try:
         beside.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         beside.replace(file)
     except OSError as error:
-        if beside.is_file():
-            beside.unlink()
+        beside.unlink(missing_ok=True)
         raise OutputError("Không ghi được {file}: {why}. Hãy chọn tệp khác.", file=file, why=error.strerror) from error
 
 

@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from mtqg_analysis.domain.errors import OutputError
+from mtqg_analysis.domain.language import tr
 
 
 def kept_name(target: Path, moment: datetime) -> Path:
@@ -45,7 +46,9 @@ def written(target: Path, write: Callable[[Path], object]) -> str:
         try:
             kept = set_aside(target)
         except OSError as error:
-            raise OutputError(f"Không ghi được {target}; tệp có đang mở không? Chi tiết: {error.strerror}.") from error
+            raise OutputError(
+                "Không ghi được {target}; tệp có đang mở không? Chi tiết: {why}.", target=target, why=error.strerror
+            ) from error
     try:
         write(target)
     finally:
@@ -65,4 +68,6 @@ def told(target: Path, kept: Path | None) -> str:
     >>> told(Path("a.xlsx"), Path("a_kept-2026-11-30_0915.xlsx"))
     'Đã ghi a.xlsx; tệp cùng tên đã có từ trước được giữ ở a_kept-2026-11-30_0915.xlsx.'
     """
-    return f"Đã ghi {target}." if kept is None else f"Đã ghi {target}; tệp cùng tên đã có từ trước được giữ ở {kept}."
+    if kept is None:
+        return tr("Đã ghi {file}.", file=target)
+    return tr("Đã ghi {file}; tệp cùng tên đã có từ trước được giữ ở {kept}.", file=target, kept=kept)
