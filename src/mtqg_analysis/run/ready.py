@@ -109,7 +109,7 @@ def _month_gaps(evaluation: YearEnd) -> str:
     if not months:
         return f"; chưa có tháng nào của năm {period.year}"
     whole, said = months[0], []
-    for year in sorted({*whole.years, period.year}):
+    for year in sorted({*(one for one in whole.years if one < period.year), period.year}):
         last = min(period.stage, LAST) if year == period.year else LAST
         gaps = [f"{month:02d}" for month in range(1, last + 1) if whole.at(year, month) != whole.at(year, month)]
         if gaps:
