@@ -19,8 +19,10 @@ from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.units import units_on
 from mtqg_analysis.ledger.ledger import Ledger, load_ledger
 from mtqg_analysis.report import baseline, comparison, year_end
+from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.coverage import held_words, missing_words
-from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
 from mtqg_analysis.run.sections import BASELINE, COMPARISON, YEAR_END, Section
 
 BACK = 4  # years before the one asked about that a comparison looks at
@@ -70,7 +72,7 @@ def _lines(
     partial = _partial(analysis)
     for section in sections:
         given = getattr(analysis, section.part) if section.part else analysis
-        come = [_comes(QUICK.get(view, getattr(page, view)), given) for view in section.views]
+        come = [_comes(QUICK.get(verb, getattr(page, verb)), given) for verb in section.views]
         state = "yes" if all(come) else "part" if any(come) else "no"
         missing = section.needs.format(**words) if state != "yes" else ""
         if state != "yes" and section.views == ("outlook_table",):
@@ -80,13 +82,10 @@ def _lines(
         yield Line(name, section.title, state, missing, section.how.format(**words) if state != "yes" else "")
 
 
-def _comes(view: Callable[[Any], Any], given: Any) -> bool:
-    """Whether a display is a table or chart; one that fails does not come either."""
-    try:
-        shown = view(given)
-    except Exception:
-        return False  # a report marks its place with the fault, see `report.failed`
-    return shown is not None and shown is not False and not isinstance(shown, Sentence)
+def _comes(verb: Callable[[Any], Any], given: Any) -> bool:
+    """Whether a display is a table or chart; the box of one that failed (`report.view.Failure`) is neither."""
+    shown = verb(given)
+    return shown is True or isinstance(shown, Table | Chart)
 
 
 def _months(evaluation: YearEnd) -> list[Triangle]:
@@ -100,7 +99,7 @@ def _has_months(evaluation: YearEnd) -> bool:
     return may_look_ahead(_months(evaluation), evaluation.period)
 
 
-QUICK: dict[str, Callable[[Any], Any]] = {"outlook_table": _has_months}  # held against the displays by a test
+QUICK: dict[str, Callable[[Any], Any]] = {"outlook_table": view(_has_months)}  # held against the displays by a test
 
 
 def _month_gaps(evaluation: YearEnd) -> str:
