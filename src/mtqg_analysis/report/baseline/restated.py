@@ -7,6 +7,7 @@ import pandas as pd
 from mtqg_analysis.analysis.baseline import Baseline
 from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.communes import new_communes
+from mtqg_analysis.analysis.indicators import quotient
 from mtqg_analysis.analysis.planning.crosswalk import DRAWS, LEVEL, SEED
 from mtqg_analysis.analysis.planning.restated import Year
 from mtqg_analysis.domain.language import current_language, to_translate, tr
@@ -232,8 +233,11 @@ def draw_restated(baseline: Baseline) -> Chart | Sentence:
     years = [one for one in baseline.history.years if one.communes is not None]
     if not years:
         return Sentence(tr("Chưa vẽ được phần vốn của xã trong các năm trước."))
-    figure, (axes,) = canvas(2.8)
     parts = [_parts(one) for one in years]
+    shares = pd.Series([quotient(sums["undivided"], sum(sums.values())) for sums in parts])
+    if shares.isna().all():
+        return Sentence(tr("Không vẽ phần vốn của xã trong các năm trước: kế hoạch của mọi năm bằng 0."))
+    figure, (axes,) = canvas(2.8)
     starts = [0.0] * len(years)
     for place, name in PLACES.items():
         widths = [sums[place] / BILLION for sums in parts]
@@ -245,8 +249,7 @@ def draw_restated(baseline: Baseline) -> Chart | Sentence:
     axes.grid(axis="y", visible=False)
     axes.xaxis.set_major_formatter(lambda value, _: number(value))
     figure.legend(loc="outside lower center", ncols=2, fontsize=9)
-    shares = [(sums["undivided"]) / sum(sums.values()) for sums in parts]
-    worst = max(range(len(years)), key=lambda place: shares[place])
+    worst = int(shares.idxmax())
     said = "; ".join(
         tr("năm {year}: {share} chưa phân bổ", year=one.year, share=percent(share))
         for one, share in zip(years, shares, strict=True)

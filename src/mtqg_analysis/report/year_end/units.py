@@ -71,40 +71,6 @@ def measured(cells: Cells) -> pd.DataFrame:
     ).sort_values(["level", "rate"], ascending=[False, False], kind="stable", ignore_index=True)
 
 
-def unit_sentence(evaluation: YearEnd) -> Sentence:
-    """How many units stand well, which lack most money, and how that differs from the order of rates."""
-    cells = evaluation.detail.units
-    if cells is None:
-        return Sentence(tr(NO_UNITS))
-    rows = measured(cells)
-    lacking = rows.sort_values("shortfall", ascending=False).head(NAMED)
-    low = rows.sort_values("rate").head(NAMED)
-    text = tr(
-        "Trong {count} đơn vị có số liệu đến ngày {day}, {good} đơn vị đạt từ {green} kế hoạch, {bad} "
-        "đơn vị dưới {amber}. So với mức {target}, {place} còn thiếu {lack} tỷ đồng; ba đơn vị thiếu nhiều nhất "
-        "là {most}, cộng lại bằng {share} phần thiếu. Ba đơn vị có tỷ lệ thấp nhất là {lowest}: hai danh sách khác "
-        "nhau vì kế hoạch lớn nhỏ khác nhau.",
-        count=few(len(rows)),
-        place=place_words(cells.coverage),
-        day=day(cells.cut_off),
-        good=few(int((rows["light"] == "green").sum())),
-        green=percent(threshold("green"), 0),
-        bad=few(int((rows["light"] == "red").sum())),
-        amber=percent(threshold("amber"), 0),
-        target=percent(threshold("target"), 0),
-        lack=billions(rows["shortfall"].sum()),
-        most=", ".join(
-            f"{plain(row.name)} ({billions(row.shortfall)})"
-            for row in lacking[["name", "shortfall"]].itertuples(index=False)
-        ),
-        share=percent(lacking["share"].sum(), 0),
-        lowest=", ".join(
-            f"{plain(row.name)} ({percent(row.rate)})" for row in low[["name", "rate"]].itertuples(index=False)
-        ),
-    )
-    return Sentence.over(evaluation.ledger, text, cells.facts[:1])
-
-
 def by_unit(evaluation: YearEnd) -> Table | None:
     """Plan, disbursement, rate and balance of each unit, with the total."""
     cells = evaluation.detail.units
