@@ -101,7 +101,7 @@ def test_the_manifest_says_what_the_run_was_made_of(reports, root, name):
     assert inputs["lock"] == sha256(root / "requirements.lock")
     assert re.fullmatch(r"[0-9a-f]{64}", inputs["code"])
     assert {"python", "pandas", "typst", "mtqg_analysis"} <= set(manifest["versions"])
-    assert manifest["outputs"] == {file: sha256(reports[name] / file) for file in EXPORTED}
+    assert manifest["outputs"] == {file: sha256(reports[name] / file) for file in (*EXPORTED, "inputs.zip")}
 
 
 def sha256(file):

@@ -15,8 +15,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from mtqg_analysis.domain.errors import MtqgError, ParameterError
+from mtqg_analysis.domain.errors import MtqgError, OutputError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
+from mtqg_analysis.ledger.keeping import written
 
 app = typer.Typer(
     help="Đánh giá, so sánh và lập kế hoạch các chương trình mục tiêu quốc gia.",
@@ -125,18 +126,18 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
     try:
         outcomes = run_jobs(jobs, console)
     except KeyboardInterrupt:
-        _say("Đã dừng theo yêu cầu; báo cáo lập trước đó, nếu có, vẫn còn nguyên.", stderr=True)
+        _say(tr("Đã dừng theo yêu cầu; báo cáo lập trước đó, nếu có, vẫn còn nguyên."), stderr=True)
         raise typer.Exit(130) from None
     done = [outcome for outcome in outcomes if outcome.formats]
     if done:
-        table = Table("Báo cáo", "Tệp", title="Đã lập")
+        table = Table(tr("Báo cáo"), tr("Tệp"), title=tr("Đã lập"))
         for outcome in done:
             files = [f"report.{name}" for name in outcome.formats] + ["executed.ipynb", "manifest.json"]
-            table.add_row(outcome.job.report.title, f"{_short(outcome.job.folder)}\n  {', '.join(files)}")
+            table.add_row(tr(outcome.job.report.title), f"{_short(outcome.job.folder)}\n  {', '.join(files)}")
         console.print(table)
     for outcome in done:
         for note in outcome.notes:
-            _say(f"{outcome.job.report.title}: {note}", stderr=True)
+            _say(f"{tr(outcome.job.report.title)}: {note}", stderr=True)
     failed = [outcome.error for outcome in outcomes if outcome.error is not None]
     for error in failed:
         _complain(error)
@@ -165,13 +166,17 @@ def check(
         _say(f"{label('severity', finding.severity)}: {finding.message}{ids}")
     found = Counter(finding.severity for finding in result.findings)
     summary = ", ".join(f"{found[name]} {label('severity', name)}" for name in ("error", "warning", "info"))
-    checked = result.checked
     _say(
-        f"{result.dataset}: {checked['facts']} số liệu, {checked['triples']} bộ ba kế hoạch - thực hiện - tỷ lệ, "
-        f"{checked['sums']} tổng đã đối chiếu; {summary}."
+        tr(
+            "{dataset}: {facts} số liệu, {triples} bộ ba kế hoạch - thực hiện - tỷ lệ, {sums} tổng đã đối chiếu; "
+            "{summary}.",
+            dataset=result.dataset,
+            summary=summary,
+            **result.checked,
+        )
     )
     if json_file is not None:
-        _write_json(json_file, result.as_dict())
+        _say(written(json_file, lambda place: _write_json(place, result.as_dict())))
     if found["error"]:
         raise typer.Exit(1)
 
@@ -236,7 +241,8 @@ def form_year_end(
     from mtqg_analysis.intake.forms import write_year_end_form
 
     day = parse_day(as_of, "--as-of") if as_of else None
-    _say(f"Đã ghi {write_year_end_form(out or Path(f'bieu-nam-{year}-{units}.xlsx'), year, units, day)}.")
+    file = out or Path(f"bieu-nam-{year}-{units}.xlsx")
+    _say(written(file, lambda place: write_year_end_form(place, year, units, day)))
 
 
 @form_app.command("planning")
@@ -250,7 +256,8 @@ def form_planning(
     from mtqg_analysis.intake.forms import write_planning_form
 
     span = parse_years(years, "--years")
-    _say(f"Đã ghi {write_planning_form(out or Path(f'bieu-nhu-cau-{years}-{units}.xlsx'), span, units)}.")
+    file = out or Path(f"bieu-nhu-cau-{years}-{units}.xlsx")
+    _say(written(file, lambda place: write_planning_form(place, span, units)))
 
 
 @form_app.command("overlaps")
@@ -264,7 +271,7 @@ def form_overlaps(
     """Biểu nhận định các cặp công trình có thể trùng lặp: mỗi cặp một dòng, nhận định chọn trong danh sách."""
     from mtqg_analysis.run.pair_form import form_of_pairs
 
-    _say(f"Đã ghi {form_of_pairs(data, out or Path('bieu-nhan-dinh.xlsx'), sample)}.")
+    _say(written(out or Path("bieu-nhan-dinh.xlsx"), lambda place: form_of_pairs(data, place, sample)))
 
 
 @app.command("diff")
@@ -279,22 +286,18 @@ def diff(
     found = compare_folders(before, after)
     show_differences(found, Console(), is_written=out is not None)
     if out is not None:
-        write_differences(found, out)
-        _say(f"Đã ghi {out}.")
+        _say(written(out, lambda place: write_differences(found, place)))
     if found:
         raise typer.Exit(1)
 
 
 def _write_json(file: Path, content: dict[str, object]) -> None:
-    from mtqg_analysis.domain.errors import OutputError
-
     beside = file.with_name(f".{file.name}.partial")
     try:
         beside.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         beside.replace(file)
     except OSError as error:
-        if beside.is_file():
-            beside.unlink()
+        beside.unlink(missing_ok=True)
         raise OutputError("Không ghi được {file}: {why}. Hãy chọn tệp khác.", file=file, why=error.strerror) from error
 
 

@@ -96,7 +96,7 @@ def test_an_envelope_that_nobody_published_stays_empty(plan):
     cells = [cell for cell in by_programme.columns if cell != "period"]
     assert by_programme[cells].isna().to_numpy().any()
     for fact in (fact for cell in cells for fact in by_programme[cell] if fact is not None):
-        assert fact["fact"] in set(plan.context.find()["fact"])
+        assert fact["fact"] in set(plan.context.facts["fact"])
 
 
 def with_assumptions(ledger, rows):
@@ -136,12 +136,12 @@ def test_changing_an_assumption_changes_its_own_scenario_only(ledger, nation, pl
 
 def test_the_envelopes_are_those_of_the_period_that_the_plan_ends_in(nation):
     """A plan to 2028 lies in the period to 2030; a period to 2035 is another one, and none is known of it."""
-    whole, part = (central_money.envelopes(nation, until) for until in (2030, 2028))
+    whole, part = (central_money.envelopes(nation, (2026, until)) for until in (2030, 2028))
     assert len(whole) == 5
     assert whole["period"].tolist() == part["period"].tolist()
     assert [one["fact"] for one in whole["total"]] == [one["fact"] for one in part["total"]]
-    assert central_money.envelopes(nation, 2035).empty
+    assert central_money.envelopes(nation, (2026, 2035)).empty
     later = nation.facts.assign(year_to=nation.facts["year_to"].replace("2030", "2033"))
-    moved = central_money.envelopes(replace(nation, facts=later), 2033)
+    moved = central_money.envelopes(replace(nation, facts=later), (2026, 2033))
     assert set(moved["period"].str[-4:]) == {"2033"}
     assert central_money.proposals(nation, 2035)["adopted"].isna().all()

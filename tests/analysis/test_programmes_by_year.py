@@ -71,6 +71,19 @@ def test_the_year_2026_is_evaluated_by_its_five_programmes(two_terms, nation, da
     assert rate.split(",")[0] in year_end.headline(found).markdown
 
 
+def test_an_outlook_that_learns_from_other_programmes_says_so(two_terms, nation):
+    found = evaluate_year(load_ledger(two_terms, Period(2026, date(2026, 10, 31))), nation)
+    said = (
+        "Các chương trình của năm 2026 (Tích hợp, Văn hóa, Ma túy, Y tế, Giáo dục) không phải là các chương trình của "
+        "các năm trước (2025: DTTS&MN, GNBV, NTM)"
+    )
+    assert said in year_end.outlook_sentence(found).markdown
+    for shown in (year_end.outlook_table(found), year_end.unit_outlook(found)):
+        assert any(note.startswith(said) for note in shown.notes)
+    alike = evaluate_year(load_ledger(two_terms, Period(2025, date(2025, 12, 31))), nation)
+    assert "không phải là các chương trình" not in year_end.outlook_sentence(alike).markdown
+
+
 def test_2025_and_2026_stand_side_by_side_and_the_break_is_said(two_terms, nation):
     found = compare_years(load_ledger(two_terms), nation, (2025, 2026), date(2026, 12, 31))
     assert list(found.province.cells) == [2025, 2026]

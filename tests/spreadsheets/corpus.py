@@ -55,9 +55,19 @@ def case(make):
     return make
 
 
+def lists_few(sheet):
+    """Whether a sheet names several districts or communes, fewer than three quarters of all: one of many, perhaps."""
+    units = {unit for unit, *_ in sheet.truth}
+    if any(kind == "NAME_AMBIGUOUS_LEVEL" for kind, *_ in sheet.issues):
+        return False  # which units they are is still asked
+    districts, communes = (sum(unit.isdigit() and len(unit) == digits for unit in units) for digits in (3, 5))
+    return 1 < districts < 0.75 * len(DISTRICTS) or communes > 1
+
+
 def done(path, outcome, *sheets, answers=None, more=()):
     truth = {(sheet.name, *key): value for sheet in sheets for key, value in sheet.truth.items()}
     issues = {issue for sheet in sheets for issue in sheet.issues} | set(more)
+    issues |= {("UNITS_OF_MANY", sheet.name, "") for sheet in sheets if lists_few(sheet)}
     if outcome in ("reject", "needs_input"):
         truth = {}
     return Case(path, outcome, truth, issues, answers or Answers())
@@ -383,6 +393,7 @@ def tables_side_by_side(folder):
             sheet.number(f"{plan}{6 + place}", 800 + 7 * place, code, "ALL", "total", "plan")
             sheet.number(f"{paid}{6 + place}", 300 + 7 * place, code, "ALL", "total", "disbursed")
         assert name
+    sheet.expect("UNITS_OF_MANY")  # each half is a table of its own
     return xlsx(folder, "side by side", "ok", sheet)
 
 

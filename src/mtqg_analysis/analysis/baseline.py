@@ -103,8 +103,10 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     outlook = look_ahead(ledger, years, as_of, programmes, start, yearly, central)
     if not (shares or (outlook.own_stock and all(outlook.plans.values()))):
         raise DataError(
-            f"Bộ dữ liệu {ledger.dataset.path} không có kế hoạch vốn đầu tư NSTW 2021-2025 của tỉnh, cũng không có vốn "
-            f"chuyển sang năm {years[0]} (carried_out) cùng new_plan trong assumptions.csv; cần một trong hai."
+            "Bộ dữ liệu {path} không có kế hoạch vốn đầu tư NSTW 2021-2025 của tỉnh, cũng không có vốn "
+            "chuyển sang năm {first} (carried_out) cùng new_plan trong assumptions.csv; cần một trong hai.",
+            path=ledger.dataset.path,
+            first=years[0],
         )
     needs, projects = ledger.table("needs"), ledger.table("projects")
     adopted = Later(lambda: envelopes(context, horizon))
@@ -194,7 +196,8 @@ def _needed(ledger: Ledger, name: str) -> pd.DataFrame:
     rows = ledger.table(name)
     if rows.empty:
         raise DataError(
-            f"Bộ dữ liệu {ledger.dataset.path} thiếu {name}.csv, cần cho báo cáo cơ sở lập kế hoạch. "
-            "Xem data/README.md."
+            "Bộ dữ liệu {path} thiếu {name}.csv, cần cho báo cáo cơ sở lập kế hoạch. Xem data/README.md.",
+            path=ledger.dataset.path,
+            name=name,
         )
     return rows

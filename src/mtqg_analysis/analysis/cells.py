@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.period import Period, stage_of
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, units_of
 from mtqg_analysis.ledger.coverage import Coverage, coverage_of
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
-KEY = ["level", "unit", "programme", "capital", "origin"]
+PLACE = ["level", "unit", "programme", "capital"]
+KEY = [*PLACE, "origin"]
 CAPITALS = ("investment", "recurrent")
 UNIT_LEVELS = ("district", "commune", "agency")
 PARTS = ("current_year", "carried_over")
@@ -33,10 +36,10 @@ class Cells:
     """Plan and disbursement of one plan year on one plan basis.
 
     frame: one row a cell, with the columns of KEY, plan and disbursed (đồng, integers), later (disbursed by the end of
-    the settlement month, NaN where not published) and half (half-width of rounding, đồng). gaps: cells for which only
-    one of plan and disbursement is published; they take no part in sums. cut_off: of `disbursed`; later: of `later`.
-    coverage: of the cells that were read, also after they were summed.
-    own_money: carried-over capital is left out. plan_day: the day on which the plan was in force.
+    the settlement month, NaN where not published) and half (half-width of rounding, đồng). gaps: cells that take part
+    in no sum, neither above nor below the line of a rate, with `lacks` (see `lacking`). cut_off: of `disbursed`; later:
+    of `later`. coverage: of the cells that were read, also after they were summed. own_money: carried-over capital is
+    left out. plan_day: the day on which the plan was in force.
     """
 
     year: int
@@ -60,6 +63,18 @@ class Cells:
     def total(self) -> pd.Series:
         """The sums over everything."""
         return with_rates(self.frame[["plan", "disbursed", "later", "half"]].sum(min_count=1).to_frame().T).iloc[0]
+
+    def rest_of(self, whole: "Cells | None") -> pd.Series | None:
+        """What the whole has beyond these cells: plan, disbursed (đồng) and half; None where they do not compare."""
+        if whole is None or (whole.cut_off, whole.basis, whole.own_money) != (self.cut_off, self.basis, self.own_money):
+            return None
+        rest = whole.total[["plan", "disbursed", "later"]] - self.total[["plan", "disbursed", "later"]]
+        return pd.concat([rest, pd.Series({"half": whole.total["half"] + self.total["half"]})])
+
+    def covers(self, whole: "Cells") -> bool:
+        """Whether these cells add up to the whole, but for the rounding of both."""
+        rest = self.rest_of(whole)
+        return rest is not None and bool((rest[["plan", "disbursed"]].abs() <= rest["half"]).all())
 
     def where(self, keep: pd.Series) -> "Cells":
         """The cells that are marked."""
@@ -95,15 +110,7 @@ def read_cells(
     basis: code of the plan basis; empty: the first of BASES that is in force at the cut-off, as is the version of the
     plan. Raises DataError when the basis or the year's own money is asked for and not published.
     """
-    rows = ledger.find(
-        measure=["plan", "disbursed"],
-        year=str(period.year),
-        level=list(levels),
-        programme=list(programmes),
-        capital=list(CAPITALS),
-    )
-    rows = kept(rows, [isinstance(day, date) for day in rows["day"]])
-    paid, plans = rows[(rows["measure"] == "disbursed") & (rows["status"] == "actual")], rows[rows["measure"] == "plan"]
+    paid, plans = _amounts(ledger, period.year, levels, programmes)
     paid_by_then = paid[paid["day"] <= period.as_of]
     if paid_by_then.empty or plans.empty:
         return None
@@ -115,13 +122,13 @@ def read_cells(
         return None
     plans = plans.sort_values(["day", "known_on"], kind="stable").drop_duplicates(KEY, keep="last")
     later = _later_day(paid, period.year, cut_off)
-    cells = _joined(_with_sums(plans), _on(paid, cut_off), _on(paid, later))
+    cells = _joined(_with_sums(plans, paid), _on(paid, cut_off), _on(paid, later))
     cells = _own_money(_finest(cells), exclude_carried_over, ledger)
-    cells = kept(cells, [_exists(row.level, row.unit, cut_off) for row in cells.itertuples()])
-    whole = cells["plan"].notna() & cells["disbursed"].notna()
+    cells = lacking(kept(cells, [_exists(row.level, row.unit, cut_off) for row in cells.itertuples()]), plans)
+    whole = cells["lacks"] == ""
     if not whole.any():
         return None
-    frame = cells[whole].astype({"plan": "int64", "disbursed": "int64"}).reset_index(drop=True)
+    frame = cells[whole].drop(columns="lacks").astype({"plan": "int64", "disbursed": "int64"}).reset_index(drop=True)
     if frame["later"].isna().any():  # units changed in between, or some have not reported: no sum to compare
         frame, later = frame.assign(later=float("nan")), None
     used = pd.concat([plans, paid[paid["day"].isin([cut_off, later])]])
@@ -140,12 +147,61 @@ def read_cells(
     )
 
 
+def _amounts(
+    ledger: Ledger, year: int, levels: Sequence[str], programmes: Sequence[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What was disbursed and what was planned, as dated facts of the cells of a year."""
+    about = {"level": list(levels), "programme": list(programmes), "capital": list(CAPITALS)}
+    rows = ledger.find(measure=["plan", "disbursed"], year=str(year), **about)
+    rows = kept(rows, [isinstance(day, date) for day in rows["day"]])
+    paid = rows[(rows["measure"] == "disbursed") & (rows["status"] == "actual")]
+    return paid, rows[rows["measure"] == "plan"]
+
+
+def lacking(cells: pd.DataFrame, plans: pd.DataFrame) -> pd.DataFrame:
+    """The cells with `lacks`: "" where nothing is missing, "plan", "disbursed", "part" or "figures".
+
+    part: the plan is published of one origin only, the disbursement of the origins together. figures: neither of the
+    two, of a cell of the province whose programme, capital type and origin other cells have: a blank is not zero.
+    """
+    together = ~cells["origin"].isin(PARTS)
+    planned = set(plans[PLACE].itertuples(index=False, name=None))
+    partly = pd.Series([key in planned for key in cells[PLACE].itertuples(index=False, name=None)], cells.index, bool)
+    without = cells["plan"].isna()
+    lacks = np.select(
+        [without & together & partly, without, cells["disbursed"].isna()], ["part", "plan", "disbursed"], ""
+    )
+    absent = pd.DataFrame(_absent(cells[cells["level"] == "province"]), columns=KEY).assign(lacks="figures")
+    told = cells.assign(lacks=lacks)
+    return told if absent.empty else pd.concat([told, absent], ignore_index=True)
+
+
+def _absent(cells: pd.DataFrame) -> list[tuple[str, ...]]:
+    """The keys of the province that nothing is published of, beside those of the same programmes and origins."""
+    held = set(cells[KEY].itertuples(index=False, name=None))
+    parts = [origin for origin in PARTS if origin in set(cells["origin"])] or ["both"]
+    programmes = [code for code in dict.fromkeys(cells["programme"]) if "." not in code]  # projects may lack a type
+    return [
+        (*unit, programme, capital, origin)
+        for unit in dict.fromkeys(cells[["level", "unit"]].itertuples(index=False, name=None))
+        for programme in programmes
+        for capital in CAPITALS
+        if (*unit, programme, capital, "both") not in held
+        for origin in parts
+        if (*unit, programme, capital, origin) not in held
+    ]
+
+
 def _chosen_basis(ledger: Ledger, period: Period, plans: pd.DataFrame, basis: str) -> str:
     held = [code for code in BASES if code in set(plans["plan_basis"])]
     if basis and basis not in held:
         raise DataError(
-            f"Bộ dữ liệu {ledger.dataset.path} không có kế hoạch năm {period.year} trên cơ sở «{basis}»; "
-            f"các cơ sở kế hoạch có: {', '.join(held) or 'không có'}. Hãy chọn plan_basis trong số đó."
+            "Bộ dữ liệu {path} không có kế hoạch năm {year} trên cơ sở «{basis}»; "
+            "các cơ sở kế hoạch có: {held}. Hãy chọn plan_basis trong số đó.",
+            path=ledger.dataset.path,
+            year=period.year,
+            basis=basis,
+            held=", ".join(held) or tr("không có"),
         )
     return basis or next(iter(held), "")
 
@@ -174,24 +230,39 @@ def _joined(plans: pd.DataFrame, paid: pd.DataFrame, late: pd.DataFrame) -> pd.D
     return cells
 
 
-def _with_sums(plans: pd.DataFrame) -> pd.DataFrame:
-    """The plans, and of cells published by origin their sum too, which a disbursement may be published of alone."""
-    place = [name for name in KEY if name != "origin"]
+def all_origins(planned: set[str], paid: set[str]) -> set[str]:
+    """The origins that make the money of a cell together, by those in which its plan and disbursement are told.
+
+    Where the disbursement is nowhere told by origin, it may hold carried-over money that no plan is told of.
+
+    >>> sorted(all_origins({"current_year"}, {"both"})), sorted(all_origins({"current_year"}, {"both", "current_year"}))
+    (['carried_over', 'current_year'], ['current_year'])
+    """
+    parts = set(PARTS)
+    return (planned | paid) & parts if paid & parts else parts
+
+
+def _with_sums(plans: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:
+    """The plans, and where all origins are there their sum, which a disbursement may be published of alone."""
     parts = plans[plans["origin"].isin(PARTS)]
-    sums = parts.groupby(place)[["exact", "high"]].sum().reset_index().assign(origin="both")
-    return pd.concat([plans, sums]).drop_duplicates(KEY, keep="first")
+    told = paid.groupby(PLACE)["origin"].agg(set).to_dict()
+    sums = [
+        dict(zip(PLACE, key, strict=True)) | {"origin": "both", "exact": own["exact"].sum(), "high": own["high"].sum()}
+        for key, own in parts.groupby(PLACE)
+        if all_origins(set(own["origin"]), told.get(key, set())) <= set(own["origin"])
+    ]
+    return pd.concat([plans, pd.DataFrame(sums)]).drop_duplicates(KEY, keep="first")
 
 
 def _finest(cells: pd.DataFrame) -> pd.DataFrame:
     """Cells by origin where their disbursement is published so, else the origins together; never both."""
-    place = [name for name in KEY if name != "origin"]
     is_part, is_paid = cells["origin"].isin(PARTS), cells["disbursed"].notna()
 
     def places(rows: pd.Series) -> set[tuple[str, ...]]:
-        return set(cells[rows][place].itertuples(index=False, name=None))
+        return set(cells[rows][PLACE].itertuples(index=False, name=None))
 
     by_part, whole, planned = places(is_part & is_paid), places(~is_part & is_paid), places(is_part)
-    keys = cells[place].itertuples(index=False, name=None)
+    keys = cells[PLACE].itertuples(index=False, name=None)
     keep = [
         key in by_part or key not in whole if part else key not in by_part and (key in whole or key not in planned)
         for part, key in zip(is_part, keys, strict=True)
@@ -204,8 +275,9 @@ def _own_money(cells: pd.DataFrame, exclude_carried_over: bool, ledger: Ledger) 
         return cells
     if not cells["origin"].isin(PARTS).all():
         raise DataError(
-            f"Không loại được vốn kéo dài (exclude_carried_over): bộ dữ liệu {ledger.dataset.path} chỉ có số gộp vốn "
-            "năm và vốn kéo dài. Hãy bỏ tham số này, hoặc bổ sung số liệu tách theo origin vào facts.csv."
+            "Không loại được vốn kéo dài (exclude_carried_over): bộ dữ liệu {path} chỉ có số gộp vốn "
+            "năm và vốn kéo dài. Hãy bỏ tham số này, hoặc bổ sung số liệu tách theo origin vào facts.csv.",
+            path=ledger.dataset.path,
         )
     return cells[cells["origin"] == "current_year"]
 

@@ -24,7 +24,8 @@ class Change:
     effects: one row a programme and capital: plans, rates, rate effect and mix effect (fractions). nested: the change
     by the mix at each level and by the rates of the cells. alerts: by grouping, whether the mix moved the rate against
     its parts. amounts: the change of the amount disbursed (đồng) by volume, programme mix, capital mix and rate, with
-    `amounts_method` lmdi, or shapley where a cell is zero. units_matched: whether both years have the same units.
+    `amounts_method` lmdi, or shapley where a cell is zero. units_matched: whether both years have the same units and
+    these add up to the province's cells: what holds for some of the units is not said of the province.
     """
 
     first: int
@@ -42,7 +43,8 @@ class Change:
 class ProvinceYears:
     """The province's years that stand on one plan basis at one stage. later: the same at the settlement month.
 
-    broken: neighbouring years of other programmes, whose rates stand side by side and are not taken apart.
+    broken: neighbouring years of other programmes, whose rates stand side by side and are not taken apart. lacking:
+    those of which one lacks figures of a cell, so that they are not taken apart either.
     """
 
     basis: str
@@ -52,6 +54,7 @@ class ProvinceYears:
     changes: tuple[Change, ...]
     broken: tuple[tuple[int, int], ...]
     missing: tuple[int, ...]
+    lacking: tuple[tuple[int, int], ...] = ()
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -88,7 +91,9 @@ def read_province_years(
         return all(cells[year].frame["plan"].sum() > 0 for year in pair)
 
     pairs = [(first, second) for first, second in pairwise(held) if second == first + 1]
-    changes = [_change(*pair, cells, matched) for pair in pairs if _alike(*pair) and planned(*pair)]
+    lacking = tuple(pair for pair in pairs if _alike(*pair) and any(len(cells[year].gaps) for year in pair))
+    alike = [pair for pair in pairs if _alike(*pair) and planned(*pair) and pair not in lacking]
+    changes = [_change(*pair, cells, matched) for pair in alike]
     return ProvinceYears(
         basis,
         {year: cells[year] for year in held},
@@ -97,6 +102,7 @@ def read_province_years(
         tuple(changes),
         tuple(pair for pair in pairs if not _alike(*pair)),
         tuple(year for year in range(years[0], years[1] + 1) if year not in cells),
+        lacking,
     )
 
 
@@ -141,7 +147,8 @@ def _change(first: int, second: int, cells: dict[int, Cells], units: dict[int, C
         {"plan_first": plan[0], "plan_second": plan[1], "rate_first": rate[0], "rate_second": rate[1]}
     )
     effects = effects.assign(rate=found["rate"].to_numpy(), mix=found["mix"].to_numpy()).reset_index()
-    matched = first in units and second in units and units_in(units[first]) == units_in(units[second])
+    matched = all(year in units and units[year].covers(cells[year]) for year in (first, second))
+    matched = matched and units_in(units[first]) == units_in(units[second])
     own, factors = ([units[first], units[second]], FACTORS) if matched else ([cells[first], cells[second]], FACTORS[:2])
     cubes = [_cubes(own, name, factors) for name in ("plan", "disbursed")]
     amounts, method = _amounts(

@@ -75,8 +75,11 @@ def back_solve(published: Published) -> dict[str, tuple[float, Bounds]]:
     slow, fast = sorted((published.investment_bounds, published.recurrent_bounds))
     if fast[0] <= slow[1] or not slow[0] <= published.rate <= fast[1]:
         raise DataError(
-            f"Tỷ lệ chung {published.rate:.3f} không nằm giữa tỷ lệ vốn đầu tư {published.investment_rate:.3f} và "
-            f"vốn sự nghiệp {published.recurrent_rate:.3f}: không suy ra được cơ cấu kế hoạch."
+            "Tỷ lệ chung {rate:.3f} không nằm giữa tỷ lệ vốn đầu tư {investment_rate:.3f} và "
+            "vốn sự nghiệp {recurrent_rate:.3f}: không suy ra được cơ cấu kế hoạch.",
+            rate=published.rate,
+            investment_rate=published.investment_rate,
+            recurrent_rate=published.recurrent_rate,
         )
     found = {}
     for name, formula in IMPLIED.items():

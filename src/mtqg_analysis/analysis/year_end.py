@@ -154,16 +154,20 @@ def _totals(
             }
     if exclude_carried_over:
         raise DataError(
-            f"Không loại được vốn kéo dài (exclude_carried_over): bộ dữ liệu {ledger.dataset.path} chỉ có số tổng, "
-            "không tách vốn năm và vốn kéo dài. Hãy bỏ tham số này."
+            "Không loại được vốn kéo dài (exclude_carried_over): bộ dữ liệu {path} chỉ có số tổng, "
+            "không tách vốn năm và vốn kéo dài. Hãy bỏ tham số này.",
+            path=ledger.dataset.path,
         )
     disbursed = _newest_actual(ledger, period, "disbursed")
     rates = {capital: _rate(ledger, disbursed, capital) for capital in CAPITALS}
     held = rates["total"]["plan_basis"]
     if plan_basis not in ("", held):
         raise DataError(
-            f"Bộ dữ liệu {ledger.dataset.path} công bố tỷ lệ trên cơ sở kế hoạch «{held}», không phải «{plan_basis}». "
-            f"Hãy đặt plan_basis = {held} hoặc để trống."
+            "Bộ dữ liệu {path} công bố tỷ lệ trên cơ sở kế hoạch «{held}», không phải «{plan_basis}». "
+            "Hãy đặt plan_basis = {held} hoặc để trống.",
+            path=ledger.dataset.path,
+            held=held,
+            plan_basis=plan_basis,
         )
     return disbursed, rates
 
@@ -182,8 +186,12 @@ def _newest_actual(ledger: Ledger, period: Period, measure: str) -> pd.Series:
         ledger.one(**asked)  # says what there is
         days = ", ".join(sorted(set(_own(ledger, period, measure=measure)["as_of"])))
         raise DataError(
-            f"Bộ dữ liệu {ledger.dataset.path} chưa có số giải ngân thực hiện năm {period.year} đến ngày "
-            f"{period.as_of:%d/%m/%Y}; các ngày chốt có: {days}. Hãy chọn --as-of muộn hơn."
+            "Bộ dữ liệu {path} chưa có số giải ngân thực hiện năm {year} đến ngày "
+            "{as_of:%d/%m/%Y}; các ngày chốt có: {days}. Hãy chọn --as-of muộn hơn.",
+            path=ledger.dataset.path,
+            year=period.year,
+            as_of=period.as_of,
+            days=days,
         )
     return rows.sort_values(["day", "known_on"], kind="stable").iloc[-1]
 
@@ -219,10 +227,14 @@ def _facts(disbursed: pd.Series, rates: Rates) -> tuple[str, ...]:
 
 
 def _implied(disbursed: pd.Series | None, rates: Rates, cells: Cells | None) -> dict[str, Result]:
-    """Plan, split and balance: summed from cells of the same day, else what the published set implies."""
+    """Plan, split and balance: summed from cells of the same day, else what the published set implies.
+
+    Of cells that lack figures only where the set itself is a sum of them: printed totals say more than a part.
+    """
     if disbursed is None:
         return {}
-    if cells is not None and cells.cut_off == disbursed["day"]:
+    of_cells = cells is not None and cells.cut_off == disbursed["day"]
+    if cells is not None and of_cells and (cells.gaps.empty or disbursed["fact"].startswith(SUM)):
         return summed(cells)
 
     def implied(name: str, point: float, bounds: tuple[float, float]) -> Result:

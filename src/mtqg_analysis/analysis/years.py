@@ -78,8 +78,12 @@ def compare_years(
     if national.empty:
         held = ", ".join(sorted({year for year in context.find(level="national")["year"] if year}))
         raise DataError(
-            f"Bộ dữ liệu {context.dataset.path} không có số liệu cả nước của các năm {years[0]}-{years[1]}; "
-            f"các năm có số liệu: {held}. Hãy chọn --years trong các năm đó."
+            "Bộ dữ liệu {path} không có số liệu cả nước của các năm {first}-{last}; "
+            "các năm có số liệu: {held}. Hãy chọn --years trong các năm đó.",
+            path=context.dataset.path,
+            first=years[0],
+            last=years[1],
+            held=held,
         )
     national = kept(national, [not isinstance(day, date) or day <= as_of for day in national["day"]])
     rates = month_ends(national[national["measure"] == "disbursement_rate"])
@@ -116,8 +120,11 @@ def _as_asked(ledger: Ledger, years: tuple[int, int], province: ProvinceYears | 
     """Refuses a plan basis, or the year's own money, where the province has no years to which it would apply."""
     if province is None and asked:
         raise DataError(
-            f"Bộ dữ liệu {ledger.dataset.path} không có kế hoạch và giải ngân chi tiết các năm {years[0]}-{years[1]} "
-            "trên cơ sở đó, nên plan_basis và exclude_carried_over không áp dụng được. Hãy bỏ hai tham số này."
+            "Bộ dữ liệu {path} không có kế hoạch và giải ngân chi tiết các năm {first}-{last} "
+            "trên cơ sở đó, nên plan_basis và exclude_carried_over không áp dụng được. Hãy bỏ hai tham số này.",
+            path=ledger.dataset.path,
+            first=years[0],
+            last=years[1],
         )
 
 

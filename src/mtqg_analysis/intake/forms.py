@@ -28,14 +28,18 @@ FONT = "Times New Roman"
 def unit_names(units: str, day: date, province: str = "20") -> list[str]:
     """The names of the units that a form has rows for, as they were called on a day."""
     if units not in LEVELS:
-        raise ParameterError(f"--units «{units}» không hợp lệ; cần một trong: {', '.join(LEVELS)}.")
+        raise ParameterError(
+            "--units «{units}» không hợp lệ; cần một trong: {known}.", units=units, known=", ".join(LEVELS)
+        )
     if units == "agencies":
         rows = table("agencies").query("code in @SPENDING")
         open_ = (rows["valid_to"] == "") | (rows["valid_to"] >= day.isoformat())
         return list(rows.loc[open_ & ((rows["valid_from"] == "") | (rows["valid_from"] <= day.isoformat())), "name_vi"])
     rows = units_on(day, LEVELS[units], province)
     if rows.empty:
-        raise ParameterError(f"Ngày {day:%d/%m/%Y} tỉnh không có đơn vị nào ở cấp đã nêu (--units {units}).")
+        raise ParameterError(
+            "Ngày {day:%d/%m/%Y} tỉnh không có đơn vị nào ở cấp đã nêu (--units {units}).", day=day, units=units
+        )
     alike = rows["name_vi"].duplicated(keep=False)  # communes of two districts, which a name alone does not tell apart
     districts = units_on(day, "district", province).set_index("code")["name_vi"]
     return list(rows["name_vi"].where(~alike, rows["name_vi"] + " (" + rows["parent"].map(districts) + ")"))
@@ -216,7 +220,9 @@ class FormBook:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise OutputError(f"Không tạo được thư mục {file.parent}: {error.strerror}.") from error
+            raise OutputError(
+                "Không tạo được thư mục {parent}: {why}.", parent=file.parent, why=error.strerror
+            ) from error
         self.book = xlsxwriter.Workbook(str(self.beside))
         self.book.set_properties({"created": datetime(2024, 1, 1)})  # the same form is the same file
         self.book.define_name(FORM_NAME, f'="{kind}"')
@@ -243,7 +249,9 @@ class FormBook:
                 self.beside.replace(self.file)
         except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
             raise OutputError(
-                f"Không ghi được {self.file}; tệp có đang mở trong Excel không? Chi tiết: {error}"
+                "Không ghi được {file}; tệp có đang mở trong Excel không? Chi tiết: {error}",
+                file=self.file,
+                error=error,
             ) from error
         finally:
             self.beside.unlink(missing_ok=True)

@@ -34,7 +34,7 @@ def remembered(folder: Path | None, reading: Reading, given: Answers) -> Answers
     try:
         held = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(f"{file} không đọc được: {error}. Hãy sửa hoặc xóa tệp.") from error
+        raise DataError("{file} không đọc được: {error}. Hãy sửa hoặc xóa tệp.", file=file, error=error) from error
     unit, decimal, level = (getattr(given, name) or str(held.get(name, "")) for name in REMEMBERED)
     return replace(given, unit=unit, decimal=decimal, level=level)
 

@@ -160,7 +160,7 @@ def anchors_of(block: Block, labels: list[int]) -> dict[At, At]:
     }
 
 
-def _read_label(words: str, names: Names, window: Window, works: bool) -> Line:
+def _read_label(words: str, names: Names, window: Window, works: bool) -> Line:  # noqa: C901  cases in their order
     """What a label means. works: the column lists works, so what is not plainly something else is one of them."""
 
     def line(kind: str, own: Meaning | None = None, match: Match | None = None) -> Line:

@@ -14,6 +14,7 @@ from mtqg_analysis.ledger.finding import Finding
 
 CITY = "178"
 MOST_SUGGESTED = 100  # unknown names of one table; with more of them it lists something else than units
+COUNTED = {"district": "huyện", "commune": "xã"}
 COMPLETE_FROM = 0.75  # share of a level's units in a table from which the others count as missing
 
 
@@ -167,17 +168,26 @@ def find_owner(owner: Match | None, around: Surroundings, sheet: str, at: At) ->
     return "", "", [finding("NAME_AMBIGUOUS_LEVEL", message, sheet, at, "", "tên đơn vị")]
 
 
-def missing_units(lines: Iterable[Line], names: Names, window: Window, sheet: str) -> list[Finding]:
-    """The units of a level that a table lacks, where it holds most of them; reported at the last row that is there."""
+def missing_units(lines: Iterable[Line], names: Names, around: Surroundings, sheet: str) -> list[Finding]:
+    """The units of a level that a table lacks: named at the last row where it holds most of them, else only counted.
+
+    A table of fewer may be one of many files; a table of one unit, in its rows or by its title, is no list of units.
+    """
     present = [line for line in lines if line.match and len(line.match.places) == 1]
     findings = []
-    for level in ("district", "commune"):
+    for level in COUNTED:
         rows = [line for line in present if _of(line).places[0].level == level]
         codes = {_of(line).places[0].code for line in rows}
-        every = names.all_of(level, _evident_window(rows, window))
+        every = names.all_of(level, _evident_window(rows, around.window))
         missing = [place.name for place in every if place.code not in codes]
-        if rows and missing and len(codes) >= COMPLETE_FROM * len(every):
+        if not rows or not missing:
+            continue
+        if len(codes) >= COMPLETE_FROM * len(every):
             listed = ", ".join(missing)
             message = f"Bảng có {len(codes)} trong {len(every)} đơn vị; thiếu {listed}. Thiếu không được tính là 0."
             findings.append(finding("UNIT_ROW_MISSING", message, sheet, rows[-1].at, str(len(codes)), listed))
+        elif len(codes) > 1 and not (around.owner and around.owner.places):
+            of = f"{len(codes)} trong {len(every)} {COUNTED[level]}"
+            message = f"Bảng có {of}; nếu đây là một trong nhiều tệp thì không sao. Thiếu không được tính là 0."
+            findings.append(finding("UNITS_OF_MANY", message, sheet, None, str(len(codes)), str(len(every))))
     return findings

@@ -14,6 +14,7 @@ import pandas as pd
 import yaml
 
 from mtqg_analysis.domain.errors import DataError, OutputError
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import fold
 from mtqg_analysis.intake.meaning import bare
 from mtqg_analysis.intake.reading import Reading
@@ -54,7 +55,9 @@ def store(readings: Sequence[Reading], folder: Path, province: str = "20") -> di
     judged = [row for reading in readings for row in reading.judgements or ()]
     readings = [reading for reading in readings if reading.judgements is None]
     if not readings and not (folder / "dataset.yaml").exists():
-        raise DataError(f"{folder} không phải là bộ dữ liệu nên không có cặp nào để nhận định; hãy kiểm tra --into.")
+        raise DataError(
+            "{folder} không phải là bộ dữ liệu nên không có cặp nào để nhận định; hãy kiểm tra --into.", folder=folder
+        )
     codes = {reading.path: source_code(reading.path) for reading in readings}
     if len(set(codes.values())) < len(codes):
         raise DataError("Hai tệp có tên giống nhau sẽ ghi đè nhau; hãy đổi tên một tệp rồi nhập lại.")
@@ -66,8 +69,9 @@ def store(readings: Sequence[Reading], folder: Path, province: str = "20") -> di
         name = next(iter(row.values()))
         if not row["year"] or ("as_of" in row and not row["as_of"]):
             raise DataError(
-                f"Không biết năm kế hoạch hoặc ngày chốt của {name}; hãy nêu --year và --as-of, ví dụ "
-                "--year 2024 --as-of 2024-12-31."
+                "Không biết năm kế hoạch hoặc ngày chốt của {name}; hãy nêu --year và --as-of, ví dụ "
+                "--year 2024 --as-of 2024-12-31.",
+                name=name,
             )
     rows = {"facts": facts, "sources": sources, "projects": projects, "needs": needs}
     _must_hold(rows, folder)
@@ -162,8 +166,11 @@ def _needs(reading: Reading, source: str) -> list[Row]:
             continue
         if not one.work:
             raise DataError(
-                f"Nhu cầu ở {reading.path.name}, {record.sheet}!{address(*record.at)}, không nêu công trình nào nên "
-                "không lưu được; hãy ghi tên công trình, nội dung ở một cột «Tên công trình»."
+                "Nhu cầu ở {path}, {sheet}!{address}, không nêu công trình nào nên "
+                "không lưu được; hãy ghi tên công trình, nội dung ở một cột «Tên công trình».",
+                path=reading.path.name,
+                sheet=record.sheet,
+                address=address(*record.at),
             )
         rows.append(
             {column.name: "" for column in SIDE_COLUMNS["needs"]}
@@ -206,8 +213,9 @@ def _must_hold(rows: dict[str, list[Row]], folder: Path) -> None:
     wrong = [one for one in check_form(made, with_figures(made.facts).to_dict("records")) if one.severity == "error"]
     if wrong:
         told = [f"{', '.join(one.ids)}: {one.message.removeprefix(f'{one.place}: ')}" for one in wrong[:MOST_REFUSED]]
-        more = [f"và {len(wrong) - MOST_REFUSED} chỗ khác"] if len(wrong) > MOST_REFUSED else []
-        raise DataError("Chưa lưu gì, vì mtqg check sẽ không nhận:\n" + "\n".join([*told, *more]))
+        if len(wrong) > MOST_REFUSED:
+            told.append(tr("và {count} chỗ khác", count=len(wrong) - MOST_REFUSED))
+        raise DataError("Chưa lưu gì, vì mtqg check sẽ không nhận:\n{told}", told="\n".join(told))
 
 
 def _source(reading: Reading, source: str) -> Row:
@@ -248,7 +256,9 @@ def _write(folder: Path, files: dict[str, str]) -> None:
         for name in files:
             os.replace(folder / f".{name}.partial", folder / name)
     except OSError as error:
-        raise OutputError(f"Không ghi được vào {folder}: {error.strerror}. Hãy chọn thư mục khác.") from error
+        raise OutputError(
+            "Không ghi được vào {folder}: {why}. Hãy chọn thư mục khác.", folder=folder, why=error.strerror
+        ) from error
     finally:
         for name in files:
             (folder / f".{name}.partial").unlink(missing_ok=True)

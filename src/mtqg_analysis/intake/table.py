@@ -133,7 +133,7 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
     blocked = {line.row for group in repeated for line in group} | {line.row for line in own if line.kind in UNREAD}
     kept = [line for line in own if line.row not in blocked and line.kind not in ("block", "subtotal")]
     if not reading.survey:  # not every unit need ask for something
-        reading.findings += missing_units(own, names, around.window, sheet)
+        reading.findings += missing_units(asking, names, around, sheet)
     reading.findings += over_plan(kept, fields, sums, values, around.unit, sheet)
     limit = province_plan(names.province, around.meaning.year)
     too_much = implausible(kept, [one for one in parts if one.meaning.measure], values, around.unit, limit, sheet)

@@ -7,7 +7,7 @@ from unicodedata import normalize
 import pandas as pd
 
 from mtqg_analysis.domain.errors import DataError
-from mtqg_analysis.domain.language import current_language, tr
+from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.domain.names import unit_key
 from mtqg_analysis.ledger.column import Column
 from mtqg_analysis.ledger.excel_cells import coded, undone
@@ -53,7 +53,7 @@ class Dataset:
         return "sources.csv" if self.path.is_dir() else self.facts_file
 
 
-def find_path(path: str | Path, what: str = "bộ dữ liệu", example: str = "data/langson") -> Path:
+def find_path(path: str | Path, what: str = to_translate("bộ dữ liệu"), example: str = "data/langson") -> Path:
     """The dataset or other file that `path` names, from the working folder or any folder above it.
 
     A notebook opened in `notebooks/` and a command run in the project's root so mean the same dataset.
@@ -64,7 +64,11 @@ def find_path(path: str | Path, what: str = "bộ dữ liệu", example: str = "
         if candidate.exists():
             return candidate
     raise DataError(
-        f"Không tìm thấy {what} «{path}» từ thư mục {Path.cwd()} trở lên. Hãy kiểm tra đường dẫn, ví dụ {example}."
+        "Không tìm thấy {what} «{path}» từ thư mục {here} trở lên. Hãy kiểm tra đường dẫn, ví dụ {example}.",
+        what=tr(what),
+        path=path,
+        here=Path.cwd(),
+        example=example,
     )
 
 
@@ -155,17 +159,27 @@ def _in_one_spelling(rows: pd.DataFrame, first: dict[tuple[str, str], str]) -> p
 def _read_meta(file: Path) -> dict[str, str]:
     if not file.is_file():
         raise DataError(
-            f"Thư mục {file.parent} không phải là bộ dữ liệu: thiếu {file.name}. Xem data/README.md về các tệp cần có."
+            "Thư mục {parent} không phải là bộ dữ liệu: thiếu {file}. Xem data/README.md về các tệp cần có.",
+            parent=file.parent,
+            file=file.name,
         )
     meta = read_yaml(file, DataError, "data/langson/dataset.yaml").entries
     missing = [key for key in ("title_vi", "kind") if not meta.get(key)]
     if missing:
-        raise DataError(f"{file} thiếu {', '.join(missing)}. Hãy thêm theo mẫu data/langson/dataset.yaml.")
+        raise DataError(
+            "{file} thiếu {missing}. Hãy thêm theo mẫu data/langson/dataset.yaml.",
+            file=file,
+            missing=", ".join(missing),
+        )
     wrong = [name for name, value in meta.items() if not isinstance(value, str)]
     if wrong:
-        raise DataError(f"{file}: mục {wrong[0]} cần một dòng chữ, theo mẫu data/langson/dataset.yaml.")
+        raise DataError(
+            "{file}: mục {wrong} cần một dòng chữ, theo mẫu data/langson/dataset.yaml.", file=file, wrong=wrong[0]
+        )
     if meta["kind"] not in KINDS:
-        raise DataError(f"{file}: kind là «{meta['kind']}», cần một trong: {', '.join(KINDS)}.")
+        raise DataError(
+            "{file}: kind là «{kind}», cần một trong: {known}.", file=file, kind=meta["kind"], known=", ".join(KINDS)
+        )
     return meta | {"province": coded(meta.get("province", ""), "province")}
 
 
@@ -183,7 +197,12 @@ def read_rows(file: Path, columns: tuple[Column, ...] = ()) -> pd.DataFrame:
 def _whole(rows: pd.DataFrame, file: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
     missing = [column.name for column in columns if column.name not in rows.columns]
     if missing:
-        raise DataError(f"{file} thiếu cột {', '.join(missing)}; tệp có các cột: {', '.join(rows.columns)}.")
+        raise DataError(
+            "{file} thiếu cột {missing}; tệp có các cột: {columns}.",
+            file=file,
+            missing=", ".join(missing),
+            columns=", ".join(rows.columns),
+        )
     return rows
 
 
@@ -195,9 +214,11 @@ def _widened(rows: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
 def read_table(file: Path, columns: tuple[Column, ...]) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
     """The rows of a CSV as its columns ask for them, and how the file was written where that is not as documented."""
     if not file.is_file():
-        raise DataError(f"Thiếu tệp {file}. Xem data/README.md về các tệp của một bộ dữ liệu.")
+        raise DataError("Thiếu tệp {file}. Xem data/README.md về các tệp của một bộ dữ liệu.", file=file)
     if file.stat().st_size > MAX_BYTES:
-        raise DataError(f"{file} lớn hơn {MAX_BYTES // 2**20} MB; hãy chia nhỏ tệp hoặc dùng dạng Parquet.")
+        raise DataError(
+            "{file} lớn hơn {most} MB; hãy chia nhỏ tệp hoặc dùng dạng Parquet.", file=file, most=MAX_BYTES // 2**20
+        )
     written = read_written(file)
     rows, notes = undone(file, written.rows, columns, written.delimiter)
     return rows, _form_note(file, written) + notes
@@ -218,8 +239,9 @@ def _read_published(file: Path) -> Dataset:
     rows, notes = read_table(file, PUBLISHED_FORMS)
     if not is_published_form(list(rows.columns)):
         raise DataError(
-            f"{file} không có các cột của bảng số liệu đã công bố (id, indicator, level, …); "
-            f"tệp có các cột: {', '.join(rows.columns)}."
+            "{file} không có các cột của bảng số liệu đã công bố (id, indicator, level, …); tệp có các cột: {columns}.",
+            file=file,
+            columns=", ".join(rows.columns),
         )
     facts, sources = facts_from_published(rows), sources_from_published(rows)
     return Dataset(file.stem, file.stem, "published", "", file, file.name, facts, sources, notes=notes)

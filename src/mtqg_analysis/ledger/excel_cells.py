@@ -65,7 +65,14 @@ class _Saved:
     def refused(self, column: Column, cell: str, why: str) -> DataError:
         """The refusal of the whole file for one of its cells."""
         row = int((self.rows[column.name] == cell).to_numpy().argmax()) + 2
-        return DataError(f"{self.file}: dòng {row}, cột «{column.name}» là «{cell}»; {why}.")
+        return DataError(
+            "{file}: dòng {row}, cột «{column}» là «{cell}»; {why}.",
+            file=self.file,
+            row=row,
+            column=column.name,
+            cell=cell,
+            why=why,
+        )
 
 
 def undone(

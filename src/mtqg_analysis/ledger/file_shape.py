@@ -16,12 +16,12 @@ from typing import Any
 import pandas as pd
 
 from mtqg_analysis.domain.errors import DataError
-from mtqg_analysis.domain.language import to_translate
+from mtqg_analysis.domain.language import to_translate, tr
 
 SIGNS = {",": to_translate("dấu phẩy"), ";": to_translate("dấu chấm phẩy"), "\t": to_translate("dấu tab")}
 MOST_LETTERS = 1_000_000  # of a cell; a quote that is never closed swallows the rest of the file
 MOST_TOLD = 5  # lines in one message
-SAVE_AGAIN = "trong Excel, hãy lưu lại bằng File > Save As, kiểu «CSV UTF-8 (Comma delimited)»"
+SAVE_AGAIN = to_translate("trong Excel, hãy lưu lại bằng File > Save As, kiểu «CSV UTF-8 (Comma delimited)»")
 WIDE = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
 Lines = list[tuple[int, list[str]]]  # line on which a row begins, its cells
 
@@ -52,7 +52,7 @@ def read_written(file: Path) -> Written:
     nameless = [place for place, name in enumerate(heading[:width], start=1) if not name.strip()]
     if beyond or nameless:
         at = f"cột thứ {nameless[0]}" if nameless else f"ô ở dòng {beyond}, sau cột {heading[width - 1]},"
-        raise DataError(f"{file}: {at} không có tên ở dòng tiêu đề; hãy đặt tên hoặc xóa cột đó.")
+        raise DataError("{file}: {at} không có tên ở dòng tiêu đề; hãy đặt tên hoặc xóa cột đó.", file=file, at=at)
     rows = pd.DataFrame([cells[:width] for _, cells in lines], columns=heading[:width], dtype=str)
     return Written(rows, delimiter, encoding)
 
@@ -66,11 +66,18 @@ def _decoded(file: Path) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise DataError(
-            f"{file}: dòng {line} có chữ không theo bảng mã UTF-8 (tệp lưu bằng bảng mã cũ như Windows-1258, hoặc "
-            f"không phải tệp CSV); {SAVE_AGAIN}."
+            "{file}: dòng {line} có chữ không theo bảng mã UTF-8 (tệp lưu bằng bảng mã cũ như Windows-1258, hoặc "
+            "không phải tệp CSV); {save_again}.",
+            file=file,
+            line=line,
+            save_again=tr(SAVE_AGAIN),
         ) from error
     if "\0" in text:
-        raise DataError(f"{file}: tệp không phải CSV, hoặc là UTF-16 thiếu dấu mở đầu; {SAVE_AGAIN}.")
+        raise DataError(
+            "{file}: tệp không phải CSV, hoặc là UTF-16 thiếu dấu mở đầu; {save_again}.",
+            file=file,
+            save_again=tr(SAVE_AGAIN),
+        )
     return text, encoding.removesuffix("-sig").upper()
 
 
@@ -82,19 +89,34 @@ def _delimiter(text: str) -> str:
 
 def _check_shape(heading: list[str], lines: Lines, delimiter: str, file: Path) -> None:
     if not any(name.strip() for name in heading):
-        raise DataError(f"{file}: tệp trống; hãy xóa tệp hoặc thêm dòng tiêu đề.")
+        raise DataError("{file}: tệp trống; hãy xóa tệp hoặc thêm dòng tiêu đề.", file=file)
     twice = sorted({name for name in heading if heading.count(name) > 1 and name.strip()})
     if twice:
-        raise DataError(f"{file}: cột {', '.join(twice)} có hai lần ở dòng tiêu đề; hãy bỏ hoặc đổi tên một cột.")
+        raise DataError(
+            "{file}: cột {twice} có hai lần ở dòng tiêu đề; hãy bỏ hoặc đổi tên một cột.",
+            file=file,
+            twice=", ".join(twice),
+        )
     wrong = [(line, len(cells)) for line, cells in lines if len(cells) != len(heading)]
     if wrong:
-        listed = "; ".join(f"dòng {line} có {count} ô, cần {len(heading)}" for line, count in wrong[:MOST_TOLD])
-        more = f"; và {len(wrong) - MOST_TOLD} dòng nữa" if len(wrong) > MOST_TOLD else ""
-        raise DataError(f"{file}: {listed}{more}; chữ có {SIGNS[delimiter]} phải nằm trong ngoặc kép.")
+        listed = "; ".join(
+            tr("dòng {line} có {count} ô, cần {wanted}", line=line, count=count, wanted=len(heading))
+            for line, count in wrong[:MOST_TOLD]
+        )
+        more = tr("; và {count} dòng nữa", count=len(wrong) - MOST_TOLD) if len(wrong) > MOST_TOLD else ""
+        raise DataError(
+            "{file}: {listed}{more}; chữ có {signs} phải nằm trong ngoặc kép.",
+            file=file,
+            listed=listed,
+            more=more,
+            signs=tr(SIGNS[delimiter]),
+        )
     blank = [str(line) for line, cells in lines if not any(cell.strip() for cell in cells)]
     if blank:
         listed = ", ".join(blank[:MOST_TOLD]) + (" …" if len(blank) > MOST_TOLD else "")
-        raise DataError(f"{file}: dòng {listed} để trống giữa bảng; hãy xóa dòng trống rồi lưu lại.")
+        raise DataError(
+            "{file}: dòng {listed} để trống giữa bảng; hãy xóa dòng trống rồi lưu lại.", file=file, listed=listed
+        )
 
 
 def _rows(text: str, delimiter: str, file: Path) -> Iterator[tuple[int, list[str]]]:
@@ -108,8 +130,10 @@ def _rows(text: str, delimiter: str, file: Path) -> Iterator[tuple[int, list[str
             line = reader.line_num + 1
     except csv.Error:
         raise DataError(
-            f"{file}: dòng {line} có ngoặc kép không đóng, hoặc có chữ ngay sau ngoặc kép đóng; hãy đóng ngoặc kép, và "
-            'viết ngoặc kép bên trong thành hai: "".'
+            "{file}: dòng {line} có ngoặc kép không đóng, hoặc có chữ ngay sau ngoặc kép đóng; hãy đóng ngoặc kép, và "
+            'viết ngoặc kép bên trong thành hai: "".',
+            file=file,
+            line=line,
         ) from None
     finally:
         csv.field_size_limit(former)

@@ -4,11 +4,14 @@ One rule for every file and folder that a command writes. What lies there is rep
 certain to be ours: the same bytes again, or outputs that nobody has touched since they were made.
 """
 
-import errno
 import filecmp
+from collections.abc import Callable
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+
+from mtqg_analysis.domain.errors import OutputError
+from mtqg_analysis.domain.language import tr
 
 
 def kept_name(target: Path, moment: datetime) -> Path:
@@ -32,36 +35,29 @@ def set_aside(target: Path) -> Path:
     return kept
 
 
-def place(made: Path, target: Path) -> Path | None:
-    """Moves a finished file to its place. Another content that was there is kept beside: returns where, else None.
+def written(target: Path, write: Callable[[Path], object]) -> str:
+    """Lets `write` make the file `target` and returns what to say of it; another content that was there is kept beside.
 
-    Raises OSError where that is refused, as on Windows for a file that is open in Excel; then all is as before.
+    Raises what `write` raises, and OutputError for a file that cannot be moved, as on Windows one that is open in
+    Excel; all is then as before.
     """
-    if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, "là một thư mục", str(target))
-    if not target.exists():
-        made.replace(target)
-        return None
-    if filecmp.cmp(made, target, shallow=False):
-        made.unlink()
-        return None
-    kept = set_aside(target)
+    kept = None
+    if target.is_file():
+        try:
+            kept = set_aside(target)
+        except OSError as error:
+            raise OutputError(
+                "Không ghi được {target}; tệp có đang mở không? Chi tiết: {why}.", target=target, why=error.strerror
+            ) from error
     try:
-        made.replace(target)
-    except OSError:
-        kept.rename(target)
-        raise
-    return kept
-
-
-def place_text(text: str, target: Path, encoding: str = "utf-8") -> Path | None:
-    """Writes a text, whole or not at all, as `place` does; its line ends stay as they are."""
-    made = target.with_name(f".{target.name}.partial")
-    try:
-        made.write_text(text, encoding=encoding, newline="")
-        return place(made, target)
+        write(target)
     finally:
-        made.unlink(missing_ok=True)
+        if kept is not None and not target.exists():
+            kept.rename(target)
+    if kept is not None and filecmp.cmp(kept, target, shallow=False):
+        kept.unlink()
+        kept = None
+    return told(target, kept)
 
 
 def told(target: Path, kept: Path | None) -> str:
@@ -72,4 +68,6 @@ def told(target: Path, kept: Path | None) -> str:
     >>> told(Path("a.xlsx"), Path("a_kept-2026-11-30_0915.xlsx"))
     'Đã ghi a.xlsx; tệp cùng tên đã có từ trước được giữ ở a_kept-2026-11-30_0915.xlsx.'
     """
-    return f"Đã ghi {target}." if kept is None else f"Đã ghi {target}; tệp cùng tên đã có từ trước được giữ ở {kept}."
+    if kept is None:
+        return tr("Đã ghi {file}.", file=target)
+    return tr("Đã ghi {file}; tệp cùng tên đã có từ trước được giữ ở {kept}.", file=target, kept=kept)

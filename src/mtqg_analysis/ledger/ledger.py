@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.period import Period, checked_day
 from mtqg_analysis.ledger.check import Check, check_dataset, table_errors
 from mtqg_analysis.ledger.dataset import Dataset, read_dataset
@@ -66,8 +67,10 @@ class Ledger:
         if len(rows.columns):
             faults = table_errors(name, self.dataset.tables, self.dataset.province)
             if faults:
-                more = f" Còn {len(faults) - MOST_TOLD} lỗi nữa, xem mtqg check." if len(faults) > MOST_TOLD else ""
-                raise DataError(" ".join(fault.message for fault in faults[:MOST_TOLD]) + more)
+                told = [fault.message for fault in faults[:MOST_TOLD]]
+                if len(faults) > MOST_TOLD:
+                    told.append(tr("Còn {count} lỗi nữa, xem mtqg check.", count=len(faults) - MOST_TOLD))
+                raise DataError(" ".join(told))
         return rows
 
     def find(self, **codes: Wanted) -> pd.DataFrame:
@@ -89,21 +92,24 @@ class Ledger:
         """
         rows = self.find(**codes)
         if rows.empty:
-            raise DataError(_nothing_found(self, codes))
+            raise _nothing_found(self, codes)
         return rows.sort_values("known_on", kind="stable").iloc[-1]
 
 
-def _nothing_found(ledger: Ledger, codes: dict[str, Wanted]) -> str:
+def _nothing_found(ledger: Ledger, codes: dict[str, Wanted]) -> DataError:
     """What was asked for, and which years and cut-offs the dataset holds of the same thing."""
     timeless = {column: wanted for column, wanted in codes.items() if column not in ("year", "as_of", "source")}
     held = ledger.find(**(timeless | {"year_to": ANY}))
-    asked = ", ".join(f"{column} = {wanted or 'trống'}" for column, wanted in codes.items() if wanted is not ANY)
-    years = ", ".join(sorted({year for year in held["year"] if year})) or "không có năm nào"
-    cut_offs = ", ".join(sorted({day for day in held["as_of"] if day})[:8]) or "không có ngày nào"
-    return (
-        f"Bộ dữ liệu {ledger.dataset.path} không có số liệu dùng được với {asked}. "
-        f"Về nội dung đó, bộ dữ liệu có các năm: {years}; các ngày chốt: {cut_offs}. "
-        "Hãy chọn năm hoặc ngày chốt khác, hoặc bổ sung số liệu vào facts.csv."
+    asked = ", ".join(f"{column} = {wanted or tr('trống')}" for column, wanted in codes.items() if wanted is not ANY)
+    years = ", ".join(sorted({year for year in held["year"] if year})) or tr("không có năm nào")
+    cut_offs = ", ".join(sorted({day for day in held["as_of"] if day})[:8]) or tr("không có ngày nào")
+    return DataError(
+        "Bộ dữ liệu {path} không có số liệu dùng được với {asked}. Về nội dung đó, bộ dữ liệu có các năm: {years}; các "
+        "ngày chốt: {cut_offs}. Hãy chọn năm hoặc ngày chốt khác, hoặc bổ sung số liệu vào facts.csv.",
+        path=ledger.dataset.path,
+        asked=asked,
+        years=years,
+        cut_offs=cut_offs,
     )
 
 

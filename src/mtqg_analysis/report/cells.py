@@ -1,14 +1,16 @@
 """How tables of plan and disbursement look: their columns, their rows and their scope."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from mtqg_analysis.analysis.cells import Cells, with_rates
-from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.programmes import programmes_of
-from mtqg_analysis.domain.reference import label
+from mtqg_analysis.domain.reference import label, table
+from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.coverage import held_words
 from mtqg_analysis.report.display import Scope
@@ -60,7 +62,7 @@ def cells_scope(cells: Cells, unit: str) -> Scope:
         cut_offs = tr("{first} và {last}", first=cut_offs, last=day(cells.later))
     status = label("status", "actual")
     if len(cells.gaps):
-        status = tr("{status}; {count} ô thiếu số, không tính", status=status, count=len(cells.gaps))
+        status = tr("{status}; không tính: {cells}", status=status, cells=gap_words(cells))
     basis = plan_words(basis_word(cells.basis), cells.own_money)
     return Scope(unit, cut_offs, basis, status, held_words(cells.coverage))
 
@@ -76,6 +78,52 @@ def counted_programmes(years: Iterable[int]) -> str:
     if count == 3:
         return tr("ba chương trình")
     return tr("{count} chương trình", count=few(count)) if count else tr("các chương trình")
+
+
+LACKS = {
+    "plan": to_translate("thiếu kế hoạch"),
+    "disbursed": to_translate("thiếu giải ngân"),
+    "part": to_translate("kế hoạch thiếu vốn kéo dài hoặc vốn trong năm"),
+    "figures": to_translate("thiếu cả kế hoạch và giải ngân"),
+}
+NAMED = 3  # cells that are named one by one
+
+
+def gap_words(cells: Cells) -> str:
+    """The cells that take no part in any sum, each with what it lacks; of many the first and how many there are."""
+    return words_of(cells.gaps, cells.cut_off)
+
+
+def words_of(gaps: pd.DataFrame, on: date) -> str:
+    """Cells with `lacks` in words, see `gap_words`."""
+    named = [_cell_words(row, on) for row in gaps.head(NAMED).itertuples()]
+    more = [tr("và {count} ô nữa", count=len(gaps) - NAMED)] if len(gaps) > NAMED else []
+    return "; ".join(named + more)
+
+
+def _cell_words(row: Any, on: date) -> str:
+    unit = [] if row.level == "province" else [name_on(row.level, row.unit, on)]
+    origin = [] if row.origin == "both" else [label("origin", row.origin)]
+    what = ", ".join([*unit, label("programme", row.programme), label("capital", row.capital), *origin])
+    return f"{what} ({tr(LACKS[row.lacks])})"
+
+
+def left_out(cells: Cells) -> str:
+    """The sentence that follows every claim about these cells: what they leave out; empty where nothing is missing."""
+    return tr(" Không tính: {cells}.", cells=gap_words(cells)) if len(cells.gaps) else ""
+
+
+def total_name(cells: Cells) -> str:
+    """What the last row of a table of cells is: everything, or what has all its figures."""
+    return tr("Tổng các ô có đủ số") if len(cells.gaps) else tr("Tổng số")
+
+
+def name_on(level: str, code: str, on: date) -> str:
+    """The short name of a unit or an agency on a day."""
+    if level == "agency":
+        agencies: dict[str, str] = dict(table("agencies")[["code", "short_vi"]].itertuples(index=False))
+        return agencies.get(code, code)
+    return unit_name(code, on)
 
 
 def plan_words(basis: str, own_money: bool) -> str:

@@ -44,8 +44,9 @@ class Issuer:
         unknown = sorted(str(name) for name in set(given) - set(known))
         if unknown:
             raise ParameterError(
-                f"Tệp cơ quan ban hành có mục không dùng: {', '.join(unknown)[:LONGEST]}; "
-                f"các mục có: {', '.join(known)}."
+                "Tệp cơ quan ban hành có mục không dùng: {unknown}; các mục có: {known}.",
+                unknown=", ".join(unknown)[:LONGEST],
+                known=", ".join(known),
             )
         values = {name: _lines(name, value) if name in LISTS else _line(name, value) for name, value in given.items()}
         if not values.get("agency"):
@@ -109,16 +110,27 @@ def _line(name: str, value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int | date):
-        raise ParameterError(f"Mục {name} của tệp cơ quan ban hành cần một dòng chữ; tìm thấy: {str(value)[:80]!r}.")
+        raise ParameterError(
+            "Mục {name} của tệp cơ quan ban hành cần một dòng chữ; tìm thấy: {value!r}.",
+            name=name,
+            value=str(value)[:80],
+        )
     text = " ".join(str(value).split())
     if len(text) > LONGEST:
-        raise ParameterError(f"Mục {name} của tệp cơ quan ban hành dài {len(text)} chữ cái; không quá {LONGEST}.")
+        raise ParameterError(
+            "Mục {name} của tệp cơ quan ban hành dài {length} chữ cái; không quá {most}.",
+            name=name,
+            length=len(text),
+            most=LONGEST,
+        )
     return text
 
 
 def _lines(name: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or len(value) > MOST:
-        raise ParameterError(f"Mục {name} của tệp cơ quan ban hành cần một danh sách không quá {MOST} dòng.")
+        raise ParameterError(
+            "Mục {name} của tệp cơ quan ban hành cần một danh sách không quá {most} dòng.", name=name, most=MOST
+        )
     return tuple(_line(name, one) for one in value)
 
 
@@ -127,5 +139,5 @@ def _day(text: str) -> date:
         return parse_day(text, "date")
     except ParameterError as error:
         raise ParameterError(
-            f"Mục date của tệp cơ quan ban hành là «{text}»; cần dạng 2025-01-31 hoặc 31/01/2025."
+            "Mục date của tệp cơ quan ban hành là «{text}»; cần dạng 2025-01-31 hoặc 31/01/2025.", text=text
         ) from error

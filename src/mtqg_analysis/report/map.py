@@ -75,7 +75,9 @@ def places_of(own: tuple[Place, ...], rows: pd.DataFrame) -> dict[str, Rings]:
     if not found:
         raise ParameterError(
             "Tệp GeoJSON: không vùng nào có thuộc tính code hoặc name của một đơn vị trong báo cáo, ví dụ "
-            f"{rows['unit'].iloc[0]} hoặc {rows['name'].iloc[0]}."
+            "{unit} hoặc {name}.",
+            unit=rows["unit"].iloc[0],
+            name=rows["name"].iloc[0],
         )
     return found
 

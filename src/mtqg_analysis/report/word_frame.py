@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.report.issuer import BLANK, Issuer
 from mtqg_analysis.report.letters import clean
 
@@ -53,8 +54,9 @@ def checked_frame(content: bytes) -> bytes:
         unknown = [name for name in PLACEHOLDER.findall(_text(paragraph)) if name not in known]
         if unknown:
             raise ParameterError(
-                f"Khung văn bản Word có chỗ điền {{{{{unknown[0][:60]}}}}} không dùng được; các chỗ điền có: "
-                f"{', '.join(f'{{{{{name}}}}}' for name in known)}."
+                "Khung văn bản Word có chỗ điền {{{{{unknown}}}}} không dùng được; các chỗ điền có: {known}.",
+                unknown=unknown[0][:60],
+                known=", ".join(f"{{{{{name}}}}}" for name in known),
             )
     return content
 
@@ -70,7 +72,8 @@ def body_place(frame: Any) -> Any:
         if "noi_dung" in PLACEHOLDER.findall(_text(paragraph._p)):
             return paragraph._p
     raise ParameterError(
-        f"Khung văn bản Word thiếu đoạn {BODY}: hãy viết {BODY} thành một đoạn riêng, ngoài bảng, ở nơi đặt nội dung."
+        "Khung văn bản Word thiếu đoạn {body}: hãy viết {body} thành một đoạn riêng, ngoài bảng, ở nơi đặt nội dung.",
+        body=BODY,
     )
 
 
@@ -89,39 +92,46 @@ def fill_frame(frame: Any, title: str, issuer: Issuer | None) -> None:
 def _check_file(content: bytes) -> None:
     """What can be known of a file without parsing it."""
     if len(content) > LARGEST:
-        raise ParameterError(f"Khung văn bản Word lớn {len(content)} byte; không quá {LARGEST}.")
+        raise ParameterError("Khung văn bản Word lớn {size} byte; không quá {most}.", size=len(content), most=LARGEST)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
             if len(parts) > MOST or sum(part.file_size for part in parts) > UNPACKED:
-                raise ParameterError(f"Khung văn bản Word có quá nhiều phần, hoặc giải nén lớn hơn {UNPACKED} byte.")
+                raise ParameterError(
+                    "Khung văn bản Word có quá nhiều phần, hoặc giải nén lớn hơn {most} byte.", most=UNPACKED
+                )
             for part in parts:
                 _check_part(part.filename, packed.read(part))
     except (zipfile.BadZipFile, RuntimeError, OSError, EOFError) as error:
-        raise ParameterError(f"Khung văn bản Word {_kind(content)}; hãy lưu lại trong Word, kiểu .docx.") from error
+        raise ParameterError(
+            "Khung văn bản Word {kind}; hãy lưu lại trong Word, kiểu .docx.", kind=tr(_kind(content))
+        ) from error
 
 
 def _kind(content: bytes) -> str:
     """What a file that is no .docx is instead, by its first bytes."""
     kinds = {
-        b"\xd0\xcf\x11\xe0": "là tệp .doc kiểu cũ hoặc có mật khẩu",
-        b"%PDF": "là tệp PDF",
-        b"{\\rtf": "là tệp RTF",
+        b"\xd0\xcf\x11\xe0": to_translate("là tệp .doc kiểu cũ hoặc có mật khẩu"),
+        b"%PDF": to_translate("là tệp PDF"),
+        b"{\\rtf": to_translate("là tệp RTF"),
     }
     return next(
-        (words for start, words in kinds.items() if content.startswith(start)), "không phải là tệp .docx đọc được"
+        (words for start, words in kinds.items() if content.startswith(start)),
+        to_translate("không phải là tệp .docx đọc được"),
     )
 
 
 def _check_part(name: str, content: bytes) -> None:
     folded = name.casefold()
     if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/"):
-        raise ParameterError(f"Khung văn bản Word có phần mang tên lạ: {name[:80]!r}.")
+        raise ParameterError("Khung văn bản Word có phần mang tên lạ: {name!r}.", name=name[:80])
     found = next((word for word in REFUSED if word in folded), "")
     if found:
-        raise ParameterError(f"Khung văn bản Word có {name[:80]}: không nhận macro, điều khiển hay tệp nhúng.")
+        raise ParameterError(
+            "Khung văn bản Word có {name}: không nhận macro, điều khiển hay tệp nhúng.", name=name[:80]
+        )
     if folded.endswith((".xml", ".rels")) and re.search(rb"<!\s*(DOCTYPE|ENTITY)", content.replace(b"\0", b""), re.I):
-        raise ParameterError(f"Khung văn bản Word có phần {name[:80]} khai báo DOCTYPE; không nhận.")
+        raise ParameterError("Khung văn bản Word có phần {name} khai báo DOCTYPE; không nhận.", name=name[:80])
     if folded.endswith(".rels"):
         for relation in re.findall(rb"<[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>", content.replace(b"\0", b"")):
             if b"/hyperlink" not in relation:

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from mtqg_analysis.domain.errors import FormatError, MtqgError, UnforeseenError
-from mtqg_analysis.domain.language import speaking
+from mtqg_analysis.domain.language import speaking, tr
 from mtqg_analysis.run.execute import Job, named, run_report
 from mtqg_analysis.run.work import sweep
 
@@ -76,7 +76,7 @@ def run_jobs(jobs: list[Job], console: Console) -> list[Outcome]:
     waiting, running, outcomes = list(enumerate(jobs)), dict[int, _Worker](), dict[int, Outcome]()
     name, percentage = TextColumn("{task.description}"), TextColumn("{task.percentage:>3.0f}%")
     with Progress(name, BarColumn(), percentage, TimeElapsedColumn(), console=console) as bars, _stopped_with(running):
-        tasks = [bars.add_task(job.report.title, total=1) for job in jobs]
+        tasks = [bars.add_task(tr(job.report.title), total=1) for job in jobs]
         while waiting or running:
             while waiting and len(running) < (os.cpu_count() or 1):
                 place, job = waiting.pop(0)
@@ -147,12 +147,19 @@ def _outcome(job: Job, progress: Any) -> Outcome:
 
 
 def _died(job: Job, status: int | None) -> UnforeseenError:
-    how = f"tiến trình của nó bị dừng giữa chừng (mã {status}), có thể vì máy thiếu bộ nhớ hoặc có người dừng nó"
-    return _unforeseen(job, how)
+    return _unforeseen(
+        job,
+        tr(
+            "tiến trình của nó bị dừng giữa chừng (mã {status}), có thể vì máy thiếu bộ nhớ hoặc có người dừng nó",
+            status=status,
+        ),
+    )
 
 
 def _unforeseen(job: Job, why: str) -> UnforeseenError:
     return UnforeseenError(
-        f"«{job.report.title}» không lập được: {why}. Báo cáo trước đó, nếu có, vẫn còn nguyên; hãy chạy lại, "
-        "nếu vẫn lỗi thì gửi dòng này cho người bảo trì."
+        "«{title}» không lập được: {why}. Báo cáo trước đó, nếu có, vẫn còn nguyên; hãy chạy lại, "
+        "nếu vẫn lỗi thì gửi dòng này cho người bảo trì.",
+        title=tr(job.report.title),
+        why=why,
     )

@@ -78,8 +78,9 @@ def compare_reports(before: PrintedReport, after: PrintedReport) -> list[Differe
     """What differs between two reports that were read; see `compare_folders`."""
     if before.report != after.report:
         raise ParameterError(
-            f"Hai thư mục là hai báo cáo khác nhau, {before.report} và {after.report}; "
-            "chỉ so hai lần lập của một báo cáo."
+            "Hai thư mục là hai báo cáo khác nhau, {report} và {other}; chỉ so hai lần lập của một báo cáo.",
+            report=before.report,
+            other=after.report,
         )
     if before.language != after.language:
         raise ParameterError(
@@ -255,7 +256,7 @@ def write_differences(found: list[Difference], file: Path) -> None:
         os.replace(beside, file)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise OutputError(f"Không ghi được {file}: {error.strerror}. Hãy chọn tệp khác.") from error
+        raise OutputError("Không ghi được {file}: {why}. Hãy chọn tệp khác.", file=file, why=error.strerror) from error
 
 
 def _harmless(text: str) -> str:

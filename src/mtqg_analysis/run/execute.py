@@ -17,7 +17,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import NBClientEngine, papermill_engines
 
 from mtqg_analysis.domain import errors
-from mtqg_analysis.domain.language import speaking
+from mtqg_analysis.domain.language import speaking, to_translate, tr
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.ledger.dataset import find_path, on_disk
 from mtqg_analysis.report.letters import UnshownWarning
@@ -92,7 +92,7 @@ def prepare(report: Report, given: Mapping[str, object], formats: tuple[str, ...
         parameters[role] = _from_root(find_path(str(parameters[role])), root)
     for name, example in FILES.items():
         if parameters.get(name):
-            parameters[name] = _from_root(find_path(str(parameters[name]), "tệp", example), root)
+            parameters[name] = _from_root(find_path(str(parameters[name]), to_translate("tệp"), example), root)
     job = Job(report, parameters, usual, formats, on_disk((out or root / "reports").absolute()), root)
     with speaking(str(parameters["language"])):
         read_office(**{name: str(path) for name, path in job.files.items() if name in OFFICE})
@@ -174,14 +174,22 @@ def _execute(job: Job, executed: Path, progress: Progress) -> None:
             raise USER_ERRORS[error.ename](error.evalue) from None
         kept = keep_failed(executed, job.folder)
         raise errors.NotebookError(
-            f"Sổ tay {job.notebook.name} dừng ở ô {error.exec_count}: {error.ename}: {error.evalue} "
-            f"Sổ tay đã chạy, có lỗi bên trong, được giữ ở {kept} để xem lại."
+            "Sổ tay {notebook} dừng ở ô {exec_count}: {ename}: {evalue} "
+            "Sổ tay đã chạy, có lỗi bên trong, được giữ ở {kept} để xem lại.",
+            notebook=job.notebook.name,
+            exec_count=error.exec_count,
+            ename=error.ename,
+            evalue=error.evalue,
+            kept=kept,
         ) from error
     except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
         first_line = str(error).strip().partition("\n")[0]
         raise errors.NotebookError(
-            f"Sổ tay {job.notebook.name} không chạy hết: {type(error).__name__}: {first_line} Máy có thể đang quá tải "
-            "hoặc thiếu bộ nhớ; hãy đóng bớt chương trình rồi chạy lại, từng báo cáo một."
+            "Sổ tay {notebook} không chạy hết: {kind}: {first_line} Máy có thể đang quá tải "
+            "hoặc thiếu bộ nhớ; hãy đóng bớt chương trình rồi chạy lại, từng báo cáo một.",
+            notebook=job.notebook.name,
+            kind=type(error).__name__,
+            first_line=first_line,
         ) from error
 
 
@@ -264,9 +272,10 @@ def _made(name: str, notebook: Any) -> bytes:
 
 
 def _why_not(name: str, error: Exception) -> str:
-    return (
-        f"Không lập được report.{name}: {named(error)}. Hãy bỏ định dạng này bằng --format và gửi dòng này cho người "
-        "bảo trì."
+    return tr(
+        "Không lập được report.{name}: {why}. Hãy bỏ định dạng này bằng --format và gửi dòng này cho người bảo trì.",
+        name=name,
+        why=named(error),
     )
 
 

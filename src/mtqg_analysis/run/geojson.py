@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.language import to_translate
 from mtqg_analysis.ledger.dataset import find_path
 from mtqg_analysis.report.map import Place, Rings
 
@@ -21,7 +22,7 @@ def read_places(path: str) -> tuple[Place, ...]:
     """
     if not path:
         return ()
-    file = find_path(path, "tệp GeoJSON", "ban_do.geojson")
+    file = find_path(path, to_translate("tệp GeoJSON"), "ban_do.geojson")
     places = []
     for feature in _features(file):
         about = feature.get("properties")
@@ -33,21 +34,28 @@ def read_places(path: str) -> tuple[Place, ...]:
 
 def _features(file: Path) -> list[dict[str, Any]]:
     if file.stat().st_size > MOST_BYTES:
-        raise DataError(f"{file} lớn hơn {MOST_BYTES // 2**20} MB; hãy đơn giản hóa đường biên rồi thử lại.")
+        raise DataError(
+            "{file} lớn hơn {most} MB; hãy đơn giản hóa đường biên rồi thử lại.", file=file, most=MOST_BYTES // 2**20
+        )
     try:
         content = json.loads(file.read_text(encoding="utf-8-sig"))
         return [feature for feature in content["features"] if isinstance(feature, dict)]
     except UnicodeDecodeError as error:
-        raise DataError(f"{file} không theo bảng mã UTF-8; hãy xuất lại từ QGIS, kiểu GeoJSON, mã UTF-8.") from error
+        raise DataError(
+            "{file} không theo bảng mã UTF-8; hãy xuất lại từ QGIS, kiểu GeoJSON, mã UTF-8.", file=file
+        ) from error
     except json.JSONDecodeError as error:
         raise DataError(
-            f"{file}: dòng {error.lineno}, chữ thứ {error.colno} không đúng cách viết JSON; hãy xuất lại từ QGIS, kiểu "
-            "GeoJSON."
+            "{file}: dòng {lineno}, chữ thứ {colno} không đúng cách viết JSON; hãy xuất lại từ QGIS, kiểu GeoJSON.",
+            file=file,
+            lineno=error.lineno,
+            colno=error.colno,
         ) from error
     except (ValueError, RecursionError, KeyError, TypeError) as error:
         raise DataError(
-            f"{file} không phải là GeoJSON dạng FeatureCollection: thiếu danh sách features; hãy xuất lại từ QGIS, "
-            "kiểu GeoJSON."
+            "{file} không phải là GeoJSON dạng FeatureCollection: thiếu danh sách features; hãy xuất lại từ QGIS, "
+            "kiểu GeoJSON.",
+            file=file,
         ) from error
 
 
@@ -58,9 +66,13 @@ def _rings(geometry: Any, file: Path) -> Rings:
     try:
         rings = [[(float(x), float(y)) for x, y, *_ in ring] for polygon in polygons for ring in polygon]
     except (TypeError, ValueError) as error:
-        raise DataError(f"{file}: tọa độ của một vùng không đọc được; cần Polygon hoặc MultiPolygon.") from error
+        raise DataError(
+            "{file}: tọa độ của một vùng không đọc được; cần Polygon hoặc MultiPolygon.", file=file
+        ) from error
     if not all(isfinite(end) for ring in rings for point in ring for end in point):
-        raise DataError(f"{file}: một vùng có tọa độ không phải là số hữu hạn.")
+        raise DataError("{file}: một vùng có tọa độ không phải là số hữu hạn.", file=file)
     if sum(map(len, rings)) > MOST_POINTS:
-        raise DataError(f"{file}: một vùng có hơn {MOST_POINTS} điểm; hãy đơn giản hóa đường biên.")
+        raise DataError(
+            "{file}: một vùng có hơn {most} điểm; hãy đơn giản hóa đường biên.", file=file, most=MOST_POINTS
+        )
     return [ring for ring in rings if len(ring) > 2]

@@ -60,11 +60,13 @@ def parse_answers(
     """What the command line says about the files, checked; raises ParameterError for words that mean nothing."""
     code = unit if unit in MONEY else money_unit(unit or "")
     if unit and not code:
-        raise ParameterError(f"--unit «{unit}» không phải đơn vị tiền; cần đồng, nghìn, triệu hoặc tỷ.")
+        raise ParameterError("--unit «{unit}» không phải đơn vị tiền; cần đồng, nghìn, triệu hoặc tỷ.", unit=unit)
     if decimal not in (None, ",", "."):
-        raise ParameterError(f"--decimal «{decimal}» không hợp lệ; cần dấu phẩy hoặc dấu chấm.")
+        raise ParameterError("--decimal «{decimal}» không hợp lệ; cần dấu phẩy hoặc dấu chấm.", decimal=decimal)
     if level is not None and level.lower() not in LEVELS:
-        raise ParameterError(f"--level «{level}» không hợp lệ; cần một trong: {', '.join(LEVELS)}.")
+        raise ParameterError(
+            "--level «{level}» không hợp lệ; cần một trong: {known}.", level=level, known=", ".join(LEVELS)
+        )
     day = parse_day(as_of, "--as-of") if as_of else None
     return Answers(code or "", decimal or "", LEVELS[level.lower()] if level else "", day, year)
 
@@ -100,10 +102,14 @@ def is_open(reading: Reading, accepted: Sequence[str] = ()) -> bool:
 def _must_exist(files: Sequence[Path]) -> None:
     for file in files:
         if not file.is_file():
-            raise ParameterError(f"Không tìm thấy tệp {file} từ thư mục {Path.cwd()}. Hãy kiểm tra đường dẫn.")
+            raise ParameterError(
+                "Không tìm thấy tệp {file} từ thư mục {here}. Hãy kiểm tra đường dẫn.", file=file, here=Path.cwd()
+            )
     twice = [name for name, count in Counter(file.name for file in files).items() if count > 1]
     if twice:
-        raise ParameterError(f"Có nhiều tệp cùng tên {', '.join(twice)}; kết quả sẽ ghi đè nhau. Hãy đổi tên.")
+        raise ParameterError(
+            "Có nhiều tệp cùng tên {twice}; kết quả sẽ ghi đè nhau. Hãy đổi tên.", twice=", ".join(twice)
+        )
 
 
 def _agencies(into: Path | None) -> list[dict[str, str]]:
@@ -131,7 +137,9 @@ def _write_beside(reading: Reading, wanted: Wanted) -> None:
             except Rejected:
                 return  # a file that cannot be opened has no cells to mark; its summary says why
     except OSError as error:
-        raise OutputError(f"Không ghi được kết quả của {reading.path.name}: {error.strerror}.") from error
+        raise OutputError(
+            "Không ghi được kết quả của {path}: {why}.", path=reading.path.name, why=error.strerror
+        ) from error
 
 
 def _into(readings: Sequence[Reading], answers: Answers, wanted: Wanted, console: Console) -> None:

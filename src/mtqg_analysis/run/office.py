@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.domain.language import to_translate
 from mtqg_analysis.ledger.dataset import find_path
 from mtqg_analysis.ledger.yaml_file import read_yaml
 from mtqg_analysis.report.issuer import Issuer, Office
@@ -23,14 +24,16 @@ def read_office(issuer: str = "", word_frame: str = "") -> Office:
         try:
             frame = checked_frame(file.read_bytes())
         except ParameterError as error:
-            raise ParameterError(f"{file}: {error}") from error
+            raise ParameterError("{file}: {error}", file=file, error=error) from error
     return Office(_issuer(_found(issuer, "issuer")) if issuer else None, frame)
 
 
 def _found(name: str, parameter: str) -> Path:
-    found = find_path(name, "tệp", "mau/co-quan.yaml")
+    found = find_path(name, to_translate("tệp"), "mau/co-quan.yaml")
     if not found.is_file():
-        raise ParameterError(f"Tham số {parameter} = «{name}» là một thư mục; cần một tệp.")
+        raise ParameterError(
+            "Tham số {parameter} = «{name}» là một thư mục; cần một tệp.", parameter=parameter, name=name
+        )
     return found
 
 
@@ -41,8 +44,10 @@ def _issuer(file: Path) -> Issuer:
         try:
             Issuer.of({"agency": "-", name: value} if name != "agency" or value else {"agency": "-"})
         except ParameterError as error:
-            raise ParameterError(f"{file}, dòng {held.lines[name]}: {error}") from error
+            raise ParameterError(
+                "{file}, dòng {lines}: {error}", file=file, lines=held.lines[name], error=error
+            ) from error
     try:
         return Issuer.of(held.entries)
     except ParameterError as error:
-        raise ParameterError(f"{file}: {error}") from error
+        raise ParameterError("{file}: {error}", file=file, error=error) from error

@@ -24,10 +24,14 @@ def form_of_pairs(data: str, file: Path, sample: int | None = None) -> Path:
     Raises DataError where there is nothing to judge.
     """
     if sample is not None and sample < 1:
-        raise ParameterError(f"--sample {sample} không hợp lệ; cần số cặp rút của mỗi tầng, từ 1 trở lên.")
+        raise ParameterError(
+            "--sample {sample} không hợp lệ; cần số cặp rút của mỗi tầng, từ 1 trở lên.", sample=sample
+        )
     found = find_overlaps(load_ledger(data), date.today())
     if found is None:
-        raise DataError(f"{data} không có công trình dự kiến nào có tên và năm; cần needs.csv để rà trùng lặp.")
+        raise DataError(
+            "{data} không có công trình dự kiến nào có tên và năm; cần needs.csv để rà trùng lặp.", data=data
+        )
     if sample is None:
         pairs = found.candidates[found.candidates["verdict"] == ""]
         under = "Chọn nhận định ở cột «Nhận định», ghi tên người nhận định; cặp chưa rõ thì để trống"
@@ -36,7 +40,7 @@ def form_of_pairs(data: str, file: Path, sample: int | None = None) -> Path:
         pairs = drawn[~drawn.index.isin(found.pairs.index[found.pairs["drawn"] > 0])]
         under = "Mẫu rút ngẫu nhiên: nhận định mọi cặp, kể cả cặp rõ ràng khác nhau"
     if pairs.empty:
-        raise DataError(f"{data} không còn cặp nào chờ nhận định; không có biểu nào được ghi.")
+        raise DataError("{data} không còn cặp nào chờ nhận định; không có biểu nào được ghi.", data=data)
     works = found.works.to_dict("records")
     rows = [_row(found, works, pair, sample is None) for pair in pairs.to_dict("records")]
     return write_pair_form(file, rows, under)

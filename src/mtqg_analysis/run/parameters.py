@@ -12,22 +12,32 @@ import nbformat
 import papermill
 
 from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.period import checked_year, parse_day, parse_years
 
 DAYS, SPANS = {"as_of", "known_on"}, {"years", "horizon", "term"}
 INJECTED = "# Parameters"  # how papermill heads the cell that it adds
 TYPES = {"int": int, "float": float, "str": str, "bool": bool}
-WORDS = {"int": "số nguyên", "float": "số", "str": "chuỗi ký tự", "bool": "true hoặc false"}
+WORDS = {
+    "int": to_translate("số nguyên"),
+    "float": to_translate("số"),
+    "str": to_translate("chuỗi ký tự"),
+    "bool": to_translate("true hoặc false"),
+}
 
 
 def declared_parameters(notebook: Path) -> dict[str, tuple[str, object]]:
     """Name to (type name, default) of every parameter that a notebook's `parameters` cell declares."""
     if not notebook.is_file():
-        raise ParameterError(f"Không tìm thấy sổ tay {notebook}. Hãy chạy lệnh trong thư mục của dự án.")
+        raise ParameterError(
+            "Không tìm thấy sổ tay {notebook}. Hãy chạy lệnh trong thư mục của dự án.", notebook=notebook
+        )
     try:
         found = papermill.inspect_notebook(str(notebook))
     except nbformat.reader.NotJSONError as error:
-        raise ParameterError(f"{notebook} không phải là sổ tay Jupyter đọc được: {error}") from error
+        raise ParameterError(
+            "{notebook} không phải là sổ tay Jupyter đọc được: {error}", notebook=notebook, error=error
+        ) from error
     return {name: (about["inferred_type_name"], _literal(about["default"])) for name, about in found.items()}
 
 
@@ -54,7 +64,10 @@ def checked_parameters(notebook: Path, given: Mapping[str, object]) -> dict[str,
     unknown = sorted(set(given) - set(declared))
     if unknown:
         raise ParameterError(
-            f"Sổ tay {notebook.name} không có tham số {', '.join(unknown)}; các tham số có: {', '.join(declared)}."
+            "Sổ tay {notebook} không có tham số {unknown}; các tham số có: {declared}.",
+            notebook=notebook.name,
+            unknown=", ".join(unknown),
+            declared=", ".join(declared),
         )
     values = {name: default for name, (_, default) in declared.items()}
     return _canonical(values | {name: _typed(name, declared[name][0], value) for name, value in given.items()})
@@ -71,7 +84,11 @@ def check_parameters(names: Mapping[str, object]) -> None:
     injected = next((source for source in reversed(run) if source.startswith(INJECTED)), "")
     unknown = sorted(set(_assigned(injected)) - set(declared))
     if unknown:
-        raise ParameterError(f"Sổ tay không có tham số {', '.join(unknown)}; các tham số có: {', '.join(declared)}.")
+        raise ParameterError(
+            "Sổ tay không có tham số {unknown}; các tham số có: {declared}.",
+            unknown=", ".join(unknown),
+            declared=", ".join(declared),
+        )
     for name, kind in declared.items():
         if not _is_of(kind, names[name]):
             raise _wrong_type(name, kind, names[name])
@@ -118,7 +135,12 @@ def _is_of(type_name: str, value: object) -> bool:
 
 
 def _wrong_type(name: str, type_name: str, value: object) -> ParameterError:
-    return ParameterError(f"Tham số {name} = {value!r} sai kiểu; cần {WORDS.get(type_name, type_name)}.")
+    return ParameterError(
+        "Tham số {name} = {value!r} sai kiểu; cần {wanted}.",
+        name=name,
+        value=value,
+        wanted=tr(WORDS.get(type_name, type_name)),
+    )
 
 
 _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
@@ -134,6 +156,8 @@ def parse_settings(settings: list[str]) -> dict[str, object]:
     for setting in settings:
         name, equals, value = setting.partition("=")
         if not equals or not name.strip():
-            raise ParameterError(f"--set {setting!r} chưa đúng dạng; cần TÊN=GIÁ_TRỊ, ví dụ --set year=2023.")
+            raise ParameterError(
+                "--set {setting!r} chưa đúng dạng; cần TÊN=GIÁ_TRỊ, ví dụ --set year=2023.", setting=setting
+            )
         pairs[name.strip()] = value
     return dict(pairs)

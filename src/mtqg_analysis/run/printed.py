@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.column import TEXTUAL
 from mtqg_analysis.report.table import TABLE_TYPE
 
@@ -93,7 +94,10 @@ def read_printed(folder: Path) -> PrintedReport:
         report = clean(str(manifest["report"]))
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise DataError(
-            f"{folder}: {EXECUTED} hoặc {MANIFEST} không có dạng mà mtqg report ghi ra; hãy lập lại báo cáo này."
+            "{folder}: {notebook} hoặc {manifest} không có dạng mà mtqg report ghi ra; hãy lập lại báo cáo này.",
+            folder=folder,
+            notebook=EXECUTED,
+            manifest=MANIFEST,
         ) from error
     return PrintedReport(folder, report, language, parameters, inputs, versions, shown, tuple(sentences))
 
@@ -102,16 +106,22 @@ def _load(folder: Path, name: str) -> dict[str, Any]:
     file = folder / name
     if not file.is_file():
         below = sorted(found.parent for found in folder.glob(f"*/*/{EXECUTED}"))
-        meant = f" Có phải {below[0]}?" if below else ""
-        raise DataError(f"Thư mục {folder} không phải là một báo cáo: thiếu {name}.{meant}")
+        meant = tr(" Có phải {folder}?", folder=below[0]) if below else ""
+        raise DataError(
+            "Thư mục {folder} không phải là một báo cáo: thiếu {name}.{meant}", folder=folder, name=name, meant=meant
+        )
     try:
         if file.stat().st_size > MAX_BYTES:
-            raise DataError(f"{file} lớn hơn {MAX_BYTES // 2**20} MB; đó không phải là tệp mà mtqg report ghi ra.")
+            raise DataError(
+                "{file} lớn hơn {most} MB; đó không phải là tệp mà mtqg report ghi ra.",
+                file=file,
+                most=MAX_BYTES // 2**20,
+            )
         content = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        raise DataError(f"{file} không đọc được như tệp JSON; hãy lập lại báo cáo này.") from error
+        raise DataError("{file} không đọc được như tệp JSON; hãy lập lại báo cáo này.", file=file) from error
     if not isinstance(content, dict):
-        raise DataError(f"{file} không có dạng mà mtqg report ghi ra; hãy lập lại báo cáo này.")
+        raise DataError("{file} không có dạng mà mtqg report ghi ra; hãy lập lại báo cáo này.", file=file)
     return content
 
 

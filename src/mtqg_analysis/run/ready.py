@@ -97,8 +97,9 @@ def _newest_year(ledger: Ledger) -> int:
     years = [int(year) for year in _paid(ledger)["year"] if year]
     if not years:
         raise DataError(
-            f"Bộ dữ liệu {ledger.dataset.path} chưa có số giải ngân (disbursed) nào của tỉnh hay của đơn vị. Ghi biểu "
-            "bằng mtqg form year-end, nhập bằng mtqg intake; hoặc nêu --year và --as-of."
+            "Bộ dữ liệu {path} chưa có số giải ngân (disbursed) nào của tỉnh hay của đơn vị. Ghi biểu "
+            "bằng mtqg form year-end, nhập bằng mtqg intake; hoặc nêu --year và --as-of.",
+            path=ledger.dataset.path,
         )
     return max(years)
 

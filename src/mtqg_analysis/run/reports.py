@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 import mtqg_analysis
 from mtqg_analysis.domain.errors import ParameterError
-from mtqg_analysis.domain.language import LANGUAGES
+from mtqg_analysis.domain.language import LANGUAGES, to_translate
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class Report:
 REPORTS = {
     report.name: report
     for report in (
-        Report("year-end", "year_end_evaluation", "Đánh giá năm", "year"),
-        Report("comparison", "yearly_comparison", "So sánh các năm", "years"),
-        Report("baseline", "planning_baseline", "Cơ sở lập kế hoạch", "horizon"),
+        Report("year-end", "year_end_evaluation", to_translate("Đánh giá năm"), "year"),
+        Report("comparison", "yearly_comparison", to_translate("So sánh các năm"), "years"),
+        Report("baseline", "planning_baseline", to_translate("Cơ sở lập kế hoạch"), "horizon"),
     )
 }
 SAID = {"data", "year", "years", "horizon", "as_of", "known_on"}  # in the name of a report's folder
@@ -37,7 +37,7 @@ FORMATS = ("html", "pdf", "docx", "xlsx")
 def report_named(name: str) -> Report:
     """The report of this name; raises ParameterError, naming those there are."""
     if name not in REPORTS:
-        raise ParameterError(f"Không có báo cáo «{name}»; hãy chọn trong: {', '.join(REPORTS)}.")
+        raise ParameterError("Không có báo cáo «{name}»; hãy chọn trong: {known}.", name=name, known=", ".join(REPORTS))
     return REPORTS[name]
 
 
@@ -59,7 +59,9 @@ def parse_formats(text: str) -> tuple[str, ...]:
     unknown = wanted - set(FORMATS)
     if unknown or not wanted:
         raise ParameterError(
-            f"Định dạng «{text}» không có; hãy chọn trong: {', '.join(FORMATS)}, cách nhau bằng dấu phẩy."
+            "Định dạng «{text}» không có; hãy chọn trong: {known}, cách nhau bằng dấu phẩy.",
+            text=text,
+            known=", ".join(FORMATS),
         )
     return tuple(name for name in FORMATS if name in wanted)
 

@@ -14,6 +14,7 @@ from typing import Any
 import nbformat
 
 from mtqg_analysis.domain.errors import OutputError
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.ledger.keeping import kept_name, set_aside
 from mtqg_analysis.run.manifest import MANIFEST, digest, read_manifest
 from mtqg_analysis.run.work import EARLIER, MADE
@@ -45,8 +46,9 @@ def settle(work: Path, folder: Path, parameters: dict[str, object]) -> Path | No
         discard_failed(folder)
     except OSError as error:
         raise OutputError(
-            f"Không thay được báo cáo ở {folder}: {error.strerror}. "
-            "Hãy đóng các tệp đang mở trong thư mục đó rồi chạy lại."
+            "Không thay được báo cáo ở {folder}: {why}. Hãy đóng các tệp đang mở trong thư mục đó rồi chạy lại.",
+            folder=folder,
+            why=error.strerror,
         ) from error
     return kept
 
@@ -62,9 +64,10 @@ def _or_back(work: Path, folder: Path, kept: Path | None) -> None:
 
 def kept_sentence(kept: Path) -> str:
     """What the user is told of a folder that was kept."""
-    return (
-        f"thư mục cũ có tệp đã được sửa hoặc không do chương trình làm ra, nên được giữ nguyên ở {kept}; "
-        "báo cáo mới nằm ở chỗ cũ."
+    return tr(
+        "thư mục cũ có tệp đã được sửa hoặc không do chương trình làm ra, nên được giữ nguyên ở {kept}; "
+        "báo cáo mới nằm ở chỗ cũ.",
+        kept=kept,
     )
 
 

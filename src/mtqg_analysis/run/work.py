@@ -37,7 +37,9 @@ def working_beside(folder: Path) -> Iterator[Path]:
         (work / MADE).mkdir()
     except OSError as error:
         raise OutputError(
-            f"Không ghi được báo cáo vào {folder}: {error.strerror}. Hãy chọn thư mục khác bằng --out."
+            "Không ghi được báo cáo vào {folder}: {why}. Hãy chọn thư mục khác bằng --out.",
+            folder=folder,
+            why=error.strerror,
         ) from error
     try:
         yield work
@@ -66,7 +68,9 @@ def _claimed(work: Path) -> IO[Any]:
                 return held
             held.close()
         time.sleep(0.1)
-    raise OutputError(f"Một lần chạy khác đang lập chính báo cáo này ({work}). Hãy chờ lần đó xong rồi chạy lại.")
+    raise OutputError(
+        "Một lần chạy khác đang lập chính báo cáo này ({work}). Hãy chờ lần đó xong rồi chạy lại.", work=work
+    )
 
 
 def _is_at(held: IO[Any], place: Path) -> bool:

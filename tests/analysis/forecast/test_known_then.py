@@ -199,14 +199,27 @@ def test_an_origin_that_is_first_published_in_autumn_was_not_missing_in_spring()
     for year in YEARS:
         for origin, stages in (("current_year", MONTHS), ("carried_over", MONTHS[1:])):
             about = OWN | {"origin": origin}
-            first = date(year, 1, 5)
+            first = date(year, stages[0] - 2, 5)
             rows.append(fact("plan", year, first, 900, first, plan_basis="province_assigned", **about))
             for stage in stages:
                 day = month_end(year, stage)
                 rows.append(fact("disbursed", year, day, 900 * CURVE[stage], day + timedelta(10), **about))
     (cell,) = [one for one in province_triangles(ledger_of(rows), END) if one.group == "cell"]
     assert np.isnan(cell.at(2022, 3))
-    assert cell.known_at(2022, 3).at(2022, 3) == pytest.approx(0.04)  # of both plans, as it then seemed
+    assert cell.known_at(2022, 3).at(2022, 3) == pytest.approx(0.08)  # of all that there then seemed to be
+
+
+def test_what_is_disbursed_of_one_origin_is_no_part_of_the_plan_of_both():
+    rows = []
+    for origin in ("current_year", "carried_over"):
+        about, first = OWN | {"origin": origin}, date(2022, 1, 5)
+        rows.append(fact("plan", 2022, first, 900, first, plan_basis="province_assigned", **about))
+        for stage in MONTHS[1:] if origin == "carried_over" else MONTHS:
+            day = month_end(2022, stage)
+            rows.append(fact("disbursed", 2022, day, 900 * CURVE[stage], day + timedelta(10), **about))
+    (cell,) = [one for one in province_triangles(ledger_of(rows), END) if one.group == "cell"]
+    assert np.isnan(cell.known_at(2022, 3).at(2022, 3))
+    assert cell.at(2022, 9) == pytest.approx(0.4)
 
 
 def test_units_that_were_abolished_are_not_missing_from_the_sum_of_their_successors():

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import BASES, CAPITALS, PARTS, UNIT_LEVELS
+from mtqg_analysis.analysis.cells import BASES, CAPITALS, PARTS, UNIT_LEVELS, all_origins
 from mtqg_analysis.analysis.compare import best_vintages, month_ends
 from mtqg_analysis.analysis.forecast.estimates import Definition, official_estimates
 from mtqg_analysis.analysis.forecast.triangle import LAST, Estimate, Triangle
@@ -168,18 +168,27 @@ def _cells(ledger: Ledger, levels: list[str], as_of: date, basis: str) -> tuple[
     assigned, spent = _dated(plans[plans["plan_basis"].isin(["start_of_year", chosen])]), _dated(paid)
     rows = rows[(rows["measure"] == "disbursed") | rows["plan_basis"].isin(["start_of_year", chosen])]
     sources = {cell: tuple(dict.fromkeys(own["source"])) for cell, own in rows.groupby(CELL, sort=False)}
-    made = {cell: _cell(cell, spent[cell], assigned.get(cell, {}), sources[cell]) for cell in spent}
+    reported = frozenset(year for versions in spent.values() for year in versions)
+    told = [cell for cell in sources if cell in spent or reported & set(assigned[cell])]
+    made = {cell: _cell(cell, spent[cell], assigned[cell], sources[cell], reported) for cell in told}
     origins = set(paid["origin"])
     return made, Definition(chosen, origins.pop() if len(origins) == 1 else "both")
 
 
-def _cell(cell: Cell, spent: Versions, assigned: Versions, sources: tuple[str, ...]) -> Triangle:
-    """One cell of its newest versions, and as it was known at any month where that is not the same."""
+def _cell(
+    cell: Cell, spent: Versions, assigned: Versions, sources: tuple[str, ...], reported: frozenset[int]
+) -> Triangle:
+    """One cell of its newest versions, and as it was known at any month where that is not the same.
+
+    reported: the years of which any cell has disbursement: a plan of such a year without any is a year that is lacking.
+    """
 
     def made(spent: Versions, assigned: Versions) -> Triangle:
-        years = tuple(sorted(spent))
-        paid = np.array([[_on(spent[year], year, stage) for stage in STAGES] for year in years])
-        plan = np.array([[_in_force(assigned.get(year, {}), year, stage) for stage in STAGES] for year in years])
+        years = tuple(sorted({*spent, *(year for year in assigned if year in reported)}))
+        told = {year: (spent.get(year, {}), assigned.get(year, {})) for year in years}
+        whole = {year: all_origins(set(planned), set(paid)) for year, (paid, planned) in told.items()}
+        paid = np.array([[_on(told[year][0], whole[year], year, stage) for stage in STAGES] for year in years])
+        plan = np.array([[_in_force(told[year][1], whole[year], year, stage) for stage in STAGES] for year in years])
         return Triangle("cell", "/".join(cell), years, paid.reshape(-1, LAST), plan.reshape(-1, LAST), sources=sources)
 
     def then(year: int, origin: int) -> Triangle:
@@ -241,19 +250,18 @@ def _due(day: date) -> date:
     return month_end(day.year, day.month + 1)
 
 
-def _on(amounts: dict[str, list[Version]], year: int, stage: int) -> float:
-    """Disbursed at the end of a month: origins together where so published, else their sum."""
+def _on(amounts: dict[str, list[Version]], whole: set[str], year: int, stage: int) -> float:
+    """Disbursed at the end of a month: origins together where so published, else the sum of `whole`, all of them."""
     day = month_end(year, stage)
     by_day = {origin: {one.day: one.amount for one in series} for origin, series in amounts.items()}
     found = {origin: series[day] for origin, series in by_day.items() if day in series}
     if "both" in found:
         return found["both"]
-    parts = {origin for origin in PARTS if origin in amounts}
-    return sum(found.values()) if found and parts <= set(found) else float("nan")
+    return sum(found.values()) if found and whole <= set(found) else float("nan")
 
 
-def _in_force(amounts: dict[str, list[Version]], year: int, stage: int) -> float:
-    """The plan in force at the end of a month: the newest version of each origin, else of the origins together."""
+def _in_force(amounts: dict[str, list[Version]], whole: set[str], year: int, stage: int) -> float:
+    """The plan in force at the end of a month: the newest version of each origin of `whole`, else of them together."""
     day = month_end(year, stage)
     newest = {}
     for origin, series in amounts.items():
@@ -261,7 +269,7 @@ def _in_force(amounts: dict[str, list[Version]], year: int, stage: int) -> float
         if place:
             newest[origin] = series[place - 1].amount
     parts = [newest[origin] for origin in PARTS if origin in newest]
-    return sum(parts) if parts else newest.get("both", float("nan"))
+    return sum(parts) if parts and whole <= set(newest) else newest.get("both", float("nan"))
 
 
 def _sum(group: str, name: str, parts: list[Triangle]) -> Triangle:

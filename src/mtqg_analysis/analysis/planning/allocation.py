@@ -63,8 +63,11 @@ def _check(budget: int, points: Sequence[Fraction], bounds: Bounds) -> None:
         raise DataError("Chia vốn theo điểm: có đơn vị mà mức sàn âm hoặc vượt mức trần; hãy sửa sàn, trần.")
     if not floors <= budget <= caps:
         raise DataError(
-            f"Không chia được {budget}: tổng mức sàn là {floors}, tổng mức trần là {caps}; số vốn phải nằm giữa hai "
-            "tổng này. Hãy sửa sàn, trần hoặc số vốn."
+            "Không chia được {budget}: tổng mức sàn là {floors}, tổng mức trần là {caps}; số vốn phải nằm giữa hai "
+            "tổng này. Hãy sửa sàn, trần hoặc số vốn.",
+            budget=budget,
+            floors=floors,
+            caps=caps,
         )
 
 
@@ -201,8 +204,11 @@ def most_disbursed(
     if not found.success:
         floors, caps = sum(low for low, _ in bounds), sum(high for _, high in bounds)
         raise DataError(
-            f"Không chia được {budget} trong sàn và trần đã cho: tổng mức sàn {floors:.0f}, tổng mức trần {caps:.0f}. "
-            "Hãy sửa sàn, trần hoặc số vốn."
+            "Không chia được {budget} trong sàn và trần đã cho: tổng mức sàn {floors:.0f}, tổng mức trần {caps:.0f}. "
+            "Hãy sửa sàn, trần hoặc số vốn.",
+            budget=budget,
+            floors=floors,
+            caps=caps,
         )
     return BestDivision(
         tuple(float(one) * scale for one in found.x[:count]),

@@ -30,7 +30,7 @@ class Assumed:
     def _held(self) -> dict[tuple[str, ...], dict[Hashable, str]]:
         """The rows by what they say and where it holds."""
         for line, message in faults(self.rows):
-            raise DataError(f"assumptions.csv:{line}: {message}")
+            raise DataError("assumptions.csv:{line}: {message}", line=line, message=message)
         return {tuple(row[name] for name in KEY): row for row in self.rows.to_dict("records")}
 
     def find(
@@ -59,8 +59,10 @@ class Assumed:
         found = self.find(parameter, scenario)
         if found is None:
             raise DataError(
-                f"assumptions.csv: thiếu {parameter} ({scenario}); hãy thêm một dòng, "
-                "theo mẫu data/illustrative/assumptions.csv."
+                "assumptions.csv: thiếu {parameter} ({scenario}); hãy thêm một dòng, "
+                "theo mẫu data/illustrative/assumptions.csv.",
+                parameter=parameter,
+                scenario=scenario,
             )
         return found
 
@@ -70,6 +72,8 @@ class Assumed:
         missing = [name for name, value in values.items() if value is None]
         if missing:
             raise DataError(
-                f"assumptions.csv: kịch bản {scenario} thiếu {', '.join(missing)}; hãy thêm một dòng cho mỗi tham số."
+                "assumptions.csv: kịch bản {scenario} thiếu {missing}; hãy thêm một dòng cho mỗi tham số.",
+                scenario=scenario,
+                missing=", ".join(missing),
             )
         return Pace(**{name: value for name, value in values.items() if value is not None})

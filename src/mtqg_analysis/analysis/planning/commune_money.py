@@ -26,6 +26,7 @@ from mtqg_analysis.analysis.planning.capacity import supported_plan
 from mtqg_analysis.analysis.planning.programme_money import ProgrammeMoney
 from mtqg_analysis.analysis.planning.restated import Year
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.ledger.ledger import Ledger
 
 MILLION = 1_000_000
@@ -134,8 +135,9 @@ def _limit(limits: pd.DataFrame, rows: pd.DataFrame, name: str) -> pd.Series:
     strangers = sorted(set(limits["unit"]) - set(rows["unit"]))
     if strangers or limits["unit"].duplicated().any():
         raise DataError(
-            f"allocation_bounds.csv: mã {', '.join(strangers) or 'xã'} lặp lại hoặc không có trong "
-            "commune_classes.csv; mỗi xã một dòng, theo mã của commune_classes.csv."
+            "allocation_bounds.csv: mã {strangers} lặp lại hoặc không có trong "
+            "commune_classes.csv; mỗi xã một dòng, theo mã của commune_classes.csv.",
+            strangers=", ".join(strangers) or tr("xã"),
         )
     return rows["unit"].map(pd.to_numeric(limits.set_index("unit")[name].replace("", None)))
 

@@ -111,8 +111,9 @@ def _province_space(assumed: Assumed, year: int) -> float:
     space, total = (assumed.find(name, year=year) for name in ("province_fiscal_space", "fiscal_space"))
     if space is not None and total is not None and space > total:
         raise DataError(
-            f"assumptions.csv: province_fiscal_space năm {year} lớn hơn fiscal_space của cả tỉnh; "
-            "phần của cấp xã là hiệu của hai số, không thể âm."
+            "assumptions.csv: province_fiscal_space năm {year} lớn hơn fiscal_space của cả tỉnh; "
+            "phần của cấp xã là hiệu của hai số, không thể âm.",
+            year=year,
         )
     return float("nan") if space is None else space
 

@@ -95,8 +95,11 @@ class _Gathered:
         rows = rows[[Fraction(text) > 0 for text in rows["weight"]]]  # an heir of nothing is no modelled one
         if strangers:
             raise DataError(
-                f"commune_weights.csv: đơn vị cũ {old} có dòng tới {', '.join(strangers)}, nhưng theo bảng chuyển đổi "
-                f"chỉ có phần chuyển về {', '.join(heirs)}. Hãy sửa cột new."
+                "commune_weights.csv: đơn vị cũ {old} có dòng tới {strangers}, nhưng theo bảng chuyển đổi "
+                "chỉ có phần chuyển về {heirs}. Hãy sửa cột new.",
+                old=old,
+                strangers=", ".join(strangers),
+                heirs=", ".join(heirs),
             )
         shares = [Fraction(text) for text in rows["weight"]]
         certainty = float(rows["certainty"].iat[0])
@@ -133,5 +136,5 @@ def read_weights(rows: pd.DataFrame, province: str) -> pd.DataFrame:
     if rows.empty:
         return pd.DataFrame(columns=["level", "old", "new", "weight", "certainty", "reason_vi", "source"])
     for line, message in weight_faults(rows, province):
-        raise DataError(f"commune_weights.csv:{line}: {message}")
+        raise DataError("commune_weights.csv:{line}: {message}", line=line, message=message)
     return rows

@@ -37,8 +37,10 @@ def read_mapping(ledger: Ledger) -> pd.DataFrame:
         if parts["share"].sum() > 1 or parts["new"].duplicated().any():
             total = float(parts["share"].sum())
             raise DataError(
-                f"programme_mapping.csv: mã cũ {old} có tổng tỷ trọng {total:g} hoặc một mã mới hai dòng; mỗi mã mới "
-                "cần một dòng, tổng tỷ trọng của một mã cũ nhiều nhất là 1."
+                "programme_mapping.csv: mã cũ {old} có tổng tỷ trọng {total:g} hoặc một mã mới hai dòng; mỗi mã mới "
+                "cần một dòng, tổng tỷ trọng của một mã cũ nhiều nhất là 1.",
+                old=old,
+                total=total,
             )
     order = {code: place for place, code in enumerate(table("programmes")["code"])}
     return rows.sort_values("old", key=lambda codes: codes.map(order), kind="stable", ignore_index=True)

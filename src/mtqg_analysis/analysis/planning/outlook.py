@@ -212,5 +212,7 @@ def waves(opening: int, plans: dict[int, int], assumed: Assumed) -> pd.DataFrame
 def _extension_months(day: date) -> int:
     rows = rules_on("extension_end", day)
     if len(rows) != 1:
-        raise DataError(f"rules.csv có {len(rows)} dòng extension_end trong ngày {day}; cần đúng một dòng.")
+        raise DataError(
+            "rules.csv có {count} dòng extension_end trong ngày {day}; cần đúng một dòng.", count=len(rows), day=day
+        )
     return int(rows["value"].item())

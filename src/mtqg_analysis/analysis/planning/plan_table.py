@@ -139,13 +139,14 @@ def read_needs(needs: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
         return needs.assign(work="", amount=pd.array([], dtype="int64"), year=pd.array([], dtype="int64"))
     twice = needs.loc[needs["need"].duplicated(), "need"]
     if len(twice):
-        raise DataError(f"needs.csv: dòng «{twice.iat[0]}» có hai lần, sẽ bị tính hai lần; hãy bỏ một dòng.")
+        raise DataError("needs.csv: dòng «{need}» có hai lần, sẽ bị tính hai lần; hãy bỏ một dòng.", need=twice.iat[0])
     amounts = [_dong(row.need, row.amount) for row in needs.itertuples()]
     years = [_year(row.need, row.year) for row in needs.itertuples()]
     if sum(amounts) > MOST:
         raise DataError(
-            f"needs.csv: tổng nhu cầu là {sum(amounts) / 10**9:.0f} tỷ đồng, nhiều hơn mọi kế hoạch có thể có; cột "
-            "amount tính bằng triệu đồng, hãy tìm dòng ghi bằng đồng."
+            "needs.csv: tổng nhu cầu là {total:.0f} tỷ đồng, nhiều hơn mọi kế hoạch có thể có; cột "
+            "amount tính bằng triệu đồng, hãy tìm dòng ghi bằng đồng.",
+            total=sum(amounts) / 10**9,
         )
     return needs.assign(
         work=work_ids(needs, projects),
@@ -162,14 +163,16 @@ def _dong(need: str, text: str) -> int:
     exact = Decimal(text) * MILLION if re.fullmatch(NUMBER_FORM, text) else Decimal(-1)
     if not 0 <= exact <= MOST or exact != int(exact):
         raise DataError(
-            f"needs.csv: dòng «{need}» có nhu cầu «{text}»; cần số triệu đồng, chẵn đến đồng, ví dụ 1250 hoặc 1250.5."
+            "needs.csv: dòng «{need}» có nhu cầu «{text}»; cần số triệu đồng, chẵn đến đồng, ví dụ 1250 hoặc 1250.5.",
+            need=need,
+            text=text,
         )
     return int(exact)
 
 
 def _year(need: str, text: str) -> int:
     if not re.fullmatch(YEAR_FORM, text):
-        raise DataError(f"needs.csv: dòng «{need}» có năm «{text}»; cần bốn chữ số, ví dụ 2026.")
+        raise DataError("needs.csv: dòng «{need}» có năm «{text}»; cần bốn chữ số, ví dụ 2026.", need=need, text=text)
     return int(text)
 
 

@@ -13,6 +13,7 @@ from mtqg_analysis.analysis.planning.expected_money import CENTRAL
 from mtqg_analysis.analysis.planning.plan_table import MILLION, SERVED, serves
 from mtqg_analysis.analysis.planning.programme_money import ProgrammeMoney
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.language import tr
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,10 @@ def choose(works: Listed, budgets: Mapping[str, float], least: int = 1) -> Choic
     found = _choice(works, budgets, least)
     if found is None:
         raise DataError(
-            f"Chọn công trình: mọi cách chọn cho mỗi nơi {least} công trình đều vượt số vốn "
-            f"{' và '.join(f'{one:.0f}' for one in budgets.values())}. Hãy tăng vốn hoặc bớt nơi phải có công trình."
+            "Chọn công trình: mọi cách chọn cho mỗi nơi {least} công trình đều vượt số vốn "
+            "{sums}. Hãy tăng vốn hoặc bớt nơi phải có công trình.",
+            least=least,
+            sums=tr(" và ").join(f"{one:.0f}" for one in budgets.values()),
         )
     return found
 
@@ -74,8 +77,9 @@ def _choice(works: Listed, budgets: Mapping[str, float], least: int) -> Choice |
     unpaid = set(works.budgets) - set(budgets)
     if unpaid:
         raise DataError(
-            f"Chọn công trình: loại vốn «{', '.join(sorted(unpaid))}» không có số vốn; mỗi công trình cần một trong "
-            f"{', '.join(f'«{name}»' for name in budgets)}."
+            "Chọn công trình: loại vốn «{unpaid}» không có số vốn; mỗi công trình cần một trong {names}.",
+            unpaid=", ".join(sorted(unpaid)),
+            names=", ".join(f"«{name}»" for name in budgets),
         )
     worth, price, count = np.asarray(works.values, dtype=float), np.asarray(works.costs, dtype=float), len(works.costs)
     units, same = _members(works.units), _members(works.served)
@@ -104,7 +108,7 @@ def _choice(works: Listed, budgets: Mapping[str, float], least: int) -> Choice |
     chosen = _without_repeats({int(place) for place in np.flatnonzero(np.round(found.x[:count]))}, works, least)
     relaxed = linprog(goal, A_ub=rows, b_ub=most, bounds=(0, 1), method="highs")
     prices = dict(zip(budgets, (-relaxed.ineqlin.marginals).tolist(), strict=False))  # the budgets are the first rows
-    kept = [(works.served[place], works.values[place]) for place in chosen]
+    kept = [(works.served[place], works.values[place]) for place in chosen]  # noqa: PD011  a field of ours
     value = sum(max(value for group, value in kept if group == one) for one in {group for group, _ in kept})
     return Choice(chosen, float(value), float(price[list(chosen)].sum()), -float(relaxed.fun), prices)
 

@@ -250,10 +250,8 @@ def draw_restated(baseline: Baseline) -> Chart | Sentence:
     axes.xaxis.set_major_formatter(lambda value, _: number(value))
     figure.legend(loc="outside lower center", ncols=2, fontsize=9)
     worst = int(shares.idxmax())
-    said = "; ".join(
-        tr("năm {year}: {share} chưa phân bổ", year=one.year, share=percent(share))
-        for one, share in zip(years, shares, strict=True)
-    )
+    pairs = zip(years, shares, strict=True)
+    said = [tr("năm {year}: {share} chưa phân bổ", year=one.year, share=percent(share)) for one, share in pairs]
     return Chart.of(
         figure,
         name="hinh_lich_su_xa",
@@ -262,7 +260,7 @@ def draw_restated(baseline: Baseline) -> Chart | Sentence:
             share=percent(shares[worst]),
             year=years[worst].year,
         ),
-        alt=tr("Biểu đồ thanh chồng kế hoạch vốn từng năm; {said}.", said=said),
+        alt=tr("Biểu đồ thanh chồng kế hoạch vốn từng năm; {said}.", said="; ".join(said)),
         scope=_scope([one.units for one in years]),
         illustrative=baseline.ledger.is_illustrative,
         sources=_unit_sources(years),

@@ -11,7 +11,7 @@ from mtqg_analysis.analysis.years import Years
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.programmes import programmes_between
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.report.cells import plan_words
+from mtqg_analysis.report.cells import gap_words, plan_words
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import held_words, titled
@@ -34,9 +34,13 @@ def province_scope(own: ProvinceYears, unit: str, later: bool = False) -> Scope:
     """The scope of the province's years: one plan basis, 31 December of each year."""
     days = tr("31/12 và 31/01 năm sau") if later else tr("31/12 mỗi năm")
     own_money = next(iter(own.cells.values())).own_money
+    status = label("status", "actual")
+    for year, cells in own.cells.items():
+        if len(cells.gaps):
+            status += tr("; năm {year} không tính: {cells}", year=year, cells=gap_words(cells))
     covered = {year: held_words(cells.coverage) for year, cells in own.cells.items()}
     held = "; ".join(tr("năm {year}: {held}", year=year, held=words) for year, words in covered.items() if words)
-    return Scope(unit, days, plan_words(basis_word(own.basis), own_money), label("status", "actual"), held)
+    return Scope(unit, days, plan_words(basis_word(own.basis), own_money), status, held)
 
 
 def province_sentence(found: Years) -> Sentence:
@@ -52,6 +56,9 @@ def province_sentence(found: Years) -> Sentence:
     text = tr("Đến 31/12, tỷ lệ giải ngân của tỉnh ({basis}): {rates}.", rates=rates, basis=basis)
     if own.missing:
         text += tr(" Không có số liệu cùng cơ sở: {years}.", years=", ".join(map(str, own.missing)))
+    for year, cells in own.cells.items():
+        if len(cells.gaps):
+            text += tr(" Năm {year} không tính: {cells}.", year=year, cells=gap_words(cells))
     return Sentence.over(found.ledger, text)
 
 

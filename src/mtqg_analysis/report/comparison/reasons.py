@@ -2,11 +2,12 @@
 
 import pandas as pd
 
-from mtqg_analysis.analysis.province_years import Change
+from mtqg_analysis.analysis.province_years import Change, ProvinceYears
 from mtqg_analysis.analysis.years import Years
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.cells import gap_words
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.comparison.province import province_scope
@@ -51,11 +52,21 @@ def reason_sentence(found: Years) -> Sentence:
     if own is None:
         return Sentence(tr("Không tách được nguyên nhân thay đổi: tỉnh chưa có số liệu theo năm (xem mục 1)."))
     parts = [_said(change) for change in own.changes] + [_broken(*pair) for pair in own.broken]
+    parts += [_lacking(own, pair) for pair in own.lacking]
     if not parts and len(own.cells) > 1:
         parts = [tr("Bộ dữ liệu không có hai năm liền nhau, nên không tách được nguyên nhân thay đổi.")]
     elif not parts:
         parts = [tr("Bộ dữ liệu chỉ có một năm, nên không tách được nguyên nhân thay đổi.")]
     return Sentence.over(found.ledger, " ".join(parts))
+
+
+def _lacking(own: ProvinceYears, pair: tuple[int, int]) -> str:
+    return tr(
+        "Không tách nguyên nhân thay đổi từ {first} đến {second}, vì thiếu số của: {cells}.",
+        first=pair[0],
+        second=pair[1],
+        cells="; ".join(f"{year}: {gap_words(own.cells[year])}" for year in pair if len(own.cells[year].gaps)),
+    )
 
 
 def _broken(first: int, second: int) -> str:
@@ -161,7 +172,8 @@ def mixes(found: Years) -> Table | None:
     notes = (
         tr(
             "Tác động của tỷ lệ lấy ở từng ô, phần cơ cấu chia theo Shapley (Das Gupta, hai bước). Dấu –: hai năm "
-            "không cùng danh sách đơn vị nên không tách đến đơn vị. Cách nhóm khác nhau cho phần cơ cấu khác nhau."
+            "không cùng danh sách đơn vị, hoặc các đơn vị có số không cộng thành số của tỉnh, nên không tách đến đơn "
+            "vị. Cách nhóm khác nhau cho phần cơ cấu khác nhau."
         ),
         tr("Cảnh báo: {strong}; {moderate}.", strong=tr(ALERTS["strong"]), moderate=tr(ALERTS["moderate"])),
     )

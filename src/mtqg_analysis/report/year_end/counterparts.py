@@ -8,6 +8,7 @@ from mtqg_analysis.analysis.counterpart import Counterpart
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import label, rules_on
+from mtqg_analysis.report.cells import name_on
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
@@ -16,7 +17,6 @@ from mtqg_analysis.report.scopes import NO_PLAN
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, VERMILION, canvas
-from mtqg_analysis.report.year_end.units import name_on
 
 
 def counterpart_sentence(evaluation: YearEnd) -> Sentence:

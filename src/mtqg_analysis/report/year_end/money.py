@@ -5,15 +5,17 @@ from math import isnan
 
 import pandas as pd
 
+from mtqg_analysis.analysis.cells import Cells
+from mtqg_analysis.analysis.derived import SUM
 from mtqg_analysis.analysis.year_end import CAPITALS, YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.report.cells import plan_words
+from mtqg_analysis.report.cells import gap_words, left_out, plan_words
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.coverage import held_words, missing_words, summed_words, titled
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import day, printed
+from mtqg_analysis.report.numbers import day, percent, printed
 from mtqg_analysis.report.scopes import origin_of, scope_of, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -62,8 +64,35 @@ def headline(evaluation: YearEnd) -> Sentence:
         text += tr(
             "Ước đến hết ngày {day} đạt {figure} kế hoạch. ", day=day(late["day"]), figure=printed(late["figure"])
         )
-    text += tr("Về mẫu số của tỷ lệ: {basis}.", basis=basis)
+    text += tr("Về mẫu số của tỷ lệ: {basis}.", basis=basis) + _said_apart(evaluation)
     return Sentence.over(evaluation.ledger, text, quoted(evaluation))
+
+
+def _said_apart(evaluation: YearEnd) -> str:
+    """What the sums of cells below leave out, so that they may differ from the rates that are published."""
+    cells, total = evaluation.detail.programmes, evaluation.disbursed
+    if cells is None or total is None:
+        return ""
+    if total["fact"].startswith(SUM):
+        return left_out(cells)
+    if not len(cells.gaps):
+        return _disagreement(evaluation, cells)
+    return tr(" Các bảng theo chương trình dưới đây không tính: {cells}.", cells=gap_words(cells))
+
+
+def _disagreement(evaluation: YearEnd, cells: Cells) -> str:
+    """That the cells, of the same day and plan basis, make another rate than the printed one, rounding considered."""
+    rate = evaluation.rates["total"]
+    if (cells.cut_off, cells.basis, cells.own_money) != (rate["day"], rate["plan_basis"], False):
+        return ""
+    slack = cells.total["half"] / cells.total["plan"] if cells.total["plan"] else 0
+    if rate["low"] - slack <= cells.total["rate"] <= rate["high"] + slack:
+        return ""
+    return tr(
+        " Các ô theo chương trình cộng lại được {rate}, khác tỷ lệ đã công bố: có ô thiếu số hoặc không theo lần giao "
+        "kế hoạch mới nhất; cần đối chiếu.",
+        rate=percent(cells.total["rate"]),
+    )
 
 
 def _nothing_yet(evaluation: YearEnd) -> str:

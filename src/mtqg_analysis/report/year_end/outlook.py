@@ -12,6 +12,7 @@ from mtqg_analysis.analysis.forecast.triangle import LAST
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.period import month_end
+from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.numbers import day, number, percent
@@ -79,7 +80,29 @@ def outlook_sentence(evaluation: YearEnd) -> Sentence:
         )
     ]
     parts += [_said(evaluation, choice) for choice in own.choices.values()]
+    parts += break_notes(own, outlook.period.year)
     return Sentence.over(evaluation.ledger, " ".join(parts) + _luck(own.choices.values()))
+
+
+def break_notes(prospect: Prospect, year: int) -> list[str]:
+    """That the years learnt from are those of other programmes, where they are; such years are shown, not hidden."""
+    former = {one for triangle in prospect.triangles.values() for one in triangle.years if one < year}
+    others = sorted(one for one in former if programmes_of(one) != programmes_of(year))
+    if not others:
+        return []
+    text = tr(
+        "Các chương trình của năm {year} ({after}) không phải là các chương trình của các năm trước ({years}: "
+        "{before}), nên bình quân, kiểm lại và dự báo học từ những năm đó chỉ để tham khảo.",
+        year=year,
+        after=_programmes(programmes_of(year)),
+        years=", ".join(map(str, others)),
+        before=_programmes(dict.fromkeys(code for one in others for code in programmes_of(one))),
+    )
+    return [text]
+
+
+def _programmes(codes: Iterable[str]) -> str:
+    return ", ".join(label("programme", code) for code in codes)
 
 
 def tried_words(proof: Tried) -> str:

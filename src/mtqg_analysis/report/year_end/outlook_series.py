@@ -14,7 +14,14 @@ from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day
 from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.table import Table
-from mtqg_analysis.report.year_end.outlook import NAMES, covered_times, evidence, series_name, tried_words
+from mtqg_analysis.report.year_end.outlook import (
+    NAMES,
+    break_notes,
+    covered_times,
+    evidence,
+    series_name,
+    tried_words,
+)
 
 LOST, UNTRIED = "*", "†"  # behind a forecast of a series on which the method itself did not do better, or never ran
 
@@ -54,7 +61,8 @@ def _series_table(evaluation: YearEnd, prospect: Prospect, name: str, title: str
             method = tr(NAMES[prospect.choices[target].method or ""])
             columns.append(Column(f"point_{target}", method, "percent", group=group, missing="–"))
             columns.append(Column(f"interval_{target}", tr("Khoảng 80%"), "percent", group=group, missing="–"))
-    notes = [_years_note(rows["years"]), *_method_notes(prospect, rows, frame, evaluation.period.year)]
+    year = evaluation.period.year
+    notes = [_years_note(rows["years"]), *break_notes(prospect, year), *_method_notes(prospect, rows, frame, year)]
     scope = Scope(
         tr("% kế hoạch"),
         day(month_end(evaluation.period.year, prospect.origin)),

@@ -7,7 +7,7 @@ from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.programmes import programmes_held, programmes_of
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.report.cells import cells_scope, money, money_columns, summed_row
+from mtqg_analysis.report.cells import cells_scope, left_out, money, money_columns, summed_row, total_name
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import titled
@@ -44,6 +44,7 @@ def programme_sentence(evaluation: YearEnd) -> Sentence:
             investment=percent(capitals["investment"]),
             gap=points(capitals["recurrent"] - capitals["investment"]),
         )
+    text += left_out(cells)
     if evaluation.detail.projects is None:
         text += tr(" Bộ dữ liệu không có số theo dự án, tiểu dự án trong phạm vi này.")
     return Sentence.over(evaluation.ledger, text, cells.facts[:1])
@@ -63,7 +64,7 @@ def by_programme(evaluation: YearEnd) -> Table | None:
         below = [len(rows) + 1 + place for place in range(len(own))]
         rows.append({"name": label("programme", programme), **summed_row(parts.loc[programme], below)})
         rows += [{"name": f"– {label('capital', capital)}", **money(parts.loc[programme, capital])} for capital in own]
-    rows.append({"name": tr("Tổng số"), **summed_row(parts, heads)})
+    rows.append({"name": total_name(cells), **summed_row(parts, heads)})
     return Table(
         "chuong_trinh",
         titled(tr("Kế hoạch và giải ngân theo chương trình, loại vốn"), cells.coverage),
@@ -84,7 +85,7 @@ def by_origin(evaluation: YearEnd) -> Table | None:
         {"origin": label("origin", row["origin"]), "name": label("capital", row["capital"]), **money(row)}
         for _, row in parts.iterrows()
     ]
-    rows.append({"origin": tr("Tổng số"), "name": "", **money(cells.total)})
+    rows.append({"origin": total_name(cells), "name": "", **money(cells.total)})
     columns = (Column("origin", tr("Năm của vốn"), rows=True), Column("name", tr("Loại vốn"), missing=" "))
     return Table(
         "nguon_goc_von",
@@ -111,7 +112,7 @@ def by_project(evaluation: YearEnd) -> Table | None:
         {"programme": label("programme", code.split(".")[0]), "name": _short(code), **money(row)}
         for code, (_, row) in zip(parts["programme"], parts.iterrows(), strict=True)
     ]
-    rows.append({"programme": tr("Tổng số"), "name": "", **money(own.total)})
+    rows.append({"programme": total_name(own), "name": "", **money(own.total)})
     columns = (Column("programme", tr("Chương trình"), rows=True), Column("name", tr("Dự án, nội dung"), missing=" "))
     return Table(
         "du_an",

@@ -11,6 +11,7 @@ from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.map import Place, draw_places, places_of, tile_places
 from mtqg_analysis.report.numbers import BILLION, billions, few, number, percent
 from mtqg_analysis.report.theme import BLUE, GRID, INK, MUTED, VERMILION, canvas
+from mtqg_analysis.report.year_end.unit_rest import rest_notes
 from mtqg_analysis.report.year_end.units import measured, name_of, threshold
 
 SHOWN = 20  # bars that a page has room for
@@ -52,7 +53,7 @@ def draw_shortfall(evaluation: YearEnd) -> Chart | None:
         ),
         scope=cells_scope(cells, tr("tỷ đồng")),
         sources=cells.sources,
-        notes=_not_shown(rest),
+        notes=(*_not_shown(rest), *rest_notes(evaluation)),
         illustrative=evaluation.ledger.is_illustrative,
     )
 

@@ -4,10 +4,12 @@ import pandas as pd
 
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import tr
+from mtqg_analysis.report.cells import left_out
 from mtqg_analysis.report.coverage import place_words
 from mtqg_analysis.report.numbers import billions, day, few, percent
 from mtqg_analysis.report.sentence import Sentence, plain
-from mtqg_analysis.report.year_end.units import NAMED, NO_UNITS, measured, threshold
+from mtqg_analysis.report.year_end.unit_rest import unit_rest
+from mtqg_analysis.report.year_end.units import NAMED, NO_UNITS, lack_of, measured, threshold
 
 
 def unit_sentence(evaluation: YearEnd) -> Sentence:
@@ -27,9 +29,11 @@ def unit_sentence(evaluation: YearEnd) -> Sentence:
         amber=percent(threshold("amber"), 0),
     )
     lacking = rows[rows["shortfall"] > 0].sort_values("shortfall", ascending=False)
-    text += _lacking_words(lacking, rows["shortfall"].sum(), place_words(cells.coverage))
+    whole = evaluation.detail.programmes if unit_rest(evaluation) is not None else None
+    lack = float(rows["shortfall"].sum()) if whole is None else lack_of(whole)
+    text += _lacking_words(lacking, lack, place_words((cells if whole is None else whole).coverage))
     text += _lowest_words(rows, set(lacking["name"].head(NAMED)))
-    return Sentence.over(evaluation.ledger, text.strip(), cells.facts[:1])
+    return Sentence.over(evaluation.ledger, text.strip() + left_out(cells), cells.facts[:1])
 
 
 def _lacking_words(lacking: pd.DataFrame, lack: float, place: str) -> str:
@@ -45,8 +49,11 @@ def _lacking_words(lacking: pd.DataFrame, lack: float, place: str) -> str:
         return text + tr("chỉ {most} thiếu. ", **about)
     if len(lacking) < NAMED:
         return text + tr("hai đơn vị thiếu là {most}. ", **about)
-    share = percent(lacking["shortfall"].head(NAMED).sum() / lacking["shortfall"].sum(), 0)
-    return text + tr("ba đơn vị thiếu nhiều nhất là {most}, cộng lại bằng {share} phần thiếu. ", share=share, **about)
+    share = lacking["shortfall"].head(NAMED).sum() / lack
+    if share > 1:  # what others have beyond the target makes up for it
+        return text + tr("ba đơn vị thiếu nhiều nhất là {most}. ", **about)
+    about["share"] = percent(share, 0)
+    return text + tr("ba đơn vị thiếu nhiều nhất là {most}, cộng lại bằng {share} phần thiếu. ", **about)
 
 
 def _lowest_words(rows: pd.DataFrame, lacking: set[str]) -> str:

@@ -1,7 +1,5 @@
 """The year's money by district, commune and agency: sums, shortfall, fair comparison, lights."""
 
-from datetime import date
-
 import numpy as np
 import pandas as pd
 
@@ -11,13 +9,13 @@ from mtqg_analysis.analysis.ranking import FEWEST, Unranked, fair
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
-from mtqg_analysis.domain.units import unit_name
-from mtqg_analysis.report.cells import cells_scope, money, money_columns
+from mtqg_analysis.report.cells import cells_scope, money, money_columns, name_on
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import place_words, titled
-from mtqg_analysis.report.numbers import NOT_COMPUTED, billions, day, few, number, percent
+from mtqg_analysis.report.numbers import NOT_COMPUTED, day, few, number, percent
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.year_end.unit_rest import last_rows, rest_notes
 
 NO_UNITS = to_translate(
     "Bộ dữ liệu không có kế hoạch và giải ngân theo từng huyện, xã, sở, ngành trên cơ sở kế hoạch này, nên không xếp "
@@ -39,14 +37,6 @@ def name_of(level: str, code: str, cells: Cells) -> str:
     return name_on(level, code, cells.cut_off)
 
 
-def name_on(level: str, code: str, on: date) -> str:
-    """The short name of a unit or an agency on a day."""
-    if level == "agency":
-        agencies: dict[str, str] = dict(table("agencies")[["code", "short_vi"]].itertuples(index=False))
-        return agencies.get(code, code)
-    return unit_name(code, on)
-
-
 def measured(cells: Cells) -> pd.DataFrame:
     """One row a unit: sums, fair ratio, shortfall and its share, contribution, light and its knife edge."""
     rows = fair(cells)
@@ -56,7 +46,9 @@ def measured(cells: Cells) -> pd.DataFrame:
         half = np.maximum(np.where(plan > 0, rows["half"] / plan, 0), PRINTED)
     edges = {"green": threshold("green"), "amber": threshold("amber")}
     lights = [
-        light(rate, rate - width, rate + width, **edges) if rate == rate else ("", False)  # no light without a rate
+        light(rate, rate - width, rate + width, **edges)
+        if not np.isnan(rate)
+        else ("", False)  # no light without a rate
         for rate, width in zip(rows["rate"], half, strict=True)
     ]
     named = [name_of(level, code, cells) for level, code in zip(rows["level"], rows["unit"], strict=True)]
@@ -78,7 +70,7 @@ def by_unit(evaluation: YearEnd) -> Table | None:
         return None
     parts = measured(cells)
     rows = [{"level": label("level", row["level"]), "name": row["name"], **money(row)} for _, row in parts.iterrows()]
-    rows.append({"level": tr("Tổng số"), "name": "", **money(cells.total)})
+    rows += last_rows(evaluation, cells)
     columns = (Column("level", tr("Cấp"), rows=True), Column("name", tr("Đơn vị"), missing=" "))
     return Table(
         "don_vi",
@@ -98,18 +90,12 @@ def _unit_notes(evaluation: YearEnd, cells: Cells, parts: pd.DataFrame) -> tuple
     if parts["unplanned"].any():
         names = ", ".join(parts.loc[parts["unplanned"], "name"])
         notes.append(tr("Có giải ngân nhưng không có kế hoạch, cần đối chiếu: {names}.", names=names))
-    whole = evaluation.detail.programmes
-    if whole is not None and whole.cut_off == cells.cut_off:
-        rest = whole.total[["plan", "disbursed"]] - cells.total[["plan", "disbursed"]]
-        if rest.abs().sum() > 0:
-            notes.append(
-                tr(
-                    "Số của tỉnh nhiều hơn tổng các đơn vị: kế hoạch {plan}, giải ngân {paid} tỷ đồng.",
-                    plan=billions(rest["plan"], 1),
-                    paid=billions(rest["disbursed"], 1),
-                )
-            )
-    return tuple(notes)
+    return (*notes, *rest_notes(evaluation))
+
+
+def lack_of(cells: Cells) -> float:
+    """What these cells lack to the target together (đồng)."""
+    return float(threshold("target") * cells.total["plan"] - cells.total["disbursed"])
 
 
 def unit_measures(evaluation: YearEnd) -> Table | None:
@@ -153,7 +139,7 @@ def unit_measures(evaluation: YearEnd) -> Table | None:
         columns,
         cells_scope(cells, tr("tỷ đồng; %")),
         cells.sources,
-        notes,
+        (*notes, *rest_notes(evaluation)),
     )
 
 
