@@ -199,7 +199,8 @@ def _assumptions() -> list[dict[str, object]]:
         for scenario, values in PACES.items()
         for name, value in (*zip(("rate_new", "rate_old", "cancelled"), values, strict=True), ("central_share", 0.04))
     ]
-    return rows
+    own = {"scenario": "all", "parameter": "censored_from", "value": 0.95, "unit": "fraction"}
+    return [*rows, own | common]
 
 
 def _side(shape: Shape, draw: random.Random, facts: list[dict[str, str]]) -> dict[str, list[dict[str, object]]]:

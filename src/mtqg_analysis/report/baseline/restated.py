@@ -242,15 +242,14 @@ def draw_restated(baseline: Baseline) -> Chart | Sentence:
     for place, name in PLACES.items():
         widths = [sums[place] / BILLION for sums in parts]
         axes.barh(range(len(years)), widths, left=starts, color=COLOURS[place], label=tr(name))
-        starts = [start + width for start, width in zip(starts, widths, strict=True)]
-    axes.set(yticks=range(len(years)), xlim=(0, None), xlabel=tr("tỷ đồng kế hoạch"))
-    axes.set_yticklabels([str(one.year) for one in years])
+        starts = list(map(sum, zip(starts, widths, strict=True)))
+    axes.set(xlim=(0, None), xlabel=tr("tỷ đồng kế hoạch"))
+    axes.set_yticks(range(len(years)), [str(one.year) for one in years])
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)
     axes.xaxis.set_major_formatter(lambda value, _: number(value))
     figure.legend(loc="outside lower center", ncols=2, fontsize=9)
-    worst = int(shares.idxmax())
-    pairs = zip(years, shares, strict=True)
+    worst, pairs = int(shares.idxmax()), zip(years, shares, strict=True)
     said = [tr("năm {year}: {share} chưa phân bổ", year=one.year, share=percent(share)) for one, share in pairs]
     return Chart.of(
         figure,
