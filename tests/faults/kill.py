@@ -9,6 +9,7 @@ import random
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -17,7 +18,6 @@ from mtqg_analysis.run.work import MARK
 from tests.faults.small import processes_of, small_job, small_project
 
 VICTIMS = ("cli", "worker", "kernel")
-LONGEST = 6.0  # seconds after the start at which a kill may come; an undisturbed run takes about as long
 
 
 def edited(folder: Path, words: str) -> None:
@@ -31,17 +31,19 @@ def begun(project: Path) -> psutil.Popen:
     return psutil.Popen([sys.executable, "-m", "tests.faults.small", str(project), "year-end"])
 
 
-def killed(command: psutil.Popen, victim: str, at: float) -> bool:
-    """Kills one process of the command at a moment; whether there was such a process then."""
-    time.sleep(at)
-    try:
-        found = processes_of(command)[victim] if command.is_running() else []
-        for one in found[:1]:
-            one.kill()
-    except psutil.NoSuchProcess:
-        found = []
+def killed(command: psutil.Popen, victim: str, wait: float) -> bool:
+    """Kills one process of the command some seconds after it first appeared; whether it still lived then."""
+    seen: list[psutil.Process] = []
+    while not seen and command.is_running() and command.status() != psutil.STATUS_ZOMBIE:
+        with suppress(psutil.NoSuchProcess):
+            seen = processes_of(command)[victim]
+        time.sleep(0.02)
+    time.sleep(wait)
+    alive = bool(seen) and seen[0].is_running() and seen[0].status() != psutil.STATUS_ZOMBIE
+    if alive:
+        seen[0].kill()
     command.wait()
-    return bool(found)
+    return alive
 
 
 def main(count: int = 20, seed: int = 2026) -> None:
@@ -50,15 +52,20 @@ def main(count: int = 20, seed: int = 2026) -> None:
     with tempfile.TemporaryDirectory() as root:
         project = small_project(Path(root), "import time\ntime.sleep(1)")
         folder, mine = small_job(project).folder, set[str]()
+        start = time.monotonic()
+        assert begun(project).wait() == 0
+        whole = time.monotonic() - start
+        longest = {"cli": whole, "worker": 0.8 * whole, "kernel": 0.3 * whole}  # about as long as each lives
         for number in range(count):
             mine.add(f"bản sửa {number}")
             edited(folder, f"bản sửa {number}")
-            victim, at = draw.choice(VICTIMS), draw.uniform(0, LONGEST)
+            victim = VICTIMS[number % 3]
+            at = draw.uniform(0, longest[victim])
             hit = killed(begun(project), victim, at)
             hits += hit
             there = {file.read_text("utf-8") for file in folder.parent.rglob("report.docx")}
-            ended = "killed" if hit else "was not there"
-            print(f"{number + 1:2} {victim:6} {at:4.1f} s {ended}; lost {len(mine - there)}")
+            how = "killed" if hit else "had ended"
+            print(f"{number + 1:2} {victim:6} after {at:4.1f} of {whole:.0f} s: {how}, lost {len(mine - there)}")
             assert mine <= there
             if (folder / "report.docx").exists():  # the next edit is laid over this one: the user's own doing
                 mine.remove((folder / "report.docx").read_text("utf-8"))
