@@ -13,6 +13,15 @@ from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.units import units_on
 
 CAPITALS = ("investment", "recurrent")
+PARTS = ("current_year", "carried_over")
+BASES = (
+    "province_assigned",
+    "total_plan",
+    "pm_assigned",
+    "allocated",
+    "start_of_year",
+    "unknown",
+)  # first is preferred
 LISTED = ("district", "commune")  # levels whose units a code list names
 
 
@@ -83,6 +92,18 @@ def coverage_of(rows: pd.DataFrame, province: str, year: int, day: date) -> Cove
         Part(tuple(code for code in programmes_of(year) if code in held), programmes_of(year)),
         Part(tuple(code for code in CAPITALS if code in set(rows["capital"])), CAPITALS),
     )
+
+
+def all_origins(planned: set[str], paid: set[str]) -> set[str]:
+    """The origins that make the money of a cell together, by those in which its plan and disbursement are told.
+
+    Where the disbursement is nowhere told by origin, it may hold carried-over money that no plan is told of.
+
+    >>> sorted(all_origins({"current_year"}, {"both"})), sorted(all_origins({"current_year"}, {"both", "current_year"}))
+    (['carried_over', 'current_year'], ['current_year'])
+    """
+    parts = set(PARTS)
+    return (planned | paid) & parts if paid & parts else parts
 
 
 def _codes(rows: pd.DataFrame, level: str) -> tuple[str, ...]:
