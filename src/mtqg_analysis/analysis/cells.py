@@ -14,7 +14,7 @@ from mtqg_analysis.domain.period import Period, stage_of
 from mtqg_analysis.domain.programmes import programmes_held
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, units_of
-from mtqg_analysis.ledger.coverage import Coverage, coverage_of
+from mtqg_analysis.ledger.coverage import BASES, PARTS, Coverage, all_origins, coverage_of
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
@@ -22,15 +22,6 @@ PLACE = ["level", "unit", "programme", "capital"]
 KEY = [*PLACE, "origin"]
 CAPITALS = ("investment", "recurrent")
 UNIT_LEVELS = ("district", "commune", "agency")
-PARTS = ("current_year", "carried_over")
-BASES = (
-    "province_assigned",
-    "total_plan",
-    "pm_assigned",
-    "allocated",
-    "start_of_year",
-    "unknown",
-)  # first is preferred
 SETTLEMENT = 13  # the month after the plan year, in which its money may still be disbursed
 
 
@@ -278,19 +269,6 @@ def _joined(plans: pd.DataFrame, paid: pd.DataFrame, late: pd.DataFrame) -> pd.D
             rows[KEY].assign(**{name: rows["exact"]}), on=KEY, how="outer" if name != "later" else "left"
         )
     return cells
-
-
-def all_origins(planned: set[str], paid: set[str]) -> set[str]:
-    """The origins that make the money of a cell together, by those in which its plan and disbursement are told.
-
-    Where the disbursement is nowhere told by origin, it may hold carried-over money that no plan is told of; where the
-    plan is told of both together, one origin beside it is not all.
-
-    >>> sorted(all_origins({"current_year"}, {"both"})), sorted(all_origins({"current_year"}, {"both", "current_year"}))
-    (['carried_over', 'current_year'], ['current_year'])
-    """
-    parts = set(PARTS)
-    return (planned | paid) & parts if paid & parts and "both" not in planned else parts
 
 
 def _with_sums(plans: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from mtqg_analysis.ledger.coverage_rules import check_coverage
 from mtqg_analysis.ledger.dataset import Dataset
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS, Row, with_figures
 from mtqg_analysis.ledger.finding import Finding, by_severity
+from mtqg_analysis.ledger.gap_rules import check_gaps
 from mtqg_analysis.ledger.needs import check_needs
 from mtqg_analysis.ledger.ratios import check_ratios
 from mtqg_analysis.ledger.series import check_falls, check_mixtures, check_negatives, check_rate_range, check_rivals
@@ -55,7 +56,7 @@ def check_dataset(dataset: Dataset) -> Check:
     ratio_findings, triples = check_ratios(figures, partial(restored_by, sums))
     findings += ratio_findings
     findings += check_sums(sums)
-    findings += check_coverage(figures, dataset.province)
+    findings += check_coverage(figures, dataset.province) + check_gaps(figures, dataset.province)
     findings += check_rivals(figures) + check_falls(figures) + check_rate_range(figures)
     findings += check_negatives(figures) + check_mixtures(figures)
     checked = {"facts": len(dataset.facts), "sources": len(dataset.sources), "triples": triples, "sums": len(sums)}

@@ -26,7 +26,7 @@ def check_coverage(figures: list[Row], province: str) -> list[Finding]:
     figures: as `with_figures` gives them. Only years with plan and disbursement by programme and capital of the
     province's units, or of the province itself, are returns; a single published figure about one district is none.
     """
-    paid, planned = _of_year(figures, "disbursed", province), _of_year(figures, "plan", province)
+    paid, planned = of_year(figures, "disbursed", province), of_year(figures, "plan", province)
     findings: list[Finding] = []
     for year, own in sorted(paid.items()):
         for own_levels in (OF_UNITS, ("province",)):
@@ -39,7 +39,7 @@ def check_coverage(figures: list[Row], province: str) -> list[Finding]:
     return findings
 
 
-def _of_year(figures: list[Row], measure: str, province: str) -> dict[int, list[Row]]:
+def of_year(figures: list[Row], measure: str, province: str) -> dict[int, list[Row]]:
     """The amounts of one measure by plan year, programme by programme and capital by capital."""
     found: dict[int, list[Row]] = defaultdict(list)
     for row in figures:

@@ -13,13 +13,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import BASES, CAPITALS, PARTS, UNIT_LEVELS, all_origins
+from mtqg_analysis.analysis.cells import CAPITALS, UNIT_LEVELS
 from mtqg_analysis.analysis.compare import best_vintages, month_ends
 from mtqg_analysis.analysis.forecast.estimates import Definition, official_estimates
 from mtqg_analysis.analysis.forecast.triangle import LAST, Estimate, Triangle
 from mtqg_analysis.domain.period import month_end
 from mtqg_analysis.domain.programmes import every_programme
 from mtqg_analysis.domain.units import exists, units_of
+from mtqg_analysis.ledger.coverage import BASES, PARTS, all_origins
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
