@@ -8,18 +8,17 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from mtqg_analysis.analysis.origins import KEY, PLACE, finest, old_parts, with_sums
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.period import Period, stage_of
 from mtqg_analysis.domain.programmes import programmes_held
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, units_of
-from mtqg_analysis.ledger.coverage import BASES, PARTS, Coverage, all_origins, coverage_of
+from mtqg_analysis.ledger.coverage import BASES, PARTS, Coverage, coverage_of
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
-PLACE = ["level", "unit", "programme", "capital"]
-KEY = [*PLACE, "origin"]
 CAPITALS = ("investment", "recurrent")
 UNIT_LEVELS = ("district", "commune", "agency")
 SETTLEMENT = 13  # the month after the plan year, in which its money may still be disbursed
@@ -161,8 +160,8 @@ def _told(
         return None
     plans = plans.sort_values(["day", "known_on"], kind="stable").drop_duplicates(KEY, keep="last")
     later = _later_day(paid, period.year, cut_off)
-    cells = _joined(_with_sums(plans, paid), _on(paid, cut_off), _on(paid, later))
-    cells = _own_money(_finest(cells, _old_parts(plans)), cells, exclude_carried_over, ledger)
+    cells = _joined(with_sums(plans, paid), _on(paid, cut_off), _on(paid, later))
+    cells = _own_money(finest(cells, old_parts(plans)), cells, exclude_carried_over, ledger)
     cells = kept(cells, [_exists(row.level, row.unit, cut_off) for row in cells.itertuples()])
     return _Told(lacking(cells, plans), plans, paid, cut_off, later, basis)
 
@@ -271,64 +270,13 @@ def _joined(plans: pd.DataFrame, paid: pd.DataFrame, late: pd.DataFrame) -> pd.D
     return cells
 
 
-def _with_sums(plans: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:
-    """The plans, and where all origins are there their sum, which a disbursement may be published of alone.
-
-    Of a sum and a plan published of both together the newer one is in force; of one day, what is published.
-    """
-    told = paid.groupby(PLACE)["origin"].agg(set).to_dict()
-    sums = [
-        dict(zip(PLACE, key, strict=True))
-        | {"origin": "both", "exact": own["exact"].sum(), "high": own["high"].sum(), "day": own["day"].max()}
-        for key, rows in plans.groupby(PLACE)
-        if len(own := rows[rows["origin"].isin(PARTS)])
-        and all_origins(set(rows["origin"]), told.get(key, set())) <= set(own["origin"])
-    ]
-    rows = pd.concat([plans, pd.DataFrame(sums)], ignore_index=True)
-    return rows.iloc[::-1].sort_values("day", kind="stable").drop_duplicates(KEY, keep="last").sort_index()
-
-
-def _old_parts(plans: pd.DataFrame) -> set[tuple[str, ...]]:
-    """The places whose plan of both origins together is published, and newer than the plans by origin or beside one.
-
-    What is told there by origin is not all, or not of the plan in force.
-    """
-    found = set()
-    for key, rows in plans.groupby(PLACE):
-        part = rows["origin"].isin(PARTS)
-        days = rows.loc[~part, "day"]
-        if len(days) and (part.sum() < len(PARTS) or days.max() > rows.loc[part, "day"].max()):
-            found.add(key)
-    return found
-
-
-def _finest(cells: pd.DataFrame, partly: set[tuple[str, ...]]) -> pd.DataFrame:
-    """Cells by origin where their disbursement is published so, else the origins together; never both.
-
-    partly: places where the origins together go first, see `_old_parts`.
-    """
-    is_part, is_paid = cells["origin"].isin(PARTS), cells["disbursed"].notna()
-
-    def places(rows: pd.Series) -> set[tuple[str, ...]]:
-        return set(cells[rows][PLACE].itertuples(index=False, name=None))
-
-    whole, planned = places(~is_part & is_paid), places(is_part)
-    by_part = places(is_part & is_paid) - (partly & whole)
-    keys = cells[PLACE].itertuples(index=False, name=None)
-    keep = [
-        key in by_part or key not in whole if part else key not in by_part and (key in whole or key not in planned)
-        for part, key in zip(is_part, keys, strict=True)
-    ]
-    return kept(cells, keep)
-
-
 def _own_money(
     cells: pd.DataFrame, published: pd.DataFrame, exclude_carried_over: bool, ledger: Ledger
 ) -> pd.DataFrame:
     """The cells; without carried-over money those of the year's own, which must be told of every place."""
     if not exclude_carried_over:
         return cells
-    cells = _finest(published, set())
+    cells = finest(published, set())
     if not cells["origin"].isin(PARTS).all():
         raise DataError(
             "Không loại được vốn kéo dài (exclude_carried_over): bộ dữ liệu {path} chỉ có số gộp vốn "
