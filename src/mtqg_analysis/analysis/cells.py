@@ -133,7 +133,7 @@ def read_cells(
         basis,
         *about,
         cut_off,
-        coverage_of(frame, ledger.dataset.province, period.year, cut_off),
+        coverage_of(frame, ledger.dataset.province, period.year, cut_off, cells[~whole]),
         exclude_carried_over,
     )
 
