@@ -3,13 +3,18 @@
 from functools import cache
 
 import pytest
+from hostile_cells import spoil
+from hypothesis import settings
 from in_process import displays_of
-from small_datasets import CASES, parameters, write
+from small_datasets import CASES, Shape, drawn, parameters, write
 
 from mtqg_analysis import Period, check_dataset, evaluate_year, read_dataset
 from mtqg_analysis.domain.period import last_day_of, month_end
 from mtqg_analysis.ledger import ledger as ledgers
 from mtqg_analysis.report import chart
+
+FULL = settings().max_examples >= 100  # asked for with --all
+SEEDS = range(1000, 1030) if FULL else (1000, 1002)
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +44,40 @@ def test_nor_the_comparison_nor_the_plan(case, notebook, tmp_path):
     folder = write(tmp_path / "drawn", CASES[case])
     shown = displays_of(notebook, data=str(folder), **parameters(CASES[case])[notebook])
     assert [one.failure for one in shown if one.failure] == []
+
+
+def failures(folder, shape):
+    """What fails when the cells of all three notebooks are run over a dataset."""
+    named = parameters(shape).items()
+    return [one.failure for name, own in named for one in displays_of(name, data=str(folder), **own) if one.failure]
+
+
+def errors(folder):
+    return [one.message for one in check_dataset(read_dataset(folder)).findings if one.severity == "error"]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_dataset_drawn_at_random_ends_a_report(seed, tmp_path):
+    folder = write(tmp_path / "drawn", drawn(seed))
+    assert errors(folder) == []
+    assert failures(folder, drawn(seed)) == []
+
+
+@pytest.mark.parametrize("seed", range(30) if FULL else (0,))
+def test_no_cell_that_the_check_passes_ends_a_report(seed, tmp_path):
+    shape = Shape(units=2, first_month=6, side=True)
+    folder = write(tmp_path / "drawn", shape)
+    spoilt = spoil(folder, seed, 60)
+    assert errors(folder) == []
+    assert failures(folder, shape) == [], spoilt
+
+
+def test_a_day_in_full_width_digits_is_refused_by_the_check(tmp_path):
+    folder = write(tmp_path / "drawn", Shape(units=1, first_month=12, side=True))
+    file = folder / "directives.csv"
+    file.write_text(file.read_text("utf-8").replace("2024", "2024-１２"), "utf-8")
+    (told,) = errors(folder)
+    assert told.startswith("directives.csv:2: cột «due»")
 
 
 def test_a_negative_correction_is_part_of_the_sum(tmp_path):

@@ -10,6 +10,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from mtqg_analysis.domain import errors
 from mtqg_analysis.report import exporters
+from mtqg_analysis.report.view import Failure
 from mtqg_analysis.run import batch, execute
 
 
@@ -104,3 +105,17 @@ def test_the_command_lists_the_formats_that_were_made_and_says_what_is_missing(m
     assert "report.pdf" not in told.out
     assert "report.pdf: không có «中»" in told.err
     assert "Lỗi: Không lập được report.pdf: X." in told.err
+
+
+def test_a_report_with_a_failed_display_ends_with_status_1_and_names_it(monkeypatch, mtqg, tmp_path):
+    data, about = Failure.of("draw_map", ZeroDivisionError("division by zero"))._repr_mimebundle_()
+    output = nbformat.v4.new_output("display_data", data=data, metadata=about)
+    cells = [nbformat.v4.new_code_cell("x", outputs=[output])]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "executed.ipynb")
+    boxes = execute.failed_displays(tmp_path / "executed.ipynb")
+    monkeypatch.setattr(batch, "run_report", lambda *_: execute.Made("thư mục", ("html",), tuple(boxes), ()))
+    monkeypatch.setattr(batch, "run_jobs", lambda jobs, console: [batch._outcome(one, print) for one in jobs])
+    told = mtqg("report", "year-end", "--out", tmp_path)
+    assert told.status == 1
+    assert "Phần «draw_map» không lập được" in told.err
+    assert "ZeroDivisionError" in told.err

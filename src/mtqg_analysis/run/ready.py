@@ -1,7 +1,7 @@
 """Which sections of the three reports a dataset is ready for, which rows the others wait for, and how they come in."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,15 +9,20 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from mtqg_analysis.analysis.baseline import plan_baseline
-from mtqg_analysis.analysis.year_end import evaluate_year
+from mtqg_analysis.analysis.forecast.outlook import may_look_ahead
+from mtqg_analysis.analysis.forecast.reading import province_triangles
+from mtqg_analysis.analysis.forecast.triangle import LAST, Triangle
+from mtqg_analysis.analysis.year_end import START, YearEnd, evaluate_year
 from mtqg_analysis.analysis.years import compare_years
 from mtqg_analysis.domain.errors import DataError, MtqgError
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.units import units_on
 from mtqg_analysis.ledger.ledger import Ledger, load_ledger
 from mtqg_analysis.report import baseline, comparison, year_end
+from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.coverage import held_words, missing_words
-from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
 from mtqg_analysis.run.sections import BASELINE, COMPARISON, YEAR_END, Section
 
 BACK = 4  # years before the one asked about that a comparison looks at
@@ -49,7 +54,7 @@ def readiness(data: str, context: str, year: int | None = None, as_of: date | No
     period = Period(chosen, day)
     words = _words(data, ledger, chosen, day)
     asked: tuple[tuple[str, Any, tuple[Section, ...], Callable[[], Any]], ...] = (
-        ("year-end", year_end, YEAR_END, lambda: evaluate_year(load_ledger(data, period), nation)),
+        ("year-end", year_end, YEAR_END, lambda: evaluate_year(replace(ledger, period=period), nation)),
         ("comparison", comparison, COMPARISON, lambda: compare_years(ledger, nation, (chosen - BACK, chosen), late)),
         ("baseline", baseline, BASELINE, lambda: plan_baseline(ledger, nation, HORIZON, late)),
     )
@@ -67,21 +72,48 @@ def _lines(
     partial = _partial(analysis)
     for section in sections:
         given = getattr(analysis, section.part) if section.part else analysis
-        come = [_comes(getattr(page, view), given) for view in section.views]
+        come = [_comes(QUICK.get(verb, getattr(page, verb)), given) for verb in section.views]
         state = "yes" if all(come) else "part" if any(come) else "no"
         missing = section.needs.format(**words) if state != "yes" else ""
+        if state != "yes" and section.views == ("outlook_table",):
+            missing += _month_gaps(analysis)
         if state == "yes" and partial and section.how.startswith("mtqg form year-end"):
             state, missing = "part", partial
         yield Line(name, section.title, state, missing, section.how.format(**words) if state != "yes" else "")
 
 
-def _comes(view: Callable[[Any], Any], given: Any) -> bool:
-    """Whether a display is a table or chart; one that fails does not come either."""
-    try:
-        shown = view(given)
-    except Exception:
-        return False  # a report marks its place with the fault, see `report.failed`
-    return shown is not None and not isinstance(shown, Sentence)
+def _comes(verb: Callable[[Any], Any], given: Any) -> bool:
+    """Whether a display is a table or chart; the box of one that failed (`report.view.Failure`) is neither."""
+    shown = verb(given)
+    return shown is True or isinstance(shown, Table | Chart)
+
+
+def _months(evaluation: YearEnd) -> list[Triangle]:
+    cells = evaluation.detail.programmes
+    basis = "" if cells is None or cells.basis == START else cells.basis
+    return province_triangles(evaluation.ledger, evaluation.period.as_of, basis)
+
+
+def _has_months(evaluation: YearEnd) -> bool:
+    """The condition of the table of the outlook; its back-tests take most of the time of all three reports."""
+    return may_look_ahead(_months(evaluation), evaluation.period)
+
+
+QUICK: dict[str, Callable[[Any], Any]] = {"outlook_table": view(_has_months)}  # held against the displays by a test
+
+
+def _month_gaps(evaluation: YearEnd) -> str:
+    """The months of the year up to the day, and of former years, for which the whole has no figure."""
+    months, period = _months(evaluation), evaluation.period
+    if not months:
+        return f"; chưa có tháng nào của năm {period.year}"
+    whole, said = months[0], []
+    for year in sorted({*(one for one in whole.years if one < period.year), period.year}):
+        last = min(period.stage, LAST) if year == period.year else LAST
+        gaps = [f"{month:02d}" for month in range(1, last + 1) if whole.at(year, month) != whole.at(year, month)]
+        if gaps:
+            said.append(f"năm {year} thiếu tháng {', '.join(gaps)}".replace(" 13", " 01 năm sau"))
+    return "".join(f"; {one}" for one in said)
 
 
 def _partial(analysis: Any) -> str:

@@ -164,6 +164,16 @@ def _prospect(
     )
 
 
+def may_look_ahead(triangles: list[Triangle], period: Period) -> bool:
+    """Whether a body of series, its whole first, has an outlook: a figure of the year, and a target still to come.
+
+    What `Prospect.series` will have rows with a figure for, without the back-tests that fill them.
+    """
+    year = period.year
+    origin = _newest(triangles[0], year) if triangles else None
+    return origin is not None and any(one > origin and month_end(year, one) > period.as_of for one in TARGETS)
+
+
 def _stands(name: str, day: date) -> bool:
     """Whether the unit of a series exists on a day."""
     level, _, unit = name.partition("/")

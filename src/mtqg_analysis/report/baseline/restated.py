@@ -7,6 +7,7 @@ import pandas as pd
 from mtqg_analysis.analysis.baseline import Baseline
 from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.communes import new_communes
+from mtqg_analysis.analysis.indicators import quotient
 from mtqg_analysis.analysis.planning.crosswalk import DRAWS, LEVEL, SEED
 from mtqg_analysis.analysis.planning.restated import Year
 from mtqg_analysis.domain.language import current_language, to_translate, tr
@@ -232,25 +233,24 @@ def draw_restated(baseline: Baseline) -> Chart | Sentence:
     years = [one for one in baseline.history.years if one.communes is not None]
     if not years:
         return Sentence(tr("Chưa vẽ được phần vốn của xã trong các năm trước."))
-    figure, (axes,) = canvas(2.8)
     parts = [_parts(one) for one in years]
+    shares = pd.Series([quotient(sums["undivided"], sum(sums.values())) for sums in parts])
+    if shares.isna().all():
+        return Sentence(tr("Không vẽ phần vốn của xã trong các năm trước: kế hoạch của mọi năm bằng 0."))
+    figure, (axes,) = canvas(2.8)
     starts = [0.0] * len(years)
     for place, name in PLACES.items():
         widths = [sums[place] / BILLION for sums in parts]
         axes.barh(range(len(years)), widths, left=starts, color=COLOURS[place], label=tr(name))
-        starts = [start + width for start, width in zip(starts, widths, strict=True)]
-    axes.set(yticks=range(len(years)), xlim=(0, None), xlabel=tr("tỷ đồng kế hoạch"))
-    axes.set_yticklabels([str(one.year) for one in years])
+        starts = list(map(sum, zip(starts, widths, strict=True)))
+    axes.set(xlim=(0, None), xlabel=tr("tỷ đồng kế hoạch"))
+    axes.set_yticks(range(len(years)), [str(one.year) for one in years])
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)
     axes.xaxis.set_major_formatter(lambda value, _: number(value))
     figure.legend(loc="outside lower center", ncols=2, fontsize=9)
-    shares = [(sums["undivided"]) / sum(sums.values()) for sums in parts]
-    worst = max(range(len(years)), key=lambda place: shares[place])
-    said = "; ".join(
-        tr("năm {year}: {share} chưa phân bổ", year=one.year, share=percent(share))
-        for one, share in zip(years, shares, strict=True)
-    )
+    worst, pairs = int(shares.idxmax()), zip(years, shares, strict=True)
+    said = [tr("năm {year}: {share} chưa phân bổ", year=one.year, share=percent(share)) for one, share in pairs]
     return Chart.of(
         figure,
         name="hinh_lich_su_xa",
@@ -259,7 +259,7 @@ def draw_restated(baseline: Baseline) -> Chart | Sentence:
             share=percent(shares[worst]),
             year=years[worst].year,
         ),
-        alt=tr("Biểu đồ thanh chồng kế hoạch vốn từng năm; {said}.", said=said),
+        alt=tr("Biểu đồ thanh chồng kế hoạch vốn từng năm; {said}.", said="; ".join(said)),
         scope=_scope([one.units for one in years]),
         illustrative=baseline.ledger.is_illustrative,
         sources=_unit_sources(years),

@@ -1,7 +1,5 @@
 """The programmes over the whole country: by month, and by programme and capital type."""
 
-from math import nan
-
 import pandas as pd
 
 from mtqg_analysis.analysis.years import Years
@@ -148,7 +146,7 @@ def draw_by_programme(found: Years) -> Chart | None:
         f"{label('programme', row['programme'])}, {label('capital', row['capital']).lower()} {printed(row['figure'])}"
         for _, row in facts.iterrows()
     )
-    slower = sum(recurrent < investment for investment, recurrent in grid)
+    slower = sum(high is not None and low is not None and low < high for high, low in grid)
     return Chart.of(
         figure,
         name="hinh_chuong_trinh",
@@ -169,7 +167,7 @@ def _codes(found: Years) -> tuple[str, ...]:
     return programmes_of(max((int(year) for year in found.by_programme["year"]), default=found.years[1]))
 
 
-def _percentage(facts: pd.DataFrame, programme: str, capital: str) -> float:
-    """The rate of one programme and capital type in percent; NaN, which is below nothing, where none is published."""
+def _percentage(facts: pd.DataFrame, programme: str, capital: str) -> float | None:
+    """The rate of one programme and capital type in percent; None where none is published."""
     rows = facts[(facts["programme"] == programme) & (facts["capital"] == capital)]
-    return 100 * float(rows["exact"].iloc[0]) if len(rows) else nan
+    return 100 * float(rows["exact"].iloc[0]) if len(rows) else None

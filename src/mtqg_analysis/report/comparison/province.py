@@ -1,8 +1,11 @@
 """The province's own rates by year: levels on one plan basis at one stage."""
 
+from typing import Any
+
 import pandas as pd
 
 from mtqg_analysis.analysis.cells import CAPITALS, Cells
+from mtqg_analysis.analysis.indicators import quotient
 from mtqg_analysis.analysis.province_years import ProvinceYears
 from mtqg_analysis.analysis.years import Years
 from mtqg_analysis.domain.language import to_translate, tr
@@ -13,7 +16,7 @@ from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import held_words, titled
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.heat import heat
+from mtqg_analysis.report.heat import heat, heat_notes
 from mtqg_analysis.report.numbers import percent
 from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.sentence import Sentence
@@ -64,22 +67,14 @@ def levels(found: Years) -> Table | None:
     own = found.province
     if own is None:
         return None
-    stages = ((tr("Đến 31/12"), own.cells, "d"), (tr("Đến 31/01 năm sau"), own.later, "j"))
+    stages = _stages(own)
     columns = [Column("name", tr("Chương trình, loại vốn"))]
     for name, cells, key in stages:
         columns += [Column(f"{key}{year}", str(year), "percent", group=name, missing="–") for year in cells]
-    codes = programmes_between(min(own.cells), max(own.cells))
-    named = [(label("programme", code), capital, _of(code, capital)) for code in codes for capital in CAPITALS]
-    rows = [
-        {"name": f"{programme}, {label('capital', capital).lower()}"} | _rates(stages, keep)
-        for programme, capital, keep in named
-    ]
-    rows += [{"name": label("capital", capital)} | _rates(stages, _of("", capital)) for capital in CAPITALS]
-    rows.append({"name": tr("Chung")} | _rates(stages, _of("", "")))
     return Table(
         "cac_nam_cua_tinh",
         tr("Tỷ lệ giải ngân của tỉnh qua các năm"),
-        pd.DataFrame(rows),
+        pd.DataFrame(_levels(own)).astype({column.name: float for column in columns[1:]}),
         tuple(columns),
         province_scope(own, tr("% kế hoạch"), later=True),
         own.sources,
@@ -87,21 +82,36 @@ def levels(found: Years) -> Table | None:
     )
 
 
+def _stages(own: ProvinceYears) -> tuple[tuple[str, dict[int, Cells], str], ...]:
+    return (tr("Đến 31/12"), own.cells, "d"), (tr("Đến 31/01 năm sau"), own.later, "j")
+
+
+def _levels(own: ProvinceYears) -> list[dict[str, Any]]:
+    """A row by programme and capital, by capital, and of all: its name and rates."""
+    codes, stages = programmes_between(min(own.cells), max(own.cells)), _stages(own)
+    named = [(label("programme", code), capital, _of(code, capital)) for code in codes for capital in CAPITALS]
+    rows = [
+        {"name": f"{programme}, {label('capital', capital).lower()}"} | _rates(stages, keep)
+        for programme, capital, keep in named
+    ]
+    rows += [{"name": label("capital", capital)} | _rates(stages, _of("", capital)) for capital in CAPITALS]
+    return [*rows, {"name": tr("Chung")} | _rates(stages, _of("", ""))]
+
+
 def _of(programme: str, capital: str) -> dict[str, str]:
     return {name: code for name, code in (("programme", programme), ("capital", capital)) if code}
 
 
-def _rates(stages: tuple[tuple[str, dict[int, Cells], str], ...], keep: dict[str, str]) -> dict[str, float]:
-    """The rate of some cells in every year of every stage."""
-    rates = {}
+def _rates(stages: tuple[tuple[str, dict[int, Cells], str], ...], keep: dict[str, str]) -> dict[str, float | None]:
+    """The rate of some cells in every year of every stage: None without cells, NaN where nothing was planned."""
+    rates: dict[str, float | None] = {}
     for _, years, key in stages:
         for year, cells in years.items():
             frame = cells.frame
             for name, code in keep.items():
                 frame = frame[frame[name] == code]
-            rates[f"{key}{year}"] = (
-                frame["disbursed"].sum() / frame["plan"].sum() if frame["plan"].sum() else float("nan")
-            )
+            paid = quotient(frame["disbursed"].sum(), frame["plan"].sum())
+            rates[f"{key}{year}"] = None if frame.empty else paid
     return rates
 
 
@@ -110,12 +120,10 @@ def draw_levels(found: Years) -> Chart | None:
     own = found.province
     if own is None:
         return None
-    table = levels(found)
-    assert table is not None
-    years = list(own.cells)
-    grid = [[100 * row[f"d{year}"] for year in years] for row in table.frame.to_dict("records")]
+    years, rows = list(own.cells), _levels(own)
+    grid = [[None if row[f"d{year}"] is None else 100 * row[f"d{year}"] for year in years] for row in rows]
     figure, (axes,) = canvas(3.4)
-    heat(axes, grid, list(table.frame["name"]), [str(year) for year in years])
+    heat(axes, grid, [row["name"] for row in rows], [str(year) for year in years])
     first, last = own.cells[years[0]].total["rate"], own.cells[years[-1]].total["rate"]
     return Chart.of(
         figure,
@@ -130,6 +138,7 @@ def draw_levels(found: Years) -> Chart | None:
         alt=tr("Bản đồ nhiệt tỷ lệ theo năm; hàng cuối là tỷ lệ chung: {rates}.", rates=_said(own)),
         scope=province_scope(own, tr("% kế hoạch")),
         sources=own.sources,
+        notes=heat_notes(grid),
         illustrative=found.ledger.is_illustrative,
     )
 

@@ -55,7 +55,8 @@ from mtqg_analysis.report.year_end.statements import (
 from mtqg_analysis.report.year_end.targets import target_table, targets, term_targets
 from mtqg_analysis.report.year_end.term import term_sentence, term_table
 from mtqg_analysis.report.year_end.unit_charts import draw_funnel, draw_map, draw_ranking, draw_shortfall
-from mtqg_analysis.report.year_end.units import by_unit, ranking_sentence, ranking_table, unit_measures, unit_sentence
+from mtqg_analysis.report.year_end.unit_words import unit_sentence
+from mtqg_analysis.report.year_end.units import by_unit, ranking_sentence, ranking_table, unit_measures
 
 VIEWS = (
     rates,

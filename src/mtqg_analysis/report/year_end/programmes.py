@@ -11,7 +11,7 @@ from mtqg_analysis.report.cells import cells_scope, left_out, money, money_colum
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import only_words, titled
-from mtqg_analysis.report.heat import heat
+from mtqg_analysis.report.heat import heat, heat_notes
 from mtqg_analysis.report.numbers import day, percent, points
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -167,7 +167,7 @@ def draw_programmes(evaluation: YearEnd) -> Chart | None:
         return None  # nothing was planned: the table says so
     held = set(cells.frame["programme"])
     shown = [code for code in programmes_held(cells.year) if code in held or code in programmes_of(cells.year)]
-    grid = [[100 * float(rates.get((code, capital), float("nan"))) for capital in CAPITALS] for code in shown]
+    grid = [[100 * rates[code, one] if (code, one) in rates else None for one in CAPITALS] for code in shown]
     figure, (axes,) = canvas(2.4, width=5.2)
     heat(axes, grid, [label("programme", code) for code in shown], [label("capital", code) for code in CAPITALS])
     worst = rates.idxmin()
@@ -191,5 +191,6 @@ def draw_programmes(evaluation: YearEnd) -> Chart | None:
         alt=tr("Bản đồ nhiệt. {alt}.", alt=alt),
         scope=cells_scope(cells, tr("% kế hoạch")),
         sources=cells.sources,
+        notes=heat_notes(grid),
         illustrative=evaluation.ledger.is_illustrative,
     )

@@ -9,13 +9,13 @@ from mtqg_analysis.analysis.ranking import FEWEST, Unranked, fair
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
-from mtqg_analysis.report.cells import cells_scope, left_out, money, money_columns, name_on
+from mtqg_analysis.report.cells import cells_scope, money, money_columns, name_on
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import place_words, titled
-from mtqg_analysis.report.numbers import NOT_COMPUTED, billions, day, few, number, percent
+from mtqg_analysis.report.numbers import NOT_COMPUTED, day, few, number, percent
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
-from mtqg_analysis.report.year_end.unit_rest import last_rows, rest_notes, unit_rest
+from mtqg_analysis.report.year_end.unit_rest import last_rows, rest_notes
 
 NO_UNITS = to_translate(
     "Bộ dữ liệu không có kế hoạch và giải ngân theo từng huyện, xã, sở, ngành trên cơ sở kế hoạch này, nên không xếp "
@@ -61,42 +61,6 @@ def measured(cells: Cells) -> pd.DataFrame:
         edge=[edge for _, edge in lights],
         unplanned=spent_without_plan(plan, paid),
     ).sort_values(["level", "rate"], ascending=[False, False], kind="stable", ignore_index=True)
-
-
-def unit_sentence(evaluation: YearEnd) -> Sentence:
-    """How many units stand well, which lack most money, and how that differs from the order of rates."""
-    cells = evaluation.detail.units
-    if cells is None:
-        return Sentence(tr(NO_UNITS))
-    rows = measured(cells)
-    lacking = rows.sort_values("shortfall", ascending=False).head(NAMED)
-    whole = evaluation.detail.programmes if unit_rest(evaluation) is not None else None
-    lack = rows["shortfall"].sum() if whole is None else lack_of(whole)
-    low = rows.sort_values("rate").head(NAMED)
-    text = tr(
-        "Trong {count} đơn vị có số liệu đến ngày {day}, {good} đơn vị đạt từ {green} kế hoạch, {bad} "
-        "đơn vị dưới {amber}. So với mức {target}, {place} còn thiếu {lack} tỷ đồng; ba đơn vị thiếu nhiều nhất "
-        "là {most}, cộng lại bằng {share} phần thiếu. Ba đơn vị có tỷ lệ thấp nhất là {lowest}: hai danh sách khác "
-        "nhau vì kế hoạch lớn nhỏ khác nhau.",
-        count=few(len(rows)),
-        place=place_words((cells if whole is None else whole).coverage),
-        day=day(cells.cut_off),
-        good=few(int((rows["light"] == "green").sum())),
-        green=percent(threshold("green"), 0),
-        bad=few(int((rows["light"] == "red").sum())),
-        amber=percent(threshold("amber"), 0),
-        target=percent(threshold("target"), 0),
-        lack=billions(lack),
-        most=", ".join(
-            f"{plain(row.name)} ({billions(row.shortfall)})"
-            for row in lacking[["name", "shortfall"]].itertuples(index=False)
-        ),
-        share=percent(lacking["shortfall"].sum() / lack if lack > 0 else float("nan"), 0),
-        lowest=", ".join(
-            f"{plain(row.name)} ({percent(row.rate)})" for row in low[["name", "rate"]].itertuples(index=False)
-        ),
-    )
-    return Sentence.over(evaluation.ledger, text + left_out(cells), cells.facts[:1])
 
 
 def by_unit(evaluation: YearEnd) -> Table | None:
