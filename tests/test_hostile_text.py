@@ -89,10 +89,10 @@ def displays(text):
 def exported(request):
     text = HOSTILE[request.param]
     cells = []
-    for shown in displays(text):
+    for count, shown in enumerate(displays(text), start=1):
         data, metadata = shown._repr_mimebundle_()
-        output = nbformat.v4.new_output("execute_result", data=data, metadata=metadata, execution_count=1)
-        cells.append(nbformat.v4.new_code_cell("hiện", outputs=[output], execution_count=1))
+        output = nbformat.v4.new_output("execute_result", data=data, metadata=metadata, execution_count=count)
+        cells.append(nbformat.v4.new_code_cell("hiện", outputs=[output], execution_count=count))
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"title": text})
     nbformat.validate(notebook)
     return text, notebook

@@ -193,7 +193,7 @@ def test_agencies_of_the_dataset_are_known(mtqg, tmp_path):
         (["a.xlsx", "--unit", "cái"], "đơn vị tiền"),
         (["a.xlsx", "--decimal", ";"], "dấu phẩy hoặc dấu chấm"),
         (["a.xlsx", "--level", "thôn"], "district, commune, agency"),
-        (["a.xlsx", "--as-of", "31/12/2024"], "2024-12-31"),
+        (["a.xlsx", "--as-of", "31/12/24"], "2024-12-31"),
         (["a.xlsx", "khac/a.xlsx"], "cùng tên"),
     ],
 )

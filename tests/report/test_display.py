@@ -25,10 +25,10 @@ SCOPE = Scope("tỷ đồng", "31/12/2024", "không công bố", "thực hiện"
 
 def notebook_of(*displays):
     cells = []
-    for shown in displays:
+    for count, shown in enumerate(displays, start=1):
         data, metadata = shown._repr_mimebundle_()
-        output = nbformat.v4.new_output("execute_result", data=data, metadata=metadata, execution_count=1)
-        cells.append(nbformat.v4.new_code_cell("hiện", outputs=[output], execution_count=1))
+        output = nbformat.v4.new_output("execute_result", data=data, metadata=metadata, execution_count=count)
+        cells.append(nbformat.v4.new_code_cell("hiện", outputs=[output], execution_count=count))
     return nbformat.v4.new_notebook(cells=cells, metadata={"title": "Báo cáo"})
 
 

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from mtqg_analysis import Period, evaluate_year, load_ledger, year_end
-from mtqg_analysis.analysis.detail import read_detail
+from mtqg_analysis.analysis.detail import read_detail, read_flow
 from mtqg_analysis.analysis.province_years import read_province_years
+from mtqg_analysis.analysis.term import read_term
 from mtqg_analysis.report.table import Table
 
 DRAWS = 40
@@ -136,3 +137,40 @@ def test_rates_that_are_printed_twice_agree_or_what_is_missing_is_named(whole):
             said = [*units.notes, units.scope.status]
             assert any("theo đơn vị" in text or "không tính" in text or "trừ tổng" in text for text in said)
     assert tried == DRAWS
+
+
+def test_an_opening_that_is_not_published_is_not_zero_and_no_flow_is_told(invented):
+    year, facts = Period(2024, date(2025, 1, 31)), invented.facts
+    assert len(read_flow(invented, year, "province_assigned")) == 6
+    plan = cells_of(facts, measure="plan", level="province", programme="GNBV", capital="recurrent", year="2024")
+    for origin in ("carried_over", "current_year"):
+        gone = plan & (facts["origin"] == origin) & (facts["fund"] == "")
+        assert read_flow(without(invented, gone), year, "province_assigned").empty
+
+
+def test_a_fund_with_one_capital_type_lacking_has_no_sum(whole):
+    facts = whole.ledger.facts
+    gone = cells_of(facts, measure="disbursed", programme="GNBV", fund="central", year="2024", capital="recurrent")
+    funds = read_detail(without(whole.ledger, gone), END).funds.set_index(["programme", "fund"])
+    assert funds.loc[("GNBV", "central"), ["plan", "disbursed", "rate"]].isna().all()
+    others = whole.detail.funds.set_index(["programme", "fund"]).drop(("GNBV", "central"))
+    assert np.allclose(funds["rate"].drop(("GNBV", "central")), others["rate"])
+
+
+def test_the_slowest_is_claimed_among_the_cells_with_all_their_figures_only(whole):
+    facts = whole.ledger.facts
+    plan = cells_of(facts, measure="plan", level="province", programme="GNBV", capital="recurrent")
+    found = made(whole, without(whole.ledger, plan & (facts["fund"] == "")))
+    assert "thấp nhất trong các ô có đủ số" in year_end.programme_sentence(found).markdown
+    assert year_end.draw_programmes(found).title.startswith("Trong các ô có đủ số, chậm nhất")
+    assert "; thấp nhất là" in year_end.programme_sentence(whole).markdown
+
+
+def test_a_year_whose_new_money_is_blank_gives_the_term_no_sum(whole):
+    term = read_term(whole.ledger, (2023, 2024), date(2025, 1, 31))
+    years = term.years.assign(new=term.years["new"].where(term.years["year"] != 2023))
+    blank = replace(whole, term=replace(term, years=years))
+    assert year_end.term_table(blank).frame[["new", "rate"]].iloc[-1].isna().all()
+    assert (
+        "năm 2023 không công bố riêng" in year_end.term_sentence(replace(blank, term_targets=pd.DataFrame())).markdown
+    )

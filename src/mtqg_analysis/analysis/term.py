@@ -18,13 +18,15 @@ COLUMNS = ["year", "cut_off", "carried", "new", "plan", "disbursed", "rate", "ca
 class Term:
     """The money of a term. years: one row a plan year that has figures, with COLUMNS (đồng; NaN: not published).
 
-    missing: plan years of the term without figures by the cut-off. basis: of the plans. The term's plan is the sum of
-    `new`, since what is carried over is the money of the year before.
+    missing: plan years of the term without figures by the cut-off. partial: those of which cells lack a figure and are
+    left out. basis: of the plans. The term's plan is the sum of `new`, since what is carried over is the money of the
+    year before.
     """
 
     span: tuple[int, int]
     years: pd.DataFrame
     missing: tuple[int, ...]
+    partial: tuple[int, ...]
     basis: str
     sources: tuple[str, ...]
 
@@ -38,6 +40,7 @@ def read_term(ledger: Ledger, span: tuple[int, int], as_of: date, basis: str = "
     """The term's years at the end of their settlement month, or at the newest cut-off up to `as_of`."""
     rows: list[dict[str, object]] = []
     missing: list[int] = []
+    partial: list[int] = []
     sources: list[str] = []
     for year in range(span[0], span[1] + 1):
         cells = None
@@ -49,6 +52,7 @@ def read_term(ledger: Ledger, span: tuple[int, int], as_of: date, basis: str = "
         if cells is None:
             missing.append(year)
             continue
+        partial += [year] if len(cells.gaps) else []
         basis, total = cells.basis, cells.total
         own = cells.frame.groupby("origin")["plan"].sum()
         told_apart = "both" not in own
@@ -59,8 +63,8 @@ def read_term(ledger: Ledger, span: tuple[int, int], as_of: date, basis: str = "
         )
         row = {"year": year, "cut_off": cells.cut_off, "plan": total["plan"], "disbursed": total["disbursed"]}
         row |= {"carried": own.get("carried_over", 0) if told_apart else float("nan"), "rate": total["rate"]}
-        row |= {"new": own.get("current_year", 0) if told_apart else float("nan"), **sums}
+        row |= {"new": own.get("current_year", float("nan")) if told_apart else float("nan"), **sums}
         rows.append(row)
         sources += cells.sources
     frame = pd.DataFrame(rows, columns=COLUMNS)
-    return Term(span, frame, tuple(missing), basis, tuple(dict.fromkeys(sources)))
+    return Term(span, frame, tuple(missing), tuple(partial), basis, tuple(dict.fromkeys(sources)))

@@ -58,7 +58,7 @@ def check_dataset(dataset: Dataset) -> Check:
     findings += check_sums(sums)
     findings += check_coverage(figures, dataset.province) + check_gaps(figures, dataset.province)
     findings += check_rivals(figures) + check_falls(figures) + check_rate_range(figures)
-    findings += check_negatives(figures) + check_mixtures(figures)
+    findings += check_mixtures(figures)
     checked = {"facts": len(dataset.facts), "sources": len(dataset.sources), "triples": triples, "sums": len(sums)}
     return Check(dataset.name, tuple(by_severity(findings)), checked)
 
@@ -77,6 +77,7 @@ def check_form(dataset: Dataset, figures: list[Row]) -> list[Finding]:
         *_check_side_tables(dataset),
         *check_work_ids(dataset.tables),
         *_check_units(figures),
+        *check_negatives(figures),
     ]
 
 

@@ -36,7 +36,11 @@ def programme_sentence(evaluation: YearEnd) -> Sentence:
     known = programmes.dropna(subset="rate")
     if known["rate"].nunique() > 1 and not cells.coverage.crossed:  # of other units each: no order among them
         slowest = label("programme", known["programme"].iloc[-1])
-        text += tr("; thấp nhất là chương trình **{slowest}**", slowest=slowest)
+        text += (
+            tr("; thấp nhất trong các ô có đủ số là chương trình **{slowest}**", slowest=slowest)
+            if len(cells.gaps)
+            else tr("; thấp nhất là chương trình **{slowest}**", slowest=slowest)
+        )
     text += "."
     if capitals.notna().sum() == len(CAPITALS):
         text += " " + tr(
@@ -171,6 +175,11 @@ def draw_programmes(evaluation: YearEnd) -> Chart | None:
     figure, (axes,) = canvas(2.4, width=5.2)
     heat(axes, grid, [label("programme", code) for code in shown], [label("capital", code) for code in CAPITALS])
     worst = rates.idxmin()
+    claim = to_translate("Chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch")
+    if len(cells.gaps):
+        claim = to_translate(
+            "Trong các ô có đủ số, chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch"
+        )
     alt = ", ".join(
         [f"{label('programme', one)}, {label('capital', two)} {percent(rate)}" for (one, two), rate in rates.items()]
     )
@@ -181,7 +190,7 @@ def draw_programmes(evaluation: YearEnd) -> Chart | None:
             tr("Tỷ lệ giải ngân theo chương trình, loại vốn")
             if cells.coverage.crossed
             else tr(
-                "Chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch",
+                claim,
                 capital=label("capital", worst[1]).lower(),
                 programme=label("programme", worst[0]),
                 rate=percent(rates.min()),
