@@ -68,6 +68,17 @@ class Coverage:
         return not self.crossed and not any(part.missing for part in self.parts)
 
     @property
+    def is_province(self) -> bool:
+        """Whether a total is the province's: printed by it, or the sum of all that is expected and of agencies."""
+        return self.is_whole and (not self.of_units or (self.agencies > 0 and self.is_listed))
+
+    def like(self, other: "Coverage") -> bool:
+        """Whether two years lack the same: a level of units that was reorganised in between is another, but whole."""
+        mine, others = ([part.missing for part in one.parts] for one in (self, other))
+        agencies = not self.of_units or not other.of_units or bool(self.agencies) == bool(other.agencies)
+        return mine == others and agencies
+
+    @property
     def is_listed(self) -> bool:
         """Whether a list says which units there should be, where figures are those of units."""
         return not self.of_units or bool(self.units.expected)
@@ -117,13 +128,14 @@ def _crossed(
 def all_origins(planned: set[str], paid: set[str]) -> set[str]:
     """The origins that make the money of a cell together, by those in which its plan and disbursement are told.
 
-    Where the disbursement is nowhere told by origin, it may hold carried-over money that no plan is told of.
+    Where the disbursement is nowhere told by origin, it may hold carried-over money that no plan is told of; where the
+    plan is told of both together, one origin beside it is not all.
 
     >>> sorted(all_origins({"current_year"}, {"both"})), sorted(all_origins({"current_year"}, {"both", "current_year"}))
     (['carried_over', 'current_year'], ['current_year'])
     """
     parts = set(PARTS)
-    return (planned | paid) & parts if paid & parts else parts
+    return (planned | paid) & parts if paid & parts and "both" not in planned else parts
 
 
 def _codes(rows: pd.DataFrame, level: str) -> tuple[str, ...]:
