@@ -9,8 +9,11 @@ import pandas as pd
 import pytest
 
 from mtqg_analysis import Period, evaluate_year, load_ledger, year_end
-from mtqg_analysis.analysis.detail import read_detail
+from mtqg_analysis.analysis.detail import read_detail, read_flow
+from mtqg_analysis.analysis.forecast.reading import province_triangles
 from mtqg_analysis.analysis.province_years import read_province_years
+from mtqg_analysis.analysis.term import read_term
+from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.report.table import Table
 
 DRAWS = 40
@@ -78,6 +81,79 @@ def test_the_plan_of_the_years_own_money_is_not_the_plan_of_all(whole):
     assert found.units is None
 
 
+@pytest.fixture(scope="module")
+def of_units(whole):
+    """The facts of 2024 of districts and agencies: the province has none of its own."""
+    facts = whole.ledger.facts
+    return facts[cells_of(facts, year="2024", level=["district", "agency"], measure=["plan", "disbursed"])]
+
+
+def together(rows):
+    """The same amounts with the year's own and carried-over money in one."""
+    keys = ["level", "unit", "programme", "capital", "year", "as_of", "plan_basis"]
+    sums = rows.groupby(keys)[["exact", "low", "high"]].sum().reset_index()
+    about = rows.drop(columns=["exact", "low", "high"]).drop_duplicates(keys)
+    return about.merge(sums, on=keys)[rows.columns].assign(origin="both")
+
+
+def by_december(facts):
+    """The newest plans, and what was disbursed by the end of December."""
+    plans = facts[cells_of(facts, measure="plan", as_of="2024-12-10")]
+    return plans, facts[cells_of(facts, measure="disbursed", as_of="2024-12-31")]
+
+
+def said_twice(whole, facts):
+    """The rate of the tables and that of the outlook, in December."""
+    ledger = replace(whole.ledger, facts=facts.reset_index(drop=True))
+    month = province_triangles(ledger, END.as_of)[0]
+    return read_detail(ledger, END).programmes.total["rate"], month.paid[-1][11] / month.plan[-1][11]
+
+
+def test_one_origin_beside_both_together_is_not_all_the_money(whole, of_units):
+    plans, paid = by_december(of_units)
+    own = [rows[rows["origin"] == "current_year"] for rows in (plans, paid)]
+    some = pd.concat([together(plans), together(paid), *own])
+    assert said_twice(whole, some) == pytest.approx(said_twice(whole, of_units))
+    ledger = replace(whole.ledger, facts=some.reset_index(drop=True))
+    assert read_detail(ledger, END, exclude_carried_over=True).programmes.total["plan"] == own[0]["exact"].sum()
+
+
+def test_the_newest_version_of_a_plan_is_in_force_however_its_origins_are_told(whole, of_units):
+    plans, paid = by_december(of_units)
+    january = {"as_of": "2024-01-05", "known_on": "2024-01-05", "day": date(2024, 1, 5)}
+    halved = {"exact": lambda rows: rows["exact"] // 2, "high": lambda rows: rows["high"] // 2}
+    right = pytest.approx(said_twice(whole, of_units))
+    old = together(plans).assign(**january, **halved)
+    assert said_twice(whole, pd.concat([old, plans, together(paid)])) == right
+    old_parts = plans.assign(**january, **halved)
+    assert said_twice(whole, pd.concat([old_parts, together(plans), together(paid)])) == right
+
+
+def test_a_unit_without_a_plan_on_the_basis_is_not_filled_with_that_of_the_start_of_the_year(whole, of_units):
+    gone = cells_of(of_units, plan_basis="province_assigned", unit=["178", "180", "181", "182", "183"])
+    headline, outlook = said_twice(whole, of_units[~gone])
+    assert headline == pytest.approx(0.548, abs=0.001)  # of the units that have one; the others are named
+    assert np.isnan(outlook)
+
+
+def test_the_reason_why_nothing_can_be_evaluated_is_the_plan_that_is_missing(whole, of_units):
+    plans, paid = by_december(of_units)
+    own = pd.concat([plans[plans["origin"] == "current_year"], together(paid)])
+    ledger = replace(whole.ledger, facts=own.reset_index(drop=True))
+    with pytest.raises(DataError, match=r"thiếu kế hoạch vốn năm trước kéo dài, chuyển nguồn của \d+ ô"):
+        _ = evaluate_year(ledger, whole.context).rates
+
+
+def test_a_year_of_a_term_on_another_plan_basis_is_among_the_missing(invented):
+    facts, ledger = invented.facts, invented
+    other = facts["plan_basis"].mask((facts["year"] == "2024") & (facts["measure"] == "plan"), "pm_assigned")
+    ledger = replace(ledger, facts=facts.assign(plan_basis=other))
+    term = read_term(ledger, (2023, 2024), date(2025, 1, 31))
+    assert term.missing == (2024,)
+    with pytest.raises(DataError, match="năm 2024"):
+        read_term(ledger, (2023, 2024), date(2025, 1, 31), "province_assigned")
+
+
 def test_what_no_unit_holds_is_a_row_of_its_own_and_the_total_is_the_provinces(whole):
     facts = whole.ledger.facts
     gone = cells_of(facts, level="district", unit=["186", "180"])
@@ -136,3 +212,40 @@ def test_rates_that_are_printed_twice_agree_or_what_is_missing_is_named(whole):
             said = [*units.notes, units.scope.status]
             assert any("theo đơn vị" in text or "không tính" in text or "trừ tổng" in text for text in said)
     assert tried == DRAWS
+
+
+def test_an_opening_that_is_not_published_is_not_zero_and_no_flow_is_told(invented):
+    year, facts = Period(2024, date(2025, 1, 31)), invented.facts
+    assert len(read_flow(invented, year, "province_assigned")) == 6
+    plan = cells_of(facts, measure="plan", level="province", programme="GNBV", capital="recurrent", year="2024")
+    for origin in ("carried_over", "current_year"):
+        gone = plan & (facts["origin"] == origin) & (facts["fund"] == "")
+        assert read_flow(without(invented, gone), year, "province_assigned").empty
+
+
+def test_a_fund_with_one_capital_type_lacking_has_no_sum(whole):
+    facts = whole.ledger.facts
+    gone = cells_of(facts, measure="disbursed", programme="GNBV", fund="central", year="2024", capital="recurrent")
+    funds = read_detail(without(whole.ledger, gone), END).funds.set_index(["programme", "fund"])
+    assert funds.loc[("GNBV", "central"), ["plan", "disbursed", "rate"]].isna().all()
+    others = whole.detail.funds.set_index(["programme", "fund"]).drop(("GNBV", "central"))
+    assert np.allclose(funds["rate"].drop(("GNBV", "central")), others["rate"])
+
+
+def test_the_slowest_is_claimed_among_the_cells_with_all_their_figures_only(whole):
+    facts = whole.ledger.facts
+    plan = cells_of(facts, measure="plan", level="province", programme="GNBV", capital="recurrent")
+    found = made(whole, without(whole.ledger, plan & (facts["fund"] == "")))
+    assert "thấp nhất trong các ô có đủ số" in year_end.programme_sentence(found).markdown
+    assert year_end.draw_programmes(found).title.startswith("Trong các ô có đủ số, chậm nhất")
+    assert "; thấp nhất là" in year_end.programme_sentence(whole).markdown
+
+
+def test_a_year_whose_new_money_is_blank_gives_the_term_no_sum(whole):
+    term = read_term(whole.ledger, (2023, 2024), date(2025, 1, 31))
+    years = term.years.assign(new=term.years["new"].where(term.years["year"] != 2023))
+    blank = replace(whole, term=replace(term, years=years))
+    assert year_end.term_table(blank).frame[["new", "rate"]].iloc[-1].isna().all()
+    assert (
+        "năm 2023 không công bố riêng" in year_end.term_sentence(replace(blank, term_targets=pd.DataFrame())).markdown
+    )

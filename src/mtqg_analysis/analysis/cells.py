@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from mtqg_analysis.analysis.origins import KEY, PLACE, finest, old_parts, with_sums
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.period import Period, stage_of
+from mtqg_analysis.domain.programmes import programmes_held
+from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, units_of
-from mtqg_analysis.ledger.coverage import BASES, PARTS, Coverage, all_origins, coverage_of
+from mtqg_analysis.ledger.coverage import BASES, PARTS, Coverage, coverage_of
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
-PLACE = ["level", "unit", "programme", "capital"]
-KEY = [*PLACE, "origin"]
 CAPITALS = ("investment", "recurrent")
 UNIT_LEVELS = ("district", "commune", "agency")
 SETTLEMENT = 13  # the month after the plan year, in which its money may still be disbursed
@@ -101,6 +103,51 @@ def read_cells(
     basis: code of the plan basis; empty: the first of BASES that is in force at the cut-off, as is the version of the
     plan. Raises DataError when the basis or the year's own money is asked for and not published.
     """
+    told = _told(ledger, period, levels, programmes, basis, exclude_carried_over)
+    if told is None:
+        return None
+    whole = told.cells["lacks"] == ""
+    if not whole.any():
+        return None
+    frame, later, cut_off = told.cells[whole].drop(columns="lacks"), told.later, told.cut_off
+    frame = frame.astype({"plan": "int64", "disbursed": "int64"}).reset_index(drop=True)
+    if frame["later"].isna().any():  # units changed in between, or some have not reported: no sum to compare
+        frame, later = frame.assign(later=float("nan")), None
+    used = pd.concat([told.plans, told.paid[told.paid["day"].isin([cut_off, later])]])
+    return Cells(
+        period.year,
+        frame,
+        told.cells[~whole].reset_index(drop=True),
+        cut_off,
+        later,
+        told.basis,
+        tuple(dict.fromkeys(used["source"])),
+        tuple(used["fact"]),
+        cut_off,
+        coverage_of(frame, ledger.dataset.province, period.year, cut_off, told.cells[~whole]),
+        exclude_carried_over,
+    )
+
+
+class _Told(NamedTuple):
+    """The cells with `lacks`, and the facts, days and plan basis that they are read from."""
+
+    cells: pd.DataFrame
+    plans: pd.DataFrame
+    paid: pd.DataFrame
+    cut_off: date
+    later: date | None
+    basis: str
+
+
+def _told(
+    ledger: Ledger,
+    period: Period,
+    levels: Sequence[str],
+    programmes: Sequence[str],
+    basis: str,
+    exclude_carried_over: bool,
+) -> _Told | None:
     paid, plans = _amounts(ledger, period.year, levels, programmes)
     paid_by_then = paid[paid["day"] <= period.as_of]
     if paid_by_then.empty or plans.empty:
@@ -113,29 +160,31 @@ def read_cells(
         return None
     plans = plans.sort_values(["day", "known_on"], kind="stable").drop_duplicates(KEY, keep="last")
     later = _later_day(paid, period.year, cut_off)
-    cells = _joined(_with_sums(plans, paid), _on(paid, cut_off), _on(paid, later))
-    cells = _own_money(_finest(cells), exclude_carried_over, ledger)
-    cells = lacking(kept(cells, [_exists(row.level, row.unit, cut_off) for row in cells.itertuples()]), plans)
-    whole = cells["lacks"] == ""
-    if not whole.any():
-        return None
-    frame = cells[whole].drop(columns="lacks").astype({"plan": "int64", "disbursed": "int64"}).reset_index(drop=True)
-    if frame["later"].isna().any():  # units changed in between, or some have not reported: no sum to compare
-        frame, later = frame.assign(later=float("nan")), None
-    used = pd.concat([plans, paid[paid["day"].isin([cut_off, later])]])
-    about = tuple(dict.fromkeys(used["source"])), tuple(used["fact"])
-    return Cells(
-        period.year,
-        frame,
-        cells[~whole].reset_index(drop=True),
-        cut_off,
-        later,
-        basis,
-        *about,
-        cut_off,
-        coverage_of(frame, ledger.dataset.province, period.year, cut_off),
-        exclude_carried_over,
-    )
+    cells = _joined(with_sums(plans, paid), _on(paid, cut_off), _on(paid, later))
+    cells = _own_money(finest(cells, old_parts(plans)), cells, exclude_carried_over, ledger)
+    cells = kept(cells, [_exists(row.level, row.unit, cut_off) for row in cells.itertuples()])
+    return _Told(lacking(cells, plans), plans, paid, cut_off, later, basis)
+
+
+def refuse_parts(ledger: Ledger, period: Period, basis: str = "") -> None:
+    """Raises DataError where no cell of the year has all its figures, because plans are told of one origin only."""
+    for levels in (["province"], UNIT_LEVELS):
+        told = _told(ledger, period, levels, programmes_held(period.year), basis, exclude_carried_over=False)
+        if told is None or (told.cells["lacks"] == "").any():
+            continue
+        parts = told.cells[told.cells["lacks"] == "part"]
+        if len(parts):
+            held = set(told.plans["origin"])
+            raise DataError(
+                "Bộ dữ liệu {path} có giải ngân năm {year} là số gộp vốn năm và vốn kéo dài, nhưng thiếu kế hoạch "
+                "{origin} của {count} ô, nên không ô nào tính được tỷ lệ. Hãy bổ sung kế hoạch ấy vào facts.csv "
+                "(measure = plan), hoặc giải ngân tách theo origin.",
+                path=ledger.dataset.path,
+                year=period.year,
+                origin=", ".join(label("origin", origin).lower() for origin in PARTS if origin not in held)
+                or tr("vốn kéo dài hoặc vốn trong năm"),
+                count=len(parts),
+            )
 
 
 def _amounts(
@@ -221,37 +270,13 @@ def _joined(plans: pd.DataFrame, paid: pd.DataFrame, late: pd.DataFrame) -> pd.D
     return cells
 
 
-def _with_sums(plans: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:
-    """The plans, and where all origins are there their sum, which a disbursement may be published of alone."""
-    parts = plans[plans["origin"].isin(PARTS)]
-    told = paid.groupby(PLACE)["origin"].agg(set).to_dict()
-    sums = [
-        dict(zip(PLACE, key, strict=True)) | {"origin": "both", "exact": own["exact"].sum(), "high": own["high"].sum()}
-        for key, own in parts.groupby(PLACE)
-        if all_origins(set(own["origin"]), told.get(key, set())) <= set(own["origin"])
-    ]
-    return pd.concat([plans, pd.DataFrame(sums)]).drop_duplicates(KEY, keep="first")
-
-
-def _finest(cells: pd.DataFrame) -> pd.DataFrame:
-    """Cells by origin where their disbursement is published so, else the origins together; never both."""
-    is_part, is_paid = cells["origin"].isin(PARTS), cells["disbursed"].notna()
-
-    def places(rows: pd.Series) -> set[tuple[str, ...]]:
-        return set(cells[rows][PLACE].itertuples(index=False, name=None))
-
-    by_part, whole, planned = places(is_part & is_paid), places(~is_part & is_paid), places(is_part)
-    keys = cells[PLACE].itertuples(index=False, name=None)
-    keep = [
-        key in by_part or key not in whole if part else key not in by_part and (key in whole or key not in planned)
-        for part, key in zip(is_part, keys, strict=True)
-    ]
-    return kept(cells, keep)
-
-
-def _own_money(cells: pd.DataFrame, exclude_carried_over: bool, ledger: Ledger) -> pd.DataFrame:
+def _own_money(
+    cells: pd.DataFrame, published: pd.DataFrame, exclude_carried_over: bool, ledger: Ledger
+) -> pd.DataFrame:
+    """The cells; without carried-over money those of the year's own, which must be told of every place."""
     if not exclude_carried_over:
         return cells
+    cells = finest(published, set())
     if not cells["origin"].isin(PARTS).all():
         raise DataError(
             "Không loại được vốn kéo dài (exclude_carried_over): bộ dữ liệu {path} chỉ có số gộp vốn "

@@ -152,8 +152,9 @@ FLOW = ["programme", "capital", "opening", "new", "disbursed", "cancelled", "clo
 def read_flow(ledger: Ledger, period: Period, basis: str) -> pd.DataFrame:
     """The carried-over capital of a year by programme and capital: opening + new - disbursed - cancelled = closing.
 
-    disbursed: by the end of the settlement month, origins together. All in đồng; empty unless all five are published,
-    and while the year still runs: from December on the settlement month may be shown, as in `cells.read_cells`.
+    disbursed: by the end of the settlement month, origins together. All in đồng; empty unless all five are published of
+    each cell that any of them is of (a blank opening is not zero where others are published), and while the year still
+    runs: from December on the settlement month may be shown, as in `cells.read_cells`.
     `gap` is what the published figures leave over: zero when they agree.
     """
     year = period.year
@@ -162,16 +163,18 @@ def read_flow(ledger: Ledger, period: Period, basis: str) -> pd.DataFrame:
     plans = _own_plan(ledger, year)
     plans = plans[plans["plan_basis"] == basis].sort_values("day", kind="stable")
     plans = plans.drop_duplicates(["programme", "capital", "origin"], keep="last")
-    wide = plans.pivot_table(index=["programme", "capital"], columns="origin", values="exact", aggfunc="sum")
-    if "current_year" not in wide:
-        return pd.DataFrame(columns=[*FLOW, "gap"])
-    flow = wide.reindex(columns=["carried_over", "current_year"]).fillna(0)
-    flow.columns = pd.Index(["opening", "new"])
+    parts = {
+        name: plans[plans["origin"] == origin].set_index(["programme", "capital"])["exact"]
+        for name, origin in (("opening", "carried_over"), ("new", "current_year"))
+    }
+    if parts["opening"].empty:  # of no cell of the year: a first year, into which nothing was carried over
+        parts["opening"] = parts["new"] * 0
     for name, measure in (("disbursed", "disbursed"), ("cancelled", "cancelled"), ("closing", "carried_out")):
-        flow[name] = _at_settlement(ledger, year, measure)
-    if flow.isna().any(axis=None):
+        parts[name] = _at_settlement(ledger, year, measure)
+    flow = pd.concat(parts, axis=1)
+    if flow.empty or flow.isna().any(axis=None):
         return pd.DataFrame(columns=[*FLOW, "gap"])
-    flow = flow.reset_index()
+    flow = flow.sort_index().rename_axis(["programme", "capital"]).reset_index()
     left = flow["opening"] + flow["new"] - flow["disbursed"] - flow["cancelled"] - flow["closing"]
     return flow[FLOW].assign(gap=left)
 
@@ -191,18 +194,27 @@ def _at_settlement(ledger: Ledger, year: int, measure: str) -> pd.Series:
 
 
 def _funds(ledger: Ledger, cells: Cells | None) -> pd.DataFrame:
-    """The year's own plan and its disbursement at the cut-off by programme and fund, with balance and rate."""
+    """The year's own plan and its disbursement at the cut-off by programme and fund, with balance and rate.
+
+    NaN where a capital type of them has only one of the two.
+    """
     if cells is None:
         return pd.DataFrame()
     about = {"level": "province", "unit": ledger.dataset.province, "year": str(cells.year), "origin": "current_year"}
     codes = list(programmes_held(cells.year))
-    rows = ledger.find(**about, measure=["plan", "disbursed"], fund=list(FUNDS), programme=codes)
+    asked = {"fund": list(FUNDS), "programme": codes, "capital": list(CAPITALS)}
+    rows = ledger.find(**about, measure=["plan", "disbursed"], **asked)
     rows = kept(rows, [isinstance(day, date) and day <= cells.cut_off for day in rows["day"]])
     paid = rows[(rows["measure"] == "disbursed") & (rows["day"] == cells.cut_off)]
     plans = rows[(rows["measure"] == "plan") & (rows["plan_basis"] == cells.basis)]
     keys = ["programme", "fund"]
-    plans = plans[plans["day"] == plans.groupby(keys)["day"].transform("max")]
+    plans = plans[plans["day"] == plans.groupby([*keys, "capital"])["day"].transform("max")]
     both = pd.concat(
-        {"plan": plans.groupby(keys)["exact"].sum(), "disbursed": paid.groupby(keys)["exact"].sum()}, axis=1
+        {name: own.set_index([*keys, "capital"])["exact"] for name, own in (("plan", plans), ("disbursed", paid))},
+        axis=1,
     )
-    return with_rates(both.dropna().reset_index().assign(later=float("nan")))
+    sums = both.groupby(level=keys).agg(lambda amounts: amounts.sum(skipna=False))
+    whole = sums.where(sums.notna().all(axis=1))  # one capital type without one of its figures: neither sum is told
+    return (
+        with_rates(whole.reset_index().assign(later=float("nan"))) if whole.notna().any(axis=None) else pd.DataFrame()
+    )

@@ -6,7 +6,7 @@ from math import isnan
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import Cells
+from mtqg_analysis.analysis.cells import Cells, refuse_parts
 from mtqg_analysis.analysis.derived import SUM, derived, summed
 from mtqg_analysis.analysis.detail import Detail, read_detail
 from mtqg_analysis.analysis.forecast.outlook import Outlook, read_outlook
@@ -158,6 +158,8 @@ def _totals(
             "không tách vốn năm và vốn kéo dài. Hãy bỏ tham số này.",
             path=ledger.dataset.path,
         )
+    if cells is None and _own(ledger, period, measure="disbursed").empty:
+        refuse_parts(ledger, period, plan_basis)
     disbursed = _newest_actual(ledger, period, "disbursed")
     rates = {capital: _rate(ledger, disbursed, capital) for capital in CAPITALS}
     held = rates["total"]["plan_basis"]

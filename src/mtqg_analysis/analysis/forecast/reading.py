@@ -166,14 +166,29 @@ def _cells(ledger: Ledger, levels: list[str], as_of: date, basis: str) -> tuple[
     plans, paid = rows[rows["measure"] == "plan"], rows[(rows["measure"] == "disbursed") & (rows["status"] == "actual")]
     held = [code for code in BASES if code in set(plans["plan_basis"]) and code != "start_of_year"]
     chosen = basis or (held[0] if held else "start_of_year")
-    assigned, spent = _dated(plans[plans["plan_basis"].isin(["start_of_year", chosen])]), _dated(paid)
-    rows = rows[(rows["measure"] == "disbursed") | rows["plan_basis"].isin(["start_of_year", chosen])]
+    plans = _on_basis(plans, chosen)
+    assigned, spent = _dated(plans), _dated(paid)
+    rows = pd.concat([rows[rows["measure"] == "disbursed"], plans]).sort_index()
     sources = {cell: tuple(dict.fromkeys(own["source"])) for cell, own in rows.groupby(CELL, sort=False)}
     reported = frozenset(year for versions in spent.values() for year in versions)
     told = [cell for cell in sources if cell in spent or reported & set(assigned[cell])]
     made = {cell: _cell(cell, spent[cell], assigned[cell], sources[cell], reported) for cell in told}
     origins = set(paid["origin"])
     return made, Definition(chosen, origins.pop() if len(origins) == 1 else "both")
+
+
+def _on_basis(plans: pd.DataFrame, chosen: str) -> pd.DataFrame:
+    """The plans on a basis, and those of the start of the year that hold until it.
+
+    A cell that never gets a plan on the basis in a year in which others do has none, as in `cells.read_cells`.
+    """
+    on_basis, start = plans[plans["plan_basis"] == chosen], plans[plans["plan_basis"] == "start_of_year"]
+    if chosen == "start_of_year":
+        return start
+    cells = set(on_basis[[*CELL, "year"]].itertuples(index=False, name=None))
+    years = {key[-1] for key in cells}
+    keys = start[[*CELL, "year"]].itertuples(index=False, name=None)
+    return pd.concat([on_basis, kept(start, [key in cells or key[-1] not in years for key in keys])]).sort_index()
 
 
 def _cell(
@@ -262,15 +277,18 @@ def _on(amounts: dict[str, list[Version]], whole: set[str], year: int, stage: in
 
 
 def _in_force(amounts: dict[str, list[Version]], whole: set[str], year: int, stage: int) -> float:
-    """The plan in force at the end of a month: the newest version of each origin of `whole`, else of them together."""
+    """The plan in force at the end of a month: the newest version of each origin of `whole`, or of them together."""
     day = month_end(year, stage)
     newest = {}
     for origin, series in amounts.items():
         place = bisect_right([one.day for one in series], day)
         if place:
-            newest[origin] = series[place - 1].amount
-    parts = [newest[origin] for origin in PARTS if origin in newest]
-    return sum(parts) if parts and whole <= set(newest) else newest.get("both", float("nan"))
+            newest[origin] = series[place - 1]
+    both, parts = newest.get("both"), [newest[origin] for origin in PARTS if origin in newest]
+    by_part = bool(parts) and whole <= set(newest)
+    if both is not None and not (by_part and max(one.day for one in parts) >= both.day):
+        return both.amount
+    return sum(one.amount for one in parts) if by_part else float("nan")
 
 
 def _sum(group: str, name: str, parts: list[Triangle]) -> Triangle:

@@ -10,7 +10,7 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.cells import cells_scope, left_out, money, money_columns, summed_row, total_name
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
-from mtqg_analysis.report.coverage import titled
+from mtqg_analysis.report.coverage import only_words, titled
 from mtqg_analysis.report.heat import heat, heat_notes
 from mtqg_analysis.report.numbers import day, percent, points
 from mtqg_analysis.report.sentence import Sentence
@@ -31,11 +31,16 @@ def programme_sentence(evaluation: YearEnd) -> Sentence:
     programmes = cells.by("programme").sort_values("rate", ascending=False)
     capitals = cells.by("capital").set_index("capital")["rate"]
     each = ", ".join([f"{label('programme', row.programme)} {percent(row.rate)}" for row in programmes.itertuples()])
-    text = tr("Đến ngày {day}, các chương trình giải ngân đạt: {each}", day=day(cells.cut_off), each=each)
+    text = only_words(cells.coverage)
+    text += tr("Đến ngày {day}, các chương trình giải ngân đạt: {each}", day=day(cells.cut_off), each=each)
     known = programmes.dropna(subset="rate")
-    if known["rate"].nunique() > 1:
+    if known["rate"].nunique() > 1 and not cells.coverage.crossed:  # of other units each: no order among them
         slowest = label("programme", known["programme"].iloc[-1])
-        text += tr("; thấp nhất là chương trình **{slowest}**", slowest=slowest)
+        text += (
+            tr("; thấp nhất trong các ô có đủ số là chương trình **{slowest}**", slowest=slowest)
+            if len(cells.gaps)
+            else tr("; thấp nhất là chương trình **{slowest}**", slowest=slowest)
+        )
     text += "."
     if capitals.notna().sum() == len(CAPITALS):
         text += " " + tr(
@@ -170,6 +175,11 @@ def draw_programmes(evaluation: YearEnd) -> Chart | None:
     figure, (axes,) = canvas(2.4, width=5.2)
     heat(axes, grid, [label("programme", code) for code in shown], [label("capital", code) for code in CAPITALS])
     worst = rates.idxmin()
+    claim = to_translate("Chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch")
+    if len(cells.gaps):
+        claim = to_translate(
+            "Trong các ô có đủ số, chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch"
+        )
     alt = ", ".join(
         [f"{label('programme', one)}, {label('capital', two)} {percent(rate)}" for (one, two), rate in rates.items()]
     )
@@ -177,8 +187,10 @@ def draw_programmes(evaluation: YearEnd) -> Chart | None:
         figure,
         name="hinh_chuong_trinh",
         title=titled(
-            tr(
-                "Chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch",
+            tr("Tỷ lệ giải ngân theo chương trình, loại vốn")
+            if cells.coverage.crossed
+            else tr(
+                claim,
                 capital=label("capital", worst[1]).lower(),
                 programme=label("programme", worst[0]),
                 rate=percent(rates.min()),

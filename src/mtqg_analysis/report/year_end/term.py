@@ -62,6 +62,12 @@ def _money(evaluation: YearEnd) -> str:
             "giai đoạn.",
             span=term.label,
         )
+    if years["new"].isna().any():
+        return tr(
+            "Không cộng được vốn giao mới của giai đoạn {span}: năm {years} không công bố riêng vốn giao trong năm.",
+            span=term.label,
+            years=", ".join(map(str, years.loc[years["new"].isna(), "year"])),
+        )
     text = tr(
         "Giai đoạn {span}, các năm có số liệu ({first}-{last}) giao mới {new} tỷ đồng, giải ngân {paid} tỷ đồng, đạt "
         "{rate} số giao mới",
@@ -73,7 +79,7 @@ def _money(evaluation: YearEnd) -> str:
         rate=percent(years["disbursed"].sum() / years["new"].sum()),
     )
     last = years.iloc[-1]
-    if pd.notna(last["closing"]):
+    if pd.notna(last["closing"]) and years["cancelled"].notna().all():
         text += tr(
             "; đã hủy {cancelled} tỷ đồng; cuối giai đoạn còn {closing} tỷ đồng chuyển tiếp",
             cancelled=billions(years["cancelled"].sum(), 1),
@@ -89,9 +95,10 @@ def term_table(evaluation: YearEnd) -> Table | None:
     if term is None or term.years.empty:
         return None
     rows = term.years.assign(year=term.years["year"].astype(str))
-    sums = {"year": tr("Cả giai đoạn"), "new": rows["new"].sum(), "disbursed": rows["disbursed"].sum()}
-    sums |= {"cancelled": rows["cancelled"].sum(min_count=1), "closing": rows["closing"].iloc[-1]}
-    sums |= {"carried": rows["carried"].iloc[0], "rate": rows["disbursed"].sum() / rows["new"].sum()}
+    sums = {"year": tr("Cả giai đoạn"), "disbursed": rows["disbursed"].sum()}
+    sums |= {"new": rows["new"].sum(skipna=False)}
+    sums |= {"cancelled": rows["cancelled"].sum(skipna=False), "closing": rows["closing"].iloc[-1]}
+    sums |= {"carried": rows["carried"].iloc[0], "rate": sums["disbursed"] / sums["new"]}
     frame = pd.concat([rows, pd.DataFrame([sums])], ignore_index=True).astype({"cut_off": object})
     columns = (
         Column("year", tr("Năm")),
@@ -103,12 +110,15 @@ def term_table(evaluation: YearEnd) -> Table | None:
         Column("cancelled", tr("Hủy"), "bn", 1),
         Column("closing", tr("Chuyển tiếp"), "bn", 1),
     )
-    notes = (
+    notes: tuple[str, ...] = (
         tr(
             "Tỷ lệ từng năm: giải ngân trên kế hoạch gồm cả vốn kéo dài. Tỷ lệ cả giai đoạn: giải ngân trên tổng "
             "giao mới, vì vốn kéo dài đã được giao ở năm trước."
         ),
     )
+    if term.partial:
+        years = ", ".join(map(str, term.partial))
+        notes = (*notes, tr("Năm {years}: chỉ cộng các ô có đủ kế hoạch và giải ngân.", years=years))
     days = rows["cut_off"]
     cut_offs = tr("từ {first} đến {last}", first=day(days.iloc[0]), last=day(days.iloc[-1]))
     return Table(

@@ -1,0 +1,60 @@
+"""Cells told by origin (this year's money, carried-over money) or of both together: which of them make a table."""
+
+import pandas as pd
+
+from mtqg_analysis.ledger.coverage import PARTS, all_origins
+from mtqg_analysis.ledger.facts import kept
+
+PLACE = ["level", "unit", "programme", "capital"]
+KEY = [*PLACE, "origin"]
+
+
+def with_sums(plans: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:
+    """The plans, and where all origins are there their sum, which a disbursement may be published of alone.
+
+    Of a sum and a plan published of both together the newer one is in force; of one day, what is published.
+    """
+    told = paid.groupby(PLACE)["origin"].agg(set).to_dict()
+    sums = [
+        dict(zip(PLACE, key, strict=True))
+        | {"origin": "both", "exact": own["exact"].sum(), "high": own["high"].sum(), "day": own["day"].max()}
+        for key, rows in plans.groupby(PLACE)
+        if len(own := rows[rows["origin"].isin(PARTS)])
+        and all_origins(set(rows["origin"]), told.get(key, set())) <= set(own["origin"])
+    ]
+    rows = pd.concat([plans, pd.DataFrame(sums)], ignore_index=True)
+    return rows.iloc[::-1].sort_values("day", kind="stable").drop_duplicates(KEY, keep="last").sort_index()
+
+
+def old_parts(plans: pd.DataFrame) -> set[tuple[str, ...]]:
+    """The places whose plan of both origins together is published, and newer than the plans by origin or beside one.
+
+    What is told there by origin is not all, or not of the plan in force.
+    """
+    found = set()
+    for key, rows in plans.groupby(PLACE):
+        part = rows["origin"].isin(PARTS)
+        days = rows.loc[~part, "day"]
+        if len(days) and (part.sum() < len(PARTS) or days.max() > rows.loc[part, "day"].max()):
+            found.add(key)
+    return found
+
+
+def finest(cells: pd.DataFrame, partly: set[tuple[str, ...]]) -> pd.DataFrame:
+    """Cells by origin where their disbursement is published so, else the origins together; never both.
+
+    partly: places where the origins together go first, see `old_parts`.
+    """
+    is_part, is_paid = cells["origin"].isin(PARTS), cells["disbursed"].notna()
+
+    def places(rows: pd.Series) -> set[tuple[str, ...]]:
+        return set(cells[rows][PLACE].itertuples(index=False, name=None))
+
+    whole, planned = places(~is_part & is_paid), places(is_part)
+    by_part = places(is_part & is_paid) - (partly & whole)
+    keys = cells[PLACE].itertuples(index=False, name=None)
+    keep = [
+        key in by_part or key not in whole if part else key not in by_part and (key in whole or key not in planned)
+        for part, key in zip(is_part, keys, strict=True)
+    ]
+    return kept(cells, keep)
