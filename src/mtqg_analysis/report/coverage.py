@@ -53,8 +53,7 @@ def titled(title: str, coverage: Coverage) -> str:
 
 def place_words(coverage: Coverage) -> str:
     """Whose a sum over units is: "toàn tỉnh" where all units and some agencies are there, else those that are."""
-    is_province = not coverage.of_units or (coverage.agencies > 0 and coverage.is_listed)
-    if coverage.is_whole and is_province:
+    if coverage.is_province:
         return tr("toàn tỉnh")
     return held_words(coverage) or _with_agencies(_held_units(coverage), coverage.agencies)
 
