@@ -7,15 +7,13 @@
 The cells of the notebooks run in this process, one after another, as a kernel would run them.
 """
 
-import ast
 import difflib
 import json
 import sys
 from pathlib import Path
 
-import nbformat
+from in_process import displays_of
 
-PROJECT = Path(__file__).resolve().parent.parent
 INVENTED = {"data": "data/illustrative"}
 REPORTS = {
     "year_end_langson": ("year_end_evaluation", {}),
@@ -27,27 +25,6 @@ REPORTS = {
     "baseline_illustrative": ("planning_baseline", INVENTED),
 }
 TABLE = "application/vnd.dataresource+json"
-
-
-def shown(notebook: str, parameters: dict) -> list[tuple[str, dict, dict]]:
-    """Source, data and metadata of every cell that displays something, in the notebook's order."""
-    cells = nbformat.read(PROJECT / "notebooks" / f"{notebook}.ipynb", as_version=4).cells
-    names, found = {}, []
-    for place, cell in enumerate(cell for cell in cells if cell.cell_type == "code"):
-        value = _run(cell.source, names)
-        if place == 0:
-            names |= parameters
-        if value is not None:
-            found.append((cell.source, *value._repr_mimebundle_()))
-    return found
-
-
-def _run(source: str, names: dict):
-    """Runs a cell; the answer is the value of its last line where that is an expression, as Jupyter has it."""
-    body = ast.parse(source)
-    last = body.body.pop() if body.body and isinstance(body.body[-1], ast.Expr) else None
-    exec(compile(body, "<cell>", "exec"), names)
-    return eval(compile(ast.Expression(last.value), "<cell>", "eval"), names) if last else None
 
 
 def as_text(source: str, data: dict, about: dict) -> str:
@@ -64,11 +41,11 @@ def dump(folder: Path) -> None:
     for report, (notebook, parameters) in REPORTS.items():
         place = folder / report
         place.mkdir(parents=True, exist_ok=True)
-        for source, data, about in shown(notebook, parameters):
-            name = source.splitlines()[-1].partition("(")[0]
-            (place / f"{name}.txt").write_text(as_text(source, data, about), "utf-8")
-            if "image/svg+xml" in data:
-                (place / f"{name}.svg").write_text(data["image/svg+xml"], "utf-8")
+        for one in displays_of(notebook, **parameters):
+            name = one.source.splitlines()[-1].partition("(")[0]
+            (place / f"{name}.txt").write_text(as_text(one.source, one.data, one.about), "utf-8")
+            if "image/svg+xml" in one.data:
+                (place / f"{name}.svg").write_text(one.data["image/svg+xml"], "utf-8")
         print(report, len(list(place.glob("*.txt"))), "displays", file=sys.stderr)
 
 

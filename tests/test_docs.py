@@ -1,5 +1,6 @@
 """The pages as one site, and what a contributor is told: it builds, its links lead somewhere, its example runs."""
 
+import ast
 import importlib.util
 import re
 import subprocess
@@ -13,6 +14,7 @@ import yaml
 from lxml import html
 
 import mtqg_analysis
+from mtqg_analysis.ledger.gap_rules import LACKS
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOADED = "//script/@src | //link[not(@rel='canonical')]/@href | //img/@src | //iframe/@src | //source/@src"
@@ -73,6 +75,21 @@ def test_no_link_inside_the_site_is_broken(site):
                 broken.append((path.name, target))
     assert broken == []
     assert met > 1000
+
+
+def test_every_kind_of_finding_of_the_ledger_stands_on_the_page_of_datasets():
+    kind = re.compile(r"[a-z]+(_[a-z0-9]+)+")
+    kinds = set(LACKS)
+    for path in (PROJECT / "src/mtqg_analysis/ledger").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            called = getattr(getattr(node, "func", None), "id", "")
+            given = node.args[:2] if called in ("Finding", "finding", "_finding") else []
+            given = node.elts[:1] if path.name == "coverage_rules.py" and isinstance(node, ast.Tuple) else given
+            texts = [one.value for one in given if isinstance(one, ast.Constant)]
+            kinds |= {text for text in texts if isinstance(text, str) and kind.fullmatch(text)}
+    page = (PROJECT / "docs/bo-du-lieu.md").read_text("utf-8")
+    assert len(kinds) > 30
+    assert sorted(one for one in kinds if f"`{one}`" not in page) == []
 
 
 # What a contributor is told ---------------------------------------------------------------------------------------

@@ -15,9 +15,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from mtqg_analysis.domain.errors import MtqgError, OutputError, ParameterError
+from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
-from mtqg_analysis.ledger.keeping import written
+from mtqg_analysis.ledger.keeping import whole, written
 
 app = typer.Typer(
     help="Đánh giá, so sánh và lập kế hoạch các chương trình mục tiêu quốc gia.",
@@ -197,7 +197,8 @@ def ready(
     lines = readiness(dataset, context or "data/national", year, day)
     show_readiness(lines, Console())
     if json_file is not None:
-        _write_json(json_file, {"dataset": dataset, "sections": as_json(lines)})
+        found: dict[str, object] = {"dataset": dataset, "sections": as_json(lines)}
+        _say(written(json_file, lambda place: _write_json(place, found)))
 
 
 @app.command("intake")
@@ -292,13 +293,8 @@ def diff(
 
 
 def _write_json(file: Path, content: dict[str, object]) -> None:
-    beside = file.with_name(f".{file.name}.partial")
-    try:
-        beside.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        beside.replace(file)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise OutputError("Không ghi được {file}: {why}. Hãy chọn tệp khác.", file=file, why=error.strerror) from error
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    whole(file, lambda place: place.write_text(text, encoding="utf-8"))
 
 
 def _complain(error: MtqgError) -> None:

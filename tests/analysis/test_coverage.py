@@ -1,6 +1,7 @@
 """A part is not the province: what is missing of units, programmes and capital types is said wherever it is summed."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -8,7 +9,9 @@ import pytest
 
 from mtqg_analysis import baseline, load_ledger, plan_baseline, year_end
 from mtqg_analysis.ledger.check import check_dataset
+from mtqg_analysis.ledger.coverage import Part
 from mtqg_analysis.ledger.dataset import read_dataset
+from mtqg_analysis.report.coverage import held_words
 
 DECEMBER = "2024-12-31"
 FIVE = ["178", "180", "181", "182", "183"]
@@ -109,3 +112,57 @@ def test_four_years_by_unit_give_the_capacity_of_the_province(official, nation):
     assert len(plan.outlook.history.years) >= 4
     assert "ít nhất 3 năm" not in baseline.capacity_sentence(plan.outlook).markdown
     assert baseline.capacities(plan.outlook) is not None
+
+
+def test_the_outlook_and_the_plan_of_a_part_are_not_those_of_the_province(partly, evaluated):
+    found = evaluated(districts(partly, FIVE), 2024, DECEMBER)
+    held = "5 trong 11 huyện và 7 cơ quan"
+    said = year_end.outlook_sentence(found).markdown
+    assert f"{held} giải ngân" in said
+    assert "tỉnh giải ngân" not in said
+    for verb in ("outlook_table", "draw_outlook", "versions", "deviation"):
+        shown = getattr(year_end, verb)(found)
+        assert held in shown.title, verb
+        assert f"Chỉ gồm: {held}." in shown.scope.line, verb
+    for verb in ("plan_sentence", "implied_sentence", "programme_sentence"):
+        assert f"Chỉ gồm: {held}. " in getattr(year_end, verb)(found).markdown, verb
+
+
+def test_a_programme_that_one_unit_reports_is_not_that_of_the_province(partly, evaluated):
+    folder = partly("crossed", lambda rows: ~rows["level"].eq("province") & ~_others_gnbv(rows))
+    found = evaluated(folder, 2024, DECEMBER)
+    said = year_end.programme_sentence(found).markdown
+    assert "riêng GNBV: 1 trong 11 huyện" in said
+    assert "thấp nhất" not in said
+    assert "Chậm nhất" not in year_end.draw_programmes(found).title
+    assert "còn thiếu GNBV của 10 huyện" in year_end.headline(found).markdown
+    finding = findings(folder)["programmes_partly_missing"]
+    assert "GNBV: 1 trong 11 đơn vị" in finding.message
+    assert "hoặc ghi 0 nếu không có vốn" in finding.message
+
+
+def _others_gnbv(rows):
+    return (rows["programme"] == "GNBV") & (rows["unit"] != "181")
+
+
+def test_units_without_their_plan_are_missing_for_the_check_and_named_once(partly, evaluated):
+    lacking = ["184", "185", "186", "187", "188", "189"]
+    folder = partly("plans", lambda rows: (rows["measure"] != "plan") | ~rows["unit"].isin(lacking))
+    assert findings(folder)["units_missing"].found == "5 trong 11 đơn vị"
+    said = year_end.headline(evaluated(folder, 2024, DECEMBER)).markdown
+    assert "5 trong 11 huyện" in said
+    assert "Không tính" not in said
+
+
+def test_programmes_of_another_period_are_called_so(partly, evaluated, official):
+    folder = partly("old-codes", lambda rows: rows["level"].isin(["district", "agency"]))
+    found = evaluated(folder, 2024, DECEMBER).detail.programmes.coverage
+    assert "0 trong 5" not in held_words(replace(found, year=2026, programmes=Part((), ("TH", "VH", "MT", "YT", "GD"))))
+
+
+def test_a_negative_balance_has_no_shares(partly, evaluated):
+    folder = partly("negative", lambda rows: rows["level"].isin(["district", "agency"]))
+    found = evaluated(folder, 2024, DECEMBER)
+    left = replace(found.implied["recurrent_share_of_balance"], estimate=-3.2)
+    said = year_end.implied_sentence(replace(found, implied=found.implied | {"recurrent_share_of_balance": left}))
+    assert "chưa giải ngân" not in said.markdown

@@ -142,7 +142,7 @@ def test_sentence_table_summary_and_plan_have_one_capacity_whose_parts_add_up(in
     table = baseline.capacities(outlook)
     names = [column.name for column in table.columns]
     row = dict(zip(names, table.text_rows[0], strict=True))
-    assert row["programme"] == "Cả ba chương trình"
+    assert row["programme"] == "Tất cả ba chương trình"
     assert row["capacity"] == number(whole["capacity"] / 10**9, 1)
     assert f"không nên quá {row['supported']} tỷ đồng" in text
     assert row["base"] == billions(whole["coherent"] * 1.04**5)

@@ -1,9 +1,14 @@
 """A file that a command writes takes no file of the user's with it."""
 
+import csv
+
 import pytest
+from spreadsheets.corpus import undecided
+from spreadsheets.drawing import write_xlsx
 
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.ledger.keeping import written
+from mtqg_analysis.run import ready
 
 
 def test_a_form_that_was_filled_in_is_kept_and_said(mtqg, tmp_path):
@@ -37,3 +42,62 @@ def test_a_command_that_fails_leaves_the_file_as_it_was(tmp_path):
     with pytest.raises(DataError):
         written(file, refuses)
     assert [one.read_text("utf-8") for one in tmp_path.iterdir()] == ["của tôi"]
+
+
+def test_what_an_intake_writes_keeps_what_was_there(mtqg, tmp_path):
+    write_xlsx(tmp_path / "a.xlsx", undecided())
+    asked = ("intake", tmp_path / "a.xlsx", "--decimal", ",", "--into", tmp_path / "ds")
+    asked = (*asked, "--json", tmp_path / "json", "--marked", tmp_path / "marked")
+    assert mtqg(*asked).status == 0
+    (layout,) = (tmp_path / "ds/layouts").iterdir()
+    mine = {
+        tmp_path / "json/a.xlsx.out.json": b"mine",
+        tmp_path / "marked/a.xlsx.marked.xlsx": b"mine too",
+        layout: layout.read_bytes().replace(b'decimal = ","', b'decimal = "."\nlevel = "district"'),
+    }
+    for file, content in mine.items():
+        file.write_bytes(content)
+    told = mtqg(*asked).out.replace("\n", "")
+    for file, content in mine.items():
+        (kept,) = file.parent.glob("*_kept-*")
+        assert kept.read_bytes() == content
+        assert kept.name in told
+    assert 'level = "district"' in layout.read_text("utf-8")  # an answer that was not asked for anew stays
+    mtqg(*asked)
+    assert len(list(layout.parent.iterdir())) == len(list((tmp_path / "json").iterdir())) == 2  # the same again
+
+
+def test_an_intake_keeps_rows_edited_by_hand_in_a_copy_and_the_users_own_columns(mtqg, tmp_path):
+    write_xlsx(tmp_path / "a.xlsx", undecided())
+    asked, facts = (
+        ("intake", tmp_path / "a.xlsx", "--decimal", ",", "--into", tmp_path / "ds"),
+        tmp_path / "ds/facts.csv",
+    )
+    assert "_kept-" not in mtqg(*asked).out
+    assert "_kept-" not in mtqg(*asked).out  # the same rows again lose nothing
+    assert list(facts.parent.glob("*_kept-*")) == []
+    with facts.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    rows = [row | {"ghi_chu": "đã gọi điện hỏi"} for row in rows]
+    rows.append(rows[0] | {"fact": "tay/1", "source": "tay"})
+    with facts.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    edited = facts.read_bytes()
+    assert "_kept-" in mtqg(*asked).out
+    (kept,) = facts.parent.glob("facts_kept-*.csv")
+    assert kept.read_bytes() == edited
+    with facts.open(encoding="utf-8", newline="") as stream:
+        notes = {row["fact"]: row["ghi_chu"] for row in csv.DictReader(stream)}
+    assert notes.pop("tay/1") == "đã gọi điện hỏi"
+    assert set(notes.values()) == {""}
+
+
+def test_what_readiness_writes_keeps_what_was_there(mtqg, tmp_path, monkeypatch):
+    monkeypatch.setattr(ready, "readiness", lambda *_: [])
+    file = tmp_path / "kq.json"
+    file.write_text("của tôi", "utf-8")
+    assert mtqg("ready", "data/langson", "--json", file).status == 0
+    (kept,) = [one for one in tmp_path.iterdir() if one != file]
+    assert kept.read_text("utf-8") == "của tôi"

@@ -129,7 +129,7 @@ def read_cells(
         tuple(dict.fromkeys(used["source"])),
         tuple(used["fact"]),
         cut_off,
-        coverage_of(frame, ledger.dataset.province, period.year, cut_off),
+        coverage_of(frame, ledger.dataset.province, period.year, cut_off, told.cells[~whole]),
         exclude_carried_over,
     )
 

@@ -28,7 +28,7 @@ def form_of(reading: Reading) -> str:
 
 def remembered(folder: Path | None, reading: Reading, given: Answers) -> Answers:
     """The answers given now, completed by those remembered for the form of a file that was read once."""
-    file = _file(folder, reading)
+    file = form_file(folder, reading)
     if file is None or not file.is_file():
         return given
     try:
@@ -39,19 +39,22 @@ def remembered(folder: Path | None, reading: Reading, given: Answers) -> Answers
     return replace(given, unit=unit, decimal=decimal, level=level)
 
 
-def remember(folder: Path, reading: Reading, answers: Answers) -> None:
-    """Writes down what was answered for a form; nothing where nothing was."""
-    file = _file(folder, reading)
-    lines = [f"{name} = {json.dumps(getattr(answers, name))}" for name in REMEMBERED if getattr(answers, name)]
-    if file is None or not lines:
-        return
+def layout(folder: Path, reading: Reading, answers: Answers) -> str:
+    """What the file of a form is to hold; empty where nothing was answered, or nothing that the file does not hold."""
+    file = form_file(folder, reading)
+    if file is None or not any(getattr(answers, name) for name in REMEMBERED):
+        return ""
+    known = remembered(folder, reading, answers)
+    if file.is_file() and remembered(folder, reading, replace(answers, unit="", decimal="", level="")) == known:
+        return ""
+    lines = [f"{name} = {json.dumps(getattr(known, name))}" for name in REMEMBERED if getattr(known, name)]
     headings = [column.text for table in reading.tables for column in table.block.columns if column.text]
     listed = "".join(f"  {json.dumps(text, ensure_ascii=False)},\n" for text in headings)
     note = f"# Câu trả lời cho mẫu biểu của tệp {reading.path.name!r}; dùng lại cho các tệp cùng tiêu đề.\n"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(note + "\n".join(lines) + f"\nheadings = [\n{listed}]\n", encoding="utf-8")
+    return note + "\n".join(lines) + f"\nheadings = [\n{listed}]\n"
 
 
-def _file(folder: Path | None, reading: Reading) -> Path | None:
+def form_file(folder: Path | None, reading: Reading) -> Path | None:
+    """The file that holds what was answered for the form of a reading; None for a file without a table."""
     form = form_of(reading)
     return folder / FOLDER / f"{form}.toml" if folder is not None and form else None

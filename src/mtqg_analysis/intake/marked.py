@@ -18,6 +18,7 @@ from mtqg_analysis.intake.gate import inspect
 from mtqg_analysis.intake.reading import Reading, open_workbook
 from mtqg_analysis.intake.workbook import Kind, Sheet, Workbook, address
 from mtqg_analysis.ledger.finding import SEVERITIES, Finding
+from mtqg_analysis.ledger.keeping import whole
 
 COLOURS = {"error": "F8C9C4", "warning": "FCE8B2", "info": "D6E6F5"}
 WORDS = {"error": "LỖI", "warning": "CẢNH BÁO", "info": "LƯU Ý"}
@@ -27,8 +28,13 @@ LIST_NAME = "Nhận xét"
 WIDEST = 40  # of a column written anew, in letters
 
 
-def write_marked(reading: Reading, folder: Path) -> Path:
-    """Writes the copy as `<file name>.marked.xlsx` and returns its path; the findings also stand in a first sheet.
+def marked_name(reading: Reading) -> str:
+    """The name of the copy: `<file name>.marked.xlsx`."""
+    return f"{reading.path.name.translate(FORBIDDEN)}.marked.xlsx"
+
+
+def write_marked(reading: Reading, target: Path) -> None:
+    """Writes the copy; the findings also stand in a first sheet.
 
     Raises `Rejected` for a file that cannot be opened, which has no cells to mark.
     """
@@ -38,13 +44,7 @@ def write_marked(reading: Reading, folder: Path) -> Path:
     _defuse(book, read, reading.findings)
     _colour(book, reading.findings)
     _list(book, reading.findings)
-    target = folder / f"{reading.path.name.translate(FORBIDDEN)}.marked.xlsx"
-    beside = target.with_name(f".{target.name}.partial")
-    try:
-        book.save(beside)
-        return beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
+    whole(target, book.save)
 
 
 def _original(path: Path) -> Any:

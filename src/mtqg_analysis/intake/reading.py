@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -61,9 +61,6 @@ class Reading:
             "records": [record.as_dict() for record in self.records],
             "issues": [{name: getattr(one, name) for name in names} for one in self.findings],
         }
-
-
-Remembered = Callable[[TableReading], Answers | None]
 
 
 def read_file(path: Path, answers: Answers | None = None, names: Names | None = None) -> Reading:

@@ -3,7 +3,6 @@
 import csv
 import hashlib
 import io
-import os
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -13,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from mtqg_analysis.domain.errors import DataError, OutputError
+from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import fold
 from mtqg_analysis.intake.meaning import bare
@@ -25,6 +24,7 @@ from mtqg_analysis.ledger.check import check_form
 from mtqg_analysis.ledger.column import Column
 from mtqg_analysis.ledger.dataset import Dataset, read_rows, read_side_table
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS, with_figures
+from mtqg_analysis.ledger.keeping import write_all
 
 STATUS = {"plan": "plan", "disbursed": "actual", "estimate": "estimate", "cancelled": "actual"}
 MEASURE = {"estimate": "disbursed"}  # an estimate is of what will be disbursed
@@ -48,9 +48,9 @@ def store(readings: Sequence[Reading], folder: Path, province: str = "20") -> di
     """Writes the records of all files into the dataset at `folder`, making it if it is not there; all files or none.
 
     Returns how many facts, projects, needs and judgements were written, how many of the latter replaced an earlier
-    one, and how many cells hold no value. Raises DataError where a cut-off or a year is not known, where the check of a
-    dataset would refuse a row, or where judgements have no dataset to go to, and OutputError where the folder cannot be
-    written.
+    one, how many cells hold no value, and of how many files that lost a line a dated copy is kept beside. Raises
+    DataError where a cut-off or a year is not known, where the check of a dataset would refuse a row, or where
+    judgements have no dataset to go to, and OutputError where the folder cannot be written.
     """
     judged = [row for reading in readings for row in reading.judgements or ()]
     readings = [reading for reading in readings if reading.judgements is None]
@@ -77,10 +77,10 @@ def store(readings: Sequence[Reading], folder: Path, province: str = "20") -> di
     _must_hold(rows, folder)
     files = _files(folder, rows, set(codes.values()), province) if readings else {}
     held, replaced = _with_judgements(folder, judged)
-    _write(folder, files | ({"judgements.csv": held} if judged else {}))
+    kept = write_all(folder, files | ({"judgements.csv": held} if judged else {}))
     empty = sum(record.value is None for reading in readings for record in reading.records)
     written = {"facts": len(facts), "projects": len(projects), "needs": len(needs), "empty": empty}
-    return written | {"judgements": len(judged), "replaced": replaced}
+    return written | {"judgements": len(judged), "replaced": replaced, "kept": kept}
 
 
 def _facts(reading: Reading, source: str, province: str) -> list[Row]:
@@ -247,34 +247,18 @@ def _files(folder: Path, rows: dict[str, list[Row]], replaced: set[str], provinc
     return files
 
 
-def _write(folder: Path, files: dict[str, str]) -> None:
-    """All files or none: each is whole beside its place before the first is moved there."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            (folder / f".{name}.partial").write_text(text, encoding="utf-8", newline="")
-        for name in files:
-            os.replace(folder / f".{name}.partial", folder / name)
-    except OSError as error:
-        raise OutputError(
-            "Không ghi được vào {folder}: {why}. Hãy chọn thư mục khác.", folder=folder, why=error.strerror
-        ) from error
-    finally:
-        for name in files:
-            (folder / f".{name}.partial").unlink(missing_ok=True)
-
-
 def _merged(file: Path, columns: tuple[Column, ...], rows: Iterable[Row], replaced: set[str]) -> str:
     """The rows of a file without those of the sources that come anew, and then the new ones."""
     names = [column.name for column in columns]
-    old = read_rows(file, columns).to_dict("records") if file.exists() else []
-    kept = [{name: row[name] for name in names} for row in old if row["source"] not in replaced]
+    old: list[Row] = read_rows(file, columns).to_dict("records") if file.exists() else []
+    names += [name for name in (old[0] if old else ()) if name not in names]  # what the user's own columns say stays
+    kept = [row for row in old if row["source"] not in replaced]
     return _csv(names, [*kept, *rows])
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
     text = io.StringIO()
-    writer = csv.DictWriter(text, list(columns), lineterminator="\n")
+    writer = csv.DictWriter(text, list(columns), restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
@@ -295,11 +279,13 @@ def _with_judgements(folder: Path, made: list[Row]) -> tuple[str, int]:
         old = [one for one in old if one not in same]
         old.append(row | {name: drawn[name] for name in ("drawn", "stratum", "stratum_pairs")})
         replaced += bool(same)
-    return _csv(columns, old), replaced
+    more = sorted({name for row in old for name in row} - set(columns))
+    return _csv([*columns, *more], old), replaced
 
 
 def _read_judgements(folder: Path, columns: list[str]) -> list[Row]:
-    rows = read_side_table(folder, "judgements").reindex(columns=columns, fill_value="")
+    rows = read_side_table(folder, "judgements")
+    rows = rows.reindex(columns=[*columns, *rows.columns.difference(columns)], fill_value="")
     return [{str(name): str(cell) for name, cell in row.items()} for row in rows.to_dict("records")]
 
 

@@ -4,6 +4,7 @@ Expected are the units of the code list on the day, the programmes that make the
 types. Agencies have no list of those that spend; a province without a code list has none of units either.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +44,7 @@ class Coverage:
     """What a set of figures of one plan year and day covers. level: of its listed units; empty where it has none.
 
     agencies: how many are among the figures. of_units: the figures are those of units, so that a total is their sum.
+    crossed: programmes of which some held units lack a capital type that is held, with how many units have them all.
     """
 
     year: int
@@ -53,6 +55,7 @@ class Coverage:
     agencies: int
     programmes: Part
     capitals: Part
+    crossed: tuple[tuple[str, int], ...] = ()
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -62,7 +65,7 @@ class Coverage:
     @property
     def is_whole(self) -> bool:
         """Whether nothing that is expected is missing."""
-        return not any(part.missing for part in self.parts)
+        return not self.crossed and not any(part.missing for part in self.parts)
 
     @property
     def is_province(self) -> bool:
@@ -73,7 +76,7 @@ class Coverage:
         """Whether two years lack the same: a level of units that was reorganised in between is another, but whole."""
         mine, others = ([part.missing for part in one.parts] for one in (self, other))
         agencies = not self.of_units or not other.of_units or bool(self.agencies) == bool(other.agencies)
-        return mine == others and agencies
+        return mine == others and agencies and self.crossed == other.crossed
 
     @property
     def is_listed(self) -> bool:
@@ -81,10 +84,11 @@ class Coverage:
         return not self.of_units or bool(self.units.expected)
 
 
-def coverage_of(rows: pd.DataFrame, province: str, year: int, day: date) -> Coverage:
+def coverage_of(rows: pd.DataFrame, province: str, year: int, day: date, apart: pd.DataFrame | None = None) -> Coverage:
     """The coverage of figures by level, unit, programme and capital (columns of the facts) on a day.
 
     Of two listed levels the one that is nearer to complete is spoken of. A project counts for its programme.
+    apart: cells that are named one by one for what they lack, so that they are not missing a second time.
     """
     of_units = "province" not in set(rows["level"])
     parts = {level: Part(_codes(rows, level), tuple(units_on(day, level, province)["code"])) for level in LISTED}
@@ -93,6 +97,9 @@ def coverage_of(rows: pd.DataFrame, province: str, year: int, day: date) -> Cove
         spoken = dict([one for one in parts.items() if one[1].expected][:1])
     level, units = min(spoken.items(), key=lambda one: _share_missing(one[1]), default=("", Part((), ())))
     held = {code.split(".")[0] for code in rows["programme"]}
+    programmes = Part(tuple(code for code in programmes_of(year) if code in held), programmes_of(year))
+    capitals = Part(tuple(code for code in CAPITALS if code in set(rows["capital"])), CAPITALS)
+    told = rows if apart is None else pd.concat([rows, apart])
     return Coverage(
         year,
         day,
@@ -100,9 +107,22 @@ def coverage_of(rows: pd.DataFrame, province: str, year: int, day: date) -> Cove
         level,
         units,
         len(_codes(rows, "agency")),
-        Part(tuple(code for code in programmes_of(year) if code in held), programmes_of(year)),
-        Part(tuple(code for code in CAPITALS if code in set(rows["capital"])), CAPITALS),
+        programmes,
+        capitals,
+        tuple(_crossed(told[told["level"] == level], units.held, programmes.held, capitals.held)),
     )
+
+
+def _crossed(
+    rows: pd.DataFrame, units: tuple[str, ...], programmes: tuple[str, ...], capitals: tuple[str, ...]
+) -> Iterator[tuple[str, int]]:
+    """The programmes that not every unit has in every capital type, with how many units have."""
+    codes = [code.split(".")[0] for code in rows["programme"]]
+    cells = set(zip(rows["unit"], codes, rows["capital"], strict=True))
+    for programme in programmes:
+        full = sum(all((unit, programme, capital) in cells for capital in capitals) for unit in units)
+        if full < len(units):
+            yield programme, full
 
 
 def all_origins(planned: set[str], paid: set[str]) -> set[str]:

@@ -21,7 +21,7 @@ FORMS = {"district": "districts", "commune": "communes", "": "communes"}
 
 
 def check_coverage(figures: list[Row], province: str) -> list[Finding]:
-    """A warning for every plan year whose newest disbursement lacks units, programmes or a capital type.
+    """A warning for every plan year whose newest plan and disbursement lack units, programmes or a capital type.
 
     figures: as `with_figures` gives them. Only years with plan and disbursement by programme and capital of the
     province's units, or of the province itself, are returns; a single published figure about one district is none.
@@ -34,9 +34,16 @@ def check_coverage(figures: list[Row], province: str) -> list[Finding]:
             plans = [row for row in planned.get(year, ()) if row["level"] in own_levels]
             if rows and plans:
                 day = max(row["day"] for row in rows)
-                newest = pd.DataFrame([row for row in rows if row["day"] == day], columns=COLUMNS)
-                findings += _said(coverage_of(newest, province, year, day))
+                newest = [row for row in rows if row["day"] == day]
+                findings += _said(_counted(newest, plans, province, year, day))
     return findings
+
+
+def _counted(paid: list[Row], plans: list[Row], province: str, year: int, day: date) -> Coverage:
+    """The coverage of the cells with plan and disbursement, the others apart; of what is paid where none has both."""
+    told, planned = pd.DataFrame(paid, columns=COLUMNS), pd.DataFrame(plans, columns=COLUMNS)
+    both = told.merge(planned.drop_duplicates())
+    return coverage_of(told if both.empty else both, province, year, day, pd.concat([told, planned]))
 
 
 def of_year(figures: list[Row], measure: str, province: str) -> dict[int, list[Row]]:
@@ -57,6 +64,8 @@ def _said(coverage: Coverage) -> Iterator[Finding]:
         ("programmes_missing", coverage.programmes.missing, len(coverage.programmes.expected), tr("chương trình")),
         ("capitals_missing", coverage.capitals.missing, len(coverage.capitals.expected), tr("loại vốn")),
     )
+    if coverage.crossed:
+        yield _crossed(coverage)
     for kind, missing, expected, what in kinds:
         if not missing:
             continue
@@ -74,6 +83,25 @@ def _said(coverage: Coverage) -> Iterator[Finding]:
             units=FORMS[coverage.level],
         )
         yield Finding("warning", kind, (), found, str(expected), message)
+
+
+def _crossed(coverage: Coverage) -> Finding:
+    """Programmes that some units report and others do not, or in one capital type only."""
+    units = len(coverage.units.held)
+    found = "; ".join(
+        tr("{programme}: {held} trong {units} đơn vị", programme=label("programme", code), held=full, units=units)
+        for code, full in coverage.crossed
+    )
+    message = tr(
+        "Năm {year}, giải ngân đến {day}: có đơn vị thiếu cả một chương trình hoặc một loại vốn của chương trình "
+        "({found} có đủ). Số của chương trình ấy không phải là của cả tỉnh; thu thêm bằng mtqg form year-end --year "
+        "{year} --units {form}, hoặc ghi 0 nếu không có vốn.",
+        year=coverage.year,
+        day=written_day(coverage.day),
+        found=found,
+        form=FORMS[coverage.level],
+    )
+    return Finding("warning", "programmes_partly_missing", (), found, str(units), message)
 
 
 def _name(kind: str, code: str, day: date) -> str:

@@ -216,9 +216,7 @@ def read_table(file: Path, columns: tuple[Column, ...]) -> tuple[pd.DataFrame, t
     if not file.is_file():
         raise DataError("Thiếu tệp {file}. Xem data/README.md về các tệp của một bộ dữ liệu.", file=file)
     if file.stat().st_size > MAX_BYTES:
-        raise DataError(
-            "{file} lớn hơn {most} MB; hãy chia nhỏ tệp hoặc dùng dạng Parquet.", file=file, most=MAX_BYTES // 2**20
-        )
+        raise DataError("{file} lớn hơn {most} MB; hãy chia nhỏ tệp.", file=file, most=MAX_BYTES // 2**20)
     written = read_written(file)
     rows, notes = undone(file, written.rows, columns, written.delimiter)
     return rows, _form_note(file, written) + notes

@@ -89,7 +89,7 @@ def undone(
             raise saved.refused(
                 column,
                 cell,
-                "Excel đã không ghi hết giá trị; hãy đặt ô là Number hoặc Text, nới rộng cột, gõ lại rồi lưu",
+                tr("Excel đã không ghi hết giá trị; hãy đặt ô là Number hoặc Text, nới rộng cột, gõ lại rồi lưu"),
             )
     decimal = _decimal_sign(saved)
     first = _first_of_days(saved, decimal)
@@ -165,13 +165,16 @@ def _decimal_sign(saved: _Saved) -> str:
             either.setdefault("," if "," in cell else ".", (column, cell))
     if len(only) == 2:
         (_, one), (column, other) = only["."], only[","]
-        raise saved.refused(column, other, f"cột khác có «{one}», nên không rõ dấu nào là dấu thập phân; hãy sửa một")
+        raise saved.refused(
+            column, other, tr("cột khác có «{one}», nên không rõ dấu nào là dấu thập phân; hãy sửa một", one=one)
+        )
     decimal = next(iter(only), "." if saved.delimiter == "," else "")
     unclear = next((either[sign] for sign in either if sign != decimal), None)
     if unclear:
-        shown = "dấu phẩy" if "," in unclear[1] else "dấu chấm"
-        why = (
-            f"không rõ {shown} phân hàng nghìn hay phân phần thập phân; hãy ghi số không phân hàng nghìn, ví dụ 1318.5"
+        shown = tr("dấu phẩy") if "," in unclear[1] else tr("dấu chấm")
+        why = tr(
+            "không rõ {sign} phân hàng nghìn hay phân phần thập phân; hãy ghi số không phân hàng nghìn, ví dụ 1318.5",
+            sign=shown,
         )
         raise saved.refused(*unclear, why)
     return decimal or "."
@@ -184,7 +187,9 @@ def _first_of_days(saved: _Saved, decimal: str) -> str:
     for column, cell in saved.cells(*DAYS):
         if UNTOLD.fullmatch(cell):
             raise saved.refused(
-                column, cell, "không đủ để biết ngày nào; hãy định dạng cột là yyyy-mm-dd rồi lưu lại, ví dụ 2024-12-31"
+                column,
+                cell,
+                tr("không đủ để biết ngày nào; hãy định dạng cột là yyyy-mm-dd rồi lưu lại, ví dụ 2024-12-31"),
             )
         parts = THREE.fullmatch(MIDNIGHT.sub("", cell))
         if parts and max(int(parts[1]), int(parts[2])) > 12:
@@ -193,11 +198,13 @@ def _first_of_days(saved: _Saved, decimal: str) -> str:
             unclear = unclear or (column, cell)
     if len(first) == 2:
         (_, one), (column, other) = first["day"], first["month"]
-        raise saved.refused(column, other, f"ô khác là «{one}», nên không rõ ngày hay tháng đứng trước; hãy sửa một")
+        raise saved.refused(
+            column, other, tr("ô khác là «{one}», nên không rõ ngày hay tháng đứng trước; hãy sửa một", one=one)
+        )
     if unclear and not first and saved.delimiter == "," and decimal == ".":
         raise saved.refused(
             *unclear,
-            "không rõ ngày hay tháng đứng trước; hãy định dạng cột là yyyy-mm-dd rồi lưu lại, ví dụ 2024-12-31",
+            tr("không rõ ngày hay tháng đứng trước; hãy định dạng cột là yyyy-mm-dd rồi lưu lại, ví dụ 2024-12-31"),
         )
     return next(iter(first), "day" if unclear else "")
 

@@ -51,7 +51,8 @@ def read_written(file: Path) -> Written:
     beyond = next((line for line, cells in lines if any(cell.strip() for cell in cells[width:])), 0)
     nameless = [place for place, name in enumerate(heading[:width], start=1) if not name.strip()]
     if beyond or nameless:
-        at = f"cột thứ {nameless[0]}" if nameless else f"ô ở dòng {beyond}, sau cột {heading[width - 1]},"
+        beside = tr("ô ở dòng {line}, sau cột {column},", line=beyond, column=heading[width - 1])
+        at = tr("cột thứ {place}", place=nameless[0]) if nameless else beside
         raise DataError("{file}: {at} không có tên ở dòng tiêu đề; hãy đặt tên hoặc xóa cột đó.", file=file, at=at)
     rows = pd.DataFrame([cells[:width] for _, cells in lines], columns=heading[:width], dtype=str)
     return Written(rows, delimiter, encoding)

@@ -5,6 +5,7 @@ certain to be ours: the same bytes again, or outputs that nobody has touched sin
 """
 
 import filecmp
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from itertools import count
@@ -36,7 +37,12 @@ def set_aside(target: Path) -> Path:
 
 
 def written(target: Path, write: Callable[[Path], object]) -> str:
-    """Lets `write` make the file `target` and returns what to say of it; another content that was there is kept beside.
+    """As `replaced`; returns what to say of the file."""
+    return told(target, replaced(target, write))
+
+
+def replaced(target: Path, write: Callable[[Path], object]) -> Path | None:
+    """Lets `write` make the file `target`; another content that was there is kept beside, under the name returned.
 
     Raises what `write` raises, and OutputError for a file that cannot be moved, as on Windows one that is open in
     Excel; all is then as before.
@@ -57,7 +63,50 @@ def written(target: Path, write: Callable[[Path], object]) -> str:
     if kept is not None and filecmp.cmp(kept, target, shallow=False):
         kept.unlink()
         kept = None
-    return told(target, kept)
+    return kept
+
+
+def whole(target: Path, write: Callable[[Path], object]) -> None:
+    """Lets `write` make a file beside `target` and moves it there once it is whole; OutputError where it cannot be."""
+    beside = target.with_name(f".{target.name}.partial")
+    try:
+        write(beside)
+        beside.replace(target)
+    except OSError as error:
+        raise OutputError(
+            "Không ghi được {file}: {why}. Hãy chọn tệp khác.", file=target, why=error.strerror
+        ) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def write_all(folder: Path, files: dict[str, str]) -> int:
+    """All files or none: each is whole beside its place before the first is moved there.
+
+    Returns of how many a dated copy is kept: of those that held a line that they now do not.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (folder / f".{name}.partial").write_text(text, encoding="utf-8", newline="")
+        losing = [folder / name for name, text in files.items() if _loses_lines(folder / name, text)]
+        for file in losing:
+            shutil.copy2(file, kept_name(file, datetime.now()))
+        for name in files:
+            (folder / f".{name}.partial").replace(folder / name)
+    except OSError as error:
+        raise OutputError(
+            "Không ghi được vào {folder}: {why}. Hãy chọn thư mục khác.", folder=folder, why=error.strerror
+        ) from error
+    finally:
+        for name in files:
+            (folder / f".{name}.partial").unlink(missing_ok=True)
+    return len(losing)
+
+
+def _loses_lines(file: Path, text: str) -> bool:
+    held = file.read_bytes().splitlines() if file.exists() else []
+    return not set(held) <= set(text.encode().splitlines())
 
 
 def told(target: Path, kept: Path | None) -> str:

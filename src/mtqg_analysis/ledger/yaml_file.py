@@ -7,7 +7,11 @@ from typing import Any
 import yaml
 
 from mtqg_analysis.domain.errors import MtqgError
+from mtqg_analysis.domain.language import to_translate, tr
 
+UNREAD = to_translate("{file} không đọc được: dòng {line} {why}, theo mẫu {example}.")
+LARGE = to_translate("Tệp {file} lớn {size} byte; tệp như vậy không quá {most} byte, xem mẫu {example}.")
+SAVED = to_translate("hãy lưu lại bằng bảng mã UTF-8 (Notepad: File > Save as, Encoding UTF-8)")
 LARGEST = 64 * 1024  # bytes; a filled file has about 1,000
 WIDE = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
 
@@ -27,7 +31,13 @@ def read_yaml(file: Path, refused: type[MtqgError], example: str) -> YamlFile:
     """
     size = file.stat().st_size
     if size > LARGEST:
-        raise refused(f"Tệp {file} lớn {size} byte; tệp như vậy không quá {LARGEST} byte, xem mẫu {example}.")
+        raise refused(
+            LARGE,
+            file=file,
+            size=size,
+            most=LARGEST,
+            example=example,
+        )
     try:
         text = _decoded(file.read_bytes())
         node = _PlainLoader(text).get_single_node()
@@ -35,12 +45,12 @@ def read_yaml(file: Path, refused: type[MtqgError], example: str) -> YamlFile:
             return YamlFile({}, {})  # the caller names the entries that it misses
         return _entries(node, _PlainLoader(text).get_single_data())
     except _FaultError as fault:
-        raise refused(f"{file} không đọc được: dòng {fault.line} {fault.why}, theo mẫu {example}.") from fault
+        raise refused(UNREAD, file=file, line=fault.line, why=fault.why, example=example) from fault
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line = mark.line + 1 if mark else 1
         why = _reason(text.splitlines(), line)
-        raise refused(f"{file} không đọc được: dòng {line} {why}, theo mẫu {example}.") from error
+        raise refused(UNREAD, file=file, line=line, why=why, example=example) from error
 
 
 class _FaultError(Exception):
@@ -52,14 +62,13 @@ class _FaultError(Exception):
 
 
 def _decoded(content: bytes) -> str:
-    saved = "hãy lưu lại bằng bảng mã UTF-8 (Notepad: File > Save as, Encoding UTF-8)"
     if content.startswith(WIDE) or b"\0" in content:
-        raise _FaultError(1, f"cho thấy tệp dùng bảng mã UTF-16; {saved}")
+        raise _FaultError(1, tr("cho thấy tệp dùng bảng mã UTF-16; {saved}", saved=tr(SAVED)))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise _FaultError(line, f"có chữ không theo bảng mã UTF-8; {saved}") from error
+        raise _FaultError(line, tr("có chữ không theo bảng mã UTF-8; {saved}", saved=tr(SAVED))) from error
 
 
 def _entries(node: yaml.MappingNode, content: dict[str, Any]) -> YamlFile:
@@ -67,7 +76,8 @@ def _entries(node: yaml.MappingNode, content: dict[str, Any]) -> YamlFile:
     for key, _ in node.value:
         name, line = str(key.value), key.start_mark.line + 1
         if name in lines:
-            raise _FaultError(line, f"nêu lại mục {name} đã có ở dòng {lines[name]}; hãy bỏ một")
+            again = tr("nêu lại mục {name} đã có ở dòng {first}; hãy bỏ một", name=name, first=lines[name])
+            raise _FaultError(line, again)
         lines[name] = line
     return YamlFile(content, lines)
 
@@ -76,10 +86,10 @@ def _reason(lines: list[str], line: int) -> str:
     """Why a line is no YAML, as far as it shows."""
     shown = lines[line - 1] if 0 < line <= len(lines) else ""
     if "\t" in shown[: len(shown) - len(shown.lstrip())]:
-        return "lùi đầu dòng bằng dấu tab; hãy thay mỗi dấu tab bằng hai dấu cách"
+        return tr("lùi đầu dòng bằng dấu tab; hãy thay mỗi dấu tab bằng hai dấu cách")
     if "*" in shown or "&" in shown or "!" in shown:
-        return "dùng bí danh «*», «&» hoặc thẻ «!» của YAML, không được phép; hãy đặt giá trị trong ngoặc kép"
-    return "không đúng cách viết «tên: giá trị» của YAML; hãy đặt giá trị có dấu đặc biệt trong ngoặc kép"
+        return tr("dùng bí danh «*», «&» hoặc thẻ «!» của YAML, không được phép; hãy đặt giá trị trong ngoặc kép")
+    return tr("không đúng cách viết «tên: giá trị» của YAML; hãy đặt giá trị có dấu đặc biệt trong ngoặc kép")
 
 
 class _PlainLoader(yaml.BaseLoader):

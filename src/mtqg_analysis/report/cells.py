@@ -61,7 +61,7 @@ def cells_scope(cells: Cells, unit: str) -> Scope:
     if cells.later:
         cut_offs = tr("{first} và {last}", first=cut_offs, last=day(cells.later))
     status = label("status", "actual")
-    if len(cells.gaps):
+    if gap_words(cells):
         status = tr("{status}; không tính: {cells}", status=status, cells=gap_words(cells))
     basis = plan_words(basis_word(cells.basis), cells.own_money)
     return Scope(unit, cut_offs, basis, status, held_words(cells.coverage))
@@ -90,8 +90,16 @@ NAMED = 3  # cells that are named one by one
 
 
 def gap_words(cells: Cells) -> str:
-    """The cells that take no part in any sum, each with what it lacks; of many the first and how many there are."""
-    return words_of(cells.gaps, cells.cut_off)
+    """The cells that take no part in any sum, each with what it lacks; of many the first and how many there are.
+
+    Not those of units, programmes and capital types that the coverage says are missing; empty where none is left.
+    """
+    units, programmes, capitals = (part.missing for part in cells.coverage.parts)
+    gaps = cells.gaps
+    codes = gaps["programme"].astype(str).str.split(".").str[0]
+    said = (gaps["level"] == cells.coverage.level) & gaps["unit"].isin(units)
+    said |= codes.isin(programmes) | gaps["capital"].isin(capitals)
+    return words_of(gaps[~said], cells.cut_off)
 
 
 def words_of(gaps: pd.DataFrame, on: date) -> str:
@@ -110,7 +118,8 @@ def _cell_words(row: Any, on: date) -> str:
 
 def left_out(cells: Cells) -> str:
     """The sentence that follows every claim about these cells: what they leave out; empty where nothing is missing."""
-    return tr(" Không tính: {cells}.", cells=gap_words(cells)) if len(cells.gaps) else ""
+    words = gap_words(cells)
+    return tr(" Không tính: {cells}.", cells=words) if words else ""
 
 
 def total_name(cells: Cells) -> str:

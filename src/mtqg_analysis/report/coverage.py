@@ -14,15 +14,16 @@ def held_words(coverage: Coverage) -> str:
     """What is held of what there should be: "5 trong 11 huyện; 1 trong 3 chương trình (NTM)"; empty where all is."""
     units, programmes, capitals = coverage.parts
     said = []
-    if units.missing:
+    if units.missing or coverage.crossed:
         said.append(_with_agencies(_held_units(coverage), coverage.agencies))
-    if programmes.missing:
+    if programmes.missing and not programmes.held:
+        said.append(tr("các chương trình không phải của năm {year}", year=coverage.year))
+    elif programmes.missing:
         counted = _of(len(programmes.held), len(programmes.expected), tr("chương trình"))
-        names = ", ".join(label("programme", code) for code in programmes.held)
-        said.append(f"{counted} ({names})" if names else counted)
+        said.append(f"{counted} ({', '.join(label('programme', code) for code in programmes.held)})")
     if capitals.missing:
         said.append(tr("chỉ {capital}", capital=label("capital", capitals.held[0]).lower()))
-    return "; ".join(said)
+    return "; ".join([*said, *_crossed_words(coverage)])
 
 
 def missing_words(coverage: Coverage) -> str:
@@ -32,7 +33,25 @@ def missing_words(coverage: Coverage) -> str:
     if len(units) > MOST_NAMED:
         named.append(tr("và {count} đơn vị khác", count=number(len(units) - MOST_NAMED)))
     named += [label("programme", code) for code in programmes]
-    return ", ".join([*named, *(label("capital", code).lower() for code in capitals)])
+    named += [label("capital", code).lower() for code in capitals]
+    what = tr(LEVELS[coverage.level]) if coverage.crossed else ""
+    for code, full in coverage.crossed:
+        lacking = number(len(coverage.units.held) - full)
+        named.append(tr("{programme} của {count} {what}", programme=label("programme", code), count=lacking, what=what))
+    return ", ".join(named)
+
+
+def _crossed_words(coverage: Coverage) -> list[str]:
+    """Programmes that not all units report whole: "riêng GNBV: 1 trong 11 huyện"."""
+    units = len(coverage.units.held)
+    return [
+        tr(
+            "riêng {programme}: {held}",
+            programme=label("programme", code),
+            held=_of(full, units, tr(LEVELS[coverage.level])),
+        )
+        for code, full in coverage.crossed
+    ]
 
 
 def summed_words(coverage: Coverage) -> str:
@@ -53,9 +72,20 @@ def titled(title: str, coverage: Coverage) -> str:
 
 def place_words(coverage: Coverage) -> str:
     """Whose a sum over units is: "toàn tỉnh" where all units and some agencies are there, else those that are."""
-    if coverage.is_province:
-        return tr("toàn tỉnh")
+    return part_words(coverage) or tr("toàn tỉnh")
+
+
+def part_words(coverage: Coverage | None) -> str:
+    """Whose figures are that are not the whole province's; empty where they are, or where nothing is known of them."""
+    if coverage is None or coverage.is_province:
+        return ""
     return held_words(coverage) or _with_agencies(_held_units(coverage), coverage.agencies)
+
+
+def only_words(coverage: Coverage) -> str:
+    """The sentence before a claim about a part of the province: of which part; empty where all is held."""
+    held = held_words(coverage)
+    return tr("Chỉ gồm: {held}.", held=held) + " " if held else ""
 
 
 def _held_units(coverage: Coverage) -> str:

@@ -12,7 +12,6 @@ from docx.text.paragraph import Paragraph
 
 from mtqg_analysis.report.letters import clean
 
-TWIPS = 20  # twentieths of a point, in which Word measures
 MM = 1440 / 25.4  # twips in a millimetre
 BLACK, BLUE = "000000", "00568A"
 DATE = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows: the same report gives the same bytes

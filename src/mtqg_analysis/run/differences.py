@@ -6,7 +6,6 @@ compared row by row (`row_pairs`), then what stands around it and around charts,
 
 import csv
 import io
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -18,7 +17,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from mtqg_analysis.domain.errors import OutputError, ParameterError
+from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.ledger.keeping import whole
 from mtqg_analysis.report.numbers import number
 from mtqg_analysis.run.data_differences import moved_rows
 from mtqg_analysis.run.kept_inputs import kept_tables
@@ -250,13 +250,8 @@ def write_differences(found: list[Difference], file: Path) -> None:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow([field.name for field in fields(Difference)])
     writer.writerows([[_harmless(text) for text in astuple(one)] for one in found])
-    beside = file.with_name(f".{file.name}.partial")
-    try:
-        beside.write_text(stream.getvalue(), encoding="utf-8-sig", newline="")  # with the mark that Excel looks for
-        os.replace(beside, file)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise OutputError("Không ghi được {file}: {why}. Hãy chọn tệp khác.", file=file, why=error.strerror) from error
+    text = stream.getvalue()
+    whole(file, lambda place: place.write_text(text, encoding="utf-8-sig", newline=""))  # with the mark Excel looks for
 
 
 def _harmless(text: str) -> str:

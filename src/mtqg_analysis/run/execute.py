@@ -39,7 +39,11 @@ EXPORTED = {
 USER_ERRORS = {name: getattr(errors, name) for name in ("ParameterError", "DataError", "IncomparableError")}
 ROLES = ("data", "context")  # the parameters that name a dataset
 OFFICE = ("issuer", "word_frame")  # the parameters that name a file of the office, or nothing
-FILES = {"issuer": "mau/co-quan.yaml", "word_frame": "mau/khung.docx", "geojson": "ban_do.geojson"}  # with examples
+FILES = {  # with examples
+    "issuer": "docs/co-quan-ban-hanh.yaml",
+    "word_frame": "van-ban/khung.docx",
+    "geojson": "ban_do.geojson",
+}
 START, SILENCE = 300, 600  # seconds for a kernel to start and to hand over what a cell printed, on a loaded machine
 Progress = Callable[[int, int], None]
 

@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -17,8 +18,8 @@ from mtqg_analysis.domain.language import written
 from mtqg_analysis.domain.period import parse_day
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.intake.kinds import Rejected
-from mtqg_analysis.intake.layouts import remember, remembered
-from mtqg_analysis.intake.marked import write_marked
+from mtqg_analysis.intake.layouts import form_file, layout, remembered
+from mtqg_analysis.intake.marked import marked_name, write_marked
 from mtqg_analysis.intake.money import MONEY, money_unit
 from mtqg_analysis.intake.names import Names
 from mtqg_analysis.intake.reading import Reading, outcome_of, read_file
@@ -27,6 +28,7 @@ from mtqg_analysis.intake.titles import Answers
 from mtqg_analysis.ledger.column import DATE_FORM, Column
 from mtqg_analysis.ledger.dataset import read_rows
 from mtqg_analysis.ledger.finding import Finding
+from mtqg_analysis.ledger.keeping import replaced, told, whole
 
 LEVELS = {"district": "district", "commune": "commune", "agency": "agency"}
 LEVELS |= {"huyện": "district", "xã": "commune", "sở": "agency"}
@@ -84,7 +86,7 @@ def take_in(files: Sequence[Path], answers: Answers, wanted: Wanted, console: Co
             if known != answers:
                 reading = read_file(file, known, names)
             readings.append(reading)
-            _write_beside(reading, wanted)
+            _write_beside(reading, wanted, console)
             progress.advance(task)
     for reading in readings:
         _summarise(reading, wanted.accepted, console)
@@ -122,20 +124,27 @@ def _agencies(into: Path | None) -> list[dict[str, str]]:
     return [{str(name): str(cell) for name, cell in row.items()} for row in read_rows(file, columns).to_dict("records")]
 
 
-def _write_beside(reading: Reading, wanted: Wanted) -> None:
+def _kept(target: Path, write: Callable[[Path], object], console: Console) -> None:
+    """Writes a file, and says so where another content was there, which is kept."""
+    kept = replaced(target, write)
+    if kept is not None:
+        console.print(told(target, kept), markup=False)
+
+
+def _write_text(place: Path, text: str) -> None:
+    whole(place, lambda beside: beside.write_text(text, encoding="utf-8"))
+
+
+def _write_beside(reading: Reading, wanted: Wanted, console: Console) -> None:
     try:
         if wanted.json is not None:
             wanted.json.mkdir(parents=True, exist_ok=True)
-            target = wanted.json / f"{reading.path.name}.out.json"
-            beside = target.with_name(f".{target.name}.partial")
-            beside.write_text(json.dumps(reading.as_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-            beside.replace(target)
+            text = json.dumps(reading.as_dict(), ensure_ascii=False, indent=1) + "\n"
+            _kept(wanted.json / f"{reading.path.name}.out.json", lambda place: _write_text(place, text), console)
         if wanted.marked is not None:
             wanted.marked.mkdir(parents=True, exist_ok=True)
-            try:
-                write_marked(reading, wanted.marked)
-            except Rejected:
-                return  # a file that cannot be opened has no cells to mark; its summary says why
+            with suppress(Rejected):  # a file that cannot be opened has no cells to mark; its summary says why
+                _kept(wanted.marked / marked_name(reading), lambda place: write_marked(reading, place), console)
     except OSError as error:
         raise OutputError(
             "Không ghi được kết quả của {path}: {why}.", path=reading.path.name, why=error.strerror
@@ -154,11 +163,19 @@ def _into(readings: Sequence[Reading], answers: Answers, wanted: Wanted, console
         return
     written = store(readings, wanted.into)
     for reading in readings:
-        remember(wanted.into, reading, answers)
+        file, text = form_file(wanted.into, reading), layout(wanted.into, reading, answers)
+        if file is not None and text:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            _kept(file, lambda place, text=text: _write_text(place, text), console)  # type: ignore[misc]
     console.print(
         f"Đã lưu vào {wanted.into}: {written['facts']} số liệu, {written['projects']} công trình, {written['needs']} "
         f"nhu cầu vốn, {written['judgements']} nhận định (thay {written['replaced']} nhận định cũ); {written['empty']} "
-        "ô không có giá trị.",
+        "ô không có giá trị."
+        + (
+            f" {written['kept']} tệp có dòng bị thay; bản cũ ở ngay bên cạnh, tên có «_kept-»."
+            if written["kept"]
+            else ""
+        ),
         markup=False,
     )
 

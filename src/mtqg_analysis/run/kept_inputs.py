@@ -31,7 +31,7 @@ def keep_inputs(datasets: dict[str, Path], file: Path) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for role, path in sorted(datasets.items()):
             for table in sorted(path.glob("*.csv")) if path.is_dir() else [path]:
-                if table.stat().st_size <= LARGEST:
+                if "_kept-" not in table.name and table.stat().st_size <= LARGEST:
                     archive.writestr(
                         zipfile.ZipInfo(f"{role}/{table.name}", DAY), table.read_bytes(), zipfile.ZIP_DEFLATED
                     )

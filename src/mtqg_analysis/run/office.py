@@ -9,6 +9,7 @@ from mtqg_analysis.ledger.yaml_file import read_yaml
 from mtqg_analysis.report.issuer import Issuer, Office
 
 EXAMPLE = "docs/co-quan-ban-hanh.yaml"
+EXAMPLES = {"issuer": EXAMPLE, "word_frame": "van-ban/khung.docx"}  # the frame as the guide names it
 
 
 def read_office(issuer: str = "", word_frame: str = "") -> Office:
@@ -29,7 +30,7 @@ def read_office(issuer: str = "", word_frame: str = "") -> Office:
 
 
 def _found(name: str, parameter: str) -> Path:
-    found = find_path(name, to_translate("tệp"), "mau/co-quan.yaml")
+    found = find_path(name, to_translate("tệp"), EXAMPLES[parameter])
     if not found.is_file():
         raise ParameterError(
             "Tham số {parameter} = «{name}» là một thư mục; cần một tệp.", parameter=parameter, name=name

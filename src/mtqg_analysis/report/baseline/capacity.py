@@ -43,7 +43,7 @@ NO_GROWTH = to_translate(
 AGREED = to_translate("phân vị 75% các năm, của tổng và của từng phần, điều chỉnh cho khớp nhau")
 OWN = to_translate("phân vị 75% các năm")
 PART_BOUNDED = to_translate(
-    "Có năm giải ngân gần hết kế hoạch nên năng lực của cả ba chương trình hoặc của một phần chỉ được chặn dưới: các "
+    "Có năm giải ngân gần hết kế hoạch nên năng lực của {programmes} hoặc của một phần chỉ được chặn dưới: các "
     "số của câu này là mức ít nhất."
 )
 FALLING = to_translate("Số giải ngân các năm qua giảm, nên mức thấp lấy bằng mức giảm ấy, không phải bằng không.")
@@ -78,7 +78,7 @@ def capacity_sentence(outlook: PlanOutlook) -> Sentence:
         share=percent(executed_share(ahead["base"], available), 0),
     )
     if whole["bounded"] and whole["used"] > 0:
-        text = f"{text} {tr(PART_BOUNDED)}"
+        text = f"{text} {tr(PART_BOUNDED, programmes=seen['programmes'])}"
     return Sentence.over(outlook.ledger, text)
 
 
@@ -159,7 +159,7 @@ def _programme_row(found: Capacities, row: dict[Any, Any], outlook: PlanOutlook)
     value = row["value"]
     target = outlook.assumed.need("target_rate")
     ahead = outlook_of(found, value, last, target)
-    whole = tr("Cả {programmes}", programmes=counted_programmes(found.history.years))
+    whole = tr("Tất cả {programmes}", programmes=counted_programmes(found.history.years))
     mark, bound = (AT_LEAST if row[name] is True else "" for name in ("censored", "bounded"))
     return {
         "programme": label("programme", row["programme"]) if row["programme"] else whole,

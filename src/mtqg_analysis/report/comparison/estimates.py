@@ -57,9 +57,11 @@ def revisions(found: Years) -> Table:
     )
 
 
-def draw_revisions(found: Years) -> Chart:
-    """Estimate minus later actual, one dot a month, for the plan assigned by the Prime Minister."""
+def draw_revisions(found: Years) -> Chart | None:
+    """Estimate minus later actual, one dot a month, for the plan assigned by the Prime Minister; None without any."""
     rows = found.revisions[(found.revisions["programme"] == "PI") & (found.revisions["plan_basis"] == "pm_assigned")]
+    if rows.empty:
+        return None
     figure, (axes,) = canvas(3.2)
     for place, year in enumerate(sorted(set(rows["year"]))):
         part = rows[rows["year"] == year]
@@ -73,11 +75,10 @@ def draw_revisions(found: Years) -> Chart:
     axes.legend(ncols=6, loc="upper center", bbox_to_anchor=(0.5, 1.16))
     over = int((rows["error"] > 0).sum())
     alt = tr("{over} trên {count} số ước cao hơn thực hiện công bố sau.", over=over, count=len(rows))
-    if len(rows):
-        worst = rows.loc[rows["error"].abs().idxmax()]
-        alt += tr(
-            " Lệch nhiều nhất: {as_of}, {error} điểm.", as_of=partial_day(worst["as_of"]), error=points(worst["error"])
-        )
+    worst = rows.loc[rows["error"].abs().idxmax()]
+    alt += tr(
+        " Lệch nhiều nhất: {as_of}, {error} điểm.", as_of=partial_day(worst["as_of"]), error=points(worst["error"])
+    )
     scope = Scope(tr("điểm phần trăm"), tr("cuối tháng"), basis_word("pm_assigned"), tr("ước trừ thực hiện"))
     return Chart.of(
         figure,

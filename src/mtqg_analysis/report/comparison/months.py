@@ -157,6 +157,8 @@ def last_months(found: Years) -> Sentence:
     parts = []
     for stage, day in ((12, tr("31/12")), (13, tr("31/01 năm sau"))):
         rows = found.investment[found.investment["stage"] == stage]
+        if rows.empty:
+            continue
         parts.append(
             tr(
                 "đến {day}: {rates}",
@@ -166,6 +168,8 @@ def last_months(found: Years) -> Sentence:
                 ),
             )
         )
+    if not parts:
+        return Sentence(tr("Bộ dữ liệu cả nước không có tỷ lệ đến 31/12 hoặc 31/01 năm sau của các năm này."))
     text = tr(
         "Tỷ lệ so với kế hoạch Thủ tướng Chính phủ giao, {rates_by_day}. Chữ ư là số ước.",
         rates_by_day="; ".join(parts),

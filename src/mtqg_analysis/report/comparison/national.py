@@ -132,9 +132,11 @@ def by_programme(found: Years) -> Table:
     )
 
 
-def draw_by_programme(found: Years) -> Chart:
-    """The same rates as a heat map with the number in each cell."""
+def draw_by_programme(found: Years) -> Chart | None:
+    """The same rates as a heat map with the number in each cell; None where none is published."""
     facts = found.by_programme
+    if facts.empty:
+        return None
     figure, (axes,) = canvas(2.6, width=5.2)
     capitals = ("investment", "recurrent")
     codes = _codes(found)

@@ -36,7 +36,7 @@ def province_scope(own: ProvinceYears, unit: str, later: bool = False) -> Scope:
     own_money = next(iter(own.cells.values())).own_money
     status = label("status", "actual")
     for year, cells in own.cells.items():
-        if len(cells.gaps):
+        if gap_words(cells):
             status += tr("; năm {year} không tính: {cells}", year=year, cells=gap_words(cells))
     covered = {year: held_words(cells.coverage) for year, cells in own.cells.items()}
     held = "; ".join(tr("năm {year}: {held}", year=year, held=words) for year, words in covered.items() if words)
@@ -57,7 +57,7 @@ def province_sentence(found: Years) -> Sentence:
     if own.missing:
         text += tr(" Không có số liệu cùng cơ sở: {years}.", years=", ".join(map(str, own.missing)))
     for year, cells in own.cells.items():
-        if len(cells.gaps):
+        if gap_words(cells):
             text += tr(" Năm {year} không tính: {cells}.", year=year, cells=gap_words(cells))
     return Sentence.over(found.ledger, text)
 

@@ -7,7 +7,7 @@ from mtqg_analysis.analysis.years import Years
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.report.cells import gap_words
+from mtqg_analysis.report.cells import words_of
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.comparison.province import province_scope
@@ -66,7 +66,11 @@ def _lacking(own: ProvinceYears, pair: tuple[int, int]) -> str:
         "Không tách nguyên nhân thay đổi từ {first} đến {second}, vì thiếu số của: {cells}.",
         first=pair[0],
         second=pair[1],
-        cells="; ".join(f"{year}: {gap_words(own.cells[year])}" for year in pair if len(own.cells[year].gaps)),
+        cells="; ".join(
+            f"{year}: {words_of(own.cells[year].gaps, own.cells[year].cut_off)}"
+            for year in pair
+            if len(own.cells[year].gaps)
+        ),
     )
 
 

@@ -4,12 +4,13 @@ from math import isfinite
 
 import pandas as pd
 
+from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.report.cells import counted_programmes, plan_words
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Kind, Quantity
-from mtqg_analysis.report.coverage import held_words
+from mtqg_analysis.report.coverage import held_words, only_words
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import BILLION, billions, day, number, percent
 from mtqg_analysis.report.scopes import basis_word, sources_of
@@ -99,12 +100,7 @@ def implied_sentence(evaluation: YearEnd) -> Sentence | None:
         return None
     share, left = evaluation.implied["investment_share"], evaluation.implied["recurrent_share_of_balance"]
     if is_summed(evaluation):
-        text = tr(
-            "Vốn sự nghiệp chiếm {estimate} kế hoạch nhưng {share_left} số vốn chưa giải ngân.",
-            estimate=percent(1 - share.estimate),
-            share_left=percent(left.estimate),
-        )
-        return Sentence.over(evaluation.ledger, text, evaluation.gap.facts)
+        return Sentence.over(evaluation.ledger, _summed_words(evaluation, share, left), evaluation.gap.facts)
     text = tr(
         "Từ bốn số liệu trên suy ra vốn sự nghiệp chiếm khoảng {estimate} kế hoạch nhưng "
         "khoảng {share_left} số vốn chưa giải ngân. ",
@@ -117,6 +113,22 @@ def implied_sentence(evaluation: YearEnd) -> Sentence | None:
         gap = billions(evaluation.gap.estimate, 1)
         text += tr("Bốn số liệu không nhất quán: phải lệch ít nhất {gap} tỷ đồng mới cùng đúng.", gap=gap)
     return Sentence.over(evaluation.ledger, text, evaluation.gap.facts)
+
+
+def _summed_words(evaluation: YearEnd, share: Result, left: Result) -> str:
+    """The share of recurrent capital in the plan and, where no part of the balance is negative, in what is left."""
+    cells = evaluation.detail.programmes
+    of_plan = percent(1 - share.estimate)
+    said = (
+        tr(
+            "Vốn sự nghiệp chiếm {estimate} kế hoạch nhưng {share_left} số vốn chưa giải ngân.",
+            estimate=of_plan,
+            share_left=percent(left.estimate),
+        )
+        if 0 <= left.estimate <= 1
+        else tr("Vốn sự nghiệp chiếm {estimate} kế hoạch.", estimate=of_plan)
+    )
+    return (only_words(cells.coverage) if cells else "") + said
 
 
 def draw_balance(evaluation: YearEnd) -> Chart | None:

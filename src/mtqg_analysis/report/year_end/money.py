@@ -10,7 +10,7 @@ from mtqg_analysis.analysis.derived import SUM
 from mtqg_analysis.analysis.year_end import CAPITALS, YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.report.cells import gap_words, left_out, plan_words
+from mtqg_analysis.report.cells import left_out, plan_words, words_of
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.coverage import held_words, missing_words, summed_words, titled
@@ -77,7 +77,7 @@ def _said_apart(evaluation: YearEnd) -> str:
         return left_out(cells)
     if not len(cells.gaps):
         return _disagreement(evaluation, cells)
-    return tr(" Các bảng theo chương trình dưới đây không tính: {cells}.", cells=gap_words(cells))
+    return tr(" Các bảng theo chương trình dưới đây không tính: {cells}.", cells=words_of(cells.gaps, cells.cut_off))
 
 
 def _disagreement(evaluation: YearEnd, cells: Cells) -> str:

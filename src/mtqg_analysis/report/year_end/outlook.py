@@ -12,9 +12,11 @@ from mtqg_analysis.analysis.forecast.triangle import LAST
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.period import month_end
-from mtqg_analysis.domain.programmes import programmes_of
+from mtqg_analysis.domain.programmes import programmes_held, programmes_of
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.ledger.coverage import CAPITALS, Coverage
+from mtqg_analysis.report.coverage import part_words
 from mtqg_analysis.report.numbers import day, number, percent
 from mtqg_analysis.report.sentence import Sentence
 
@@ -74,7 +76,8 @@ def outlook_sentence(evaluation: YearEnd) -> Sentence:
         )
     parts = [
         tr(
-            "Đến hết {month}, tỉnh giải ngân {now} kế hoạch đang có hiệu lực.",
+            "Đến hết {month}, {place} giải ngân {now} kế hoạch đang có hiệu lực.",
+            place=part_words(outlook_coverage(evaluation)) or tr("tỉnh"),
             month=month_word(own.origin),
             now=percent(own.whole.at(outlook.period.year, own.origin)),
         )
@@ -82,6 +85,16 @@ def outlook_sentence(evaluation: YearEnd) -> Sentence:
     parts += [_said(evaluation, choice) for choice in own.choices.values()]
     parts += break_notes(own, outlook.period.year)
     return Sentence.over(evaluation.ledger, " ".join(parts) + _luck(own.choices.values()))
+
+
+def outlook_coverage(evaluation: YearEnd) -> Coverage | None:
+    """What the months of the outlook cover; None where the dataset has no cells, or months of the province's own."""
+    cells, ledger = evaluation.detail.programmes, evaluation.ledger
+    if cells is None or not cells.coverage.of_units:
+        return None if cells is None else cells.coverage
+    about = {"programme": list(programmes_held(cells.year)), "capital": list(CAPITALS)}
+    own = ledger.find(measure="disbursed", level="province", unit=ledger.dataset.province, **about)
+    return cells.coverage if own.empty else None
 
 
 def break_notes(prospect: Prospect, year: int) -> list[str]:

@@ -9,11 +9,12 @@ from mtqg_analysis.analysis.forecast.triangle import LAST, Triangle
 from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.coverage import part_words
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import percent
 from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.theme import BLUE, GREEN, INK, MUTED, PURPLE, SKY, VERMILION, canvas
-from mtqg_analysis.report.year_end.outlook import NAMES, month_word
+from mtqg_analysis.report.year_end.outlook import NAMES, month_word, outlook_coverage
 
 PAST = (VERMILION, GREEN, INK, PURPLE, SKY)  # no two neighbours alike, none like the report's year
 STYLES = ("--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
@@ -37,17 +38,20 @@ def _draw_province(evaluation: YearEnd, whole: Triangle, origin: int) -> Chart:
     said = [_ends(whole, whole), *_draw_marks(axes, series[series["group"] == "total"])]
     if axes.get_legend_handles_labels()[1]:
         axes.legend(loc="upper left", fontsize=9)
+    held = part_words(outlook_coverage(evaluation))
+    place = tr("Giải ngân của {place}", place=held) if held else tr("Giải ngân của tỉnh")
     note = tr("Dải mờ: khoảng 50% và 80%, chỉ vẽ khi phương pháp đã được kiểm lại; giữa hai mốc là nối thẳng.")
     return Chart.of(
         figure,
         name="hinh_trien_vong",
-        title=_title(tr("Giải ngân của tỉnh"), whole, whole, year, origin),
+        title=_title(place, whole, whole, year, origin),
         alt=tr("Biểu đồ đường lũy kế theo tháng, mỗi năm một đường. {said}.", said="; ".join(said)),
         scope=Scope(
             tr("% kế hoạch"),
             tr("cuối tháng"),
             tr("kế hoạch có hiệu lực ở từng tháng"),
             tr("thực hiện; dấu ◇ là số ước"),
+            held,
         ),
         sources=outlook.province.sources,
         notes=(note,) if outlook.fan else (),

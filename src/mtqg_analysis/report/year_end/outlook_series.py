@@ -1,5 +1,7 @@
 """How the year may end, series by series: both baselines, and a forecast only where one may speak."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -10,6 +12,7 @@ from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.period import month_end
 from mtqg_analysis.report.column import Column, Quantity
+from mtqg_analysis.report.coverage import part_words, titled
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day
 from mtqg_analysis.report.scopes import basis_word
@@ -19,6 +22,7 @@ from mtqg_analysis.report.year_end.outlook import (
     break_notes,
     covered_times,
     evidence,
+    outlook_coverage,
     series_name,
     tried_words,
 )
@@ -28,7 +32,10 @@ LOST, UNTRIED = "*", "†"  # behind a forecast of a series on which the method 
 
 def outlook_table(evaluation: YearEnd) -> Table | None:
     """Both baselines and what may speak, for every series of the province."""
-    return _series_table(evaluation, evaluation.outlook.province, "trien_vong", tr("Triển vọng giải ngân của năm"))
+    title, coverage = tr("Triển vọng giải ngân của năm"), outlook_coverage(evaluation)
+    title = titled(title, coverage) if coverage else title
+    made = _series_table(evaluation, evaluation.outlook.province, "trien_vong", title)
+    return made and replace(made, scope=replace(made.scope, held=part_words(coverage)))
 
 
 def unit_outlook(evaluation: YearEnd) -> Table | None:

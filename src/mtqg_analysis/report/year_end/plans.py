@@ -8,6 +8,7 @@ from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.cells import cells_scope, plan_words
 from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.coverage import held_words, only_words, titled
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import billions, day, few, percent
 from mtqg_analysis.report.scopes import basis_word, once
@@ -37,7 +38,7 @@ def plan_sentence(evaluation: YearEnd) -> Sentence:
         outturn=percent(deviation["outturn"]),
         variance=percent(deviation["variance"]),
     )
-    return Sentence.over(evaluation.ledger, text, cells.facts[:1])
+    return Sentence.over(evaluation.ledger, only_words(cells.coverage) + text, cells.facts[:1])
 
 
 def _no_versions(evaluation: YearEnd) -> str:
@@ -93,10 +94,10 @@ def versions(evaluation: YearEnd) -> Table | None:
     frame, basis = pd.DataFrame(rows), plan_words(basis_word(cells.basis), cells.own_money)
     return Table(
         "lan_giao_ke_hoach",
-        tr("Kế hoạch qua các lần giao và điều chỉnh trong năm"),
+        titled(tr("Kế hoạch qua các lần giao và điều chỉnh trong năm"), cells.coverage),
         frame.assign(change=frame[days[-1]] - frame["v0"]),
         tuple(columns),
-        Scope(tr("tỷ đồng"), tr("ngày của từng lần giao"), basis, label("status", "plan")),
+        Scope(tr("tỷ đồng"), tr("ngày của từng lần giao"), basis, label("status", "plan"), held_words(cells.coverage)),
         once(versions["source"]),
         total=True,
     )
@@ -132,7 +133,7 @@ def deviation(evaluation: YearEnd) -> Table | None:
     )
     return Table(
         "lech_ke_hoach",
-        tr("Giải ngân so với kế hoạch giao lần đầu"),
+        titled(tr("Giải ngân so với kế hoạch giao lần đầu"), cells.coverage),
         frame,
         columns,
         cells_scope(cells, tr("tỷ đồng")),

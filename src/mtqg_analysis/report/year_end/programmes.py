@@ -10,7 +10,7 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.cells import cells_scope, left_out, money, money_columns, summed_row, total_name
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
-from mtqg_analysis.report.coverage import titled
+from mtqg_analysis.report.coverage import only_words, titled
 from mtqg_analysis.report.heat import heat, heat_notes
 from mtqg_analysis.report.numbers import day, percent, points
 from mtqg_analysis.report.sentence import Sentence
@@ -31,9 +31,10 @@ def programme_sentence(evaluation: YearEnd) -> Sentence:
     programmes = cells.by("programme").sort_values("rate", ascending=False)
     capitals = cells.by("capital").set_index("capital")["rate"]
     each = ", ".join([f"{label('programme', row.programme)} {percent(row.rate)}" for row in programmes.itertuples()])
-    text = tr("Đến ngày {day}, các chương trình giải ngân đạt: {each}", day=day(cells.cut_off), each=each)
+    text = only_words(cells.coverage)
+    text += tr("Đến ngày {day}, các chương trình giải ngân đạt: {each}", day=day(cells.cut_off), each=each)
     known = programmes.dropna(subset="rate")
-    if known["rate"].nunique() > 1:
+    if known["rate"].nunique() > 1 and not cells.coverage.crossed:  # of other units each: no order among them
         slowest = label("programme", known["programme"].iloc[-1])
         text += (
             tr("; thấp nhất trong các ô có đủ số là chương trình **{slowest}**", slowest=slowest)
@@ -186,7 +187,9 @@ def draw_programmes(evaluation: YearEnd) -> Chart | None:
         figure,
         name="hinh_chuong_trinh",
         title=titled(
-            tr(
+            tr("Tỷ lệ giải ngân theo chương trình, loại vốn")
+            if cells.coverage.crossed
+            else tr(
                 claim,
                 capital=label("capital", worst[1]).lower(),
                 programme=label("programme", worst[0]),
