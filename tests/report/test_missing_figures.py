@@ -11,6 +11,7 @@ import pytest
 from mtqg_analysis import Period, evaluate_year, load_ledger, year_end
 from mtqg_analysis.analysis.detail import read_detail, read_flow
 from mtqg_analysis.analysis.forecast.reading import province_triangles
+from mtqg_analysis.analysis.planning.history import read_history
 from mtqg_analysis.analysis.province_years import read_province_years
 from mtqg_analysis.analysis.term import read_term
 from mtqg_analysis.domain.errors import DataError
@@ -152,6 +153,30 @@ def test_a_year_of_a_term_on_another_plan_basis_is_among_the_missing(invented):
     assert term.missing == (2024,)
     with pytest.raises(DataError, match="năm 2024"):
         read_term(ledger, (2023, 2024), date(2025, 1, 31), "province_assigned")
+
+
+def test_years_that_cover_other_units_are_not_taken_apart(invented):
+    facts = invented.facts
+    units = facts[cells_of(facts, level=["district", "agency"], measure=["plan", "disbursed"])]
+    gone = cells_of(units, year="2024", level="district", unit=["184", "185", "186", "187", "188", "189"])
+    ledger = replace(invented, facts=units[~gone].reset_index(drop=True))
+    own = read_province_years(ledger, (2023, 2024), date(2025, 1, 31))
+    assert own.changes == ()
+    assert own.unlike == ((2023, 2024),)
+
+
+def test_a_history_with_a_missing_cell_or_without_agencies_is_not_the_provinces(invented):
+    facts = invented.facts
+    units = facts[cells_of(facts, level=["district", "agency"], measure=["plan", "disbursed"])]
+
+    def is_whole(gone):
+        ledger = replace(invented, facts=units[~gone].reset_index(drop=True))
+        return read_history(ledger, ["district", "commune", "agency"], date(2025, 1, 31)).is_whole
+
+    plan = cells_of(units, measure="plan", year="2024", unit="181", programme="DTTS", capital="investment")
+    assert is_whole(plan & (units["unit"] == ""))
+    assert not is_whole(plan)
+    assert not is_whole(units["level"] == "agency")
 
 
 def test_what_no_unit_holds_is_a_row_of_its_own_and_the_total_is_the_provinces(whole):

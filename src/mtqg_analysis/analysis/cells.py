@@ -53,6 +53,11 @@ class Cells:
         return with_rates(summed.sum(min_count=1).reset_index())
 
     @property
+    def is_complete(self) -> bool:
+        """Whether nothing expected is missing: all units, programmes and capital types, and no cell's figure."""
+        return self.coverage.is_whole and self.gaps.empty
+
+    @property
     def total(self) -> pd.Series:
         """The sums over everything."""
         return with_rates(self.frame[["plan", "disbursed", "later", "half"]].sum(min_count=1).to_frame().T).iloc[0]

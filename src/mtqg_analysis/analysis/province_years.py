@@ -44,7 +44,8 @@ class ProvinceYears:
     """The province's years that stand on one plan basis at one stage. later: the same at the settlement month.
 
     broken: neighbouring years of other programmes, whose rates stand side by side and are not taken apart. lacking:
-    those of which one lacks figures of a cell, so that they are not taken apart either.
+    those of which one lacks figures of a cell, unlike: those of which the figures cover other units, programmes or
+    capital types than the other's, so that they are not taken apart either.
     """
 
     basis: str
@@ -55,6 +56,7 @@ class ProvinceYears:
     broken: tuple[tuple[int, int], ...]
     missing: tuple[int, ...]
     lacking: tuple[tuple[int, int], ...] = ()
+    unlike: tuple[tuple[int, int], ...] = ()
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -92,7 +94,9 @@ def read_province_years(
 
     pairs = [(first, second) for first, second in pairwise(held) if second == first + 1]
     lacking = tuple(pair for pair in pairs if _alike(*pair) and any(len(cells[year].gaps) for year in pair))
-    alike = [pair for pair in pairs if _alike(*pair) and planned(*pair) and pair not in lacking]
+    asked = [pair for pair in pairs if _alike(*pair) and pair not in lacking]
+    unlike = tuple(pair for pair in asked if not cells[pair[0]].coverage.like(cells[pair[1]].coverage))
+    alike = [pair for pair in asked if planned(*pair) and pair not in unlike]
     changes = [_change(*pair, cells, matched) for pair in alike]
     return ProvinceYears(
         basis,
@@ -103,6 +107,7 @@ def read_province_years(
         tuple(pair for pair in pairs if not _alike(*pair)),
         tuple(year for year in range(years[0], years[1] + 1) if year not in cells),
         lacking,
+        unlike,
     )
 
 

@@ -76,7 +76,7 @@ class Coverage:
         """Whether two years lack the same: a level of units that was reorganised in between is another, but whole."""
         mine, others = ([part.missing for part in one.parts] for one in (self, other))
         agencies = not self.of_units or not other.of_units or bool(self.agencies) == bool(other.agencies)
-        return mine == others and agencies
+        return mine == others and agencies and self.crossed == other.crossed
 
     @property
     def is_listed(self) -> bool:

@@ -77,8 +77,7 @@ def place_words(coverage: Coverage) -> str:
 
 def part_words(coverage: Coverage | None) -> str:
     """Whose figures are that are not the whole province's; empty where they are, or where nothing is known of them."""
-    is_province = coverage is None or not coverage.of_units or (coverage.agencies > 0 and coverage.is_listed)
-    if coverage is None or (coverage.is_whole and is_province):
+    if coverage is None or coverage.is_province:
         return ""
     return held_words(coverage) or _with_agencies(_held_units(coverage), coverage.agencies)
 

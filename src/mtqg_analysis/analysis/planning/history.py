@@ -43,7 +43,7 @@ class History:
     @property
     def is_whole(self) -> bool:
         """Whether every year has all units, programmes and capital types, so that sums are the province's."""
-        return all(cells.coverage.is_whole for cells in self.read.values())
+        return all(cells.is_complete and cells.coverage.is_province for cells in self.read.values())
 
     def rates(self) -> pd.DataFrame:
         """The rate of each year in total and of each capital type, in the columns in which published rates stand.

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.planning.capacities import FEWEST, Capacities, outlook_of
 from mtqg_analysis.analysis.planning.capacity import executed_share, supported_plan
 from mtqg_analysis.analysis.planning.outlook import PlanOutlook
@@ -11,9 +12,9 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
-from mtqg_analysis.report.cells import counted_programmes
+from mtqg_analysis.report.cells import counted_programmes, gap_words
 from mtqg_analysis.report.column import NOT_PUBLISHED, Column, Quantity
-from mtqg_analysis.report.coverage import held_words
+from mtqg_analysis.report.coverage import held_words, summed_words
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import billions, day, few, percent
 from mtqg_analysis.report.scopes import basis_word
@@ -92,19 +93,26 @@ def _no_capacity(outlook: PlanOutlook) -> str:
             years=", ".join(map(str, history.years)),
             fewest=FEWEST,
         )
-    lacking = [] if units is None else [one for one in units.history.read.values() if not one.coverage.is_whole]
+    read = [] if units is None else list(units.history.read.values())
+    lacking = [one for one in read if not (one.is_complete and one.coverage.is_province)]
     if lacking:
         return tr(
             "Bộ dữ liệu có nhiều năm theo đơn vị nhưng chưa đủ (năm {year}: {held}), nên không cộng được thành số của "
             "tỉnh và không tính được năng lực giải ngân.",
             year=lacking[-1].year,
-            held=held_words(lacking[-1].coverage),
+            held=_held(lacking[-1]),
         )
     return tr(
         "Bộ dữ liệu không có kế hoạch và giải ngân theo chương trình, loại vốn của ít nhất {fewest} năm trên "
         "cùng một cơ sở kế hoạch, nên không tính được năng lực giải ngân. Hãy bổ sung vào facts.csv.",
         fewest=FEWEST,
     )
+
+
+def _held(cells: Cells) -> str:
+    """What a year of units holds and which cells lack a figure; where nothing is named as missing, what is summed."""
+    said = [held_words(cells.coverage), gap_words(cells)]
+    return "; ".join(text for text in said if text) or summed_words(cells.coverage)
 
 
 def capacities(outlook: PlanOutlook) -> Table | None:

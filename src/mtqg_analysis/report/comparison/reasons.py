@@ -11,6 +11,7 @@ from mtqg_analysis.report.cells import words_of
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.comparison.province import province_scope
+from mtqg_analysis.report.coverage import held_words, summed_words
 from mtqg_analysis.report.numbers import number, percent, points
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -52,7 +53,7 @@ def reason_sentence(found: Years) -> Sentence:
     if own is None:
         return Sentence(tr("Không tách được nguyên nhân thay đổi: tỉnh chưa có số liệu theo năm (xem mục 1)."))
     parts = [_said(change) for change in own.changes] + [_broken(*pair) for pair in own.broken]
-    parts += [_lacking(own, pair) for pair in own.lacking]
+    parts += [_lacking(own, pair) for pair in own.lacking] + [_unlike(own, pair) for pair in own.unlike]
     if not parts and len(own.cells) > 1:
         parts = [tr("Bộ dữ liệu không có hai năm liền nhau, nên không tách được nguyên nhân thay đổi.")]
     elif not parts:
@@ -70,6 +71,20 @@ def _lacking(own: ProvinceYears, pair: tuple[int, int]) -> str:
             for year in pair
             if len(own.cells[year].gaps)
         ),
+    )
+
+
+def _unlike(own: ProvinceYears, pair: tuple[int, int]) -> str:
+    """That the figures of two years cover other parts of the province, so that what moved their rate cannot be told."""
+    covered = [own.cells[year].coverage for year in pair]
+    held = [summed_words(one) if held_words(one) == "" else held_words(one) for one in covered]
+    return tr(
+        "Không tách nguyên nhân thay đổi từ {first} đến {second}, vì số liệu hai năm không cùng phạm vi ({first}: "
+        "{before}; {second}: {after}).",
+        first=pair[0],
+        second=pair[1],
+        before=held[0] or tr("toàn tỉnh"),
+        after=held[1] or tr("toàn tỉnh"),
     )
 
 
