@@ -133,7 +133,7 @@ def test_counterpart_capital_is_told_with_and_without_surpluses(planned):
 def test_every_assumption_has_value_reference_flag_and_place(planned):
     rows = baseline.assumption_list(planned).text_rows
     assert len([row for row in rows if row[0].startswith("assumptions.csv")]) == len(planned.assumptions)
-    assert all(row[2] and row[5] and row[6] in ("Đã đối chiếu", "Cần kiểm tra") for row in rows)
+    assert all(row[2] and row[5] and row[6].startswith(("Đã đối chiếu", "Cần kiểm tra")) for row in rows)
     assert any(row[2] == "không công bố" for row in rows)  # the counterpart ratio of the integrated programme
 
 

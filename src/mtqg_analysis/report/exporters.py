@@ -17,7 +17,18 @@ from mtqg_analysis.domain.language import current_language, speaking, tr
 FOLDER = files("mtqg_analysis.report")
 
 
-class MtqgHTMLExporter(HTMLExporter):
+class _OfRun(Exporter):
+    """Refuses a notebook whose outputs are not those of its cells, after nbconvert ran it where that is asked for."""
+
+    def _preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        from mtqg_analysis.report.ran import refuse_stale
+
+        made, resources = super()._preprocess(nb, resources)
+        refuse_stale(made)
+        return made, resources
+
+
+class MtqgHTMLExporter(_OfRun, HTMLExporter):
     """One HTML file: fonts and styles inside, no script, no network, a contents list, the code folded at the end."""
 
     export_from_notebook = "MTQG HTML"
@@ -34,9 +45,7 @@ class MtqgHTMLExporter(HTMLExporter):
         """The notebook as one HTML page."""
         from mtqg_analysis.report.blocks import language_of, read_document
         from mtqg_analysis.report.page import Page
-        from mtqg_analysis.report.ran import refuse_stale
 
-        refuse_stale(nb)
         with speaking(language_of(nb)):
             document = read_document(nb)
             page = Page(document.title, document.illustrative)
@@ -46,7 +55,7 @@ class MtqgHTMLExporter(HTMLExporter):
         return html, resources
 
 
-class _BytesExporter(Exporter):
+class _BytesExporter(_OfRun):
     """What the other three formats share: the notebook is read as a document, and written in its language."""
 
     room: str  # the module that writes the format, imported only when it is asked for
@@ -54,9 +63,7 @@ class _BytesExporter(Exporter):
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:
         """The notebook as a file; the same notebook gives the same bytes."""
         from mtqg_analysis.report.blocks import language_of, read_document
-        from mtqg_analysis.report.ran import refuse_stale
 
-        refuse_stale(nb)
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         write = getattr(import_module(f"mtqg_analysis.report.{self.room}"), f"write_{self.room}")
         with speaking(language_of(nb)):

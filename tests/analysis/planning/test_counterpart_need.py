@@ -63,17 +63,20 @@ def test_all_of_it_in_time_costs_nothing():
     assert delayed_rate(0.65, 0.4, share_lost(100, 100)) == 0.65
 
 
+CHECKED = "2026-11-30"
+
+
 def bands(*rows):
     columns = ["key", "value", "reference", "verified"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).assign(checked_on=CHECKED)
 
 
 def test_reference_and_state_are_those_of_the_band_that_holds():
     """Each band has a text of its own: what was checked of one says nothing of the other."""
     held = bands(("[70,100]", "5", "Quyết định A", "no"), ("[0,70)", "10", "Quyết định B", "yes"))
-    assert _ratio("TH", held, 0.6) == Ratio("TH", 0.10, "Quyết định B", True)
-    assert _ratio("TH", held, 0.7) == Ratio("TH", 0.05, "Quyết định A", False)
-    assert _ratio("TH", held, None) == Ratio("TH", None, "Quyết định A", False)
+    assert _ratio("TH", held, 0.6) == Ratio("TH", 0.10, "Quyết định B", True, CHECKED)
+    assert _ratio("TH", held, 0.7) == Ratio("TH", 0.05, "Quyết định A", False, CHECKED)
+    assert _ratio("TH", held, None) == Ratio("TH", None, "Quyết định A", False, CHECKED)
 
 
 def test_an_end_in_round_brackets_does_not_belong_to_the_band():
