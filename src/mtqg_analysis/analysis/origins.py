@@ -27,7 +27,7 @@ def with_sums(plans: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:
 
 
 def old_parts(plans: pd.DataFrame) -> set[tuple[str, ...]]:
-    """The places whose plan of both origins together is published, and newer than the plans by origin or beside one.
+    """The places whose plan of both origins together is published, and is newer or more than the plans by origin.
 
     What is told there by origin is not all, or not of the plan in force.
     """
@@ -35,9 +35,12 @@ def old_parts(plans: pd.DataFrame) -> set[tuple[str, ...]]:
     if plans["origin"].isin(PARTS).all():
         return found
     for key, rows in plans.groupby(PLACE):
-        part = rows["origin"].isin(PARTS)
-        days = rows.loc[~part, "day"]
-        if len(days) and (part.sum() < len(PARTS) or days.max() > rows.loc[part, "day"].max()):
+        parts, both = rows[rows["origin"].isin(PARTS)], rows[~rows["origin"].isin(PARTS)]
+        if both.empty or parts.empty:
+            continue
+        newest = both.sort_values("day", kind="stable").iloc[-1]
+        is_all = newest["low"] <= parts["exact"].sum() <= newest["high"]  # one origin alone may be all there is
+        if newest["day"] > parts["day"].max() or (len(parts) < len(PARTS) and not is_all):
             found.add(key)
     return found
 

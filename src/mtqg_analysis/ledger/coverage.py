@@ -128,14 +128,13 @@ def _crossed(
 def all_origins(planned: set[str], paid: set[str]) -> set[str]:
     """The origins that make the money of a cell together, by those in which its plan and disbursement are told.
 
-    Where the disbursement is nowhere told by origin, it may hold carried-over money that no plan is told of; where the
-    plan is told of both together, one origin beside it is not all.
+    Where the disbursement is nowhere told by origin, it may hold carried-over money that no plan is told of.
 
     >>> sorted(all_origins({"current_year"}, {"both"})), sorted(all_origins({"current_year"}, {"both", "current_year"}))
     (['carried_over', 'current_year'], ['current_year'])
     """
     parts = set(PARTS)
-    return (planned | paid) & parts if paid & parts and "both" not in planned else parts
+    return (planned | paid) & parts if paid & parts else parts
 
 
 def _codes(rows: pd.DataFrame, level: str) -> tuple[str, ...]:

@@ -25,7 +25,10 @@ def check_coverage(figures: list[Row], province: str) -> list[Finding]:
 
     figures: as `with_figures` gives them. Only years with plan and disbursement by programme and capital of the
     province's units, or of the province itself, are returns; a single published figure about one district is none.
+    A dataset of no province of its own holds nobody's returns.
     """
+    if not province:
+        return []
     paid, planned = of_year(figures, "disbursed", province), of_year(figures, "plan", province)
     findings: list[Finding] = []
     for year, own in sorted(paid.items()):

@@ -7,6 +7,7 @@ certain to be ours: the same bytes again, or outputs that nobody has touched sin
 import filecmp
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -77,7 +78,8 @@ def whole(target: Path, write: Callable[[Path], object]) -> None:
             "Không ghi được {file}: {why}. Hãy chọn tệp khác.", file=target, why=error.strerror
         ) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(NotADirectoryError):  # the folder is a file, so that nothing was written
+            beside.unlink(missing_ok=True)
 
 
 def write_all(folder: Path, files: dict[str, str]) -> int:

@@ -277,7 +277,10 @@ def _on(amounts: dict[str, list[Version]], whole: set[str], year: int, stage: in
 
 
 def _in_force(amounts: dict[str, list[Version]], whole: set[str], year: int, stage: int) -> float:
-    """The plan in force at the end of a month: the newest version of each origin of `whole`, or of them together."""
+    """The plan in force at the end of a month: the newest version of each origin of `whole`, or of them together.
+
+    Of one day the plan of both together goes first, since an origin beside it need not be all.
+    """
     day = month_end(year, stage)
     newest = {}
     for origin, series in amounts.items():
@@ -286,7 +289,7 @@ def _in_force(amounts: dict[str, list[Version]], whole: set[str], year: int, sta
             newest[origin] = series[place - 1]
     both, parts = newest.get("both"), [newest[origin] for origin in PARTS if origin in newest]
     by_part = bool(parts) and whole <= set(newest)
-    if both is not None and not (by_part and max(one.day for one in parts) >= both.day):
+    if both is not None and not (by_part and max(one.day for one in parts) > both.day):
         return both.amount
     return sum(one.amount for one in parts) if by_part else float("nan")
 

@@ -55,7 +55,9 @@ def capacity_sentence(outlook: PlanOutlook) -> Sentence:
     whole = None if found is None else found.whole
     if found is None or whole is None or pd.isna(whole["value"]):
         return Sentence(_no_capacity(outlook))
-    first, target = min(outlook.plans), outlook.assumed.need("target_rate")
+    first, target = min(outlook.plans), outlook.assumed.find("target_rate")
+    if target is None:
+        return Sentence(tr("Chưa tính được kế hoạch vừa sức: assumptions.csv chưa có dòng target_rate."))
     value = float(whole["value"])
     seen: dict[str, object] = {"count": few(len(found.history.years)), "years": _span(found), "prices": _prices(found)}
     seen |= {"programmes": counted_programmes(found.history.years)}
@@ -181,10 +183,9 @@ def _programme_row(found: Capacities, row: dict[Any, Any], outlook: PlanOutlook)
 
 def capacities_of_units(outlook: PlanOutlook) -> Table | None:
     """Capacity by unit and capital, programmes together; units with too few years are counted below."""
-    found = outlook.units
-    if found is None or found.frame.empty:
+    found, target = outlook.units, outlook.assumed.find("target_rate")
+    if found is None or found.frame.empty or target is None:
         return None
-    target = outlook.assumed.need("target_rate")
     rows = []
     for (level, code), parts in found.frame.groupby(["level", "unit"], sort=False):
         row: dict[str, object] = {"level": label("level", str(level)), "name": _name(str(level), str(code), found)}
