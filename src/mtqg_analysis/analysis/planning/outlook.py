@@ -120,7 +120,7 @@ def look_ahead(
 
 
 def _of_province(own: History | None, units: Later[History | None]) -> History | None:
-    """The province's own former years, or those of its units where these are all there and the own too few or with gaps."""
+    """The province's own former years, or of its units where these are all there and its own too few or with gaps."""
     if _without_gaps(own) is not None:
         return own
     summed = units()
