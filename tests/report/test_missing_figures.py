@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mtqg_analysis import Period, evaluate_year, load_ledger, year_end
+from mtqg_analysis import Period, evaluate_year, load_ledger, plan_baseline, year_end
 from mtqg_analysis.analysis.detail import read_detail, read_flow
 from mtqg_analysis.analysis.forecast.reading import province_triangles
 from mtqg_analysis.analysis.planning.history import read_history
 from mtqg_analysis.analysis.province_years import read_province_years
 from mtqg_analysis.analysis.term import read_term
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.report.baseline.capacity import capacity_sentence
 from mtqg_analysis.report.table import Table
 
 DRAWS = 40
@@ -177,6 +178,15 @@ def test_a_history_with_a_missing_cell_or_without_agencies_is_not_the_provinces(
     assert is_whole(plan & (units["unit"] == ""))
     assert not is_whole(plan)
     assert not is_whole(units["level"] == "agency")
+
+
+def test_no_capacity_is_read_from_a_year_that_lacks_a_cell(illustrative, nation):
+    facts = illustrative.facts
+    plan = cells_of(facts, measure="plan", level="province", year="2024", programme="DTTS", capital="investment")
+    units = facts["level"].isin(["district", "commune", "agency"])
+    baseline = plan_baseline(without(illustrative, plan | units), nation, (2026, 2030), date(2026, 1, 31))
+    assert baseline.outlook.programmes is None
+    assert "Năm 2024 thiếu số của" in capacity_sentence(baseline.outlook).markdown
 
 
 def test_what_no_unit_holds_is_a_row_of_its_own_and_the_total_is_the_provinces(whole):

@@ -31,7 +31,9 @@ def old_parts(plans: pd.DataFrame) -> set[tuple[str, ...]]:
 
     What is told there by origin is not all, or not of the plan in force.
     """
-    found = set()
+    found: set[tuple[str, ...]] = set()
+    if plans["origin"].isin(PARTS).all():
+        return found
     for key, rows in plans.groupby(PLACE):
         parts, both = rows[rows["origin"].isin(PARTS)], rows[~rows["origin"].isin(PARTS)]
         if both.empty or parts.empty:

@@ -45,6 +45,11 @@ class History:
         """Whether every year has all units, programmes and capital types, so that sums are the province's."""
         return all(cells.is_complete and cells.coverage.is_province for cells in self.read.values())
 
+    @property
+    def has_gaps(self) -> bool:
+        """Whether a cell of a year lacks a figure, so that the year's sums are less than the others'."""
+        return any(len(cells.gaps) for cells in self.read.values())
+
     def rates(self) -> pd.DataFrame:
         """The rate of each year in total and of each capital type, in the columns in which published rates stand.
 

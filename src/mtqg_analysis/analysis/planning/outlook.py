@@ -107,7 +107,7 @@ def look_ahead(
         bool(stock),
         len(stated) == len(years),
         tuple(dict.fromkeys(carried["source"])),
-        Later(lambda: province_capacities(found, assumed) if (found := _long(province())) else None).part,
+        Later(lambda: province_capacities(found, assumed) if (found := _without_gaps(province())) else None).part,
         Later(lambda: unit_capacities(found, assumed) if (found := _long(units())) else None).part,
         Later(lambda: _fan(units(), stock, assumed, years)).part,
         sensitive.part,
@@ -120,18 +120,24 @@ def look_ahead(
 
 
 def _of_province(own: History | None, units: Later[History | None]) -> History | None:
-    """The province's own former years, or those of its units where these are all there and the own are too few."""
-    if _long(own) is not None:
+    """The province's own former years, or of its units where these are all there and its own too few or with gaps."""
+    if _without_gaps(own) is not None:
         return own
     summed = units()
-    if summed is None or not summed.is_whole or (own is not None and len(own.years) >= len(summed.years)):
+    if summed is None or not summed.is_whole:
         return own
-    return summed
+    is_longer = own is not None and not own.has_gaps and len(own.years) >= len(summed.years)
+    return own if is_longer else summed
 
 
 def _long(history: History | None) -> History | None:
     """A history of years enough for a capacity; None for a shorter one."""
     return history if history is not None and len(history.years) >= FEWEST else None
+
+
+def _without_gaps(history: History | None) -> History | None:
+    """A history of years enough of which each cell is known, so that its sums compare; None for another."""
+    return None if history is not None and history.has_gaps else _long(history)
 
 
 def _fan(units: History | None, stock: dict[str, int], assumed: Assumed, years: range) -> UnitFan | None:

@@ -12,7 +12,7 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.baseline.pace import SCENARIO_NAMES
-from mtqg_analysis.report.cells import counted_programmes, gap_words
+from mtqg_analysis.report.cells import counted_programmes, gap_words, words_of
 from mtqg_analysis.report.column import NOT_PUBLISHED, Column, Quantity
 from mtqg_analysis.report.coverage import held_words, summed_words
 from mtqg_analysis.report.display import Scope
@@ -94,6 +94,13 @@ def _no_capacity(outlook: PlanOutlook) -> str:
             count=few(len(history.years)),
             years=", ".join(map(str, history.years)),
             fewest=FEWEST,
+        )
+    gaps = [] if history is None else [one for one in history.read.values() if len(one.gaps)]
+    if gaps:
+        return tr(
+            "Năm {year} thiếu số của: {cells}; tổng của năm ấy không đủ, nên không tính được năng lực giải ngân.",
+            year=gaps[-1].year,
+            cells=words_of(gaps[-1].gaps, gaps[-1].cut_off),
         )
     read = [] if units is None else list(units.history.read.values())
     lacking = [one for one in read if not (one.is_complete and one.coverage.is_province)]
