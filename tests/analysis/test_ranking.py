@@ -135,7 +135,7 @@ def test_a_list_that_adds_up_to_the_dong_is_ranked_though_floats_would_not_add_u
     rows = listed(0.25).assign(
         plan="1000.1", disbursed=lambda frame: frame["disbursed"].where(frame.index % 2 > 0, "0.7")
     )
-    assert sum(map(float, rows["plan"][:12])) * 1e6 != 12 * 1000.1 * 1e6
+    assert float(np.cumsum(rows["plan"][:12].astype(float)).iloc[-1]) != 12 * 1000.1
     assert isinstance(made(rows).detail.ranking, Ranking)
 
 

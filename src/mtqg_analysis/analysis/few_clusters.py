@@ -121,7 +121,7 @@ def detectable(treated: int, units: int, level: float = 0.05, power: float = 0.8
     among all choices. Infinite where the test can never reject at this level.
 
     >>> detectable(1, 9), round(detectable(2, 11), 1)
-    (inf, 2.6)
+    (inf, 2.7)
     """
     chosen = np.array(list(combinations(range(units), treated)))
     allowed = int((level + TIE) * len(chosen))
