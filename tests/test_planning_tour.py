@@ -80,7 +80,7 @@ def test_the_filled_form_stands_in_the_planning_table(tour):
 def test_the_differences_name_the_assumption_and_what_follows_from_it(tour):
     with (tour[0] / "khac-nhau.csv").open(encoding="utf-8-sig", newline="") as stream:
         found = list(csv.DictReader(stream))
-    assert ("input", "data/assumptions.csv") in {(row["kind"], row["row"]) for row in found}
+    assert ("data", "base: Phần của tỉnh trong vốn trung ương") in {(row["kind"], row["row"]) for row in found}
     assert any(row["kind"] == "assumption" and "Phần của tỉnh" in row["row"] for row in found)
     moved = {row["where"] for row in found if row["kind"] == "number"}
     assert "Vốn chuyển nguồn và giải ngân theo ba kịch bản" in moved
