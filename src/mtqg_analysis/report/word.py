@@ -13,6 +13,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from mtqg_analysis.domain.language import current_language, tr
+from mtqg_analysis.ledger.keeping import steady
 from mtqg_analysis.report.blocks import Block, Document
 from mtqg_analysis.report.display import ILLUSTRATIVE
 from mtqg_analysis.report.issuer import Issuer
@@ -22,7 +23,7 @@ from mtqg_analysis.report.word_frame import body_place, fill_frame, open_frame
 from mtqg_analysis.report.word_issuer import head_element, signature_element
 from mtqg_analysis.report.word_style import CENTER, PROOFING, complete, dress
 from mtqg_analysis.report.word_table import table_element
-from mtqg_analysis.report.word_xml import add_field, add_link, describe_picture, element, restart_list, steady
+from mtqg_analysis.report.word_xml import add_field, add_link, describe_picture, element, restart_list
 
 MADE = datetime(2000, 1, 1)  # a fixed day, so that the same report gives the same bytes
 WARNING = RGBColor(0xB0, 0x00, 0x20)

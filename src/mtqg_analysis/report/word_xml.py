@@ -1,7 +1,5 @@
-"""The WordprocessingML that python-docx has no words for: elements, fields, links, borders, and a steady file."""
+"""The WordprocessingML that python-docx has no words for: elements, fields, links and borders."""
 
-import io
-import zipfile
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -14,7 +12,6 @@ from mtqg_analysis.report.letters import clean
 
 MM = 1440 / 25.4  # twips in a millimetre
 BLACK, BLUE = "000000", "00568A"
-DATE = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows: the same report gives the same bytes
 
 
 def element(tag: str, *children: Any, **attributes: object) -> Any:
@@ -73,17 +70,6 @@ def describe_picture(run: Any, title: str, alt: str, number: int) -> None:
         properties.set("name", f"Picture {number}")
         properties.set("title", clean(title))
         properties.set("descr", clean(alt))
-
-
-def steady(content: bytes) -> bytes:
-    """The same file with a fixed date on each of its parts."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, DATE)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(part, old.read(name))
-    return stream.getvalue()
 
 
 def restart_list(document: Any, style: Any) -> int:
