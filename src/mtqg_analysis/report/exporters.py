@@ -4,17 +4,38 @@ nbconvert imports this module whenever any format is asked for, so what only one
 format is made: a missing part breaks no other.
 """
 
+import logging
 from importlib import import_module
 from importlib.resources import files
 from typing import Any
 
 from nbconvert.exporters import Exporter, HTMLExporter
+from nbconvert.utils.exceptions import ConversionException
 from nbformat import NotebookNode
 from traitlets import default
 
+from mtqg_analysis.domain.errors import StaleError
 from mtqg_analysis.domain.language import current_language, speaking, tr
 
 FOLDER = files("mtqg_analysis.report")
+
+
+class StaleNotebookError(StaleError, ConversionException):
+    """A refusal that nbconvert takes for one: `jupyter nbconvert` ends with status 1 and the sentence."""
+
+
+class _InOneSentence(logging.Filter):
+    """Leaves of nbconvert's own report of a refusal the sentence, without the calls that led to it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Lets every record through, that of a refusal shortened."""
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, StaleNotebookError):
+            record.msg, record.args, record.exc_info = str(error), (), None
+        return True
+
+
+_in_one_sentence = _InOneSentence()
 
 
 class _OfRun(Exporter):
@@ -24,7 +45,12 @@ class _OfRun(Exporter):
         from mtqg_analysis.report.ran import refuse_stale
 
         made, resources = super()._preprocess(nb, resources)
-        refuse_stale(made)
+        try:
+            refuse_stale(made)
+        except StaleError as error:
+            log: Any = self.log
+            getattr(log, "logger", log).addFilter(_in_one_sentence)
+            raise StaleNotebookError(str(error)) from None
         return made, resources
 
 
