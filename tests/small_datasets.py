@@ -2,6 +2,7 @@
 
 import csv
 import random
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,11 @@ CAPITALS, PROGRAMMES = ("investment", "recurrent"), ("DTTS", "GNBV", "NTM")
 
 @dataclass(frozen=True)
 class Shape:
-    """What a dataset is like. zero, gap: how many cells in ten are zero or not there; rate: of the plan by December."""
+    """What a dataset is like.
+
+    zero, gap: how many cells in ten are zero or not there; unassumed: how many assumptions in ten, of those that are
+    nothing that a planning report cannot begin without. rate: of the plan by December.
+    """
 
     units: int = 3
     level: str = "district"
@@ -38,6 +43,7 @@ class Shape:
     rate: tuple[float, float] = (0.2, 0.95)
     province: bool = False
     side: bool = False
+    unassumed: int = 0
     seed: int = 0
 
     @property
@@ -66,6 +72,7 @@ def drawn(seed: int) -> Shape:
         rate=draw.choice([(0.2, 0.95), (0.0, 1.3), (1.0, 1.0), (0.6, 0.6), (1.1, 1.4)]),
         province=draw.choice([False, True]),
         side=draw.choice([False, True]),
+        unassumed=draw.choice([0, 1, 5, 10]),
         seed=seed,
     )
 
@@ -78,7 +85,8 @@ def write(folder: Path, shape: Shape) -> Path:
     (folder / "dataset.yaml").write_text(ABOUT, "utf-8")
     _table(folder / "facts.csv", [column.name for column in FACT_COLUMNS], facts)
     _table(folder / "sources.csv", [*SOURCE, "url"], [SOURCE])
-    for name, rows in (_side(shape, draw, facts) if shape.side else {"assumptions": _assumptions()}).items():
+    assumed = {"assumptions": list(_assumptions(shape))}
+    for name, rows in (assumed | (_side(shape, draw, facts) if shape.side else {})).items():
         _table(folder / f"{name}.csv", [column.name for column in SIDE_COLUMNS[name]], rows)
     return folder
 
@@ -192,15 +200,30 @@ def _rows(file: Path) -> list[dict[str, object]]:
 PACES = {"low": (0.5, 0.6, 0.1), "base": (0.7, 0.8, 0.05), "high": (0.9, 0.9, 0.0)}
 
 
-def _assumptions() -> list[dict[str, object]]:
-    common = {"label_vi": "Giả định thử", "reason_vi": "thử", "valid_from": "2026-01", "verified": "no"}
-    rows = [
-        {"scenario": scenario, "parameter": name, "value": value, "unit": "fraction"} | common
-        for scenario, values in PACES.items()
-        for name, value in (*zip(("rate_new", "rate_old", "cancelled"), values, strict=True), ("central_share", 0.04))
-    ]
-    own = {"scenario": "all", "parameter": "censored_from", "value": 0.95, "unit": "fraction"}
-    return [*rows, own | common]
+FURTHER = {  # one value each, or one a scenario
+    "censored_from": 0.95, "target_rate": 0.85, "paths": 10_000, "seed": 1, "correlation": 0.5, "correlation_low": 0,
+    "correlation_high": 0.9, "cofinanced": 0.6, "balance_share": 0.75, "agency_share": 0.1,
+    "capacity_growth": {"low": 0, "base": 0.04, "high": 0.08}, "counterpart_placed": {"low": 0.6, "high": 1},
+}  # fmt: skip
+
+
+def _assumptions(shape: Shape) -> Iterator[dict[str, object]]:
+    draw, common = random.Random(shape.seed), {"label_vi": "Giả định thử", "reason_vi": "thử", "valid_from": "2026-01"}
+    common |= {"verified": "no"}
+    for scenario, values in PACES.items():
+        for name, value in (*zip(("rate_new", "rate_old", "cancelled"), values, strict=True), ("central_share", 0.04)):
+            yield {
+                "scenario": scenario,
+                "parameter": name,
+                "value": value,
+                "unit": "fraction",
+                "verified": "no",
+            } | common
+    for name, said in FURTHER.items():
+        for scenario, value in (said if isinstance(said, dict) else {"all": said}).items():
+            if draw.randrange(10) >= shape.unassumed:
+                unit = "count" if name in ("paths", "seed") else "fraction"
+                yield {"scenario": scenario, "parameter": name, "value": value, "unit": unit} | common
 
 
 def _side(shape: Shape, draw: random.Random, facts: list[dict[str, str]]) -> dict[str, list[dict[str, object]]]:
@@ -209,7 +232,6 @@ def _side(shape: Shape, draw: random.Random, facts: list[dict[str, str]]) -> dic
     about = {"level": shape.level, "source": "S1"}
     target = {"programme": "NTM", "unit": "count", "source": "S1", "year": year, "period": year, "group_vi": "Nhóm thử"}
     return {
-        "assumptions": _assumptions(),
         "targets": [
             {"target": "T1", "label_vi": "Số xã", "direction": "at_least", "value": 0, **target},
             {"target": "T2", "label_vi": "Số hộ", "direction": "at_most", "value": 5, **target}

@@ -104,7 +104,7 @@ def test_versions_that_lack_a_unit_are_not_summed_and_the_reason_says_so(partly,
     folder = partly("versions", lambda rows: (rows["unit"] != "186") | (rows["plan_basis"] != "start_of_year"))
     found = evaluated(folder, 2024, DECEMBER)
     assert found.detail.versions_apart == 1
-    assert "không nêu đủ mọi đơn vị" in year_end.plan_sentence(found).markdown
+    assert "không kể 01 lần trước đó" in year_end.plan_sentence(found).markdown
 
 
 def test_four_years_by_unit_give_the_capacity_of_the_province(official, nation):

@@ -153,7 +153,7 @@ def _told(
     basis: str,
     exclude_carried_over: bool,
 ) -> _Told | None:
-    paid, plans = _amounts(ledger, period.year, levels, programmes)
+    paid, plans = dated_amounts(ledger, period.year, levels, programmes)
     paid_by_then = paid[paid["day"] <= period.as_of]
     if paid_by_then.empty or plans.empty:
         return None
@@ -192,7 +192,7 @@ def refuse_parts(ledger: Ledger, period: Period, basis: str = "") -> None:
             )
 
 
-def _amounts(
+def dated_amounts(
     ledger: Ledger, year: int, levels: Sequence[str], programmes: Sequence[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What was disbursed and what was planned, as dated facts of the cells of a year."""

@@ -1,6 +1,5 @@
 """What a dataset with more than totals says of a year: programmes, projects, units, versions, flows, counterpart."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,6 +8,7 @@ import pandas as pd
 from mtqg_analysis.analysis.cells import CAPITALS, SETTLEMENT, UNIT_LEVELS, Cells, read_cells, with_rates
 from mtqg_analysis.analysis.counterpart import Counterpart, read_counterpart
 from mtqg_analysis.analysis.parts import Later, Parts
+from mtqg_analysis.analysis.plan_versions import read_versions
 from mtqg_analysis.analysis.ranking import Ranking, Unranked, rank_units
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.period import Period
@@ -28,9 +28,8 @@ class Detail(Parts):
 
     programmes: of the province, by programme, capital and origin; summed from the units where only they are published.
     projects: of the province, by project or sub-project. units: of districts, communes and agencies. versions: the plan
-    by version (day, programme, capital, plan), summed from the units where the province has none; versions_apart: days
-    of the units' versions that do not name all of them. flow: carried-over money between years. funds: plan and
-    disbursement by fund.
+    after each version; versions_apart: how many came before every cell had a plan (see `plan_versions`). flow:
+    carried-over money between years. funds: plan and disbursement by fund.
     """
 
     programmes: Cells | None
@@ -55,7 +54,7 @@ def read_detail(ledger: Ledger, period: Period, basis: str = "", exclude_carried
     own = read_cells(ledger, period, levels=["province"], programmes=programmes_here, **chosen)  # type: ignore[arg-type]
     programmes = _newer(own, units, ledger.dataset.province)
     of_basis = programmes.basis if programmes else basis
-    versions = Later(lambda: _versions(ledger, programmes, units, exclude_carried_over))
+    versions = Later(lambda: read_versions(ledger, programmes, units))
     return Detail(
         programmes,
         Later(lambda: _projects(ledger, period, of_basis, exclude_carried_over)).part,
@@ -97,53 +96,17 @@ def _projects(ledger: Ledger, period: Period, basis: str, exclude_carried_over: 
         return None  # the programmes themselves are there, so that the report stands; it says what is missing
 
 
-def _plans(ledger: Ledger, year: int, levels: Sequence[str]) -> pd.DataFrame:
-    """The plans of a year at some levels, this year's money and carried-over money apart."""
+def _own_plan(ledger: Ledger, year: int) -> pd.DataFrame:
+    """The province's plans of a year, this year's money and carried-over money apart."""
     return ledger.find(
         measure="plan",
         year=str(year),
-        level=list(levels),
+        level="province",
+        unit=ledger.dataset.province,
         programme=list(programmes_held(year)),
         capital=list(CAPITALS),
         origin=["current_year", "carried_over"],
     )
-
-
-def _own_plan(ledger: Ledger, year: int) -> pd.DataFrame:
-    rows = _plans(ledger, year, ["province"])
-    return rows[rows["unit"] == ledger.dataset.province]
-
-
-def _versions(
-    ledger: Ledger, cells: Cells | None, units: Cells | None, exclude_carried_over: bool
-) -> tuple[pd.DataFrame, int]:
-    """The plan of each day on which a version was decided, up to the cut-off: day, programme, capital, plan, source.
-
-    Beside it, how many days of the units' versions do not name every unit, programme and capital type of the cut-off:
-    with any of these the units' versions are not those of the province.
-    """
-    keys = ["day", "programme", "capital"]
-    if cells is None:
-        return pd.DataFrame(columns=[*keys, "plan", "source"]), 0
-    rows, apart = _up_to(_own_plan(ledger, cells.year), cells, exclude_carried_over), 0
-    if rows["day"].nunique() < 2 and units is not None and cells.coverage.of_units:
-        named = _up_to(_plans(ledger, cells.year, UNIT_LEVELS), cells, exclude_carried_over)
-        places, all_places = {day: _places(own) for day, own in named.groupby("day")}, _places(units.frame)
-        full = [day for day, held in places.items() if held == all_places]
-        apart = len(places) - len(full)
-        rows = named if not apart else named.iloc[:0]
-    return rows.groupby(keys).agg(plan=("exact", "sum"), source=("source", "first")).reset_index(), apart
-
-
-def _up_to(rows: pd.DataFrame, cells: Cells, exclude_carried_over: bool) -> pd.DataFrame:
-    """The versions of the start of the year and on the cells' basis, up to their cut-off."""
-    rows = kept(rows, [day is not None and day <= cells.cut_off for day in rows["day"]])
-    rows = rows[rows["plan_basis"].isin(["start_of_year", cells.basis])]
-    return rows[rows["origin"] == "current_year"] if exclude_carried_over else rows
-
-
-def _places(rows: pd.DataFrame) -> frozenset[tuple[str, ...]]:
-    return frozenset(rows[["level", "unit", "programme", "capital"]].itertuples(index=False, name=None))
 
 
 FLOW = ["programme", "capital", "opening", "new", "disbursed", "cancelled", "closing"]

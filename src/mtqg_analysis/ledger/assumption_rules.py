@@ -14,6 +14,7 @@ from mtqg_analysis.ledger.finding import Finding
 PLACES = ("programme", "capital", "year")
 KEY = ("parameter", "scenario", *PLACES)
 DIVIDED = ("", "investment", "recurrent")  # a row for `total` would be read by nobody
+PACE = {name: ("low", "base", "high") for name in ("rate_old", "rate_new", "cancelled")}  # without them, no plan
 OF_THE_PAST = ("price_index",)  # of years before the plan
 UNITS = {
     "fraction": to_translate("phân số"),
@@ -187,4 +188,20 @@ def check_assumptions(rows: pd.DataFrame, file: str) -> list[Finding]:
         )
         for line, message in disorders(rows)
     ]  # fmt: skip
-    return errors + warnings
+    return errors + warnings + _without_pace(rows, file)
+
+
+def _without_pace(rows: pd.DataFrame, file: str) -> list[Finding]:
+    """A warning where the pace of a scenario is not assumed: the planning report is then refused as a whole."""
+    held = set(zip(rows["parameter"], rows["scenario"], strict=True))
+    lacking = [f"{name} ({one})" for name, scenarios in PACE.items() for one in scenarios if (name, one) not in held]
+    if not lacking:
+        return []
+    names = ", ".join(lacking)
+    message = tr(
+        "{file}: thiếu {names}; báo cáo lập kế hoạch cần đủ ba tham số của ba kịch bản, thiếu thì không lập được.",
+        file=file,
+        names=names,
+    )
+    wanted = tr("đủ tham số của ba kịch bản")
+    return [Finding("warning", "assumptions_missing", tuple(lacking), tr("thiếu"), wanted, message, file)]

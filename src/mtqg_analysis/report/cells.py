@@ -60,11 +60,15 @@ def cells_scope(cells: Cells, unit: str) -> Scope:
     cut_offs = day(cells.cut_off)
     if cells.later:
         cut_offs = tr("{first} và {last}", first=cut_offs, last=day(cells.later))
-    status = label("status", "actual")
-    if gap_words(cells):
-        status = tr("{status}; không tính: {cells}", status=status, cells=gap_words(cells))
     basis = plan_words(basis_word(cells.basis), cells.own_money)
-    return Scope(unit, cut_offs, basis, status, held_words(cells.coverage))
+    return Scope(unit, cut_offs, basis, status_words("actual", cells), held_words(cells.coverage))
+
+
+def status_words(status: str, cells: Cells) -> str:
+    """The status of figures of these cells, and which of the cells they leave out."""
+    words = gap_words(cells)
+    said = label("status", status)
+    return tr("{status}; không tính: {cells}", status=said, cells=words) if words else said
 
 
 def counted_programmes(years: Iterable[int]) -> str:

@@ -54,8 +54,12 @@ class Assumed:
         *where, year = place
         return self._held.get((*map(str, where), str(year))) or self._held.get((*map(str, where), ""))
 
+    def lacking(self, *parameters: str) -> tuple[str, ...]:
+        """Those of some parameters, which hold in every scenario, that nobody assumes."""
+        return tuple(name for name in parameters if self.find(name) is None)
+
     def need(self, parameter: str, scenario: str = EVERY) -> float:
-        """The value of a parameter without which the analysis cannot go on. Raises DataError when it is missing."""
+        """The value of a parameter that whoever asks has made sure of, see `lacking`. Raises DataError without it."""
         found = self.find(parameter, scenario)
         if found is None:
             raise DataError(

@@ -11,13 +11,13 @@ from mtqg_analysis.analysis.cells import CAPITALS
 from mtqg_analysis.analysis.planning.assumed import SCENARIOS, Assumed
 from mtqg_analysis.analysis.planning.capacity import HIGH_GROWTH, capacity, grown, growth_rates, supported_plan
 from mtqg_analysis.analysis.planning.hierarchy import reconcile, summing_matrix
-from mtqg_analysis.analysis.planning.history import History
+from mtqg_analysis.analysis.planning.history import FEWEST, History
 from mtqg_analysis.analysis.shrinkage import shrink
 from mtqg_analysis.domain.programmes import every_programme
 
-FEWEST = 3  # years; fewer say how much was disbursed, not how much can be
 PROVINCE = ["programme", "capital"]
 UNIT = ["level", "unit", "capital"]
+NEEDED = ("censored_from",)  # assumptions without which no capacity is read
 READ = ["years", "capacity", "censored", "used", "rate", "largest", "largest_year"]
 
 
@@ -154,11 +154,15 @@ def observed_growth(sums: pd.DataFrame, keys: list[str], prices: dict[int, float
     return {"low": min(0.0, base), "base": base, "high": max(base, float(np.quantile(every, HIGH_GROWTH)))}
 
 
-def outlook_of(found: Capacities, value: float, year: int, target_rate: float) -> dict[str, float]:
-    """A capacity in a later year under each scenario's growth, and the plan it supports at base growth."""
+def outlook_of(found: Capacities, value: float, year: int, target_rate: float | None) -> dict[str, float]:
+    """A capacity in a later year under each scenario's growth, and the plan it supports at base growth.
+
+    supported: NaN where nobody assumes the rate that is aimed at.
+    """
     ahead = year - found.history.years[-1]
     later = {scenario: grown(value, growth, ahead) for scenario, growth in found.growth.items()}
-    return later | {"supported": supported_plan(later["base"], target_rate)}
+    supported = float("nan") if target_rate is None else supported_plan(later["base"], target_rate)
+    return later | {"supported": supported}
 
 
 def successor_capacity(found: Capacities, mapping: pd.DataFrame, years: Iterable[int]) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.programmes import every_programme, programmes_held
 from mtqg_analysis.ledger.ledger import Ledger
 
+FEWEST = 3  # years; fewer say how much was disbursed, not how much can be
 LONGEST = 5  # years: older ones were run under other rules
 SAID = ("figure", "low", "high", "day", "as_of", "source")  # of a rate
 PRINTED = Decimal("0.1")  # percent: how finely a rate of sums is said
@@ -44,6 +45,11 @@ class History:
     def is_whole(self) -> bool:
         """Whether every year has all units, programmes and capital types, so that sums are the province's."""
         return all(cells.is_complete and cells.coverage.is_province for cells in self.read.values())
+
+    @property
+    def carries_capacity(self) -> bool:
+        """Whether there are years enough for a capacity and each cell of them is known, so that their sums compare."""
+        return len(self.years) >= FEWEST and not self.has_gaps
 
     @property
     def has_gaps(self) -> bool:

@@ -10,11 +10,11 @@ from mtqg_analysis.analysis.cells import CAPITALS, SETTLEMENT, UNIT_LEVELS
 from mtqg_analysis.analysis.flows import Pace, project
 from mtqg_analysis.analysis.parts import Later, Parts, heed
 from mtqg_analysis.analysis.planning.assumed import PACE, Assumed
-from mtqg_analysis.analysis.planning.capacities import FEWEST, Capacities, province_capacities, unit_capacities
+from mtqg_analysis.analysis.planning.capacities import NEEDED, Capacities, province_capacities, unit_capacities
 from mtqg_analysis.analysis.planning.counterpart_levels import by_year as level_years
 from mtqg_analysis.analysis.planning.counterpart_levels import lacking_by_year
 from mtqg_analysis.analysis.planning.counterpart_need import Need, counterpart_need, delays
-from mtqg_analysis.analysis.planning.history import History, read_history
+from mtqg_analysis.analysis.planning.history import FEWEST, History, read_history
 from mtqg_analysis.analysis.planning.sensitivity import switching_value, tornado
 from mtqg_analysis.analysis.planning.spend_out import spend_out
 from mtqg_analysis.analysis.planning.unit_fan import UnitFan, simulate_units
@@ -32,7 +32,8 @@ FARTHEST = 5.0  # how many times an amount a switching value is looked for
 class PlanOutlook(Parts):
     """Each part is computed when it is first asked for; None or empty where history or assumptions do not carry it.
 
-    history: the province's former years, or those of all its units where it has too few. opening: the stock at the
+    history: the province's former years, or those of all its units where it has too few; unit_history: of the units,
+    whether all or not. opening: the stock at the
     start (đồng); own_stock: it is the dataset's own figure of what was carried out, from stock_sources. plans: new
     money by year (đồng); stated_plans: as its assumptions state it, in every year.
     sensitivity: of the closing stock, one row an input, with `switch`, the level at which it would equal the stock at
@@ -43,6 +44,7 @@ class PlanOutlook(Parts):
     ledger: Ledger
     assumed: Assumed
     history: History | None
+    unit_history: History | None
     opening: int
     plans: dict[int, int]
     own_stock: bool
@@ -63,6 +65,17 @@ class PlanOutlook(Parts):
         """The stock at the end under base assumptions (đồng)."""
         paces = dict.fromkeys(self.plans, self.assumed.pace("base"))
         return int(project(self.opening, self.plans, paces)["closing"].iat[-1])
+
+    @property
+    def carries_capacity(self) -> bool:
+        """Whether the former years carry the capacity of the programmes or of some unit, whatever is assumed."""
+        own, units = self.history, self.unit_history
+        return (own is not None and own.carries_capacity) or (units is not None and len(units.years) >= FEWEST)
+
+    @property
+    def carries_fan(self) -> bool:
+        """Whether units and stock are there to draw the fan from, whatever is assumed."""
+        return self.own_stock and _reaches(self.unit_history, self.horizon[0])
 
     @property
     def horizon(self) -> tuple[int, int]:
@@ -102,13 +115,14 @@ def look_ahead(
         ledger,
         assumed,
         province.part,
+        units.part,
         start,
         plans,
         bool(stock),
         len(stated) == len(years),
         tuple(dict.fromkeys(carried["source"])),
-        Later(lambda: province_capacities(found, assumed) if (found := _without_gaps(province())) else None).part,
-        Later(lambda: unit_capacities(found, assumed) if (found := _long(units())) else None).part,
+        Later(lambda: _of_programmes(province(), assumed)).part,
+        Later(lambda: _of_units(units(), assumed)).part,
         Later(lambda: _fan(units(), stock, assumed, years)).part,
         sensitive.part,
         spent.part,
@@ -121,7 +135,7 @@ def look_ahead(
 
 def _of_province(own: History | None, units: Later[History | None]) -> History | None:
     """The province's own former years, or of its units where these are all there and its own too few or with gaps."""
-    if _without_gaps(own) is not None:
+    if own is not None and own.carries_capacity:
         return own
     summed = units()
     if summed is None or not summed.is_whole:
@@ -130,20 +144,27 @@ def _of_province(own: History | None, units: Later[History | None]) -> History |
     return own if is_longer else summed
 
 
-def _long(history: History | None) -> History | None:
-    """A history of years enough for a capacity; None for a shorter one."""
-    return history if history is not None and len(history.years) >= FEWEST else None
+def _of_programmes(history: History | None, assumed: Assumed) -> Capacities | None:
+    """The capacity of the programmes, where history and assumptions carry it."""
+    ready = history is not None and history.carries_capacity and not assumed.lacking(*NEEDED)
+    return province_capacities(history, assumed) if history is not None and ready else None
 
 
-def _without_gaps(history: History | None) -> History | None:
-    """A history of years enough of which each cell is known, so that its sums compare; None for another."""
-    return None if history is not None and history.has_gaps else _long(history)
+def _of_units(history: History | None, assumed: Assumed) -> Capacities | None:
+    """The capacity of the units; each of them has its own years."""
+    ready = history is not None and len(history.years) >= FEWEST and not assumed.lacking(*NEEDED)
+    return unit_capacities(history, assumed) if history is not None and ready else None
 
 
 def _fan(units: History | None, stock: dict[str, int], assumed: Assumed, years: range) -> UnitFan | None:
     """The fan, where the units' history reaches the year before and what was carried out of it is known."""
-    ready = units is not None and bool(stock) and units.years[-1] == years[0] - 1
+    ready = bool(stock) and _reaches(units, years[0])
     return simulate_units(units, stock, assumed, years) if units is not None and ready else None
+
+
+def _reaches(units: History | None, first: int) -> bool:
+    """Whether the units' history reaches the year before the first of a plan."""
+    return units is not None and units.years[-1] == first - 1
 
 
 def carried_out(ledger: Ledger, year: int, as_of: date) -> pd.DataFrame:

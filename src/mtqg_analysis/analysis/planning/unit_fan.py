@@ -10,14 +10,16 @@ from scipy.special import logit
 from mtqg_analysis.analysis.cells import CAPITALS
 from mtqg_analysis.analysis.planning.allocation import whole_parts
 from mtqg_analysis.analysis.planning.assumed import Assumed
-from mtqg_analysis.analysis.planning.capacities import FEWEST, unit_capacities
+from mtqg_analysis.analysis.planning.capacities import NEEDED as OF_CAPACITY
+from mtqg_analysis.analysis.planning.capacities import unit_capacities
 from mtqg_analysis.analysis.planning.capacity import grown
-from mtqg_analysis.analysis.planning.history import History
+from mtqg_analysis.analysis.planning.history import FEWEST, History
 from mtqg_analysis.analysis.planning.simulation import Fan, Units, average_correlation, simulate
 from mtqg_analysis.analysis.shrinkage import shrink
 
 KEY = ["level", "unit", "capital"]
 LEAST_SPREAD = 1e-6  # of logits; below it all years are alike, and no year's noise can be told from no noise
+NEEDED = ("paths", "seed", "correlation", "correlation_low", "correlation_high", *OF_CAPACITY)  # assumptions
 EDGE = 0.01  # rates beyond these ends are taken to lie at them, since a logit has no 0 and no 1
 
 
@@ -46,14 +48,16 @@ class UnitFan:
 def simulate_units(history: History, opening: dict[str, int], assumed: Assumed, years: range) -> UnitFan | None:
     """The fan over the units of the newest year.
 
-    None where no plan of the horizon is assumed, a capital has no unit in the newest year to carry its money, no unit
-    has two years, or all years are alike.
+    None where one of NEEDED or a plan of the horizon is not assumed, a capital has no unit in the newest year to carry
+    its money, no unit has two years, or all years are alike.
 
     opening: the carried-over stock by capital (đồng), divided over units by what they left undisbursed; new plans are
     divided by the newest year's. A unit's middle is its mean over years on the logit scale, drawn towards the others'
     as far as its few years are noise of its own (Paule-Mandel). What the common factor of the same years did to all of
     them at once cannot be averaged out over units: it is drawn again on each path.
     """
+    if assumed.lacking(*NEEDED):
+        return None
     stated = [{one: assumed.find("new_plan", capital=one, year=year) for one in CAPITALS} for year in years]
     wanted = [{one: amount for one, amount in row.items() if amount is not None} for row in stated]
     rates, spread = unit_rates(history)

@@ -5,8 +5,10 @@ from typing import Any
 import pandas as pd
 
 from mtqg_analysis.analysis.cells import Cells
-from mtqg_analysis.analysis.planning.capacities import FEWEST, Capacities, outlook_of
+from mtqg_analysis.analysis.planning.capacities import NEEDED as OF_CAPACITY
+from mtqg_analysis.analysis.planning.capacities import Capacities, outlook_of
 from mtqg_analysis.analysis.planning.capacity import executed_share, supported_plan
+from mtqg_analysis.analysis.planning.history import FEWEST
 from mtqg_analysis.analysis.planning.outlook import PlanOutlook
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
@@ -40,6 +42,10 @@ NO_GROWTH = to_translate(
     "({prices}; {how}); năm cao nhất là {most_year}, {most} tỷ đồng. Lịch sử quá ngắn để tính mức tăng; muốn nhìn các "
     "năm sau, hãy thêm capacity_growth vào assumptions.csv."
 )
+NEEDED = (*OF_CAPACITY, "target_rate")
+NOT_ASSUMED = to_translate(
+    "Chưa tính được năng lực giải ngân và kế hoạch vừa sức: assumptions.csv chưa có dòng {names}."
+)
 AGREED = to_translate("phân vị 75% các năm, của tổng và của từng phần, điều chỉnh cho khớp nhau")
 OWN = to_translate("phân vị 75% các năm")
 PART_BOUNDED = to_translate(
@@ -51,13 +57,14 @@ FALLING = to_translate("Số giải ngân các năm qua giảm, nên mức thấ
 
 def capacity_sentence(outlook: PlanOutlook) -> Sentence:
     """The province's capacity against the money that it would have; or what is missing to know it."""
+    lacking = outlook.assumed.lacking(*NEEDED)
+    if lacking and outlook.carries_capacity:
+        return Sentence(tr(NOT_ASSUMED, names=", ".join(lacking)))
     found = outlook.programmes
     whole = None if found is None else found.whole
     if found is None or whole is None or pd.isna(whole["value"]):
         return Sentence(_no_capacity(outlook))
-    first, target = min(outlook.plans), outlook.assumed.find("target_rate")
-    if target is None:
-        return Sentence(tr("Chưa tính được kế hoạch vừa sức: assumptions.csv chưa có dòng target_rate."))
+    first, target = min(outlook.plans), outlook.assumed.need("target_rate")
     value = float(whole["value"])
     seen: dict[str, object] = {"count": few(len(found.history.years)), "years": _span(found), "prices": _prices(found)}
     seen |= {"programmes": counted_programmes(found.history.years)}
@@ -127,7 +134,7 @@ def _held(cells: Cells) -> str:
 def capacities(outlook: PlanOutlook) -> Table | None:
     """Capacity by programme and capital, as each has its own, and as they agree with the total."""
     found = outlook.programmes
-    if found is None:
+    if found is None or outlook.assumed.lacking(*NEEDED):
         return None
     rows = [_programme_row(found, row, outlook) for row in found.frame.to_dict("records")]
     first, last = outlook.horizon

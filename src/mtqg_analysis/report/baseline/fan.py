@@ -5,7 +5,7 @@ import pandas as pd
 
 from mtqg_analysis.analysis.planning.outlook import PlanOutlook
 from mtqg_analysis.analysis.planning.simulation import QUANTILES, Fan
-from mtqg_analysis.analysis.planning.unit_fan import UnitFan
+from mtqg_analysis.analysis.planning.unit_fan import NEEDED, UnitFan
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
@@ -22,6 +22,10 @@ BANDS = (((0.05, 0.95), 0.15), ((0.10, 0.90), 0.20), ((0.20, 0.80), 0.25), ((0.3
 def fan_sentence(outlook: PlanOutlook) -> Sentence:
     """What the fan says of the last year and how it was drawn; or what is missing to draw it."""
     found = outlook.fan
+    lacking = outlook.assumed.lacking(*NEEDED)
+    if lacking and outlook.carries_fan:
+        text = tr("Không vẽ được biểu đồ quạt: assumptions.csv chưa có dòng {names}.", names=", ".join(lacking))
+        return Sentence(text)
     if found is None:
         return Sentence(
             tr(

@@ -26,7 +26,7 @@ def capacity_limit_sentence(baseline: Baseline) -> Sentence | None:
     value = float(whole["value"])
     if pd.isna([value, *found.growth.values()]).any():
         return None
-    target = baseline.outlook.assumed.need("target_rate")
+    target = baseline.outlook.assumed.find("target_rate")
     ahead = {year: outlook_of(found, value, year, target) for year in baseline.outlook.plans}
     paths = [baseline.paths[baseline.paths["scenario"] == name] for name in SCENARIOS]
     beyond = {

@@ -7,9 +7,11 @@ import pandas as pd
 from mtqg_analysis.analysis.baseline import Baseline
 from mtqg_analysis.analysis.planning.capacities import outlook_of
 from mtqg_analysis.analysis.planning.central_money import INTEGRATED
+from mtqg_analysis.analysis.planning.unit_fan import NEEDED as DRAWN
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.ledger.assumption_rules import disorders
 from mtqg_analysis.report.baseline.agreement import disagreement
+from mtqg_analysis.report.baseline.capacity import NEEDED
 from mtqg_analysis.report.baseline.sections import SECTIONS, named
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
@@ -85,7 +87,7 @@ def _flow(baseline: Baseline) -> Iterator[Row]:
     outlook, (first, last) = baseline.outlook, baseline.horizon
     found = outlook.programmes
     if found is not None:
-        ahead = outlook_of(found, float(found.whole["value"]), first, outlook.assumed.need("target_rate"))
+        ahead = outlook_of(found, float(found.whole["value"]), first, None)
         what, ends = tr("Năng lực giải ngân năm {year}", year=first), (ahead["low"], ahead["high"])
         yield _row(what, ahead["base"], tr("các năm trước; mức tăng giả định"), "capacity", ends)
     ends = baseline.paths[baseline.paths["year"] == last].set_index("scenario")["closing"]
@@ -165,10 +167,18 @@ def missing_inputs(baseline: Baseline) -> Table | None:
 
 def _missing(baseline: Baseline) -> Iterator[tuple[str, str, str]]:
     outlook = baseline.outlook
-    if outlook.programmes is None:
+    lacking = outlook.assumed.lacking(*NEEDED)
+    if lacking and outlook.carries_capacity:
+        what = tr("Giả định về năng lực giải ngân: {names}", names=", ".join(lacking))
+        yield what, named("capacity", "plan"), "assumptions.csv"
+    if outlook.history is None or not outlook.history.carries_capacity:
         what = tr("Kế hoạch và giải ngân theo chương trình, loại vốn của ít nhất ba năm")
         yield what, named("capacity", "plan"), tr("biểu của mtqg form year-end, đọc bằng mtqg intake")
-    if outlook.fan is None:
+    drawn = outlook.assumed.lacking(*DRAWN)
+    if drawn and outlook.carries_fan:
+        what = tr("Giả định của mô phỏng: {names}", names=", ".join(drawn))
+        yield what, named("fan"), "assumptions.csv"
+    elif outlook.fan is None:
         what = tr("Giải ngân của từng đơn vị và vốn chuyển sang của năm liền trước")
         yield what, named("fan"), tr("biểu của mtqg form year-end, đọc bằng mtqg intake")
     if not outlook.need.is_whole or outlook.need.by_year["space"].isna().any():

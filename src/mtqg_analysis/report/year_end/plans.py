@@ -3,10 +3,11 @@
 import pandas as pd
 
 from mtqg_analysis.analysis.indicators import outturn_deviation
+from mtqg_analysis.analysis.plan_versions import HEADS
 from mtqg_analysis.analysis.year_end import YearEnd
-from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.report.cells import cells_scope, plan_words
+from mtqg_analysis.report.cells import cells_scope, left_out, plan_words, status_words
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import held_words, only_words, titled
 from mtqg_analysis.report.display import Scope
@@ -15,7 +16,11 @@ from mtqg_analysis.report.scopes import basis_word, once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
-HEADS = ["programme", "capital"]
+FROM_FIRST = to_translate("Kế hoạch giao lần đầu ({first_day}) là {first} tỷ đồng.")
+FROM_FULL = to_translate(
+    "Lần giao kế hoạch đầu tiên nêu đủ mọi đơn vị, chương trình, loại vốn, vốn năm và vốn kéo dài ({first_day}) là "
+    "{first} tỷ đồng; không kể {before} lần trước đó."
+)
 
 
 def plan_sentence(evaluation: YearEnd) -> Sentence:
@@ -26,11 +31,15 @@ def plan_sentence(evaluation: YearEnd) -> Sentence:
     by_day = versions.groupby("day")["plan"].sum()
     deviation = _deviation(evaluation)
     text = tr(
-        "Kế hoạch giao lần đầu ({first_day}) là {first} tỷ đồng; qua {count} lần điều chỉnh, đến {last_day} là "
-        "{last} tỷ đồng. So với lần đầu, số giải ngân đến ngày {cut_off} bằng {outturn}, và cơ cấu giữa các chương "
-        "trình, loại vốn lệch {variance}.",
+        FROM_FULL if evaluation.detail.versions_apart else FROM_FIRST,
         first_day=day(by_day.index[0]),
         first=billions(by_day.iloc[0], 1),
+        before=few(evaluation.detail.versions_apart),
+    )
+    text += " " + tr(
+        "Qua {count} lần điều chỉnh, đến {last_day} là "
+        "{last} tỷ đồng. So với lần ấy, số giải ngân đến ngày {cut_off} bằng {outturn}, và cơ cấu giữa các chương "
+        "trình, loại vốn lệch {variance}.",
         count=few(len(by_day) - 1),
         last_day=day(by_day.index[-1]),
         last=billions(by_day.iloc[-1], 1),
@@ -38,23 +47,37 @@ def plan_sentence(evaluation: YearEnd) -> Sentence:
         outturn=percent(deviation["outturn"]),
         variance=percent(deviation["variance"]),
     )
-    return Sentence.over(evaluation.ledger, only_words(cells.coverage) + text, cells.facts[:1])
+    return Sentence.over(evaluation.ledger, only_words(cells.coverage) + text + left_out(cells), cells.facts[:1])
 
 
 def _no_versions(evaluation: YearEnd) -> str:
-    """Why no adjustment can be told: no plans by day, one version alone, or versions that do not name all units."""
-    days = evaluation.detail.versions["day"]
-    if evaluation.detail.versions_apart:
+    """Why no adjustment can be told: one version alone, or earlier ones that do not name everything; or no plans."""
+    days, before = evaluation.detail.versions["day"], evaluation.detail.versions_apart
+    if before and len(days):
         return tr(
-            "Các đơn vị có {count} lần giao, điều chỉnh kế hoạch không nêu đủ mọi đơn vị, chương trình và loại vốn, "
-            "nên không cộng được thành kế hoạch từng lần của tỉnh và không nêu được mức điều chỉnh.",
-            count=few(evaluation.detail.versions_apart),
+            "Bộ dữ liệu có {count} lần giao, điều chỉnh kế hoạch không nêu đủ mọi đơn vị, chương trình, loại vốn, vốn "
+            "năm và vốn kéo dài; chỉ lần ngày {day} nêu đủ, nên không nêu được mức điều chỉnh.",
+            count=few(before),
+            day=day(days.iloc[0]),
         )
     if len(days):
         return tr(
             "Bộ dữ liệu chỉ có một lần giao kế hoạch ({day}), nên không nêu được mức điều chỉnh.", day=day(days.iloc[0])
         )
     return tr("Bộ dữ liệu không có các lần giao và điều chỉnh kế hoạch trong năm, nên không nêu được mức điều chỉnh.")
+
+
+def _early_notes(evaluation: YearEnd) -> tuple[str, ...]:
+    """Which version is called the first, where earlier ones do not name everything."""
+    before = evaluation.detail.versions_apart
+    if not before:
+        return ()
+    text = tr(
+        "Lần đầu là lần đầu tiên nêu đủ mọi đơn vị, chương trình, loại vốn, vốn năm và vốn kéo dài; không kể {count} "
+        "lần trước đó.",
+        count=few(before),
+    )
+    return (text,)
 
 
 def _deviation(evaluation: YearEnd) -> pd.Series:
@@ -67,7 +90,7 @@ def _against_first(evaluation: YearEnd) -> pd.DataFrame:
     versions, cells = evaluation.detail.versions, evaluation.detail.programmes
     assert cells is not None
     first = versions[versions["day"] == versions["day"].min()].set_index(HEADS)["plan"]
-    return cells.by(*HEADS).set_index(HEADS).assign(first=first).dropna(subset=["first"]).reset_index()
+    return cells.by(*HEADS).set_index(HEADS).assign(first=first).reset_index()
 
 
 def versions(evaluation: YearEnd) -> Table | None:
@@ -92,13 +115,15 @@ def versions(evaluation: YearEnd) -> Table | None:
     ]
     columns.append(Column("change", tr("Điều chỉnh so với lần đầu"), "bn", 1, formula=f"{days[-1]} - v0"))
     frame, basis = pd.DataFrame(rows), plan_words(basis_word(cells.basis), cells.own_money)
+    status, held = status_words("plan", cells), held_words(cells.coverage)
     return Table(
         "lan_giao_ke_hoach",
         titled(tr("Kế hoạch qua các lần giao và điều chỉnh trong năm"), cells.coverage),
         frame.assign(change=frame[days[-1]] - frame["v0"]),
         tuple(columns),
-        Scope(tr("tỷ đồng"), tr("ngày của từng lần giao"), basis, label("status", "plan"), held_words(cells.coverage)),
+        Scope(tr("tỷ đồng"), tr("ngày của từng lần giao"), basis, status, held),
         once(versions["source"]),
+        _early_notes(evaluation),
         total=True,
     )
 
@@ -130,6 +155,7 @@ def deviation(evaluation: YearEnd) -> Table | None:
             outturn=percent(result["outturn"]),
             variance=percent(result["variance"]),
         ),
+        *_early_notes(evaluation),
     )
     return Table(
         "lech_ke_hoach",

@@ -1,0 +1,75 @@
+"""The plan of a year after each day on which a version of it was decided."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from mtqg_analysis.analysis.cells import UNIT_LEVELS, Cells, dated_amounts
+from mtqg_analysis.analysis.origins import KEY, PLACE, with_sums
+from mtqg_analysis.domain.programmes import programmes_held
+from mtqg_analysis.ledger.facts import kept
+from mtqg_analysis.ledger.ledger import Ledger
+
+HEADS = ["programme", "capital"]
+COLUMNS = ["day", *HEADS, "plan", "half", "source"]
+ENOUGH = 2  # versions, for an adjustment to be told
+Versions = tuple[pd.DataFrame, int]
+
+
+def read_versions(ledger: Ledger, cells: Cells | None, units: Cells | None) -> Versions:
+    """The plan by programme and capital type after each version up to the cut-off, with COLUMNS (đồng).
+
+    A version names what it re-cuts; the other cells keep their plan. It is counted where every one of the cells has a
+    plan by then, of all its origins: a first plan of this year's money alone, or of some programmes, is no plan of all
+    that was disbursed. Cells that lack a figure take part in no version, as in no other sum. Beside the frame, how many
+    earlier versions are not counted.
+
+    Where the cells are those of units and these tell fewer than two versions, the province's own are taken, if they end
+    at the plan of its units.
+    """
+    if cells is None:
+        return pd.DataFrame(columns=COLUMNS), 0
+    if units is None or not cells.coverage.of_units:
+        return _versions(ledger, cells, ["province"])
+    of_units = _versions(ledger, units, UNIT_LEVELS)
+    own = _versions(ledger, cells, ["province"]) if _count(of_units) < ENOUGH else of_units
+    return own if _count(own) >= ENOUGH and _ends_at(own[0], cells) else of_units
+
+
+def _count(versions: Versions) -> int:
+    return int(versions[0]["day"].nunique())
+
+
+def _ends_at(versions: pd.DataFrame, cells: Cells) -> bool:
+    """Whether the last version is the plan of the cells, but for the rounding of both."""
+    last = versions[versions["day"] == versions["day"].max()].set_index(HEADS)
+    plan = cells.by(*HEADS).set_index(HEADS)
+    apart = (plan["plan"] - last["plan"]).abs()
+    return bool((apart <= plan["half"] + last["half"]).all())
+
+
+def _versions(ledger: Ledger, cells: Cells, levels: Sequence[str]) -> Versions:
+    """The versions of the cells' places as they are told at some levels."""
+    paid, plans = dated_amounts(ledger, cells.year, levels, programmes_held(cells.year))
+    plans = _of_cells(plans, cells)
+    rows = [pd.DataFrame(columns=COLUMNS)]
+    days = sorted(set(plans["day"]))
+    for day in days:
+        known = plans[plans["day"] <= day].drop_duplicates(KEY, keep="last")
+        held = cells.frame[KEY].merge(with_sums(known, paid)[[*KEY, "exact", "high"]], on=KEY)
+        if len(held) == len(cells.frame):
+            held = held.assign(plan=held["exact"], half=held["high"] - held["exact"])
+            sums = held.groupby(HEADS)[["plan", "half"]].sum().reset_index()
+            rows.append(sums.assign(day=day, source=plans.loc[plans["day"] == day, "source"].iloc[0]))
+    found = [one for one in rows if len(one)] or rows
+    return pd.concat(found, ignore_index=True)[COLUMNS], len(days) - sum(len(one) > 0 for one in rows)
+
+
+def _of_cells(plans: pd.DataFrame, cells: Cells) -> pd.DataFrame:
+    """The plans of the cells' places up to their cut-off: of the start of the year, and on their basis from then on."""
+    plans = kept(plans, [day <= cells.cut_off for day in plans["day"]])
+    plans = plans[plans["plan_basis"].isin(["start_of_year", cells.basis])]
+    plans = plans[plans["origin"] == "current_year"] if cells.own_money else plans
+    ours = plans.merge(cells.frame[PLACE].drop_duplicates(), on=PLACE)
+    later = ours["plan_basis"] == cells.basis
+    return ours.assign(later=later).sort_values(["later", "day", "known_on"], kind="stable")
