@@ -31,10 +31,9 @@ def read_outcomes(ledger: Ledger, period: Period) -> pd.DataFrame:
     shown, each with its date. While the year runs, nothing later than the cut-off enters.
     """
     own = {"unit": ledger.dataset.province, "level": "province"}
-    rows = ledger.find(measure=list(OUTCOMES), status=["actual", "estimate"], **own)
+    asked = ledger.seen(period.as_of) if period.stage < DECEMBER else ledger.later
+    rows = asked.find(measure=list(OUTCOMES), status=["actual", "estimate"], **own)
     rows = rows.assign(day=[or_year_end(*of) for of in zip(rows["day"], rows["year"], strict=True)])
-    if period.stage < DECEMBER:
-        rows = rows[rows["day"] <= period.as_of]
     return best_vintages(rows, ["measure", "year"])
 
 

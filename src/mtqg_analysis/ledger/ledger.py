@@ -1,10 +1,12 @@
 """The ledger: the facts of one dataset, as known on one day, seen from one period."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -13,9 +15,10 @@ from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.period import Period, checked_day
 from mtqg_analysis.ledger.check import Check, check_dataset, table_errors
 from mtqg_analysis.ledger.dataset import Dataset, read_dataset
-from mtqg_analysis.ledger.facts import with_figures
+from mtqg_analysis.ledger.facts import kept, with_figures
 
 MOST_TOLD = 5  # errors of a table in one message
+AHEAD = ("plan", "target")  # statuses of what is told before its time
 PARTS = ("scope", "fund", "part_of", "year_to")  # columns in which a fact says that it is of a part, or of a span
 
 
@@ -39,6 +42,8 @@ class Ledger:
     A question means the whole unless it names a part: `find` and `one` look only at facts whose `scope`, `fund`,
     `part_of` and `year_to` are empty, but for those of these columns that the caller names, with a code, a list, or
     `ANY` (`ANY_PART` for all four). So a narrower fact that somebody adds changes no figure of the whole.
+
+    until: the day that questions are asked from, see `seen`; None: everything that is held answers.
     """
 
     dataset: Dataset
@@ -46,6 +51,26 @@ class Ledger:
     known_on: date | None
     facts: pd.DataFrame
     check: Check = field(repr=False)
+    until: date | None = None
+
+    def seen(self, day: date) -> "Ledger":
+        """The same ledger asked from a day: `find` and `one` answer with what is of that day or before.
+
+        A fact without a day is of the end of its year, unless it says what is planned or aimed at: that was known
+        before. One without day and year is of no time, and answers. A ledger seen from an earlier day stays so.
+        """
+        return self if self.until is not None and self.until <= day else replace(self, until=day)
+
+    @property
+    def later(self) -> "Ledger":
+        """The ledger asked from no day: for what a later day says of this one, as the settlement month does."""
+        return replace(self, until=None)
+
+    @cached_property
+    def _answering(self) -> pd.DataFrame:
+        """The usable facts that may answer from this day."""
+        rows = self.facts[self.facts["usable"]]
+        return rows if self.until is None else kept(rows, [_is_known(row, self.until) for row in _times(rows)])
 
     @property
     def is_illustrative(self) -> bool:
@@ -79,7 +104,7 @@ class Ledger:
         Facts of a part answer only where the part is named, see `Ledger`. Facts that an error finding names are left
         out; they stay in `facts`, marked.
         """
-        rows = self.facts[self.facts["usable"]]
+        rows = self._answering
         for column, wanted in (dict.fromkeys(PARTS, "") | codes).items():
             if wanted is not ANY:
                 rows = rows[rows[column].isin([wanted] if isinstance(wanted, str) else wanted)]
@@ -94,6 +119,18 @@ class Ledger:
         if rows.empty:
             raise _nothing_found(self, codes)
         return rows.sort_values("known_on", kind="stable").iloc[-1]
+
+
+def _times(rows: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    return zip(rows["day"], rows["year"], rows["year_to"], rows["status"], strict=True)
+
+
+def _is_known(time: tuple[Any, ...], until: date) -> bool:
+    """Whether what a fact is of, by its day, years and status, does not lie after a day."""
+    day, year, year_to, status = time
+    if isinstance(day, date):
+        return day <= until
+    return status in AHEAD or not year or date(int(year_to or year), 12, 31) <= until
 
 
 def _nothing_found(ledger: Ledger, codes: dict[str, Wanted]) -> DataError:

@@ -166,9 +166,10 @@ def test_of_a_place_and_year_the_settled_rate_alone_is_a_member_once_it_is_known
     december = ledger.facts["fact"].isin(["PF0005", "PF0006", "PF0007"])
     twin = ledger.facts[december].assign(as_of="2025-01-31", day=date(2025, 1, 31), fact="X")
     both = replace(ledger, facts=pd.concat([ledger.facts, twin], ignore_index=True))
-    own = reference_class(both, nation, AS_OF, None).query("unit == '20'")
+    own = reference_class(both.seen(AS_OF), nation.seen(AS_OF), None).query("unit == '20'")
     assert (len(own), set(own["as_of"])) == (3, {"2025-01-31"})
-    earlier = reference_class(both, nation, date(2024, 12, 31), None)
+    before = date(2024, 12, 31)
+    earlier = reference_class(both.seen(before), nation.seen(before), None)
     assert set(earlier.query("unit == '20'")["as_of"]) == {"2024-12-31"}
     assert not (earlier["year"] == "2025").any()
 

@@ -73,10 +73,11 @@ def compare_years(
     years that there are, when the nation's dataset holds none of them.
     """
     checked_day(as_of, "as_of")
+    ledger, context = ledger.seen(as_of), context.seen(as_of)
     span = [str(year) for year in range(years[0], years[1] + 1)]
     national = context.find(level="national", year=span)
     if national.empty:
-        held = ", ".join(sorted({year for year in context.find(level="national")["year"] if year}))
+        held = ", ".join(sorted({year for year in context.later.find(level="national")["year"] if year}))
         raise DataError(
             "Bộ dữ liệu {path} không có số liệu cả nước của các năm {first}-{last}; "
             "các năm có số liệu: {held}. Hãy chọn --years trong các năm đó.",
@@ -85,14 +86,13 @@ def compare_years(
             last=years[1],
             held=held,
         )
-    national = kept(national, [not isinstance(day, date) or day <= as_of for day in national["day"]])
     rates = month_ends(national[national["measure"] == "disbursement_rate"])
     whole = rates[(rates["programme"] == "PI") & (rates["origin"] == "current_year")]
     assigned, doubtful = (whole["plan_basis"].isin(bases) for bases in (["pm_assigned"], ["unknown", "total_plan"]))
     programmes = Later(lambda: _programme_months(national))
     province = Later(lambda: read_province_years(ledger, years, as_of, plan_basis, exclude_carried_over))
     asked = Later(lambda: _as_asked(ledger, years, province(), bool(plan_basis or exclude_carried_over)))
-    refused = Later(lambda: _refused(ledger, context, programmes(), span, as_of))
+    refused = Later(lambda: _refused(ledger, context, programmes(), span))
     heed(asked, refused)  # the reasons of what is refused are in the language that is spoken now
     pilot = Later(lambda: _pilot(ledger, province()))
     return Years(
@@ -106,12 +106,12 @@ def compare_years(
         changes=Later(lambda: _changes(programmes())).part,
         by_programme=Later(lambda: _by_programme(national)).part,
         revisions=Later(lambda: revisions(rates)).part,
-        provinces=Later(lambda: _provinces(ledger, context, span, as_of)).part,
+        provinces=Later(lambda: _provinces(ledger, context, span)).part,
         refused=refused.part,
         province=province.part,
         movements=Later(lambda: _movements(province())).part,
         pilot=pilot.part,
-        synthetic=Later(lambda: _synthetic(ledger, province(), pilot(), as_of)).part,
+        synthetic=Later(lambda: _synthetic(ledger, province(), pilot())).part,
         breaks=Later(lambda: breaks(years, ledger.dataset.province)).part,
     )
 
@@ -140,10 +140,10 @@ def _pilot(ledger: Ledger, province: ProvinceYears | None) -> Pilot | None:
     return None if province is None else evaluate_pilot(province.units, ledger.dataset.province)
 
 
-def _synthetic(ledger: Ledger, province: ProvinceYears | None, pilot: Pilot | None, as_of: date) -> Synthetic | None:
+def _synthetic(ledger: Ledger, province: ProvinceYears | None, pilot: Pilot | None) -> Synthetic | None:
     if province is None or pilot is None:
         return None
-    panel = read_panel(ledger, (*pilot.before, pilot.after), province.basis, as_of)
+    panel = read_panel(ledger, (*pilot.before, pilot.after), province.basis)
     return synthetic_control(panel, pilot.pilots, pilot.after)
 
 
@@ -209,24 +209,21 @@ def _by_programme(national: pd.DataFrame) -> pd.DataFrame:
     return best_vintages(rows, ["programme", "capital"])
 
 
-def _provinces(ledger: Ledger, context: Ledger, span: list[str], as_of: date) -> pd.DataFrame:
+def _provinces(ledger: Ledger, context: Ledger, span: list[str]) -> pd.DataFrame:
     """Rates of provinces at cut-offs where at least three are published on one definition; known bases first."""
     wanted: dict[str, str | list[str]] = {"measure": "disbursement_rate", "level": "province", "year": span}
     wanted |= {"fund": ["", "central"]}  # of all money, or of the central budget, as they are published
     rows = full_dates(pd.concat([context.find(**wanted), ledger.find(**wanted)]))
-    rows = rows[rows["day"] <= as_of].drop_duplicates(["unit", *DEFINITION, "as_of"])
+    rows = rows.drop_duplicates(["unit", *DEFINITION, "as_of"])
     key = ["as_of", *DEFINITION]
     sizes = rows.groupby(key)["unit"].transform("nunique")
     return rows[sizes >= 3].sort_values([*key, "exact"], ascending=[True] * len(key) + [False], kind="stable")
 
 
-def _outturns(context: Ledger, span: list[str], as_of: date) -> list[tuple[pd.Series, pd.Series]]:
+def _outturns(context: Ledger, span: list[str]) -> list[tuple[pd.Series, pd.Series]]:
     """National estimates for a 31 January beside the outturn of that day, where the two are not of one definition."""
     found = context.find(measure="disbursement_rate", programme="ALL", level="national", year_to=ANY)
-    known = [
-        isinstance(row.day, date) and row.day <= as_of and row.day.month == 1 and row.year in span
-        for row in found.itertuples()
-    ]
+    known = [isinstance(row.day, date) and row.day.month == 1 and row.year in span for row in found.itertuples()]
     rows = kept(found, known)
     estimates, actual = rows[rows["status"] == "estimate"], rows[rows["status"] == "actual"]
     return [
@@ -237,18 +234,17 @@ def _outturns(context: Ledger, span: list[str], as_of: date) -> list[tuple[pd.Se
     ]
 
 
-def _refused(ledger: Ledger, context: Ledger, programmes: pd.DataFrame, span: list[str], as_of: date) -> pd.DataFrame:
+def _refused(ledger: Ledger, context: Ledger, programmes: pd.DataFrame, span: list[str]) -> pd.DataFrame:
     """The comparisons that a reader would expect and that are refused: columns one, other (facts), reason."""
     whole = {"measure": "disbursement_rate", "programme": "ALL", "capital": "total"}
     own = full_dates(ledger.find(unit=ledger.dataset.province, **whole))
-    own = own[own["day"] <= as_of]
     pairs: list[tuple[pd.Series, pd.Series]] = []
     for _, late in own[own["status"] == "estimate"].iterrows():
         actual = own[(own["status"] == "actual") & (own["year"] == late["year"])]
         pairs += [(early, late) for _, early in actual.iterrows()]
         same = {column: late[column] for column in ("measure", "programme", "capital", "as_of", "year", "level")}
         pairs += [(late, other) for _, other in context.find(**same).iterrows()]
-    pairs += _outturns(context, span, as_of)
+    pairs += _outturns(context, span)
     rates = programmes[programmes["measure"] == "disbursement_rate"]
     for _, group in rates.groupby("stage"):
         rows = [row for _, row in group.sort_values("year").iterrows()]

@@ -32,11 +32,11 @@ class Synthetic:
     rank: int = 0
 
 
-def read_panel(ledger: Ledger, years: tuple[int, ...], basis: str, as_of: date) -> pd.DataFrame:
+def read_panel(ledger: Ledger, years: tuple[int, ...], basis: str) -> pd.DataFrame:
     """Cumulative rates of the districts: a row a (year, day) with figures of all of them, a column a district."""
     rows = ledger.find(measure="disbursed", level=DISTRICT, year=[str(year) for year in years], status="actual")
     found = {}
-    days = {(int(row.year), row.day) for row in rows.itertuples() if isinstance(row.day, date) and row.day <= as_of}
+    days = {(int(row.year), row.day) for row in rows.itertuples() if isinstance(row.day, date)}
     for year, day in sorted(days):
         programmes = programmes_held(year)
         cells = read_cells(ledger, Period(year, day), levels=[DISTRICT], programmes=programmes, basis=basis)

@@ -41,7 +41,7 @@ def official_estimates(
     Each is known from the month before the one in which it was published: a month's figures are published in the next
     one, so that what is published then may use them. One that states another plan basis or other money is left out.
     """
-    rows = ledger.find(
+    rows = ledger.later.find(
         measure="disbursement_rate",
         status="estimate",
         level=["province", *UNIT_LEVELS],

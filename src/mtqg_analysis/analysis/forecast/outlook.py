@@ -123,7 +123,7 @@ def read_outlook(ledger: Ledger, context: Ledger, period: Period, basis: str = "
     national = [[] if one is None else [one] for one in published]
     nation, mixed = (_prospect(whole, period, "nation", whole, whole) for whole in national)
     rates = month_ends(
-        context.find(
+        context.seen(day).find(
             measure="disbursement_rate",
             level="national",
             programme="PI",
@@ -138,7 +138,7 @@ def read_outlook(ledger: Ledger, context: Ledger, period: Period, basis: str = "
         mixed,
         _fan(province, year),
         pd.concat([_errors(one) for one in (province, units)], ignore_index=True),
-        revisions(rates[rates["day"] <= day]),
+        revisions(rates),
         _step(province, period),
     )
 

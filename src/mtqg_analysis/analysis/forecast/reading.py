@@ -120,7 +120,7 @@ def national_triangle(context: Ledger, as_of: date, with_estimates: bool) -> Tri
     with_estimates: a month without an actual figure takes the estimate of it; such a series is of mixed status. Rates
     of a doubtful basis stay out. None where nothing is published.
     """
-    rows = context.find(
+    rows = context.seen(as_of).find(
         measure="disbursement_rate",
         level="national",
         programme="PI",
@@ -129,7 +129,7 @@ def national_triangle(context: Ledger, as_of: date, with_estimates: bool) -> Tri
         plan_basis="pm_assigned",
     )
     rows = month_ends(kept(rows, ["other_basis" not in flags for flags in rows["flags"]]))
-    rows = rows[(rows["day"] <= as_of) & rows["stage"].between(1, LAST)]
+    rows = rows[rows["stage"].between(1, LAST)]
     if not with_estimates:
         rows = rows[rows["status"] == "actual"]
     if rows.empty:
@@ -155,14 +155,14 @@ def _rates(name: str, rows: pd.DataFrame) -> Triangle:
 
 def _cells(ledger: Ledger, levels: list[str], as_of: date, basis: str) -> tuple[dict[Cell, Triangle], Definition]:
     """The series of each cell, and of which money and plan all of them are."""
-    rows = ledger.find(
+    rows = ledger.seen(as_of).find(
         measure=["plan", "disbursed"],
         level=levels,
         programme=list(every_programme()),
         capital=list(CAPITALS),
         origin=[*PARTS, "both"],
     )
-    rows = kept(rows, [isinstance(day, date) and day <= as_of for day in rows["day"]])
+    rows = rows[rows["day"].notna()]
     plans, paid = rows[rows["measure"] == "plan"], rows[(rows["measure"] == "disbursed") & (rows["status"] == "actual")]
     held = [code for code in BASES if code in set(plans["plan_basis"]) and code != "start_of_year"]
     chosen = basis or (held[0] if held else "start_of_year")

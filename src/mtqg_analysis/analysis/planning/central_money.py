@@ -116,8 +116,11 @@ def province_shares(ledger: Ledger, context: Ledger) -> tuple[Result, ...]:
 
 
 def opening_stock(context: Ledger, share: Result) -> Result:
-    """The stock that the province may carry into the first year: the nation's published estimate at its share."""
-    nation = context.one(measure="plan_transferred", part_of="to_2026", programme="ALL", level="national")
+    """The stock that the province may carry into the first year: the nation's published estimate at its share.
+
+    The estimate is of a day that may still be to come.
+    """
+    nation = context.later.one(measure="plan_transferred", part_of="to_2026", programme="ALL", level="national")
     corners = [stock * part for stock in (nation["low"], nation["high"]) for part in share.interval]
     return Result(
         name="opening",

@@ -85,6 +85,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     classes, bounds or a mapping that the check refuses.
     """
     checked_day(as_of, "as_of")
+    ledger, context = ledger.seen(as_of), context.seen(as_of)
     assumptions = _needed(ledger, "assumptions")
     for name in ("allocation_bounds", "programme_mapping"):
         ledger.sound(name)
@@ -110,7 +111,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
         )
     needs, projects = ledger.table("needs"), ledger.table("projects")
     adopted = Later(lambda: envelopes(context, horizon))
-    reference = Later(lambda: reference_class(ledger, context, as_of, outlook.history))
+    reference = Later(lambda: reference_class(ledger, context, outlook.history))
     paths = Later(lambda: scenario_paths(outlook.opening, outlook.plans, paces))
     money = Later(lambda: programme_money(outlook.assumed, INTEGRATED, years, yearly if shares else None, adopted()))
     history = Later(lambda: restated_history(ledger, horizon, as_of))

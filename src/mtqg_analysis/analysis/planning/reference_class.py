@@ -1,7 +1,5 @@
 """How far the programmes of other years and places came: the outside view of what can be disbursed."""
 
-from datetime import date
-
 import numpy as np
 import pandas as pd
 
@@ -19,7 +17,7 @@ MIN_CLASS = 8  # a reference class with fewer ratios says nothing
 QUANTILES = {"prudent": 0.2, "median": 0.5, "upper": 0.8}
 
 
-def reference_class(ledger: Ledger, context: Ledger, as_of: date, history: History | None) -> pd.DataFrame:
+def reference_class(ledger: Ledger, context: Ledger, history: History | None) -> pd.DataFrame:
     """Year-end rates of the programmes known by a day, one a place, programme, capital, origin and plan year.
 
     Each to the end of the settlement month (stage 13) where a source gives it or the province's history holds the
@@ -35,7 +33,7 @@ def reference_class(ledger: Ledger, context: Ledger, as_of: date, history: Histo
         "status": "actual",
     }
     rows = month_ends(pd.concat([context.find(**wanted), ledger.find(**wanted)]))
-    rows = rows[rows["stage"].isin([DECEMBER, SETTLEMENT]) & (rows["day"] <= as_of)]
+    rows = rows[rows["stage"].isin([DECEMBER, SETTLEMENT])]
     rows = rows.sort_values("stage", ascending=False, kind="stable")
     distinct = rows.drop_duplicates(["unit", "programme", "capital", "origin", "year"])
     rows = _settled(distinct.assign(computed=False), ledger, history).sort_values("exact", kind="stable")

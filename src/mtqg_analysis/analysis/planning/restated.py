@@ -8,7 +8,6 @@ import pandas as pd
 
 from mtqg_analysis.analysis.breaks import breaks
 from mtqg_analysis.analysis.cells import CAPITALS, UNIT_LEVELS, Cells, read_cells
-from mtqg_analysis.analysis.outcomes import or_year_end
 from mtqg_analysis.analysis.planning.crosswalk import Restated, read_weights, restate
 from mtqg_analysis.analysis.planning.history import settled_alike
 from mtqg_analysis.analysis.planning.mapping import moved, own_amounts, parents, read_mapping
@@ -16,7 +15,6 @@ from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.domain.succession import destinations
-from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
 AMOUNTS = ("plan", "disbursed")
@@ -122,10 +120,9 @@ def _by_commune(ledger: Ledger, units: Cells | None, weights: pd.DataFrame) -> R
 
 def _series(ledger: Ledger, as_of: date) -> pd.DataFrame:
     """The newest published figure of each measure and year, up to the cut-off."""
-    rows = ledger.find(
+    rows = ledger.seen(as_of).find(
         measure=list(SERIES), level="province", unit=ledger.dataset.province, status=["actual", "estimate"]
     )
     rows = rows[rows["year"] != ""]
-    rows = kept(rows, [or_year_end(day, year) <= as_of for day, year in zip(rows["day"], rows["year"], strict=True)])
     newest = rows.sort_values(["measure", "year", "as_of", "known_on"], kind="stable")
     return newest.drop_duplicates(["measure", "year"], keep="last").reset_index(drop=True)

@@ -85,8 +85,8 @@ def _rates(ledger: Ledger, as_of: date) -> pd.DataFrame:
     """
     about: dict[str, str | list[str]] = {"measure": "disbursement_rate", "programme": "ALL", "status": "actual"}
     about |= {"level": "province", "unit": ledger.dataset.province}
-    rows = month_ends(ledger.find(**about, capital=list(CAPITALS)))
-    rows = rows[rows["stage"].isin(YEAR_ENDS) & (rows["as_of"] <= str(as_of))]
+    rows = month_ends(ledger.seen(as_of).find(**about, capital=list(CAPITALS)))
+    rows = rows[rows["stage"].isin(YEAR_ENDS)]
     rows = rows.assign(whole=rows["origin"] == "both")
     groups = rows.groupby(["year", "as_of", "whole", "source", *SAME])
     pairs = [best_vintages(pair, ["capital"]) for _, pair in groups if set(pair["capital"]) == set(CAPITALS)]

@@ -92,11 +92,12 @@ def evaluate_year(
     period = ledger.period
     if period is None:
         raise ParameterError("Đánh giá năm cần một kỳ: load_ledger(data, Period(year, as_of)).")
-    detail = Later(lambda: read_detail(ledger, period, plan_basis, exclude_carried_over))
+    ledger, context = ledger.seen(period.as_of), context.seen(period.as_of)
+    detail = Later(lambda: read_detail(ledger.later, period, plan_basis, exclude_carried_over))  # and settlement
     money = Later(lambda: _money(ledger, period, detail(), plan_basis, exclude_carried_over))
     of_term = Later(lambda: read_term(ledger, term, period.as_of, plan_basis) if term else None)
     heed(detail, money, of_term)
-    estimate = Later(lambda: None if exclude_carried_over else _later_estimate(ledger, *money(), plan_basis))
+    estimate = Later(lambda: None if exclude_carried_over else _later_estimate(ledger.later, *money(), plan_basis))
     span = f"{term[0]}-{term[1]}" if term else ""
     return YearEnd(
         ledger,
@@ -125,8 +126,8 @@ def _money(
     ledger: Ledger, period: Period, detail: Detail, plan_basis: str, exclude_carried_over: bool
 ) -> tuple[pd.Series | None, Rates]:
     """Disbursement and rates of everything; of a running year they may not be published yet."""
-    days = _own(ledger, period, measure="disbursed")["day"]
-    yet = any(isinstance(day, date) and day <= period.as_of for day in days) or detail.programmes is not None
+    published = _own(ledger, period, measure="disbursed")["day"].notna().any()
+    yet = published or detail.programmes is not None
     if not yet and period.stage < DECEMBER and not plan_basis:
         return None, {}
     return _totals(ledger, period, detail, plan_basis, exclude_carried_over)
@@ -182,11 +183,11 @@ def _own(ledger: Ledger, period: Period, **codes: str) -> pd.DataFrame:
 
 def _newest_actual(ledger: Ledger, period: Period, measure: str) -> pd.Series:
     rows = _own(ledger, period, measure=measure, capital="total", status="actual")
-    rows = kept(rows, [isinstance(day, date) and day <= period.as_of for day in rows["day"]])
+    rows = rows[rows["day"].notna()]
     if rows.empty:
         asked = {"measure": measure, "programme": "ALL", "unit": ledger.dataset.province, "year": str(period.year)}
-        ledger.one(**asked)  # says what there is
-        days = ", ".join(sorted(set(_own(ledger, period, measure=measure)["as_of"])))
+        ledger.later.one(**asked)  # says what there is
+        days = ", ".join(sorted(set(_own(ledger.later, period, measure=measure)["as_of"])))
         raise DataError(
             "Bộ dữ liệu {path} chưa có số giải ngân thực hiện năm {year} đến ngày "
             "{as_of:%d/%m/%Y}; các ngày chốt có: {days}. Hãy chọn --as-of muộn hơn.",

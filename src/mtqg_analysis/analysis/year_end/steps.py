@@ -17,7 +17,7 @@ def national_steps(context: Ledger, period: Period) -> pd.DataFrame:
     fractions; "hơn 81%" leaves almost a point open), fact and source ids. Statuses are mixed, so the steps are a
     range to look at and not a sample.
     """
-    rows = context.find(
+    rows = context.seen(period.as_of).find(
         measure="disbursement_rate",
         level="national",
         programme="PI",
@@ -25,9 +25,7 @@ def national_steps(context: Ledger, period: Period) -> pd.DataFrame:
         origin="current_year",
         plan_basis="pm_assigned",
     )
-    rows = month_ends(rows)
-    rows = rows[rows["day"] <= period.as_of]
-    chosen = best_vintages(rows, ["year", "stage"]).set_index(["year", "stage"])
+    chosen = best_vintages(month_ends(rows), ["year", "stage"]).set_index(["year", "stage"])
     steps = [
         _step(chosen.loc[year, 12], chosen.loc[year, 13])
         for year in sorted(year for year in set(rows["year"]) if int(year) < period.year)

@@ -4,7 +4,6 @@ from datetime import date
 
 import pandas as pd
 
-from mtqg_analysis.analysis.outcomes import or_year_end
 from mtqg_analysis.ledger.ledger import ANY_PART, Ledger
 
 TARGET = [
@@ -34,8 +33,8 @@ def held_against(ledger: Ledger, period: str, as_of: date) -> pd.DataFrame:
     if rows.empty:
         return pd.DataFrame(columns=TARGET)
     rows = rows[(rows["period"] == period) & (rows["value"] != "")]
-    facts = ledger.find(fact=[fact for fact in rows["actual_fact"] if fact], **ANY_PART)
-    known = {row.fact: row.figure for row in facts.itertuples() if _is_over(row.day, row.year_to or row.year, as_of)}
+    facts = ledger.seen(as_of).find(fact=[fact for fact in rows["actual_fact"] if fact], **ANY_PART)
+    known = dict(zip(facts["fact"], facts["figure"], strict=True))
     found = []
     for row in rows.itertuples():
         actual = known.get(row.actual_fact)
@@ -47,11 +46,6 @@ def held_against(ledger: Ledger, period: str, as_of: date) -> pd.DataFrame:
         about = (row.target, row.programme, row.group_vi, row.label_vi, row.unit, row.direction, float(row.value))
         found.append((*about, actual, met, gap, row.actual_fact, row.source))
     return pd.DataFrame(found, columns=TARGET).astype({"met": object})
-
-
-def _is_over(day: date | None, year: str, as_of: date) -> bool:
-    """Whether what a figure is of lies behind; one without day and year is of no time."""
-    return or_year_end(day, year) <= as_of if isinstance(day, date) or year else True
 
 
 def groups_met(targets: pd.DataFrame) -> tuple[int, int, int]:
