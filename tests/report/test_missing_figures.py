@@ -131,6 +131,19 @@ def test_the_newest_version_of_a_plan_is_in_force_however_its_origins_are_told(w
     assert said_twice(whole, pd.concat([old_parts, together(plans), together(paid)])) == right
 
 
+def test_disbursement_by_origin_is_summed_under_a_newer_plan_of_both_together(whole, of_units):
+    plans, paid = by_december(of_units)
+    january = {"as_of": "2024-01-05", "known_on": "2024-01-05", "day": date(2024, 1, 5)}
+    old = plans.assign(**january, exact=plans["exact"] // 2, high=plans["high"] // 2)
+    right = pytest.approx(said_twice(whole, of_units))
+    assert said_twice(whole, pd.concat([old, together(plans), paid])) == right
+    one = paid[(paid["origin"] == "current_year") | (paid["unit"] != "181")]
+    ledger = replace(whole.ledger, facts=pd.concat([old, together(plans), one]).reset_index(drop=True))
+    gaps = read_detail(ledger, END).units.gaps
+    assert set(zip(gaps["unit"], gaps["origin"], gaps["lacks"], strict=True)) == {("181", "both", "disbursed")}
+    assert np.isnan(said_twice(whole, ledger.facts)[1])
+
+
 def test_a_unit_without_a_plan_on_the_basis_is_not_filled_with_that_of_the_start_of_the_year(whole, of_units):
     gone = cells_of(of_units, plan_basis="province_assigned", unit=["178", "180", "181", "182", "183"])
     headline, outlook = said_twice(whole, of_units[~gone])

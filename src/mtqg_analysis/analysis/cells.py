@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.origins import KEY, PLACE, finest, old_parts, with_sums
+from mtqg_analysis.analysis.origins import KEY, PLACE, finest, old_parts, with_paid_sums, with_sums
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.period import Period, stage_of
@@ -165,8 +165,10 @@ def _told(
         return None
     plans = plans.sort_values(["day", "known_on"], kind="stable").drop_duplicates(KEY, keep="last")
     later = _later_day(paid, period.year, cut_off)
-    cells = _joined(with_sums(plans, paid), _on(paid, cut_off), _on(paid, later))
-    cells = _own_money(finest(cells, old_parts(plans)), cells, exclude_carried_over, ledger)
+    old = old_parts(plans)
+    sums = with_paid_sums(paid, old)
+    cells = _joined(with_sums(plans, paid), _on(sums, cut_off), _on(sums, later))
+    cells = _own_money(finest(cells, old), cells, exclude_carried_over, ledger)
     cells = kept(cells, [_exists(row.level, row.unit, cut_off) for row in cells.itertuples()])
     return _Told(lacking(cells, plans), plans, paid, cut_off, later, basis)
 
