@@ -14,15 +14,17 @@ def with_sums(plans: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:
 
     Of a sum and a plan published of both together the newer one is in force; of one day, what is published.
     """
-    told = paid.groupby(PLACE)["origin"].agg(set).to_dict()
-    sums = [
-        dict(zip(PLACE, key, strict=True))
-        | {"origin": "both", "exact": own["exact"].sum(), "high": own["high"].sum(), "day": own["day"].max()}
-        for key, rows in plans.groupby(PLACE)
-        if len(own := rows[rows["origin"].isin(PARTS)])
-        and all_origins(set(rows["origin"]), told.get(key, set())) <= set(own["origin"])
+    told, planned = (rows.groupby(PLACE)["origin"].agg(set).to_dict() for rows in (paid, plans))
+    parts = plans.loc[plans["origin"].isin(PARTS), [*KEY, "exact", "high", "day"]].groupby(PLACE)
+    sums = parts.agg(
+        exact=("exact", "sum"), high=("high", "sum"), day=("day", "max"), held=("origin", set)
+    ).reset_index()
+    keys = sums[PLACE].itertuples(index=False, name=None)
+    whole = [
+        all_origins(planned[key], told.get(key, set())) <= held for key, held in zip(keys, sums["held"], strict=True)
     ]
-    rows = pd.concat([plans, pd.DataFrame(sums)], ignore_index=True)
+    sums = kept(sums, whole).drop(columns="held").assign(origin="both")
+    rows = pd.concat([plans, sums], ignore_index=True) if len(sums) else plans
     return rows.iloc[::-1].sort_values("day", kind="stable").drop_duplicates(KEY, keep="last").sort_index()
 
 
