@@ -6,7 +6,8 @@ from math import isnan
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import Cells, refuse_parts
+from mtqg_analysis.analysis.absent import refuse_parts
+from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.derived import SUM, derived, summed
 from mtqg_analysis.analysis.detail import Detail, read_detail
 from mtqg_analysis.analysis.forecast.outlook import Outlook, read_outlook

@@ -1,9 +1,14 @@
 """Why a dataset's former years carry no capacity of the province."""
 
+from datetime import date
+
+from mtqg_analysis.analysis.absent import why_no_programmes
 from mtqg_analysis.analysis.cells import Cells
-from mtqg_analysis.analysis.planning.history import FEWEST
+from mtqg_analysis.analysis.planning.history import FEWEST, LONGEST
 from mtqg_analysis.analysis.planning.outlook import PlanOutlook
 from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.period import Period
+from mtqg_analysis.report.absent import OF_PROGRAMMES, absent_words
 from mtqg_analysis.report.cells import gap_words, words_of
 from mtqg_analysis.report.coverage import held_words, summed_words
 from mtqg_analysis.report.numbers import few
@@ -45,11 +50,25 @@ def no_capacity(outlook: PlanOutlook) -> str:
             year=lacking[-1].year,
             held=_held(lacking[-1]),
         )
+    said = _no_year(outlook)
+    if said:
+        return said
     return tr(
         "Bộ dữ liệu không có kế hoạch và giải ngân theo chương trình, loại vốn của ít nhất {fewest} năm trên "
         "cùng một cơ sở kế hoạch, nên không tính được năng lực giải ngân. Hãy bổ sung vào facts.csv.",
         fewest=FEWEST,
     )
+
+
+def _no_year(outlook: PlanOutlook) -> str:
+    """Why none of the former years can be summed: of the newest one that something is told of."""
+    first = outlook.horizon[0]
+    for year in range(first - 1, first - 1 - LONGEST, -1):
+        absent = why_no_programmes(outlook.ledger, Period(year, date(year, 12, 31)))
+        said = absent_words(absent, OF_PROGRAMMES)
+        if said:
+            return said + " " + tr("Vì vậy không tính được năng lực giải ngân.")
+    return ""
 
 
 def _held(cells: Cells) -> str:

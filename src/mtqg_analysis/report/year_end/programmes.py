@@ -7,6 +7,7 @@ from mtqg_analysis.analysis.year_end import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.programmes import programmes_held, programmes_of
 from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.absent import no_programmes
 from mtqg_analysis.report.cells import cells_scope, left_out, money, money_columns, summed_row, total_name
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
@@ -27,7 +28,7 @@ def programme_sentence(evaluation: YearEnd) -> Sentence:
     """Which programme and which capital went slowest, or that the dataset does not say."""
     cells = evaluation.detail.programmes
     if cells is None:
-        return Sentence(tr(NO_PROGRAMMES))
+        return Sentence(no_programmes(evaluation) or tr(NO_PROGRAMMES))
     programmes = cells.by("programme").sort_values("rate", ascending=False)
     capitals = cells.by("capital").set_index("capital")["rate"]
     each = ", ".join([f"{label('programme', row.programme)} {percent(row.rate)}" for row in programmes.itertuples()])
