@@ -201,3 +201,17 @@ def test_a_folder_is_found_however_its_accents_are_composed(mtqg, root, tmp_path
     assert job.folder.name.startswith("tỉnh_2024_2024-12-31_")
     assert job.parameters["data"] == str(tmp_path / name / "tỉnh")
     assert job.datasets["data"].is_dir()
+
+
+def test_of_two_folders_that_differ_in_composition_the_one_that_was_asked_for_is_read(tmp_path):
+    name, folders = "Lạng Sơn", set()
+    for form in ("NFC", "NFD"):
+        (tmp_path / normalize(form, name)).mkdir()
+    if len(list(tmp_path.iterdir())) < 2:
+        pytest.skip("this disk holds both spellings for one")
+    for form in ("NFC", "NFD"):
+        asked = tmp_path / normalize(form, name)
+        job = prepare(REPORTS["year-end"], {"data": str(asked)}, ("html",), tmp_path / "out")
+        assert job.datasets["data"] == asked
+        folders.add(job.folder)
+    assert len(folders) == 2

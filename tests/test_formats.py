@@ -24,10 +24,10 @@ import pytest
 from docx.oxml.ns import qn
 
 from mtqg_analysis import Chart, Table
-from mtqg_analysis.report import exporters
-from mtqg_analysis.report.blocks import read_blocks
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.formats import exporters
+from mtqg_analysis.report.formats.blocks import read_blocks
 from mtqg_analysis.report.theme import canvas
 
 NAMES = ("year-end", "comparison", "baseline")

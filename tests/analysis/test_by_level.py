@@ -7,7 +7,7 @@ import pytest
 from small_datasets import Shape, write
 
 from mtqg_analysis import Period, evaluate_year, load_ledger
-from mtqg_analysis.analysis.province_years import read_province_years
+from mtqg_analysis.analysis.comparison.province_years import read_province_years
 from mtqg_analysis.domain.errors import DataError
 
 END = date(2024, 12, 31)

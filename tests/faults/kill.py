@@ -1,8 +1,9 @@
-"""Kills the command, a worker or a kernel at random moments of a small report, and counts what was lost.
+"""Kills the command, a worker or a kernel at random moments of a report, and counts what was lost.
 
-Run by hand, on a system with signals: `python -m tests.faults.kill [COUNT [SEED]]`. Before each kill an edited report
-lies in the place; it must be there afterwards, there or under its dated name, and a run that is left alone at the end
-must work and leave nothing of the dead ones.
+Run by hand, on a system with signals: `python -m tests.faults.kill [COUNT [SEED]] [real]`. The report is a small one of
+a second, or with `real` the year-end report of Lạng Sơn. Before each kill an edited report lies in the place; it must
+be there afterwards, there or under its dated name, and a run that is left alone at the end must work and leave nothing
+of the dead ones.
 """
 
 import random
@@ -10,25 +11,51 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL
 
 import psutil
 
+from mtqg_analysis.run.execute import prepare
+from mtqg_analysis.run.reports import REPORTS
 from mtqg_analysis.run.work import MARK
 from tests.faults.small import processes_of, small_job, small_project
 
 VICTIMS = ("cli", "worker", "kernel")
 
 
-def edited(folder: Path, words: str) -> None:
+@dataclass(frozen=True)
+class Report:
+    """A report to be killed. words: of the command; lives: about how long each victim lives, of the whole time."""
+
+    words: tuple[str, ...]
+    folder: Path
+    lives: dict[str, float]
+
+    @classmethod
+    def small(cls, root: Path) -> "Report":
+        """Of a project of its own, at `root`, whose report takes a second."""
+        project = small_project(root, "import time\ntime.sleep(1)")
+        lives = {"cli": 1, "worker": 0.8, "kernel": 0.3}
+        return cls(("tests.faults.small", str(project), "year-end"), small_job(project).folder, lives)
+
+    @classmethod
+    def real(cls, root: Path) -> "Report":
+        """The year-end report, written below `root`."""
+        words = ("mtqg_analysis", "report", "year-end", "--format", "html,docx", "--out", str(root))
+        folder = prepare(REPORTS["year-end"], {}, ("html", "docx"), root).folder
+        return cls(words, folder, {"cli": 1, "worker": 0.9, "kernel": 0.6})
+
+    def begun(self) -> psutil.Popen:
+        """The command, in a process of its own."""
+        return psutil.Popen([sys.executable, "-m", *self.words], stdout=DEVNULL, stderr=DEVNULL)
+
+
+def edited(folder: Path, words: bytes) -> None:
     """The user has edited the report, or made one in its place."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "report.docx").write_text(words, "utf-8")
-
-
-def begun(project: Path) -> psutil.Popen:
-    """The command over the small project, in a process of its own."""
-    return psutil.Popen([sys.executable, "-m", "tests.faults.small", str(project), "year-end"])
+    (folder / "report.docx").write_bytes(words)
 
 
 def killed(command: psutil.Popen, victim: str, wait: float) -> bool:
@@ -39,42 +66,52 @@ def killed(command: psutil.Popen, victim: str, wait: float) -> bool:
             seen = processes_of(command)[victim]
         time.sleep(0.02)
     time.sleep(wait)
-    alive = bool(seen) and seen[0].is_running() and seen[0].status() != psutil.STATUS_ZOMBIE
+    alive = bool(seen) and _lives(seen[0])
     if alive:
         seen[0].kill()
     command.wait()
     return alive
 
 
-def main(count: int = 20, seed: int = 2026) -> None:
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def main(count: int = 20, seed: int = 2026, real: bool = False) -> None:
     """Prints one line a kill, and fails where a word of the user's is lost or the last run does not work."""
     draw, hits = random.Random(seed), 0
     with tempfile.TemporaryDirectory() as root:
-        project = small_project(Path(root), "import time\ntime.sleep(1)")
-        folder, mine = small_job(project).folder, set[str]()
+        report = Report.real(Path(root)) if real else Report.small(Path(root))
+        folder, mine = report.folder, set[bytes]()
         start = time.monotonic()
-        assert begun(project).wait() == 0
+        assert report.begun().wait() == 0
         whole = time.monotonic() - start
-        longest = {"cli": whole, "worker": 0.8 * whole, "kernel": 0.3 * whole}  # about as long as each lives
         for number in range(count):
-            mine.add(f"bản sửa {number}")
-            edited(folder, f"bản sửa {number}")
-            victim = VICTIMS[number % 3]
-            at = draw.uniform(0, longest[victim])
-            hit = killed(begun(project), victim, at)
-            hits += hit
-            there = {file.read_text("utf-8") for file in folder.parent.rglob("report.docx")}
-            how = "killed" if hit else "had ended"
-            print(f"{number + 1:2} {victim:6} after {at:4.1f} of {whole:.0f} s: {how}, lost {len(mine - there)}")
-            assert mine <= there
             if (folder / "report.docx").exists():  # the next edit is laid over this one: the user's own doing
-                mine.remove((folder / "report.docx").read_text("utf-8"))
+                mine.discard((folder / "report.docx").read_bytes())
+            mine.add(f"bản sửa {number}".encode())
+            edited(folder, f"bản sửa {number}".encode())
+            victim = VICTIMS[number % 3]
+            at = draw.uniform(0, whole * report.lives[victim])
+            hit = killed(report.begun(), victim, at)
+            hits += hit
+            there = {file.read_bytes() for file in folder.parent.rglob("report.docx")}
+            how = "killed" if hit else "had ended"
+            print(
+                f"{number + 1:2} {victim:6} after {at:4.1f} of {whole:.0f} s: {how}, lost {len(mine - there)}",
+                flush=True,
+            )
+            assert mine <= there
         time.sleep(2)
-        assert begun(project).wait() == 0
+        assert report.begun().wait() == 0
         assert (folder / "report.html").exists()
         assert list(folder.parent.glob(f".*{MARK}")) == []
+        assert mine <= {file.read_bytes() for file in folder.parent.rglob("report.docx")}
     print(f"{count} moments, {hits} kills, nothing lost; the last run worked and left nothing behind")
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*map(int, sys.argv[1 : len(sys.argv) - ("real" in sys.argv)]), real="real" in sys.argv)

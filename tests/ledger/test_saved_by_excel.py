@@ -82,6 +82,20 @@ def test_what_was_read_otherwise_is_one_info_a_file(folder):
     assert "(«52,6» → 52.6)" in told[0].message or "value" in told[0].message
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(("line", "delimiter"), [("sep=;", ";"), ('"sep=,"', ","), ("sep=\t", "\t"), ("", ";")])
+def test_a_table_is_the_same_with_its_sign_said_first_and_without_the_mark_of_its_encoding(
+    root, folder, line, delimiter, encoding
+):
+    for file in folder.glob("*.csv"):
+        saved(file, delimiter=delimiter)
+        text = file.read_bytes().decode("utf-8-sig")
+        file.write_bytes((f"{line}\r\n{text}" if line else text).encode(encoding))
+    before, after = read_dataset(root / "data/langson"), read_dataset(folder)
+    pd.testing.assert_frame_equal(after.facts, before.facts)
+    pd.testing.assert_frame_equal(after.sources, before.sources)
+
+
 def facts_with(folder, delimiter=";", **cells):
     """facts.csv with other cells in its first row, saved as Excel does."""
     rows = pd.read_csv(folder / "facts.csv", dtype=str, keep_default_na=False)
@@ -96,6 +110,14 @@ def facts_with(folder, delimiter=";", **cells):
     [
         ({"value": "1.318.000"}, {"value": "1318000"}),
         ({"value": "1318.50"}, {"value": "1318.50"}),
+        ({"value": "1318.5 "}, {"value": "1318.5"}),
+        ({"value": "1 318"}, {"value": "1318"}),
+        ({"value": "1 318.5"}, {"value": "1318.5"}),
+        ({"value": "-1\u00a0318\u00a0000.5"}, {"value": "-1318000.5"}),
+        ({"value": "\u202f1\u202f318"}, {"value": "1318"}),
+        ({"year": "2024 "}, {"year": "2024"}),
+        ({"as_of": "31/12/2024 "}, {"as_of": "2024-12-31"}),
+        ({"as_of": "2024-12-31 "}, {"as_of": "2024-12-31"}),
         ({"year": "2024.0"}, {"year": "2024"}),
         ({"as_of": "31/12/2024"}, {"as_of": "2024-12-31"}),
         ({"as_of": "31-12-2024 00:00"}, {"as_of": "2024-12-31"}),
@@ -141,6 +163,24 @@ def test_a_cell_with_two_readings_refuses_the_file_in_one_sentence(folder, cells
     assert told.count("hãy") == 1
 
 
+@pytest.mark.parametrize(("cell", "read"), [("52,6 ", "52.6"), ("1 318,5", "1318.5"), ("1\u00a0318,5", "1318.5")])
+def test_blanks_in_a_number_of_a_file_with_decimal_commas_are_none(folder, cell, read):
+    saved(folder / "facts.csv")
+    text = (folder / "facts.csv").read_text("utf-8-sig").replace(";1318;", f";{cell};", 1)
+    (folder / "facts.csv").write_text(text, "utf-8")
+    dataset = read_dataset(folder)
+    assert dataset.facts["value"][3] == read
+    assert not [one for one in check_dataset(dataset).findings if one.kind == "invalid_cell"]
+
+
+@pytest.mark.parametrize("cell", ["13 18.5", "1 318 00", "1 318.500,5", "1 2", "5 2.6"])
+def test_blanks_that_group_no_thousands_are_left_for_the_check_to_name(folder, cell):
+    assert facts_with(folder, ",", value=cell)["value"] == cell
+    (found,) = [one for one in check_dataset(read_dataset(folder)).findings if one.kind == "invalid_cell"]
+    assert "facts.csv:5: cột «value»" in found.message
+    assert cell in found.message
+
+
 def test_a_grouped_number_among_decimal_commas_is_refused_with_its_cell(folder):
     saved(folder / "facts.csv")
     text = (folder / "facts.csv").read_text("utf-8-sig").replace(";1318;", ";1.318;", 1)
@@ -153,7 +193,10 @@ def test_a_grouped_number_among_decimal_commas_is_refused_with_its_cell(folder):
     ("content", "words"),
     [
         ("source,title\nA,Đô thị\n".encode("cp1258", errors="replace"), "dòng 2 có chữ không theo bảng mã UTF-8"),
-        ("source,title\nA,B\n".encode("utf-16-le"), "UTF-16 thiếu dấu mở đầu"),
+        ("source,title\nA,Đô thị\n".encode("utf-16-le")[:-1], "có chữ không theo bảng mã UTF-16"),
+        (b"source,title\nA,B\0\n", "tệp không phải CSV"),
+        (b"sep=|\nsource|title\nA|B\n", "dòng 1 «sep=|» nói các cột phân cách bằng «|»; cần dấu phẩy"),
+        (b"sep=,\nsource,title\nA,B\nC,D,E\n", "dòng 3 có 3 ô, cần 2"),  # as Excel counts: without the first line
         (b"source,title\nA,B\n,\nC,D\n", "dòng 3 để trống giữa bảng; hãy xóa dòng trống"),
         (b"source,title,\nA,B,\nC,D,x\n", "dòng 3, sau cột title, không có tên ở dòng tiêu đề"),
         (b"source,,title\nA,,B\n", "cột thứ 2 không có tên ở dòng tiêu đề"),

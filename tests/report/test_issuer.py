@@ -12,10 +12,10 @@ from docx.oxml.ns import qn
 
 from mtqg_analysis import read_office
 from mtqg_analysis.domain.errors import DataError, ParameterError
-from mtqg_analysis.report.exporters import MtqgHTMLExporter, MtqgPDFExporter, MtqgWordExporter
+from mtqg_analysis.report.formats.exporters import MtqgHTMLExporter, MtqgPDFExporter, MtqgWordExporter
+from mtqg_analysis.report.formats.word_frame import checked_frame
 from mtqg_analysis.report.issuer import Issuer, Office
 from mtqg_analysis.report.sentence import Head
-from mtqg_analysis.report.word_frame import checked_frame
 
 ISSUER = Issuer(
     agency="Sở Tài chính",
@@ -148,6 +148,11 @@ def test_a_hostile_issuer_file_is_refused(tmp_path, content, said):
         ("agency: Sở\nplace: Lạng Sơn\n".encode("cp1258", errors="replace"), "không theo bảng mã UTF-8"),
         ("agency: Sở\nrecipients:\n\t- Như trên\n".encode(), "dòng 3 lùi đầu dòng bằng dấu tab; hãy thay mỗi dấu tab"),
         ("agency: Sở\nplace: a: b\n".encode(), "dòng 2 không đúng cách viết «tên: giá trị»"),
+        (b"agency: A\nplace:\tB\nboss: C\n", "dòng 2 có dấu tab sau «place:»; hãy thay dấu tab bằng dấu cách"),
+        (b"agency: A\nplace B\nboss: C\n", "dòng 2 không đúng cách viết"),
+        (b'agency: A\nplace: "B\nboss: C\ndate: D\n', "dòng 2 không đúng cách viết"),
+        (b"agency: A\nrecipients: [B,\n  C\nboss: D\n", "dòng 2 không đúng cách viết"),
+        (b"agency: A\n\nplace: B\x01\n", r"dòng 3 có ký tự điều khiển U\+0001; hãy xóa"),
         (b"agency: A\nagency: B\n", "dòng 2 nêu lại mục agency đã có ở dòng 1"),
         (b"agency: A\nrecipients: B\n", "dòng 2: Mục recipients .* cần một danh sách"),
         (b"agency: A\nplace: {a: b}\n", "dòng 2: Mục place .* cần một dòng chữ"),

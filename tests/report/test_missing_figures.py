@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 
 from mtqg_analysis import Period, evaluate_year, load_ledger, plan_baseline, year_end
-from mtqg_analysis.analysis.detail import read_detail, read_flow
+from mtqg_analysis.analysis.comparison.province_years import read_province_years
 from mtqg_analysis.analysis.forecast.reading import province_triangles
 from mtqg_analysis.analysis.planning.history import read_history
-from mtqg_analysis.analysis.province_years import read_province_years
-from mtqg_analysis.analysis.term import read_term
+from mtqg_analysis.analysis.year_end.detail import read_detail, read_flow
+from mtqg_analysis.analysis.year_end.term import read_term
 from mtqg_analysis.domain.errors import DataError
-from mtqg_analysis.report.baseline.capacity import capacity_sentence
+from mtqg_analysis.report.pages.planning.capacity import capacity_sentence
 from mtqg_analysis.report.table import Table
 
 DRAWS = 40

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from mtqg_analysis import baseline, plan_baseline
+from mtqg_analysis import plan_baseline, planning
 
 UNITS = ["district", "commune", "agency"]
 
@@ -51,7 +51,7 @@ def test_a_unit_that_does_not_tell_its_carried_over_money_stops_the_fan_and_is_n
     )
     assert whole.fan is not None
     assert outlook.fan is None
-    said = baseline.fan_sentence(outlook).markdown
+    said = planning.fan_sentence(outlook).markdown
     assert said.startswith("Không vẽ được biểu đồ quạt: năm 2025 thiếu số của ")
     assert "new_plan" not in said
 
@@ -64,19 +64,19 @@ def test_a_year_in_which_a_unit_lacks_a_cell_says_nothing_of_its_capacity(whole,
     assert after.get(("181", "investment"), 0) < before["181", "investment"]
     assert after.drop(("181", "investment"), errors="ignore").equals(before.drop(("181", "investment")))
     assert any(
-        "2024: " in note and "DTTS&MN, Vốn đầu tư" in note for note in baseline.capacities_of_units(outlook).notes
+        "2024: " in note and "DTTS&MN, Vốn đầu tư" in note for note in planning.capacities_of_units(outlook).notes
     )
 
 
 def test_a_programme_that_a_year_lacks_leaves_no_capacity_of_the_programmes(planned):
     gone = {"programme": "GNBV", "year": "2024"}
     outlook = planned(gone)
-    assert baseline.capacities(outlook) is None
-    said = baseline.capacity_sentence(outlook).markdown
+    assert planning.capacities(outlook) is None
+    said = planning.capacity_sentence(outlook).markdown
     assert "Số liệu năm 2024 chưa đủ (2 trong 3 chương trình (DTTS&MN, NTM))" in said
 
 
 def test_the_capacity_says_whose_figures_it_is_read_from(whole, planned):
-    assert "Số từng năm là số tổng hợp của tỉnh." in baseline.capacity_sentence(whole).markdown
+    assert "Số từng năm là số tổng hợp của tỉnh." in planning.capacity_sentence(whole).markdown
     outlook = planned({"level": "province", "measure": "disbursed", "year": ["2021", "2022", "2023"]})
-    assert "Số từng năm cộng từ " in baseline.capacity_sentence(outlook).markdown
+    assert "Số từng năm cộng từ " in planning.capacity_sentence(outlook).markdown

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from mtqg_analysis import Period, compare_years, evaluate_year, load_ledger, plan_baseline
-from mtqg_analysis import baseline as baseline_pages
 from mtqg_analysis import comparison as comparison_pages
+from mtqg_analysis import planning as planning_pages
 from mtqg_analysis import year_end as year_end_pages
 from mtqg_analysis.ledger.check import check_dataset
 from mtqg_analysis.ledger.dataset import read_dataset
@@ -96,9 +96,9 @@ def test_narrower_twins_of_every_fact_move_no_display_of_a_comparison(years, two
 def test_narrower_twins_of_every_fact_move_no_table_of_a_plan(request, nation_among_twins, data):
     was = request.getfixturevalue(data)
     now = plan_baseline(among_twins(was.ledger), nation_among_twins, (2026, 2030), END)
-    for name in baseline_pages.__all__:
+    for name in planning_pages.__all__:
         if name not in APART and not name.startswith("draw"):
-            page = getattr(baseline_pages, name)
+            page = getattr(planning_pages, name)
             try:
                 shown = as_text(page(was)), as_text(page(now))
             except AttributeError:  # a page of the outlook

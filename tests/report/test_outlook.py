@@ -5,13 +5,13 @@ import pytest
 
 from mtqg_analysis import year_end
 from mtqg_analysis.analysis.forecast.contenders import BASELINES
-from mtqg_analysis.analysis.results import year_end_results
+from mtqg_analysis.analysis.year_end.results import year_end_results
 from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.pages.year_end.outlook_chart import _draw_fan
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import canvas
-from mtqg_analysis.report.year_end.outlook_chart import _draw_fan
 
 VERBS = [
     "outlook_sentence", "national_outlook", "draw_outlook", "outlook_table", "unit_outlook", "step_sentence",

@@ -10,7 +10,12 @@ import pytest
 
 from mtqg_analysis import check_parameters
 from mtqg_analysis.domain.errors import ParameterError, StaleError
-from mtqg_analysis.report.exporters import MtqgExcelExporter, MtqgHTMLExporter, MtqgPDFExporter, MtqgWordExporter
+from mtqg_analysis.report.formats.exporters import (
+    MtqgExcelExporter,
+    MtqgHTMLExporter,
+    MtqgPDFExporter,
+    MtqgWordExporter,
+)
 
 EXPORTERS = (MtqgHTMLExporter, MtqgPDFExporter, MtqgWordExporter, MtqgExcelExporter)
 DECLARED = 'year: int = 2024\nas_of: str = "2024-12-31"\nexclude: bool = False'
@@ -62,8 +67,10 @@ def test_plain_nbconvert_says_so_too(tmp_path):
     file = written(tmp_path / "a.ipynb", DECLARED)
     words = [sys.executable, "-m", "nbconvert", "--to", "mtqg_pdf", str(file)]
     done = subprocess.run(words, capture_output=True, encoding="utf-8")
-    assert done.returncode != 0
+    assert done.returncode == 1
     assert "Sổ tay chưa chạy nên không có gì để xuất" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) <= 2  # what nbconvert says before, and the sentence
     assert not (tmp_path / "a.pdf").exists()
 
 
@@ -109,11 +116,72 @@ def test_the_result_of_another_run_is_not_taken_for_this_one(notebook, runs):
         exported(notebook)
 
 
-def test_a_stranger_with_our_displays_may_export_any_state_of_a_notebook(notebook):
-    del notebook.cells[2]
+def test_a_stranger_with_our_displays_may_export_any_state_of_a_notebook(runs, tmp_path):
+    source = written(tmp_path / "a.ipynb", "from mtqg_analysis import Sentence", 'Sentence("Năm 2023.")')
+    papermill.execute_notebook(source, tmp_path / "ran.ipynb", progress_bar=False)
+    notebook = nbformat.read(tmp_path / "ran.ipynb", as_version=4)
     notebook.cells[0].execution_count = 9
     notebook.cells.append(nbformat.v4.new_code_cell("chưa = 1"))
     assert "Năm 2023" in exported(notebook)
+
+
+def removed(*places):
+    def do(notebook):
+        for place in sorted(places, reverse=True):
+            del notebook.cells[place]
+
+    return do
+
+
+def cleared(place):
+    return lambda notebook: notebook.cells[place].update(outputs=[])
+
+
+def only_before_the_head(notebook):
+    for cell in notebook.cells[2:]:
+        cell.outputs, cell.execution_count = [], None
+
+
+def silent_changed(notebook):
+    notebook.cells[4].source = "x = 2"
+
+
+def failed(notebook):
+    notebook.cells[4].outputs = [nbformat.v4.new_output("error", ename="KeyError", evalue="'{x}'", traceback=[])]
+
+
+# The cells: parameters, injected parameters, head, «Năm», «x = 1», «Hết».
+@pytest.mark.parametrize(
+    ("done", "words"),
+    [
+        (only_before_the_head, r"Ô «from mtqg_analysis import .*» chưa chạy"),
+        (silent_changed, "Ô «x = 2» đã được sửa sau khi chạy"),
+        (cleared(3), r"Kết quả của ô «Sentence\(f\"Năm {year}\.\"\)» đã bị xóa"),
+        (cleared(2), r"Đầu báo cáo không còn trong sổ tay, nên không rõ ô «Sentence"),
+        (removed(2), r"Đầu báo cáo không còn trong sổ tay"),
+        (removed(0), r"Một ô đã chạy trước ô «from mtqg_analysis .* không còn trong sổ tay"),
+        (removed(1), r"Một ô đã chạy trước ô «from mtqg_analysis .* không còn trong sổ tay"),
+        (removed(3), r"Một ô đã chạy trước ô «Sentence\(\"Hết.\"\)» không còn trong sổ tay"),
+        (removed(4), r"Một ô đã chạy trước ô «Sentence\(\"Hết.\"\)» không còn trong sổ tay"),
+        (removed(3, 4), r"Một ô đã chạy trước ô «Sentence\(\"Hết.\"\)» không còn trong sổ tay"),
+        (failed, r"Ô «x = 1» dừng vì lỗi KeyError: '{x}'"),
+    ],
+)
+def test_what_was_taken_from_a_report_or_never_came_is_named_with_what_to_do(notebook, done, words):
+    done(notebook)
+    with pytest.raises(StaleError, match=words) as raised:
+        exported(notebook)
+    assert "Hãy chạy lại tất cả các ô" in str(raised.value)
+
+
+def test_an_error_is_refused_in_a_strangers_notebook_too_unless_it_is_meant():
+    error = nbformat.v4.new_output("error", ename="ValueError", evalue="sai", traceback=[])
+    cell = nbformat.v4.new_code_cell("int('x')", outputs=[error], execution_count=1)
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    with pytest.raises(StaleError, match="dừng vì lỗi ValueError: sai"):
+        exported(notebook)
+    cell.metadata["tags"] = ["raises-exception"]
+    assert "ValueError" in exported(notebook)
 
 
 def test_a_notebook_of_words_alone_is_exported():

@@ -9,12 +9,12 @@ from small_datasets import Shape, write
 
 from mtqg_analysis import (
     Period,
-    baseline,
     compare_years,
     comparison,
     evaluate_year,
     load_ledger,
     plan_baseline,
+    planning,
     year_end,
 )
 from mtqg_analysis.run.ready import _lines
@@ -71,7 +71,7 @@ def test_one_missing_figure_is_not_called_two(drawn, printed, nation, what):
     years = compare_years(ledger, nation, (2022, 2024), date(2025, 1, 31))
     assert of_programmes in comparison.province_sentence(years).markdown
     plan = plan_baseline(ledger, nation, (2026, 2030), date(2026, 1, 31))
-    assert of_programmes in baseline.capacity_sentence(plan.outlook).markdown
+    assert of_programmes in planning.capacity_sentence(plan.outlook).markdown
 
 
 def test_an_outlook_that_stands_behind_the_rates_says_which_cells_hold_it_back(drawn, nation):

@@ -135,6 +135,33 @@ def test_a_failed_notebook_in_which_somebody_worked_is_kept(project, quick):
     assert names(job.folder.parent) == [NAME, kept.name]
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"{",
+        b"\xff\xfe\x00",
+        b"null",
+        b"[]",
+        b'{"nbformat": 4, "cells": 3}',
+        b'{"nbformat": 99}',
+        b"[" * 100_000,
+        None,
+    ],
+)
+def test_a_damaged_failed_notebook_takes_no_good_report_with_it_and_stays(project, quick, damage):
+    job = small_job(project)
+    place = job.folder.with_name(f"{NAME}.failed.ipynb")
+    place.parent.mkdir(parents=True)
+    if damage is None:
+        place.mkdir()
+    else:
+        place.write_bytes(damage)
+    assert run_report(job).formats == ("html",)
+    assert (job.folder / "report.html").exists()
+    assert place.is_dir() if damage is None else place.read_bytes() == damage
+
+
 # Whose a folder is ----------------------------------------------------------------------------------------------
 
 

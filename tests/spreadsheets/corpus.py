@@ -689,6 +689,15 @@ def csv_english_tabs_utf16(folder):
 
 
 @case
+def csv_for_excel_with_its_sign_first_and_utf16_without_a_mark(folder):
+    sheet = by_unit(name="bao cao")
+    path = folder / "bao cao.csv"
+    write_csv(path, sheet)
+    path.write_bytes(f"sep=;\r\n{path.read_text('utf-8')}".encode("utf-16-le"))
+    return done(path, "ok", sheet)
+
+
+@case
 def csv_windows_1258(folder):
     sheet = by_unit(name="ansi")
 

@@ -14,17 +14,12 @@ def with_sums(plans: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:
 
     Of a sum and a plan published of both together the newer one is in force; of one day, what is published.
     """
-    told, planned = (rows.groupby(PLACE)["origin"].agg(set).to_dict() for rows in (paid, plans))
-    parts = plans.loc[plans["origin"].isin(PARTS), [*KEY, "exact", "high", "day"]].groupby(PLACE)
-    sums = parts.agg(
-        exact=("exact", "sum"), high=("high", "sum"), day=("day", "max"), held=("origin", set)
-    ).reset_index()
-    keys = sums[PLACE].itertuples(index=False, name=None)
-    whole = [
-        all_origins(planned[key], told.get(key, set())) <= held for key, held in zip(keys, sums["held"], strict=True)
-    ]
-    sums = kept(sums, whole).drop(columns="held").assign(origin="both")
-    rows = pd.concat([plans, sums], ignore_index=True) if len(sums) else plans
+    told = paid.groupby(PLACE)["origin"].agg(set).to_dict()
+    parts = plans[plans["origin"].isin(PARTS)].groupby(PLACE)
+    summed = parts.agg(exact=("exact", "sum"), high=("high", "sum"), day=("day", "max"), held=("origin", set))
+    whole = [all_origins(held, told.get(key, set())) <= held for key, held in summed["held"].items()]
+    sums = kept(summed, whole).drop(columns="held").reset_index().assign(origin="both")
+    rows = pd.concat([plans, sums], ignore_index=True)
     return rows.iloc[::-1].sort_values("day", kind="stable").drop_duplicates(KEY, keep="last").sort_index()
 
 
@@ -34,11 +29,11 @@ def old_parts(plans: pd.DataFrame) -> set[tuple[str, ...]]:
     What is told there by origin is not all, or not of the plan in force.
     """
     found: set[tuple[str, ...]] = set()
-    if plans["origin"].isin(PARTS).all():
-        return found
-    for key, rows in plans.groupby(PLACE):
+    together = plans.loc[~plans["origin"].isin(PARTS), PLACE]
+    told_both = pd.MultiIndex.from_frame(plans[PLACE]).isin(pd.MultiIndex.from_frame(together))
+    for key, rows in plans[told_both].groupby(PLACE):
         parts, both = rows[rows["origin"].isin(PARTS)], rows[~rows["origin"].isin(PARTS)]
-        if both.empty or parts.empty:
+        if parts.empty:
             continue
         newest = both.sort_values("day", kind="stable").iloc[-1]
         is_all = newest["low"] <= parts["exact"].sum() <= newest["high"]  # one origin alone may be all there is

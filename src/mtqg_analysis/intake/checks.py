@@ -19,7 +19,7 @@ from mtqg_analysis.intake.sums import (
     is_sum_of_inner,
     ratio_columns,
 )
-from mtqg_analysis.intake.values import Field, Value, Values, decide
+from mtqg_analysis.intake.values import Field, Value, Values, decide, in_one_unit
 from mtqg_analysis.intake.workbook import At, address
 from mtqg_analysis.ledger.finding import Finding
 
@@ -76,9 +76,12 @@ def _best_fit(table: Summed, total: Line, columns: Iterable[int], values: Values
 
 
 def settle_styles(
-    block: Block, lines: Sequence[Line], fields: Sequence[Field], sums: dict[int, list[Term]], values: Values
+    block: Block, lines: Sequence[Line], fields: Sequence[Field], sums: dict[int, list[Term]], values: Values, unit: str
 ) -> Values:
-    """Lets totals decide how undecided columns are read: in the one style in which they hold and the other fails."""
+    """Lets totals decide how undecided columns are read: in the one style in which they hold and the other fails.
+
+    unit: of the table, in which amounts are compared.
+    """
     rows = [line.row for line in lines]
     for one in fields:
         names = {address(row, one.column) for row in rows}
@@ -87,7 +90,8 @@ def settle_styles(
         trials = {style: decide(values, block, one, rows, style) for style in STYLES}
         about = {column: terms for column, terms in sums.items() if one.column in (column, *(at for _, at in terms))}
         held = {}
-        for style, trial in trials.items():
+        for style, read in trials.items():
+            trial = in_one_unit(read, fields, unit)
             by_rows = check_rows(lines, [one], trial)
             wrong, _ = check_columns(lines, about, trial)
             right = len(by_rows.held) + _agreeing(lines, about, trial)

@@ -12,6 +12,7 @@ from pathlib import Path
 from openpyxl.utils import column_index_from_string
 
 from mtqg_analysis.intake.kinds import finding, reject
+from mtqg_analysis.ledger.file_shape import encoding_of
 from mtqg_analysis.ledger.finding import Finding
 
 MAX_FILE = 50 * 2**20  # bytes on disk
@@ -68,9 +69,10 @@ def _inspect_text(content: bytes) -> str:
     if start.startswith((b"%pdf", b"{\\rtf")):
         message = "Tệp là văn bản PDF hoặc RTF, không phải bảng tính; hãy gửi bảng tính gốc."
         raise reject("FORMAT_MISMATCH", message, "PDF, RTF", "bảng tính")
-    utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    control = sum(byte < 9 or 13 < byte < 32 for byte in head)
-    if not utf16 and (b"\0" in head or control > len(head) // 50):
+    encoding = encoding_of(content)
+    letters = head.decode("latin-1" if encoding == "utf-8-sig" else encoding, errors="replace")
+    control = sum(ord(letter) < 9 or 13 < ord(letter) < 32 or letter == "\ufffd" for letter in letters)
+    if "\0" in letters or control > len(letters) // 50:
         message = "Tệp không phải bảng tính nào đọc được (.xlsx, .xlsm, .xls, .ods, .csv), hoặc đã hỏng; hãy gửi lại."
         raise reject("FORMAT_MISMATCH", message, "dữ liệu nhị phân", "bảng tính")
     return "csv"

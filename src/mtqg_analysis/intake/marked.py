@@ -4,7 +4,9 @@ Of an .xlsx file the copy keeps the look and the formulas; macros and links stay
 the workbook becomes text. Other formats come back as .xlsx with their values.
 """
 
+import io
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +15,20 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.xml.functions import tostring
 
 from mtqg_analysis.intake.gate import inspect
 from mtqg_analysis.intake.reading import Reading, open_workbook
 from mtqg_analysis.intake.workbook import Kind, Sheet, Workbook, address
 from mtqg_analysis.ledger.finding import SEVERITIES, Finding
-from mtqg_analysis.ledger.keeping import whole
+from mtqg_analysis.ledger.keeping import steady, whole
 
 COLOURS = {"error": "F8C9C4", "warning": "FCE8B2", "info": "D6E6F5"}
 WORDS = {"error": "LỖI", "warning": "CẢNH BÁO", "info": "LƯU Ý"}
 DEFUSED = ("FORMULA_INJECTION", "EXTERNAL_LINK")
 FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
 LIST_NAME = "Nhận xét"
+MADE = datetime(2000, 1, 1)  # a fixed day, so that the same copy gives the same bytes
 WIDEST = 40  # of a column written anew, in letters
 
 
@@ -44,7 +48,16 @@ def write_marked(reading: Reading, target: Path) -> None:
     _defuse(book, read, reading.findings)
     _colour(book, reading.findings)
     _list(book, reading.findings)
-    whole(target, book.save)
+    whole(target, lambda beside: beside.write_bytes(_bytes(book)))
+
+
+def _bytes(book: Any) -> bytes:
+    """The file of a workbook: the same remarks on the same workbook are the same bytes, whenever they are written."""
+    book.properties.created = book.properties.modified = MADE
+    about = tostring(book.properties.to_tree())
+    stream = io.BytesIO()
+    book.save(stream)  # dates itself to this second
+    return steady(stream.getvalue(), {"docProps/core.xml": about})
 
 
 def _original(path: Path) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from mtqg_analysis.domain.language import written
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lines import Line
@@ -13,6 +14,7 @@ from mtqg_analysis.intake.workbook import At
 from mtqg_analysis.ledger.finding import Finding
 
 OTHER_YEARS = 2  # times the plan of the year that is known, for years whose plan is not
+SIX_DIGITS = 10**6
 LEAST_OF_TABLE = 1_000_000  # đồng; a table whose largest amount is smaller states the wrong unit
 
 
@@ -39,20 +41,29 @@ def implausible(
     amount, at = largest
     if not amount or LEAST_OF_TABLE <= amount <= limit:
         return []
-    found, stated = f"{amount / MONEY['bn_vnd']:,.6g} tỷ đồng", WORDS.get(unit, "theo tiêu đề cột")
+    found, stated = f"{_printed(amount / MONEY['bn_vnd'])} tỷ đồng", WORDS.get(unit, "theo tiêu đề cột")
     if amount > limit:
-        expected = f"đến {limit / MONEY['bn_vnd']:,.0f} tỷ đồng"
+        expected = f"đến {_printed(round(limit / MONEY['bn_vnd']))} tỷ đồng"
         message = (
             f"Với đơn vị tính {stated}, số ở ô này là {found}, lớn hơn kế hoạch của cả tỉnh ({expected}); đơn vị tính "
             "ghi trong tệp hẳn sai. Bảng không được đọc; hãy sửa đơn vị tính hoặc nêu --unit."
         )
     else:
-        expected = f"từ {LEAST_OF_TABLE:,} đồng".replace(",", ".")
+        expected = f"từ {_printed(LEAST_OF_TABLE)} đồng"
         message = (
-            f"Với đơn vị tính {stated}, số lớn nhất của bảng chỉ là {amount:,.0f} đồng; đơn vị tính ghi trong tệp hẳn "
-            "sai. Bảng không được đọc; hãy sửa đơn vị tính hoặc nêu --unit."
+            f"Với đơn vị tính {stated}, số lớn nhất của bảng chỉ là {_printed(amount)} đồng; đơn vị tính ghi trong tệp "
+            "hẳn sai. Bảng không được đọc; hãy sửa đơn vị tính hoặc nêu --unit."
         )
     return [finding("UNIT_IMPLAUSIBLE", message, sheet, at, found, expected)]
+
+
+def _printed(amount: Decimal | int) -> str:
+    """A number as the reader writes it: six digits, or all before the comma where there are more.
+
+    >>> _printed(Decimal("1234567.89")), _printed(Decimal("0.000021")), _printed(Decimal("2506.4"))
+    ('1.234.568', '0,000021', '2.506,4')
+    """
+    return written(f"{Decimal(f'{amount:.6g}'):,f}" if amount < SIX_DIGITS else f"{amount:,.0f}")
 
 
 def over_plan(

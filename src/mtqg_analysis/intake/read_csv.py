@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mtqg_analysis.intake.kinds import finding, reject
 from mtqg_analysis.intake.workbook import Sheet, Workbook, text_cell
+from mtqg_analysis.ledger.file_shape import encoding_of, without_sign_line
 from mtqg_analysis.ledger.finding import Finding
 
 SEPARATORS = (";", "\t", ",", "|")
@@ -16,7 +17,8 @@ MAX_CELLS = 1_000_000
 def read_csv(path: Path) -> tuple[Workbook, list[Finding]]:
     """The one sheet of a CSV file, named after it, and what was odd about its encoding."""
     text, findings = _decode(path.read_bytes())
-    separator = _separator(text)
+    text, said = without_sign_line(text)
+    separator = said or _separator(text)
     sheet = Sheet(path.stem, untyped=True)
     csv.field_size_limit(1_000_000)
     try:
@@ -34,8 +36,8 @@ def read_csv(path: Path) -> tuple[Workbook, list[Finding]]:
 
 def _decode(content: bytes) -> tuple[str, list[Finding]]:
     """UTF-8 or UTF-16 where the bytes allow it; otherwise Windows-1258, the code page of Vietnamese Windows."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace"), []
+    if (encoding := encoding_of(content)) != "utf-8-sig":
+        return content.decode(encoding, errors="replace"), []
     try:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError:

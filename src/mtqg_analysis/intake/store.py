@@ -1,9 +1,7 @@
 """Putting what was read into a dataset: facts that name their file, sheet and cell, replaced when it comes again."""
 
 import csv
-import hashlib
 import io
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,7 +13,7 @@ import yaml
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import fold
-from mtqg_analysis.intake.meaning import bare
+from mtqg_analysis.intake.identity import codes_of, identity
 from mtqg_analysis.intake.reading import Reading
 from mtqg_analysis.intake.record import Record
 from mtqg_analysis.intake.table import TableReading
@@ -34,16 +32,6 @@ MOST_REFUSED = 5  # of the reasons why nothing is stored
 Row = dict[str, str]
 
 
-def source_code(path: Path) -> str:
-    """A short code of a file by its name: the same file coming again replaces itself.
-
-    >>> source_code(Path("BC Huyện Bình Gia (31-12).xlsx"))
-    'bc-huyen-binh-gia-31-12'
-    """
-    words = re.sub(r"[^a-z0-9]+", "-", bare(path.stem)).strip("-")[:40].strip("-")
-    return words or hashlib.sha256(path.name.encode()).hexdigest()[:8]
-
-
 def store(readings: Sequence[Reading], folder: Path, province: str = "20") -> dict[str, int]:
     """Writes the records of all files into the dataset at `folder`, making it if it is not there; all files or none.
 
@@ -58,13 +46,11 @@ def store(readings: Sequence[Reading], folder: Path, province: str = "20") -> di
         raise DataError(
             "{folder} không phải là bộ dữ liệu nên không có cặp nào để nhận định; hãy kiểm tra --into.", folder=folder
         )
-    codes = {reading.path: source_code(reading.path) for reading in readings}
-    if len(set(codes.values())) < len(codes):
-        raise DataError("Hai tệp có tên giống nhau sẽ ghi đè nhau; hãy đổi tên một tệp rồi nhập lại.")
+    codes = codes_of([reading.path for reading in readings], folder, sources_in(folder))
     facts = [row for reading in readings for row in _facts(reading, codes[reading.path], province)]
     projects = [row for reading in readings for row in _projects(reading, codes[reading.path])]
     needs = [row for reading in readings for row in _needs(reading, codes[reading.path])]
-    sources = [_source(reading, codes[reading.path]) for reading in readings]
+    sources = [_source(reading, codes[reading.path]) | identity(reading.path, folder) for reading in readings]
     for row in (*facts, *projects, *needs):
         name = next(iter(row.values()))
         if not row["year"] or ("as_of" in row and not row["as_of"]):
@@ -81,6 +67,12 @@ def store(readings: Sequence[Reading], folder: Path, province: str = "20") -> di
     empty = sum(record.value is None for reading in readings for record in reading.records)
     written = {"facts": len(facts), "projects": len(projects), "needs": len(needs), "empty": empty}
     return written | {"judgements": len(judged), "replaced": replaced, "kept": kept}
+
+
+def sources_in(folder: Path) -> list[Row]:
+    """The sources that a dataset holds; none where it is not there yet."""
+    file = folder / "sources.csv"
+    return read_rows(file, SOURCE_COLUMNS).to_dict("records") if file.exists() else []
 
 
 def _facts(reading: Reading, source: str, province: str) -> list[Row]:
@@ -247,11 +239,12 @@ def _files(folder: Path, rows: dict[str, list[Row]], replaced: set[str], provinc
     return files
 
 
-def _merged(file: Path, columns: tuple[Column, ...], rows: Iterable[Row], replaced: set[str]) -> str:
+def _merged(file: Path, columns: tuple[Column, ...], rows: Sequence[Row], replaced: set[str]) -> str:
     """The rows of a file without those of the sources that come anew, and then the new ones."""
     names = [column.name for column in columns]
     old: list[Row] = read_rows(file, columns).to_dict("records") if file.exists() else []
-    names += [name for name in (old[0] if old else ()) if name not in names]  # what the user's own columns say stays
+    more = [name for row in (*old[:1], *rows) for name in row]  # what the user's own columns say stays
+    names += [name for name in dict.fromkeys(more) if name not in names]
     kept = [row for row in old if row["source"] not in replaced]
     return _csv(names, [*kept, *rows])
 

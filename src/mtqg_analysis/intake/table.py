@@ -18,7 +18,7 @@ from mtqg_analysis.intake.plausible import implausible, over_plan, province_plan
 from mtqg_analysis.intake.record import Record
 from mtqg_analysis.intake.sums import Term, column_sums, is_sum_of_inner
 from mtqg_analysis.intake.titles import Answers, Surroundings, look_around
-from mtqg_analysis.intake.values import Field, Values, in_dong, read_fields, read_values
+from mtqg_analysis.intake.values import Field, Values, in_dong, in_one_unit, read_fields, read_values
 from mtqg_analysis.intake.workbook import address
 from mtqg_analysis.intake.works_list import beside_columns, check_needs, in_first_year, list_columns, read_works
 from mtqg_analysis.ledger.finding import Finding
@@ -111,7 +111,9 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
     """Settles which rows count, weighs the arithmetic, and makes records of what is no total and not blocked."""
     sheet, fields, around = reading.block.sheet.name, reading.fields, reading.around
     sums = column_sums(fields)
-    values = settle_styles(reading.block, lines, fields, sums, values)
+    base = around.unit or next((one.unit for one in fields if one.role == "money" and one.unit), "vnd")
+    printed = settle_styles(reading.block, lines, fields, sums, values, base)
+    values = in_one_unit(printed, fields, base)
     lines = _without_hidden(reading, lines, values)
     asking = [line for line in lines if line.kind not in ("total", "page")]
     reading.beside, refused = check_needs(asking, fields, values, reading.counted, reading.block)
@@ -123,7 +125,7 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
     reading.findings += _repetitions(repeated, sheet)
     if not repeated:
         addable = {(line.row, one.column) for line in own for one in fields if one.column not in sums}
-        reading.findings += explain([*arithmetic.failed, *failed], values, addable, WORDS.get(around.unit, ""), sheet)
+        reading.findings += explain([*arithmetic.failed, *failed], values, addable, WORDS[base], sheet)
     parts = [one for one in fields if one.column not in sums]
     reading.findings += suspect_scale(own, parts, values, arithmetic.right_columns, sheet)
     told = [one for one in fields if one.role in ("money", "rate") or one.column in reading.counted.values()]
@@ -134,12 +136,13 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
     kept = [line for line in own if line.row not in blocked and line.kind not in ("block", "subtotal")]
     if not reading.survey:  # not every unit need ask for something
         reading.findings += missing_units(asking, names, around, sheet)
-    reading.findings += over_plan(kept, fields, sums, values, around.unit, sheet)
+    reading.findings += over_plan(kept, fields, sums, values, base, sheet)
     limit = province_plan(names.province, around.meaning.year)
     too_much = implausible(kept, [one for one in parts if one.meaning.measure], values, around.unit, limit, sheet)
     reading.findings += too_much
     if not too_much:
-        _make_records(reading, kept, parts, values)
+        blocked_cells = {at: value for at, value in values.by_cell.items() if value.state == "blocked"}
+        _make_records(reading, kept, parts, Values(printed.by_cell | blocked_cells))  # a fact keeps the printed unit
 
 
 def _make_records(reading: TableReading, lines: Iterable[Line], fields: Iterable[Field], values: Values) -> None:

@@ -226,6 +226,21 @@ def _half(amount: Decimal) -> Decimal:
     return Decimal(5).scaleb(digits - 1)
 
 
+def in_one_unit(values: Values, fields: Iterable[Field], unit: str) -> Values:
+    """The same values, all amounts of money in one unit of money, so that they can be compared and added.
+
+    A cell may say its own unit ("4.289 triệu"), and so may a column's heading; `unit` is that of the table.
+    """
+    columns = {one.column: one.unit or unit for one in fields if one.role == "money"}
+    cells = dict(values.by_cell)
+    for at, value in values.by_cell.items():
+        own = value.unit or columns.get(at[1], unit)
+        if value.state == "number" and at[1] in columns and own != unit:
+            factor = Decimal(MONEY[own]) / MONEY[unit]
+            cells[at] = Value("number", value.amount * factor, value.half * factor, unit)
+    return Values(cells, values.findings)
+
+
 def in_dong(value: Value, unit: str) -> int:
     """An amount in đồng, rounded half to even.
 

@@ -48,9 +48,12 @@ class Check:
         }
 
 
-def check_dataset(dataset: Dataset) -> Check:
-    """Everything that the dataset's own rows say against each other; nothing outside it is consulted."""
-    figures: list[Row] = with_figures(dataset.facts).to_dict("records")
+def check_dataset(dataset: Dataset, readable: pd.DataFrame | None = None) -> Check:
+    """Everything that the dataset's own rows say against each other; nothing outside it is consulted.
+
+    readable: the dataset's `with_figures`, where the caller has it already.
+    """
+    figures: list[Row] = (with_figures(dataset.facts) if readable is None else readable).to_dict("records")
     findings = check_form(dataset, figures)
     sums = find_sums(figures)
     ratio_findings, triples = check_ratios(figures, partial(restored_by, sums))

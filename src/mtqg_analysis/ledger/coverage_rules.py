@@ -44,7 +44,9 @@ def check_coverage(figures: list[Row], province: str) -> list[Finding]:
 
 def _counted(paid: list[Row], plans: list[Row], province: str, year: int, day: date) -> Coverage:
     """The coverage of the cells with plan and disbursement, the others apart; of what is paid where none has both."""
-    told, planned = pd.DataFrame(paid, columns=COLUMNS), pd.DataFrame(plans, columns=COLUMNS)
+    told, planned = (
+        pd.DataFrame([[row[name] for name in COLUMNS] for row in rows], columns=COLUMNS) for rows in (paid, plans)
+    )
     both = told.merge(planned.drop_duplicates())
     return coverage_of(told if both.empty else both, province, year, day, pd.concat([told, planned]))
 

@@ -34,6 +34,7 @@ from mtqg_analysis.ledger.finding import Finding
 WHOLE = (COUNT_FORM, POSITIVE_FORM, YEAR_FORM)
 NUMBERS = (NUMBER_FORM, SIGNED_FORM, MONEY_FORM, SHARE_FORM, *WHOLE)
 DIGITS = {"province": 2, "district": 3, "commune": 5}  # of a unit's code, by level
+BLANK = "[ \u00a0\u2009\u202f]"  # between thousands, as typists and other programs put it
 OTHER = {".": ",", ",": "."}
 LOST = re.compile(r"-?[0-9]([.,][0-9]+)?E[+-][0-9]{2,}|#{3,}|#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)")
 MIDNIGHT = re.compile(r"[ T]0{1,2}:00(:00)?( AM)?$")
@@ -85,7 +86,7 @@ def undone(
     """
     saved = _Saved(file, rows, tuple(columns), delimiter)
     for column, cell in saved.cells():
-        if LOST.fullmatch(cell):
+        if LOST.fullmatch(cell.strip()):
             raise saved.refused(
                 column,
                 cell,
@@ -140,13 +141,17 @@ def _number(cell: str, decimal: str, column: Column) -> str:
 
     >>> [_number(cell, ",", Column("a", "a", form=NUMBER_FORM)) for cell in ("41,0", "1.318,5", "1,318", "1.31")]
     ['41.0', '1318.5', '1.318', '']
+    >>> [_number(cell, ",", Column("a", "a", form=NUMBER_FORM)) for cell in ("52,6 ", "1 318,5", "1 3,5", "1 318.500")]
+    ['52.6', '1318.5', '', '']
     >>> [_number(cell, ",", Column("a", "a", form=YEAR_FORM)) for cell in ("2024,0", "2.024", "2024,5")]
     ['2024', '2024', '']
     """
-    group, sign = re.escape(OTHER[decimal]), re.escape(decimal)
-    if not re.fullmatch(rf"-?([0-9]+|[1-9][0-9]{{0,2}}({group}[0-9]{{3}})+)({sign}[0-9]+)?", cell):
+    group, sign, bare = re.escape(OTHER[decimal]), re.escape(decimal), cell.strip()
+    if not re.fullmatch(
+        rf"-?([0-9]+|[1-9][0-9]{{0,2}}(?:({group}|{BLANK})[0-9]{{3}}(\2[0-9]{{3}})*))({sign}[0-9]+)?", bare
+    ):
         return ""
-    plain = cell.replace(OTHER[decimal], "").replace(decimal, ".")
+    plain = re.sub(BLANK, "", bare).replace(OTHER[decimal], "").replace(decimal, ".")
     if column.form not in WHOLE:
         return plain
     whole, _, rest = plain.partition(".")
@@ -185,13 +190,13 @@ def _first_of_days(saved: _Saved, decimal: str) -> str:
     first: dict[str, tuple[Column, str]] = {}
     unclear = None
     for column, cell in saved.cells(*DAYS):
-        if UNTOLD.fullmatch(cell):
+        if UNTOLD.fullmatch(cell.strip()):
             raise saved.refused(
                 column,
                 cell,
                 tr("không đủ để biết ngày nào; hãy định dạng cột là yyyy-mm-dd rồi lưu lại, ví dụ 2024-12-31"),
             )
-        parts = THREE.fullmatch(MIDNIGHT.sub("", cell))
+        parts = THREE.fullmatch(MIDNIGHT.sub("", cell.strip()))
         if parts and max(int(parts[1]), int(parts[2])) > 12:
             first.setdefault("day" if int(parts[1]) > 12 else "month", (column, cell))
         elif parts and parts[1] != parts[2] and column.form != DAY_FORM:
@@ -221,7 +226,7 @@ def _day(cell: str, first: str) -> str:
     >>> [_day(cell, "day") for cell in ("31/12/2024", "1/7/2025 0:00", "2024/12/31", "01/2025", "Thg1-25", "2024,0")]
     ['2024-12-31', '2025-07-01', '2024-12-31', '2025-01', '2025-01', '2024']
     """
-    bare = MIDNIGHT.sub("", cell)
+    bare = MIDNIGHT.sub("", cell.strip())
     if parts := THREE.fullmatch(bare):
         month, day = (parts[1], parts[2]) if first == "month" else (parts[2], parts[1])
         return f"{parts[3]}-{month:0>2}-{day:0>2}"

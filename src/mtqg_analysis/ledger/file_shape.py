@@ -2,12 +2,13 @@
 
 A surplus comma moves every cell behind it, and readers then guess: other columns, another heading, or no table at all.
 So the lines are counted first, and the one that is out of shape is named. Commas, semicolons (Excel's CSV under
-Vietnamese settings) and tabs (its "Unicode text", UTF-16) part the columns alike; blank columns and rows that a
-spreadsheet leaves at the edge of its table are no part of it.
+Vietnamese settings) and tabs (its "Unicode text", UTF-16) part the columns alike, whether or not a first line says
+which ("sep=;"); blank columns and rows that a spreadsheet leaves at the edge of its table are no part of it.
 """
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ MOST_LETTERS = 1_000_000  # of a cell; a quote that is never closed swallows the
 MOST_TOLD = 5  # lines in one message
 SAVE_AGAIN = to_translate("trong Excel, hãy lưu lại bằng File > Save As, kiểu «CSV UTF-8 (Comma delimited)»")
 WIDE = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
+SIGN_LINE = re.compile(r'"?sep=(.)"?[,;\t]*(?:\r\n?|\n)', re.IGNORECASE)
 Lines = list[tuple[int, list[str]]]  # line on which a row begins, its cells
 
 
@@ -42,7 +44,15 @@ def read_written(file: Path) -> Written:
     row among others, an unclosed quote; one sentence that says where.
     """
     text, encoding = _decoded(file)
-    delimiter = _delimiter(text)
+    text, said = without_sign_line(text)
+    if said and said not in SIGNS:
+        raise DataError(
+            "{file}: dòng 1 «sep={sign}» nói các cột phân cách bằng «{sign}»; cần dấu phẩy, dấu chấm phẩy hoặc "
+            "dấu tab.",
+            file=file,
+            sign=said,
+        )
+    delimiter = said or _delimiter(text)
     (_, heading), *lines = list(_rows(text, delimiter, file)) or [(1, [""])]
     while lines and not any(cell.strip() for cell in lines[-1][1]):
         lines.pop()  # blank rows below the table
@@ -61,25 +71,50 @@ def read_written(file: Path) -> Written:
 def _decoded(file: Path) -> tuple[str, str]:
     """The text of a file and its encoding. Older encodings lose letters when Excel writes them, so none is guessed."""
     content = file.read_bytes()
-    encoding = "utf-16" if content.startswith(WIDE) else "utf-8-sig"
+    encoding = encoding_of(content)
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise DataError(
-            "{file}: dòng {line} có chữ không theo bảng mã UTF-8 (tệp lưu bằng bảng mã cũ như Windows-1258, hoặc "
+            "{file}: dòng {line} có chữ không theo bảng mã {encoding} (tệp lưu bằng bảng mã cũ như Windows-1258, hoặc "
             "không phải tệp CSV); {save_again}.",
             file=file,
             line=line,
+            encoding=_named(encoding),
             save_again=tr(SAVE_AGAIN),
         ) from error
     if "\0" in text:
-        raise DataError(
-            "{file}: tệp không phải CSV, hoặc là UTF-16 thiếu dấu mở đầu; {save_again}.",
-            file=file,
-            save_again=tr(SAVE_AGAIN),
-        )
-    return text, encoding.removesuffix("-sig").upper()
+        raise DataError("{file}: tệp không phải CSV; {save_again}.", file=file, save_again=tr(SAVE_AGAIN))
+    return text, _named(encoding)
+
+
+def encoding_of(content: bytes) -> str:
+    """How a text is encoded: UTF-16 by its mark, or by the half of its first letter that is empty; else UTF-8.
+
+    >>> [encoding_of(text) for text in (b"fact", "fact".encode("utf-16-le"), "fact".encode("utf-16-be"))]
+    ['utf-8-sig', 'utf-16-le', 'utf-16-be']
+    """
+    if content.startswith(WIDE):
+        return "utf-16"
+    first, second = content[:1], content[1:2]
+    if b"\0" not in (first, second) or first == second:
+        return "utf-8-sig"
+    return "utf-16-le" if second == b"\0" else "utf-16-be"
+
+
+def _named(encoding: str) -> str:
+    return encoding.upper()[: len("UTF-16")].removesuffix("-")
+
+
+def without_sign_line(text: str) -> tuple[str, str]:
+    r"""A text without the line that tells Excel the sign between columns, and that sign; Excel counts no such line.
+
+    >>> without_sign_line("sep=;\na;b\n"), without_sign_line("a;b\n")
+    (('a;b\n', ';'), ('a;b\n', ''))
+    """
+    line = SIGN_LINE.match(text)
+    return (text[line.end() :], line[1]) if line else (text, "")
 
 
 def _delimiter(text: str) -> str:

@@ -5,15 +5,20 @@ certain to be ours: the same bytes again, or outputs that nobody has touched sin
 """
 
 import filecmp
+import io
 import shutil
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 
 from mtqg_analysis.domain.errors import OutputError
 from mtqg_analysis.domain.language import tr
+
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # that a zip file knows
 
 
 def kept_name(target: Path, moment: datetime) -> Path:
@@ -80,6 +85,20 @@ def whole(target: Path, write: Callable[[Path], object]) -> None:
     finally:
         with suppress(NotADirectoryError):  # the folder is a file, so that nothing was written
             beside.unlink(missing_ok=True)
+
+
+def steady(content: bytes, instead: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+    """The same zip file, as .docx and .xlsx are, with a fixed date on each part: the same content, the same bytes.
+
+    instead: what takes the place of some parts, by name.
+    """
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = zipfile.ZipInfo(name, FIRST_DAY)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(part, instead.get(name) or old.read(name))
+    return stream.getvalue()
 
 
 def write_all(folder: Path, files: dict[str, str]) -> int:

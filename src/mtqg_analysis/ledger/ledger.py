@@ -124,11 +124,11 @@ def load_ledger(data: str | Path, period: Period | None = None, known_on: date |
     Raises DataError for a missing or malformed dataset.
     """
     dataset = read_dataset(data)
-    check = check_dataset(dataset)
+    facts = with_figures(dataset.facts)
+    check = check_dataset(dataset, facts)
     broken = [finding for finding in check.findings if finding.kind == "missing_column"]
     if broken:
         raise DataError(" ".join(finding.message for finding in broken))
-    facts = with_figures(dataset.facts)
     if known_on is not None:
         last = checked_day(known_on, "known_on").toordinal()
         facts = facts[facts["published"].between(1, last)]

@@ -14,6 +14,7 @@ from mtqg_analysis.ledger.slips import explaining_transpositions
 from mtqg_analysis.ledger.words import describe, printed, vietnamese
 
 AMOUNTS = ("plan", "disbursed", "allocated")
+AT = {column: place for place, column in enumerate(PLACE)}
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,10 @@ def find_sums(facts: list[Row]) -> list[Sum]:
 
 
 def _moved(key: tuple[str, ...], **codes: str) -> tuple[str, ...]:
-    return tuple(codes.get(column, value) for column, value in zip(PLACE, key, strict=True))
+    moved = list(key)
+    for column, code in codes.items():
+        moved[AT[column]] = code
+    return tuple(moved)
 
 
 def _splits(only: dict[tuple[str, ...], Row]) -> Iterable[Sum]:
@@ -161,9 +165,9 @@ def _funds(only: dict[tuple[str, ...], Row]) -> Iterable[Sum]:
 
 def _fund_part(key: tuple[str, ...], fund: str, part_of: str, only: dict[tuple[str, ...], Row]) -> Row | None:
     """The part of one fund: parts of any kind of plan are printed as plans, and do not repeat its basis."""
-    measure = key[PLACE.index("measure")]
+    measure = key[AT["measure"]]
     plain = "plan" if measure in ("resources_planned", "plan_medium_term") else measure
-    for basis in (key[PLACE.index("plan_basis")], "unknown", ""):
+    for basis in (key[AT["plan_basis"]], "unknown", ""):
         part = only.get(_moved(key, fund=fund, part_of=part_of, measure=plain, plan_basis=basis))
         if part is not None:
             return part

@@ -24,17 +24,15 @@ def check_work_ids(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
             lines=lines,
         )
         yield Finding("error", "duplicate_id", (str(work),), lines, tr("một dòng"), message, "needs.csv")
-    both = pd.concat([needs, projects])
-    for work, rows in both.groupby("id", sort=False):
-        names = rows.drop_duplicates("folded")
-        if len(names) > 1:
-            listed = "; ".join(f"{row.line} «{row.name_vi}»" for row in names.head(5).itertuples())
-            message = tr(
-                "Mã {work} mang nhiều tên: {listed}. Mỗi tên được coi là một công trình; hãy sửa mã hoặc tên.",
-                work=work,
-                listed=listed,
-            )
-            yield Finding("warning", "id_of_two_names", (str(work),), listed, tr("một tên"), message)
+    names = pd.concat([needs, projects]).drop_duplicates(["id", "folded"])
+    for work, rows in names[names["id"].duplicated(keep=False)].groupby("id", sort=False):
+        listed = "; ".join(f"{row.line} «{row.name_vi}»" for row in rows.head(5).itertuples())
+        message = tr(
+            "Mã {work} mang nhiều tên: {listed}. Mỗi tên được coi là một công trình; hãy sửa mã hoặc tên.",
+            work=work,
+            listed=listed,
+        )
+        yield Finding("warning", "id_of_two_names", (str(work),), listed, tr("một tên"), message)
 
 
 def _lines(tables: dict[str, pd.DataFrame], file: str, column: str) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """The small YAML files that people write by hand, with the line on which each entry stands."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,14 +44,29 @@ def read_yaml(file: Path, refused: type[MtqgError], example: str) -> YamlFile:
         node = _PlainLoader(text).get_single_node()
         if not isinstance(node, yaml.MappingNode):
             return YamlFile({}, {})  # the caller names the entries that it misses
-        return _entries(node, _PlainLoader(text).get_single_data())
+        return _entries(node, _PlainLoader(text).get_single_data(), text)
     except _FaultError as fault:
         raise refused(UNREAD, file=file, line=fault.line, why=fault.why, example=example) from fault
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        line = mark.line + 1 if mark else 1
-        why = _reason(text.splitlines(), line)
+        place = _place(error)
+        line = _line(text, place)
+        why = _reason(text, place)
         raise refused(UNREAD, file=file, line=line, why=why, example=example) from error
+
+
+def _place(error: yaml.YAMLError) -> int:
+    """Where in the text the fault is: what is never closed or never becomes an entry is named where it begins."""
+    if isinstance(error, yaml.reader.ReaderError):
+        return int(error.position)
+    mark = getattr(error, "problem_mark", None)
+    if isinstance(error, yaml.scanner.ScannerError | yaml.parser.ParserError):
+        mark = error.context_mark or mark
+    return mark.index if mark else 0
+
+
+def _line(text: str, place: int) -> int:
+    """The line of a place as an editor counts it; YAML has more ends of lines."""
+    return len(re.findall(r"\r\n?|\n", text[:place])) + 1
 
 
 class _FaultError(Exception):
@@ -71,10 +87,10 @@ def _decoded(content: bytes) -> str:
         raise _FaultError(line, tr("có chữ không theo bảng mã UTF-8; {saved}", saved=tr(SAVED))) from error
 
 
-def _entries(node: yaml.MappingNode, content: dict[str, Any]) -> YamlFile:
+def _entries(node: yaml.MappingNode, content: dict[str, Any], text: str) -> YamlFile:
     lines: dict[str, int] = {}
     for key, _ in node.value:
-        name, line = str(key.value), key.start_mark.line + 1
+        name, line = str(key.value), _line(text, key.start_mark.index)
         if name in lines:
             again = tr("nêu lại mục {name} đã có ở dòng {first}; hãy bỏ một", name=name, first=lines[name])
             raise _FaultError(line, again)
@@ -82,11 +98,16 @@ def _entries(node: yaml.MappingNode, content: dict[str, Any]) -> YamlFile:
     return YamlFile(content, lines)
 
 
-def _reason(lines: list[str], line: int) -> str:
+def _reason(text: str, place: int) -> str:
     """Why a line is no YAML, as far as it shows."""
-    shown = lines[line - 1] if 0 < line <= len(lines) else ""
+    before = re.split(r"[\r\n]", text[:place])[-1]
+    shown = before + re.split(r"[\r\n]", text[place:])[0]
     if "\t" in shown[: len(shown) - len(shown.lstrip())]:
         return tr("lùi đầu dòng bằng dấu tab; hãy thay mỗi dấu tab bằng hai dấu cách")
+    if text[place : place + 1] == "\t":
+        return tr("có dấu tab sau «{before}»; hãy thay dấu tab bằng dấu cách", before=before)
+    if not text[place : place + 1].isprintable() and text[place : place + 1] not in "\r\n":
+        return tr("có ký tự điều khiển U+{code}; hãy xóa ký tự đó", code=f"{ord(text[place]):04X}")
     if "*" in shown or "&" in shown or "!" in shown:
         return tr("dùng bí danh «*», «&» hoặc thẻ «!» của YAML, không được phép; hãy đặt giá trị trong ngoặc kép")
     return tr("không đúng cách viết «tên: giá trị» của YAML; hãy đặt giá trị có dấu đặc biệt trong ngoặc kép")

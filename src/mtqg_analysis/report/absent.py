@@ -1,8 +1,6 @@
 """Why figures of programmes or units are not there, in words that name only what is missing."""
 
-from mtqg_analysis.analysis.absent import Absent, why_absent, why_no_programmes
-from mtqg_analysis.analysis.cells import UNIT_LEVELS
-from mtqg_analysis.analysis.year_end import YearEnd
+from mtqg_analysis.analysis.absent import Absent
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.report.cells import words_of
 from mtqg_analysis.report.numbers import day
@@ -26,15 +24,3 @@ def absent_words(absent: Absent, of: str) -> str:
         return ""
     cells = words_of(absent.gaps, absent.day) if absent.lacks == "cells" else ""
     return tr(WORDS[absent.lacks], year=absent.year, of=tr(of), day=day(absent.day), cells=cells)
-
-
-def no_programmes(evaluation: YearEnd) -> str:
-    """Why the year has no figures by programme, where at least one of plan and disbursement is told."""
-    return absent_words(why_no_programmes(evaluation.ledger, evaluation.period), OF_PROGRAMMES)
-
-
-def no_units(evaluation: YearEnd) -> str:
-    """Why the year has no figures by unit on the plan basis of its programmes, where something is told."""
-    cells = evaluation.detail.programmes
-    basis = cells.basis if cells else ""
-    return absent_words(why_absent(evaluation.ledger, evaluation.period, UNIT_LEVELS, basis), OF_UNITS)

@@ -1,13 +1,18 @@
 """What of a notebook was run: each display says by which code it was shown, and an exporter refuses what is stale.
 
 A notebook is a text and the outputs of some earlier run of it, and Jupyter lets the two drift apart. A display of ours
-therefore carries `ran`, the digest of its cell's code by execution count, and `under`, a digest of all that had been
-run when the report's head was shown. The head carries the digests of the cells before it too, as of the parameters.
+therefore carries `ran`, the digests of the cells that were run since the report's head, by execution count, up to its
+own; `shown`, how many displays each of them had given by then; and `under`, a digest of all that had been run when the
+head was shown. The head carries the digests of the cells before it too, as of the parameters. What stood behind the
+last display has nothing behind it that would miss it.
 """
 
 import hashlib
+import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from nbformat import NotebookNode
@@ -20,35 +25,75 @@ MISSED = to_translate("Ô «{cell}» chưa chạy.")
 EARLIER = to_translate("Ô «{cell}» chạy trước một ô đứng trên nó nên có thể giữ kết quả cũ.")
 CHANGED = to_translate("Ô «{cell}» đã được sửa sau khi chạy nên kết quả không phải của nó.")
 FOREIGN = to_translate("Ô «{cell}» giữ kết quả của một lần chạy khác với đầu báo cáo.")
+ERROR = to_translate("Ô «{cell}» dừng vì lỗi {error}, nên kết quả thiếu phần ấy; hãy sửa ô.")
+CLEARED = to_translate("Kết quả của ô «{cell}» đã bị xóa sau khi chạy.")
+GONE = to_translate("Một ô đã chạy trước ô «{cell}» không còn trong sổ tay, hoặc đã được sửa rồi chạy lại.")
+HEADLESS = to_translate("Đầu báo cáo không còn trong sổ tay, nên không rõ ô «{cell}» nói về kỳ nào, số liệu nào.")
 REMEDY = to_translate("Hãy chạy lại tất cả các ô (Restart Kernel and Run All Cells), lưu sổ tay rồi xuất lại.")
-_under = ""  # in this kernel: what had been run when the head of a report was shown last
+REPORT = re.compile(r"\bcheck_parameters\(")  # in the code of whatever is a report, run or not
+
+
+@dataclass
+class _Kernel:
+    """What this kernel has shown since it started. under: what had been run when a report's head was shown last."""
+
+    under: str = ""
+    head: int = 0  # execution count of that head
+    shown: Counter[int] = field(default_factory=Counter)  # displays by execution count
+
+
+_kernel = _Kernel()
 
 
 def ran(is_head: bool = False) -> dict[str, Any]:
     """What a display carries about the code that shows it; nothing outside of a notebook."""
-    global _under
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     cells: list[str] = shell.history_manager.input_hist_raw if shell else []
     if len(cells) < 2:  # the first entry is no cell
         return {}
+    now = len(cells) - 1
+    _kernel.shown[now] += 1
     if is_head:
-        _under = _digest("\n".join(cells[1:]))
-    first = 1 if is_head else len(cells) - 1
-    return {"ran": {str(count): _digest(cells[count]) for count in range(first, len(cells))}, "under": _under}
+        _kernel.under, _kernel.head = _digest("\n".join(cells[1:])), now
+    first = 1 if is_head else _kernel.head or now
+    shown = {str(count): _kernel.shown[count] for count in range(first, now + 1) if _kernel.shown[count]}
+    digests = {str(count): _digest(cells[count]) for count in range(first, now + 1)}
+    return {"ran": digests, "shown": shown, "under": _kernel.under}
 
 
 def refuse_stale(notebook: NotebookNode) -> None:
     """Raises StaleError for a notebook that was never run, or for a report whose outputs are not those of its cells.
 
-    The notebook of a stranger, which has no head of ours, may be in any state, as long as something of it was run.
+    The notebook of a stranger, which is no report of ours, may be in any state, as long as something of it was run and
+    nothing of it failed.
     """
     cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
     if cells and not any(map(_was_run, cells)):
         raise _stale(NEVER)
+    _refuse_errors(cells)
     head = next((about for cell in cells for about in _about(cell) if about.get("kind") == "head"), None)
-    if head is not None:
+    if head is None:
+        _refuse_headless(cells)
+    if head is not None or any(REPORT.search(cell.source) for cell in cells):
         _refuse_order(cells)
+    if head is not None:
         _refuse_other_code(cells, head.get("under"))
+        _refuse_missing(cells)
+
+
+def _refuse_errors(cells: Sequence[NotebookNode]) -> None:
+    for cell in cells:
+        if "raises-exception" in cell.metadata.get("tags", []):
+            continue  # it is meant to fail, as Jupyter has it
+        error = next((output for output in cell.outputs if output.output_type == "error"), None)
+        if error is not None:
+            raise _stale(ERROR, cell, error=f"{error.ename}: {error.evalue.strip().partition(chr(10))[0]}"[:200])
+
+
+def _refuse_headless(cells: Sequence[NotebookNode]) -> None:
+    for cell in cells:
+        if any(about.get("under") for about in _about(cell)):
+            raise _stale(HEADLESS, cell)
 
 
 def _refuse_order(cells: Sequence[NotebookNode]) -> None:
@@ -63,12 +108,26 @@ def _refuse_order(cells: Sequence[NotebookNode]) -> None:
 
 
 def _refuse_other_code(cells: Sequence[NotebookNode], under: str | None) -> None:
-    shown = {count: code for cell in cells for about in _about(cell) for count, code in about.get("ran", {}).items()}
+    told = {count: code for cell in cells for about in _about(cell) for count, code in about.get("ran", {}).items()}
     for cell in cells:
-        if _digest(cell.source) != shown.get(str(cell.get("execution_count")), _digest(cell.source)):
+        if _digest(cell.source) != told.get(str(cell.get("execution_count")), _digest(cell.source)):
             raise _stale(CHANGED, cell)
         if any(about.get("under", under) != under for about in _about(cell)):
             raise _stale(FOREIGN, cell)
+
+
+def _refuse_missing(cells: Sequence[NotebookNode]) -> None:
+    """Refuses where a display knows of a cell that the notebook does not hold, or of a display that its cell lacks."""
+    there = {_digest(cell.source) for cell in cells}
+    own = {str(cell.get("execution_count")): cell for cell in cells}
+    shown = {count: sum("ran" in about for about in _about(cell)) for count, cell in own.items()}
+    for cell in cells:
+        for about in _about(cell):
+            if not set(about.get("ran", {}).values()) <= there:
+                raise _stale(GONE, cell)
+            for count, displays in about.get("shown", {}).items():
+                if displays > shown.get(count, displays):
+                    raise _stale(CLEARED, own[count])
 
 
 def _was_run(cell: NotebookNode) -> bool:
@@ -84,11 +143,11 @@ def _digest(source: str) -> str:
     return hashlib.sha256(source.strip().encode()).hexdigest()[:12]
 
 
-def _stale(what: str, cell: NotebookNode | None = None) -> StaleError:
+def _stale(what: str, cell: NotebookNode | None = None, **values: str) -> StaleError:
     """Said in both languages, since it is not known who reads it."""
     name = cell.source.strip().partition("\n")[0][:60] if cell else ""
     said = []
     for language in LANGUAGES:
         with speaking(language):
-            said.append(f"{tr(what, cell=name)} {tr(REMEDY)}")
+            said.append(f"{tr(what, cell=name, **values)} {tr(REMEDY)}")
     return StaleError(" / ".join(said))

@@ -104,10 +104,15 @@ def prepare(report: Report, given: Mapping[str, object], formats: tuple[str, ...
 
 
 def _from_root(path: Path, root: Path) -> str:
-    """A dataset's path as its report prints it, composed: relative to the project where it lies inside."""
+    """A dataset's path as its report prints it: relative to the project where it lies inside, and composed.
+
+    Where two folders differ by nothing but the composition of their letters, each keeps its own.
+    """
     full = path.resolve()
-    named = full.relative_to(root) if full.is_relative_to(root) else full
-    return normalize("NFC", named.as_posix())
+    named = (full.relative_to(root) if full.is_relative_to(root) else full).as_posix()
+    composed = normalize("NFC", named)
+    other = root / composed
+    return named if other.exists() and not other.samefile(full) else composed
 
 
 @dataclass(frozen=True)
@@ -269,7 +274,7 @@ def _notable(told: list[warnings.WarningMessage]) -> Iterator[warnings.WarningMe
 
 
 def _made(name: str, notebook: Any) -> bytes:
-    from mtqg_analysis.report import exporters
+    from mtqg_analysis.report.formats import exporters
 
     body, _ = getattr(exporters, EXPORTED[name])().from_notebook_node(notebook)
     return body if isinstance(body, bytes) else str(body).encode("utf-8")

@@ -14,16 +14,17 @@ from rich.progress import Progress
 from rich.table import Table
 
 from mtqg_analysis.domain.errors import OutputError, ParameterError
-from mtqg_analysis.domain.language import written
+from mtqg_analysis.domain.language import to_translate, tr, written
 from mtqg_analysis.domain.period import parse_day
 from mtqg_analysis.domain.reference import label
+from mtqg_analysis.intake.identity import namesakes
 from mtqg_analysis.intake.kinds import Rejected
 from mtqg_analysis.intake.layouts import form_file, layout, remembered
 from mtqg_analysis.intake.marked import marked_name, write_marked
 from mtqg_analysis.intake.money import MONEY, money_unit
 from mtqg_analysis.intake.names import Names
 from mtqg_analysis.intake.reading import Reading, outcome_of, read_file
-from mtqg_analysis.intake.store import store
+from mtqg_analysis.intake.store import sources_in, store
 from mtqg_analysis.intake.titles import Answers
 from mtqg_analysis.ledger.column import DATE_FORM, Column
 from mtqg_analysis.ledger.dataset import read_rows
@@ -39,6 +40,11 @@ OUTCOMES = {
     "needs_input": "cần trả lời",
     "reject": "từ chối",
 }
+NAMESAKE = to_translate(
+    "{file}: bộ dữ liệu đã có số liệu từ một tệp khác cùng tên ({other}), nên tệp này được lưu thành nguồn riêng "
+    "«{code}». Nếu đây là bản sửa của tệp kia thì số liệu đang có hai lần: hãy xóa mọi dòng của một trong hai nguồn "
+    "khỏi các tệp .csv của bộ dữ liệu."
+)
 MOST_SHOWN = 30  # findings of one file on the screen; all of them are in the JSON and in the marked copy
 
 
@@ -161,6 +167,8 @@ def _into(readings: Sequence[Reading], answers: Answers, wanted: Wanted, console
             markup=False,
         )
         return
+    tables = [reading.path for reading in readings if reading.judgements is None]
+    apart = namesakes(tables, wanted.into, sources_in(wanted.into))
     written = store(readings, wanted.into)
     for reading in readings:
         file, text = form_file(wanted.into, reading), layout(wanted.into, reading, answers)
@@ -178,6 +186,8 @@ def _into(readings: Sequence[Reading], answers: Answers, wanted: Wanted, console
         ),
         markup=False,
     )
+    for path, (code, other) in apart.items():
+        console.print(tr(NAMESAKE, file=path.name, code=code, other=other), markup=False)
 
 
 def _summarise(reading: Reading, accepted: Sequence[str], console: Console) -> None:

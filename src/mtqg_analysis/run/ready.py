@@ -8,20 +8,20 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table as Grid
 
-from mtqg_analysis.analysis.baseline import plan_baseline
+from mtqg_analysis.analysis.comparison.comparison import compare_years
 from mtqg_analysis.analysis.forecast.outlook import may_look_ahead
 from mtqg_analysis.analysis.forecast.reading import province_triangles
 from mtqg_analysis.analysis.forecast.triangle import LAST, Triangle
-from mtqg_analysis.analysis.year_end import START, YearEnd, evaluate_year
-from mtqg_analysis.analysis.years import compare_years
+from mtqg_analysis.analysis.planning.plan import plan_baseline
+from mtqg_analysis.analysis.year_end.evaluation import START, YearEnd, evaluate_year
 from mtqg_analysis.domain.errors import DataError, MtqgError
 from mtqg_analysis.domain.period import Period, month_end
 from mtqg_analysis.domain.units import units_on
 from mtqg_analysis.ledger.ledger import Ledger, load_ledger
-from mtqg_analysis.report import baseline, comparison, year_end
 from mtqg_analysis.report.cells import gap_words
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.coverage import held_words, missing_words
+from mtqg_analysis.report.pages import comparison, planning, year_end
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 from mtqg_analysis.run.sections import BASELINE, COMPARISON, YEAR_END, Section
@@ -58,7 +58,7 @@ def readiness(data: str, context: str, year: int | None = None, as_of: date | No
     asked: tuple[tuple[str, Any, tuple[Section, ...], Callable[[], Any]], ...] = (
         ("year-end", year_end, YEAR_END, lambda: evaluate_year(replace(ledger, period=period), nation)),
         ("comparison", comparison, COMPARISON, lambda: compare_years(ledger, nation, (chosen - BACK, chosen), late)),
-        ("baseline", baseline, BASELINE, lambda: plan_baseline(ledger, nation, HORIZON, late)),
+        ("baseline", planning, BASELINE, lambda: plan_baseline(ledger, nation, HORIZON, late)),
     )
     return [line for name, page, sections, made in asked for line in _lines(name, page, sections, made, words)]
 

@@ -6,7 +6,6 @@ parameters left there, byte for byte, is replaced; any other is kept under a dat
 
 import hashlib
 import json
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,8 @@ from mtqg_analysis.run.manifest import MANIFEST, digest, read_manifest
 from mtqg_analysis.run.work import EARLIER, MADE
 
 OF_THE_SYSTEM = {"Thumbs.db", "desktop.ini", ".DS_Store"}  # what Windows and macOS leave wherever one looks
+
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError, nbformat.ValidationError)  # of nbformat
 
 
 def is_untouched(folder: Path, parameters: dict[str, object]) -> bool:
@@ -88,11 +89,16 @@ def keep_failed(executed: Path, folder: Path) -> Path:
 
 
 def discard_failed(folder: Path) -> None:
-    """Removes the notebook that an earlier, failed run left beside a report, unless somebody has worked in it since."""
-    with suppress(FileNotFoundError):
+    """Removes the notebook that an earlier, failed run left beside a report, unless somebody has worked in it since.
+
+    One that cannot be read or removed is not as we left it: it stays, and takes no report with it.
+    """
+    try:
         notebook = nbformat.read(_failed(folder), as_version=4)
         if notebook.metadata.get("mtqg") == {"cells": _cells(notebook)}:
             _failed(folder).unlink()
+    except (OSError, *UNREADABLE):
+        return
 
 
 def _cells(notebook: Any) -> str:

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from scipy.stats import t
 
 from mtqg_analysis.analysis.forecast.backtest import run_backtest, score
-from mtqg_analysis.analysis.forecast.chain_ladder import bornhuetter_ferguson, develop
 from mtqg_analysis.analysis.forecast.choice import beat_both, choose
 from mtqg_analysis.analysis.forecast.contenders import CONTENDERS
 from mtqg_analysis.analysis.forecast.evidence import tried
 from mtqg_analysis.analysis.forecast.triangle import Estimate, Triangle, seen_from
+from mtqg_analysis.methods.chain_ladder import bornhuetter_ferguson, develop
 
 YEARS = (2019, 2020, 2021, 2022, 2023)
 CURVE = np.array([0.01, 0.03, 0.07, 0.12, 0.18, 0.26, 0.34, 0.43, 0.53, 0.64, 0.78, 0.9, 1.0])

@@ -8,15 +8,15 @@ import pandas as pd
 from scipy.special import logit
 
 from mtqg_analysis.analysis.cells import CAPITALS
-from mtqg_analysis.analysis.planning.allocation import whole_parts
 from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.planning.capacities import NEEDED as OF_CAPACITY
 from mtqg_analysis.analysis.planning.capacities import unit_capacities
-from mtqg_analysis.analysis.planning.capacity import grown
 from mtqg_analysis.analysis.planning.history import FEWEST, History
-from mtqg_analysis.analysis.planning.simulation import Fan, Units, average_correlation, simulate
-from mtqg_analysis.analysis.shrinkage import shrink
 from mtqg_analysis.ledger.facts import kept
+from mtqg_analysis.methods.capacity import grown
+from mtqg_analysis.methods.shrinkage import shrink
+from mtqg_analysis.methods.simulation import Fan, Units, average_correlation, simulate
+from mtqg_analysis.methods.water_filling import whole_parts
 
 KEY = ["level", "unit", "capital"]
 LEAST_SPREAD = 1e-6  # of logits; below it all years are alike, and no year's noise can be told from no noise
