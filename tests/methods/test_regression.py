@@ -120,6 +120,7 @@ def test_the_order_of_units_does_not_matter(order):
     assert moved.extreme == 116
 
 
+@pytest.mark.full
 @settings(max_examples=30)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=8))
 def test_adjusted_p_values_are_never_smaller_and_keep_the_order(p_values):

@@ -70,6 +70,7 @@ def shown(evaluated, illustrated, invented_plan):
     )
 
 
+@pytest.mark.full
 def test_every_declared_formula_lives_in_every_cell_that_has_its_numbers(shown):
     found = {f"{grid.block['name']}.{name}": cells for grid in shown for name, cells in lives(grid).items()}
     assert len(found) > 45

@@ -77,12 +77,14 @@ def test_narrower_twins_of_every_fact_move_no_display_of_a_year(evaluation, nati
     assert said(year_end_pages, now) == said(year_end_pages, evaluation)
 
 
+@pytest.mark.full
 def test_narrower_twins_of_every_fact_move_no_table_of_a_year_with_units(two_years, nation, nation_among_twins):
     was, now = evaluate_year(two_years, nation), evaluate_year(among_twins(two_years), nation_among_twins)
     assert was.detail.ranking is not None
     assert said(year_end_pages, now, drawn=False) == said(year_end_pages, was, drawn=False)
 
 
+@pytest.mark.full
 def test_narrower_twins_of_every_fact_move_no_display_of_a_comparison(years, two_years, nation, nation_among_twins):
     now = compare_years(among_twins(years.ledger), nation_among_twins, (2021, 2025), END)
     assert said(comparison_pages, now) == said(comparison_pages, years)
@@ -92,6 +94,7 @@ def test_narrower_twins_of_every_fact_move_no_display_of_a_comparison(years, two
     assert said(comparison_pages, now, drawn=False) == said(comparison_pages, was, drawn=False)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("data", ["plan", "invented_plan"])
 def test_narrower_twins_of_every_fact_move_no_table_of_a_plan(request, nation_among_twins, data):
     was = request.getfixturevalue(data)

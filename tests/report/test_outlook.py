@@ -257,6 +257,7 @@ def test_the_section_speaks_english_too(august):
         assert "Mean of earlier years" in [row[1] for row in year_end.backtest_table(august).text_rows]
 
 
+@pytest.mark.full
 def test_the_running_year_is_one_command_away(once):
     done, out = once("report", "year-end", "--year", "2025", "--as-of", "2025-08-31", "--format", "html")
     assert done.returncode == 0, done.stderr

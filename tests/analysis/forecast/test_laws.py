@@ -104,6 +104,7 @@ def made_from_a_known_truth(seed, years=8):
     return Triangle("cell", f"made-{seed}", tuple(range(2010, 2010 + years)), paid, np.ones_like(paid))
 
 
+@pytest.mark.full
 def test_intervals_cover_as_often_as_they_say_when_the_truth_is_of_their_kind():
     trials = run_backtest([made_from_a_known_truth(seed) for seed in range(60)], "rolling", [6])
     found = score(trials[trials["target"] == 13], ["origin"]).set_index("method").loc["logit"]
