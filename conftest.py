@@ -16,8 +16,19 @@ def pytest_configure(config):
     settings.load_profile("all" if config.getoption("--all") else "quick")
 
 
+def pytest_collection_modifyitems(config, items):
+    """Whole reports and the slowest laws wait for --all, or for their file to be named."""
+    if not config.getoption("--all") and not _named(config):
+        later = [item for item in items if item.get_closest_marker("full")]
+        config.hook.pytest_deselected(items=later)
+        items[:] = [item for item in items if not item.get_closest_marker("full")]
+
+
+def _named(config):
+    return config.args_source is not pytest.Config.ArgsSource.TESTPATHS
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config):
     """No process but this one where files are named: they are read sooner than others start."""
-    named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS
-    return 0 if named else None
+    return 0 if _named(config) else None

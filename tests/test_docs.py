@@ -38,6 +38,7 @@ def site(tmp_path_factory):
     return {path: html.parse(str(path)) for path in folder.rglob("*.html")}
 
 
+@pytest.mark.full
 def test_every_page_and_every_name_of_the_door_is_on_the_site(site):
     built = {path.with_suffix("").as_posix() for path in site}
     folder = next(path.parent for path in site if path.name == "genindex.html").as_posix()
@@ -52,6 +53,7 @@ def test_every_page_and_every_name_of_the_door_is_on_the_site(site):
     assert [name for name in names if name not in ids] == []
 
 
+@pytest.mark.full
 def test_no_page_of_the_site_loads_anything_from_elsewhere(site):
     loaded = [(path.name, address) for path, page in site.items() for address in page.xpath(LOADED)]
     assert [one for one in loaded if re.match(r"[a-z]+:|//", one[1])] == []
@@ -61,6 +63,7 @@ def test_no_page_of_the_site_loads_anything_from_elsewhere(site):
     ] == []
 
 
+@pytest.mark.full
 def test_no_link_inside_the_site_is_broken(site):
     anchors = {path: {*page.xpath("//@id"), *page.xpath("//@name")} for path, page in site.items()}
     broken, met = [], 0

@@ -94,6 +94,7 @@ def refused(command, tmp_path_factory):
     return {name: (done[name], folders[name]) for name in FOUND_BY_THE_RUN}
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", FOUND_BY_THE_RUN)
 def test_a_mistake_that_the_run_finds_ends_with_status_2_and_no_report(refused, name):
     done, folder = refused[name]
@@ -105,6 +106,7 @@ def test_a_mistake_that_the_run_finds_ends_with_status_2_and_no_report(refused, 
     assert [path for path in folder.rglob("*") if path.is_file() and path.name != "tep"] == []
 
 
+@pytest.mark.full
 def test_what_stood_in_the_way_is_left_as_it_was(refused):
     _, folder = refused["a place below a file"]
     assert (folder / "tep").read_text("utf-8") == "của tôi"
@@ -149,6 +151,7 @@ def project(root, tmp_path):
     return tmp_path
 
 
+@pytest.mark.full
 def test_a_failing_cell_keeps_the_executed_notebook_and_the_earlier_report(command, project):
     file = project / "notebooks/year_end_evaluation.ipynb"
     notebook = nbformat.read(file, as_version=4)

@@ -24,10 +24,10 @@ import pytest
 from docx.oxml.ns import qn
 
 from mtqg_analysis import Chart, Table
-from mtqg_analysis.report import exporters
-from mtqg_analysis.report.blocks import read_blocks
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.formats import exporters
+from mtqg_analysis.report.formats.blocks import read_blocks
 from mtqg_analysis.report.theme import canvas
 
 NAMES = ("year-end", "comparison", "baseline")
@@ -353,6 +353,7 @@ def english(once):
     return next(out.glob("*/*"))
 
 
+@pytest.mark.full
 def test_an_english_report_speaks_english_in_every_format(english):
     page = (english / "report.html").read_text("utf-8")
     pdf = pypdf.PdfReader(english / "report.pdf")
@@ -394,6 +395,7 @@ def numbers(blocks):
 # Parts that are missing, files that stay the same ------------------------------------------------------------------
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("missing", ["typst", "docx", "xlsxwriter"])
 def test_a_missing_part_breaks_no_other_format(missing, reports):
     code = (

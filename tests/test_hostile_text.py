@@ -17,7 +17,12 @@ from mtqg_analysis import Sentence, Table
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.exporters import MtqgExcelExporter, MtqgHTMLExporter, MtqgPDFExporter, MtqgWordExporter
+from mtqg_analysis.report.formats.exporters import (
+    MtqgExcelExporter,
+    MtqgHTMLExporter,
+    MtqgPDFExporter,
+    MtqgWordExporter,
+)
 from mtqg_analysis.report.sentence import Head, plain
 from mtqg_analysis.report.theme import canvas
 

@@ -11,6 +11,7 @@ import pytest
 
 from mtqg_analysis.report.table import TABLE_TYPE
 
+pytestmark = pytest.mark.full
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 ASSUMED = re.compile(r"^base,central_share,.*$", re.MULTILINE)
 

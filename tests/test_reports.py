@@ -247,6 +247,7 @@ def test_no_page_of_published_data_says_illustrative(pages, printed):
 # Again, and by other hands --------------------------------------------------------------------------------------
 
 
+@pytest.mark.full
 def test_the_same_inputs_give_the_same_report(reports, once):
     done, out = once("report", "year-end", "--data", "data/langson", "--year", "2024", "--as-of", "2024-12-31")
     assert done.returncode == 0, done.stderr
@@ -269,6 +270,7 @@ def test_plain_nbconvert_makes_the_same_page(reports, tmp_path):
     assert (tmp_path / "executed.html").read_text("utf-8") == (reports["year-end"] / "report.html").read_text("utf-8")
 
 
+@pytest.mark.full
 def test_plain_papermill_and_nbconvert_serve_the_exploration_notebook(root, tmp_path):
     executed = tmp_path / "explore.ipynb"
     module("papermill", "--no-progress-bar", root / "notebooks/explore.ipynb", executed, cwd=root)

@@ -199,6 +199,7 @@ def test_test_packages_are_added_to_a_good_environment(checkout):
     assert checkout.installations() == 2
 
 
+@pytest.mark.full
 def test_a_failed_installation_shows_why_and_leaves_nothing_to_trust(checkout):
     checkout.write("requirements.lock", f"one==1 --hash=sha256:{'0' * 64}\n")
     with zipfile.ZipFile(checkout.root / "one-1-py3-none-any.whl", "w") as wheel:
@@ -215,6 +216,7 @@ def test_a_failed_installation_shows_why_and_leaves_nothing_to_trust(checkout):
     assert "Installing" in checkout.run("check").stderr
 
 
+@pytest.mark.full
 def test_an_interrupted_addition_is_rebuilt_from_the_start(checkout):
     checkout.run("check")
     half_made = checkout.write(".venv/half-made", "")

@@ -56,6 +56,7 @@ def errors(folder):
     return [one.message for one in check_dataset(read_dataset(folder)).findings if one.severity == "error"]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_dataset_drawn_at_random_ends_a_report(seed, tmp_path):
     folder = write(tmp_path / "drawn", drawn(seed))

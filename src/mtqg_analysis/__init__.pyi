@@ -1,10 +1,10 @@
 """The door: every name that the package promises, from the module that it is at home in."""
 
-from mtqg_analysis.analysis.baseline import Baseline as Baseline, plan_baseline as plan_baseline
+from mtqg_analysis.analysis.planning.plan import Baseline as Baseline, plan_baseline as plan_baseline
 from mtqg_analysis.analysis.compare import compare as compare, differences as differences
 from mtqg_analysis.analysis.result import Result as Result
-from mtqg_analysis.analysis.year_end import YearEnd as YearEnd, evaluate_year as evaluate_year
-from mtqg_analysis.analysis.years import Years as Years, compare_years as compare_years
+from mtqg_analysis.analysis.year_end.evaluation import YearEnd as YearEnd, evaluate_year as evaluate_year
+from mtqg_analysis.analysis.comparison.comparison import Years as Years, compare_years as compare_years
 from mtqg_analysis.domain.errors import (
     MtqgError as MtqgError,
     ParameterError as ParameterError,
@@ -25,10 +25,10 @@ from mtqg_analysis.ledger.check import Check as Check, check_dataset as check_da
 from mtqg_analysis.ledger.dataset import Dataset as Dataset, read_dataset as read_dataset
 from mtqg_analysis.ledger.finding import Finding as Finding
 from mtqg_analysis.ledger.ledger import Ledger as Ledger, load_ledger as load_ledger
-from mtqg_analysis.report import (
-    baseline as baseline,
+from mtqg_analysis.report.pages import (
     comparison as comparison,
     exploring as exploring,
+    planning as planning,
     year_end as year_end,
 )
 from mtqg_analysis.report.chart import Chart as Chart

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from mtqg_analysis import baseline, load_ledger, plan_baseline, year_end
+from mtqg_analysis import load_ledger, plan_baseline, planning, year_end
 from mtqg_analysis.ledger.check import check_dataset
 from mtqg_analysis.ledger.coverage import Part
 from mtqg_analysis.ledger.dataset import read_dataset
@@ -110,8 +110,8 @@ def test_versions_that_lack_a_unit_are_not_summed_and_the_reason_says_so(partly,
 def test_four_years_by_unit_give_the_capacity_of_the_province(official, nation):
     plan = plan_baseline(load_ledger(official), nation, (2026, 2030), date(2026, 1, 31))
     assert len(plan.outlook.history.years) >= 4
-    assert "ít nhất 3 năm" not in baseline.capacity_sentence(plan.outlook).markdown
-    assert baseline.capacities(plan.outlook) is not None
+    assert "ít nhất 3 năm" not in planning.capacity_sentence(plan.outlook).markdown
+    assert planning.capacities(plan.outlook) is not None
 
 
 def test_the_outlook_and_the_plan_of_a_part_are_not_those_of_the_province(partly, evaluated):

@@ -12,8 +12,8 @@ from mtqg_analysis.domain.units import units_on
 from mtqg_analysis.ledger.check import check_dataset
 from mtqg_analysis.ledger.dataset import read_dataset
 from mtqg_analysis.ledger.facts import FACT_COLUMNS
-from mtqg_analysis.report import comparison, year_end
 from mtqg_analysis.report.cells import counted_programmes
+from mtqg_analysis.report.pages import comparison, year_end
 
 ABOUT = "title_vi: Số liệu thử\ntitle_en: Test figures\nkind: illustrative\nprovince: '20'\ncurrency_unit: mn_vnd\n"
 CAPITALS = ("investment", "recurrent")

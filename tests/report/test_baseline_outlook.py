@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from mtqg_analysis import baseline
+from mtqg_analysis import planning
 from mtqg_analysis.analysis.planning.agreement import agreements
 from mtqg_analysis.analysis.planning.capacities import province_capacities, successor_capacity
 from mtqg_analysis.analysis.planning.history import read_history
@@ -33,7 +33,7 @@ OVER_ALL = ("need_sentence", "delay_costs", "balance", "draw_balance")  # they n
 
 
 def shown_over(of, verb):
-    return getattr(baseline, verb)(of if verb in OVER_ALL else of.outlook)
+    return getattr(planning, verb)(of if verb in OVER_ALL else of.outlook)
 
 
 @pytest.fixture(scope="module")
@@ -71,12 +71,12 @@ def test_and_the_section_says_what_is_missing(plan, verb):
 
 
 def test_a_counterpart_ratio_that_nobody_published_prints_as_such(plan):
-    rows = baseline.need(plan.outlook).text_rows
+    rows = planning.need(plan.outlook).text_rows
     assert all("không công bố" in row for row in rows)
 
 
 def test_the_fan_says_its_seed_and_that_it_is_no_scenario(invented):
-    for shown in (baseline.draw_fan(invented.outlook), baseline.fan_table(invented.outlook)):
+    for shown in (planning.draw_fan(invented.outlook), planning.fan_table(invented.outlook)):
         said = " ".join(shown.notes)
         assert "2026" in said
         assert "PCG64" in said
@@ -87,12 +87,12 @@ def test_scenarios_of_the_illustrative_dataset_start_from_its_own_stock(invented
     first = invented.paths[invented.paths["year"] == 2026]
     assert set(first["opening"]) == {invented.outlook.opening}
     assert set(first["plan"]) == {1_600 * 10**9}
-    assert len(baseline.shares(invented).frame) == 3  # those that its assumptions set
+    assert len(planning.shares(invented).frame) == 3  # those that its assumptions set
 
 
 def test_every_assumption_stands_in_the_list_as_in_the_file(invented):
     held = invented.ledger.table("assumptions")
-    rows = [row for row in baseline.assumption_list(invented).text_rows if row[0].startswith("assumptions.csv")]
+    rows = [row for row in planning.assumption_list(invented).text_rows if row[0].startswith("assumptions.csv")]
     assert len(rows) == len(held)
     assert {row[-1] for row in rows} == {"Cần kiểm tra"}
     reasons = zip(held["reason_vi"], held["reference"], strict=True)
@@ -121,14 +121,14 @@ def test_a_cell_with_few_years_leaves_capacity_unreconciled_and_says_so(invented
     outlook = with_capacities(invented, gap)
     found = outlook.programmes
     assert found.short == 1
-    table = baseline.capacities(outlook)
+    table = planning.capacities(outlook)
     at = [column.name for column in table.columns].index("coherent")
     assert {row[at] for row in table.text_rows} == {"chưa khớp tổng"}
     assert any("Chưa khớp tổng: 01 dòng vốn" in note for note in table.notes)
     whole = found.whole["capacity"]
     assert found.whole["value"] == whole
-    assert f"**{billions(whole)} tỷ đồng**" in baseline.capacity_sentence(outlook).markdown
-    assert "khớp nhau" not in baseline.capacity_sentence(outlook).markdown
+    assert f"**{billions(whole)} tỷ đồng**" in planning.capacity_sentence(outlook).markdown
+    assert "khớp nhau" not in planning.capacity_sentence(outlook).markdown
     assert any("không cộng thành tổng" in note for note in table.notes)
     assert not (invented_agreements(invented, found)["what"] == "capacity").any()
 
@@ -137,9 +137,9 @@ def test_sentence_table_summary_and_plan_have_one_capacity_whose_parts_add_up(in
     outlook = invented.outlook
     whole = outlook.programmes.whole
     assert billions(whole["capacity"]) != billions(whole["coherent"])  # its own reading stays in its column alone
-    text = baseline.capacity_sentence(outlook).markdown
+    text = planning.capacity_sentence(outlook).markdown
     assert f"**{billions(whole['coherent'])} tỷ đồng**" in text
-    table = baseline.capacities(outlook)
+    table = planning.capacities(outlook)
     names = [column.name for column in table.columns]
     row = dict(zip(names, table.text_rows[0], strict=True))
     assert row["programme"] == "Tất cả ba chương trình"
@@ -153,12 +153,12 @@ def test_sentence_table_summary_and_plan_have_one_capacity_whose_parts_add_up(in
     first = outlook.programmes.whole["value"] * 1.04
     years = invented.plan.years
     assert years.loc[years["year"] == 2026, "capacity"].sum() == pytest.approx(first, abs=2)
-    said = dict(zip(baseline.summary(invented).frame["what"], baseline.summary(invented).frame["value"], strict=True))
+    said = dict(zip(planning.summary(invented).frame["what"], planning.summary(invented).frame["value"], strict=True))
     assert said["Năng lực giải ngân năm 2026"] == pytest.approx(first)
 
 
 def test_capacity_is_called_an_estimate_and_stands_beside_the_highest_year(invented):
-    text = baseline.capacity_sentence(invented.outlook).markdown
+    text = planning.capacity_sentence(invented.outlook).markdown
     assert "giải ngân được tới" not in text
     assert "ước khoảng **1.804 tỷ đồng** mỗi năm (giá năm 2025; phân vị 75% các năm" in text
     sums = invented.outlook.history.by().set_index("year")["disbursed"]
@@ -179,11 +179,11 @@ def test_a_sum_of_which_one_part_is_a_lower_bound_is_marked_as_one(invented):
     marks = outlook.programmes.frame.set_index("node")[["censored", "bounded"]].eq(True)
     assert list(marks.index[marks["bounded"]]) == ["all", "NTM", "NTM.recurrent"]
     assert not marks.loc["all", "censored"]
-    assert "chỉ được chặn dưới" in baseline.capacity_sentence(outlook).markdown
-    table = baseline.capacities(outlook)
+    assert "chỉ được chặn dưới" in planning.capacity_sentence(outlook).markdown
+    table = planning.capacities(outlook)
     row = dict(zip((column.name for column in table.columns), table.text_rows[0], strict=True))
     assert (row["capacity"][-1] == "*", row["coherent"][-1], row["base"][-1]) == (False, "*", "*")
-    assert "chặn dưới" not in baseline.capacity_sentence(invented.outlook).markdown
+    assert "chặn dưới" not in planning.capacity_sentence(invented.outlook).markdown
 
 
 def test_the_fan_says_how_many_cells_rest_on_one_year(invented):
@@ -192,27 +192,27 @@ def test_the_fan_says_how_many_cells_rest_on_one_year(invented):
     years = rows.groupby(["level", "unit", "capital"])["year"].agg(["nunique", "max"])
     years = years[years["max"] == 2025]
     assert (fan.single, fan.units) == ((years["nunique"] == 1).sum(), len(years)) == (136, 142)
-    assert any("136/142 dòng vốn mới có số của một năm" in note for note in baseline.fan_table(invented.outlook).notes)
+    assert any("136/142 dòng vốn mới có số của một năm" in note for note in planning.fan_table(invented.outlook).notes)
 
 
 def test_without_a_growth_capacity_is_told_of_the_years_seen_only(invented):
     found = invented.outlook.programmes
     outlook = replace(invented.outlook, programmes=replace(found, growth=dict.fromkeys(found.growth, float("nan"))))
-    assert "capacity_growth" in baseline.capacity_sentence(outlook).markdown
-    assert any("không công bố" in note for note in baseline.capacities(outlook).notes)
+    assert "capacity_growth" in planning.capacity_sentence(outlook).markdown
+    assert any("không công bố" in note for note in planning.capacities(outlook).notes)
 
 
 def test_a_rate_of_the_capacity_table_names_its_closing_day(invented):
-    labels = [column.label for column in baseline.capacities(invented.outlook).columns]
+    labels = [column.label for column in planning.capacities(invented.outlook).columns]
     assert "Tỷ lệ năm 2025 đến 31/01/2026" in labels
     december = with_capacities(invented, lambda _: read_history(invented.ledger, ["province"], date(2025, 12, 31)))
-    assert "Tỷ lệ năm 2025 đến 31/12/2025" in [column.label for column in baseline.capacities(december).columns]
+    assert "Tỷ lệ năm 2025 đến 31/12/2025" in [column.label for column in planning.capacities(december).columns]
 
 
 def test_years_on_another_basis_are_named(invented):
     outlook = with_capacities(invented, lambda history: replace(history, left_out=(2019, 2020)))
-    assert any("2019, 2020" in note for note in baseline.capacities(outlook).notes)
-    assert not any("cơ sở kế hoạch khác" in note for note in baseline.capacities(invented.outlook).notes)
+    assert any("2019, 2020" in note for note in planning.capacities(outlook).notes)
+    assert not any("cơ sở kế hoạch khác" in note for note in planning.capacities(invented.outlook).notes)
 
 
 def test_a_capacity_that_is_only_a_lower_bound_is_no_ceiling(invented):
@@ -220,69 +220,69 @@ def test_a_capacity_that_is_only_a_lower_bound_is_no_ceiling(invented):
         return replace(history, frame=history.frame.assign(disbursed=(history.frame["plan"] * 0.97).astype("int64")))
 
     outlook = with_capacities(invented, near)
-    text = baseline.capacity_sentence(outlook).markdown
+    text = planning.capacity_sentence(outlook).markdown
     assert "ít nhất" in text
     assert "giải ngân được tới" not in text
     assert "không nên quá" not in text
-    table = baseline.capacities(outlook)
+    table = planning.capacities(outlook)
     for name in ("capacity", "base", "supported"):
         at = [column.name for column in table.columns].index(name)
         assert all(row[at].endswith("*") for row in table.text_rows)
     limit = successor_capacity(outlook.programmes, invented.history.mapping, range(2026, 2031))
     plan = plan_table(invented.ledger.table("needs"), (2026, 2030), invented.envelopes, invented.shares, limit)
     bounded = replace(invented, outlook=outlook, plan=plan)
-    page = baseline.plan_by_year(bounded)
+    page = planning.plan_by_year(bounded)
     assert all(row[-1].endswith("*") for row in page.text_rows)
     assert any("nhiều nhất" in note for note in page.notes)
-    assert "vượt năng lực thực hiện nhiều nhất" in baseline.plan_sentence(bounded).markdown
-    assert "nhiều nhất" not in baseline.plan_sentence(invented).markdown
+    assert "vượt năng lực thực hiện nhiều nhất" in planning.plan_sentence(bounded).markdown
+    assert "nhiều nhất" not in planning.plan_sentence(invented).markdown
 
 
 def test_the_fan_says_how_far_its_range_hangs_on_the_correlation(invented):
     outlook = invented.outlook
-    text = baseline.fan_sentence(outlook).markdown
+    text = planning.fan_sentence(outlook).markdown
     for fan in outlook.fan.fans.values():
         low, high = (fan.quantiles("closing")[-1][place] for place in (0, -1))
         assert f"từ {billions(low)} đến {billions(high)}" in text
     assert f"lịch sử ngắn cho {number(outlook.fan.observed, 2)}" in text
-    title = baseline.draw_fan(outlook).title
+    title = planning.draw_fan(outlook).title
     assert "%" not in title
     assert "xác suất" not in title
 
 
 def test_the_fan_says_that_real_limits_stand_against_nominal_plans(invented):
-    for shown in (baseline.draw_fan(invented.outlook), baseline.fan_table(invented.outlook)):
+    for shown in (planning.draw_fan(invented.outlook), planning.fan_table(invented.outlook)):
         assert any("theo giá năm 2025, vốn mới theo giá hiện hành" in note for note in shown.notes)
     nominal = replace(invented.outlook, units=replace(invented.outlook.units, real=False))
-    assert not any("giá hiện hành" in note for note in baseline.fan_table(nominal).notes)
+    assert not any("giá hiện hành" in note for note in planning.fan_table(nominal).notes)
 
 
 def test_the_reference_class_says_which_ratios_speak(invented, plan):
     rows = pd.concat([invented.reference, invented.reference.assign(year="2019")])
     enough = replace(invented, reference=rows, quantiles=class_quantiles(rows))
-    notes = baseline.reference(enough).notes
+    notes = planning.reference(enough).notes
     assert any(note.startswith("Tổng vốn: phân vị 20%, 50%, 80% của 14 tỷ lệ là") for note in notes)
     assert any(note.startswith("06 tỷ lệ của từng chương trình không tính vào phân vị") for note in notes)
-    assert "phân vị 20: " in baseline.draw_reference(enough).svg
-    assert any(f", {baseline.draw_reference(enough).title.rpartition(' ')[2]}, " in note for note in notes)
+    assert "phân vị 20: " in planning.draw_reference(enough).svg
+    assert any(f", {planning.draw_reference(enough).title.rpartition(' ')[2]}, " in note for note in notes)
     for found in (plan, invented):
         short = found.quantiles["median"].isna()
         assert short.tolist() == (found.quantiles["n"] < 8).tolist()
-        assert sum("không lấy phân vị" in note for note in baseline.reference(found).notes) == short.sum()
-    assert "phân vị" not in baseline.draw_reference(plan).svg.split("<title>")[0]
-    assert "quá ít để lấy phân vị" in baseline.draw_reference(plan).title
+        assert sum("không lấy phân vị" in note for note in planning.reference(found).notes) == short.sum()
+    assert "phân vị" not in planning.draw_reference(plan).svg.split("<title>")[0]
+    assert "quá ít để lấy phân vị" in planning.draw_reference(plan).title
 
 
 def test_invented_rates_are_told_from_published_ones(invented, plan):
-    table, rows = baseline.reference(invented), invented.reference
+    table, rows = planning.reference(invented), invented.reference
     marked = [text.endswith(" (minh họa)") for text in table.frame["unit"]]
     assert marked == [source == "MINH-HOA" for source in rows["source"]]
     assert f"Trong {len(rows)} tỷ lệ có {sum(marked)} tỷ lệ minh họa" in table.notes[-2]
-    assert "Chấm rỗng: số minh họa" in baseline.draw_reference(invented).notes[-1]
-    assert "công bố" not in table.title + baseline.draw_reference(invented).title
-    assert not [text for text in baseline.reference(plan).frame["unit"] if "minh họa" in text]
-    assert "Chấm rỗng" not in " ".join(baseline.draw_reference(plan).notes)
-    for view in (baseline.standards, baseline.restated_totals):
+    assert "Chấm rỗng: số minh họa" in planning.draw_reference(invented).notes[-1]
+    assert "công bố" not in table.title + planning.draw_reference(invented).title
+    assert not [text for text in planning.reference(plan).frame["unit"] if "minh họa" in text]
+    assert "Chấm rỗng" not in " ".join(planning.draw_reference(plan).notes)
+    for view in (planning.standards, planning.restated_totals):
         shown = view(invented)
         assert "công bố" not in " ".join([shown.title, *shown.notes, *(one.label for one in shown.columns)])
 
@@ -290,7 +290,7 @@ def test_invented_rates_are_told_from_published_ones(invented, plan):
 def test_needs_of_other_years_are_not_called_missing(invented):
     needs = invented.ledger.table("needs").head(3).assign(year="2031")
     dataset = replace(invented.ledger.dataset, tables=invented.ledger.dataset.tables | {"needs": needs})
-    text = baseline.plan_sentence(
+    text = planning.plan_sentence(
         replace(invented, ledger=replace(invented.ledger, dataset=dataset), plan=None)
     ).markdown
     assert "mtqg form planning" not in text
@@ -304,7 +304,7 @@ def test_needs_without_capital_and_repeats_are_noted_under_the_plan(invented):
     more = [central.assign(need="X1"), central.assign(need="X2", capital="total", amount="1500")]
     odd = pd.concat([needs, *more], ignore_index=True)
     plan = plan_table(odd, (2026, 2030), invented.envelopes, invented.shares)
-    for view in (baseline.plan_summary, baseline.plan_against_money, baseline.plan_by_year):
+    for view in (planning.plan_summary, planning.plan_against_money, planning.plan_by_year):
         notes = view(replace(invented, plan=plan)).notes
         assert any(note.startswith("1,5 tỷ đồng NSTW") for note in notes)
         assert any("X1" in note for note in notes)
@@ -318,7 +318,7 @@ def test_a_pace_is_called_checked_only_where_every_scenario_is_and_gives_every_r
     rows.loc[mine & (rows["scenario"] == "low"), ["verified", "reason_vi"]] = ["yes", "Quyết định 1"]
     rows.loc[mine & (rows["scenario"] == "high"), ["reason_vi", "label_vi"]] = ["Thông lệ", "Tốc độ vốn mới"]
     rows.loc[rows["parameter"] == "cancelled", "verified"] = "yes"
-    shown = baseline.assumptions(replace(invented, assumptions=rows)).text_rows
+    shown = planning.assumptions(replace(invented, assumptions=rows)).text_rows
     assert [row[-1] for row in shown] == ["Cần kiểm tra", "Cần kiểm tra", "Đã đối chiếu"]
     assert shown[1] == [
         "Tỷ lệ giải ngân vốn của năm; Tốc độ vốn mới", "65%", "75%", "85%",
@@ -330,14 +330,14 @@ def test_the_range_of_a_title_runs_from_the_smaller_number_to_the_larger(invente
     """A high pace may leave more than a low one, for example where new plans are late: the numbers decide."""
     names = {"low": "high", "base": "base", "high": "low"}
     turned = replace(invented, paths=invented.paths.assign(scenario=invented.paths["scenario"].map(names)))
-    assert baseline.draw_paths(turned).title == baseline.draw_paths(invented).title
+    assert planning.draw_paths(turned).title == planning.draw_paths(invented).title
 
 
 def test_a_low_growth_below_none_is_said_where_history_gave_it(invented):
     found = invented.outlook.programmes
     falling = replace(found, growth={"low": -0.05, "base": -0.05, "high": 0.02}, observed=True)
     for one, said in ((falling, True), (replace(falling, observed=False), False), (found, False)):
-        notes = baseline.capacities(replace(invented.outlook, programmes=one)).notes
+        notes = planning.capacities(replace(invented.outlook, programmes=one)).notes
         assert any("mức thấp lấy bằng mức giảm ấy" in note for note in notes) is said
 
 
@@ -345,4 +345,4 @@ def test_the_fan_says_that_its_limits_do_not_grow_where_nobody_knows_the_growth(
     outlook = invented.outlook
     unknown = replace(outlook, units=replace(outlook.units, growth=outlook.units.growth | {"base": float("nan")}))
     for one, said in ((unknown, True), (outlook, False), (replace(unknown, units=None), False)):
-        assert any("giữ năng lực của năm 2025" in note for note in baseline.fan_table(one).notes) is said
+        assert any("giữ năng lực của năm 2025" in note for note in planning.fan_table(one).notes) is said

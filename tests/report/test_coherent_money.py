@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from changes import with_table
 
-from mtqg_analysis import baseline, plan_baseline
+from mtqg_analysis import plan_baseline, planning
 from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.ledger.assumption_rules import check_assumptions, disorders
-from mtqg_analysis.report.baseline.sections import SECTIONS
+from mtqg_analysis.report.pages.planning.sections import SECTIONS
 
 BILLION = 10**9
 HORIZON, AS_OF = (2026, 2030), date(2026, 1, 31)
@@ -42,8 +42,8 @@ def test_the_shipped_assumptions_agree_and_the_rest_of_the_new_money_is_named(in
     assert new.second == round(5 * (yearly + counterpart) * BILLION)
     assert new.difference == 8_000 * BILLION - new.second == 347_750_000_000
     assert (new.agrees, new.is_whole) == (True, True)
-    assert baseline.twice_stated(invented_plan).text_rows[1][-1].startswith("còn lại là vốn khác")
-    for said in (baseline.summary_sentence(invented_plan), baseline.agreement_sentence(invented_plan)):
+    assert planning.twice_stated(invented_plan).text_rows[1][-1].startswith("còn lại là vốn khác")
+    for said in (planning.summary_sentence(invented_plan), planning.agreement_sentence(invented_plan)):
         assert "trái nhau" not in said.markdown
 
 
@@ -52,14 +52,14 @@ def test_another_share_is_held_against_the_stated_money_and_the_first_page_warns
     assert (central.second, central.difference, central.agrees) == (5_000 * BILLION, 1_000 * BILLION, False)
     assert new.agrees
     words = "6.000 tỷ đồng theo central_plan (mục 8, 11), 5.000 tỷ đồng theo tỷ trọng của tỉnh (mục 2, 15)"
-    for said in (baseline.summary_sentence(at_five_percent), baseline.agreement_sentence(at_five_percent)):
+    for said in (planning.summary_sentence(at_five_percent), planning.agreement_sentence(at_five_percent)):
         assert words in said.markdown
-    assert "central_share: low 0.054, base 0.05" in baseline.summary_sentence(at_five_percent).markdown
-    row = baseline.summary(at_five_percent).frame.iloc[0]
+    assert "central_share: low 0.054, base 0.05" in planning.summary_sentence(at_five_percent).markdown
+    row = planning.summary(at_five_percent).frame.iloc[0]
     assert (row["value"], row["section"]) == (6_000 * BILLION, SECTIONS["counterpart"])
     assert "mục 17" in row["basis"]
     assert pd.isna(row["low"])
-    assert baseline.twice_stated(at_five_percent).text_rows[0][1:4] == ["6.000,0", "5.000,0", "1.000,0"]
+    assert planning.twice_stated(at_five_percent).text_rows[0][1:4] == ["6.000,0", "5.000,0", "1.000,0"]
 
 
 def test_a_difference_that_rounding_explains_is_none(invented_plan, nation):
@@ -73,13 +73,13 @@ def test_new_money_smaller_than_its_parts_is_an_error_of_the_assumptions(invente
     held = with_value(invented_plan.ledger, "900000", parameter="new_plan", capital="investment")
     found = plan_baseline(held, nation, HORIZON, AS_OF)
     assert found.twice_stated[1].lacking == (2026, 2027, 2028, 2029, 2030)
-    assert "new_plan) nhỏ hơn vốn NSTW" in baseline.summary_sentence(found).markdown
-    assert "các phần lớn hơn tổng" in baseline.twice_stated(found).text_rows[1][-1]
+    assert "new_plan) nhỏ hơn vốn NSTW" in planning.summary_sentence(found).markdown
+    assert "các phần lớn hơn tổng" in planning.twice_stated(found).text_rows[1][-1]
 
 
 def test_where_nothing_is_stated_twice_there_is_no_table(plan):
     assert plan.twice_stated == ()
-    assert baseline.twice_stated(plan) is None
+    assert planning.twice_stated(plan) is None
 
 
 # Scenarios in order --------------------------------------------------------------------------------------------------
@@ -112,17 +112,17 @@ def test_the_shipped_scenarios_are_in_order(ledger, invented_plan):
 
 
 def test_the_first_page_gives_the_ends_that_the_sections_give(plan, invented_plan):
-    row = baseline.summary(invented_plan).frame.iloc[0]
+    row = planning.summary(invented_plan).frame.iloc[0]
     assert (row["low"] / BILLION, row["high"] / BILLION) == (pytest.approx(5_400), pytest.approx(6_600))
-    central, opening, new = baseline.summary(plan).frame.to_dict("records")[:3]
-    money = baseline.shares(plan).frame["all"]
+    central, opening, new = planning.summary(plan).frame.to_dict("records")[:3]
+    money = planning.shares(plan).frame["all"]
     assert (central["low"], central["high"]) == (money.min(), money.max()) == (new["low"], new["high"])
     assert (opening["low"], opening["high"]) == plan.opening.interval
     assert central["section"] == SECTIONS["central"]
 
 
 def test_the_scenarios_say_that_they_have_the_same_new_money(plan):
-    assert any("vốn mới như nhau" in note for note in baseline.paths(plan).notes)
+    assert any("vốn mới như nhau" in note for note in planning.paths(plan).notes)
 
 
 # Counterpart capital -------------------------------------------------------------------------------------------------
@@ -142,7 +142,7 @@ def test_a_surplus_of_the_province_fills_no_gap_of_the_communes(invented_plan):
     assert years.loc[2029, "lacking"] == pytest.approx(0.3 * 137.45e9 - 41e9)
     assert (years["lacking"] > 0).sum() == 4
     assert years["lacking"].sum() == pytest.approx(52.585e9)
-    assert "04 năm thiếu, cộng 52,6 tỷ đồng" in baseline.need_sentence(invented_plan).markdown
+    assert "04 năm thiếu, cộng 52,6 tỷ đồng" in planning.need_sentence(invented_plan).markdown
 
 
 def test_without_levels_a_year_lacks_its_gap(invented_plan, nation):
@@ -150,8 +150,8 @@ def test_without_levels_a_year_lacks_its_gap(invented_plan, nation):
     found = plan_baseline(held, nation, HORIZON, AS_OF)
     years = found.outlook.balance
     assert list(years["lacking"]) == [max(0, gap) for gap in years["gap"]]
-    assert baseline.level_balance(found.outlook) is None
-    assert any("năm thừa tính bằng không" in note for note in baseline.balance(found).notes)
+    assert planning.level_balance(found.outlook) is None
+    assert any("năm thừa tính bằng không" in note for note in planning.balance(found).notes)
 
 
 def test_what_the_forms_ask_stands_beside_what_the_rules_ask(invented_plan):
@@ -162,38 +162,38 @@ def test_what_the_forms_ask_stands_beside_what_the_rules_ask(invented_plan):
     space = {2026: 110, 2027: 120, 2028: 130, 2029: 140, 2030: 150}
     lacking = {year: max(0, amount - space[year] * BILLION) for year, amount in by_year(invented_plan).items()}
     assert frame["lacking"].to_dict() == lacking
-    text = baseline.need_sentence(invented_plan).markdown
+    text = planning.need_sentence(invented_plan).markdown
     assert "**828,4 tỷ đồng** vốn đối ứng: 04 năm thiếu, cộng ít nhất 193,0 tỷ đồng" in text
     assert "riêng cấp xã đề nghị 754,3, khả năng 195,0" in text
-    assert baseline.balance(invented_plan).text_rows[-1] == ["Tổng số", "650,0", "687,3", "52,6", "828,4", "193,0"]
-    shown = baseline.summary(invented_plan).frame.set_index("what")["value"]
+    assert planning.balance(invented_plan).text_rows[-1] == ["Tổng số", "650,0", "687,3", "52,6", "828,4", "193,0"]
+    shown = planning.summary(invented_plan).frame.set_index("what")["value"]
     assert shown["Phần vượt khả năng cân đối, theo biểu"] == sum(lacking.values())
 
 
 def test_the_forms_say_how_much_comes_with_counterpart_capital(invented_plan, plan):
-    (note,) = [note for note in baseline.delay_costs(invented_plan).notes if "cofinanced" in note]
+    (note,) = [note for note in planning.delay_costs(invented_plan).notes if "cofinanced" in note]
     assert "464/464" in note
     assert "100%" in note
     assert "60%" in note
-    assert not any("464" in note for note in baseline.delay_costs(plan).notes)
+    assert not any("464" in note for note in planning.delay_costs(plan).notes)
 
 
 def test_the_printed_parts_of_the_requirement_add_up(invented_plan):
-    printed = [row[3] for row in baseline.need(invented_plan.outlook).text_rows]
+    printed = [row[3] for row in planning.need(invented_plan.outlook).text_rows]
     assert printed == ["600,0", "40,5", "9,3", "15,0", "22,5"]
-    assert baseline.counterpart_levels(invented_plan).text_rows[-1][3] == "687,3"
+    assert planning.counterpart_levels(invented_plan).text_rows[-1][3] == "687,3"
 
 
 # Needs against stated money ------------------------------------------------------------------------------------------
 
 
 def test_programmes_without_an_envelope_of_the_period_are_held_against_the_stated_money(invented_plan):
-    rows = [row for row in baseline.plan_against_money(invented_plan).text_rows if row[0].startswith("central_plan")]
+    rows = [row for row in planning.plan_against_money(invented_plan).text_rows if row[0].startswith("central_plan")]
     assert {tuple(row[1:]) for row in rows} == {
         ("Văn hóa", "Tổng vốn", "413", "405", "–", "8", "2026-2030"),
         ("Ma túy", "Tổng vốn", "186", "185", "–", "1", "2026-2030"),
     }
-    assert "Văn hóa 413 so với 405" in baseline.plan_sentence(invented_plan).markdown
+    assert "Văn hóa 413 so với 405" in planning.plan_sentence(invented_plan).markdown
 
 
 def test_without_any_share_the_stated_money_speaks_for_every_programme(invented_plan, nation):
@@ -203,14 +203,14 @@ def test_without_any_share_the_stated_money_speaks_for_every_programme(invented_
     assert set(found.plan.money["programme"]) == {"TH", "VH", "MT"}
     for language in ("vi", "en"):
         with speaking(language):
-            assert "6,481" in baseline.plan_sentence(found).markdown or language == "vi"
-            assert len(baseline.plan_against_money(found).frame) == 3
-    assert baseline.draw_plan(found) is not None
+            assert "6,481" in planning.plan_sentence(found).markdown or language == "vi"
+            assert len(planning.plan_against_money(found).frame) == 3
+    assert planning.draw_plan(found) is not None
 
 
 def test_programmes_for_which_no_form_came_are_named(invented_plan):
-    assert "Chưa nhận biểu nào cho chương trình Y tế, Giáo dục" in baseline.plan_sentence(invented_plan).markdown
+    assert "Chưa nhận biểu nào cho chương trình Y tế, Giáo dục" in planning.plan_sentence(invented_plan).markdown
     rows = invented_plan.plan.cells
     cells = pd.concat([rows, rows.head(2).assign(programme=["YT", "GD"])])
     every = replace(invented_plan, plan=replace(invented_plan.plan, cells=cells))
-    assert "Chưa nhận biểu" not in baseline.plan_sentence(every).markdown
+    assert "Chưa nhận biểu" not in planning.plan_sentence(every).markdown

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from mtqg_analysis import compare_years, comparison, load_ledger
-from mtqg_analysis.analysis.regression import holm
-from mtqg_analysis.analysis.results import comparison_results
+from mtqg_analysis.analysis.comparison.results import comparison_results
 from mtqg_analysis.domain.language import speaking
+from mtqg_analysis.methods.regression import holm
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.numbers import number
 from mtqg_analysis.report.sentence import Sentence

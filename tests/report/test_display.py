@@ -16,7 +16,7 @@ from mtqg_analysis import Chart, Sentence, Table
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import NO_PLAN, Origin, Scope
-from mtqg_analysis.report.exporters import MtqgHTMLExporter, MtqgPDFExporter
+from mtqg_analysis.report.formats.exporters import MtqgHTMLExporter, MtqgPDFExporter
 from mtqg_analysis.report.sentence import Head
 from mtqg_analysis.report.theme import canvas
 

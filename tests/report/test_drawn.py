@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex, to_rgba
 
-from mtqg_analysis import baseline, comparison, year_end
-from mtqg_analysis.report.baseline.restated import COLOURS
+from mtqg_analysis import comparison, planning, year_end
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.numbers import BILLION
+from mtqg_analysis.report.pages.planning.restated import COLOURS
 
 WHITE = to_rgba("white")
 
@@ -51,10 +51,10 @@ def dots(axes):
 
 def test_a_bar_of_the_tornado_runs_from_base_to_what_the_table_says(drawn, plan):
     outlook = plan.outlook
-    rows = baseline.sensitivity(outlook).frame.to_dict("records")
+    rows = planning.sensitivity(outlook).frame.to_dict("records")
     ends = [row[end] / BILLION for row in rows for end in ("at_low", "at_high")]
     base = outlook.base_closing / BILLION
-    bars = drawn(baseline.draw_tornado, outlook).patches
+    bars = drawn(planning.draw_tornado, outlook).patches
     assert across(bars) == [sorted((base, end)) for end in ends]
     assert len(bars) == 2 * len(rows) > 4
     assert base > 0
@@ -88,7 +88,7 @@ def test_reasons_lead_step_by_step_from_one_rate_to_the_other(drawn, illustrated
 def test_former_years_stand_where_their_cells_do(drawn, invented_plan):
     """Each row of the table is added up again: agencies from their own cells, the rest from today's communes."""
     years = [one for one in invented_plan.history.years if one.communes is not None]
-    exact, modelled, undivided, agency, _ = baseline.restated_totals(invented_plan).frame.to_dict("records")
+    exact, modelled, undivided, agency, _ = planning.restated_totals(invented_plan).frame.to_dict("records")
     for one in years:
         name, cells, communes = f"y{one.year}", one.units.frame, one.communes.frame
         agencies = cells.loc[cells["level"] == "agency", "plan"].sum()
@@ -96,7 +96,7 @@ def test_former_years_stand_where_their_cells_do(drawn, invented_plan):
         assert exact[name] + modelled[name] == communes["plan"].sum()
         assert undivided[name] == cells["plan"].sum() - communes["plan"].sum() - agencies
     assert any(agency[name] != undivided[name] for name in agency if name != "name")
-    bars = drawn(baseline.draw_restated, invented_plan).patches
+    bars = drawn(planning.draw_restated, invented_plan).patches
     for row, colour in zip((exact, modelled, undivided, agency), COLOURS.values(), strict=True):
         widths = [bar.get_width() for bar in bars if to_hex(bar.get_facecolor()) == colour.lower()]
         assert widths == pytest.approx([row[f"y{one.year}"] / BILLION for one in years])

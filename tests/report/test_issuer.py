@@ -12,10 +12,10 @@ from docx.oxml.ns import qn
 
 from mtqg_analysis import read_office
 from mtqg_analysis.domain.errors import DataError, ParameterError
-from mtqg_analysis.report.exporters import MtqgHTMLExporter, MtqgPDFExporter, MtqgWordExporter
+from mtqg_analysis.report.formats.exporters import MtqgHTMLExporter, MtqgPDFExporter, MtqgWordExporter
+from mtqg_analysis.report.formats.word_frame import checked_frame
 from mtqg_analysis.report.issuer import Issuer, Office
 from mtqg_analysis.report.sentence import Head
-from mtqg_analysis.report.word_frame import checked_frame
 
 ISSUER = Issuer(
     agency="Sở Tài chính",

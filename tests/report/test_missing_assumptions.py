@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from mtqg_analysis import baseline, plan_baseline
+from mtqg_analysis import plan_baseline, planning
 from mtqg_analysis.ledger.assumption_rules import check_assumptions
 from mtqg_analysis.report.view import Failure
 
@@ -44,9 +44,9 @@ def planned(illustrative, nation):
 )
 def test_a_display_without_its_assumption_is_absent_and_the_sentence_names_it(planned, parameter, sentence, absent):
     plan = planned(parameter)
-    assert f"assumptions.csv chưa có dòng {parameter}." in getattr(baseline, sentence)(plan.outlook).markdown
-    assert [verb for verb in absent if getattr(baseline, verb)(plan.outlook) is not None] == []
-    waiting = baseline.missing_inputs(plan).frame
+    assert f"assumptions.csv chưa có dòng {parameter}." in getattr(planning, sentence)(plan.outlook).markdown
+    assert [verb for verb in absent if getattr(planning, verb)(plan.outlook) is not None] == []
+    waiting = planning.missing_inputs(plan).frame
     assert any(parameter in what for what in waiting["what"])
     assert not any("Kế hoạch và giải ngân" in what or "Giải ngân của từng" in what for what in waiting["what"])
 
@@ -54,15 +54,15 @@ def test_a_display_without_its_assumption_is_absent_and_the_sentence_names_it(pl
 def test_no_display_fails_for_want_of_what_may_be_left_out(planned, rows):
     known = {"rate_new", "rate_old", "cancelled", "new_plan"}  # what a plan cannot begin without
     plan = planned(*set(rows["parameter"]) - known)
-    shown = [getattr(baseline, verb)(given) for given in (plan, plan.outlook) for verb in _verbs(given)]
+    shown = [getattr(planning, verb)(given) for given in (plan, plan.outlook) for verb in _verbs(given)]
     assert len(shown) > 40
     assert [one for one in shown if isinstance(one, Failure)] == []
 
 
 def _verbs(given):
     """The verbs of the page that are given this part, by the annotation of their first parameter."""
-    for verb in baseline.__all__:
-        kinds = list(getattr(baseline, verb).__wrapped__.__annotations__.values())
+    for verb in planning.__all__:
+        kinds = list(getattr(planning, verb).__wrapped__.__annotations__.values())
         if kinds and kinds[0] is type(given):
             yield verb
 

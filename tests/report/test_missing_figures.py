@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 
 from mtqg_analysis import Period, evaluate_year, load_ledger, plan_baseline, year_end
-from mtqg_analysis.analysis.detail import read_detail, read_flow
+from mtqg_analysis.analysis.comparison.province_years import read_province_years
 from mtqg_analysis.analysis.forecast.reading import province_triangles
 from mtqg_analysis.analysis.planning.history import read_history
-from mtqg_analysis.analysis.province_years import read_province_years
-from mtqg_analysis.analysis.term import read_term
+from mtqg_analysis.analysis.year_end.detail import read_detail, read_flow
+from mtqg_analysis.analysis.year_end.term import read_term
 from mtqg_analysis.domain.errors import DataError
-from mtqg_analysis.report.baseline.capacity import capacity_sentence
+from mtqg_analysis.report.pages.planning.capacity import capacity_sentence
 from mtqg_analysis.report.table import Table
 
 DRAWS = 40
@@ -129,6 +129,19 @@ def test_the_newest_version_of_a_plan_is_in_force_however_its_origins_are_told(w
     assert said_twice(whole, pd.concat([old, plans, together(paid)])) == right
     old_parts = plans.assign(**january, **halved)
     assert said_twice(whole, pd.concat([old_parts, together(plans), together(paid)])) == right
+
+
+def test_disbursement_by_origin_is_summed_under_a_newer_plan_of_both_together(whole, of_units):
+    plans, paid = by_december(of_units)
+    january = {"as_of": "2024-01-05", "known_on": "2024-01-05", "day": date(2024, 1, 5)}
+    old = plans.assign(**january, exact=plans["exact"] // 2, high=plans["high"] // 2)
+    right = pytest.approx(said_twice(whole, of_units))
+    assert said_twice(whole, pd.concat([old, together(plans), paid])) == right
+    one = paid[(paid["origin"] == "current_year") | (paid["unit"] != "181")]
+    ledger = replace(whole.ledger, facts=pd.concat([old, together(plans), one]).reset_index(drop=True))
+    gaps = read_detail(ledger, END).units.gaps
+    assert set(zip(gaps["unit"], gaps["origin"], gaps["lacks"], strict=True)) == {("181", "both", "disbursed")}
+    assert np.isnan(said_twice(whole, ledger.facts)[1])
 
 
 def test_a_unit_without_a_plan_on_the_basis_is_not_filled_with_that_of_the_start_of_the_year(whole, of_units):

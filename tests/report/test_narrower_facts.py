@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from mtqg_analysis import Period, compare_years, evaluate_year, load_ledger, plan_baseline
-from mtqg_analysis import baseline as baseline_pages
 from mtqg_analysis import comparison as comparison_pages
+from mtqg_analysis import planning as planning_pages
 from mtqg_analysis import year_end as year_end_pages
 from mtqg_analysis.ledger.check import check_dataset
 from mtqg_analysis.ledger.dataset import read_dataset
@@ -77,12 +77,14 @@ def test_narrower_twins_of_every_fact_move_no_display_of_a_year(evaluation, nati
     assert said(year_end_pages, now) == said(year_end_pages, evaluation)
 
 
+@pytest.mark.full
 def test_narrower_twins_of_every_fact_move_no_table_of_a_year_with_units(two_years, nation, nation_among_twins):
     was, now = evaluate_year(two_years, nation), evaluate_year(among_twins(two_years), nation_among_twins)
     assert was.detail.ranking is not None
     assert said(year_end_pages, now, drawn=False) == said(year_end_pages, was, drawn=False)
 
 
+@pytest.mark.full
 def test_narrower_twins_of_every_fact_move_no_display_of_a_comparison(years, two_years, nation, nation_among_twins):
     now = compare_years(among_twins(years.ledger), nation_among_twins, (2021, 2025), END)
     assert said(comparison_pages, now) == said(comparison_pages, years)
@@ -92,13 +94,14 @@ def test_narrower_twins_of_every_fact_move_no_display_of_a_comparison(years, two
     assert said(comparison_pages, now, drawn=False) == said(comparison_pages, was, drawn=False)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("data", ["plan", "invented_plan"])
 def test_narrower_twins_of_every_fact_move_no_table_of_a_plan(request, nation_among_twins, data):
     was = request.getfixturevalue(data)
     now = plan_baseline(among_twins(was.ledger), nation_among_twins, (2026, 2030), END)
-    for name in baseline_pages.__all__:
+    for name in planning_pages.__all__:
         if name not in APART and not name.startswith("draw"):
-            page = getattr(baseline_pages, name)
+            page = getattr(planning_pages, name)
             try:
                 shown = as_text(page(was)), as_text(page(now))
             except AttributeError:  # a page of the outlook

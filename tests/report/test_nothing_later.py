@@ -43,7 +43,7 @@ def shown(evaluation, verb):
     return made
 
 
-@pytest.fixture(scope="module", params=["illustrative", "langson"])
+@pytest.fixture(scope="module", params=[pytest.param("illustrative", marks=pytest.mark.full), "langson"])
 def pair(request, ledger_of, nation):
     """The evaluation of August 2025 with everything that is published, and with what was then."""
     ledger = replace(ledger_of(request.param), period=Period(2025, AS_OF))

@@ -5,13 +5,13 @@ import pytest
 
 from mtqg_analysis import year_end
 from mtqg_analysis.analysis.forecast.contenders import BASELINES
-from mtqg_analysis.analysis.results import year_end_results
+from mtqg_analysis.analysis.year_end.results import year_end_results
 from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.pages.year_end.outlook_chart import _draw_fan
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import canvas
-from mtqg_analysis.report.year_end.outlook_chart import _draw_fan
 
 VERBS = [
     "outlook_sentence", "national_outlook", "draw_outlook", "outlook_table", "unit_outlook", "step_sentence",
@@ -257,6 +257,7 @@ def test_the_section_speaks_english_too(august):
         assert "Mean of earlier years" in [row[1] for row in year_end.backtest_table(august).text_rows]
 
 
+@pytest.mark.full
 def test_the_running_year_is_one_command_away(once):
     done, out = once("report", "year-end", "--year", "2025", "--as-of", "2025-08-31", "--format", "html")
     assert done.returncode == 0, done.stderr

@@ -8,8 +8,8 @@ from overlaps.made import made_ledger, made_works
 
 from mtqg_analysis.analysis.overlap.search import find_overlaps
 from mtqg_analysis.domain.language import speaking
-from mtqg_analysis.report.baseline import overlap_evidence, overlap_words, overlaps
 from mtqg_analysis.report.markup import table_html
+from mtqg_analysis.report.pages.planning import overlap_evidence, overlap_words, overlaps
 
 VIEWS = (
     overlaps.overlap_pairs,

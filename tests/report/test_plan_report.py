@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 from changes import without_assumptions
 
-from mtqg_analysis import baseline, load_ledger, plan_baseline
+from mtqg_analysis import load_ledger, plan_baseline, planning
 from mtqg_analysis.analysis.planning.plan_table import plan_table
 from mtqg_analysis.ledger.cells import check_columns
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS
-from mtqg_analysis.report.baseline.sections import SECTIONS
+from mtqg_analysis.report.formats.paper import oriented
 from mtqg_analysis.report.numbers import few, number, percent
-from mtqg_analysis.report.paper import oriented
+from mtqg_analysis.report.pages.planning.sections import SECTIONS
 
 HORIZON, AS_OF = (2026, 2030), date(2026, 1, 31)
 
@@ -42,27 +42,27 @@ def planned(folder, nation):
 def test_every_table_ends_with_the_same_total(planned):
     total = planned.plan.total
     assert total == 10**6 * int(pd.to_numeric(planned.ledger.table("needs")["amount"]).sum())
-    for view in (baseline.plan_summary, baseline.plan_by_source, baseline.plan_by_unit):
+    for view in (planning.plan_summary, planning.plan_by_source, planning.plan_by_unit):
         frame = view(planned).frame
         assert frame["total"].iloc[-1] == frame["total"].iloc[:-1].sum() == total
-    assert baseline.plan_works(planned).frame["amount"].sum() == total
-    lines = baseline.threatened_lines(planned).frame
+    assert planning.plan_works(planned).frame["amount"].sum() == total
+    lines = planning.threatened_lines(planned).frame
     assert lines["amount"].iloc[-1] == lines["amount"].iloc[:-1].sum() == total
 
 
 def test_needs_above_the_money_stand_in_words_and_in_the_table(planned):
-    text = baseline.plan_sentence(planned).markdown
+    text = planning.plan_sentence(planned).markdown
     assert text.startswith("*Theo số liệu minh họa:*")
     assert "phần vượt: 2.242 tỷ đồng vốn đầu tư, 287 tỷ đồng vốn sự nghiệp" in text
-    rows = baseline.plan_against_money(planned).text_rows
+    rows = planning.plan_against_money(planned).text_rows
     assert rows[0][1:] == ["Tích hợp", "Vốn đầu tư", "5.008", "2.766", "[2.746; 2.786]", "2.242", "2026-2030"]
-    assert len(baseline.plan_against_money(planned).sources) > len(planned.plan.sources)  # the envelopes' sources too
+    assert len(planning.plan_against_money(planned).sources) > len(planned.plan.sources)  # the envelopes' sources too
     apart = [row for row in rows if row[0] == "không so sánh được"]
     assert {(row[1], row[4], row[7]) for row in apart} == {("Văn hóa", "–", "2025-2030"), ("Ma túy", "–", "2025-2030")}
 
 
 def test_shares_that_the_planner_sets_stand_from_low_to_high(invented_plan):
-    names = [row[0].rpartition(" ")[2] for row in baseline.plan_against_money(invented_plan).text_rows]
+    names = [row[0].rpartition(" ")[2] for row in planning.plan_against_money(invented_plan).text_rows]
     assert list(dict.fromkeys(names))[:3] == ["thấp", "sở", "cao"]
 
 
@@ -77,16 +77,16 @@ def with_needs(planned, needs):
 
 def test_a_stated_count_is_printed_however_it_is_written(planned):
     needs = planned.ledger.table("needs").head(4).assign(households="25.0", people="1250")
-    assert [row[-2:] for row in baseline.plan_works(with_needs(planned, needs)).text_rows] == [["25", "1.250"]]
+    assert [row[-2:] for row in planning.plan_works(with_needs(planned, needs)).text_rows] == [["25", "1.250"]]
 
 
 def test_a_need_may_be_of_any_level_that_a_plan_can_list_and_of_no_other(planned):
     (level,) = (column for column in SIDE_COLUMNS["needs"] if column.name == "level")
     levels = level.form.split("|")
     needs = planned.ledger.table("needs").head(len(levels)).assign(level=levels, capital="investment", year="2026")
-    rows = baseline.plan_by_unit(with_needs(planned, needs)).text_rows
+    rows = planning.plan_by_unit(with_needs(planned, needs)).text_rows
     assert len(rows) == len(levels) + 1
-    assert len(baseline.plan_by_unit(with_needs(planned, needs.assign(level="national"))).text_rows) > 1
+    assert len(planning.plan_by_unit(with_needs(planned, needs.assign(level="national"))).text_rows) > 1
     national = list(check_columns(needs.assign(level="national"), SIDE_COLUMNS["needs"], "needs.csv", "need"))
     assert {one.kind for one in national} == {"invalid_cell"}
 
@@ -97,33 +97,33 @@ def test_capacity_where_given_stands_beside_money(planned):
     )
     needs = planned.ledger.table("needs")
     with_limit = plan_table(needs, HORIZON, planned.envelopes, planned.shares, limit)
-    table = baseline.plan_by_year(dataclasses.replace(planned, plan=with_limit))
+    table = planning.plan_by_year(dataclasses.replace(planned, plan=with_limit))
     row = next(row for row in table.text_rows if row[2] == "2027")
     assert row[3:] == ["1.287", "553", "734", "1.446", "600", "846"]
     groups = [column.group for column in table.columns[3:]]
     assert groups == ["Ngân sách trung ương"] * 3 + ["Mọi nguồn vốn"] * 3
-    chart = baseline.draw_plan(dataclasses.replace(planned, plan=with_limit))
+    chart = planning.draw_plan(dataclasses.replace(planned, plan=with_limit))
     assert "2027 1.287 / 553 / 1.446 / 600" in chart.alt
     assert "nhu cầu nguồn khác" in chart.svg
-    assert len(baseline.plan_by_year(planned).columns) == 6
+    assert len(planning.plan_by_year(planned).columns) == 6
 
 
 def test_the_limits_of_the_term_stand_beside_the_lines(planned):
-    text = baseline.weakness_sentence(planned).markdown
+    text = planning.weakness_sentence(planned).markdown
     for word in ("69,4%", "30,9%", "31/12/2024", "**43**"):
         assert word in text
-    lines = baseline.threatened_lines(planned)
+    lines = planning.threatened_lines(planned)
     slow = {row[1] for row in lines.text_rows if row[4] == "chậm hơn"}
     assert slow == {"Vốn sự nghiệp"}
-    assert baseline.stated_limits(planned).scope.status == "nhận định minh họa"
-    stated = {(row[1], row[2]) for row in baseline.stated_limits(planned).text_rows}
+    assert planning.stated_limits(planned).scope.status == "nhận định minh họa"
+    stated = {(row[1], row[2]) for row in planning.stated_limits(planned).text_rows}
     assert ("Vốn đối ứng cấp huyện bố trí muộn, thấp hơn tỷ lệ quy định", "vốn đối ứng ở mọi dòng") in stated
     assert ("Tỷ lệ giải ngân chưa đạt mức UBND tỉnh đề ra", "không gắn với dòng nào") in stated
 
 
 def test_counterpart_capital_is_told_with_and_without_surpluses(planned):
     placed = planned.weaknesses.counterpart
-    shown = (baseline.weakness_sentence(planned).markdown, " ".join(baseline.threatened_lines(planned).notes))
+    shown = (planning.weakness_sentence(planned).markdown, " ".join(planning.threatened_lines(planned).notes))
     assert placed.capped < placed.naive == pytest.approx(placed.units["placed"].sum() / placed.units["due"].sum())
     for text in shown:
         assert percent(placed.capped) in text
@@ -131,14 +131,14 @@ def test_counterpart_capital_is_told_with_and_without_surpluses(planned):
 
 
 def test_every_assumption_has_value_reference_flag_and_place(planned):
-    rows = baseline.assumption_list(planned).text_rows
+    rows = planning.assumption_list(planned).text_rows
     assert len([row for row in rows if row[0].startswith("assumptions.csv")]) == len(planned.assumptions)
     assert all(row[2] and row[5] and row[6].startswith(("Đã đối chiếu", "Cần kiểm tra")) for row in rows)
     assert any(row[2] == "không công bố" for row in rows)  # the counterpart ratio of the integrated programme
 
 
 def test_values_of_assumptions_are_numbers_beside_their_unit_and_codes_are_words(invented_plan):
-    cells = baseline.assumption_list(invented_plan).cells
+    cells = planning.assumption_list(invented_plan).cells
     held = {row[1].text: row for row in cells}
     assert held["Vốn mới mỗi năm (Vốn đầu tư)"][2].numbers == (1_050_000.0,)
     assert held["Vốn mới mỗi năm (Vốn đầu tư)"][3].text == "triệu đồng"
@@ -151,17 +151,17 @@ def test_values_of_assumptions_are_numbers_beside_their_unit_and_codes_are_words
 
 
 def test_what_a_person_judged_to_be_asked_for_twice_stands_under_the_plan(invented_plan, planned):
-    (note,) = baseline.plan_summary(invented_plan).notes
+    (note,) = planning.plan_summary(invented_plan).notes
     rows, overlaps = invented_plan.ledger.table("judgements"), invented_plan.overlaps
     same = rows[rows["verdict"].isin(["same_object", "same_beneficiary"])]
     amounts = overlaps.works.set_index("work")["amount"]
     smaller = sum(min(amounts[one], amounts[other]) for one, other in zip(same["work"], same["other"], strict=True))
     assert f"{number(smaller / 10**9, 1)} tỷ đồng, {few(len(same))} cặp" in note
-    assert baseline.plan_summary(planned).notes == ()  # nobody has judged
+    assert planning.plan_summary(planned).notes == ()  # nobody has judged
 
 
 def test_the_list_of_works_can_be_joined_and_pivoted(planned):
-    frame, needs = baseline.plan_works(planned).frame, planned.ledger.table("needs")
+    frame, needs = planning.plan_works(planned).frame, planned.ledger.table("needs")
     assert frame["work"].is_unique
     assert set(frame["work"]) <= set(planned.overlaps.works["work"])
     for year in range(2026, 2031):
@@ -171,7 +171,7 @@ def test_the_list_of_works_can_be_joined_and_pivoted(planned):
 
 
 def test_agencies_have_their_full_names(planned):
-    names = set(baseline.plan_by_unit(planned).frame["name"])
+    names = set(planning.plan_by_unit(planned).frame["name"])
     assert {"Công an tỉnh", "Hội Cựu chiến binh tỉnh"} <= names
 
 
@@ -180,15 +180,15 @@ def test_a_share_that_the_planner_sets_comes_first_and_is_listed(folder, nation,
     with (tmp_path / "own/assumptions.csv").open("a", encoding="utf-8") as stream:
         stream.write("base,central_share,,,,0.05,fraction,Phần của tỉnh,Thử,,2026-11,no\n")
     own = plan_baseline(load_ledger(tmp_path / "own"), nation, HORIZON, AS_OF)
-    row = baseline.plan_against_money(own).text_rows[0]
+    row = planning.plan_against_money(own).text_rows[0]
     assert row[:5] == ["do người lập kế hoạch đặt, kịch bản cơ sở", "Tích hợp", "Vốn đầu tư", "5.008", "3.500"]
-    assert baseline.shares(own).text_rows[0][1] == "5,00%"
-    listed = [row[2] for row in baseline.assumption_list(own).text_rows if row[1] == "Phần của tỉnh (cơ sở)"]
+    assert planning.shares(own).text_rows[0][1] == "5,00%"
+    listed = [row[2] for row in planning.assumption_list(own).text_rows if row[1] == "Phần của tỉnh (cơ sở)"]
     assert listed == ["5%"]
 
 
 def test_a_list_of_hundreds_of_works_is_one_line_on_paper(planned):
-    resource = baseline.plan_works(planned).as_resource()
+    resource = planning.plan_works(planned).as_resource()
     assert resource["mtqg"]["workbook"]
     about = resource["mtqg"]
     block = {"type": "table", "title": resource["title"], "source_line": "", "workbook": True}
@@ -207,36 +207,36 @@ def test_a_small_table_between_pages_that_lie_across_does_not_stand_alone():
 
 
 def test_without_needs_one_sentence_names_the_form(plan):
-    assert "mtqg form planning" in baseline.plan_sentence(plan).markdown
+    assert "mtqg form planning" in planning.plan_sentence(plan).markdown
     for view in ("plan_summary", "plan_by_source", "plan_by_unit", "plan_against_money", "plan_by_year", "draw_plan"):
-        assert getattr(baseline, view)(plan) is None
-    assert baseline.threatened_lines(plan) is None
-    assert baseline.plan_works(plan).markdown.endswith(f"xem mục {SECTIONS['plan']}.")
-    assert baseline.assumption_list(plan).text_rows
+        assert getattr(planning, view)(plan) is None
+    assert planning.threatened_lines(plan) is None
+    assert planning.plan_works(plan).markdown.endswith(f"xem mục {SECTIONS['plan']}.")
+    assert planning.assumption_list(plan).text_rows
 
 
 def test_limits_that_a_source_states_stand_without_needs_too(plan):
-    table = baseline.stated_limits(plan)
+    table = planning.stated_limits(plan)
     stated = plan.ledger.table("statements")
     wanted = stated[stated["kind"].isin(["limit", "cause", "slow_capital"])]["text_vi"]
     assert set(table.frame["text"]) == set(wanted)
     assert len(wanted) == 9
     assert {row[-1] for row in table.text_rows} == {"chưa có biểu"}
     assert "vốn đối ứng ở mọi dòng" in set(table.frame["part"])
-    text = baseline.weakness_sentence(plan).markdown
+    text = planning.weakness_sentence(plan).markdown
     assert "vốn đầu tư giải ngân 69,4%, vốn sự nghiệp 30,9%" in text
     assert text.endswith(f"xem mục {SECTIONS['plan']}.")
 
 
 def test_the_chart_says_what_it_draws(planned):
-    chart = baseline.draw_plan(planned)
+    chart = planning.draw_plan(planned)
     assert "2027 1.287 / 553" in chart.alt
     assert "MINH HỌA" in chart.svg
 
 
 def test_capacity_from_history_stands_beside_needs_even_where_no_money_is_known(illustrative, nation):
     own = plan_baseline(without_assumptions(illustrative, "central_share"), nation, HORIZON, AS_OF)
-    table = baseline.plan_by_year(own)
+    table = planning.plan_by_year(own)
     assert table.title.endswith("năng lực thực hiện")
     assert [column.name for column in table.columns] == [
         *("programme", "capital", "year", "need", "asked", "capacity", "beyond")
@@ -250,8 +250,8 @@ def test_capacity_from_history_stands_beside_needs_even_where_no_money_is_known(
         same = (needs["capital"] == row.capital) & (needs["year"] == str(row.year))
         rows = needs[same & needs["programme"].str.startswith(row.programme)]
         assert row.asked == 10**6 * pd.to_numeric(rows["amount"]).sum()
-    text = baseline.plan_sentence(own).markdown
+    text = planning.plan_sentence(own).markdown
     assert "nhu cầu mọi nguồn của chương trình Tích hợp vượt năng lực thực hiện" in text
     line = years[(years["capital"] == "investment") & (years["year"] == 2027)].iloc[0]
     assert [round(line[name] / 10**9, 1) for name in ("asked", "capacity", "beyond")] == [1446.1, 1240.2, 205.9]
-    assert "năng lực" in baseline.draw_plan(own).title
+    assert "năng lực" in planning.draw_plan(own).title

@@ -7,18 +7,18 @@ import pandas as pd
 import pytest
 from changes import without_assumptions
 
-from mtqg_analysis import baseline, plan_baseline
+from mtqg_analysis import plan_baseline, planning
 from mtqg_analysis.analysis import communes
-from mtqg_analysis.analysis.planning.allocation import water_fill
 from mtqg_analysis.analysis.planning.asked_works import asked_works
 from mtqg_analysis.analysis.planning.commune_money import allocate
 from mtqg_analysis.analysis.planning.programme_money import ProgrammeMoney
 from mtqg_analysis.analysis.planning.project_choice import choose_works
 from mtqg_analysis.analysis.planning.restated import restated_history
 from mtqg_analysis.domain.errors import DataError
-from mtqg_analysis.report.baseline.standards import spot
+from mtqg_analysis.methods.water_filling import water_fill
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.numbers import few, number
+from mtqg_analysis.report.pages.planning.standards import spot
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
@@ -79,7 +79,7 @@ def column(table, name):
 
 
 def test_the_communes_amounts_add_up_to_the_budget_within_their_bounds(invented):
-    table = baseline.commune_amounts(invented)
+    table = planning.commune_amounts(invented)
     *amounts, total = column(table, "amount")
     assert sum(amounts) == total == MONEY.for_communes(2026) // 1_000_000 * 1_000_000
     for row in table.frame.to_dict("records")[:-1]:
@@ -88,21 +88,21 @@ def test_the_communes_amounts_add_up_to_the_budget_within_their_bounds(invented)
 
 
 def test_communes_without_points_have_ranges_that_hold_the_equal_share(plan):
-    frame = baseline.commune_amounts(plan).frame
+    frame = planning.commune_amounts(plan).frame
     assert all(low < equal < high for (low, high), equal in zip(frame["amount"], frame["equal"], strict=True))
-    for view in (baseline.draw_allocation, baseline.coefficient_changes, baseline.bound_prices, baseline.chosen_works):
+    for view in (planning.draw_allocation, planning.coefficient_changes, planning.bound_prices, planning.chosen_works):
         assert isinstance(view(plan), Sentence)
 
 
 def test_communes_of_which_the_same_is_known_share_a_row(plan):
-    table = baseline.commune_amounts(plan)
+    table = planning.commune_amounts(plan)
     border = "Xã Quốc Khánh, Xã Đồng Đăng, Xã Mẫu Sơn, Xã Khuất Xá, Xã Kiên Mộc"  # all that is known of any commune
     assert table.text_rows == [
         ["60 xã, phường", "60", "[25; 50]", "–", "–", "[6,1; 22,3]", "12,2"],
         [border, "5", "50", "–", "–", "[12,2; 22,6]", "12,2"],
     ]
     rows = plan.allocation.frame.assign(low=[30.0, 30.0, *[25.0] * 63], high=[30.0, 30.0, *[50.0] * 63])
-    apart = baseline.commune_amounts(replace(plan, allocation=replace(plan.allocation, frame=rows)))
+    apart = planning.commune_amounts(replace(plan, allocation=replace(plan.allocation, frame=rows)))
     assert column(apart, "count") == [2, 58, 5]
     assert column(apart, "name")[0] == ", ".join(rows["name_vi"].head(2))
 
@@ -110,30 +110,30 @@ def test_communes_of_which_the_same_is_known_share_a_row(plan):
 def test_what_is_divided_is_central_money_less_that_of_the_agencies(invented_plan, changed):
     found = invented_plan.allocation
     assert found.budget == 1_080_000  # triệu đồng: of the 1.200 tỷ of central_plan a tenth stays with agencies
-    table = baseline.commune_amounts(invented_plan)
+    table = planning.commune_amounts(invented_plan)
     assert "central_plan trong assumptions.csv, trừ 10%" in table.scope.line
     assert "tỷ trọng" not in table.scope.line
     assert table.sources == ("MINH-HOA",)
     whole = changed("agency_share")
     assert whole.allocation.budget == 1_200_000
-    assert "không có agency_share" in baseline.commune_amounts(whole).notes[0]
+    assert "không có agency_share" in planning.commune_amounts(whole).notes[0]
 
 
 def test_money_that_nobody_states_is_the_envelope_at_the_share_and_says_so(changed):
-    table = baseline.commune_amounts(changed("central_plan"))
+    table = planning.commune_amounts(changed("central_plan"))
     assert "đã công bố × tỷ trọng «do người lập kế hoạch đặt, kịch bản cơ sở», chia đều 5 năm" in table.scope.line
     assert len(table.sources) > 1  # whoever published the envelope
     nothing = changed("central_plan", "central_share")
     assert nothing.allocation is None
-    assert "central_plan hoặc central_share" in baseline.allocation_sentence(nothing).markdown
+    assert "central_plan hoặc central_share" in planning.allocation_sentence(nothing).markdown
 
 
 def test_only_what_the_plan_rests_on_stands_in_its_list_of_assumptions(invented_plan, plan, changed):
-    supposed = [row[1] for row in baseline.assumption_list(invented_plan).text_rows if row[0].startswith("cách tính")]
+    supposed = [row[1] for row in planning.assumption_list(invented_plan).text_rows if row[0].startswith("cách tính")]
     assert supposed == ["Vốn trung ương của các năm: bảng nhu cầu từng năm so với vốn"]
-    supposed = [row[1] for row in baseline.assumption_list(changed("central_plan")).text_rows]
+    supposed = [row[1] for row in planning.assumption_list(changed("central_plan")).text_rows]
     assert "Vốn trung ương của các năm: vốn chia cho các xã" in supposed
-    supposed = [row[1] for row in baseline.assumption_list(plan).text_rows]
+    supposed = [row[1] for row in planning.assumption_list(plan).text_rows]
     assert {"Vốn trung ương của các năm: các kịch bản", "Vốn chuyển sang năm đầu"} <= set(supposed)
 
 
@@ -145,7 +145,7 @@ def test_communes_alike_share_a_row_only_where_most_points_are_unknown(invented_
         high = found.frame["low"].copy()
         high.iloc[:unknown] += 5
         frame = found.frame.assign(high=high)
-        table = baseline.commune_amounts(
+        table = planning.commune_amounts(
             replace(invented_plan, allocation=replace(found, frame=frame, known=False, filled=None))
         )
         assert ("count" in [one.name for one in table.columns]) is (rows is None)
@@ -158,13 +158,13 @@ def test_only_communes_beyond_what_they_disbursed_are_counted_as_such(invented_p
     absorbed = pd.Series(float("nan"), found.frame.index)
     absorbed.iloc[:3] = [least + more for least, more in zip(found.frame["least"], (-1, 0, 1), strict=False)]
     shown = replace(invented_plan, allocation=replace(found, frame=found.frame.assign(absorbed=absorbed)))
-    assert any("vượt mức đó ở 1/3 xã" in note for note in baseline.commune_amounts(shown).notes)
+    assert any("vượt mức đó ở 1/3 xã" in note for note in planning.commune_amounts(shown).notes)
 
 
 def test_what_is_illustrative_says_so(invented):
-    for view in (baseline.allocation_sentence, baseline.disbursement_sentence):
+    for view in (planning.allocation_sentence, planning.disbursement_sentence):
         assert "minh họa" in view(invented).markdown
-    for view in (baseline.draw_allocation, baseline.draw_restated, baseline.draw_standards):
+    for view in (planning.draw_allocation, planning.draw_restated, planning.draw_standards):
         assert isinstance(view(invented), Chart)
         assert "SỐ LIỆU MINH HỌA" in view(invented).svg
 
@@ -177,7 +177,7 @@ def test_freedom_to_move_money_never_costs_disbursement(invented):
     assert all(price >= 0 for price in found.best.cap_prices)
     prices = invented.allocation.prices
     assert len(prices) == sum(map(bool, (*found.best.floor_prices, *found.best.cap_prices)))
-    assert "năm 2025 (một năm, mọi chương trình)" in baseline.disbursement_sentence(invented).markdown
+    assert "năm 2025 (một năm, mọi chương trình)" in planning.disbursement_sentence(invented).markdown
 
 
 def test_the_most_disbursement_keeps_the_floors_and_caps_of_the_dataset(invented):
@@ -195,7 +195,7 @@ def test_a_floor_or_cap_is_named_where_the_dataset_sets_one_and_nowhere_else(inv
         named = prices.loc[prices["bound"] == bound, "name_vi"]
         assert len(named)
         assert own.loc[named, bound].notna().all()
-    table = baseline.bound_prices(invented)
+    table = planning.bound_prices(invented)
     shown = table.frame["bound"].str.startswith("đầu").sum()
     assert shown == 10
     assert any(f"Còn {prices['bound'].str.startswith('room').sum() - 10} xã" in note for note in table.notes)
@@ -209,15 +209,15 @@ def test_the_price_of_a_bound_is_what_moving_it_does_to_the_level(invented):
     raised = [(low + (place == held), high) for place, (low, high) in enumerate(bounds)]
     after = water_fill(found.budget, points, raised)
     assert found.filled.level - after.level == found.level_price > 0
-    assert "triệu đồng mỗi điểm, cộng lại đúng một tỷ đồng" in baseline.commune_amounts(invented).notes[-1]
+    assert "triệu đồng mỗi điểm, cộng lại đúng một tỷ đồng" in planning.commune_amounts(invented).notes[-1]
 
 
 def test_how_many_communes_stand_at_a_floor_or_cap_is_told_in_words(invented):
-    text, rows = baseline.allocation_sentence(invented).markdown, invented.allocation.frame
+    text, rows = planning.allocation_sentence(invented).markdown, invented.allocation.frame
     at = {name: few(int((rows["least"] == rows[name]).sum())) for name in ("floor", "cap")}
     assert f"{at['floor']} trong 06 xã có sàn đứng đúng ở sàn; {at['cap']} trong 05 xã có trần đứng đúng ở trần" in text
     bare = invented.allocation.frame.assign(floor=float("nan"), cap=float("nan"))
-    text = baseline.allocation_sentence(replace(invented, allocation=replace(invented.allocation, frame=bare))).markdown
+    text = planning.allocation_sentence(replace(invented, allocation=replace(invented.allocation, frame=bare))).markdown
     assert "sàn" not in text
     assert "trần" not in text
 
@@ -254,7 +254,7 @@ def test_what_a_commune_absorbed_is_the_plan_of_which_it_would_disburse_the_targ
 
 def test_works_without_beneficiaries_are_left_out_and_counted(invented):
     assert invented.works.unvalued == 1
-    table = baseline.chosen_works(invented)
+    table = planning.chosen_works(invented)
     assert sum(column(table, "cost")) <= 170_000_000
     assert invented.works.frame.groupby("unit")["chosen"].any().all()
     assert "1 công trình không nêu hộ, không nêu người hưởng lợi" in table.notes[1]
@@ -275,7 +275,7 @@ def test_a_work_counts_once_with_all_its_years_and_only_against_its_programmes_m
 
 
 def test_where_all_works_fit_one_sentence_says_so(invented):
-    sentence = baseline.chosen_works(replace(invented, works=works_of(NEEDS, million(275))))
+    sentence = planning.chosen_works(replace(invented, works=works_of(NEEDS, million(275))))
     assert isinstance(sentence, Sentence)
     assert "Cả 7 công trình" in sentence.markdown
     assert "không phải chọn" in sentence.markdown
@@ -293,7 +293,7 @@ def test_capital_of_one_kind_pays_for_no_other():
 
 def test_works_of_no_kind_of_money_are_left_out_and_named(invented):
     mixed = NEEDS.assign(capital=["total", *["investment"] * 4, *["recurrent"] * 3])
-    table = baseline.chosen_works(replace(invented, works=works_of(mixed, million(200, investment=0.5))))
+    table = planning.chosen_works(replace(invented, works=works_of(mixed, million(200, investment=0.5))))
     note = "1 công trình không nêu rõ vốn đầu tư hay vốn sự nghiệp nên không xét: Công trình 1."
     assert note in table.notes
     assert "a" not in column(table, "work")
@@ -305,11 +305,11 @@ def test_people_of_works_judged_the_same_count_once(invented_plan):
     assert not once.frame.set_index("work").at["a", "chosen"]  # its people are served by the other
     assert once.repeats == 1
     assert invented_plan.works.repeats == 3
-    assert any("đã được nhận định trùng" in note for note in baseline.chosen_works(invented_plan).notes)
+    assert any("đã được nhận định trùng" in note for note in planning.chosen_works(invented_plan).notes)
 
 
 def test_the_choice_is_told_by_capital_and_class_before_the_list(invented, invented_plan, plan):
-    table, found = baseline.chosen_by_class(invented_plan), invented_plan.works
+    table, found = planning.chosen_by_class(invented_plan), invented_plan.works
     rows = table.frame.to_dict("records")
     for name, wanted in (("all", found.frame), ("chosen", found.frame[found.frame["chosen"]])):
         for part, sums in (("works", len(wanted)), ("cost", wanted["cost"].sum()), ("value", wanted["value"].sum())):
@@ -317,23 +317,23 @@ def test_the_choice_is_told_by_capital_and_class_before_the_list(invented, inven
     assert [row["group"] for row in rows[:5]] == [
         "khu vực III", "khu vực II", "khu vực I", "xã còn lại", "Cơ quan, đơn vị",
     ]  # fmt: skip
-    unknown = baseline.chosen_by_class(invented)  # its classes are those of Lạng Sơn, which nobody entered
+    unknown = planning.chosen_by_class(invented)  # its classes are those of Lạng Sơn, which nobody entered
     assert [row[1] for row in unknown.text_rows] == ["xã chưa nhập nhóm", ""]
-    assert baseline.chosen_by_class(plan) is None
-    assert baseline.chosen_by_class(replace(invented, works=works_of(NEEDS, million(275)))) is None
+    assert planning.chosen_by_class(plan) is None
+    assert planning.chosen_by_class(replace(invented, works=works_of(NEEDS, million(275)))) is None
 
 
 def test_the_people_served_are_told_beside_the_most_that_any_choice_could_serve(invented_plan):
-    choice, notes = invented_plan.works.choice, baseline.chosen_works(invented_plan).notes
+    choice, notes = invented_plan.works.choice, planning.chosen_works(invented_plan).notes
     assert choice.value <= choice.bound
     assert f"{number(choice.value)}, trong nhiều nhất {number(choice.bound)}" in notes[-1]
 
 
 def test_a_long_list_of_works_is_a_sheet_of_the_workbook(invented, invented_plan):
-    table = baseline.chosen_works(invented_plan)
+    table = planning.chosen_works(invented_plan)
     assert table.workbook
     assert table.title.startswith(f"{len(table.frame)}/308 công trình")  # all that paper prints of it
-    assert not baseline.chosen_works(invented).workbook
+    assert not planning.chosen_works(invented).workbook
     assert {"work", "programme", "capital"} <= {one.name for one in table.columns}
     assert "Nhu cầu NSTW 2026-2030" in [one.label for one in table.columns]
     assert "Hội Cựu chiến binh tỉnh" in column(table, "unit")
@@ -344,7 +344,7 @@ def test_a_long_list_of_works_is_a_sheet_of_the_workbook(invented, invented_plan
 
 
 def test_restated_tables_keep_every_years_total(invented):
-    programmes, totals = baseline.restated_programmes(invented).frame, baseline.restated_totals(invented).frame
+    programmes, totals = planning.restated_programmes(invented).frame, planning.restated_totals(invented).frame
     for one in (one for one in invented.history.years if one.cells is not None):
         *parts, total = programmes[f"plan{one.year}"]
         assert pd.Series(parts).sum() == total == one.cells.total["plan"]
@@ -355,7 +355,7 @@ def test_restated_tables_keep_every_years_total(invented):
 
 
 def test_a_communes_plan_is_a_number_an_interval_or_not_divided(invented):
-    table = baseline.restated_communes(invented)
+    table = planning.restated_communes(invented)
     rows = dict(zip(table.frame["name"], table.text_rows, strict=True))
     assert rows["Đông Kinh"][1:4] == ["chưa phân bổ"] * 3
     assert rows["Quốc Khánh"][1].startswith("[")
@@ -364,7 +364,7 @@ def test_a_communes_plan_is_a_number_an_interval_or_not_divided(invented):
 
 
 def test_a_series_is_not_joined_across_a_change_of_its_standard(invented):
-    table = baseline.standards(invented)
+    table = planning.standards(invented)
     runs = {(row["measure"], row["year"]): row["run"] for row in table.frame.to_dict("records")}
     assert [runs["Số xã đạt chuẩn nông thôn mới", year] for year in ("2022", "2023", "2024", "2025")] == [
         "đoạn 1", "đoạn 1", "đoạn 2", "đoạn 3",
@@ -375,17 +375,17 @@ def test_a_series_is_not_joined_across_a_change_of_its_standard(invented):
 
 def test_published_data_without_cells_say_so(plan):
     for view in (
-        baseline.restated_programmes,
-        baseline.restated_totals,
-        baseline.draw_restated,
-        baseline.restated_communes,
+        planning.restated_programmes,
+        planning.restated_totals,
+        planning.draw_restated,
+        planning.restated_communes,
     ):
         assert isinstance(view(plan), Sentence)
-    assert isinstance(baseline.standards(plan), Table)
+    assert isinstance(planning.standards(plan), Table)
 
 
 def test_the_mapping_shows_what_was_checked(plan):
-    table = baseline.programme_mapping(plan)
+    table = planning.programme_mapping(plan)
     assert len(table.frame) == len(plan.history.mapping)
     assert "Cần kiểm tra" in column(table, "verified")
 
@@ -414,50 +414,50 @@ def test_a_floor_that_is_not_whole_is_rounded_up_and_a_cap_down(invented):
 
 
 def test_the_classes_are_printed_in_words_and_their_points_told_from_those_with_villages(invented_plan, plan):
-    classes, amounts = baseline.class_entry(invented_plan), baseline.commune_amounts(invented_plan)
+    classes, amounts = planning.class_entry(invented_plan), planning.commune_amounts(invented_plan)
     texts = {text for row in classes.text_rows for text in row[2:5]}
     assert texts == {"khu vực I", "khu vực II", "khu vực III", "xã còn lại", "có", "không"}
     assert classes.scope.line == "Đơn vị: điểm. Chốt số liệu: 31/01/2026. Tình trạng: đã nhập đủ."
     labels = [{column.name: column.label for column in one.columns}["points"] for one in (classes, amounts)]
     assert labels == ["Điểm của nhóm xã", "Điểm kể cả thôn"]
     empty = ["chưa nhập"] * 3
-    *named, rest = baseline.class_entry(plan).text_rows  # no village left, or at the border: published
+    *named, rest = planning.class_entry(plan).text_rows  # no village left, or at the border: published
     assert rest == ["–", f"{65 - len(named)} xã, phường chưa nhập nhóm", *empty, "–", "[25; 50]"]
     assert {row[5] for row in named} == {"không còn thôn ĐBKK", "–"}
-    (points,) = [one for one in baseline.commune_amounts(plan).columns if one.name == "points"]
+    (points,) = [one for one in planning.commune_amounts(plan).columns if one.name == "points"]
     assert points.label == "Điểm kể cả thôn đã biết"
 
 
 def test_the_total_of_points_is_that_of_the_division_where_villages_are_known(invented_plan, plan):
-    whole = sum(cell.numbers[0] for cell in [row[1] for row in baseline.commune_amounts(invented_plan).cells][:-1])
-    said = baseline.points(invented_plan)
+    whole = sum(cell.numbers[0] for cell in [row[1] for row in planning.commune_amounts(invented_plan).cells][:-1])
+    said = planning.points(invented_plan)
     assert f"**{number(whole)} điểm**" in said.markdown
     assert said.quotes == ()
     assert "Nhập khu vực" not in said.markdown
-    known = baseline.points(plan)
+    known = planning.points(plan)
     assert "385 thôn" in known.markdown
     assert known.quotes == (plan.villages["fact"],)
     assert "Nhập khu vực" in known.markdown
     nothing = replace(plan, villages=None)
-    assert "không cộng thành tổng điểm của tỉnh" in baseline.points(nothing).markdown
+    assert "không cộng thành tổng điểm của tỉnh" in planning.points(nothing).markdown
 
 
 def test_coefficients_speak_of_the_period_and_places_are_counted_in_communes(plan):
-    assert baseline.coefficients(plan).scope.line == "Đơn vị: điểm. Kỳ: 2026-2030. Tình trạng: quy định."
-    for view in (baseline.districts, baseline.exceptions, baseline.commune_list):
+    assert planning.coefficients(plan).scope.line == "Đơn vị: điểm. Kỳ: 2026-2030. Tình trạng: quy định."
+    for view in (planning.districts, planning.exceptions, planning.commune_list):
         assert view(plan).scope.line == "Đơn vị: xã. Chốt số liệu: 01/07/2025. Tình trạng: văn bản pháp luật."
 
 
 def test_the_figures_of_standards_carry_day_and_denominator_and_every_cut_is_named(invented_plan, plan):
-    rows = {(row[0], row[1]): row[2:5] for row in baseline.standards(plan).text_rows}
+    rows = {(row[0], row[1]): row[2:5] for row in planning.standards(plan).text_rows}
     assert rows["Số xã đạt chuẩn nông thôn mới", "2025"] == ["30/06/2025", "106", "194"]
     assert rows["Tỷ lệ hộ nghèo", "2021"] == ["nguồn không ghi ngày", "12,2%", "–"]
-    for shown in (baseline.standards(plan), baseline.draw_standards(plan)):
+    for shown in (planning.standards(plan), planning.draw_standards(plan)):
         said = " ".join(shown.notes)
         for cut in ("ngày 01/01/2027", "từ 2021 sang 2023", "ngày 01/12/2024", "ngày 01/07/2025", "ngày 01/01/2026"):
             assert cut in said
-    assert "2025 106/194 (30/06/2025)" in baseline.draw_standards(plan).alt
-    assert "2022 90/200, 2023 97/200, 2024 104/194" in baseline.draw_standards(invented_plan).alt
+    assert "2025 106/194 (30/06/2025)" in planning.draw_standards(plan).alt
+    assert "2022 90/200, 2023 97/200, 2024 104/194" in planning.draw_standards(invented_plan).alt
 
 
 def test_the_tick_of_a_year_stands_where_its_last_day_does():
@@ -467,7 +467,7 @@ def test_the_tick_of_a_year_stands_where_its_last_day_does():
 
 
 def test_all_funds_together_stand_last_and_the_local_budget_is_no_other_source(plan):
-    assert [row[0] for row in baseline.proposals(plan).text_rows] == [
+    assert [row[0] for row in planning.proposals(plan).text_rows] == [
         "Ngân sách trung ương",
         "Ngân sách địa phương",
         "Tín dụng chính sách",
@@ -475,12 +475,12 @@ def test_all_funds_together_stand_last_and_the_local_budget_is_no_other_source(p
         "Doanh nghiệp và người dân",
         "Tất cả nguồn vốn",
     ]
-    (local,) = [one for one in baseline.envelopes(plan).columns if one.name == "local"]
+    (local,) = [one for one in planning.envelopes(plan).columns if one.name == "local"]
     assert (local.label, local.group) == ("Ngân sách địa phương", "")
 
 
 def test_the_share_in_use_is_named_with_its_reason(invented_plan, plan):
-    published, invented = baseline.shares(plan), baseline.shares(invented_plan)
+    published, invented = planning.shares(plan), planning.shares(invented_plan)
     assert "Các mục sau dùng dòng thứ nhất: cả tử số và mẫu số" in published.notes[1]
     assert "do người lập kế hoạch đặt bằng central_share" in invented.notes[1]
     assert plan.paths["plan"].iat[0] == round(published.frame["all"].iat[0] / 5)  # the first row is the one in use
@@ -488,7 +488,7 @@ def test_the_share_in_use_is_named_with_its_reason(invented_plan, plan):
 
 def test_what_is_invented_is_nowhere_called_published(invented_plan, plan):
     said = "số liệu công bố của cả nước và"
-    for view in (baseline.shares, baseline.sources):
+    for view in (planning.shares, planning.sources):
         assert said in view(invented_plan).scope.status
         assert said not in view(plan).scope.status
-    assert "nguồn không ghi ngày" not in baseline.shares(invented_plan).scope.line
+    assert "nguồn không ghi ngày" not in planning.shares(invented_plan).scope.line

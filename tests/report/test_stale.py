@@ -10,7 +10,12 @@ import pytest
 
 from mtqg_analysis import check_parameters
 from mtqg_analysis.domain.errors import ParameterError, StaleError
-from mtqg_analysis.report.exporters import MtqgExcelExporter, MtqgHTMLExporter, MtqgPDFExporter, MtqgWordExporter
+from mtqg_analysis.report.formats.exporters import (
+    MtqgExcelExporter,
+    MtqgHTMLExporter,
+    MtqgPDFExporter,
+    MtqgWordExporter,
+)
 
 EXPORTERS = (MtqgHTMLExporter, MtqgPDFExporter, MtqgWordExporter, MtqgExcelExporter)
 DECLARED = 'year: int = 2024\nas_of: str = "2024-12-31"\nexclude: bool = False'

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from mtqg_analysis import baseline
+from mtqg_analysis import planning
 from mtqg_analysis.analysis.planning import outlook as outlooks
 from mtqg_analysis.analysis.planning.counterpart_need import counterpart_need
 from mtqg_analysis.analysis.planning.outlook import waves
 from mtqg_analysis.analysis.planning.results import planning_results
 from mtqg_analysis.domain import reference
-from mtqg_analysis.report.baseline import restated
+from mtqg_analysis.report.pages.planning import restated
 
 UNCHECKED = "Tỷ lệ đối ứng là giả định hoặc dự thảo"
 COEFFICIENTS = "Hệ số chưa được đối chiếu"
@@ -38,14 +38,14 @@ def test_ratios_are_called_unchecked_only_where_they_are(invented_plan, verified
     is_open = verified == "no"
     assert plan.outlook.need.is_checked is not is_open
     for text in (
-        baseline.need_sentence(plan).markdown,
-        said(baseline.balance(plan)),
-        said(baseline.draw_balance(plan)),
+        planning.need_sentence(plan).markdown,
+        said(planning.balance(plan)),
+        said(planning.draw_balance(plan)),
     ):
         assert (UNCHECKED in text) is is_open
     (found,) = [result for result in planning_results(plan) if result.name == "counterpart_required"]
     assert ("unchecked_ratios" in found.assumptions) is is_open
-    states = {row[-1].partition(" (")[0] for row in baseline.need(plan.outlook).text_rows}  # then the day of the check
+    states = {row[-1].partition(" (")[0] for row in planning.need(plan.outlook).text_rows}  # then the day of the check
     assert states == {"Cần kiểm tra" if is_open else "Đã đối chiếu"}
 
 
@@ -62,36 +62,36 @@ def test_coefficients_are_called_unchecked_only_where_one_is(invented_plan):
     rules = invented_plan.coefficients
     for flags, is_open in ((["yes"] * len(rules), False), (["yes"] * (len(rules) - 1) + ["no"], True)):
         plan = replace(invented_plan, coefficients=rules.assign(verified=flags))
-        for shown in (baseline.commune_amounts(plan), baseline.draw_allocation(plan)):
+        for shown in (planning.commune_amounts(plan), planning.draw_allocation(plan)):
             assert (COEFFICIENTS in said(shown)) is is_open
 
 
 def test_the_mapping_counts_its_unchecked_rows_and_the_contents_without_a_name(invented_plan, monkeypatch):
     rows = invented_plan.history.mapping
-    table = baseline.programme_mapping(invented_plan)
+    table = planning.programme_mapping(invented_plan)
     assert f"{(rows['verified'] != 'yes').sum()}/{len(rows)} dòng cần kiểm tra" in table.scope.line
     assert "Tên của 10 và 5 nội dung" in said(table)
     programmes = reference.table("programmes")
     known = programmes["code"].isin(["TH.1.01", "TH.1.02"])
     fewer = programmes.assign(unverified_part=programmes["unverified_part"].mask(known, "number"))
     monkeypatch.setattr(restated, "table", lambda _: fewer)
-    assert "Tên của 8 và 5 nội dung" in said(baseline.programme_mapping(invented_plan))
+    assert "Tên của 8 và 5 nội dung" in said(planning.programme_mapping(invented_plan))
     every = programmes.assign(unverified_part="")
     monkeypatch.setattr(restated, "table", lambda _: every)
-    assert "nội dung thành phần chưa rõ" not in said(baseline.programme_mapping(invented_plan))
+    assert "nội dung thành phần chưa rõ" not in said(planning.programme_mapping(invented_plan))
 
 
 def test_the_communes_of_the_restated_years_are_counted(invented_plan, monkeypatch):
-    assert "địa bàn 65 xã, phường" in baseline.restated_totals(invented_plan).title
+    assert "địa bàn 65 xã, phường" in planning.restated_totals(invented_plan).title
     monkeypatch.setattr(restated, "new_communes", lambda: pd.DataFrame({"code": list("abc")}))
-    assert "địa bàn 3 xã, phường" in baseline.restated_totals(invented_plan).title
+    assert "địa bàn 3 xã, phường" in planning.restated_totals(invented_plan).title
 
 
 def test_the_plans_behind_a_share_carry_the_days_of_their_facts(plan):
-    assert "của tỉnh (28/09/2025)" in said(baseline.shares(plan))
+    assert "của tỉnh (28/09/2025)" in said(planning.shares(plan))
     facts = plan.ledger.facts
     moved = facts.assign(as_of=facts["as_of"].mask(facts["fact"] == "PF0011", "2024-03-01"))
-    assert "của tỉnh (01/03/2024)" in said(baseline.shares(replace(plan, ledger=replace(plan.ledger, facts=moved))))
+    assert "của tỉnh (01/03/2024)" in said(planning.shares(replace(plan, ledger=replace(plan.ledger, facts=moved))))
 
 
 # The rule that ends carried-over money ---------------------------------------------------------------------------
@@ -131,6 +131,6 @@ def test_the_rule_in_force_ends_carried_over_money_and_the_page_names_its_day(in
         outlook = invented_plan.outlook
         found = waves(outlook.opening, outlook.plans, outlook.assumed)
         assert len([name for name in found if name.startswith("age_")]) == ages
-        note = baseline.waves(replace(outlook, waves=found)).notes[0]
+        note = planning.waves(replace(outlook, waves=found)).notes[0]
         assert f"vốn đầu tư của năm 2026 đến 31/12/{2025 + ages}" in note
         monkeypatch.undo()

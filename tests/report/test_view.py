@@ -12,11 +12,11 @@ from docx.oxml.ns import qn
 from in_process import Shown, as_notebook, displays_of
 
 from mtqg_analysis import Table, year_end
-from mtqg_analysis.analysis import baseline as baselines
-from mtqg_analysis.analysis import year_end as evaluations
-from mtqg_analysis.analysis import years
+from mtqg_analysis.analysis.comparison import comparison as years
+from mtqg_analysis.analysis.planning import plan as baselines
+from mtqg_analysis.analysis.year_end import evaluation as evaluations
 from mtqg_analysis.domain.errors import DataError, ParameterError
-from mtqg_analysis.report import exporters
+from mtqg_analysis.report.formats import exporters
 from mtqg_analysis.report.view import Failure, view
 from mtqg_analysis.run.execute import failed_displays
 

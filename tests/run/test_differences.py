@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from mtqg_analysis import baseline
+from mtqg_analysis import planning
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.report.column import Column, Quantity
@@ -205,7 +205,7 @@ def test_a_commune_whose_class_was_entered_is_a_row_that_moved(tmp_path, plan, i
     ]
     folders = []
     for name, one in (("a", replace(invented_plan, points=rows)), ("b", invented_plan), ("none", plan)):
-        resource = json.loads(json.dumps(baseline.class_entry(one).as_resource()))
+        resource = json.loads(json.dumps(planning.class_entry(one).as_resource()))
         folders.append(written(tmp_path / name, [], beside=[{"data": {TABLE_TYPE: resource}, "metadata": {}}]))
     title = "Phân loại xã đã nhập và điểm phân bổ"
     found = [one for one in compare_folders(*folders[:2]) if one.where == title]
@@ -215,7 +215,7 @@ def test_a_commune_whose_class_was_entered_is_a_row_that_moved(tmp_path, plan, i
     assert moved["06001", "Điểm của nhóm xã"] == ("[25; 50]", "50")
     # From nothing entered, where all communes share a row, to everything entered: each has a row of its own.
     new = [one for one in compare_folders(folders[2], folders[1]) if (one.where, one.kind) == (title, "row")]
-    folded = int(baseline.class_entry(plan).text_rows[-1][1].split()[0])
+    folded = int(planning.class_entry(plan).text_rows[-1][1].split()[0])
     assert len(new) == folded + 1
 
 

@@ -9,7 +9,7 @@ import pytest
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from mtqg_analysis.domain import errors
-from mtqg_analysis.report import exporters
+from mtqg_analysis.report.formats import exporters
 from mtqg_analysis.report.view import Failure
 from mtqg_analysis.run import batch, execute
 

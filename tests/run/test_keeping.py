@@ -291,6 +291,7 @@ def killed(tmp_path_factory):
     return project / "reports", told
 
 
+@pytest.mark.full
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 class TestKilled:
     def test_a_dead_worker_and_a_dead_kernel_cost_their_own_reports_only(self, killed):

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from mtqg_analysis import baseline, comparison, year_end
+from mtqg_analysis import comparison, planning, year_end
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.table import Table
@@ -19,7 +19,7 @@ WORDS = {"data": "data/thu", "year": 2024, "first": 2020, "month": "12/2024", "u
 REPORTS = {
     "year_end_evaluation": (year_end, YEAR_END),
     "yearly_comparison": (comparison, COMPARISON),
-    "planning_baseline": (baseline, BASELINE),
+    "planning_baseline": (planning, BASELINE),
 }
 
 
@@ -31,7 +31,7 @@ def test_every_section_names_displays_of_that_section_of_the_notebook(root, note
         text = "".join(cell["source"])
         if cell["cell_type"] == "markdown" and (found := re.match(r"## (\d+)\.", text)):
             number = found.group(1)
-        for verb in re.findall(r"^(?:year_end|comparison|baseline)\.(\w+)\(", text, re.M):
+        for verb in re.findall(r"^(?:year_end|comparison|planning)\.(\w+)\(", text, re.M):
             shown[verb] = number
     for section in REPORTS[notebook][1]:
         assert {shown[view] for view in section.views} == {section.title.split(".")[0]}, section.title

@@ -9,9 +9,9 @@ from argparse import ArgumentParser
 
 import numpy as np
 
-from mtqg_analysis.analysis.few_clusters import sign_flip
-from mtqg_analysis.analysis.planning.simulation import QUANTILES, Units, simulate
-from mtqg_analysis.analysis.shrinkage import shrink
+from mtqg_analysis.methods.few_clusters import sign_flip
+from mtqg_analysis.methods.shrinkage import shrink
+from mtqg_analysis.methods.simulation import QUANTILES, Units, simulate
 
 CORRELATIONS = (0.0, 0.25, 0.5, 0.9)
 DISTRICTS, UNITS, YEARS, PATHS = 11, 70, 5, 300

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.ranking import Ranking, rank_projects
-from mtqg_analysis.analysis.shrinkage import paule_mandel
+from mtqg_analysis.analysis.year_end.ranking import Ranking, rank_projects
+from mtqg_analysis.methods.shrinkage import paule_mandel
 
 LAYOUTS = {
     "11 units, 21-63 projects": (21, 57, 57, 45, 54, 54, 54, 63, 51, 63, 27),

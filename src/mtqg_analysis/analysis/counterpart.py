@@ -5,9 +5,9 @@ from datetime import date
 
 import pandas as pd
 
-from mtqg_analysis.analysis.indicators import counterpart, timeliness
 from mtqg_analysis.domain.units import exists
 from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.methods.indicators import counterpart, timeliness
 
 MILLION = 1_000_000
 PLACE = ["level", "unit"]

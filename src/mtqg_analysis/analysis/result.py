@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
+
+from mtqg_analysis.analysis.cells import Cells
 
 IntervalKind = Literal["rounding", "scenario", "range", "sampling", "randomisation", "prediction", "simulation", "none"]
 Inference = Literal["none_census", "process_model", "design_randomisation", "scenario"]
@@ -43,3 +45,16 @@ class Result:
     def interval(self) -> tuple[float, float]:
         """The lower and the upper end."""
         return self.low, self.high
+
+
+def result_of(
+    cells: Cells, name: str, estimate: float, unit: str, method: str, half: float | None = None, **about: Any
+) -> Result:
+    """A result of some cells; with `half`, an interval of rounding around the estimate."""
+    value = float(estimate)
+    low, high = (value, value) if half is None else (value - half, value + half)
+    own: dict[str, Any] = {"low": low, "high": high, "interval_kind": "none" if half is None else "rounding"}
+    own |= {"n": len(cells.frame), "basis": cells.basis, "as_of": cells.cut_off, "status": "computed"}
+    missing = ("cells_missing",) if len(cells.gaps) else ()
+    about["warnings"] = (*missing, *about.get("warnings", ()))
+    return Result(name=name, estimate=value, unit=unit, method=method, **(own | about))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mtqg_analysis.intake.dates import dates_in
+from mtqg_analysis.domain.dates import dates_in
 from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.meaning import Meaning

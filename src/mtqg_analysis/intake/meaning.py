@@ -9,10 +9,10 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache, lru_cache
 
+from mtqg_analysis.domain.dates import dates_in
 from mtqg_analysis.domain.names import spelled
 from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import code_of, table
-from mtqg_analysis.intake.dates import dates_in
 from mtqg_analysis.intake.text import clean
 
 INTEGRATED = set(programmes_of(2025))  # their names make that of the one programme which took them over

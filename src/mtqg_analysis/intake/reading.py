@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from mtqg_analysis.intake.dates import written_dates
+from mtqg_analysis.domain.dates import written_dates
 from mtqg_analysis.intake.gate import MAX_CELLS, inspect, too_many_cells
 from mtqg_analysis.intake.headings import find_blocks
 from mtqg_analysis.intake.kinds import ASKS, Rejected, finding, reject

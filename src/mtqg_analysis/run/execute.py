@@ -274,7 +274,7 @@ def _notable(told: list[warnings.WarningMessage]) -> Iterator[warnings.WarningMe
 
 
 def _made(name: str, notebook: Any) -> bytes:
-    from mtqg_analysis.report import exporters
+    from mtqg_analysis.report.formats import exporters
 
     body, _ = getattr(exporters, EXPORTED[name])().from_notebook_node(notebook)
     return body if isinstance(body, bytes) else str(body).encode("utf-8")

@@ -19,7 +19,7 @@ def read_office(issuer: str = "", word_frame: str = "") -> Office:
     """
     frame = b""
     if word_frame:
-        from mtqg_analysis.report.word_frame import checked_frame
+        from mtqg_analysis.report.formats.word_frame import checked_frame
 
         file = _found(word_frame, "word_frame")
         try:

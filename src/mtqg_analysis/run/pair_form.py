@@ -9,8 +9,8 @@ from mtqg_analysis.analysis.overlap.search import Overlaps, find_overlaps
 from mtqg_analysis.domain.errors import DataError, ParameterError
 from mtqg_analysis.intake.pair_form import PairRow, write_pair_form
 from mtqg_analysis.ledger.ledger import load_ledger
-from mtqg_analysis.report.baseline.overlap_words import reasons, work_words
 from mtqg_analysis.report.numbers import number
+from mtqg_analysis.report.pages.planning.overlap_words import reasons, work_words
 
 SEED = 2026  # the same sample each time, of which a larger one holds all
 MILLION = 10**6

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from scipy.stats import t
 
 from mtqg_analysis.analysis.forecast.backtest import run_backtest, score
-from mtqg_analysis.analysis.forecast.chain_ladder import bornhuetter_ferguson, develop
 from mtqg_analysis.analysis.forecast.choice import beat_both, choose
 from mtqg_analysis.analysis.forecast.contenders import CONTENDERS
 from mtqg_analysis.analysis.forecast.evidence import tried
 from mtqg_analysis.analysis.forecast.triangle import Estimate, Triangle, seen_from
+from mtqg_analysis.methods.chain_ladder import bornhuetter_ferguson, develop
 
 YEARS = (2019, 2020, 2021, 2022, 2023)
 CURVE = np.array([0.01, 0.03, 0.07, 0.12, 0.18, 0.26, 0.34, 0.43, 0.53, 0.64, 0.78, 0.9, 1.0])
@@ -104,6 +104,7 @@ def made_from_a_known_truth(seed, years=8):
     return Triangle("cell", f"made-{seed}", tuple(range(2010, 2010 + years)), paid, np.ones_like(paid))
 
 
+@pytest.mark.full
 def test_intervals_cover_as_often_as_they_say_when_the_truth_is_of_their_kind():
     trials = run_backtest([made_from_a_known_truth(seed) for seed in range(60)], "rolling", [6])
     found = score(trials[trials["target"] == 13], ["origin"]).set_index("method").loc["logit"]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mtqg_analysis.analysis.forecast.chain_ladder import bornhuetter_ferguson, cape_cod_rate, develop
+from mtqg_analysis.methods.chain_ladder import bornhuetter_ferguson, cape_cod_rate, develop
 
 cl = pytest.importorskip("chainladder", reason="it is not installed on Intel Macs, see pyproject.toml")
 SAMPLES = ["raa", "ukmotor", "genins"]

@@ -12,7 +12,7 @@ from mtqg_analysis.analysis.forecast.backtest import run_backtest
 from mtqg_analysis.analysis.forecast.choice import beat_both, choose
 from mtqg_analysis.analysis.forecast.evidence import behind, of_series, tried
 from mtqg_analysis.analysis.forecast.outlook import read_outlook
-from mtqg_analysis.analysis.results import year_end_results
+from mtqg_analysis.analysis.year_end.results import year_end_results
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,10 @@ import pytest
 from scipy.stats import norm
 
 from mtqg_analysis.analysis.forecast.backtest import run_backtest, score
-from mtqg_analysis.analysis.forecast.chain_ladder import bornhuetter_ferguson, cape_cod_rate, develop
 from mtqg_analysis.analysis.forecast.contenders import CONTENDERS, history_mean
-from mtqg_analysis.analysis.forecast.scores import crps, crps_normal, pinball, scaled_error, winkler
 from mtqg_analysis.analysis.forecast.triangle import Triangle, seen_from
+from mtqg_analysis.methods.chain_ladder import bornhuetter_ferguson, cape_cod_rate, develop
+from mtqg_analysis.methods.scores import crps, crps_normal, pinball, scaled_error, winkler
 
 PLAN = np.array([1850, 2040, 2240, 2300, 2505.7])
 PAID = np.array(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from mtqg_analysis import baseline
+from mtqg_analysis import planning
 from mtqg_analysis.analysis.planning.agreement import agreements
 
 
@@ -43,5 +43,5 @@ def test_a_lost_work_a_lost_commune_and_a_lost_form_are_seen(invented_plan):
 def test_the_sentence_says_when_a_total_is_off(invented_plan):
     rows = invented_plan.agreements
     off = replace(invented_plan, agreements=rows.assign(difference=[5, *rows["difference"].iloc[1:]]))
-    assert f"**1/{len(rows)}** tổng không bằng" in baseline.agreement_sentence(off).markdown
-    assert f"**{len(rows)}/{len(rows)}**" in baseline.agreement_sentence(invented_plan).markdown
+    assert f"**1/{len(rows)}** tổng không bằng" in planning.agreement_sentence(off).markdown
+    assert f"**{len(rows)}/{len(rows)}**" in planning.agreement_sentence(invented_plan).markdown

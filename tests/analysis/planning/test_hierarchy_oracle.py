@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtqg_analysis.analysis.planning.hierarchy import reconcile, summing_matrix
+from mtqg_analysis.methods.hierarchy import reconcile, summing_matrix
 
 oracle = pytest.importorskip("hierarchicalforecast.methods", reason="it is not installed on Macs, see pyproject.toml")
 FLAT = {"total": "", "A": "total", "B": "total", "C": "total"}

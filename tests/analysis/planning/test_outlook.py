@@ -10,7 +10,6 @@ from changes import with_table
 
 from mtqg_analysis import load_ledger
 from mtqg_analysis.analysis.cells import UNIT_LEVELS
-from mtqg_analysis.analysis.flows import Pace, project
 from mtqg_analysis.analysis.planning.assumed import PACE, Assumed
 from mtqg_analysis.analysis.planning.capacities import (
     observed_growth,
@@ -18,7 +17,6 @@ from mtqg_analysis.analysis.planning.capacities import (
     successor_capacity,
     unit_capacities,
 )
-from mtqg_analysis.analysis.planning.capacity import capacity
 from mtqg_analysis.analysis.planning.history import History, read_history
 from mtqg_analysis.analysis.planning.mapping import read_mapping
 from mtqg_analysis.analysis.planning.outlook import look_ahead
@@ -27,6 +25,8 @@ from mtqg_analysis.analysis.planning.unit_fan import KEY, _limits, simulate_unit
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.ledger.assumption_rules import fault
+from mtqg_analysis.methods.capacity import capacity
+from mtqg_analysis.methods.flows import Pace, project
 
 YEARS, AS_OF, PROGRAMMES = range(2026, 2031), date(2026, 1, 31), ("TH", "VH", "MT")
 BILLION = 10**9

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from mtqg_analysis.analysis.planning import expected_money
 from mtqg_analysis.analysis.planning import plan_table as planning
-from mtqg_analysis.analysis.planning.allocation import whole_parts
 from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.planning.weaknesses import threatened
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.figure import Figure, parse_decimal
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS
+from mtqg_analysis.methods.water_filling import whole_parts
 
 HORIZON = (2026, 2030)
 FUNDS = ("central", "counterpart", "local", "local_commune", "community", "credit", "", "foreign")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from mtqg_analysis import baseline
+from mtqg_analysis import planning
 from mtqg_analysis.analysis.planning.counterpart_levels import by_year, lacking_by_year
 from mtqg_analysis.analysis.planning.counterpart_need import delays
 from mtqg_analysis.analysis.planning.results import planning_results
@@ -27,14 +27,14 @@ def test_the_invented_data_give_every_result(invented_plan, plan):
 
 def test_every_method_is_a_section_of_the_document(invented_plan, root):
     sections = set(re.findall(r"^## (\d+)\.", (root / "docs/methods.md").read_text("utf-8"), re.MULTILINE))
-    for method in baseline.methods(invented_plan).frame["method"]:
+    for method in planning.methods(invented_plan).frame["method"]:
         assert re.search(r"mục (\d+)", method).group(1) in sections
 
 
 def test_what_a_point_is_worth_prints_as_in_the_section_and_empty_columns_are_left_out(invented_plan):
-    table = baseline.methods(invented_plan)
+    table = planning.methods(invented_plan)
     (row,) = [row for row in table.text_rows if row[0] == "Số vốn của một điểm, triệu đồng"]
-    assert f"mỗi điểm **{row[1]} triệu đồng**" in baseline.allocation_sentence(invented_plan).markdown
+    assert f"mỗi điểm **{row[1]} triệu đồng**" in planning.allocation_sentence(invented_plan).markdown
     assert "p" not in [column.name for column in table.columns]
 
 
@@ -54,4 +54,4 @@ def test_the_cost_of_delay_is_told_of_the_scenarios_that_are_assumed(invented_pl
         return
     assert found.estimate == held.set_index("scenario").at[shown, "lost"]
     assert (found.interval_kind == "none") == (len(held) == 1)
-    assert baseline.methods(changed).text_rows
+    assert planning.methods(changed).text_rows

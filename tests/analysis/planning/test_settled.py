@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from mtqg_analysis import baseline, plan_baseline
+from mtqg_analysis import plan_baseline, planning
 from mtqg_analysis.analysis.cells import UNIT_LEVELS, Cells
 from mtqg_analysis.analysis.planning.history import are_settled, read_history, settled_alike
 from mtqg_analysis.analysis.planning.reference_class import reference_class
@@ -78,7 +78,7 @@ def test_capacity_and_restated_years_count_to_one_day(invented_plan, as_of, sett
 def test_years_by_component_keep_december_since_projects_have_nothing_later_and_say_so(invented_plan):
     for one in invented_plan.history.years:
         assert one.cells.cut_off == date(one.year, 12, 31)
-    table = baseline.restated_programmes(invented_plan)
+    table = planning.restated_programmes(invented_plan)
     assert "31/12/2025" in table.scope.cut_off
     assert any("đến 31/12 từng năm" in note for note in table.notes)
     assert any("đến 31/01/2026, các chương trình đạt 77,0%" in note for note in table.notes)
@@ -103,13 +103,13 @@ def test_what_fits_a_commune_is_read_to_the_settlement_months_end_and_says_so(in
     assert (found.frame["least"] > found.frame["absorbed"]).sum() == 4
     assert (round(found.plain / 1000, 1), round(found.best.expected / 1000, 1)) == (829.2, 837.6)
     assert round(found.best.price, 3) == 0.759
-    table = baseline.commune_amounts(invented_plan)
+    table = planning.commune_amounts(invented_plan)
     assert "Vừa sức năm 2025, đến 31/01/2026" in [column.label for column in table.columns]
     for said in (
         " ".join(table.notes),
-        baseline.disbursement_sentence(invented_plan).markdown,
-        " ".join(baseline.bound_prices(invented_plan).notes),
-        " ".join(column.label for column in baseline.restated_communes(invented_plan).columns),
+        planning.disbursement_sentence(invented_plan).markdown,
+        " ".join(planning.bound_prices(invented_plan).notes),
+        " ".join(column.label for column in planning.restated_communes(invented_plan).columns),
     ):
         assert "đến 31/01/2026" in said
 
@@ -125,9 +125,9 @@ def test_slow_capital_is_told_to_the_settlement_months_end(invented_plan, facts)
     assert found.computed
     assert dict(zip(found.rates["capital"], found.rates["exact"], strict=True)) == pytest.approx(rates.to_dict())
     assert found.slow == "recurrent"
-    text = baseline.weakness_sentence(invented_plan).markdown
+    text = planning.weakness_sentence(invented_plan).markdown
     assert "Đến 31/01/2026, vốn đầu tư giải ngân 85,7%, vốn sự nghiệp 64,9%" in text
-    lines = baseline.threatened_lines(invented_plan)
+    lines = planning.threatened_lines(invented_plan)
     assert "Tỷ lệ cuối năm, đến 31/01/2026" in [column.label for column in lines.columns]
 
 
@@ -148,7 +148,7 @@ def test_the_reference_class_counts_to_one_day_where_the_amounts_allow_it(invent
     assert set(own["unit"]) == {"20"}
     year = own[(own["year"] == "2025") & (own["capital"] == "total")].iloc[0]
     assert (year["exact"], year["as_of"]) == (pytest.approx(0.77, abs=1e-6), "2026-01-31")
-    notes = baseline.reference(invented_plan).notes
+    notes = planning.reference(invented_plan).notes
     assert any(note.startswith("15 tỷ lệ của Lạng Sơn là tỷ số") for note in notes)
     assert not any("không ngang nhau" in note for note in notes)
 
@@ -158,7 +158,7 @@ def test_a_class_of_both_days_says_so(plan):
     assert set(rows["stage"]) == {12, 13}
     assert not rows["computed"].any()
     december, settled = ((rows["stage"] == stage).sum() for stage in (12, 13))
-    for notes in (baseline.reference(plan).notes, baseline.draw_reference(plan).notes):
+    for notes in (planning.reference(plan).notes, planning.draw_reference(plan).notes):
         assert any(note.startswith(f"{december} tỷ lệ đến 31/12, {settled} tỷ lệ đến 31/01 năm sau") for note in notes)
 
 

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis.forecast.contenders import CONTENDERS, IN_ORDER, Forecast
-from mtqg_analysis.analysis.forecast.scores import crps, pinball, winkler
 from mtqg_analysis.analysis.forecast.triangle import TARGETS, Triangle, seen_from
+from mtqg_analysis.methods.scores import crps, pinball, winkler
 
 ORIGINS = (3, 6, 9, 10, 11, 12)
 EARLIER_YEARS = 3

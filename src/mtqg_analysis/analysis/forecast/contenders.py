@@ -14,9 +14,9 @@ import statsmodels.api as sm
 from scipy.special import expit, logit
 from scipy.stats import t
 
-from mtqg_analysis.analysis.forecast.chain_ladder import ChainLadder, bornhuetter_ferguson, cape_cod_rate, develop
 from mtqg_analysis.analysis.forecast.exponential import simulated_shares
 from mtqg_analysis.analysis.forecast.triangle import Known
+from mtqg_analysis.methods.chain_ladder import ChainLadder, bornhuetter_ferguson, cape_cod_rate, develop
 
 Quantiles = Callable[[np.ndarray], np.ndarray]
 FIRST_SHARE = 0.01  # below it a logit says more of single payments than of the year

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mtqg_analysis.analysis.indicators import quotient
+from mtqg_analysis.methods.indicators import quotient
 
 LAST = 13  # the settlement month, January of the next year
 TARGETS = (12, LAST)

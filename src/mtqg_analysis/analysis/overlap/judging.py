@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis.overlap.works import work_of
+from mtqg_analysis.domain.dates import dates_in
 from mtqg_analysis.domain.figure import parse_decimal
 from mtqg_analysis.domain.reference import code_of, fold
-from mtqg_analysis.intake.dates import dates_in
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS
 from mtqg_analysis.ledger.ledger import Ledger
 

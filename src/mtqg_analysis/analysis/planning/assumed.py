@@ -6,9 +6,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from mtqg_analysis.analysis.flows import Pace
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.ledger.assumption_rules import KEY, faults
+from mtqg_analysis.methods.flows import Pace
 
 SCENARIOS = ("low", "base", "high")
 EVERY = "all"  # an assumption that holds in every scenario

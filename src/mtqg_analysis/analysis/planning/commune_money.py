@@ -12,7 +12,14 @@ import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis.communes import allocation_points
-from mtqg_analysis.analysis.planning.allocation import (
+from mtqg_analysis.analysis.planning.assumed import Assumed
+from mtqg_analysis.analysis.planning.programme_money import ProgrammeMoney
+from mtqg_analysis.analysis.planning.restated import Year
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.methods.capacity import supported_plan
+from mtqg_analysis.methods.water_filling import (
     BestDivision,
     Filled,
     fill_ranges,
@@ -21,13 +28,6 @@ from mtqg_analysis.analysis.planning.allocation import (
     reversed_pairs,
     water_fill,
 )
-from mtqg_analysis.analysis.planning.assumed import Assumed
-from mtqg_analysis.analysis.planning.capacity import supported_plan
-from mtqg_analysis.analysis.planning.programme_money import ProgrammeMoney
-from mtqg_analysis.analysis.planning.restated import Year
-from mtqg_analysis.domain.errors import DataError
-from mtqg_analysis.domain.language import tr
-from mtqg_analysis.ledger.ledger import Ledger
 
 MILLION = 1_000_000
 VILLAGE = "village_extremely_difficult"

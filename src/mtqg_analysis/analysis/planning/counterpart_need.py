@@ -6,9 +6,9 @@ from datetime import date
 
 import pandas as pd
 
-from mtqg_analysis.analysis.flows import Pace, project
 from mtqg_analysis.analysis.planning.assumed import SCENARIOS, Assumed
 from mtqg_analysis.domain.reference import rules_on
+from mtqg_analysis.methods.flows import Pace, project
 
 
 @dataclass(frozen=True)

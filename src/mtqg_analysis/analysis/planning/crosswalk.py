@@ -12,9 +12,9 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.planning.allocation import whole_parts
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.ledger.weight_rules import weight_faults
+from mtqg_analysis.methods.water_filling import whole_parts
 
 SEED = 16722025  # Resolution 1672 of 2025; any number would do, as long as it is always the same
 DRAWS = 10_000

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from mtqg_analysis.analysis.cells import CAPITALS
-from mtqg_analysis.analysis.planning.allocation import whole_parts
 from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.planning.central_money import INTEGRATED
 from mtqg_analysis.analysis.result import Result
+from mtqg_analysis.methods.water_filling import whole_parts
 
 CENTRAL = "central"
 SHARE = "central_share"  # the parameter of assumptions.csv

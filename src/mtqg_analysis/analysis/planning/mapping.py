@@ -10,11 +10,11 @@ from fractions import Fraction
 
 import pandas as pd
 
-from mtqg_analysis.analysis.planning.allocation import whole_parts
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.methods.water_filling import whole_parts
 
 UNDECIDED = ""  # the new code of money whose place in the new programmes nobody has said
 COLUMNS = ["old", "new", "share", "basis_vi", "basis_en", "reference", "source", "verified", "own"]

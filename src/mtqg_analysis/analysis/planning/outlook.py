@@ -7,7 +7,6 @@ from datetime import date
 import pandas as pd
 
 from mtqg_analysis.analysis.cells import CAPITALS, SETTLEMENT, UNIT_LEVELS
-from mtqg_analysis.analysis.flows import Pace, project
 from mtqg_analysis.analysis.parts import Later, Parts, heed
 from mtqg_analysis.analysis.planning.assumed import PACE, Assumed
 from mtqg_analysis.analysis.planning.capacities import NEEDED, Capacities, province_capacities, unit_capacities
@@ -15,13 +14,14 @@ from mtqg_analysis.analysis.planning.counterpart_levels import by_year as level_
 from mtqg_analysis.analysis.planning.counterpart_levels import lacking_by_year
 from mtqg_analysis.analysis.planning.counterpart_need import Need, counterpart_need, delays
 from mtqg_analysis.analysis.planning.history import FEWEST, History, read_history
-from mtqg_analysis.analysis.planning.sensitivity import switching_value, tornado
-from mtqg_analysis.analysis.planning.spend_out import spend_out
 from mtqg_analysis.analysis.planning.unit_fan import UnitFan, simulate_units
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import rules_on
 from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.methods.flows import Pace, project
+from mtqg_analysis.methods.sensitivity import switching_value, tornado
+from mtqg_analysis.methods.spend_out import spend_out
 
 RATES = ("rate_new", "rate_old", "cancelled")
 AMOUNTS = ("plan", "opening")

@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from mtqg_analysis.analysis.baseline import Baseline
 from mtqg_analysis.analysis.parts import standing
 from mtqg_analysis.analysis.planning.commune_money import MILLION
-from mtqg_analysis.analysis.planning.simulation import QUANTILES
+from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.analysis.result import Result
+from mtqg_analysis.methods.simulation import QUANTILES
 
 FAN_MARKS = (0.05, 0.50, 0.95)
 

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from mtqg_analysis.analysis.flows import Pace, project
 from mtqg_analysis.analysis.planning.assumed import SCENARIOS, Assumed
+from mtqg_analysis.methods.flows import Pace, project
 
 
 def scenario_paths(opening: int, plans: dict[int, int], paces: dict[str, Pace]) -> pd.DataFrame:

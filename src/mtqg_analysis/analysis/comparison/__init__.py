@@ -1,0 +1,1 @@
+"""Plan years side by side: what moved, why, and what the pilots' year can and cannot show."""

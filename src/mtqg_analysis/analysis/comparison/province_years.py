@@ -1,0 +1,224 @@
+"""The province's own rates over the years at one stage, and why they changed."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mtqg_analysis.analysis.by_level import read_levels
+from mtqg_analysis.analysis.cells import CAPITALS, Cells
+from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.programmes import every_programme, programmes_held, programmes_of
+from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.methods.decompose import Alert, kitagawa, lmdi, nested, shapley, simpson
+
+GROUPINGS = {"capital": ["capital"], "programme": ["programme"], "cell": ["programme", "capital"], "unit": ["unit"]}
+FACTORS = ("programme", "capital", "unit")
+
+
+@dataclass(frozen=True)
+class Change:
+    """The change of the overall rate between two years, taken apart without residual.
+
+    effects: one row a programme and capital: plans, rates, rate effect and mix effect (fractions). nested: the change
+    by the mix at each level and by the rates of the cells. alerts: by grouping, whether the mix moved the rate against
+    its parts. amounts: the change of the amount disbursed (đồng) by volume, programme mix, capital mix and rate, with
+    `amounts_method` lmdi, or shapley where a cell is zero. units_matched: whether both years have the same units and
+    these add up to the province's cells: what holds for some of the units is not said of the province.
+    """
+
+    first: int
+    second: int
+    rates: tuple[float, float]
+    effects: pd.DataFrame
+    nested: dict[str, float]
+    alerts: dict[str, Alert]
+    amounts: dict[str, float]
+    amounts_method: str
+    units_matched: bool
+
+
+@dataclass(frozen=True)
+class ProvinceYears:
+    """The province's years that stand on one plan basis at one stage. later: the same at the settlement month.
+
+    broken: neighbouring years of other programmes, whose rates stand side by side and are not taken apart. lacking:
+    those of which one lacks figures of a cell, unlike: those of which the figures cover other units, programmes or
+    capital types than the other's, so that they are not taken apart either.
+    """
+
+    basis: str
+    cells: dict[int, Cells]
+    later: dict[int, Cells]
+    units: dict[int, Cells]
+    changes: tuple[Change, ...]
+    broken: tuple[tuple[int, int], ...]
+    missing: tuple[int, ...]
+    lacking: tuple[tuple[int, int], ...] = ()
+    unlike: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources of all years."""
+        return tuple(dict.fromkeys(source for cells in self.cells.values() for source in cells.sources))
+
+
+def read_province_years(
+    ledger: Ledger, years: tuple[int, int], as_of: date, basis: str = "", exclude_carried_over: bool = False
+) -> ProvinceYears | None:
+    """The years of a span with cells at 31 December by the cut-off; None where there are none.
+
+    All years stand on the basis of the newest one, or on the one asked for; a year without it is missing.
+    """
+    ends = {year: date(year, 12, 31) for year in range(years[0], years[1] + 1) if date(year, 12, 31) <= as_of}
+    cells: dict[int, Cells] = {}
+    for year in sorted(ends, reverse=True):
+        if year in _years_with(ledger, basis):
+            own, of_units = _at(ledger, year, ends[year], basis, exclude_carried_over)
+            found = own or of_units
+            if found is not None:
+                basis, cells[year] = found.basis, found
+    if not cells:
+        return None
+    held = sorted(cells)
+    units = {year: _at(ledger, year, ends[year], basis, exclude_carried_over)[1] for year in held}
+    later = {
+        year: next(filter(None, _at(ledger, year, date(year + 1, 1, 31), basis, exclude_carried_over)), None)
+        for year in held
+        if date(year + 1, 1, 31) <= as_of
+    }
+    matched = {year: one for year, one in units.items() if one is not None}
+
+    def planned(*pair: int) -> bool:  # a year without any plan has no rate that could change
+        return all(cells[year].frame["plan"].sum() > 0 for year in pair)
+
+    pairs = [(first, second) for first, second in pairwise(held) if second == first + 1]
+    lacking = tuple(pair for pair in pairs if _alike(*pair) and any(len(cells[year].gaps) for year in pair))
+    asked = [pair for pair in pairs if _alike(*pair) and pair not in lacking]
+    unlike = tuple(pair for pair in asked if not cells[pair[0]].coverage.like(cells[pair[1]].coverage))
+    alike = [pair for pair in asked if planned(*pair) and pair not in unlike]
+    changes = [_change(*pair, cells, matched) for pair in alike]
+    return ProvinceYears(
+        basis,
+        {year: cells[year] for year in held},
+        {year: one for year, one in later.items() if one is not None},
+        matched,
+        tuple(changes),
+        tuple(pair for pair in pairs if not _alike(*pair)),
+        tuple(year for year in range(years[0], years[1] + 1) if year not in cells),
+        lacking,
+        unlike,
+    )
+
+
+def _alike(first: int, second: int) -> bool:
+    """Whether the same programmes make the whole of two years."""
+    return programmes_of(first) == programmes_of(second)
+
+
+def _years_with(ledger: Ledger, basis: str) -> set[int]:
+    """The plan years for which a plan is published, on a basis where one is named."""
+    rows = ledger.find(measure="plan", capital=list(CAPITALS), programme=list(every_programme()))
+    rows = rows[rows["plan_basis"] == basis] if basis else rows
+    return {int(year) for year in set(rows["year"]) if year}
+
+
+def _at(
+    ledger: Ledger, year: int, day: date, basis: str, exclude_carried_over: bool
+) -> tuple[Cells | None, Cells | None]:
+    """The province's own cells of a year and those of its units, each on exactly one day and on the same basis."""
+    about: dict[str, Any] = {"exclude_carried_over": exclude_carried_over, "refuse": False}
+    about["programmes"] = programmes_held(year)
+    own, units = read_levels(ledger, Period(year, day), basis=basis, **about)
+    if own is not None and units is not None and own.basis != units.basis:
+        units = read_levels(ledger, Period(year, day), basis=own.basis, **about)[1]
+    return own if own and own.cut_off == day else None, units if units and units.cut_off == day else None
+
+
+def _change(first: int, second: int, cells: dict[int, Cells], units: dict[int, Cells]) -> Change:
+    pair = [cells[year].by(*GROUPINGS["cell"]).set_index(GROUPINGS["cell"]) for year in (first, second)]
+    plan, paid, rate = ([one[name] for one in _aligned(pair, name)] for name in ("plan", "disbursed", "rate"))
+    found = kitagawa((plan[0], plan[1]), (rate[0], rate[1]))
+    effects = pd.DataFrame(
+        {"plan_first": plan[0], "plan_second": plan[1], "rate_first": rate[0], "rate_second": rate[1]}
+    )
+    effects = effects.assign(rate=found["rate"].to_numpy(), mix=found["mix"].to_numpy()).reset_index()
+    matched = all(year in units and units[year].covers(cells[year]) for year in (first, second))
+    matched = matched and units_in(units[first]) == units_in(units[second])
+    own, factors = ([units[first], units[second]], FACTORS) if matched else ([cells[first], cells[second]], FACTORS[:2])
+    cubes = [_cubes(own, name, factors) for name in ("plan", "disbursed")]
+    amounts, method = _amounts(
+        [_cubes([cells[first], cells[second]], name, FACTORS[:2]) for name in ("plan", "disbursed")]
+    )
+    return Change(
+        first,
+        second,
+        (float(paid[0].sum() / plan[0].sum()), float(paid[1].sum() / plan[1].sum())),
+        effects,
+        nested(cubes[0], cubes[1], factors=factors),
+        {
+            name: _alert(cells, units, first, second, keys)
+            for name, keys in GROUPINGS.items()
+            if name != "unit" or matched
+        },
+        amounts,
+        method,
+        matched,
+    )
+
+
+def _aligned(pair: list[pd.DataFrame], name: str) -> list[pd.DataFrame]:
+    """Both years over the same cells: a cell without plan has none, and the other year's rate."""
+    index = pair[0].index.union(pair[1].index)
+    one, other = (frame.reindex(index)[name] for frame in pair)
+    if name == "rate":
+        one, other = one.fillna(other).fillna(0.0), other.fillna(one).fillna(0.0)
+    return [part.fillna(0).to_frame() for part in (one, other)]
+
+
+def units_in(cells: Cells) -> set[tuple[str, str]]:
+    """Level and code of the units that have cells."""
+    return set(zip(cells.frame["level"], cells.frame["unit"], strict=True))
+
+
+def _cubes(pair: list[Cells], name: str, factors: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """One array a year with an axis for each factor, over the same labels."""
+    sums = [cells.frame.groupby(list(factors))[name].sum() for cells in pair]
+    labels = [sorted(set().union(*(one.index.get_level_values(level) for one in sums))) for level in factors]
+    full = pd.MultiIndex.from_product(labels, names=list(factors))
+    shape = tuple(len(level) for level in labels)
+    first, second = (one.reindex(full, fill_value=0).to_numpy(dtype=float).reshape(shape) for one in sums)
+    return first, second
+
+
+def _alert(cells: dict[int, Cells], units: dict[int, Cells], first: int, second: int, keys: list[str]) -> Alert:
+    source = units if keys == ["unit"] else cells
+    pair = [source[year].by(*keys).set_index(keys) for year in (first, second)]
+    plan, rate = ([one[name] for one in _aligned(pair, name)] for name in ("plan", "rate"))
+    return simpson((plan[0], plan[1]), (rate[0], rate[1]))
+
+
+def _amounts(cubes: list[tuple[np.ndarray, np.ndarray]]) -> tuple[dict[str, float], str]:
+    """The change of the amount by volume, programme mix, capital mix and rate."""
+    (plan0, plan1), (paid0, paid1) = cubes
+    first, second = (_factors(plan, paid) for plan, paid in ((plan0, paid0), (plan1, paid1)))
+    if min(plan0.min(), plan1.min(), paid0.min(), paid1.min()) > 0:
+        return lmdi(first, second), "lmdi"
+
+    def amount(volume: np.ndarray, programme: np.ndarray, capital: np.ndarray, rate: np.ndarray) -> float:
+        return float((volume * programme * capital * rate).sum())
+
+    return shapley(amount, first, second), "shapley"
+
+
+def _factors(plan: np.ndarray, paid: np.ndarray) -> dict[str, np.ndarray]:
+    by_programme = plan.sum(axis=1, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        capital = np.nan_to_num(plan / by_programme)
+        rate = np.nan_to_num(paid / plan)
+    whole = np.ones_like(plan)
+    volume, programme = plan.sum() * whole, by_programme / plan.sum() * whole
+    return {"volume": volume, "programme": programme, "capital": capital, "rate": rate}

@@ -1,0 +1,183 @@
+"""What a dataset with more than totals says of a year: programmes, projects, units, versions, flows, counterpart."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from mtqg_analysis.analysis.by_level import read_levels
+from mtqg_analysis.analysis.cells import CAPITALS, SETTLEMENT, Cells, read_cells, with_rates
+from mtqg_analysis.analysis.counterpart import Counterpart, read_counterpart
+from mtqg_analysis.analysis.parts import Later, Parts
+from mtqg_analysis.analysis.year_end.plan_versions import read_versions
+from mtqg_analysis.analysis.year_end.ranking import Ranking, Unranked, rank_units
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.programmes import programmes_held
+from mtqg_analysis.domain.reference import table
+from mtqg_analysis.ledger.facts import kept
+from mtqg_analysis.ledger.ledger import Ledger
+
+FUNDS = ("central", "counterpart", "local", "other")
+
+
+@dataclass(frozen=True, repr=False)
+class Detail(Parts):
+    """The parts of a year's money, each computed when it is first asked for.
+
+    None or empty where the dataset does not hold them.
+
+    programmes: of the province, by programme, capital and origin; summed from the units where only they are published.
+    projects: of the province, by project or sub-project. units: of districts, communes and agencies. versions: the plan
+    after each version; versions_apart: how many came before every cell had a plan (see `plan_versions`). flow:
+    carried-over money between years. funds: plan and disbursement by fund.
+    """
+
+    programmes: Cells | None
+    projects: Cells | None
+    units: Cells | None
+    versions: pd.DataFrame
+    versions_apart: int
+    flow: pd.DataFrame
+    funds: pd.DataFrame
+    counterpart: Counterpart | None
+    ranking: Ranking | Unranked
+
+
+def read_detail(ledger: Ledger, period: Period, basis: str = "", exclude_carried_over: bool = False) -> Detail:
+    """The parts of the period's year that the dataset holds.
+
+    Raises DataError when a plan basis, or the year's own money, is asked for and the dataset does not hold it.
+    """
+    about: dict[str, Any] = {"basis": basis, "exclude_carried_over": exclude_carried_over}
+    own, units = read_levels(ledger, period, programmes=programmes_held(period.year), **about)
+    programmes = _newer(own, units, ledger.dataset.province)
+    of_basis = programmes.basis if programmes else basis
+    versions = Later(lambda: read_versions(ledger, programmes, units))
+    return Detail(
+        programmes,
+        Later(lambda: _projects(ledger, period, of_basis, exclude_carried_over)).part,
+        units,
+        Later(lambda: versions()[0]).part,
+        Later(lambda: versions()[1]).part,
+        Later(lambda: read_flow(ledger, period, of_basis)).part,
+        Later(lambda: _funds(ledger, programmes)).part,
+        Later(lambda: read_counterpart(ledger, programmes.cut_off if programmes else period.as_of, period.year)).part,
+        Later(lambda: rank_units(ledger, units)).part,
+    )
+
+
+def _newer(own: Cells | None, units: Cells | None, province: str) -> Cells | None:
+    """The province's own cells, or the sums of its units where they are newer or stand alone."""
+    if units is None or (own is not None and own.cut_off >= units.cut_off):
+        return own
+    keys = ["programme", "capital", "origin"]
+    summed = (
+        units.frame.groupby(keys, sort=False)[["plan", "disbursed", "later", "half"]].sum(min_count=1).reset_index()
+    )
+    return replace(units, frame=summed.assign(level="province", unit=province))
+
+
+def _projects(ledger: Ledger, period: Period, basis: str, exclude_carried_over: bool) -> Cells | None:
+    """The province's programmes by project; None where projects are not published on this basis and origin."""
+    rows = table("programmes")
+    parts = rows.loc[rows["level"].isin(["project", "subproject", "content"]), "code"]
+    try:
+        return read_cells(
+            ledger,
+            period,
+            levels=["province"],
+            programmes=list(parts),
+            basis=basis,
+            exclude_carried_over=exclude_carried_over,
+        )
+    except DataError:
+        return None  # the programmes themselves are there, so that the report stands; it says what is missing
+
+
+def _own_plan(ledger: Ledger, year: int) -> pd.DataFrame:
+    """The province's plans of a year, this year's money and carried-over money apart."""
+    return ledger.find(
+        measure="plan",
+        year=str(year),
+        level="province",
+        unit=ledger.dataset.province,
+        programme=list(programmes_held(year)),
+        capital=list(CAPITALS),
+        origin=["current_year", "carried_over"],
+    )
+
+
+FLOW = ["programme", "capital", "opening", "new", "disbursed", "cancelled", "closing"]
+
+
+def read_flow(ledger: Ledger, period: Period, basis: str) -> pd.DataFrame:
+    """The carried-over capital of a year by programme and capital: opening + new - disbursed - cancelled = closing.
+
+    disbursed: by the end of the settlement month, origins together. All in đồng; empty unless all five are published of
+    each cell that any of them is of (a blank opening is not zero where others are published), and while the year still
+    runs: from December on the settlement month may be shown, as in `cells.read_cells`.
+    `gap` is what the published figures leave over: zero when they agree.
+    """
+    year = period.year
+    if period.stage < SETTLEMENT - 1:
+        return pd.DataFrame(columns=[*FLOW, "gap"])
+    plans = _own_plan(ledger, year)
+    plans = plans[plans["plan_basis"] == basis].sort_values("day", kind="stable")
+    plans = plans.drop_duplicates(["programme", "capital", "origin"], keep="last")
+    parts = {
+        name: plans[plans["origin"] == origin].set_index(["programme", "capital"])["exact"]
+        for name, origin in (("opening", "carried_over"), ("new", "current_year"))
+    }
+    if parts["opening"].empty:  # of no cell of the year: a first year, into which nothing was carried over
+        parts["opening"] = parts["new"] * 0
+    for name, measure in (("disbursed", "disbursed"), ("cancelled", "cancelled"), ("closing", "carried_out")):
+        parts[name] = _at_settlement(ledger, year, measure)
+    flow = pd.concat(parts, axis=1)
+    if flow.empty or flow.isna().any(axis=None):
+        return pd.DataFrame(columns=[*FLOW, "gap"])
+    flow = flow.sort_index().rename_axis(["programme", "capital"]).reset_index()
+    left = flow["opening"] + flow["new"] - flow["disbursed"] - flow["cancelled"] - flow["closing"]
+    return flow[FLOW].assign(gap=left)
+
+
+def _at_settlement(ledger: Ledger, year: int, measure: str) -> pd.Series:
+    rows = ledger.find(
+        measure=measure,
+        year=str(year),
+        as_of=f"{year + 1}-01-31",
+        level="province",
+        unit=ledger.dataset.province,
+        origin="both",
+        status="actual",
+    )
+    rows = rows[rows["programme"].isin(programmes_held(year)) & rows["capital"].isin(CAPITALS)]
+    return rows.drop_duplicates(["programme", "capital"], keep="last").set_index(["programme", "capital"])["exact"]
+
+
+def _funds(ledger: Ledger, cells: Cells | None) -> pd.DataFrame:
+    """The year's own plan and its disbursement at the cut-off by programme and fund, with balance and rate.
+
+    NaN where a capital type of them has only one of the two.
+    """
+    if cells is None:
+        return pd.DataFrame()
+    about = {"level": "province", "unit": ledger.dataset.province, "year": str(cells.year), "origin": "current_year"}
+    codes = list(programmes_held(cells.year))
+    asked = {"fund": list(FUNDS), "programme": codes, "capital": list(CAPITALS)}
+    rows = ledger.find(**about, measure=["plan", "disbursed"], **asked)
+    rows = kept(rows, [isinstance(day, date) and day <= cells.cut_off for day in rows["day"]])
+    paid = rows[(rows["measure"] == "disbursed") & (rows["day"] == cells.cut_off)]
+    plans = rows[(rows["measure"] == "plan") & (rows["plan_basis"] == cells.basis)]
+    keys = ["programme", "fund"]
+    plans = plans[plans["day"] == plans.groupby([*keys, "capital"])["day"].transform("max")]
+    both = pd.concat(
+        {name: own.set_index([*keys, "capital"])["exact"] for name, own in (("plan", plans), ("disbursed", paid))},
+        axis=1,
+    )
+    sums = both.groupby(level=keys).agg(lambda amounts: amounts.sum(skipna=False))
+    whole = sums.where(sums.notna().all(axis=1))  # one capital type without one of its figures: neither sum is told
+    return (
+        with_rates(whole.reset_index().assign(later=float("nan"))) if whole.notna().any(axis=None) else pd.DataFrame()
+    )

@@ -1,0 +1,84 @@
+"""A whole term: its money year by year, and what its close leaves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from mtqg_analysis.analysis.cells import UNIT_LEVELS, Cells, read_cells
+from mtqg_analysis.analysis.year_end.detail import read_flow
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.programmes import programmes_held
+from mtqg_analysis.ledger.ledger import Ledger
+
+COLUMNS = ["year", "cut_off", "carried", "new", "plan", "disbursed", "rate", "cancelled", "closing"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """The money of a term. years: one row a plan year that has figures, with COLUMNS (đồng; NaN: not published).
+
+    missing: plan years of the term without figures by the cut-off. partial: those of which cells lack a figure and are
+    left out. basis: of the plans. The term's plan is the sum of `new`, since what is carried over is the money of the
+    year before.
+    """
+
+    span: tuple[int, int]
+    years: pd.DataFrame
+    missing: tuple[int, ...]
+    partial: tuple[int, ...]
+    basis: str
+    sources: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """The term as tables of targets name it."""
+        return f"{self.span[0]}-{self.span[1]}"
+
+
+def read_term(ledger: Ledger, span: tuple[int, int], as_of: date, basis: str = "") -> Term:
+    """The term's years at the end of their settlement month, or at the newest cut-off up to `as_of`.
+
+    All years stand on the basis asked for, else on that of the first one; then a year on another basis is missing.
+    """
+    rows: list[dict[str, object]] = []
+    missing: list[int] = []
+    partial: list[int] = []
+    sources: list[str] = []
+    asked = bool(basis)
+    for year in range(span[0], span[1] + 1):
+        cells = None
+        for levels in (["province"], UNIT_LEVELS):
+            day = min(as_of, date(year + 1, 1, 31))
+            if cells is None and day >= date(year, 1, 1):
+                cells = _read(ledger, Period(year, day), levels, basis, asked)
+        if cells is None:
+            missing.append(year)
+            continue
+        partial += [year] if len(cells.gaps) else []
+        basis, total = cells.basis, cells.total
+        own = cells.frame.groupby("origin")["plan"].sum()
+        told_apart = "both" not in own
+        settled = cells.cut_off == date(year + 1, 1, 31)
+        flow = read_flow(ledger, Period(year, cells.cut_off), basis) if settled else pd.DataFrame()
+        sums = (
+            flow[["cancelled", "closing"]].sum() if len(flow) else {"cancelled": float("nan"), "closing": float("nan")}
+        )
+        row = {"year": year, "cut_off": cells.cut_off, "plan": total["plan"], "disbursed": total["disbursed"]}
+        row |= {"carried": own.get("carried_over", 0) if told_apart else float("nan"), "rate": total["rate"]}
+        row |= {"new": own.get("current_year", float("nan")) if told_apart else float("nan"), **sums}
+        rows.append(row)
+        sources += cells.sources
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    return Term(span, frame, tuple(missing), tuple(partial), basis, tuple(dict.fromkeys(sources)))
+
+
+def _read(ledger: Ledger, period: Period, levels: Sequence[str], basis: str, asked: bool) -> Cells | None:
+    try:
+        return read_cells(ledger, period, levels=levels, programmes=programmes_held(period.year), basis=basis)
+    except DataError:
+        if asked:
+            raise
+        return None  # the basis is that of the term's first year, which this one does not have

@@ -1,0 +1,1 @@
+"""Plain arithmetic that any programme of spending could use: numbers in, numbers out, each with its source."""

@@ -1,0 +1,132 @@
+"""The nbconvert exporters `mtqg_html`, `mtqg_pdf`, `mtqg_docx` and `mtqg_xlsx`.
+
+nbconvert imports this module whenever any format is asked for, so what only one format needs is imported when that
+format is made: a missing part breaks no other.
+"""
+
+import logging
+from importlib import import_module
+from importlib.resources import files
+from typing import Any
+
+from nbconvert.exporters import Exporter, HTMLExporter
+from nbconvert.utils.exceptions import ConversionException
+from nbformat import NotebookNode
+from traitlets import default
+
+from mtqg_analysis.domain.errors import StaleError
+from mtqg_analysis.domain.language import current_language, speaking, tr
+
+FOLDER = files("mtqg_analysis.report")
+
+
+class StaleNotebookError(StaleError, ConversionException):
+    """A refusal that nbconvert takes for one: `jupyter nbconvert` ends with status 1 and the sentence."""
+
+
+class _InOneSentence(logging.Filter):
+    """Leaves of nbconvert's own report of a refusal the sentence, without the calls that led to it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Lets every record through, that of a refusal shortened."""
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, StaleNotebookError):
+            record.msg, record.args, record.exc_info = str(error), (), None
+        return True
+
+
+_in_one_sentence = _InOneSentence()
+
+
+class _OfRun(Exporter):
+    """Refuses a notebook whose outputs are not those of its cells, after nbconvert ran it where that is asked for."""
+
+    def _preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        from mtqg_analysis.report.ran import refuse_stale
+
+        made, resources = super()._preprocess(nb, resources)
+        try:
+            refuse_stale(made)
+        except StaleError as error:
+            log: Any = self.log
+            getattr(log, "logger", log).addFilter(_in_one_sentence)
+            raise StaleNotebookError(str(error)) from None
+        return made, resources
+
+
+class MtqgHTMLExporter(_OfRun, HTMLExporter):
+    """One HTML file: fonts and styles inside, no script, no network, a contents list, the code folded at the end."""
+
+    export_from_notebook = "MTQG HTML"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "mtqg"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(FOLDER / "templates")]
+
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
+        """The notebook as one HTML page."""
+        from mtqg_analysis.report.formats.blocks import language_of, read_document
+        from mtqg_analysis.report.formats.page import Page
+
+        with speaking(language_of(nb)):
+            document = read_document(nb)
+            page = Page(document.title, document.illustrative)
+            self.register_filter("mtqg_markdown", page.render)
+            self.environment.globals |= {"page": page, "tr": tr, "language": current_language()}
+            html, resources = super().from_notebook_node(nb, resources, **kw)
+        return html, resources
+
+
+class _BytesExporter(_OfRun):
+    """What the other three formats share: the notebook is read as a document, and written in its language."""
+
+    room: str  # the module that writes the format, imported only when it is asked for
+
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:
+        """The notebook as a file; the same notebook gives the same bytes."""
+        from mtqg_analysis.report.formats.blocks import language_of, read_document
+
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        write = getattr(import_module(f"mtqg_analysis.report.formats.{self.room}"), f"write_{self.room}")
+        with speaking(language_of(nb)):
+            return write(read_document(nb)), resources
+
+
+class MtqgPDFExporter(_BytesExporter):
+    """A4 pages set by Typst from a fixed template, with bookmarks, alt texts and selectable vector figures."""
+
+    export_from_notebook = "MTQG PDF"
+    output_mimetype = "application/pdf"
+    room = "pdf"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+
+class MtqgWordExporter(_BytesExporter):
+    """A Word document to edit: real headings, native tables, captions, alt texts."""
+
+    export_from_notebook = "MTQG Word"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    room = "word"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".docx"
+
+
+class MtqgExcelExporter(_BytesExporter):
+    """A workbook to recalculate: a cover, a sheet for each table, and the sources."""
+
+    export_from_notebook = "MTQG Excel"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    room = "excel"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".xlsx"

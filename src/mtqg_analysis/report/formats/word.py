@@ -1,0 +1,285 @@
+"""The Word document: real headings, captions, native tables and alt texts, for an official to go on editing."""
+
+import base64
+import io
+from copy import deepcopy
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+import docx
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+from mtqg_analysis.domain.language import current_language, tr
+from mtqg_analysis.ledger.keeping import steady
+from mtqg_analysis.report.display import ILLUSTRATIVE
+from mtqg_analysis.report.formats.blocks import Block, Document
+from mtqg_analysis.report.formats.paper import oriented
+from mtqg_analysis.report.formats.word_frame import body_place, fill_frame, open_frame
+from mtqg_analysis.report.formats.word_issuer import head_element, signature_element
+from mtqg_analysis.report.formats.word_style import CENTER, PROOFING, complete, dress
+from mtqg_analysis.report.formats.word_table import table_element
+from mtqg_analysis.report.formats.word_xml import add_field, add_link, describe_picture, element, restart_list
+from mtqg_analysis.report.issuer import Issuer
+from mtqg_analysis.report.letters import clean
+
+MADE = datetime(2000, 1, 1)  # a fixed day, so that the same report gives the same bytes
+WARNING = RGBColor(0xB0, 0x00, 0x20)
+HIGH_HEADER = 7  # millimetres from the edge to a header of two lines, so that the text below keeps its place
+
+
+def write_word(document: Document) -> bytes:
+    """The document as a .docx; the same document gives the same bytes.
+
+    Raises ParameterError when the office's frame is not one.
+    """
+    written = _Word(document)
+    written.write()
+    stream = io.BytesIO()
+    written.file.save(stream)
+    return steady(stream.getvalue())
+
+
+class _Word:
+    """A Word file in the making.
+
+    anchor: in an office's frame, the paragraph before which the report is set. turns: the next paragraph begins a page.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.issuer = Issuer.of(document.issuer) if document.issuer else None
+        self.framed = bool(document.word_frame)
+        self.file: Any = open_frame(base64.b64decode(document.word_frame)) if self.framed else docx.Document()
+        self.anchor: Any = None
+        if self.framed:
+            fill_frame(self.file, document.title, self.issuer)
+            self.anchor = body_place(self.file)
+        self.pictures, self.tables, self.figures = count(1), count(1), count(1)
+        self.landscape = self.turns = False
+
+    def write(self) -> None:
+        """Everything: styles, head, blocks, sections, signature, and what the file says of itself."""
+        if self.framed:
+            complete(self.file)
+        else:
+            dress(self.file, current_language())
+            self._write_headers()
+        runs = oriented(self.document.blocks)
+        for place, (landscape, blocks) in enumerate(runs):
+            self.landscape = landscape
+            for block in blocks:
+                WRITERS[block["type"]](self, block)
+            if place < len(runs) - 1 or (self.framed and landscape):
+                self._end_section(first=place == 0)
+        if self.framed:
+            self.anchor.getparent().remove(self.anchor)
+        else:
+            self._turn(self.file.sections[-1]._sectPr, first=len(runs) < 2)
+        self._write_properties()
+
+    # Pages -----------------------------------------------------------------------------------------------------------
+
+    def _write_headers(self) -> None:
+        """The page number at the top from the second page on; the label of illustrative data on every page."""
+        section = self.file.sections[0]
+        section.different_first_page_header_footer = True
+        number = section.header.paragraphs[0]
+        number.alignment = CENTER
+        add_field(number, "PAGE", "2")
+        if self.document.illustrative:
+            section.header_distance = Mm(HIGH_HEADER)
+            for header in (section.header, section.first_page_header):
+                label = header.paragraphs[0] if header is not section.header else header.add_paragraph()
+                label.alignment = CENTER
+                label.paragraph_format.space_after = Pt(6)
+                run = label.add_run(tr(ILLUSTRATIVE))
+                run.bold, run.font.color.rgb, run.font.size = True, WARNING, Pt(11)
+
+    def _end_section(self, first: bool) -> None:
+        """Closes a run of pages that lie the same way, in its last paragraph: one more could need a page of its own."""
+        properties = deepcopy(self.file.sections[-1]._sectPr)
+        self._turn(properties, first)
+        body = self.file.element.body
+        last = body[-2] if self.anchor is None else self.anchor.getprevious()  # the body's own section comes last
+        if last is None or last.tag != qn("w:p") or last.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
+            last = self._paragraph("Normal")._p
+        last.get_or_add_pPr().append(properties)
+
+    def _turn(self, properties: Any, first: bool) -> None:
+        """A section's page as the present run lies; only the first section hides its first page's number."""
+        page = properties.find(qn("w:pgSz"))
+        sides = sorted(int(page.get(qn(f"w:{side}"))) for side in ("w", "h"))
+        width, height = reversed(sides) if self.landscape else sides
+        page.set(qn("w:w"), str(width))
+        page.set(qn("w:h"), str(height))
+        page.attrib.pop(qn("w:orient"), None)
+        if self.landscape:
+            page.set(qn("w:orient"), "landscape")
+        for hidden in [] if first else properties.findall(qn("w:titlePg")):
+            properties.remove(hidden)
+
+    def _width(self) -> float:
+        """The width of the text in millimetres on the present run's pages."""
+        section = self.file.sections[-1]
+        sides = sorted((section.page_width, section.page_height))
+        return float((sides[self.landscape] - section.left_margin - section.right_margin) / Mm(1))
+
+    # Blocks ----------------------------------------------------------------------------------------------------------
+
+    def _append(self, made: Any) -> None:
+        if self.anchor is not None:
+            self.anchor.addprevious(made)
+        else:
+            self.file.element.body.insert_element_before(made, "w:sectPr")
+
+    def _paragraph(self, style: str, text: str = "") -> Paragraph:
+        made = element("p")
+        self._append(made)
+        paragraph = Paragraph(made, self.file._body)
+        paragraph.style = self.file.styles[style]
+        if self.turns:  # not a break within the contents list, which Word writes anew
+            paragraph.paragraph_format.page_break_before, self.turns = True, False
+        if text:
+            paragraph.add_run(clean(text))
+        return paragraph
+
+    def _head(self, block: Block) -> None:
+        if not self.framed:
+            if self.issuer:
+                self._append(head_element(self.issuer, self.file._body, self._width()))
+                self._paragraph("Title", self.issuer.document_type.upper()).paragraph_format.space_before = Pt(18)
+            self._paragraph("Title", block["title"])
+            if self.issuer and self.issuer.addressee_line:
+                self._paragraph("Body Text", self.issuer.addressee_line)
+        self._paragraph("Subtitle", block["subtitle"])
+        if block["illustrative"]:
+            run = self._paragraph("Subtitle").add_run(tr(ILLUSTRATIVE))
+            run.bold, run.font.color.rgb = True, WARNING
+        for name, value in block["facts"]:
+            paragraph = self._paragraph("MTQG Fact")
+            paragraph.add_run(f"{clean(name)}: ").bold = True
+            paragraph.add_run(clean(value))
+        self._contents()
+
+    def _contents(self) -> None:
+        """The contents list as a field that Word brings up to date when it opens the file.
+
+        Until then it shows the headings without pages: where they fall only Word's own layout knows.
+        """
+        headings = [block for block in self.document.blocks if block["type"] == "heading" and block["level"] == 2]
+        if self.framed or not headings:
+            return
+        title = self._paragraph("Title", tr("Mục lục"))
+        title.paragraph_format.space_before = Pt(12)
+        lines = [self._paragraph("TOC 1", _plain(block["runs"])) for block in headings]
+        first, last = lines[0]._p, lines[-1]._p
+        instruction = element("instrText")
+        instruction.text = ' TOC \\o "2-2" \\h \\z \\u '
+        instruction.set(qn("xml:space"), "preserve")
+        begin = element("fldChar", fldCharType="begin", dirty="true")
+        for offset, part in enumerate((begin, instruction, element("fldChar", fldCharType="separate")), start=1):
+            first.insert(offset, element("r", part))  # after the paragraph's properties
+        last.append(element("r", element("fldChar", fldCharType="end")))
+        self.turns = True
+
+    def _heading(self, block: Block) -> None:
+        self._runs(self._paragraph(f"Heading {min(block['level'], 4)}"), block["runs"])
+
+    def _text(self, block: Block) -> None:
+        self._runs(self._paragraph("Body Text"), block["runs"])
+
+    def _list(self, block: Block) -> None:
+        numbering = restart_list(self.file, self.file.styles["List Number"]) if block["ordered"] else None
+        for item in block["items"]:
+            paragraph = self._paragraph("List Number" if block["ordered"] else "List Bullet")
+            if numbering is not None:
+                properties = element("numPr", element("ilvl", val=0), element("numId", val=numbering))
+                paragraph._p.get_or_add_pPr().append(properties)
+            self._runs(paragraph, item)
+
+    def _code(self, block: Block) -> None:
+        run = self._paragraph("MTQG Code").add_run(clean(block["text"]))
+        run.font.name = "Courier New"
+
+    def _error(self, block: Block) -> None:
+        self._paragraph("MTQG Code").add_run(clean(block["text"])).font.color.rgb = WARNING
+
+    def _table(self, block: Block) -> None:
+        self._caption(block, tr("Bảng"), self.tables)
+        self._append(table_element(block, self._width(), self.file._body))
+        self._foot(block)
+
+    def _elsewhere(self, block: Block) -> None:
+        self._caption(block, tr("Bảng"), self.tables)
+        self._paragraph("Body Text", block["text"]).paragraph_format.keep_with_next = bool(block["notes"])
+        self._foot(block)
+
+    def _figure(self, block: Block) -> None:
+        self._caption(block, tr("Hình"), self.figures)
+        paragraph = self._paragraph("Normal")
+        if not block["png"]:
+            paragraph.add_run(clean(f"[{block['alt']}]")).italic = True
+        else:
+            paragraph.paragraph_format.keep_with_next = True
+            run = paragraph.add_run()
+            run.add_picture(io.BytesIO(base64.b64decode(block["png"])), width=Mm(min(165, self._width())))
+            describe_picture(run, block["title"], block["alt"], next(self.pictures))
+        self._foot(block)
+
+    def _signature(self, _: Block) -> None:
+        if self.issuer and not self.framed:
+            self._append(signature_element(self.issuer, self.file._body, self._width()))
+            self._paragraph("Normal")  # Word wants a paragraph below a table
+
+    def _caption(self, block: Block, word: str, numbers: Any) -> None:
+        """The numbered title, which Word counts itself, and what all figures below have in common."""
+        if not block["title"]:
+            return
+        caption = self._paragraph("Caption", f"{word} ")
+        add_field(caption, f"SEQ {word} \\* ARABIC", str(next(numbers)))
+        caption.add_run(clean(f". {block['title']}"))
+        if block["scope"]:
+            self._paragraph("MTQG Scope", block["scope"])
+
+    def _foot(self, block: Block) -> None:
+        lines = [*block["notes"], *([block["source_line"]] if block["source_line"] else [])]
+        self._paragraph("MTQG Note", "\n".join(lines))
+
+    def _runs(self, paragraph: Paragraph, runs: list[dict[str, Any]]) -> None:
+        for part in runs:
+            address = part.get("link", "")
+            if address.startswith(("https://", "http://")):
+                add_link(paragraph, address, part["text"])
+                continue
+            run = paragraph.add_run(clean(part["text"]))
+            run.bold, run.italic = part.get("bold"), part.get("italic")
+            if part.get("code"):
+                run.font.name = "Courier New"
+
+    def _write_properties(self) -> None:
+        about = self.file.core_properties
+        about.title, about.language = clean(self.document.title)[:255], PROOFING[current_language()]
+        about.author = about.last_modified_by = clean(self.issuer.agency)[:255] if self.issuer else ""
+        about.created = about.modified = MADE
+        about.revision, about.comments = 1, ""
+
+
+def _plain(runs: list[dict[str, Any]]) -> str:
+    return "".join(run["text"] for run in runs)
+
+
+WRITERS = {
+    "head": _Word._head,
+    "heading": _Word._heading,
+    "paragraph": _Word._text,
+    "list": _Word._list,
+    "code": _Word._code,
+    "error": _Word._error,
+    "signature": _Word._signature,
+    "table": _Word._table,
+    "elsewhere": _Word._elsewhere,
+    "figure": _Word._figure,
+}

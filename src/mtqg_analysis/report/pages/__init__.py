@@ -1,0 +1,1 @@
+"""What each report shows: a package a report, a module a subject, a function a display."""

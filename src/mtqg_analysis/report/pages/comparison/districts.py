@@ -1,0 +1,257 @@
+"""The districts between years: whether they moved together, drift apart, and keep their order."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+from matplotlib.ticker import MaxNLocator
+
+from mtqg_analysis.analysis.comparison.comparison import Years
+from mtqg_analysis.analysis.comparison.movements import FEWEST, Movement, why_unmoved
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.methods.few_clusters import MOST
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.numbers import few, number, percent, points
+from mtqg_analysis.report.pages.comparison.province import province_scope
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.theme import BLUE, MUTED, VERMILION, canvas
+
+SMALL_P = 0.05
+UP, DOWN = to_translate("{capital} (tăng)"), to_translate("{capital} (giảm)")
+UNMOVED = {
+    "no_units": to_translate("Không có hai năm liền nhau có số liệu theo huyện, nên không xét được các huyện."),
+    "other_units": to_translate(
+        "Danh sách huyện của năm {first} và năm {second} khác nhau, nên không xét được các huyện có đi cùng chiều "
+        "không."
+    ),
+    "few": to_translate("Chỉ có số liệu của dưới {fewest} huyện, nên không xét được các huyện có đi cùng chiều không."),
+    "many": to_translate(
+        "Có hơn {most} đơn vị cấp huyện: phép thử liệt kê mọi cách đổi dấu chỉ làm được đến {most} đơn vị, nên không "
+        "xét."
+    ),
+}
+
+
+def capital_name(code: str) -> str:
+    """The name of a capital type, or of both together."""
+    return tr("Chung") if code == "total" else label("capital", code)
+
+
+def district_sentence(found: Years) -> Sentence:
+    """Whether the districts' rates changed together between the newest two years that have the same districts."""
+    if not found.movements:
+        return Sentence(_why_unmoved(found))
+    moved = found.movements[-1]
+    total = moved.tests["total"]
+    ups = int((moved.rates[moved.second, "total"] > moved.rates[moved.first, "total"]).sum())
+    text = tr(
+        "Từ {first} đến {second}, {ups} trên {count} huyện, thành phố có tỷ lệ tăng; thay đổi bình quân {mean} điểm "
+        "phần trăm (kiểm định đổi dấu chính xác: {extreme}/{possible}, p = {p}). ",
+        first=moved.first,
+        second=moved.second,
+        ups=few(ups),
+        count=few(len(moved.rates)),
+        mean=points(total.estimate, 2),
+        extreme=total.extreme,
+        possible=total.possible,
+        p=number(total.p, 3),
+    )
+    clear = [
+        tr(UP if moved.tests[name].estimate > 0 else DOWN, capital=capital_name(name).lower())
+        for name, p in moved.adjusted.items()
+        if p < SMALL_P
+    ]
+    text += (
+        tr(
+            "Sau khi hiệu chỉnh cho nhiều phép thử, các huyện đi cùng chiều hơn mức tình cờ ở: {clear}. Một nhân tố "
+            "chung của riêng năm ấy cũng đủ gây ra điều này, nên không suy ra được là thay đổi sẽ lặp lại.",
+            clear=", ".join(clear),
+        )
+        if clear
+        else tr("Sau khi hiệu chỉnh cho nhiều phép thử, không thấy các huyện đi cùng chiều hơn mức tình cờ.")
+    )
+    text += " " + tr(
+        "Thứ hạng hai năm tương quan {kendall} (tau-b); độ phân tán {low} và {high} điểm, chênh lệch {clearly}.",
+        kendall=number(moved.kendall, 2),
+        low=number(100 * moved.spread["sd"].iloc[0], 1),
+        high=number(100 * moved.spread["sd"].iloc[1], 1),
+        clearly=tr("rõ") if moved.pitman[1] < SMALL_P else tr("không rõ"),
+    )
+    return Sentence.over(found.ledger, text)
+
+
+def _why_unmoved(found: Years) -> str:
+    """The reason of the newest two years that both have districts."""
+    changes = found.province.changes if found.province else ()
+    units = found.province.units if found.province else {}
+    reasons = {(one.first, one.second): why_unmoved(units, one.first, one.second) for one in changes}
+    for (first, second), reason in reversed(reasons.items()):
+        if reason != "no_units":
+            return tr(UNMOVED[reason], first=first, second=second, fewest=FEWEST, most=MOST)
+    return tr(UNMOVED["no_units"])
+
+
+def district_tests(found: Years) -> Table | None:
+    """Exact tests of every pair of years by capital, with the regression's average effect beside."""
+    if found.province is None or not found.movements:
+        return None
+    rows = []
+    for moved in found.movements:
+        for name, test in moved.tests.items():
+            rows.append(
+                {
+                    "years": f"{moved.first}–{moved.second}",
+                    "capital": capital_name(name),
+                    "mean": test.estimate,
+                    "count": f"{test.extreme}/{test.possible}",
+                    "p": test.p,
+                    "adjusted": moved.adjusted[name],
+                }
+            )
+    columns = (
+        Column("years", tr("Hai năm"), rows=True),
+        Column("capital", tr("Loại vốn")),
+        Column("mean", tr("Thay đổi bình quân huyện (điểm %)"), "points", 2),
+        Column("count", tr("Khả năng bằng hoặc hơn")),
+        Column("p", "p", "decimal", 3),
+        Column("adjusted", tr("p hiệu chỉnh (Holm)"), "decimal", 3),
+    )
+    notes = [
+        tr(
+            "Thử mọi cách đổi dấu thay đổi của các huyện; p nhỏ nhất có thể là {floor}. p nhỏ cho biết các huyện đi "
+            "cùng chiều hơn mức tình cờ nếu huyện nọ không kéo theo huyện kia, không cho biết thay đổi có lặp lại: "
+            "chỉ một nhân tố chung của năm, tương quan 0,25; 0,5; 0,9 giữa các huyện, không có thay đổi lâu dài nào, "
+            "cũng cho p < 0,05 ở 32%, 53%, 83% trường hợp (mô phỏng, docs/methods.md, mục 22). Tổng số của tỉnh không "
+            "có sai số chọn mẫu.",
+            floor=number(found.movements[-1].tests["total"].floor, 4),
+        )
+    ]
+    notes += [_regression(moved) for moved in found.movements]
+    return Table(
+        "cac_huyen",
+        tr("Các huyện có thay đổi cùng nhau không"),
+        pd.DataFrame(rows),
+        columns,
+        province_scope(found.province, tr("điểm %; p")),
+        found.province.sources,
+        tuple(notes),
+    )
+
+
+def _regression(moved: Movement) -> str:
+    if moved.effect is None or moved.weighted is None or moved.bootstrap is None:
+        return tr(
+            "Không hồi quy tỷ lệ {first}–{second}: phương pháp cần hai loại vốn, mỗi tỷ lệ của huyện từ 0% đến 100% và "
+            "không phải tất cả đều là 0% hoặc 100%.",
+            first=moved.first,
+            second=moved.second,
+        )
+    return tr(
+        "Hồi quy tỷ lệ {first}–{second}: tác động bình quân của năm {plain} điểm (mỗi huyện, loại vốn như nhau), "
+        "{money} điểm (theo số vốn); p theo bootstrap cụm đủ mọi dấu {count}/{possible}.",
+        first=moved.first,
+        second=moved.second,
+        plain=points(moved.effect.estimate, 2),
+        money=points(moved.weighted.estimate, 2),
+        count=moved.bootstrap.extreme,
+        possible=moved.bootstrap.possible,
+    )
+
+
+def district_spread(found: Years) -> Table | None:
+    """How far the districts lie apart in each year."""
+    if found.province is None or not found.movements:
+        return None
+    rows = pd.concat([moved.spread for moved in found.movements]).drop_duplicates("year")
+    frame = rows.assign(year=rows["year"].astype(str), sd=100 * rows["sd"])
+    columns = (
+        Column("year", tr("Năm")),
+        Column("mean", tr("Tỷ lệ chung các huyện"), "percent"),
+        Column("sd", tr("Độ lệch chuẩn (điểm %)"), "decimal", 2),
+        Column("weighted_cv", tr("Hệ số biến thiên theo vốn"), "decimal", 3),
+        Column("gini", "Gini", "decimal", 3),
+        Column("theil", "Theil", "decimal", 4),
+    )
+    stable = [
+        tr(
+            "{first}–{second}: tau-b = {kendall}; Pitman-Morgan r = {r}, p = {p}.",
+            first=moved.first,
+            second=moved.second,
+            kendall=number(moved.kendall, 3),
+            r=number(moved.pitman[0], 3),
+            p=number(moved.pitman[1], 3),
+        )
+        for moved in found.movements
+    ]
+    return Table(
+        "phan_tan",
+        tr("Độ phân tán giữa các huyện"),
+        frame,
+        columns,
+        province_scope(found.province, tr("%; hệ số")),
+        found.province.sources,
+        tuple(stable),
+    )
+
+
+def draw_slopes(found: Years) -> Chart | None:
+    """The districts' rates of the newest two matched years as slopes with direct labels."""
+    if found.province is None or not found.movements:
+        return None
+    moved = found.movements[-1]
+    rows = 100 * moved.rates.xs("total", axis=1, level=1)
+    rows = rows.sort_values(moved.second)
+    figure, (axes,) = canvas(4.4)
+    names = [unit_name(code, found.province.cells[moved.second].cut_off) for code in rows.index]
+    spots = {year: _apart(rows[year].to_numpy()) for year in (moved.first, moved.second)}
+    for place, (code, name) in enumerate(zip(rows.index, names, strict=True)):
+        first, second = rows.loc[code, moved.first], rows.loc[code, moved.second]
+        colour = BLUE if second >= first else VERMILION
+        axes.plot([0, 1], [first, second], "o-", color=colour, linewidth=1.2, markersize=4)
+        beside: dict[str, Any] = {"textcoords": "offset points", "va": "center", "fontsize": 9}
+        axes.annotate(number(first, 1), (0, spots[moved.first][place]), xytext=(-8, 0), ha="right", **beside)
+        text = f"{number(second, 1)}  {name}"
+        axes.annotate(text, (1, spots[moved.second][place]), xytext=(8, 0), ha="left", **beside)
+    axes.set(xticks=(0, 1), xlim=(-0.25, 1.6), ylabel=tr("% kế hoạch"))
+    axes.set_xticklabels([str(moved.first), str(moved.second)])
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    axes.axvline(0, color=MUTED, linewidth=0.6)
+    axes.axvline(1, color=MUTED, linewidth=0.6)
+    ups = int((rows[moved.second] > rows[moved.first]).sum())
+    said = "; ".join(
+        f"{name} {percent(rows.loc[code, moved.first] / 100)} → {percent(rows.loc[code, moved.second] / 100)}"
+        for code, name in zip(rows.index, names, strict=True)
+    )
+    return Chart.of(
+        figure,
+        name="hinh_cac_huyen",
+        title=tr(
+            "{ups} trên {count} huyện, thành phố tăng từ {first} đến {second}",
+            ups=few(ups),
+            count=few(len(rows)),
+            first=moved.first,
+            second=moved.second,
+        ),
+        alt=tr("Biểu đồ dốc, mỗi huyện một đường: {said}.", said=said),
+        scope=province_scope(found.province, tr("% kế hoạch")),
+        sources=found.province.sources,
+        notes=(tr("Xanh: tăng; đỏ cam: giảm."),),
+        illustrative=found.ledger.is_illustrative,
+    )
+
+
+GAP = 1.1  # percentage points between two labels, so that they can be read
+
+
+def _apart(values: Iterable[float]) -> list[float]:
+    """Places for labels near their values, in the values' order, at least GAP from each other."""
+    places = [float(value) for value in values]
+    for before, after in pairwise(sorted(range(len(places)), key=places.__getitem__)):
+        places[after] = max(places[after], places[before] + GAP)
+    return places

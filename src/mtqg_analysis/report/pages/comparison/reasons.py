@@ -1,0 +1,287 @@
+"""Why the province's rate changed: rates against the mix of the plan, exactly, with a warning where they part ways."""
+
+import pandas as pd
+
+from mtqg_analysis.analysis.comparison.comparison import Years
+from mtqg_analysis.analysis.comparison.province_years import Change, ProvinceYears
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.programmes import programmes_of
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.cells import words_of
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.coverage import held_words, summed_words
+from mtqg_analysis.report.numbers import number, percent, points
+from mtqg_analysis.report.pages.comparison.province import province_scope
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.theme import BLUE, GREEN, INK, VERMILION, canvas
+
+FACTORS = {
+    "programme": to_translate("cơ cấu giữa các chương trình"),
+    "capital": to_translate("cơ cấu đầu tư và sự nghiệp trong chương trình"),
+    "unit": to_translate("cơ cấu giữa các đơn vị"),
+    "rate": to_translate("tỷ lệ của từng phần"),
+}
+GROUPINGS = {
+    "capital": to_translate("theo loại vốn"),
+    "programme": to_translate("theo chương trình"),
+    "cell": to_translate("theo chương trình và loại vốn"),
+    "unit": to_translate("theo đơn vị"),
+}
+ALERTS = {
+    "strong": to_translate("mạnh: tỷ lệ chung đi ngược với tỷ lệ của mọi phần; thay đổi là do cơ cấu kế hoạch"),
+    "moderate": to_translate("vừa: tỷ lệ chung đi ngược với tổng tác động của các tỷ lệ"),
+    "info": to_translate("nhẹ: cùng chiều, nhưng cơ cấu tác động nhiều hơn tỷ lệ"),
+    "": to_translate("không"),
+}
+AMOUNTS = {
+    "volume": to_translate("Quy mô kế hoạch"),
+    "programme": to_translate("Cơ cấu chương trình"),
+    "capital": to_translate("Cơ cấu loại vốn"),
+    "rate": to_translate("Tỷ lệ giải ngân"),
+}
+
+
+def _years(change: Change) -> str:
+    return f"{change.first}–{change.second}"
+
+
+def reason_sentence(found: Years) -> Sentence:
+    """Each change split into rates and mix, with the warning where the whole moved against its parts."""
+    own = found.province
+    if own is None:
+        return Sentence(tr("Không tách được nguyên nhân thay đổi: tỉnh chưa có số liệu theo năm (xem mục 1)."))
+    parts = [_said(change) for change in own.changes] + [_broken(*pair) for pair in own.broken]
+    parts += [_lacking(own, pair) for pair in own.lacking] + [_unlike(own, pair) for pair in own.unlike]
+    if not parts and len(own.cells) > 1:
+        parts = [tr("Bộ dữ liệu không có hai năm liền nhau, nên không tách được nguyên nhân thay đổi.")]
+    elif not parts:
+        parts = [tr("Bộ dữ liệu chỉ có một năm, nên không tách được nguyên nhân thay đổi.")]
+    return Sentence.over(found.ledger, " ".join(parts))
+
+
+def _lacking(own: ProvinceYears, pair: tuple[int, int]) -> str:
+    return tr(
+        "Không tách nguyên nhân thay đổi từ {first} đến {second}, vì thiếu số của: {cells}.",
+        first=pair[0],
+        second=pair[1],
+        cells="; ".join(
+            f"{year}: {words_of(own.cells[year].gaps, own.cells[year].cut_off)}"
+            for year in pair
+            if len(own.cells[year].gaps)
+        ),
+    )
+
+
+def _unlike(own: ProvinceYears, pair: tuple[int, int]) -> str:
+    """That the figures of two years cover other parts of the province, so that what moved their rate cannot be told."""
+    covered = [own.cells[year].coverage for year in pair]
+    held = [summed_words(one) if held_words(one) == "" else held_words(one) for one in covered]
+    return tr(
+        "Không tách nguyên nhân thay đổi từ {first} đến {second}, vì số liệu hai năm không cùng phạm vi ({first}: "
+        "{before}; {second}: {after}).",
+        first=pair[0],
+        second=pair[1],
+        before=held[0] or tr("toàn tỉnh"),
+        after=held[1] or tr("toàn tỉnh"),
+    )
+
+
+def _broken(first: int, second: int) -> str:
+    """That two years are of other programmes, so that what moved their rate cannot be told."""
+    names = [", ".join(label("programme", code) for code in programmes_of(year)) for year in (first, second)]
+    return tr(
+        "Từ năm {second} các chương trình là chương trình khác (năm {first}: {before}; năm {second}: {after}), nên tỷ "
+        "lệ hai năm chỉ đặt cạnh nhau, không tách nguyên nhân thay đổi.",
+        first=first,
+        second=second,
+        before=names[0],
+        after=names[1],
+    )
+
+
+def _said(change: Change) -> str:
+    moved = change.rates[1] - change.rates[0]
+    text = tr(
+        "Từ {first} đến {second}, tỷ lệ chung thay đổi {moved} điểm phần trăm: {rate} điểm do tỷ lệ của các chương "
+        "trình, loại vốn thay đổi, {mix} điểm do cơ cấu kế hoạch thay đổi.",
+        first=change.first,
+        second=change.second,
+        moved=points(moved, 2),
+        rate=points(change.effects["rate"].sum(), 2),
+        mix=points(change.effects["mix"].sum(), 2),
+    )
+    strong = [name for name, alert in change.alerts.items() if alert == "strong"]
+    if strong:
+        text += " " + tr(
+            "**Cảnh báo:** {groupings}, mọi phần đều đi ngược chiều với tỷ lệ chung, nên không được viết là giải "
+            "ngân tốt lên hay xấu đi mà không nêu cơ cấu.",
+            groupings=", ".join(tr(GROUPINGS[name]) for name in strong),
+        )
+    return text
+
+
+def reasons(found: Years) -> Table | None:
+    """Rate effect and mix effect of each programme and capital, for every pair of years."""
+    own = found.province
+    if own is None or not own.changes:
+        return None
+    rows = []
+    for change in own.changes:
+        shares = [change.effects[name] / change.effects[name].sum() for name in ("plan_first", "plan_second")]
+        for row, first, second in zip(change.effects.itertuples(), *shares, strict=True):
+            name = f"{label('programme', row.programme)}, {label('capital', row.capital).lower()}"
+            about = {"years": _years(change), "name": name, "share_first": first, "share_second": second}
+            rates = {"rate_first": row.rate_first, "rate_second": row.rate_second}
+            rows.append(about | rates | {"rate": row.rate, "mix": row.mix})
+        about = {"years": _years(change), "name": tr("Cộng"), "share_first": 1.0, "share_second": 1.0}
+        rates = dict(zip(("rate_first", "rate_second"), change.rates, strict=True))
+        rows.append(about | rates | change.effects[["rate", "mix"]].sum().to_dict())
+    first_year, second_year = tr("Năm trước"), tr("Năm sau")
+    columns = (
+        Column("years", tr("Hai năm"), rows=True),
+        Column("name", tr("Chương trình, loại vốn")),
+        Column("share_first", tr("Tỷ trọng"), "percent", group=first_year),
+        Column("rate_first", tr("Tỷ lệ"), "percent", group=first_year),
+        Column("share_second", tr("Tỷ trọng"), "percent", group=second_year),
+        Column("rate_second", tr("Tỷ lệ"), "percent", group=second_year),
+        Column("rate", tr("Do tỷ lệ (điểm %)"), "points", 2),
+        Column("mix", tr("Do cơ cấu (điểm %)"), "points", 2),
+    )
+    notes = (
+        tr(
+            "Phân tách Kitagawa, không có phần dư: tổng hai cột cuối bằng thay đổi của tỷ lệ chung. Tác động cơ cấu "
+            "tính so với tỷ lệ chung bình quân hai năm: dương khi phần có tỷ lệ cao được tăng tỷ trọng."
+        ),
+    )
+    return Table(
+        "nguyen_nhan",
+        tr("Thay đổi của tỷ lệ chung, tách theo chương trình và loại vốn"),
+        pd.DataFrame(rows),
+        columns,
+        province_scope(own, tr("%; điểm %")),
+        own.sources,
+        notes,
+    )
+
+
+def mixes(found: Years) -> Table | None:
+    """The change by level of the mix: programmes, capital within them, units within those, and the rates."""
+    own = found.province
+    if own is None or not own.changes:
+        return None
+    rows = []
+    for change in own.changes:
+        effects = dict.fromkeys(FACTORS) | change.nested
+        alerts = {name: tr(GROUPINGS[name]) for name, alert in change.alerts.items() if alert in ("strong", "moderate")}
+        rows.append(
+            {"years": _years(change), "change": change.rates[1] - change.rates[0], "alert": ", ".join(alerts.values())}
+            | effects
+        )
+    columns = (
+        Column("years", tr("Hai năm")),
+        *(
+            Column(name, tr(text)[:1].upper() + tr(text)[1:], "points", 2, missing="–")
+            for name, text in FACTORS.items()
+        ),
+        Column("change", tr("Thay đổi (điểm %)"), "points", 2),
+        Column("alert", tr("Cảnh báo Simpson"), missing=tr("không")),
+    )
+    notes = (
+        tr(
+            "Tác động của tỷ lệ lấy ở từng ô, phần cơ cấu chia theo Shapley (Das Gupta, hai bước). Dấu –: hai năm "
+            "không cùng danh sách đơn vị, hoặc các đơn vị có số không cộng thành số của tỉnh, nên không tách đến đơn "
+            "vị. Cách nhóm khác nhau cho phần cơ cấu khác nhau."
+        ),
+        tr("Cảnh báo: {strong}; {moderate}.", strong=tr(ALERTS["strong"]), moderate=tr(ALERTS["moderate"])),
+    )
+    return Table(
+        "co_cau",
+        tr("Thay đổi của tỷ lệ chung theo từng tầng cơ cấu"),
+        pd.DataFrame(rows),
+        columns,
+        province_scope(own, tr("điểm %")),
+        own.sources,
+        notes,
+    )
+
+
+def amounts(found: Years) -> Table | None:
+    """The change of the amount disbursed by size of the plan, its mix, and the rates."""
+    own = found.province
+    if own is None or not own.changes:
+        return None
+    rows = []
+    for change in own.changes:
+        first, second = (own.cells[year].total["disbursed"] for year in (change.first, change.second))
+        rows.append({"years": _years(change), "first": first, "second": second} | change.amounts)
+    columns = (
+        Column("years", tr("Hai năm")),
+        Column("first", tr("Giải ngân năm trước"), "bn", 1),
+        *(Column(name, tr(text), "bn", 1) for name, text in AMOUNTS.items()),
+        Column("second", tr("Giải ngân năm sau"), "bn", 1, formula="first + volume + programme + capital + rate"),
+    )
+    methods = {change.amounts_method for change in own.changes}
+    notes = (
+        tr("Số tiền theo giá hiện hành, chưa loại trượt giá."),
+        tr("Phân tách logarit LMDI-I, không có phần dư.")
+        if methods == {"lmdi"}
+        else tr("Có ô bằng 0 nên phân tách theo Shapley, không có phần dư."),
+    )
+    return Table(
+        "so_tien",
+        tr("Vì sao số tiền giải ngân thay đổi"),
+        pd.DataFrame(rows),
+        columns,
+        province_scope(own, tr("tỷ đồng")),
+        own.sources,
+        notes,
+    )
+
+
+def draw_reasons(found: Years) -> Chart | None:
+    """The newest change between years with the same units as a waterfall in percentage points."""
+    own = found.province
+    if own is None or not own.changes:
+        return None
+    change = next((one for one in reversed(own.changes) if one.units_matched), own.changes[-1])
+    steps = [(tr(FACTORS[name]), 100 * change.nested[name]) for name in FACTORS if name in change.nested]
+    start, end = (100 * rate for rate in change.rates)
+    figure, (axes,) = canvas(3.2)
+    axes.barh(0, start, color=INK, height=0.6)
+    level = start
+    for place, (_, step) in enumerate(steps, start=1):
+        axes.barh(place, step, left=level, color=GREEN if step > 0 else VERMILION, height=0.6)
+        level += step
+        axes.text(max(level, level - step) + 0.15, place, points(step / 100, 2), va="center")
+    axes.barh(len(steps) + 1, end, color=BLUE, height=0.6)
+    for place, value in ((0, start), (len(steps) + 1, end)):
+        axes.text(value + 0.15, place, f"{number(value, 1)}%", va="center")
+    low, high = min(start, end, level) - 4, max(start, end) + 4
+    names = [str(change.first), *(name for name, _ in steps), str(change.second)]
+    axes.set(yticks=range(len(names)), xlim=(max(0, low), high), xlabel=tr("% kế hoạch; trục không bắt đầu từ 0"))
+    axes.set_yticklabels(names)
+    axes.xaxis.set_major_formatter(lambda value, _: number(value))
+    axes.invert_yaxis()
+    axes.grid(axis="y", visible=False)
+    return Chart.of(
+        figure,
+        name="hinh_nguyen_nhan",
+        title=tr(
+            "Từ {first} đến {second}: tỷ lệ từng phần {rate} điểm, cơ cấu {mix} điểm",
+            first=change.first,
+            second=change.second,
+            rate=points(change.nested["rate"], 2),
+            mix=points(sum(effect for name, effect in change.nested.items() if name != "rate"), 2),
+        ),
+        alt=tr(
+            "Biểu đồ thác từ {start} đến {end}: {steps}.",
+            start=percent(change.rates[0]),
+            end=percent(change.rates[1]),
+            steps="; ".join(f"{name} {points(step / 100, 2)}" for name, step in steps),
+        ),
+        scope=province_scope(own, tr("% kế hoạch; điểm %")),
+        sources=own.sources,
+        illustrative=found.ledger.is_illustrative,
+    )

@@ -1,0 +1,243 @@
+"""The communes of July 2025: where their land comes from, and their allocation points."""
+
+from datetime import date
+
+import pandas as pd
+
+from mtqg_analysis.analysis import communes
+from mtqg_analysis.analysis.planning.plan import Baseline
+from mtqg_analysis.domain.language import current_language, to_translate, tr
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import day, number, printed
+from mtqg_analysis.report.scopes import NO_PLAN, checked, sources_of
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+
+CODE_NOTE = to_translate(
+    "Nguồn: Nghị quyết 1672/NQ-UBTVQH15 và danh mục mã đơn vị hành chính; từng dòng có "
+    "điều khoản trong bảng chuyển đổi của gói."
+)
+
+CLASS = ["region", "border", "safe_zone"]
+FEW = 6  # communes of which nothing is entered that still stand one by one
+
+
+def _code_list() -> Scope:
+    return Scope(tr("xã"), day(date(2025, 7, 1)), tr(NO_PLAN), tr("văn bản pháp luật"))
+
+
+def districts(baseline: Baseline) -> Table:
+    """The 11 former districts and how many new communes receive their land."""
+    frame = communes.by_district(baseline.ledger.dataset.province)
+    columns = (
+        Column("name", tr("Đơn vị cấp huyện cũ")),
+        Column("former_communes", tr("Xã cũ (đến 30/06/2025)"), "count"),
+        Column("new_communes", tr("Xã mới nhận địa bàn"), "count"),
+        Column("mixed", tr("Trong đó gồm cả huyện khác"), "count"),
+    )
+    new = len(communes.new_communes())
+    notes = (tr("Tổng cộng {new} xã, phường mới; xã gồm nhiều huyện được đếm ở mỗi huyện.", new=new), tr(CODE_NOTE))
+    return Table(
+        "huyen_xa",
+        tr("{count} đơn vị cấp huyện cũ và các xã mới", count=len(frame)),
+        frame,
+        columns,
+        _code_list(),
+        notes=notes,
+    )
+
+
+def exceptions(baseline: Baseline) -> Table:
+    """The split communes and the new communes that mix districts: where nothing can be added up exactly."""
+    split = [
+        {
+            "kind": tr("Xã cũ bị chia"),
+            "unit": f"{row.old_name} ({unit_name(row.old_district)})",
+            "parts": ", ".join(row.new_name),
+        }
+        for row in communes.split_communes().itertuples()
+    ]
+    mixed = [
+        {
+            "kind": tr("Xã mới gồm nhiều huyện"),
+            "unit": row.new_name,
+            "parts": ", ".join(unit_name(code) for code in row.old_district),
+        }
+        for row in communes.mixing_communes().itertuples()
+    ]
+    columns = (
+        Column("kind", tr("Trường hợp"), rows=True),
+        Column("unit", tr("Đơn vị")),
+        Column("parts", tr("Gồm, hoặc chia cho")),
+    )
+    notes = (
+        tr("Không có tỷ lệ chia nào được công bố: số liệu của xã bị chia để ở mục chưa phân bổ theo xã."),
+        tr(CODE_NOTE),
+    )
+    return Table(
+        "ngoai_le",
+        tr("Những nơi không cộng được chính xác từ cũ sang mới"),
+        pd.DataFrame([*split, *mixed]),
+        columns,
+        _code_list(),
+        notes=notes,
+    )
+
+
+def commune_list(baseline: Baseline) -> Table:
+    """All new communes with the former communes that make them."""
+    rows = communes.new_communes()
+    frame = pd.DataFrame(
+        {
+            "district": [tr(" và ").join(unit_name(code) for code in codes) for codes in rows["districts"]],
+            "code": rows["new_code"],
+            "name": rows["new_name"],
+            "former": [", ".join(names) for names in rows["former"]],
+        }
+    ).sort_values(["district", "code"], kind="stable")
+    columns = (
+        Column("district", tr("Huyện cũ"), rows=True),
+        Column("code", tr("Mã")),
+        Column("name", tr("Xã mới")),
+        Column("former", tr("Từ các xã cũ")),
+    )
+    title = tr("Danh mục {count} xã, phường mới và các xã cũ", count=len(frame))
+    return Table("xa_moi", title, frame, columns, _code_list(), notes=(tr(CODE_NOTE),))
+
+
+def points(baseline: Baseline) -> Sentence:
+    """The province's allocation points: bounds as long as commune classes are not entered, of villages where known."""
+    if baseline.points is None:
+        return Sentence(tr("Bộ dữ liệu chưa có phân loại xã (commune_classes.csv), nên chưa tính được điểm phân bổ."))
+    rows, villages = baseline.points, _villages(baseline)
+    known = int((rows["low"] == rows["high"]).sum())
+    low, high = float(rows["low"].sum()), float(rows["high"].sum())
+    parts = [tr("Đã nhập phân loại cho {known}/{count} xã.", known=known, count=len(rows))]
+    if villages is None:
+        parts.append(
+            tr(
+                "Nhóm xã được **{shown} điểm**. Bộ dữ liệu không có đủ số thôn đặc biệt khó khăn, nên không cộng thành "
+                "tổng điểm của tỉnh.",
+                shown=_span(low, high),
+            )
+        )
+    else:
+        count, figure, _ = villages
+        given = count * _coefficient(baseline, "village_extremely_difficult")
+        parts.append(
+            tr(
+                "Tổng điểm phân bổ của tỉnh **{shown} điểm**: {classes} điểm của nhóm xã và {villages} điểm của "
+                "{figure} thôn đặc biệt khó khăn.",
+                shown=_span(low + given, high + given),
+                classes=_span(low, high),
+                villages=number(given),
+                figure=figure,
+            )
+        )
+    if known < len(rows):
+        parts.append(
+            tr(
+                "Nhập khu vực, xã biên giới, xã an toàn khu vào commune_classes.csv của bộ dữ liệu rồi chạy lại để "
+                "khoảng hẹp lại."
+            )
+        )
+    return Sentence.over(baseline.ledger, " ".join(parts), () if villages is None else villages[2])
+
+
+def _villages(baseline: Baseline) -> tuple[float, str, tuple[str, ...]] | None:
+    """The province's extremely difficult villages: as entered for every commune, else as published.
+
+    Their number, the number as it prints, and the facts that it quotes; None where neither is known.
+    """
+    rows = baseline.points
+    if rows is not None:
+        entered = rows["villages_extremely_difficult"].mask(rows["no_extremely_difficult_villages"] == "yes", "0")
+        if (entered != "").all():
+            count = int(entered.astype(int).sum())
+            return count, number(count), ()
+    if baseline.villages is None:
+        return None
+    return float(baseline.villages["exact"]), printed(baseline.villages["figure"]), (baseline.villages["fact"],)
+
+
+def _span(low: float, high: float) -> str:
+    return number(low) if low == high else tr("từ {low} đến {high}", low=number(low), high=number(high))
+
+
+def _coefficient(baseline: Baseline, key: str) -> float:
+    return float(baseline.coefficients.set_index("key").loc[key, "value"])
+
+
+def coefficients(baseline: Baseline) -> Table:
+    """The allocation coefficients in force, each with its reference and whether it was checked."""
+    rows = baseline.coefficients
+    frame = pd.DataFrame(
+        {
+            "label": rows[f"label_{current_language()}"],
+            "value": rows["value"],
+            "reference": rows["reference"],
+            "verified": [checked(*pair) for pair in zip(rows["verified"], rows["checked_on"], strict=True)],
+        }
+    )
+    columns = (
+        Column("label", tr("Nhóm")),
+        Column("value", tr("Hệ số"), "count"),
+        Column("reference", tr("Căn cứ")),
+        Column("verified", tr("Tình trạng")),
+    )
+    notes = (
+        tr("Xã thuộc nhiều nhóm chỉ tính hệ số cao nhất. Hệ số ưu tiên theo tỷ lệ bổ sung cân đối chưa thấy công bố."),
+    )
+    first, last = baseline.horizon
+    scope = Scope(tr("điểm"), f"{first}-{last}", tr(NO_PLAN), tr("quy định"))
+    return Table("he_so", tr("Hệ số phân bổ vốn trung ương theo nhóm xã, thôn"), frame, columns, scope, notes=notes)
+
+
+def class_entry(baseline: Baseline) -> Table | None:
+    """The commune classes as entered so far, with the points they give; those of which nothing is share a row."""
+    rows = baseline.points
+    if rows is None:
+        return None
+    frame = rows.assign(
+        region=[code and label("region", code) for code in rows["region"]],
+        border=[code and label("answer", code) for code in rows["border"]],
+        safe_zone=[code and label("answer", code) for code in rows["safe_zone"]],
+        points=[low if low == high else (low, high) for low, high in zip(rows["low"], rows["high"], strict=True)],
+        known=[tr("không còn thôn ĐBKK") if text == "yes" else "" for text in rows["no_extremely_difficult_villages"]],
+    )
+    columns = (
+        Column("unit", tr("Mã"), missing="–"),
+        Column("name_vi", tr("Xã, phường")),
+        Column("region", tr("Khu vực"), missing=tr("chưa nhập")),
+        Column("border", tr("Biên giới"), missing=tr("chưa nhập")),
+        Column("safe_zone", tr("An toàn khu"), missing=tr("chưa nhập")),
+        Column("known", tr("Thôn ĐBKK"), missing="–"),
+        Column("points", tr("Điểm của nhóm xã"), "count"),
+    )
+    entered = (rows[CLASS] != "").all(axis=None)
+    scope = Scope(
+        tr("điểm"), day(baseline.as_of), tr(NO_PLAN), tr("đã nhập đủ") if entered else tr("chờ nhập phân loại")
+    )
+    return Table(
+        "phan_loai_xa",
+        tr("Phân loại xã đã nhập và điểm phân bổ"),
+        _folded(frame, rows),
+        columns,
+        scope,
+        sources_of(rows[rows["source"] != ""]),
+        key=("unit",),
+    )
+
+
+def _folded(frame: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with one for all communes of which nothing is entered and which print the same, where they are many."""
+    nothing = (rows[[*CLASS, "no_extremely_difficult_villages"]] == "").all(axis=1)
+    for _, alike in frame[nothing].groupby(frame["points"].map(str), sort=False):
+        if len(alike) > FEW:
+            name = tr("{count} xã, phường chưa nhập nhóm", count=len(alike))
+            one = alike.head(1).assign(unit="", name_vi=name)
+            frame = pd.concat([frame.drop(index=alike.index), one])
+    return frame

@@ -1,0 +1,243 @@
+"""Counterpart capital that the rules and the forms of the next period ask for, and what delay would cost."""
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+
+from mtqg_analysis.analysis.planning.outlook import PlanOutlook
+from mtqg_analysis.analysis.planning.plan import Baseline
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import billions, few, number, percent
+from mtqg_analysis.report.pages.planning.pace import SCENARIO_NAMES
+from mtqg_analysis.report.scopes import NO_PLAN, checked
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+
+DELAYS = {
+    "low": to_translate("Đối ứng chậm nhiều"),
+    "base": to_translate("Đối ứng chậm vừa"),
+    "high": to_translate("Đối ứng kịp thời"),
+    "space": to_translate("Đối ứng theo khả năng cân đối"),
+}
+UNCHECKED = to_translate("Tỷ lệ đối ứng là giả định hoặc dự thảo, cần kiểm tra với văn bản.")
+ROUNDED = to_translate("Tổng được cộng trước khi làm tròn, nên có thể lệch 0,1 so với cộng các số đã in.")
+BUDGETS = {"province": to_translate("Cấp tỉnh"), "commune": to_translate("Cấp xã")}
+
+
+def need_sentence(baseline: Baseline) -> Sentence:
+    """How much counterpart capital the rules and the forms ask for, against the space; and what is not published."""
+    outlook = baseline.outlook
+    years = outlook.balance
+    unknown = int(years["unknown"].max())
+    if years["required"].isna().all():
+        text = tr(
+            "Yêu cầu vốn đối ứng giai đoạn {first}-{last}: **không công bố**. Chưa có tỷ lệ đối ứng và vốn NSTW của "
+            "từng chương trình; hãy thêm central_plan, counterpart_ratio, balance_share, fiscal_space vào "
+            "assumptions.csv khi có văn bản.",
+            first=outlook.horizon[0],
+            last=outlook.horizon[1],
+        )
+        return Sentence(" ".join([text, *_asked_words(baseline)]))
+    if years["space"].isna().any():
+        space = tr("khả năng cân đối: không công bố")
+    else:
+        lacking = years[years["lacking"] > 0]
+        space = tr(
+            "khả năng cân đối {space} tỷ đồng; {count} năm thiếu, cộng {gap} tỷ đồng",
+            space=billions(years["space"].sum(), 1),
+            count=few(len(lacking)),
+            gap=billions(lacking["lacking"].sum(), 1),
+        )
+    text = tr(
+        "Theo tỷ lệ quy định, cần **{required} tỷ đồng** vốn đối ứng giai đoạn {first}-{last}; {space}.",
+        required=billions(years["required"].sum(), 1),
+        first=outlook.horizon[0],
+        last=outlook.horizon[1],
+        space=space,
+    )
+    more = []
+    if unknown:
+        more.append(
+            tr(
+                "{unknown} chương trình chưa biết tỷ lệ hoặc vốn NSTW, nên yêu cầu và phần thiếu thật lớn hơn hoặc "
+                "bằng số này.",
+                unknown=few(unknown),
+            )
+        )
+    more += [*_asked_words(baseline), *unchecked(outlook)]
+    return Sentence.over(outlook.ledger, " ".join([text, *more]))
+
+
+def unchecked(outlook: PlanOutlook) -> tuple[str, ...]:
+    """That a ratio in use was held against no text, where that is so."""
+    return () if outlook.need.is_checked else (tr(UNCHECKED),)
+
+
+def _asked_words(baseline: Baseline) -> list[str]:
+    """The same by the other measure: what the forms ask for."""
+    years = baseline.asked_counterpart
+    if years.empty:
+        return []
+    asked = billions(years["asked"].sum(), 1)
+    if years["space"].isna().any():
+        return [tr("Theo biểu đề xuất, các đơn vị đề nghị **{asked} tỷ đồng** vốn đối ứng.", asked=asked)]
+    lacking = years[years["lacking"] > 0]
+    said = [
+        tr(
+            "Theo biểu đề xuất, các đơn vị đề nghị **{asked} tỷ đồng** vốn đối ứng: {count} năm thiếu, cộng ít nhất "
+            "{gap} tỷ đồng.",
+            asked=asked,
+            count=few(len(lacking)),
+            gap=billions(lacking["lacking"].sum(), 1),
+        )
+    ]
+    levels = years[[f"gap_{code}" for code in BUDGETS]]
+    if levels.notna().all(axis=None):
+        each = levels.clip(lower=0).sum(axis=1)
+        said.append(
+            tr(
+                "Nếu mỗi cấp tự lo phần các đơn vị của mình đề nghị thì thiếu {gap} tỷ đồng: riêng cấp xã đề nghị "
+                "{asked}, khả năng {space} tỷ đồng.",
+                gap=billions(each.sum(), 1),
+                asked=billions(years["asked_commune"].sum(), 1),
+                space=billions(years["space_commune"].sum(), 1),
+            )
+        )
+    return said
+
+
+def need(outlook: PlanOutlook) -> Table:
+    """The ratio of each programme, where it comes from, and the counterpart capital of the whole period."""
+    rows = []
+    for programme, part in outlook.need.rows.groupby("programme", sort=False):
+        same = part["ratio"].nunique(dropna=False) == 1
+        rows.append(
+            {
+                "programme": label("programme", str(programme)),
+                "central": part["central"].sum(min_count=len(part)),
+                "ratio": part["ratio"].iat[0] if same else tr("khác nhau theo năm"),
+                "required": part["required"].sum(min_count=len(part)),
+                "origin": "; ".join(dict.fromkeys(_origin(row) for row in part.to_dict("records"))),
+                "verified": checked("yes" if part["verified"].all() else "no", min(part["checked_on"])),
+            }
+        )
+    columns = (
+        Column("programme", tr("Chương trình")),
+        Column("central", tr("Vốn NSTW cả kỳ"), "bn"),
+        Column("ratio", tr("Tỷ lệ"), "percent", 0),
+        Column("required", tr("Vốn đối ứng phải bố trí"), "bn", 1, formula="ratio * central"),
+        Column("origin", tr("Căn cứ của tỷ lệ")),
+        Column("verified", tr("Tình trạng")),
+    )
+    notes = (
+        tr("Tỷ lệ: theo quy định có hiệu lực ngày 01/01 của năm; nơi quy định chưa có số thì theo assumptions.csv."),
+        tr("Yêu cầu = tỷ lệ × vốn NSTW. Nơi thiếu một trong hai ghi không công bố, không điền thay."),
+    )
+    title = tr("Vốn đối ứng phải bố trí theo chương trình")
+    return Table("doi_ung_yeu_cau", title, pd.DataFrame(rows), columns, counterpart_scope(outlook), notes=notes)
+
+
+def _origin(row: dict[Hashable, Any]) -> str:
+    """Where a year's ratio comes from."""
+    if row["assumed"]:
+        return tr("giả định; quy định: {rule}", rule=row["reference"] or tr("chưa có"))
+    return str(row["reference"]) or tr("chưa có quy định")
+
+
+def counterpart_levels(baseline: Baseline) -> Table | None:
+    """What the rules and the forms ask of the province's and the communes' budgets; nothing where neither asks."""
+    frame = baseline.counterpart
+    if frame[["required", "asked"]].isna().all(axis=None):
+        return None
+    names = [label("programme", code) for code in frame["programme"]]
+    total = frame.drop(columns="programme").sum(min_count=len(frame)).to_dict()
+    rows = [*frame.assign(name=names).to_dict("records"), total | {"name": tr("Tổng số")}]
+    by_rule, by_forms = tr("Phải bố trí theo quy định"), tr("Các biểu đề nghị")
+    columns = (
+        Column("name", tr("Chương trình")),
+        *(Column(f"required_{code}", tr(name), "bn", 1, group=by_rule) for code, name in BUDGETS.items()),
+        Column("required", tr("Cộng"), "bn", 1, group=by_rule),
+        *(Column(f"asked_{code}", tr(name), "bn", 1, group=by_forms) for code, name in BUDGETS.items()),
+        Column("asked", tr("Cộng"), "bn", 1, group=by_forms),
+        Column("short", tr("Biểu còn thiếu (+)"), "bn", 1, formula="required - asked"),
+    )
+    notes = (
+        tr("Phần cấp tỉnh theo province_counterpart trong assumptions.csv; không đặt thì ghi không công bố."),
+        tr("Biểu xếp theo cấp của đơn vị đề nghị; sở, ngành thuộc cấp tỉnh."),
+        tr(ROUNDED),
+    )
+    title = tr("Vốn đối ứng theo chương trình và cấp ngân sách")
+    cited = () if baseline.plan is None else baseline.plan.sources
+    scope = counterpart_scope(baseline.outlook)
+    return Table("doi_ung_theo_cap", title, pd.DataFrame(rows), columns, scope, cited, notes, total=True)
+
+
+def delay_costs(baseline: Baseline) -> Table | None:
+    """What the delay of counterpart capital would cost over the period, one row a named scenario."""
+    outlook = baseline.outlook
+    if outlook.delays.empty:
+        return None
+    frame = outlook.delays.assign(scenario=[tr(DELAYS[name]) for name in outlook.delays["scenario"]])
+    columns = (
+        Column("scenario", tr("Kịch bản")),
+        Column("placed", tr("Đối ứng kịp thời"), "percent", 0),
+        Column("disbursed", tr("Giải ngân cả kỳ"), "bn"),
+        Column("lost", tr("Giải ngân ít hơn"), "bn", group=tr("So với bố trí đủ và kịp thời")),
+        Column("share", tr("Tỷ lệ giải ngân, điểm %"), "points", group=tr("So với bố trí đủ và kịp thời")),
+        Column("more_cancelled", tr("Hủy nhiều hơn"), "bn", group=tr("So với bố trí đủ và kịp thời")),
+        Column("more_closing", tr("Chuyển sang nhiều hơn"), "bn", group=tr("So với bố trí đủ và kịp thời")),
+    )
+    base = tr(SCENARIO_NAMES["base"]).lower()
+    notes = (
+        tr(
+            "Kịch bản, không phải tác động đo được: {cofinanced} vốn mới cần đối ứng, và phần chưa có đối ứng kịp thời "
+            "chưa giải ngân được trong năm; các giả định khác theo kịch bản {base}.",
+            cofinanced=percent(outlook.assumed.need("cofinanced"), 0),
+            base=base,
+        ),
+        *_cofinanced_notes(baseline),
+        tr("Ba kịch bản ở trên coi đối ứng kịp thời; số ở đây là phần bị mất thêm so với kịch bản {base}.", base=base),
+        tr("Giải ngân ít hơn = hủy nhiều hơn + chuyển sang nhiều hơn, đúng đến từng đồng."),
+        *_space_notes(outlook),
+    )
+    first, last = outlook.horizon
+    title = tr("Ảnh hưởng của vốn đối ứng chậm trong giai đoạn {first}-{last}", first=first, last=last)
+    frame = frame.rename(columns={"points": "share"}).assign(share=lambda rows: -rows["share"])
+    return Table("doi_ung_cham", title, frame, columns, counterpart_scope(outlook), notes=notes)
+
+
+def _cofinanced_notes(baseline: Baseline) -> tuple[str, ...]:
+    """How much of the central money in the forms comes with counterpart capital, beside what the assumption says."""
+    plan = baseline.plan
+    if plan is None or not plan.works["central"].any():
+        return ()
+    central = plan.works[plan.works["central"] > 0]
+    both = central[central["counterpart"] > 0]
+    note = tr(
+        "Trong các biểu, {both}/{works} công trình, nội dung có vốn NSTW thì có vốn đối ứng đi kèm, bằng {share} số "
+        "vốn NSTW đề nghị; bảng này theo cofinanced {assumed} trong assumptions.csv.",
+        both=number(len(both)),
+        works=number(len(central)),
+        share=percent(both["central"].sum() / central["central"].sum(), 0),
+        assumed=percent(baseline.outlook.assumed.need("cofinanced"), 0),
+    )
+    return (note,)
+
+
+def _space_notes(outlook: PlanOutlook) -> tuple[str, ...]:
+    """What the fiscal space allows in each year: a mean over years hides the years that lack most."""
+    rows = outlook.delays[outlook.delays["scenario"] == "space"]
+    if rows.empty:
+        return ()
+    said = ", ".join(f"{year} {percent(share, 0)}" for year, share in rows["by_year"].iat[0].items())
+    return (tr("Đối ứng theo khả năng cân đối từng năm: {said}.", said=said),)
+
+
+def counterpart_scope(outlook: PlanOutlook) -> Scope:
+    """Of every table and chart of counterpart capital."""
+    first, last = outlook.horizon
+    return Scope(tr("tỷ đồng"), f"{first}-{last}", tr(NO_PLAN), tr("kịch bản theo giả định có tên"))

@@ -1,0 +1,115 @@
+"""The most disbursement near the division by points: what it gains, and what holds it back."""
+
+import pandas as pd
+
+from mtqg_analysis.analysis.planning.commune_money import MILLION, ROOM, Allocation
+from mtqg_analysis.analysis.planning.plan import Baseline
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.numbers import number, percent
+from mtqg_analysis.report.pages.planning.allocation import absorbed_day, all_sources, in_billions, one_year
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+
+ROOM_SHOWN = 10  # prices of how far communes may be moved; those of floors and caps stand in full
+PRINTED_PRICE = 0.005  # below it a price prints as nothing
+PRICED = {
+    "floor": to_translate("sàn của bộ dữ liệu"),
+    "cap": to_translate("trần của bộ dữ liệu"),
+    "room_low": to_translate("đầu dưới của khoảng ±{room}"),
+    "room_high": to_translate("đầu trên của khoảng ±{room}"),
+}
+
+
+def bound_prices(baseline: Baseline) -> Table | Sentence | None:
+    """What the budget and each binding bound are worth in disbursement: the shadow prices of the linear programme."""
+    found = baseline.allocation
+    if found is None:
+        return None
+    if found.best is None:
+        return Sentence(
+            tr("Chưa tính được phương án giải ngân nhiều nhất: cần điểm và tỷ lệ giải ngân năm trước của từng xã.")
+        )
+    frame, hidden = _prices(found)
+    columns = (
+        Column("name", tr("Xã, phường")),
+        Column("bound", tr("Ràng buộc")),
+        Column("amount", tr("Vốn trong phương án"), "bn", 1),
+        Column("price", tr("Giải ngân thêm, triệu đồng"), "decimal", 3),
+    )
+    notes = [
+        tr(
+            "Giá bóng: giải ngân thêm bao nhiêu triệu đồng nếu số vốn, trần hoặc đầu trên thêm một triệu đồng, hoặc "
+            "nếu nâng sàn, đầu dưới một triệu đồng."
+        ),
+        tr(
+            "Khoảng ±{room} quanh mức theo điểm là quy ước của phép tính, không phải sàn hay trần đã được quyết định.",
+            room=percent(ROOM, 0),
+        ),
+        _capacity_note(found),
+    ]
+    if hidden:
+        notes.append(tr("Còn {count} xã ở đầu khoảng ±{room}, giá nhỏ hơn.", count=hidden, room=percent(ROOM, 0)))
+    title = tr("Giá bóng của số vốn, của sàn, trần và của khoảng được chuyển")
+    scope, sources = one_year(baseline, found, tr("tỷ đồng")), all_sources(baseline, found)
+    return Table("gia_bong", title, frame, columns, scope, sources, tuple(notes))
+
+
+def _capacity_note(found: Allocation) -> str:
+    return tr(
+        "Mỗi xã giải ngân theo tỷ lệ năm {year} đến {day}, nhiều nhất bằng số đã giải ngân của kế hoạch năm đó, mọi "
+        "chương trình, mọi loại vốn. Một năm chưa phải là năng lực: bảng năng lực tính từ nhiều năm và có mức tăng.",
+        year=found.absorbed_year,
+        day=absorbed_day(found),
+    )
+
+
+def _prices(found: Allocation) -> tuple[pd.DataFrame, int]:
+    """The budget first, then floors and caps, then the weightiest ends of the room; and how many ends are left out."""
+    assert found.best is not None
+    of_room = found.prices["bound"].str.startswith("room")
+    shown = pd.concat([found.prices[~of_room], found.prices[of_room].head(ROOM_SHOWN)], ignore_index=True)
+    frame = pd.DataFrame(
+        {
+            "name": shown["name_vi"],
+            "bound": [tr(PRICED[bound], room=percent(ROOM, 0)) for bound in shown["bound"]],
+            "amount": [round(one) * MILLION for one in shown["amount"]],
+            "price": shown["price"],
+        }
+    )
+    budget = {"name": tr("Cả tỉnh"), "bound": tr("số vốn"), "amount": found.budget * MILLION, "price": found.best.price}
+    return pd.concat([pd.DataFrame([budget]), frame], ignore_index=True), len(found.prices) - len(shown)
+
+
+def disbursement_sentence(baseline: Baseline) -> Sentence | None:
+    """How much more would be disbursed if money could move a fifth towards communes that disburse well."""
+    found = baseline.allocation
+    if found is None:
+        return None
+    if found.best is None:
+        return Sentence(tr("Phương án giải ngân nhiều nhất chờ đủ số liệu của từng xã."))
+    text = tr(
+        "Với tỷ lệ giải ngân kế hoạch năm {year} đến {day}, chia theo điểm giải ngân được {plain} tỷ đồng. Nếu được "
+        "chuyển mỗi xã nhiều nhất {room} so với mức theo điểm, nhiều nhất được **{best} tỷ đồng**, thêm {gain} tỷ "
+        "đồng: đó là cái giá về giải ngân của việc giữ vốn theo điểm.",
+        plain=in_billions(found.plain),
+        best=in_billions(found.best.expected),
+        gain=in_billions(found.best.expected - found.plain),
+        room=percent(ROOM, 0),
+        year=found.absorbed_year,
+        day=absorbed_day(found),
+    )
+    if found.best.price < PRINTED_PRICE:
+        more = tr(
+            "Nếu không xã nào giải ngân quá số của năm {year} (một năm, mọi chương trình) thì thêm vốn không làm tăng "
+            "giải ngân.",
+            year=found.absorbed_year,
+        )
+    else:
+        more = tr(
+            "Nếu không xã nào giải ngân quá số của năm {year} (một năm, mọi chương trình) thì thêm một triệu đồng vốn, "
+            "giải ngân thêm {price} triệu đồng.",
+            year=found.absorbed_year,
+            price=number(found.best.price, 2),
+        )
+    return Sentence.over(baseline.ledger, f"{text} {more}")

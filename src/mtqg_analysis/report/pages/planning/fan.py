@@ -1,0 +1,243 @@
+"""The fan: what probability a stated model gives to the stock of capital. Scenarios stand elsewhere."""
+
+import numpy as np
+import pandas as pd
+
+from mtqg_analysis.analysis.planning.history import History
+from mtqg_analysis.analysis.planning.outlook import PlanOutlook
+from mtqg_analysis.analysis.planning.unit_fan import NEEDED, UnitFan, lacking_units
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.methods.simulation import QUANTILES, Fan
+from mtqg_analysis.report.cells import NAMED, name_on
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import BILLION, billions, number, percent
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.theme import BLUE, INK, canvas
+
+SHOWN = (0.05, 0.20, 0.50, 0.80, 0.95)
+BANDS = (((0.05, 0.95), 0.15), ((0.10, 0.90), 0.20), ((0.20, 0.80), 0.25), ((0.30, 0.70), 0.30), ((0.40, 0.60), 0.35))
+
+
+def fan_sentence(outlook: PlanOutlook) -> Sentence:
+    """What the fan says of the last year and how it was drawn; or what is missing to draw it."""
+    found = outlook.fan
+    lacking = outlook.assumed.lacking(*NEEDED)
+    if lacking and outlook.carries_fan:
+        text = tr("Không vẽ được biểu đồ quạt: assumptions.csv chưa có dòng {names}.", names=", ".join(lacking))
+        return Sentence(text)
+    if found is None and outlook.carries_fan and outlook.unit_history and lacking_units(outlook.unit_history):
+        return Sentence(_untold(outlook.unit_history))
+    if found is None:
+        return Sentence(
+            tr(
+                "Không vẽ được biểu đồ quạt: cần số giải ngân vốn mới và vốn kéo dài của từng đơn vị qua ít nhất hai "
+                "năm có tỷ lệ khác nhau, trong năm mới nhất có đơn vị của cả hai loại vốn, số vốn chuyển sang theo "
+                "loại vốn của năm liền trước, và new_plan trong assumptions.csv. Kịch bản không thay được cho xác suất."
+            )
+        )
+    low, middle, high = (_at(found.main.quantiles("closing"), p)[-1] for p in (0.05, 0.50, 0.95))
+    text = tr(
+        "Theo mô hình, vốn chuyển sang sau năm {last} có một nửa khả năng không vượt **{middle} tỷ đồng**. Khoảng chín "
+        "phần mười tùy tương quan giữa các đơn vị: từ {low} đến {high} tỷ đồng với tương quan giả định {correlation}; "
+        "{others}; lịch sử ngắn cho {observed}. Mô phỏng {paths} đường, hạt giống {seed}, {units} dòng vốn (mỗi đơn vị "
+        "một dòng cho mỗi loại vốn); mọi đơn vị cùng chịu một nhân tố chung.",
+        last=found.years[-1],
+        middle=billions(middle),
+        low=billions(low),
+        high=billions(high),
+        paths=number(found.main.paths),
+        seed=found.main.seed,
+        units=found.units,
+        correlation=number(found.main.correlation, 1),
+        others="; ".join(_other_range(fan) for _, fan in sorted(found.fans.items()) if fan is not found.main),
+        observed=_observed(found),
+    )
+    return Sentence.over(outlook.ledger, text)
+
+
+def _untold(history: History) -> str:
+    """Which units do not tell all their money of the newest year."""
+    units = lacking_units(history)
+    names = [name_on(level, code, history.cut_off) for level, code in units[:NAMED]]
+    more = [tr("và {count} đơn vị khác", count=number(len(units) - NAMED))] if len(units) > NAMED else []
+    return tr(
+        "Không vẽ được biểu đồ quạt: năm {year} thiếu số của {units}, nên không chia được vốn cho từng đơn vị.",
+        year=history.years[-1],
+        units=", ".join(names + more),
+    )
+
+
+def _other_range(fan: Fan) -> str:
+    low, high = (_at(fan.quantiles("closing"), p)[-1] for p in (0.05, 0.95))
+    return tr(
+        "từ {low} đến {high} với tương quan {correlation}",
+        low=billions(low),
+        high=billions(high),
+        correlation=number(fan.correlation, 1),
+    )
+
+
+def _observed(found: UnitFan) -> str:
+    return tr("không tính được") if np.isnan(found.observed) else number(found.observed, 2)
+
+
+def draw_fan(outlook: PlanOutlook) -> Chart | None:
+    """The stock carried out of each year: bands of probability around the median."""
+    found = outlook.fan
+    if found is None:
+        return None
+    rows = found.main.quantiles("closing") / BILLION
+    start = np.full((1, len(QUANTILES)), outlook.opening / BILLION)
+    years, rows = [found.years[0] - 1, *found.years], np.vstack([start, rows])
+    figure, (axes,) = canvas(3.2)
+    for (low, high), strength in BANDS:
+        axes.fill_between(years, _at(rows, low), _at(rows, high), color=BLUE, alpha=strength, linewidth=0)
+    axes.plot(years, _at(rows, 0.50), color=INK, linewidth=1.5)
+    for p, name in ((0.95, "95%"), (0.50, "50%"), (0.05, "5%")):
+        end = float(_at(rows, p)[-1])
+        place = (years[-1] + 0.06, end)
+        axes.text(*place, f"{name}: {number(end)}", va="center", fontsize=10)
+    axes.set(xticks=years, xlim=(years[0], years[-1] + 0.9), ylim=(0, None), ylabel=tr("tỷ đồng chuyển năm sau"))
+    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    said = "; ".join(
+        tr(
+            "năm {year}: từ {low} đến {high}, trung vị {middle}",
+            year=year,
+            low=number(_at(rows, 0.05)[place]),
+            high=number(_at(rows, 0.95)[place]),
+            middle=number(_at(rows, 0.50)[place]),
+        )
+        for place, year in enumerate(years)
+        if place
+    )
+    return Chart.of(
+        figure,
+        name="hinh_quat",
+        title=tr(
+            "Theo mô hình, vốn chuyển sang sau năm {year} từ {low} đến {high} tỷ đồng nếu tương quan là {correlation}",
+            year=years[-1],
+            low=number(_at(rows, 0.05)[-1]),
+            high=number(_at(rows, 0.95)[-1]),
+            correlation=number(found.main.correlation, 1),
+        ),
+        alt=tr("Biểu đồ quạt vốn chuyển năm sau, khoảng 90%, tỷ đồng. {said}.", said=said),
+        scope=_scope(found),
+        illustrative=outlook.ledger.is_illustrative,
+        sources=_sources(outlook),
+        notes=(
+            tr("Dải nhạt nhất: từ phân vị 5% đến 95%; đậm nhất: từ 40% đến 60%; nét liền: trung vị."),
+            _drawn(found),
+            *_price_words(outlook, found),
+        ),
+    )
+
+
+def fan_table(outlook: PlanOutlook) -> Table | None:
+    """Quantiles of disbursement, closing stock and execution of each year."""
+    found = outlook.fan
+    if found is None:
+        return None
+    names = {"disbursed": tr("Giải ngân"), "closing": tr("Chuyển năm sau"), "execution": tr("Tỷ lệ trên vốn có")}
+    rows: list[dict[str, object]] = [{"year": str(year)} for year in found.years]
+    columns = [Column("year", tr("Năm"))]
+    for name, text in names.items():
+        shown = SHOWN if name != "execution" else (0.05, 0.50, 0.95)
+        quantiles = found.main.quantiles(name)
+        for p in shown:
+            key = f"{name}_{round(100 * p)}"
+            columns.append(Column(key, percent(p, 0), "percent" if name == "execution" else "bn", group=text))
+            for row, value in zip(rows, _at(quantiles, p), strict=True):
+                row[key] = float(value)
+    notes = (
+        tr("Trên mỗi đường: chuyển năm sau = chuyển sang + vốn mới − giải ngân − hủy, đúng đến từng đồng."),
+        _drawn(found),
+        tr(
+            "Tốc độ của từng đơn vị lấy từ lịch sử của nó, co về mức chung; {single}/{units} dòng vốn mới có số của "
+            "một năm. Năm này qua năm khác lô-ga-rít của tỷ số đã giải ngân trên chưa giải ngân (logit) lệch {spread}, "
+            "đo ở các dòng vốn có từ hai năm. Phần bị hủy theo giả định cơ sở; {limited} dòng vốn bị chặn ở năng lực "
+            "giải ngân.",
+            single=found.single,
+            units=found.units,
+            spread=number(found.spread, 2),
+            limited=found.limited,
+        ),
+        *_growth_words(outlook, found),
+        *_price_words(outlook, found),
+    )
+    title = tr("Phân vị của giải ngân và vốn chuyển năm sau")
+    return Table("quat", title, pd.DataFrame(rows), tuple(columns), _scope(found), _sources(outlook), notes)
+
+
+def fan_correlations(outlook: PlanOutlook) -> Table | None:
+    """How wide the fan is under other correlations between units: the assumption that matters most."""
+    found = outlook.fan
+    if found is None:
+        return None
+    rows = []
+    for correlation, fan in sorted(found.fans.items()):
+        low, middle, high = (float(_at(fan.quantiles("closing"), p)[-1]) for p in (0.05, 0.50, 0.95))
+        rows.append({"correlation": correlation, "low": low, "middle": middle, "high": high, "width": high - low})
+    columns = (
+        Column("correlation", tr("Tương quan giữa các đơn vị"), "decimal", 1),
+        Column("low", "5%", "bn", group=tr("Chuyển sang sau năm {year}", year=found.years[-1])),
+        Column("middle", "50%", "bn", group=tr("Chuyển sang sau năm {year}", year=found.years[-1])),
+        Column("high", "95%", "bn", group=tr("Chuyển sang sau năm {year}", year=found.years[-1])),
+        Column("width", tr("Độ rộng"), "bn", formula="high - low"),
+    )
+    notes = (
+        tr(
+            "Tương quan bình quân trong lịch sử ngắn của các đơn vị: {seen}; chỉ để tham khảo, vì xu thế chung cũng "
+            "làm nó lớn. Giả định độc lập (0) làm quạt hẹp quá mức.",
+            seen=_observed(found),
+        ),
+    )
+    title = tr("Độ rộng của quạt theo tương quan giả định")
+    return Table("quat_tuong_quan", title, pd.DataFrame(rows), columns, _scope(found), _sources(outlook), notes)
+
+
+def _at(quantiles: np.ndarray, p: float) -> np.ndarray:
+    return np.asarray(quantiles[:, QUANTILES.index(p)])
+
+
+def _growth_words(outlook: PlanOutlook, found: UnitFan) -> tuple[str, ...]:
+    """That limits stay as they are where nobody knows by how much they grow."""
+    if outlook.units is None or not found.limited or not np.isnan(outlook.units.growth["base"]):
+        return ()
+    year = outlook.units.history.years[-1]
+    return (
+        tr("Chưa biết mức tăng năng lực, nên các dòng vốn bị chặn giữ năng lực của năm {year} ở mọi năm.", year=year),
+    )
+
+
+def _price_words(outlook: PlanOutlook, found: UnitFan) -> tuple[str, ...]:
+    """Real limits stand against nominal plans; nobody assumes the prices of the years ahead."""
+    if outlook.units is None or not (outlook.units.real and found.limited):
+        return ()
+    return (
+        tr(
+            "Năng lực chặn các dòng vốn theo giá năm {year}, vốn mới theo giá hiện hành: giá tăng thì mức chặn tính "
+            "bằng tiền cao hơn và vốn chuyển sang ít hơn số ở đây.",
+            year=outlook.units.price_year,
+        ),
+    )
+
+
+def _drawn(found: UnitFan) -> str:
+    return tr(
+        "{paths} đường, PCG64, hạt giống {seed}; tương quan {correlation}. Xác suất theo mô hình, không phải kịch bản.",
+        paths=number(found.main.paths),
+        seed=found.main.seed,
+        correlation=number(found.main.correlation, 1),
+    )
+
+
+def _scope(found: UnitFan) -> Scope:
+    span = f"{found.years[0]}-{found.years[-1]}"
+    return Scope(tr("tỷ đồng"), span, tr("chuyển sang cộng vốn mới"), tr("mô phỏng"))
+
+
+def _sources(outlook: PlanOutlook) -> tuple[str, ...]:
+    return outlook.units.history.sources if outlook.units else ()

@@ -1,0 +1,320 @@
+"""The former years on the programmes and communes of today."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from mtqg_analysis.analysis.cells import Cells
+from mtqg_analysis.analysis.communes import new_communes
+from mtqg_analysis.analysis.planning.crosswalk import DRAWS, LEVEL, SEED
+from mtqg_analysis.analysis.planning.plan import Baseline
+from mtqg_analysis.analysis.planning.restated import Year
+from mtqg_analysis.domain.language import current_language, to_translate, tr
+from mtqg_analysis.domain.reference import label, table
+from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.methods.indicators import quotient
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import BILLION, day, number, percent
+from mtqg_analysis.report.scopes import NO_PLAN, basis_word, cut_offs, once
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.theme import BLUE, GRID, ORANGE, SKY, canvas
+
+REASONS = {
+    "split": to_translate("xã bị chia, không có tỷ trọng"),
+    "district": to_translate("vốn của huyện, không có tỷ trọng"),
+    "unknown": to_translate("mã xã không có trong danh mục"),
+}
+PLACES = {
+    "exact": to_translate("Của xã hiện nay, đúng theo bảng chuyển đổi"),
+    "modelled": to_translate("Của xã hiện nay, theo tỷ trọng người dùng nhập"),
+    "undivided": to_translate("Chưa phân bổ theo xã"),
+    "agency": to_translate("Do cơ quan cấp tỉnh quản lý"),
+}
+COLOURS = {"exact": BLUE, "modelled": SKY, "undivided": ORANGE, "agency": GRID}
+NOTHING = to_translate("Bộ dữ liệu không có kế hoạch và giải ngân {what} của các năm 2021-2025 để tính lại.")
+
+
+def programme_mapping(baseline: Baseline) -> Table:
+    """Where each former programme, project and content goes, why, and whether a text says so."""
+    rows = baseline.history.mapping
+    names = table("programmes").set_index("code")[f"name_{current_language()}"]
+    frame = pd.DataFrame(
+        {
+            "old": [f"{label('programme', code)}: {names[code]}" for code in rows["old"]],
+            "new": [label("programme", code) if code else tr("chưa xác định") for code in rows["new"]],
+            "share": [float(share) if share else tr("rà soát") for share in rows["share"]],
+            "basis": rows[f"basis_{current_language()}"],
+            "reference": rows["reference"],
+            "verified": [label("verified", code) for code in rows["verified"]],
+        }
+    )
+    columns = (
+        Column("old", tr("Giai đoạn 2021-2025"), rows=True),
+        Column("new", tr("Từ năm 2026")),
+        Column("share", tr("Phần"), "percent", 0),
+        Column("basis", tr("Lý do")),
+        Column("reference", tr("Căn cứ")),
+        Column("verified", tr("Tình trạng")),
+    )
+    own = int(rows["own"].sum())
+    notes = (
+        tr("Tiểu dự án không có dòng riêng thì theo dự án. «Rà soát»: không chuyển vốn, chỉ tránh tính hai lần."),
+        *_unnamed_contents(),
+        tr("Sửa bằng programme_mapping.csv của bộ dữ liệu; hiện có {own} dòng của bộ dữ liệu.", own=own),
+    )
+    unchecked = int((rows["verified"] != "yes").sum())
+    status = tr("bảng chuyển đổi, {unchecked}/{count} dòng cần kiểm tra", unchecked=unchecked, count=len(rows))
+    scope = Scope(tr("% số vốn"), day(baseline.as_of), tr(NO_PLAN), status)
+    title = tr("Dự án, nội dung cũ chuyển vào chương trình mới")
+    return Table("chuyen_noi_dung", title, frame, columns, scope, notes=notes)
+
+
+def _unnamed_contents() -> tuple[str, ...]:
+    """How many contents of the new programmes have no known name, so that nothing can go to one of them."""
+    rows = table("programmes")
+    unnamed = rows[
+        (rows["level"] == "content") & rows["unverified_part"].str.split("|").map(lambda parts: "name" in parts)
+    ]
+    counts = [str(count) for count in unnamed.groupby("parent", sort=False).size()]
+    if not counts:
+        return ()
+    text = tr("Tên của {counts} nội dung thành phần chưa rõ, nên mới xếp đến hợp phần.", counts=tr(" và ").join(counts))
+    return (text,)
+
+
+def restated_programmes(baseline: Baseline) -> Table | Sentence:
+    """Plan and disbursement of the former years by the component of the new programme."""
+    years = [one for one in baseline.history.years if one.cells]
+    if not years:
+        return Sentence(tr(NOTHING, what=tr("theo chương trình")))
+    frames = [one.programmes.assign(year=one.year) for one in years]
+    sums = pd.concat(frames).groupby(["new", "year"])[["plan", "disbursed"]].sum()
+    rows = []
+    for new in sorted(set(sums.index.get_level_values("new")), key=lambda code: (code == "", code)):
+        rows.append({"name": _new_name(new)} | _by_year(sums.loc[new], years))
+    rows.append({"name": tr("Tổng cộng")} | _by_year(sums.groupby("year").sum(), years))
+    columns = (Column("name", tr("Từ năm 2026")), *_year_columns(years))
+    notes = (
+        tr("Mỗi đồng đứng ở một dòng: tổng của từng năm bằng đúng tổng của ba chương trình cũ."),
+        *_december_note(baseline, years),
+    )
+    title = tr("Kế hoạch và giải ngân các năm trước, xếp theo chương trình mới")
+    return Table(
+        "lich_su_noi_dung",
+        title,
+        pd.DataFrame(rows),
+        columns,
+        _scope([one.cells for one in years]),
+        once(source for one in years if one.cells for source in one.cells.sources),
+        notes,
+        total=True,
+    )
+
+
+def _december_note(baseline: Baseline, years: list[Year]) -> tuple[str, ...]:
+    """Where components are known to December only, while the rest of the report counts to the settlement month."""
+    history, newest = baseline.outlook.history, years[-1].cells
+    if history is None or history.has_gaps or newest is None or not history.settled or newest.later is None:
+        return ()
+    text = tr(
+        "Giải ngân ở bảng này đến 31/12 từng năm: dự án, nội dung không có số đến 31/01 năm sau. Các mục khác tính đến "
+        "31/01 năm sau, nên tỷ lệ ở đó cao hơn: năm {year}, đến {day}, các chương trình đạt {rate}.",
+        year=history.years[-1],
+        day=day(history.cut_off),
+        rate=percent(history.by()["rate"].iat[-1]),
+    )
+    return (text,)
+
+
+def _new_name(code: str) -> str:
+    """A new code in words; the integrated programme alone means that the component is not known."""
+    if code == "TH":
+        return tr("Tích hợp, chưa rõ hợp phần")
+    return label("programme", code) if code else tr("Chưa xác định")
+
+
+def _by_year(sums: pd.DataFrame, years: list[Year]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for one in years:
+        if one.year in sums.index:
+            plan, paid = (int(sums.at[one.year, name]) for name in ("plan", "disbursed"))
+            found |= {
+                f"plan{one.year}": plan,
+                f"paid{one.year}": paid,
+                f"rate{one.year}": paid / plan if plan else None,
+            }
+        else:
+            found |= {f"{name}{one.year}": None for name in ("plan", "paid", "rate")}
+    return found
+
+
+def _year_columns(years: list[Year]) -> tuple[Column, ...]:
+    columns: list[Column] = []
+    for one in years:
+        group, paid, plan = str(one.year), f"paid{one.year}", f"plan{one.year}"
+        columns += [
+            Column(plan, tr("Kế hoạch"), "bn", 1, group, missing="–"),
+            Column(paid, tr("Giải ngân"), "bn", 1, group, missing="–"),
+            Column(f"rate{one.year}", tr("Tỷ lệ"), "percent", 1, group, missing="–", formula=f"{paid} / {plan}"),
+        ]
+    return tuple(columns)
+
+
+def _scope(read: Iterable[Cells | None]) -> Scope:
+    """The scope of a table over the cells of several years."""
+    cells = [one for one in read if one]
+    days = cut_offs(str(one.cut_off) for one in cells)
+    bases = tr(" và ").join(once(basis_word(one.basis) for one in cells))
+    return Scope(tr("tỷ đồng"), days, bases, tr("thực hiện, tính lại"))
+
+
+def restated_totals(baseline: Baseline) -> Table | Sentence:
+    """How much of each year's plan stands at communes of today, and how much nobody has divided."""
+    years = [one for one in baseline.history.years if one.communes is not None]
+    if not years:
+        return Sentence(tr(NOTHING, what=tr("theo đơn vị")))
+    parts = [_parts(one) for one in years]
+    rows = []
+    for place, name in PLACES.items():
+        rows.append({"name": tr(name)} | {f"y{one.year}": sums[place] for one, sums in zip(years, parts, strict=True)})
+    rows.append(
+        {"name": tr("Tổng cộng")} | {f"y{one.year}": sum(sums.values()) for one, sums in zip(years, parts, strict=True)}
+    )
+    columns = (Column("name", tr("Kế hoạch vốn")), *(Column(f"y{one.year}", str(one.year), "bn", 1) for one in years))
+    notes = [tr("Tổng của từng năm bằng đúng tổng số của các đơn vị trong bộ dữ liệu, đến từng đồng.")]
+    reasons = {
+        reason: [one.year for one in years if one.communes and (one.communes.left["reason"] == reason).any()]
+        for reason in REASONS
+    }
+    notes += [
+        tr("Chưa phân bổ, {reason}: {years}.", reason=tr(REASONS[reason]), years=", ".join(map(str, found)))
+        for reason, found in reasons.items()
+        if found
+    ]
+    return Table(
+        "lich_su_xa_tong",
+        tr(
+            "Vốn các năm trước trên địa bàn {count} xã, phường: phần đã rõ và phần chưa phân bổ",
+            count=len(new_communes()),
+        ),
+        pd.DataFrame(rows),
+        columns,
+        _scope([one.units for one in years]),
+        _unit_sources(years),
+        tuple(notes),
+        total=True,
+    )
+
+
+def _parts(one: Year) -> dict[str, int]:
+    """The plan of a year by where it stands; the parts add up to it."""
+    assert one.communes is not None
+    frame, left = one.communes.frame, one.communes.left
+    modelled = frame["modelled"].astype(bool)
+    agency = left["reason"] == "agency"
+    sums = (
+        frame.loc[~modelled, "plan"],
+        frame.loc[modelled, "plan"],
+        left.loc[~agency, "plan"],
+        left.loc[agency, "plan"],
+    )
+    return dict(zip(PLACES, (int(one.sum()) for one in sums), strict=True))
+
+
+def _unit_sources(years: list[Year]) -> tuple[str, ...]:
+    return once(source for one in years if one.units for source in one.units.sources)
+
+
+def draw_restated(baseline: Baseline) -> Chart | Sentence:
+    """The plan of each year as one bar: exact, by the user's weights, undivided, of agencies."""
+    years = [one for one in baseline.history.years if one.communes is not None]
+    if not years:
+        return Sentence(tr("Chưa vẽ được phần vốn của xã trong các năm trước."))
+    parts = [_parts(one) for one in years]
+    shares = pd.Series([quotient(sums["undivided"], sum(sums.values())) for sums in parts])
+    if shares.isna().all():
+        return Sentence(tr("Không vẽ phần vốn của xã trong các năm trước: kế hoạch của mọi năm bằng 0."))
+    figure, (axes,) = canvas(2.8)
+    starts = [0.0] * len(years)
+    for place, name in PLACES.items():
+        widths = [sums[place] / BILLION for sums in parts]
+        axes.barh(range(len(years)), widths, left=starts, color=COLOURS[place], label=tr(name))
+        starts = list(map(sum, zip(starts, widths, strict=True)))
+    axes.set(xlim=(0, None), xlabel=tr("tỷ đồng kế hoạch"))
+    axes.set_yticks(range(len(years)), [str(one.year) for one in years])
+    axes.invert_yaxis()
+    axes.grid(axis="y", visible=False)
+    axes.xaxis.set_major_formatter(lambda value, _: number(value))
+    figure.legend(loc="outside lower center", ncols=2, fontsize=9)
+    worst, pairs = int(shares.idxmax()), zip(years, shares, strict=True)
+    said = [tr("năm {year}: {share} chưa phân bổ", year=one.year, share=percent(share)) for one, share in pairs]
+    return Chart.of(
+        figure,
+        name="hinh_lich_su_xa",
+        title=tr(
+            "Nhiều nhất {share} kế hoạch một năm ({year}) chưa chia được về xã hiện nay",
+            share=percent(shares[worst]),
+            year=years[worst].year,
+        ),
+        alt=tr("Biểu đồ thanh chồng kế hoạch vốn từng năm; {said}.", said="; ".join(said)),
+        scope=_scope([one.units for one in years]),
+        illustrative=baseline.ledger.is_illustrative,
+        sources=_unit_sources(years),
+    )
+
+
+def restated_communes(baseline: Baseline) -> Table | Sentence:
+    """Each commune's plan of the former years, and its rate in the last one where no weights were needed.
+
+    An interval where the plan came by weights: its rate would only repeat the district's. A word where nobody divided.
+    """
+    years = [one for one in baseline.history.years if one.communes is not None]
+    if not years:
+        return Sentence(tr("Chưa có bảng vốn theo xã của các năm trước."))
+    by_year = {one.year: one.communes.frame.set_index("unit") for one in years if one.communes}
+    units = sorted(set().union(*(frame.index for frame in by_year.values())))
+    rows = [
+        {"name": unit_name(unit)} | {f"y{year}": _plan(frame, unit) for year, frame in by_year.items()}
+        for unit in units
+    ]
+    last = max(by_year)
+    for row, unit in zip(rows, units, strict=True):
+        row["rate"] = _rate(by_year[last], unit)
+    missing = tr("chưa phân bổ")
+    columns = (
+        Column("name", tr("Xã, phường")),
+        *(Column(f"y{year}", str(year), "bn", 1, group=tr("Kế hoạch"), missing=missing) for year in by_year),
+        Column("rate", tr("Tỷ lệ {year} đến {day}", year=last, day=_closing(years, last)), "percent", missing="–"),
+    )
+    notes = (
+        tr(
+            "Khoảng [thấp; cao] {level}: theo tỷ trọng người dùng nhập, phân phối Dirichlet, {draws} lần thử, hạt "
+            "giống {seed}. Khoảng nói về phần vốn đã chia; phần chưa chia không nằm trong bảng này.",
+            level=percent(LEVEL, 0),
+            draws=number(DRAWS),
+            seed=SEED,
+        ),
+    )
+    title, scope = tr("Kế hoạch vốn các năm trước trên địa bàn từng xã, phường"), _scope([one.units for one in years])
+    return Table("lich_su_xa", title, pd.DataFrame(rows), columns, scope, _unit_sources(years), notes)
+
+
+def _closing(years: list[Year], last: int) -> str:
+    return next(day(one.units.cut_off) for one in years if one.year == last and one.units)
+
+
+def _rate(frame: pd.DataFrame, unit: str) -> float | None:
+    """Disbursed over plan, both restated first."""
+    if unit not in frame.index or frame.at[unit, "modelled"] or not frame.at[unit, "plan"]:
+        return None
+    return float(frame.at[unit, "disbursed"] / frame.at[unit, "plan"])
+
+
+def _plan(frame: pd.DataFrame, unit: str) -> object:
+    if unit not in frame.index:
+        return None
+    row = frame.loc[unit]
+    return (row["plan_low"], row["plan_high"]) if row["modelled"] else row["plan"]

@@ -1,0 +1,141 @@
+"""What the closing stock hangs on, and how each year's money is spent out."""
+
+from datetime import date
+
+import pandas as pd
+
+from mtqg_analysis.analysis.planning.outlook import RATES, PlanOutlook
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.column import Column, Quantity
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import BILLION, billions, day, number, percent
+from mtqg_analysis.report.pages.planning.pace import SCENARIO_NAMES
+from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.theme import BLUE, INK, VERMILION, canvas
+
+INPUTS = {"plan": "plan_change", "opening": "opening_change"}  # inputs told as a change against base
+
+
+def draw_tornado(outlook: PlanOutlook) -> Chart:
+    """The closing stock as each input runs alone from low to high, widest first."""
+    rows = outlook.sensitivity
+    base = outlook.base_closing
+    figure, (axes,) = canvas(0.9 + 0.45 * len(rows))
+    said = []
+    for place, row in enumerate(rows.itertuples()):
+        for value, outcome, colour in ((row.low, row.at_low, VERMILION), (row.high, row.at_high, BLUE)):
+            axes.barh(place, (outcome - base) / BILLION, left=base / BILLION, height=0.6, color=colour)
+            side = -1 if outcome < base else 1
+            axes.annotate(
+                percent(value, 0),
+                (outcome / BILLION, place),
+                xytext=(4 * side, 0),
+                textcoords="offset points",
+                va="center",
+                ha="right" if side < 0 else "left",
+                fontsize=9,
+            )
+        said.append(f"{_name(row.input)}: {billions(row.at_low)} → {billions(row.at_high)}")
+    axes.axvline(base / BILLION, color=INK, linewidth=1)
+    axes.set(yticks=range(len(rows)), xlabel=tr("tỷ đồng chuyển sang sau năm {year}", year=outlook.horizon[1]))
+    axes.set_yticklabels([_name(name) for name in rows["input"]])
+    axes.invert_yaxis()
+    axes.margins(x=0.15)
+    axes.grid(axis="y", visible=False)
+    axes.xaxis.set_major_formatter(lambda value, _: number(value))
+    return Chart.of(
+        figure,
+        name="hinh_do_nhay",
+        title=tr(
+            "{name} quyết định nhiều nhất: vốn chuyển sang đổi {swing} tỷ đồng",
+            name=_name(rows["input"].iat[0]),
+            swing=billions(rows["swing"].iat[0]),
+        ),
+        alt=tr("Biểu đồ độ nhạy, tỷ đồng khi giả định thấp và cao. {said}.", said="; ".join(said)),
+        scope=_scope(outlook),
+        illustrative=outlook.ledger.is_illustrative,
+        notes=(tr("Cam: giả định thấp; xanh: giả định cao; mỗi lần đổi một giả định, các giả định khác ở mức cơ sở."),),
+    )
+
+
+def sensitivity(outlook: PlanOutlook) -> Table:
+    """Each input's low, base and high, the closing stock at both ends, and the level at which it would not grow."""
+    rows = [
+        {
+            "input": _name(row["input"]),
+            **{end: _cell(row["input"], row[end]) for end in SCENARIO_NAMES},
+            "at_low": row["at_low"],
+            "at_high": row["at_high"],
+            "swing": row["swing"],
+            "switch": None if row["switch"] is None else _cell(row["input"], row["switch"]),
+        }
+        for row in outlook.sensitivity.to_dict("records")
+    ]
+    columns = (
+        Column("input", tr("Giả định")),
+        *(Column(name, tr(text), "percent", 0, group=tr("Mức")) for name, text in SCENARIO_NAMES.items()),
+        Column("at_low", tr("Ở mức thấp"), "bn", group=tr("Chuyển sang cuối kỳ")),
+        Column("at_high", tr("Ở mức cao"), "bn", group=tr("Chuyển sang cuối kỳ")),
+        Column("swing", tr("Chênh lệch"), "bn"),
+        Column("switch", tr("Mức đổi kết luận"), "percent", 1, missing=tr("không có")),
+    )
+    opening, base = outlook.opening, outlook.base_closing
+    notes = (
+        tr(
+            "Ở mức cơ sở, vốn chuyển sang sau năm {last} là {base} tỷ đồng, lúc đầu là {opening} tỷ đồng. Mức "
+            "đổi kết luận: mức của một giả định, khi các giả định khác ở cơ sở, mà tại đó hai số bằng nhau (với vốn "
+            "chuyển sang, số lúc đầu đổi theo); không có: một mình giả định đó không đổi được kết luận.",
+            last=outlook.horizon[1],
+            base=billions(base),
+            opening=billions(opening),
+        ),
+        tr("Mức thấp và cao là của ba kịch bản có tên; với vốn mới và vốn chuyển sang là mức so với cơ sở."),
+    )
+    title = tr("Độ nhạy của vốn chuyển sang cuối kỳ và mức đổi kết luận")
+    return Table("do_nhay", title, pd.DataFrame(rows), columns, _scope(outlook), notes=notes)
+
+
+def waves(outlook: PlanOutlook) -> Table:
+    """Each year's money spent out by age, under the rule that ends carried-over money."""
+    frame = outlook.waves.assign(year=outlook.waves["year"].astype(str))
+    ages = [name for name in frame if name.startswith("age_")]
+    titles = {"age_0": tr("Của vốn mới"), "age_1": tr("Của vốn năm trước")}
+    columns = (
+        Column("year", tr("Năm")),
+        Column("opening", tr("Chuyển sang"), "bn"),
+        Column("plan", tr("Vốn mới"), "bn"),
+        *(
+            Column(age, titles.get(age) or tr("Của vốn {age} năm trước", age=age[4:]), "bn", group=tr("Giải ngân"))
+            for age in ages
+        ),
+        Column("lapsed", tr("Hết hạn, hủy"), "bn"),
+        Column("closing", tr("Chuyển năm sau"), "bn", formula=f"opening + plan - {' - '.join(ages)} - lapsed"),
+    )
+    first = outlook.horizon[0]
+    notes = (
+        tr(
+            "Nếu vốn kéo dài chưa giải ngân hết hạn đúng quy định (bảng quy định, extension_end: vốn đầu tư của năm "
+            "{first} đến {end}) và vốn sự nghiệp cũng theo hạn đó. Ở bảng ba kịch bản chỉ một phần bị hủy: các lần kéo "
+            "dài đặc biệt của giai đoạn 2021-2025 không được giả định tiếp.",
+            first=first,
+            end=day(date(first + len(ages) - 1, 12, 31)),
+        ),
+        tr("Tốc độ theo kịch bản cơ sở. Đồng nhất thức đúng đến từng đồng cho từng năm và từng lớp vốn."),
+    )
+    title = tr("Vốn của mỗi năm được giải ngân qua các năm, theo hạn của quy định")
+    return Table("lop_von", title, frame, columns, _scope(outlook), notes=notes)
+
+
+def _name(name: str) -> str:
+    return label("assumption", INPUTS.get(name, name))
+
+
+def _cell(name: str, value: float) -> Quantity:
+    return Quantity(value, "percent", 0 if name in RATES and round(100 * value) == round(100 * value, 6) else 1)
+
+
+def _scope(outlook: PlanOutlook) -> Scope:
+    first, last = outlook.horizon
+    return Scope(tr("tỷ đồng; %"), f"{first}-{last}", tr("chuyển sang cộng vốn mới"), tr("kịch bản"))

@@ -1,0 +1,199 @@
+"""The limits of the last term beside the lines of the plan that they threaten."""
+
+import pandas as pd
+
+from mtqg_analysis.analysis.planning.plan import Baseline
+from mtqg_analysis.analysis.planning.weaknesses import Weaknesses
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.counterpart import older_units
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import billions, day, few, percent, printed
+from mtqg_analysis.report.pages.planning.plan_table import NOT_YET, plan_scope
+from mtqg_analysis.report.pages.planning.sections import SECTIONS
+from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, once, sources_of
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.statements import STATEMENT_NAMES
+from mtqg_analysis.report.table import Table
+
+PART_NAMES = {
+    "recurrent": to_translate("các dòng vốn sự nghiệp"),
+    "investment": to_translate("các dòng vốn đầu tư"),
+    "counterpart": to_translate("vốn đối ứng ở mọi dòng"),
+    "beneficiaries": to_translate("công trình, nội dung chưa nêu người hưởng lợi"),
+    "": to_translate("không gắn với dòng nào"),
+}
+
+
+def weakness_sentence(baseline: Baseline) -> Sentence:
+    """The three measured limits, each with what of the plan hangs on it; without a plan what was measured alone."""
+    found, plan = baseline.weaknesses, baseline.plan
+    quoted = () if found.computed else tuple(found.rates["fact"])
+    if plan is None:
+        text = f"{_measured_words(found)} {tr(NOT_YET, section=SECTIONS['plan'])}".strip()
+        return Sentence.over(baseline.ledger, text, quoted)
+    parts = (_slow_words(found), _counterpart_words(found), _beneficiary_words(found, plan.total))
+    return Sentence.over(baseline.ledger, " ".join(part for part in parts if part), quoted)
+
+
+def _measured_words(found: Weaknesses) -> str:
+    """How both capital types fared, where one source says so of both."""
+    if found.rates.empty:
+        return ""
+    investment, recurrent = found.rates["figure"]
+    return tr(
+        "Đến {day}, vốn đầu tư giải ngân {investment}, vốn sự nghiệp {recurrent}.",
+        day=day(found.rates.iloc[-1]["day"]),
+        investment=printed(investment),
+        recurrent=printed(recurrent),
+    )
+
+
+def _slow_words(found: Weaknesses) -> str:
+    if found.rates.empty:
+        return tr("Bộ dữ liệu không có tỷ lệ cuối năm của cả hai loại vốn từ cùng một nguồn, trên cùng một cơ sở.")
+    investment, recurrent = found.rates["figure"]
+    newest = found.rates.iloc[-1]
+    hung = found.lines.loc[found.lines["capital"] == "recurrent", "amount"].sum()
+    return tr(
+        "Đến {day}, vốn đầu tư giải ngân {investment}, vốn sự nghiệp {recurrent}; kế hoạch có {amount} tỷ đồng vốn sự "
+        "nghiệp.",
+        day=day(newest["day"]),
+        investment=printed(investment),
+        recurrent=printed(recurrent),
+        amount=billions(hung, 1),
+    )
+
+
+def _counterpart_words(found: Weaknesses) -> str:
+    placed, sums = found.counterpart, found.lines[["counterpart", "tied"]].sum()
+    if placed is None:
+        return tr(
+            "Bộ dữ liệu không có counterpart.csv, nên không đo được vốn đối ứng chậm đến đâu; kế hoạch cần {due} tỷ "
+            "đồng vốn đối ứng, kéo theo {tied} tỷ đồng vốn trung ương.",
+            due=billions(sums["counterpart"], 1),
+            tied=billions(sums["tied"], 1),
+        )
+    return tr(
+        "Vốn đối ứng đến {day} mới bố trí {capped} số phải có, không lấy phần thừa của đơn vị này bù cho đơn vị khác "
+        "(cộng gộp: {naive}); {late} trên {count} đơn vị có lúc chậm; kế hoạch cần {due} tỷ đồng vốn đối ứng, kéo theo "
+        "{tied} tỷ đồng vốn trung ương.",
+        day=day(placed.day),
+        capped=percent(placed.capped),
+        naive=percent(placed.naive),
+        late=few(int((placed.units["timeliness"] < 1).sum())),
+        count=few(len(placed.units)),
+        due=billions(sums["counterpart"], 1),
+        tied=billions(sums["tied"], 1),
+    )
+
+
+def _beneficiary_words(found: Weaknesses, total: int) -> str:
+    works, amount = int(found.lines["unnamed_works"].sum()), int(found.lines["unnamed"].sum())
+    if not works:
+        return tr("Mọi công trình, nội dung đều nêu số hộ hoặc số người hưởng lợi.")
+    return tr(
+        "**{works}** công trình, nội dung chưa nêu số hộ, số người hưởng lợi: {amount} tỷ đồng, {share} kế hoạch.",
+        works=few(works),
+        amount=billions(amount, 1),
+        share=percent(amount / total if total else 0),
+    )
+
+
+def threatened_lines(baseline: Baseline) -> Table | None:
+    """One row a plan line: its money, how that capital fared, the counterpart it needs, works for nobody named."""
+    found, plan = baseline.weaknesses, baseline.plan
+    if plan is None:
+        return None
+    lines = found.lines.sort_values("amount", ascending=False, kind="stable")
+    rates = dict(zip(found.rates["capital"], found.rates["figure"], strict=True))
+    frame = lines.assign(
+        programme=[label("programme", code) for code in lines["programme"]],
+        rate=[rates.get(capital) for capital in lines["capital"]],
+        slow=[tr("chậm hơn") if capital == found.slow else "" for capital in lines["capital"]],
+        capital=[label("capital", capital) for capital in lines["capital"]],
+    )
+    sums = lines[["amount", "counterpart", "tied", "unnamed_works", "unnamed"]].sum().to_dict()
+    frame = pd.concat([frame, pd.DataFrame([{"programme": tr("Tổng số")} | sums])], ignore_index=True)
+    columns = (
+        Column("programme", tr("Chương trình")),
+        Column("capital", tr("Loại vốn"), missing=""),
+        Column("amount", tr("Kế hoạch"), "bn", 1),
+        Column("rate", _rate_title(found), "figure", group=tr("Loại vốn này đã giải ngân"), missing="–"),
+        Column("slow", tr("So với loại kia"), group=tr("Loại vốn này đã giải ngân"), missing="–"),
+        Column("counterpart", tr("Cần"), "bn", 1, group=tr("Vốn đối ứng")),
+        Column("tied", tr("NSTW kéo theo"), "bn", 1, group=tr("Vốn đối ứng")),
+        Column("unnamed_works", tr("Số"), "count", group=tr("Chưa nêu người hưởng lợi")),
+        Column("unnamed", tr("Nhu cầu"), "bn", 1, group=tr("Chưa nêu người hưởng lợi")),
+    )
+    notes = (
+        tr(
+            "Tỷ lệ cuối năm là của ba chương trình giai đoạn trước; đặt cạnh dòng kế hoạch để lưu ý, không phải dự báo."
+        ),
+        *((tr("Tỷ lệ là tỷ số của tổng giải ngân và tổng kế hoạch, như ở mục năng lực."),) if found.computed else ()),
+        *_counterpart_note(found),
+    )
+    scope = plan_scope(baseline, plan)
+    sources = once((*plan.sources, *found.rates["source"], *(found.counterpart.sources if found.counterpart else ())))
+    title = tr("Dòng kế hoạch và hạn chế của giai đoạn trước đe dọa dòng đó")
+    return Table("dong_bi_de_doa", title, frame, columns, scope, sources, notes, total=True)
+
+
+def _rate_title(found: Weaknesses) -> str:
+    if found.rates.empty:
+        return tr("Tỷ lệ cuối năm")
+    return tr("Tỷ lệ cuối năm, đến {day}", day=day(found.rates.iloc[-1]["day"]))
+
+
+def _counterpart_note(found: Weaknesses) -> tuple[str, ...]:
+    placed = found.counterpart
+    if placed is None:
+        return ()
+    text = tr(
+        "Vốn đối ứng đến {day}: đã bố trí {capped} số phải có khi không lấy phần thừa bù phần thiếu, {naive} khi cộng "
+        "gộp.",
+        day=day(placed.day),
+        capped=percent(placed.capped),
+        naive=percent(placed.naive),
+    )
+    older = older_units(placed)
+    return (text, older) if older else (text,)
+
+
+def stated_limits(baseline: Baseline) -> Table | Sentence:
+    """The limits and causes that a source states, each beside the part of the plan that it is about.
+
+    Without a plan they stand alone: no part of it has an amount yet.
+    """
+    found, plan = baseline.weaknesses, baseline.plan
+    if found.stated.empty:
+        return Sentence.over(baseline.ledger, tr("Bộ dữ liệu không ghi hạn chế, nguyên nhân nào được nguồn nêu."))
+    rows = found.stated
+    frame = pd.DataFrame(
+        {
+            "kind": [tr(STATEMENT_NAMES[kind]) for kind in rows["kind"]],
+            "text": rows["text_vi"],
+            "part": [tr(PART_NAMES[part]) for part in rows["part"]],
+            "amount": rows["amount"],
+            "share": [None if plan is None or pd.isna(one) else one / plan.total for one in rows["amount"]],
+        }
+    )
+    columns = (
+        Column("kind", tr("Nội dung"), rows=True),
+        Column("text", tr("Nhận định (diễn đạt lại)"), rows=True),
+        Column("part", tr("Phần kế hoạch bị đe dọa")),
+        Column("amount", tr("Nhu cầu"), "bn", 1, missing=tr("chưa có biểu") if plan is None else "–"),
+        *((Column("share", tr("Tỷ trọng kế hoạch"), "percent", missing="–"),) * (plan is not None)),
+    )
+    dates = baseline.ledger.sources.loc[list(once(rows["source"])), "date"]
+    scope = Scope(tr("tỷ đồng; %") if plan else tr("tỷ đồng"), cut_offs(dates), tr(NO_PLAN), _stated_status(baseline))
+    notes = (tr("Các phần chồng lên nhau: không cộng theo cột. Nhận định gắn với phần kế hoạch theo chữ của nó."),)
+    if plan is None:
+        notes = (tr("Nhận định gắn với phần kế hoạch theo chữ của nó; chưa có biểu nhu cầu nên phần đó chưa có số."),)
+    title = tr("Hạn chế đã được nêu và phần kế hoạch liên quan")
+    return Table("han_che_ke_hoach", title, frame, columns, scope, sources_of(rows), notes)
+
+
+def _stated_status(baseline: Baseline) -> str:
+    return tr("nhận định minh họa") if baseline.ledger.is_illustrative else tr("nhận định đã công bố")

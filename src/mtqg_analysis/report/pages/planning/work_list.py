@@ -1,0 +1,234 @@
+"""The works that serve most people within the central money of their programme: how many of which kind, and which."""
+
+from datetime import date
+
+import pandas as pd
+
+from mtqg_analysis.analysis.planning.plan import Baseline
+from mtqg_analysis.analysis.planning.project_choice import Works
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.numbers import billions, few, number
+from mtqg_analysis.report.pages.planning.allocation import THOUSAND
+from mtqg_analysis.report.pages.planning.divided_money import money_sources, term_scope
+from mtqg_analysis.report.pages.planning.plan_table import unit_label
+from mtqg_analysis.report.scopes import once
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+
+ON_PAPER = 40  # works of a list that is still printed
+NAMED = 5  # works that are left out and named
+MEASURES = {"people": to_translate("Người hưởng lợi"), "households": to_translate("Hộ hưởng lợi")}
+COUNTED = {"people": to_translate("số người hưởng lợi"), "households": to_translate("số hộ hưởng lợi")}
+CAPITALS = ("investment", "recurrent")
+
+
+def chosen_works(baseline: Baseline) -> Table | Sentence:
+    """The works that serve most people within the money of the horizon; every proposing unit gets one.
+
+    One sentence where there is nothing to choose: all works together cost no more than the money.
+    """
+    found, (first, last) = baseline.works, baseline.horizon
+    if found is None:
+        return Sentence(
+            tr(
+                "Chưa chọn được danh mục công trình: cần needs.csv có nhu cầu NSTW {first}-{last} kèm số người hoặc số "
+                "hộ hưởng lợi, và vốn NSTW của tỉnh.",
+                first=first,
+                last=last,
+            )
+        )
+    said = {
+        "count": number(len(found.frame)),
+        "programme": label("programme", found.money.programme),
+        "first": first,
+        "last": last,
+        "cost": billions(found.frame["cost"].sum(), 1),
+        "budgets": _budgets(found),
+    }
+    if found.fits:
+        text = tr(
+            "Cả {count} công trình, nội dung của chương trình {programme} nêu được {measure} cần {cost} tỷ đồng NSTW "
+            "cho {first}-{last}, nằm trong vốn dự kiến ({budgets}): không phải chọn.",
+            measure=tr(COUNTED[found.measure]),
+            **said,
+        )
+        sources = once((*found.frame["sources"].explode(), *money_sources(baseline, found.money)))
+        return Sentence.over(baseline.ledger, " ".join([text, *_left_out(found)]), sources)
+    return _list(baseline, found, said)
+
+
+def chosen_by_class(baseline: Baseline) -> Table | None:
+    """How many works are chosen and how many are not, by capital and by the class of the commune, with their money.
+
+    Nothing where there is nothing to choose.
+    """
+    found = baseline.works
+    if found is None or found.fits:
+        return None
+    rows = found.frame.assign(group=_groups(baseline, found.frame))
+    keys = ["capital", "group"]
+    parts = [
+        part.groupby(keys)[["cost", "value"]].sum().assign(works=part.groupby(keys).size()).add_prefix(name)
+        for name, part in (("all_", rows), ("chosen_", rows[rows["chosen"]]))
+    ]
+    frame = parts[0].join(parts[1]).fillna(0).reset_index()
+    frame = frame.sort_values(keys, key=lambda column: column.map(_rank), kind="stable")
+    sums = frame.drop(columns=keys).sum().to_dict()
+    frame = frame.assign(
+        capital=[label("capital", code) for code in frame["capital"]],
+        group=[_group_name(code) for code in frame["group"]],
+    )
+    frame = pd.concat([frame, pd.DataFrame([{"capital": tr("Tổng cộng")} | sums])], ignore_index=True)
+    asked, chosen = tr("Xét"), tr("Chọn")
+    columns = (
+        Column("capital", tr("Loại vốn"), rows=True),
+        Column("group", tr("Nhóm xã, cơ quan"), missing=""),
+        Column("all_works", tr("Số công trình"), "count", group=asked),
+        Column("all_cost", tr("Nhu cầu NSTW"), "bn", 1, group=asked),
+        Column("all_value", tr(MEASURES[found.measure]), "count", group=asked),
+        Column("chosen_works", tr("Số công trình"), "count", group=chosen),
+        Column("chosen_cost", tr("Nhu cầu NSTW"), "bn", 1, group=chosen),
+        Column("chosen_value", tr(MEASURES[found.measure]), "count", group=chosen),
+    )
+    first, last = baseline.horizon
+    title = tr(
+        "Công trình được chọn trong vốn NSTW {first}-{last}, theo loại vốn và nhóm xã",
+        first=first,
+        last=last,
+    )
+    notes = (tr("Hưởng lợi cộng theo từng công trình; danh mục ở bảng sau."),)
+    sources = once((*rows["sources"].explode(), *money_sources(baseline, found.money)))
+    scope = term_scope(baseline, found.money, tr("tỷ đồng"))
+    return Table("chon_theo_nhom", title, frame, columns, scope, sources, notes, total=True)
+
+
+def _groups(baseline: Baseline, works: pd.DataFrame) -> list[str]:
+    """The class of the commune that proposes each work, or the level of another unit."""
+    points = baseline.points
+    regions = {} if points is None else dict(zip(points["unit"], points["region"], strict=True))
+    return [
+        regions.get(unit, "") if level == "commune" else level
+        for level, unit in zip(works["level"], works["unit"], strict=True)
+    ]
+
+
+def _rank(code: str) -> int:
+    order = (*CAPITALS, "III", "II", "I", "other", "")
+    return order.index(code) if code in order else len(order)
+
+
+def _group_name(code: str) -> str:
+    if code in ("agency", "province", "district"):
+        return label("level", code)
+    return label("region", code) if code else tr("xã chưa nhập nhóm")
+
+
+def _list(baseline: Baseline, found: Works, said: dict[str, object]) -> Table:
+    rows, day = found.frame[found.frame["chosen"]], date(baseline.horizon[0], 1, 1)
+    frame = pd.DataFrame(
+        {
+            "work": rows["work"],
+            "unit": [unit_label(one.level, one.unit, day) for one in rows.itertuples()],
+            "programme": [label("programme", code) for code in rows["programme"]],
+            "capital": [label("capital", code) for code in rows["capital"]],
+            "name": rows["name_vi"],
+            "cost": rows["cost"],
+            "value": rows["value"],
+        }
+    ).sort_values(["unit", "work"], kind="stable")
+    columns = (
+        Column("work", tr("Mã")),
+        Column("unit", tr("Xã, phường, cơ quan")),
+        Column("programme", tr("Chương trình")),
+        Column("capital", tr("Loại vốn")),
+        Column("name", tr("Công trình, nội dung")),
+        Column("cost", tr("Nhu cầu NSTW {first}-{last}", **said), "bn", 3),
+        Column("value", tr(MEASURES[found.measure]), "count"),
+    )
+    each = (
+        tr("mỗi đơn vị có ít nhất một công trình") if found.least else tr("số vốn không đủ mỗi đơn vị một công trình")
+    )
+    notes = (
+        tr(
+            "Chọn {chosen}/{count} công trình, {spent} trong {cost} tỷ đồng nhu cầu, trong vốn dự kiến ({budgets}); "
+            "{each}. Kinh phí là nhu cầu NSTW cả giai đoạn, người hưởng lợi tính một lần cho mỗi công trình.",
+            chosen=len(rows),
+            spent=billions(rows["cost"].sum(), 1),
+            each=each,
+            **said,
+        ),
+        *_left_out(found),
+        tr(
+            "Cộng {measure}: {value}, trong nhiều nhất {bound} nếu công trình được làm một phần: không cách chọn nào "
+            "hơn mức đó. Thêm một tỷ đồng thì tăng khoảng {prices} (giá bóng).",
+            measure=tr(COUNTED[found.measure]),
+            value=number(found.choice.value),
+            bound=number(found.choice.bound),
+            prices=_prices(found),
+        ),
+    )
+    title = tr(
+        "{chosen}/{count} công trình phục vụ nhiều người nhất trong vốn NSTW {first}-{last} của chương trình "
+        "{programme}",
+        chosen=len(rows),
+        **said,
+    )
+    scope, sources = term_scope(baseline, found.money, tr("tỷ đồng")), once(found.frame["sources"].explode())
+    sources = once((*sources, *money_sources(baseline, found.money)))
+    return Table("chon_cong_trinh", title, frame, columns, scope, sources, notes, workbook=len(frame) > ON_PAPER)
+
+
+def _left_out(found: Works) -> list[str]:
+    """Which works could not be weighed, and whose people count once."""
+    said = []
+    if found.other_measure:
+        said.append(
+            tr(
+                "{count} công trình chỉ nêu {other}, không nêu {measure}, nên không xét.",
+                count=few(found.other_measure),
+                other=tr(COUNTED["households" if found.measure == "people" else "people"]),
+                measure=tr(COUNTED[found.measure]),
+            )
+        )
+    if found.unvalued:
+        said.append(
+            tr("{count} công trình không nêu hộ, không nêu người hưởng lợi nên không xét.", count=few(found.unvalued))
+        )
+    if found.unpaid:
+        said.append(
+            tr(
+                "{count} công trình không nêu rõ vốn đầu tư hay vốn sự nghiệp nên không xét: {names}.",
+                count=len(found.unpaid),
+                names="; ".join(found.unpaid[:NAMED]) + ("…" if len(found.unpaid) > NAMED else ""),
+            )
+        )
+    if found.repeats:
+        said.append(
+            tr(
+                "{count} công trình đã được nhận định trùng với công trình khác của danh mục: người hưởng lợi chung "
+                "chỉ tính một lần.",
+                count=few(found.repeats),
+            )
+        )
+    return said
+
+
+def _budgets(found: Works) -> str:
+    if len(found.budgets) == 1:
+        return tr("{amount} tỷ đồng, không nguồn nào tách loại vốn", amount=billions(found.money.total, 1))
+    parts = [
+        tr("{amount} tỷ đồng {capital}", amount=billions(amount, 1), capital=label("capital", name).lower())
+        for name, amount in found.budgets.items()
+    ]
+    return tr("{parts}, theo cơ cấu nguồn vốn trung ương đã công bố", parts="; ".join(parts))
+
+
+def _prices(found: Works) -> str:
+    return "; ".join(
+        tr("{price} với {capital}", price=number(price * THOUSAND, 1), capital=label("capital", name).lower())
+        if name
+        else number(price * THOUSAND, 1)
+        for name, price in found.choice.prices.items()
+    )

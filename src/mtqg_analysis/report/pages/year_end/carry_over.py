@@ -1,0 +1,120 @@
+"""What earlier years left, what this year leaves: the stock of carried-over money and its flow."""
+
+import pandas as pd
+
+from mtqg_analysis.analysis.year_end.detail import FLOW
+from mtqg_analysis.analysis.year_end.evaluation import DECEMBER, YearEnd
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import BILLION, billions, number, percent
+from mtqg_analysis.report.scopes import basis_word
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.theme import BLUE, GREEN, MUTED, VERMILION, canvas
+
+AMOUNTS = FLOW[2:]
+
+
+def flow_sentence(evaluation: YearEnd) -> Sentence:
+    """The stock-flow identity of the year in words, or what is missing for it."""
+    flow, year = evaluation.detail.flow, evaluation.period.year
+    if evaluation.period.stage < DECEMBER:
+        return Sentence(tr("Chưa đến cuối năm {year} nên chưa lập bảng chuyển nguồn.", year=year))
+    if flow.empty:
+        return Sentence(
+            tr(
+                "Không lập được bảng chuyển nguồn: bộ dữ liệu thiếu một trong các số vốn kéo dài đầu năm, kế hoạch "
+                "giao trong năm, giải ngân đến 31/01/{after}, vốn bị hủy, vốn chuyển sang năm sau.",
+                after=year + 1,
+            )
+        )
+    sums = flow[AMOUNTS].sum()
+    text = tr(
+        "Đầu năm {year} có {opening} tỷ đồng vốn kéo dài; giao thêm trong năm {new} tỷ đồng; đến 31/01/{after} giải "
+        "ngân {paid} tỷ đồng; hủy {cancelled} tỷ đồng; chuyển sang năm {after} **{closing} tỷ đồng**, bằng {share} "
+        "nguồn vốn của năm.",
+        year=year,
+        after=year + 1,
+        opening=billions(sums["opening"], 1),
+        new=billions(sums["new"], 1),
+        paid=billions(sums["disbursed"], 1),
+        cancelled=billions(sums["cancelled"], 1),
+        closing=billions(sums["closing"], 1),
+        share=percent(sums["closing"] / (sums["opening"] + sums["new"])),
+    )
+    if flow["gap"].abs().sum() > 0:
+        text += tr(" Các số đã công bố lệch nhau {gap} tỷ đồng.", gap=billions(flow["gap"].sum(), 1))
+    return Sentence.over(evaluation.ledger, text)
+
+
+def flow_table(evaluation: YearEnd) -> Table | None:
+    """Opening, new plan, disbursement, cancellation and closing by programme and capital, exact to the đồng."""
+    flow, cells = evaluation.detail.flow, evaluation.detail.programmes
+    if flow.empty or cells is None:
+        return None
+    named = [
+        {"programme": label("programme", row["programme"]), "name": label("capital", row["capital"]), **row[AMOUNTS]}
+        for _, row in flow.iterrows()
+    ]
+    frame = pd.DataFrame([*named, {"programme": tr("Tổng số"), "name": "", **flow[AMOUNTS].sum()}])
+    columns = (
+        Column("programme", tr("Chương trình"), rows=True),
+        Column("name", tr("Loại vốn"), missing=" "),
+        Column("opening", tr("Vốn kéo dài đầu năm"), "bn", 1),
+        Column("new", tr("Giao trong năm"), "bn", 1),
+        Column("disbursed", tr("Giải ngân đến 31/01"), "bn", 1),
+        Column("cancelled", tr("Hủy"), "bn", 1),
+        Column("closing", tr("Chuyển sang năm sau"), "bn", 1, formula="opening + new - disbursed - cancelled"),
+    )
+    end = tr("đầu năm và 31/01/{after}", after=evaluation.period.year + 1)
+    return Table(
+        "chuyen_nguon",
+        tr("Vốn kéo dài: đầu năm, phát sinh và chuyển sang năm sau"),
+        frame,
+        columns,
+        Scope(tr("tỷ đồng"), end, basis_word(cells.basis), label("status", "actual")),
+        cells.sources,
+        (tr("Đầu năm + giao trong năm − giải ngân − hủy = chuyển sang năm sau, đúng đến từng đồng."),),
+        total=True,
+    )
+
+
+def draw_flow(evaluation: YearEnd) -> Chart | None:
+    """The year's stock and flow as a waterfall."""
+    flow, cells = evaluation.detail.flow, evaluation.detail.programmes
+    if flow.empty or cells is None:
+        return None
+    sums = flow[AMOUNTS].sum() / BILLION
+    names = (
+        (tr("Vốn kéo dài đầu năm"), sums["opening"], 0, BLUE),
+        (tr("Giao trong năm"), sums["new"], sums["opening"], BLUE),
+        (tr("Giải ngân"), sums["disbursed"], sums["closing"] + sums["cancelled"], GREEN),
+        (tr("Hủy"), sums["cancelled"], sums["closing"], MUTED),
+        (tr("Chuyển sang năm sau"), sums["closing"], 0, VERMILION),
+    )
+    figure, (axes,) = canvas(2.8)
+    for place, (_, height, bottom, colour) in enumerate(names):
+        axes.bar(place, height, bottom=bottom, color=colour, width=0.62)
+        axes.text(place, bottom + height, number(height, 1), ha="center", va="bottom")
+    axes.set(xticks=range(len(names)), ylabel=tr("tỷ đồng"))
+    axes.set_xticklabels([name for name, *_ in names], fontsize=9)
+    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    axes.grid(axis="x", visible=False)
+    share = sums["closing"] / (sums["opening"] + sums["new"])
+    return Chart.of(
+        figure,
+        name="hinh_chuyen_nguon",
+        title=tr("{share} nguồn vốn của năm chuyển sang năm sau", share=percent(share)),
+        alt=tr("Biểu đồ thác: {bars}.", bars="; ".join(f"{name} {number(height, 1)}" for name, height, *_ in names)),
+        scope=Scope(
+            tr("tỷ đồng"),
+            tr("đầu năm và 31/01/{after}", after=evaluation.period.year + 1),
+            basis_word(cells.basis),
+            label("status", "actual"),
+        ),
+        sources=cells.sources,
+        illustrative=evaluation.ledger.is_illustrative,
+    )

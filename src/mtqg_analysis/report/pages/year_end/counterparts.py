@@ -1,0 +1,141 @@
+"""Counterpart capital: required, placed, late."""
+
+from datetime import date
+
+import pandas as pd
+
+from mtqg_analysis.analysis.counterpart import Counterpart
+from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.reference import label, rules_on
+from mtqg_analysis.report.cells import name_on
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.counterpart import older_units
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import BILLION, billions, day, few, number, partial_day, percent
+from mtqg_analysis.report.scopes import NO_PLAN
+from mtqg_analysis.report.sentence import Sentence, plain
+from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.theme import BLUE, VERMILION, canvas
+
+
+def counterpart_sentence(evaluation: YearEnd) -> Sentence:
+    """How much counterpart capital was placed, and how late; or that nobody published it."""
+    found = evaluation.detail.counterpart
+    if found is None:
+        return Sentence(
+            tr(
+                "Không nguồn nào trong bộ dữ liệu công bố vốn đối ứng phải bố trí và đã bố trí. Cần nghị quyết của "
+                "HĐND và số đã bố trí theo thời gian của từng đơn vị. {rules}",
+                rules=_rules(evaluation),
+            )
+        )
+    late = int((found.units["timeliness"] < 1).sum())
+    text = tr(
+        "Đến ngày {day}, các đơn vị đã bố trí {placed} tỷ đồng vốn đối ứng trên {due} tỷ đồng phải bố trí, đạt "
+        "**{capped}** khi không lấy phần thừa của đơn vị này bù cho đơn vị khác (cộng gộp: {naive}). {late} "
+        "trên {count} đơn vị có lúc bố trí chậm hơn thời hạn. {older} {rules}",
+        day=day(found.day),
+        placed=billions(found.units["placed"].sum(), 1),
+        due=billions(found.units["due"].sum(), 1),
+        capped=percent(found.capped),
+        naive=percent(found.naive),
+        late=few(late),
+        count=few(len(found.units)),
+        older=plain(older_units(found)),
+        rules=_rules(evaluation),
+    )
+    return Sentence.over(evaluation.ledger, " ".join(text.split()))
+
+
+def _rules(evaluation: YearEnd) -> str:
+    """What the reference table says of the required ratio, with its flag."""
+    year = evaluation.period.year
+    held = rules_on("counterpart_ratio", date(year, 1, 1), date(year, 12, 31))
+    unverified = (held["verified"] != "yes").all()
+    if not unverified:
+        return ""
+    last = partial_day(held["checked_on"].max())
+    return tr("Tỷ lệ đối ứng theo quy định chưa được đối chiếu với văn bản gốc (xem lần cuối {day}).", day=last)
+
+
+def counterpart_table(evaluation: YearEnd) -> Table | None:
+    """Required, placed, fulfilment and timeliness of each unit, with the total."""
+    found = evaluation.detail.counterpart
+    if found is None:
+        return None
+    names = [name_on(row.level, row.unit, found.day) for row in found.units.itertuples()]
+    rows = found.units.assign(name=names).sort_values("fulfilment", kind="stable")
+    total = {"name": tr("Tổng số"), "due": rows["due"].sum(), "placed": rows["placed"].sum(), "fulfilment": found.naive}
+    frame = pd.concat([rows, pd.DataFrame([total])], ignore_index=True)
+    columns = (
+        Column("name", tr("Đơn vị")),
+        Column("due", tr("Phải bố trí"), "bn", 1),
+        Column("placed", tr("Đã bố trí"), "bn", 1),
+        Column("fulfilment", tr("Tỷ lệ"), "percent", missing="–", formula="placed / due"),
+        Column("timeliness", tr("Mức đúng hạn"), "percent", missing="–"),
+    )
+    notes = (
+        tr(
+            "Mức đúng hạn: số đã bố trí vào mỗi ngày đến hạn, tính tối đa bằng số phải bố trí, cộng qua các ngày "
+            "rồi chia cho tổng phải bố trí. 100% là luôn đúng hạn."
+        ),
+        *_older_note(found),
+    )
+    return Table(
+        "doi_ung",
+        tr("Vốn đối ứng phải bố trí và đã bố trí"),
+        frame,
+        columns,
+        _scope(found),
+        found.sources,
+        notes,
+        total=True,
+    )
+
+
+def _older_note(found: Counterpart) -> tuple[str, ...]:
+    text = older_units(found)
+    return (text,) if text else ()
+
+
+def _scope(found: Counterpart) -> Scope:
+    return Scope(tr("tỷ đồng; %"), day(found.day), tr(NO_PLAN), label("status", "actual"))
+
+
+def draw_counterpart(evaluation: YearEnd) -> Chart | None:
+    """Due and placed through the year: the gap is the delay."""
+    found = evaluation.detail.counterpart
+    if found is None or len(found.months) < 2:
+        return None
+    figure, (axes,) = canvas(2.6)
+    days, due, placed = range(len(found.months)), found.months["due"] / BILLION, found.months["placed"] / BILLION
+    axes.step(days, due, where="mid", color=VERMILION, label=tr("phải bố trí"))
+    axes.plot(days, placed, "o-", color=BLUE, label=tr("đã bố trí"))
+    for place, amount in enumerate(placed):
+        axes.annotate(
+            number(amount), (place, amount), xytext=(0, -13), textcoords="offset points", ha="center", fontsize=9
+        )
+    axes.set(xticks=days, ylim=(0, None), ylabel=tr("tỷ đồng"))
+    axes.set_xticklabels([partial_day(text) for text in found.months["day"]])
+    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    axes.legend(loc="lower right")
+    middle = found.months.iloc[len(found.months) // 2 - 1]
+    said = "; ".join(
+        f"{partial_day(row.day)} {billions(row.placed)} / {billions(row.due)}" for row in found.months.itertuples()
+    )
+    return Chart.of(
+        figure,
+        name="hinh_doi_ung",
+        title=tr(
+            "Đến {day} mới bố trí {share} vốn đối ứng phải có",
+            day=partial_day(middle["day"]),
+            share=percent(middle["placed"] / middle["due"], 0),
+        ),
+        alt=tr("Biểu đồ vốn đối ứng đã bố trí trên phải bố trí theo ngày: {said}.", said=said),
+        scope=_scope(found),
+        sources=found.sources,
+        notes=_older_note(found),
+        illustrative=evaluation.ledger.is_illustrative,
+    )

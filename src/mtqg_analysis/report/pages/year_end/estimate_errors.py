@@ -1,0 +1,285 @@
+"""What official estimates were worth: each held against what came, by month of publication, unit, and nationally."""
+
+from itertools import chain
+from math import isnan
+
+import pandas as pd
+
+from mtqg_analysis.analysis.forecast.outlook import Step
+from mtqg_analysis.analysis.forecast.triangle import LAST
+from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import number, percent, points
+from mtqg_analysis.report.pages.year_end.outlook import month_word, series_name
+from mtqg_analysis.report.scopes import basis_word, cut_offs, once
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.theme import INK, MARKERS, SERIES, canvas
+
+ODD = 0.05  # an implied step is called unusual where one so far off is less likely than this
+GROUPS = {
+    "total": to_translate("Toàn tỉnh"),
+    "cell": to_translate("Từng chương trình, loại vốn"),
+    "unit": to_translate("Từng đơn vị"),
+}
+
+
+def _errors(evaluation: YearEnd, *groups: str) -> pd.DataFrame:
+    """The errors of estimates for the end of the settlement month."""
+    rows = evaluation.outlook.errors
+    return rows[rows["group"].isin(groups) & (rows["target"] == LAST)]
+
+
+def past_estimates(evaluation: YearEnd) -> Table | None:
+    """The estimates of the province's total in each year against what came; None where no year has both."""
+    rows = _errors(evaluation, "total")
+    if rows.empty:
+        return None
+    frame = pd.DataFrame(
+        {
+            "year": rows["year"].astype(str),
+            "month": [month_word(origin) for origin in rows["origin"]],
+            "estimate": rows["estimate"],
+            "outturn": rows["outturn"],
+            "error": rows["error"],
+        }
+    )
+    columns = (
+        Column("year", tr("Năm kế hoạch"), rows=True),
+        Column("month", tr("Công bố sau số liệu của")),
+        Column("estimate", tr("Số ước"), "percent", 0),
+        Column("outturn", tr("Thực hiện"), "percent"),
+        Column("error", tr("Ước trừ thực hiện (điểm %)"), "points", formula="100 * (estimate - outturn)"),
+    )
+    return Table(
+        "uoc_cac_nam",
+        tr("Số ước đến 31/01 năm sau và số thực hiện sau đó"),
+        frame,
+        columns,
+        _scope(evaluation),
+        evaluation.outlook.province.sources,
+        (tr("Tỷ lệ so với kế hoạch có hiệu lực khi công bố số ước."),),
+    )
+
+
+def _scope(evaluation: YearEnd) -> Scope:
+    years = evaluation.outlook.errors["year"]
+    days = [f"{year + 1}-01-31" for year in sorted(set(years))]
+    return Scope(tr("điểm phần trăm; %"), cut_offs(days), basis_word("in_force"), tr("ước và thực hiện"))
+
+
+def estimate_errors(evaluation: YearEnd) -> Table | None:
+    """How far estimates lay from the outturn, by what they are of and when they were published."""
+    rows = _errors(evaluation, *GROUPS)
+    if rows.empty:
+        return None
+    found = [
+        {"group": tr(name), "month": month_word(int(origin))} | _summary(part["error"])
+        for group, name in GROUPS.items()
+        for origin, part in rows[rows["group"] == group].groupby("origin")
+    ]
+    columns = (
+        Column("group", tr("Số ước của"), rows=True),
+        Column("month", tr("Công bố sau số liệu của")),
+        *_summary_columns(),
+    )
+    return Table(
+        "sai_so_uoc",
+        tr("Số ước chính thức lệch số thực hiện bao nhiêu"),
+        pd.DataFrame(found),
+        columns,
+        _scope(evaluation),
+        once([*evaluation.outlook.province.sources, *evaluation.outlook.units.sources]),
+        (tr("Số dương: ước cao hơn thực hiện. Các đơn vị của một năm không độc lập với nhau."),),
+    )
+
+
+def _summary(errors: pd.Series) -> dict[str, object]:
+    return {
+        "n": len(errors),
+        "bias": errors.mean(),
+        "mae": 100 * errors.abs().mean(),
+        "range": (errors.min(), errors.max()),
+    }
+
+
+def _summary_columns() -> tuple[Column, ...]:
+    return (
+        Column("n", "n", "count"),
+        Column("bias", tr("Lệch bình quân (điểm %)"), "points"),
+        Column("mae", tr("Sai số tuyệt đối bình quân (điểm %)"), "decimal", 1),
+        Column("range", tr("Từ thấp nhất đến cao nhất"), "points"),
+    )
+
+
+def unit_errors(evaluation: YearEnd) -> Table | None:
+    """The same of each unit, largest bias first, for the last estimate before the end of the settlement month."""
+    rows = _errors(evaluation, "unit")
+    if rows.empty:
+        return None
+    rows = rows[rows["origin"] == rows["origin"].max()]
+    found = [
+        {"unit": series_name("unit", str(name), evaluation), "years": _span(part["year"])} | _summary(part["error"])
+        for name, part in rows.groupby("name", sort=False)
+    ]
+    frame = pd.DataFrame(found).sort_values("bias", ascending=False, ignore_index=True, kind="stable")
+    return Table(
+        "sai_so_uoc_don_vi",
+        tr("Số ước của từng đơn vị, công bố sau số liệu của {month}", month=month_word(int(rows["origin"].iloc[0]))),
+        frame,
+        (Column("unit", tr("Đơn vị")), Column("years", tr("Năm")), *_summary_columns()),
+        _scope(evaluation),
+        evaluation.outlook.units.sources,
+        (tr("Chỉ vài năm mỗi đơn vị: đủ để hỏi lại đơn vị, không đủ để kết luận."),),
+    )
+
+
+def _span(years: pd.Series) -> str:
+    first, last = int(years.min()), int(years.max())
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def draw_estimates(evaluation: YearEnd) -> Chart | None:
+    """Past estimates against outturns: a dot an estimate, on the line where the two are equal.
+
+    Of the units, or of programmes and capital types where no unit is known: both are parts of the same money.
+    """
+    rows = next((found for group in ("unit", "cell") if len(found := _errors(evaluation, group))), None)
+    if rows is None:
+        return None
+    figure, (axes,) = canvas(4.2)
+    axes.plot([0, 100], [0, 100], color=INK, linewidth=1)
+    for place, (origin, part) in enumerate(rows.groupby("origin")):
+        (dots,) = axes.plot(100 * part["outturn"], 100 * part["estimate"], MARKERS[place % len(MARKERS)])
+        dots.set(color=SERIES[place % len(SERIES)], linestyle="none", alpha=0.65, markersize=5)
+        dots.set_label(tr("công bố sau số liệu của {month}", month=month_word(int(origin))))
+    axes.set(xlim=(0, 100), ylim=(0, 100), xlabel=tr("thực hiện, % kế hoạch"), ylabel=tr("số ước, % kế hoạch"))
+    axes.legend(loc="upper left", fontsize=9)
+    over = int((rows["error"] > 0).sum())
+    title = tr(
+        "{over} trên {count} số ước ({group}) cao hơn số thực hiện sau đó",
+        over=over,
+        count=len(rows),
+        group=tr(GROUPS[rows["group"].iloc[0]]).lower(),
+    )
+    return Chart.of(
+        figure,
+        name="hinh_uoc_thuc_hien",
+        title=title,
+        alt=tr(
+            "Biểu đồ điểm số ước theo số thực hiện; điểm trên đường chéo là ước cao hơn. {title}, lệch bình quân "
+            "{bias} điểm.",
+            title=title,
+            bias=points(rows["error"].mean()),
+        ),
+        scope=_scope(evaluation),
+        sources=once([*evaluation.outlook.province.sources, *evaluation.outlook.units.sources]),
+        notes=(
+            tr(
+                "Chỉ đếm một cách chia của số vốn; {years} năm, mỗi năm ước {times} lần, nên các số ước không độc lập.",
+                years=rows["year"].nunique(),
+                times=rows["origin"].nunique(),
+            ),
+        ),
+        illustrative=evaluation.ledger.is_illustrative,
+    )
+
+
+def step_sentence(evaluation: YearEnd) -> Sentence | None:
+    """What the newest estimate asks of the rest of the year, and what its kind was worth in the years before."""
+    step, own = evaluation.outlook.step, evaluation.outlook.province
+    if step is None or own.origin is None:
+        return None
+    text = tr(
+        "Số ước chính thức đòi hỏi tăng thêm {implied} điểm phần trăm từ hết {month} đến 31/01 năm sau. {n} năm trước, "
+        "cùng quãng ấy tăng từ {low} đến {high} điểm, bình quân {mean} (độ lệch chuẩn {deviation}).",
+        implied=number(100 * step.implied, 1),
+        month=month_word(own.origin),
+        n=step.n,
+        low=number(100 * step.low, 1),
+        high=number(100 * step.high, 1),
+        mean=number(100 * step.mean, 1),
+        deviation=number(100 * step.deviation, 1),
+    )
+    return Sentence.over(evaluation.ledger, text + _verdict(step) + _corrected(evaluation))
+
+
+def _verdict(step: Step) -> str:
+    """Whether the step is unusual, by t and not by a fixed number of deviations: of three years t is often beyond 2."""
+    if isnan(step.p):
+        return ""
+    verdict = (
+        tr("**khác thường so với lịch sử**")
+        if step.p < ODD
+        else tr("chưa đủ căn cứ để coi là khác thường so với lịch sử")
+    )
+    return " " + tr(
+        "Mức đòi hỏi cách bình quân {z} độ lệch chuẩn dự báo ({p} theo phân phối t, n = {n} năm): {verdict}.",
+        z=number(abs(step.z), 1),
+        p=_probability(step.p),
+        n=step.n,
+        verdict=verdict,
+    )
+
+
+def _probability(p: float) -> str:
+    """A probability with two decimals, and with three where it is small.
+
+    >>> _probability(0.174), _probability(0.0421), _probability(0.00002)
+    ('p = 0,17', 'p = 0,042', 'p < 0,001')
+    """
+    return f"p = {number(p, 2 if p >= 0.1 else 3)}" if p >= 0.0005 else f"p < {number(0.001, 3)}"
+
+
+def _corrected(evaluation: YearEnd) -> str:
+    """This year's estimate read with the mean error of its kind in the years before: published at the same month."""
+    own = evaluation.outlook.province
+    rows = _errors(evaluation, "total")
+    year = evaluation.period.year
+    whole, origin = own.whole, own.origin
+    if whole is None or origin is None:
+        return ""
+    newest = whole.shown(year, origin, LAST)
+    if newest is None or not newest.alike:
+        return ""
+    told, past = newest.rate, rows[(rows["year"] < year) & (rows["origin"] == newest.origin)]
+    past = past.groupby("year").tail(1)["error"]
+    if past.empty:
+        return ""
+    return " " + tr(
+        "Số ước cùng loại của {n} năm trước lệch bình quân {bias} điểm (từ {low} đến {high}); nếu năm nay cũng lệch "
+        "như vậy thì số ước {told} ứng với thực hiện khoảng {reading}.",
+        n=len(past),
+        bias=points(past.mean()),
+        low=points(past.min()),
+        high=points(past.max()),
+        told=percent(told, 0),
+        reading=percent(told - past.mean(), 0),
+    )
+
+
+def national_errors(evaluation: YearEnd) -> Table | None:
+    """Estimates of the nation's monthly rates against the actual figures published later, month by month."""
+    rows = evaluation.outlook.revisions
+    if rows.empty:
+        return None
+    found = [{"month": month_word(int(stage))} | _summary(part["error"]) for stage, part in rows.groupby("stage")]
+    columns = (Column("month", tr("Số ước đến hết")), *_summary_columns())
+    zero = int((rows["error"] == 0).sum())
+    notes = (
+        tr("Toàn bộ vốn đầu tư công của cả nước: số ước của một tháng và số thực hiện công bố sau, cùng định nghĩa."),
+        tr("{zero} trên {count} cặp bằng nhau, có thể chỉ vì bài sau nhắc lại số ước.", zero=zero, count=len(rows)),
+    )
+    scope = Scope(tr("điểm phần trăm"), cut_offs(rows["as_of"]), basis_word("pm_assigned"), tr("ước trừ thực hiện"))
+    return Table(
+        "sai_so_uoc_ca_nuoc",
+        tr("Cả nước: số ước hằng tháng lệch số thực hiện công bố sau bao nhiêu"),
+        pd.DataFrame(found),
+        columns,
+        scope,
+        once(chain.from_iterable(rows["sources"])),
+        notes,
+    )

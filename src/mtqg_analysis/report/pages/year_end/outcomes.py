@@ -1,0 +1,148 @@
+"""What the money was for: poverty and new-rural communes."""
+
+import pandas as pd
+
+from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.display import Origin, Scope
+from mtqg_analysis.report.numbers import number, partial_day, printed
+from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, origin_of, scope_of, sources_of
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.theme import BLUE, GRID, MUTED, canvas
+
+YEARS = range(2021, 2026)  # the term of the poverty standard 2022-2025 and the year it starts from
+POVERTY = {
+    "poverty_rate": to_translate("Tỷ lệ hộ nghèo"),
+    "near_poor_rate": to_translate("Tỷ lệ hộ cận nghèo"),
+    "poor_households": to_translate("Số hộ nghèo"),
+    "near_poor_households": to_translate("Số hộ cận nghèo"),
+}
+NEW_RURAL = {
+    "communes_total": to_translate("Tổng số xã"),
+    "communes_ntm": to_translate("Xã đạt chuẩn"),
+    "communes_ntm_advanced": to_translate("Xã đạt chuẩn nâng cao"),
+    "communes_ntm_model": to_translate("Xã đạt chuẩn kiểu mẫu"),
+    "avg_criteria_per_commune": to_translate("Số tiêu chí bình quân mỗi xã"),
+}
+
+
+def poverty(evaluation: YearEnd) -> Table:
+    """Poor and near-poor rates and households by year; a year without a figure says so."""
+    facts = evaluation.outcomes
+    rows = [
+        {
+            "year": str(year),
+            **{measure: _outcome(facts, measure, year) for measure in POVERTY},
+            "status": _statuses(facts, year),
+        }
+        for year in YEARS
+    ]
+    columns = (
+        Column("year", tr("Năm")),
+        *(Column(measure, tr(name), "figure") for measure, name in POVERTY.items()),
+        Column("status", tr("Tình trạng"), missing="–"),
+    )
+    used = facts[facts["measure"].isin(list(POVERTY))]
+    return Table(
+        "ho_ngheo",
+        tr("Hộ nghèo, hộ cận nghèo đa chiều qua các năm"),
+        pd.DataFrame(rows),
+        columns,
+        Scope(tr("%; hộ"), tr("cuối năm (năm 2021: đầu kỳ)"), tr(NO_PLAN), tr("thực hiện; năm cuối là ước")),
+        sources_of(used),
+        (tr("Theo chuẩn nghèo đa chiều 2022-2025; năm 2026 trở đi có thay đổi chuẩn nên không nối dài chuỗi này."),),
+        tuple(_origin(used[used["year"] == str(year)]) for year in YEARS),
+    )
+
+
+def _origin(facts: pd.DataFrame) -> Origin:
+    return origin_of(facts) if len(facts) else Origin((), cut_offs(()), tr(NO_PLAN))
+
+
+def _outcome(facts: pd.DataFrame, measure: str, year: int) -> object:
+    rows = facts[(facts["measure"] == measure) & (facts["year"] == str(year))]
+    return rows["figure"].iloc[0] if len(rows) else None
+
+
+def _statuses(facts: pd.DataFrame, year: int) -> str:
+    rows = facts[facts["measure"].isin(list(POVERTY)) & (facts["year"] == str(year))]
+    return tr(" và ").join(label("status", code) for code in dict.fromkeys(rows["status"]))
+
+
+def draw_poverty(evaluation: YearEnd) -> Chart | Sentence:
+    """The poverty rate by year: published years as points, a year without a figure left open."""
+    rows = evaluation.outcomes[evaluation.outcomes["measure"] == "poverty_rate"]
+    if rows.empty:
+        return Sentence(tr("Chưa nguồn nào công bố tỷ lệ hộ nghèo đến phiên bản số liệu này."))
+    figure, (axes,) = canvas(2.8)
+    years, values = [int(year) for year in rows["year"]], [100 * value for value in rows["exact"]]
+    axes.plot(years, values, color=GRID, linewidth=1.4, linestyle="--", zorder=1)
+    for year, value, (_, fact) in zip(years, values, rows.iterrows(), strict=True):
+        actual = fact["status"] == "actual"
+        face = BLUE if actual else "white"
+        axes.plot(year, value, "o", color=BLUE, markerfacecolor=face, markersize=8, zorder=2)
+        shown = printed(fact["figure"])
+        text = shown if actual else tr("{figure} (ước)", figure=shown)
+        axes.annotate(text, (year, value), xytext=(0, 9), textcoords="offset points", ha="center")
+    span = range(min(years), max(years) + 1)
+    for year in (year for year in span if year not in years):
+        axes.text(year, 0.4, tr("không công bố"), ha="center", color=MUTED, style="italic")
+    axes.set(xticks=span, xlim=(span[0] - 0.5, span[-1] + 0.5), ylim=(0, max(values) * 1.22), ylabel=tr("% số hộ"))
+    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    said = [printed(fact) for fact in rows["figure"]]
+    points = "; ".join(f"{year} {rate}" for year, rate in zip(years, said, strict=True))
+    return Chart.of(
+        figure,
+        name="hinh_ho_ngheo",
+        title=tr(
+            "Tỷ lệ hộ nghèo từ {first} ({first_year}) còn {last} ({last_year})",
+            first=said[0],
+            first_year=years[0],
+            last=said[-1],
+            last_year=years[-1],
+        ),
+        alt=tr("Biểu đồ điểm tỷ lệ hộ nghèo theo năm: {points}.", points=points),
+        scope=scope_of(rows, tr("% số hộ")),
+        sources=sources_of(rows),
+        illustrative=evaluation.ledger.is_illustrative,
+        notes=(tr("Nét gạch nối các năm có số liệu; không có nghĩa là đã biết năm ở giữa."),),
+    )
+
+
+def new_rural(evaluation: YearEnd) -> Table:
+    """New-rural communes at the newest published cut-off."""
+    facts = evaluation.outcomes
+    used = facts[facts["measure"].isin(list(NEW_RURAL))]
+    newest = used.sort_values("day", kind="stable").groupby("measure").tail(1)
+    used = used[used["fact"].isin(newest["fact"])]
+    found = [fact for measure in NEW_RURAL for _, fact in used[used["measure"] == measure].iterrows()]
+    rows = [
+        {
+            "name": tr(NEW_RURAL[fact["measure"]]),
+            "value": fact["figure"],
+            "as_of": partial_day(fact["as_of"]),
+            "fact": fact["fact"],
+        }
+        for fact in found
+    ]
+    columns = (
+        Column("name", tr("Chỉ tiêu")),
+        Column("value", tr("Kết quả"), "figure"),
+        Column("as_of", tr("Đến ngày")),
+        Column("fact", tr("Mã số liệu")),
+    )
+    notes = (tr("Bộ tiêu chí và số đơn vị cấp xã thay đổi từ 01/07/2025 và năm 2026: không nối với số liệu sau đó."),)
+    return Table(
+        "nong_thon_moi",
+        tr("Kết quả xây dựng nông thôn mới"),
+        pd.DataFrame(rows, columns=["name", "value", "as_of", "fact"]),
+        columns,
+        scope_of(used, tr("xã; tiêu chí")),
+        sources_of(used),
+        notes,
+        tuple(origin_of([fact]) for fact in found),
+    )

@@ -1,0 +1,217 @@
+"""The outlook as a picture: all years on one clock, both baselines at the end, a fan only where a method may speak."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from mtqg_analysis.analysis.forecast.contenders import Quantiles
+from mtqg_analysis.analysis.forecast.triangle import LAST, Triangle
+from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.coverage import part_words
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import percent
+from mtqg_analysis.report.pages.year_end.outlook import NAMES, month_word, outlook_coverage
+from mtqg_analysis.report.scopes import basis_word
+from mtqg_analysis.report.theme import BLUE, GREEN, INK, MUTED, PURPLE, SKY, VERMILION, canvas
+
+PAST = (VERMILION, GREEN, INK, PURPLE, SKY)  # no two neighbours alike, none like the report's year
+STYLES = ("--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
+LETTERS, TOP = 4.5, 98.0  # points of the axis that a line of letters needs, and where the highest may stand
+
+
+def draw_outlook(evaluation: YearEnd) -> Chart | None:
+    """Cumulative shares by month, one line a year: of the province where it has months, else of the nation."""
+    own = evaluation.outlook.province
+    if own.whole is not None and own.origin is not None:
+        return _draw_province(evaluation, own.whole, own.origin)
+    return _draw_nation(evaluation)
+
+
+def _draw_province(evaluation: YearEnd, whole: Triangle, origin: int) -> Chart:
+    outlook, year = evaluation.outlook, evaluation.period.year
+    figure, (axes,) = canvas(4.0)
+    _draw_fan(axes, (origin, whole.at(year, origin)), outlook.fan)
+    _draw_years(axes, whole, year, whole)
+    series = outlook.province.series
+    said = [_ends(whole, whole), *_draw_marks(axes, series[series["group"] == "total"])]
+    if axes.get_legend_handles_labels()[1]:
+        axes.legend(loc="upper left", fontsize=9)
+    held = part_words(outlook_coverage(evaluation))
+    place = tr("Giải ngân của {place}", place=held) if held else tr("Giải ngân của tỉnh")
+    note = tr("Dải mờ: khoảng 50% và 80%, chỉ vẽ khi phương pháp đã được kiểm lại; giữa hai mốc là nối thẳng.")
+    return Chart.of(
+        figure,
+        name="hinh_trien_vong",
+        title=_title(place, whole, whole, year, origin),
+        alt=tr("Biểu đồ đường lũy kế theo tháng, mỗi năm một đường. {said}.", said="; ".join(said)),
+        scope=Scope(
+            tr("% kế hoạch"),
+            tr("cuối tháng"),
+            tr("kế hoạch có hiệu lực ở từng tháng"),
+            tr("thực hiện; dấu ◇ là số ước"),
+            held,
+        ),
+        sources=outlook.province.sources,
+        notes=(note,) if outlook.fan else (),
+        illustrative=evaluation.ledger.is_illustrative,
+    )
+
+
+def _draw_marks(axes: Axes, rows: pd.DataFrame) -> list[str]:
+    """Both baselines and what may speak, at the months they are for; returns them in words."""
+    said = []
+    for target, column, marker, name in [
+        (row.target, column, marker, name)
+        for row in rows.itertuples()
+        for column, marker, name in (
+            ("history_mean", "s", tr(NAMES["history_mean"])),
+            ("official", "D", tr(NAMES["official"])),
+            ("point", "*", tr(NAMES[row.method]) if row.method else ""),
+        )
+    ]:
+        value = rows.loc[rows["target"] == target, column].iloc[0]
+        if np.isnan(value):
+            continue
+        known = axes.get_legend_handles_labels()[1]
+        (mark,) = axes.plot(target, 100 * value, marker, color=INK, linestyle="none", zorder=5)
+        mark.set(markersize=10 if marker == "*" else 7, markerfacecolor="white", markeredgewidth=1.6)
+        mark.set_label("_" if name in known else name)
+        said.append(f"{name} {percent(value)}")
+    return said
+
+
+def _draw_nation(evaluation: YearEnd) -> Chart | None:
+    outlook, year = evaluation.outlook, evaluation.period.year
+    mixed, actual = outlook.mixed.whole, outlook.nation.whole
+    if mixed is None or actual is None:
+        return None
+    figure, (axes,) = canvas(4.0)
+    _draw_years(axes, mixed, year, actual)
+    axes.plot([], [], "o", color=INK, markerfacecolor="white", linestyle="none", label=tr("số ước"))
+    axes.legend(loc="upper left", fontsize=9)
+    return Chart.of(
+        figure,
+        name="hinh_trien_vong",
+        title=_title(tr("Đầu tư công cả nước"), mixed, actual, year, outlook.mixed.origin),
+        alt=tr("Biểu đồ đường lũy kế theo tháng của cả nước, mỗi năm một đường. {said}.", said=_ends(mixed, actual)),
+        scope=Scope(
+            tr("% kế hoạch"),
+            tr("cuối tháng"),
+            basis_word("pm_assigned"),
+            tr("thực hiện (đặc), ước (rỗng)"),
+        ),
+        sources=outlook.mixed.sources,
+        notes=(
+            tr("Toàn bộ vốn đầu tư công của cả nước, không riêng các chương trình mục tiêu quốc gia."),
+            tr("Đường bị ngắt ở tháng không có số liệu."),
+        ),
+        illustrative=evaluation.context.is_illustrative,
+    )
+
+
+def _title(what: str, triangle: Triangle, actual: Triangle, year: int, origin: int | None) -> str:
+    """Where the year stands, and where the years before stood at the same month; estimates are called estimates."""
+    if origin is None:
+        return tr("{what}: năm {year} chưa có số liệu theo tháng", what=what, year=year)
+    about = {"what": what, "month": _month_of(year, origin), "now": percent(triangle.at(year, origin))}
+    text = (
+        tr("{what}: đến hết {month} đạt {now}", **about)
+        if np.isfinite(actual.at(year, origin))
+        else tr("{what}: đến hết {month} ước đạt {now}", **about)
+    )
+    before = {one: triangle.at(one, origin) for one in triangle.years if one < year}
+    held = {one: value for one, value in before.items() if np.isfinite(value)}
+    if not held:
+        return text
+    told = [one for one in held if not np.isfinite(actual.at(one, origin))]
+    if len(held) == 1:
+        ((other, value),) = held.items()
+        about = {"other": str(other), "then": percent(value)}
+        then = tr("năm {other} cùng lúc ước {then}", **about) if told else tr("năm {other} cùng lúc {then}", **about)
+    else:
+        about = {"low": percent(min(held.values())), "high": percent(max(held.values()))}
+        then = (
+            tr("các năm trước cùng lúc từ {low} đến {high}, trong đó có số ước", **about)
+            if told
+            else tr("các năm trước cùng lúc từ {low} đến {high}", **about)
+        )
+    return f"{text}; {then}"
+
+
+def _month_of(year: int, stage: int) -> str:
+    """A month of a plan year as the calendar calls it."""
+    return (
+        tr("tháng {month} năm {year}", month=stage, year=year) if stage < LAST else tr("tháng 01/{year}", year=year + 1)
+    )
+
+
+def _draw_years(axes: Axes, triangle: Triangle, year: int, actual: Triangle) -> None:
+    """One line a year, the report's year in front; a month without an actual figure is hollow."""
+    months = range(1, LAST + 1)
+    ends = []
+    for place, one in enumerate(triangle.years):
+        shares = 100 * np.array([triangle.at(one, month) for month in months])
+        if not np.isfinite(shares).any():
+            continue
+        own = one == year
+        colour, width = (BLUE, 2.4) if own else (PAST[place % len(PAST)], 1.3)
+        style = "-" if own else STYLES[place % len(STYLES)]
+        hollow = np.array([not np.isfinite(actual.at(one, month)) for month in months])
+        axes.plot(months, shares, color=colour, linewidth=width, linestyle=style, zorder=4 if own else 2.5)
+        for part, face in ((~hollow, colour), (hollow, "white")):
+            dots = np.where(part, shares, np.nan)
+            (marks,) = axes.plot(months, dots, "o", color=colour, markerfacecolor=face, markersize=4 if own else 3)
+            marks.set_zorder(4 if own else 2.6)
+        newest = int(np.flatnonzero(np.isfinite(shares))[-1])
+        ends.append((newest + 1, float(shares[newest]), one, colour))
+    _name_years(axes, ends, year)
+    axes.set(xticks=months, xlim=(0.6, LAST + 1.5), ylim=(0, 100), ylabel=tr("% kế hoạch"))
+    axes.set_xlabel(tr("tháng của năm kế hoạch (13 là tháng 01 năm sau)"))
+
+
+def _name_years(axes: Axes, ends: list[tuple[int, float, int, str]], year: int) -> None:
+    """Each year's name: beside the lines at the right edge, as far apart as letters need; of others, at their end."""
+    edge = sorted((share, one, colour) for month, share, one, colour in ends if month >= LAST - 1)
+    places = [share for share, _, _ in edge]
+    for place in range(1, len(places)):
+        places[place] = max(places[place], places[place - 1] + LETTERS)
+    for place in range(len(places) - 1, -1, -1):
+        places[place] = min(places[place], TOP - LETTERS * (len(places) - 1 - place))
+    for at, (_, one, colour) in zip(places, edge, strict=True):
+        weight = "bold" if one == year else "normal"
+        axes.text(LAST + 0.45, at, str(one), color=colour, fontsize=9, va="center", weight=weight)
+    for month, share, one, colour in ends:
+        if month < LAST - 1:
+            weight = "bold" if one == year else "normal"
+            name = axes.annotate(str(one), (month, share), (-3, 6), textcoords="offset points", color=colour, zorder=6)
+            name.set(fontsize=9, ha="right", weight=weight)
+            name.set_bbox({"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 0.5})
+
+
+def _draw_fan(axes: Axes, start: tuple[int, float], fan: dict[int, Quantiles]) -> None:
+    """One band a level through all targets, beneath the lines."""
+    targets = sorted(fan)
+    if not targets:
+        return
+    for level, alpha in ((0.8, 0.18), (0.5, 0.28)):
+        ends = [fan[target](np.array([(1 - level) / 2, (1 + level) / 2])) for target in targets]
+        low, high = ([100 * start[1], *(100 * float(end[side]) for end in ends)] for side in (0, 1))
+        axes.fill_between([start[0], *targets], low, high, color=MUTED, alpha=alpha, lw=0, zorder=1)
+
+
+def _ends(triangle: Triangle, actual: Triangle) -> str:
+    """Each year's newest figure in words."""
+    parts = []
+    for year in triangle.years:
+        seen = [month for month in range(1, LAST + 1) if np.isfinite(triangle.at(year, month))]
+        if seen:
+            about = {"year": year, "month": month_word(seen[-1]), "rate": percent(triangle.at(year, seen[-1]))}
+            told = not np.isfinite(actual.at(year, seen[-1]))
+            parts.append(
+                tr("năm {year} đến {month} ước {rate}", **about)
+                if told
+                else tr("năm {year} đến {month} {rate}", **about)
+            )
+    return "; ".join(parts)

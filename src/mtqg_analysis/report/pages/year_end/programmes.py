@@ -1,0 +1,206 @@
+"""The year's money by programme, project, capital type, origin and fund."""
+
+import pandas as pd
+
+from mtqg_analysis.analysis.cells import CAPITALS
+from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.programmes import programmes_held, programmes_of
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.cells import cells_scope, left_out, money, money_columns, summed_row, total_name
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.coverage import only_words, titled
+from mtqg_analysis.report.heat import heat, heat_notes
+from mtqg_analysis.report.numbers import day, percent, points
+from mtqg_analysis.report.pages.year_end.absent import no_programmes
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.theme import canvas
+
+NO_PROGRAMMES = to_translate(
+    "Bộ dữ liệu không có kế hoạch và giải ngân theo từng chương trình, nên không có bảng và hình của mục này. "
+    "Cần biểu tổng hợp theo chương trình, loại vốn tại cùng ngày chốt."
+)
+
+
+def programme_sentence(evaluation: YearEnd) -> Sentence:
+    """Which programme and which capital went slowest, or that the dataset does not say."""
+    cells = evaluation.detail.programmes
+    if cells is None:
+        return Sentence(no_programmes(evaluation) or tr(NO_PROGRAMMES))
+    programmes = cells.by("programme").sort_values("rate", ascending=False)
+    capitals = cells.by("capital").set_index("capital")["rate"]
+    each = ", ".join([f"{label('programme', row.programme)} {percent(row.rate)}" for row in programmes.itertuples()])
+    text = only_words(cells.coverage)
+    text += tr("Đến ngày {day}, các chương trình giải ngân đạt: {each}", day=day(cells.cut_off), each=each)
+    known = programmes.dropna(subset="rate")
+    if known["rate"].nunique() > 1 and not cells.coverage.crossed:  # of other units each: no order among them
+        slowest = label("programme", known["programme"].iloc[-1])
+        text += (
+            tr("; thấp nhất trong các ô có đủ số là chương trình **{slowest}**", slowest=slowest)
+            if len(cells.gaps)
+            else tr("; thấp nhất là chương trình **{slowest}**", slowest=slowest)
+        )
+    text += "."
+    if capitals.notna().sum() == len(CAPITALS):
+        text += " " + tr(
+            "Vốn sự nghiệp đạt {recurrent}, chênh {gap} điểm phần trăm so với vốn đầu tư ({investment}).",
+            recurrent=percent(capitals["recurrent"]),
+            investment=percent(capitals["investment"]),
+            gap=points(capitals["recurrent"] - capitals["investment"]),
+        )
+    text += left_out(cells)
+    if evaluation.detail.projects is None:
+        text += tr(" Bộ dữ liệu không có số theo dự án, tiểu dự án trong phạm vi này.")
+    return Sentence.over(evaluation.ledger, text, cells.facts[:1])
+
+
+def by_programme(evaluation: YearEnd) -> Table | None:
+    """Plan, disbursement and rate of each programme and its capital types, with the total."""
+    cells = evaluation.detail.programmes
+    if cells is None:
+        return None
+    parts = cells.by("programme", "capital").set_index(["programme", "capital"])
+    rows: list[dict[str, object]] = []
+    heads: list[int] = []
+    for programme in (code for code in programmes_held(cells.year) if code in parts.index):
+        own = [capital for capital in CAPITALS if (programme, capital) in parts.index]
+        heads.append(len(rows))
+        below = [len(rows) + 1 + place for place in range(len(own))]
+        rows.append({"name": label("programme", programme), **summed_row(parts.loc[programme], below)})
+        rows += [{"name": f"– {label('capital', capital)}", **money(parts.loc[programme, capital])} for capital in own]
+    rows.append({"name": total_name(cells), **summed_row(parts, heads)})
+    return Table(
+        "chuong_trinh",
+        titled(tr("Kế hoạch và giải ngân theo chương trình, loại vốn"), cells.coverage),
+        pd.DataFrame(rows),
+        (Column("name", tr("Chương trình, loại vốn")), *money_columns(cells)),
+        cells_scope(cells, tr("tỷ đồng; %")),
+        cells.sources,
+    )
+
+
+def by_origin(evaluation: YearEnd) -> Table | None:
+    """The year's own money beside what earlier years carried over; None where the dataset does not tell them apart."""
+    cells = evaluation.detail.programmes
+    if cells is None or set(cells.frame["origin"]) == {"both"}:
+        return None
+    parts = cells.by("origin", "capital").sort_values(["origin", "capital"], ascending=[False, True], kind="stable")
+    rows = [
+        {"origin": label("origin", row["origin"]), "name": label("capital", row["capital"]), **money(row)}
+        for _, row in parts.iterrows()
+    ]
+    rows.append({"origin": total_name(cells), "name": "", **money(cells.total)})
+    columns = (Column("origin", tr("Năm của vốn"), rows=True), Column("name", tr("Loại vốn"), missing=" "))
+    return Table(
+        "nguon_goc_von",
+        tr("Vốn giao trong năm và vốn năm trước kéo dài"),
+        pd.DataFrame(rows),
+        (*columns, *money_columns(cells)),
+        cells_scope(cells, tr("tỷ đồng; %")),
+        cells.sources,
+        total=True,
+    )
+
+
+def by_project(evaluation: YearEnd) -> Table | None:
+    """Plan, disbursement and rate by project, capital types together; the leaves only, so that they add up."""
+    cells = evaluation.detail.projects
+    if cells is None:
+        return None
+    codes = set(cells.frame["programme"])
+    leaves = [code for code in codes if not any(other.startswith(f"{code}.") for other in codes)]
+    own = cells.where(cells.frame["programme"].isin(leaves))
+    parts = own.by("programme")
+    parts = parts.assign(order=[_order(code) for code in parts["programme"]]).sort_values("order")
+    rows = [
+        {"programme": label("programme", code.split(".")[0]), "name": _short(code), **money(row)}
+        for code, (_, row) in zip(parts["programme"], parts.iterrows(), strict=True)
+    ]
+    rows.append({"programme": total_name(own), "name": "", **money(own.total)})
+    columns = (Column("programme", tr("Chương trình"), rows=True), Column("name", tr("Dự án, nội dung"), missing=" "))
+    return Table(
+        "du_an",
+        tr("Kế hoạch và giải ngân theo dự án, tiểu dự án, nội dung"),
+        pd.DataFrame(rows),
+        (*columns, *money_columns(own)),
+        cells_scope(own, tr("tỷ đồng; %")),
+        own.sources,
+        total=True,
+    )
+
+
+def _short(code: str) -> str:
+    """The label of a project without its programme, which stands beside it."""
+    return label("programme", code).removesuffix(f" - {label('programme', code.split('.')[0])}")
+
+
+def _order(code: str) -> tuple[str, tuple[int, ...]]:
+    programme, *numbers = code.split(".")
+    return programme, tuple(int(part) for part in numbers)
+
+
+def by_fund(evaluation: YearEnd) -> Table | None:
+    """The year's own plan by fund: central budget and counterpart; None where funds are not told apart."""
+    funds, cells = evaluation.detail.funds, evaluation.detail.programmes
+    if cells is None or funds.empty:
+        return None
+    rows = [
+        {"programme": label("programme", row["programme"]), "name": label("fund", row["fund"]), **money(row)}
+        for _, row in funds.iterrows()
+    ]
+    columns = (Column("programme", tr("Chương trình"), rows=True), Column("name", tr("Nguồn vốn")))
+    return Table(
+        "nguon_ngan_sach",
+        tr("Vốn giao trong năm theo nguồn: ngân sách trung ương và vốn đối ứng"),
+        pd.DataFrame(rows),
+        (*columns, *money_columns(cells, later=False)),
+        cells_scope(cells, tr("tỷ đồng; %")),
+        cells.sources,
+        (tr("Chỉ vốn giao trong năm; vốn kéo dài không được công bố theo nguồn."),),
+    )
+
+
+def draw_programmes(evaluation: YearEnd) -> Chart | None:
+    """Rates by programme and capital as a heat map with the number in each cell."""
+    cells = evaluation.detail.programmes
+    if cells is None:
+        return None
+    rates = cells.by("programme", "capital").set_index(["programme", "capital"])["rate"]
+    if rates.isna().all():
+        return None  # nothing was planned: the table says so
+    held = set(cells.frame["programme"])
+    shown = [code for code in programmes_held(cells.year) if code in held or code in programmes_of(cells.year)]
+    grid = [[100 * rates[code, one] if (code, one) in rates else None for one in CAPITALS] for code in shown]
+    figure, (axes,) = canvas(2.4, width=5.2)
+    heat(axes, grid, [label("programme", code) for code in shown], [label("capital", code) for code in CAPITALS])
+    worst = rates.idxmin()
+    claim = to_translate("Chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch")
+    if len(cells.gaps):
+        claim = to_translate(
+            "Trong các ô có đủ số, chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch"
+        )
+    alt = ", ".join(
+        [f"{label('programme', one)}, {label('capital', two)} {percent(rate)}" for (one, two), rate in rates.items()]
+    )
+    return Chart.of(
+        figure,
+        name="hinh_chuong_trinh",
+        title=titled(
+            tr("Tỷ lệ giải ngân theo chương trình, loại vốn")
+            if cells.coverage.crossed
+            else tr(
+                claim,
+                capital=label("capital", worst[1]).lower(),
+                programme=label("programme", worst[0]),
+                rate=percent(rates.min()),
+            ),
+            cells.coverage,
+        ),
+        alt=tr("Bản đồ nhiệt. {alt}.", alt=alt),
+        scope=cells_scope(cells, tr("% kế hoạch")),
+        sources=cells.sources,
+        notes=heat_notes(grid),
+        illustrative=evaluation.ledger.is_illustrative,
+    )

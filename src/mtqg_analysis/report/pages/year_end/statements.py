@@ -1,0 +1,230 @@
+"""What sources say of the year without a figure: targets, names, limits, tasks, and what nobody published."""
+
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from mtqg_analysis.analysis.absent import Absent, why_absent, why_no_programmes
+from mtqg_analysis.analysis.cells import UNIT_LEVELS
+from mtqg_analysis.analysis.parts import standing
+from mtqg_analysis.analysis.year_end.evaluation import DECEMBER, YearEnd
+from mtqg_analysis.domain import reference
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.period import Period, last_day_of
+from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.ledger.facts import SIDE_COLUMNS
+from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import day, few, partial_day
+from mtqg_analysis.report.scopes import NO_PLAN, sources_of
+from mtqg_analysis.report.sentence import Sentence, plain
+from mtqg_analysis.report.statements import STATEMENT_NAMES
+from mtqg_analysis.report.table import Table
+
+STATES = {
+    "done": to_translate("đã hoàn thành"),
+    "overdue": to_translate("quá hạn"),
+    "open": to_translate("chưa đến hạn"),
+    "undated": to_translate("không nêu thời hạn"),
+}
+PLACES = {
+    "strengths": to_translate("Ưu điểm: [cán bộ phân tích viết]"),
+    "limits": to_translate("Hạn chế khác: [cán bộ phân tích viết]"),
+    "causes": to_translate("Nguyên nhân khách quan, chủ quan: [cán bộ phân tích viết]"),
+}
+BY_PROGRAMME = to_translate("Kế hoạch và giải ngân theo từng chương trình")
+BY_UNIT = to_translate("Kế hoạch và giải ngân theo từng huyện, sở, ngành")
+ONE_OF_TWO = {
+    BY_PROGRAMME: {
+        "plan": to_translate("Kế hoạch theo từng chương trình"),
+        "disbursed": to_translate("Giải ngân theo từng chương trình đến ngày chốt"),
+        "cells": to_translate("Kế hoạch và giải ngân của cùng một ô theo từng chương trình"),
+    },
+    BY_UNIT: {
+        "plan": to_translate("Kế hoạch theo từng huyện, sở, ngành"),
+        "disbursed": to_translate("Giải ngân theo từng huyện, sở, ngành đến ngày chốt"),
+        "cells": to_translate("Kế hoạch và giải ngân của cùng một ô theo từng huyện, sở, ngành"),
+    },
+}
+NOT_PUBLISHED = {
+    BY_PROGRAMME: to_translate("biểu tổng hợp của Sở Tài chính hoặc chủ chương trình, có cả vốn kéo dài"),
+    BY_UNIT: to_translate("biểu theo đơn vị tại cùng ngày chốt"),
+    to_translate("Cơ sở kế hoạch của tỷ lệ chung"): to_translate(
+        "văn bản nêu mẫu số: kế hoạch năm, hay cả vốn kéo dài"
+    ),
+    to_translate("Số giải ngân thực hiện đến hết 31/01 năm sau"): to_translate(
+        "báo cáo sau thời hạn, để so với số ước"
+    ),
+    to_translate("Tên các nhóm mục tiêu lớn và kết quả từng nhóm"): to_translate("kế hoạch mục tiêu của tỉnh"),
+    to_translate("Tỷ lệ giải ngân năm trước, cùng ngày chốt"): to_translate("báo cáo tổng kết năm trước"),
+    to_translate("Vốn đối ứng phải bố trí và đã bố trí"): to_translate(
+        "nghị quyết của HĐND và số đã bố trí theo tháng"
+    ),
+}
+
+
+def _side_table(evaluation: YearEnd, name: str) -> pd.DataFrame:
+    """A table of the dataset; where the dataset has none, no rows in the same columns."""
+    rows = evaluation.ledger.table(name)
+    return rows if len(rows) else pd.DataFrame(columns=[column.name for column in SIDE_COLUMNS[name]], dtype=str)
+
+
+def _statement_table(
+    evaluation: YearEnd, name: str, title: str, kinds: tuple[str, ...], notes: tuple[str, ...] = ()
+) -> Table | None:
+    rows = _side_table(evaluation, "statements")
+    if not rows["kind"].isin(kinds).any():
+        return None
+    ordered = pd.concat([rows[rows["kind"] == kind] for kind in kinds])
+    frame = ordered.assign(kind=[tr(STATEMENT_NAMES[kind]) for kind in ordered["kind"]])
+    columns = (
+        Column("kind", tr("Nội dung"), rows=True),
+        Column("text_vi", tr("Nhận định (diễn đạt lại)")),
+        Column("statement", tr("Mã")),
+    )
+    scope = Scope(tr("nhận định, không có số"), str(evaluation.period.year), tr(NO_PLAN), tr("đã công bố"))
+    return Table(name, title, frame, columns, scope, sources_of(ordered), notes)
+
+
+def named(evaluation: YearEnd) -> Table | Sentence:
+    """The units, programme, capital type and pilots that the source names."""
+    kinds = ("good_unit", "slowest_programme", "slow_capital", "pilot", "added_programme", "comparison")
+    notes = (
+        tr(
+            "Không nguồn nào công bố tỷ lệ của từng đơn vị, từng chương trình: thứ tự trong bảng "
+            "không phải là xếp hạng."
+        ),
+    )
+    title = tr("Đơn vị, chương trình và loại vốn được nêu tên")
+    table = _statement_table(evaluation, "don_vi_neu_ten", title, kinds, notes)
+    return table or Sentence(tr("Bộ dữ liệu không ghi đơn vị, chương trình nào được nguồn nêu tên."))
+
+
+def limits(evaluation: YearEnd) -> Table | Sentence:
+    """Limits and causes as the source states them, in our words."""
+    table = _statement_table(evaluation, "han_che", tr("Hạn chế và nguyên nhân đã được nêu"), ("limit", "cause"))
+    return table or Sentence(tr("Bộ dữ liệu không ghi hạn chế, nguyên nhân nào được nguồn nêu."))
+
+
+def directives(evaluation: YearEnd) -> Table:
+    """The tasks that the source assigns, with owners, due dates, and how they stand on the cut-off day."""
+    rows = _side_table(evaluation, "directives")
+    known = ["" if _later(done, evaluation.period.as_of) else status for done, status in _reports(rows)]
+    states = zip(_states(evaluation, rows), known, strict=True)
+    frame = pd.DataFrame(
+        {
+            "task": rows["task_vi"],
+            "owners": [", ".join(_owner(code) for code in cell.split("|") if code) for cell in rows["owners"]],
+            "due": [partial_day(due) or note for due, note in zip(rows["due"], rows["due_note_vi"], strict=True)],
+            "state": ["; ".join(part for part in (tr(STATES[state]), reported) if part) for state, reported in states],
+        }
+    )
+    columns = (
+        Column("task", tr("Nhiệm vụ")),
+        Column("owners", tr("Cơ quan thực hiện")),
+        Column("due", tr("Thời hạn"), missing=tr("không nêu")),
+        Column("state", tr("Tình trạng, kết quả báo cáo")),
+    )
+    scope = Scope(
+        tr("nhiệm vụ"), day(evaluation.period.as_of), tr(NO_PLAN), tr("theo thời hạn và ngày báo cáo hoàn thành")
+    )
+    title = tr("Nhiệm vụ đã giao, cơ quan thực hiện và thời hạn")
+    return Table("nhiem_vu", title, frame, columns, scope, sources_of(rows))
+
+
+def directive_sentence(evaluation: YearEnd) -> Sentence:
+    """How many tasks are done, due later and overdue on the cut-off day."""
+    rows = _side_table(evaluation, "directives")
+    states = _states(evaluation, rows)
+    if not states:
+        return Sentence(tr("Bộ dữ liệu không ghi nhiệm vụ nào đã giao."))
+    text = tr(
+        "Đến ngày {day}: {done} nhiệm vụ đã báo cáo hoàn thành, {overdue} nhiệm vụ quá hạn mà chưa có báo cáo, "
+        "{open} nhiệm vụ chưa đến hạn, {undated} nhiệm vụ không nêu thời hạn.",
+        day=day(evaluation.period.as_of),
+        **{state: few(states.count(state)) for state in STATES},
+    )
+    return Sentence.over(evaluation.ledger, text)
+
+
+def _states(evaluation: YearEnd, rows: pd.DataFrame) -> list[str]:
+    """The state of each task on the cut-off day; a due date that names only a month or year falls due at its end."""
+    today, states = evaluation.period.as_of, []
+    for done, due in zip(rows["done"], rows["due"], strict=True):
+        reported, limit = last_day_of(done), last_day_of(due)
+        if reported and reported <= today:
+            states.append("done")
+        else:
+            states.append("undated" if limit is None else "overdue" if limit < today else "open")
+    return states
+
+
+def _reports(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(zip(rows["done"], rows["status"], strict=True))
+
+
+def _later(text: str, today: date) -> bool:
+    """Whether something was reported only after a day."""
+    reported = last_day_of(text)
+    return reported is not None and reported > today
+
+
+def _owner(code: str) -> str:
+    agencies: dict[str, str] = dict(reference.table("agencies")[["code", "short_vi"]].itertuples(index=False))
+    return agencies.get(code) or unit_name(code)
+
+
+def write_here(place: str) -> Sentence:
+    """A marked place for the analyst's own words: strengths, limits or causes."""
+    return Sentence(f"**{plain(tr(PLACES[place]))}**")
+
+
+def not_published(evaluation: YearEnd) -> Table | Sentence:
+    """What no source in the dataset publishes, and which document would fill it."""
+    missing = {what: needed for what, needed in NOT_PUBLISHED.items() if _is_missing(evaluation, what)}
+    missing = {_lacking(evaluation, what): needed for what, needed in missing.items()}
+    if not missing:
+        return Sentence.over(evaluation.ledger, tr("Bộ dữ liệu có đủ các số liệu mà báo cáo này cần."))
+    frame = pd.DataFrame([[tr(what), tr(needed)] for what, needed in missing.items()], columns=["what", "needed"])
+    columns = (Column("what", tr("Không nguồn nào công bố")), Column("needed", tr("Cần có")))
+    scope = Scope(tr("danh mục"), day(evaluation.period.as_of), tr(NO_PLAN), tr("không công bố"))
+    return Table("khong_cong_bo", tr("Những số liệu chưa nguồn nào công bố"), frame, columns, scope)
+
+
+def _lacking(evaluation: YearEnd, what: str) -> str:
+    """What of plan and disbursement is missing, where only one of them is."""
+    if what not in ONE_OF_TWO:
+        return what
+    find = why_no_programmes if what == BY_PROGRAMME else _why_no_units
+    return ONE_OF_TWO[what].get(find(evaluation.ledger, evaluation.period).lacks, what)
+
+
+def _why_no_units(ledger: Ledger, period: Period) -> Absent:
+    return why_absent(ledger, period, UNIT_LEVELS)
+
+
+def _held_last_year(evaluation: YearEnd) -> bool:
+    """Whether the rate of the year before is known at the month that this year stands in."""
+    own, year = evaluation.outlook.province, evaluation.period.year
+    if own.whole is None or own.origin is None:
+        return len(evaluation.detail.flow) > 0 and bool(evaluation.detail.flow["opening"].sum() > 0)
+    return not np.isnan(own.whole.at(year - 1, own.origin))
+
+
+def _is_missing(evaluation: YearEnd, what: str) -> bool:
+    """Whether a dataset holds none of something; where that cannot be told, its own displays say why."""
+    detail, period = evaluation.detail, evaluation.period
+    held: tuple[Callable[[], bool], ...] = (
+        lambda: detail.programmes is not None,
+        lambda: detail.units is not None,
+        lambda: bool(evaluation.rates) and evaluation.rates["total"]["plan_basis"] != "unknown",
+        lambda: detail.programmes is not None and (detail.programmes.later is not None or period.stage > DECEMBER),
+        lambda: bool((evaluation.targets["group"] != "").any()),
+        lambda: _held_last_year(evaluation),
+        lambda: detail.counterpart is not None,
+    )
+    one = dict(zip(NOT_PUBLISHED, held, strict=True))[what]
+    return standing([lambda: [one()]]) == [False]

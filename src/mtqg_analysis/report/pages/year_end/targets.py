@@ -1,0 +1,134 @@
+"""Targets of the year and of the term: x of y groups met, and each miss with its gap."""
+
+from decimal import Decimal
+
+import pandas as pd
+
+from mtqg_analysis.analysis.year_end.evaluation import DECEMBER, YearEnd
+from mtqg_analysis.analysis.year_end.targets import groups_met
+from mtqg_analysis.domain.figure import Figure
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import number, printed
+from mtqg_analysis.report.scopes import NO_PLAN, once
+from mtqg_analysis.report.sentence import Sentence, plain
+from mtqg_analysis.report.table import Table
+
+MET = {True: to_translate("đạt"), False: to_translate("không đạt"), None: to_translate("chưa có số liệu")}
+BOUND = {"at_least": to_translate("từ {value} trở lên"), "at_most": to_translate("không quá {value}")}
+
+NO_DIRECTION = to_translate("không nêu thế nào là đạt")
+
+
+def targets(evaluation: YearEnd) -> Sentence:
+    """Target groups met, x of y, zero-padded as official texts write small counts; the misses where they are known."""
+    ledger, year = evaluation.ledger, str(evaluation.period.year)
+    if evaluation.period.stage < DECEMBER:
+        return Sentence(tr("Chưa đến cuối năm {year} nên chưa đánh giá mục tiêu của năm.", year=year))
+    met = ledger.find(measure="target_groups_completed", year=year, unit=ledger.dataset.province)
+    planned = ledger.find(measure="target_groups_set", year=year, unit=ledger.dataset.province)
+    named = evaluation.targets
+    grouped = int((named["group"] != "").sum()) > 0
+    if met.empty or planned.empty:
+        if not grouped:
+            return Sentence(tr("Số nhóm mục tiêu hoàn thành năm {year}: không công bố.", year=year))
+        done, count, _ = groups_met(named)
+        quotes: tuple[str, ...] = tuple(named["fact"])
+    else:
+        done, count = int(met["exact"].iloc[0]), int(planned["exact"].iloc[0])
+        quotes = (met["fact"].iloc[0], planned["fact"].iloc[0])
+    text = tr("Hoàn thành **{done:02d}/{all:02d} nhóm mục tiêu lớn** của năm {year}.", done=done, all=count, year=year)
+    if grouped:
+        text += " " + _misses(named)
+        own = groups_met(named)
+        if own[:2] != (done, count):
+            text += " " + tr(
+                "Danh mục mục tiêu của bộ dữ liệu cho kết quả khác: {done:02d}/{all:02d}.", done=own[0], all=own[1]
+            )
+    elif count > done:
+        text += " " + tr(
+            "Nguồn không liệt kê tên các nhóm, nên không nêu được {missing:02d} nhóm chưa hoàn thành.",
+            missing=count - done,
+        )
+    return Sentence.over(ledger, text, quotes)
+
+
+def _misses(rows: pd.DataFrame) -> str:
+    missed = rows[rows["met"].eq(False)]
+    if missed.empty:
+        return tr("Không có mục tiêu nào có số liệu mà không đạt.")
+    named = "; ".join(
+        tr(
+            "{label}: {actual} ({bound})",
+            label=plain(row.label),
+            actual=_reached(row.actual),
+            bound=_bound(row.direction, row.value),
+        )
+        for row in missed.itertuples()
+    )
+    return tr("Không đạt: {named}.", named=named)
+
+
+def _bound(direction: str, value: float) -> str:
+    shown = number(value, _decimals(value))
+    return tr(BOUND[direction], value=shown) if direction in BOUND else shown
+
+
+def _reached(figure: Figure) -> str:
+    """An outcome in its own unit, which a target is not of money alone: income in million đồng stays million."""
+    decimals = max(0, -int(figure.value.as_tuple().exponent))
+    return printed(figure) if figure.unit == "percent" else number(figure.value, decimals)
+
+
+def _decimals(value: float) -> int:
+    return max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
+
+
+def target_table(evaluation: YearEnd) -> Table | None:
+    """The year's targets, each with its outcome and what is missing."""
+    title = tr("Mục tiêu năm {year} và kết quả", year=evaluation.period.year)
+    return _table(evaluation.targets, "muc_tieu", title, str(evaluation.period.year))
+
+
+def term_targets(evaluation: YearEnd) -> Table | None:
+    """The term's targets, each with its outcome and what is missing."""
+    if evaluation.term is None:
+        return None
+    span = evaluation.term.label
+    return _table(
+        evaluation.term_targets, "muc_tieu_giai_doan", tr("Mục tiêu giai đoạn {span} và kết quả", span=span), span
+    )
+
+
+def _table(rows: pd.DataFrame, name: str, title: str, period: str) -> Table | None:
+    if rows.empty:
+        return None
+    frame = pd.DataFrame(
+        {
+            "group": rows["group"],
+            "label": rows["label"],
+            "programme": [label("programme", code) for code in rows["programme"]],
+            "goal": [
+                _bound(direction, value) for direction, value in zip(rows["direction"], rows["value"], strict=True)
+            ],
+            "actual": [_reached(figure) if figure else None for figure in rows["actual"]],
+            "met": [
+                tr(MET[met] if direction in BOUND else NO_DIRECTION)
+                for direction, met in zip(rows["direction"], rows["met"], strict=True)
+            ],
+            "gap": [number(gap, 2) if gap > 0 else "" for gap in rows["gap"]],
+        }
+    )
+    columns = (
+        Column("group", tr("Nhóm mục tiêu"), rows=True, missing=tr("không nêu")),
+        Column("label", tr("Mục tiêu")),
+        Column("programme", tr("Chương trình")),
+        Column("goal", tr("Cần đạt")),
+        Column("actual", tr("Kết quả")),
+        Column("met", tr("Đánh giá")),
+        Column("gap", tr("Còn thiếu"), missing="–"),
+    )
+    scope = Scope(tr("như từng mục tiêu"), period, tr(NO_PLAN), tr("mục tiêu và thực hiện"))
+    return Table(name, title, frame, columns, scope, once(rows["source"]))

@@ -1,0 +1,132 @@
+"""The whole term: its money year by year, its targets, what its close leaves."""
+
+import pandas as pd
+
+from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.analysis.year_end.targets import groups_met
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.numbers import billions, day, few, percent
+from mtqg_analysis.report.scopes import basis_word
+from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.table import Table
+
+
+def term_sentence(evaluation: YearEnd) -> Sentence:
+    """What the term planned, disbursed and leaves, and how many target groups it met."""
+    term = evaluation.term
+    if term is None:
+        return Sentence(
+            tr("Báo cáo này đánh giá một năm. Để đánh giá cả giai đoạn, hãy đặt tham số term, ví dụ 2021-2025.")
+        )
+    parts = [_money(evaluation)]
+    if len(evaluation.term_targets):
+        done, count, open_ = groups_met(evaluation.term_targets)
+        met = int(evaluation.term_targets["met"].eq(True).sum())
+        if count:
+            parts.append(
+                tr(
+                    "Giai đoạn {span} hoàn thành {done}/{all} nhóm mục tiêu, {met}/{targets} mục tiêu; "
+                    "{open} nhóm chưa đủ số liệu.",
+                    span=term.label,
+                    done=few(done),
+                    all=few(count),
+                    met=few(met),
+                    targets=few(len(evaluation.term_targets)),
+                    open=few(open_),
+                )
+            )
+        else:
+            parts.append(
+                tr(
+                    "Giai đoạn {span} đạt {met}/{targets} mục tiêu đã công bố kèm mức cần đạt; {open} mục "
+                    "tiêu chưa có số liệu.",
+                    span=term.label,
+                    met=few(met),
+                    targets=few(len(evaluation.term_targets)),
+                    open=few(int(evaluation.term_targets["actual"].isna().sum())),
+                )
+            )
+    return Sentence.over(evaluation.ledger, " ".join(parts))
+
+
+def _money(evaluation: YearEnd) -> str:
+    term = evaluation.term
+    assert term is not None
+    years = term.years
+    if years.empty:
+        return tr(
+            "Bộ dữ liệu không có kế hoạch và giải ngân từng năm của giai đoạn {span}, nên không cộng được cho cả "
+            "giai đoạn.",
+            span=term.label,
+        )
+    if years["new"].isna().any():
+        return tr(
+            "Không cộng được vốn giao mới của giai đoạn {span}: năm {years} không công bố riêng vốn giao trong năm.",
+            span=term.label,
+            years=", ".join(map(str, years.loc[years["new"].isna(), "year"])),
+        )
+    text = tr(
+        "Giai đoạn {span}, các năm có số liệu ({first}-{last}) giao mới {new} tỷ đồng, giải ngân {paid} tỷ đồng, đạt "
+        "{rate} số giao mới",
+        span=term.label,
+        first=years["year"].iloc[0],
+        last=years["year"].iloc[-1],
+        new=billions(years["new"].sum(), 1),
+        paid=billions(years["disbursed"].sum(), 1),
+        rate=percent(years["disbursed"].sum() / years["new"].sum()),
+    )
+    last = years.iloc[-1]
+    if pd.notna(last["closing"]) and years["cancelled"].notna().all():
+        text += tr(
+            "; đã hủy {cancelled} tỷ đồng; cuối giai đoạn còn {closing} tỷ đồng chuyển tiếp",
+            cancelled=billions(years["cancelled"].sum(), 1),
+            closing=billions(last["closing"], 1),
+        )
+    gone = tr(" Chưa có số liệu: {years}.", years=", ".join(map(str, term.missing))) if term.missing else ""
+    return text + "." + gone
+
+
+def term_table(evaluation: YearEnd) -> Table | None:
+    """The term's money by plan year; the total counts carried-over money once."""
+    term = evaluation.term
+    if term is None or term.years.empty:
+        return None
+    rows = term.years.assign(year=term.years["year"].astype(str))
+    sums = {"year": tr("Cả giai đoạn"), "disbursed": rows["disbursed"].sum()}
+    sums |= {"new": rows["new"].sum(skipna=False)}
+    sums |= {"cancelled": rows["cancelled"].sum(skipna=False), "closing": rows["closing"].iloc[-1]}
+    sums |= {"carried": rows["carried"].iloc[0], "rate": sums["disbursed"] / sums["new"]}
+    frame = pd.concat([rows, pd.DataFrame([sums])], ignore_index=True).astype({"cut_off": object})
+    columns = (
+        Column("year", tr("Năm")),
+        Column("cut_off", tr("Chốt ngày"), "date", missing=" "),
+        Column("carried", tr("Kéo dài đầu năm"), "bn", 1),
+        Column("new", tr("Giao mới"), "bn", 1),
+        Column("disbursed", tr("Giải ngân"), "bn", 1),
+        Column("rate", tr("Tỷ lệ"), "percent"),
+        Column("cancelled", tr("Hủy"), "bn", 1),
+        Column("closing", tr("Chuyển tiếp"), "bn", 1),
+    )
+    notes: tuple[str, ...] = (
+        tr(
+            "Tỷ lệ từng năm: giải ngân trên kế hoạch gồm cả vốn kéo dài. Tỷ lệ cả giai đoạn: giải ngân trên tổng "
+            "giao mới, vì vốn kéo dài đã được giao ở năm trước."
+        ),
+    )
+    if term.partial:
+        years = ", ".join(map(str, term.partial))
+        notes = (*notes, tr("Năm {years}: chỉ cộng các ô có đủ kế hoạch và giải ngân.", years=years))
+    days = rows["cut_off"]
+    cut_offs = tr("từ {first} đến {last}", first=day(days.iloc[0]), last=day(days.iloc[-1]))
+    return Table(
+        "giai_doan",
+        tr("Vốn và giải ngân của giai đoạn {span}", span=term.label),
+        frame,
+        columns,
+        Scope(tr("tỷ đồng; %"), cut_offs, basis_word(term.basis), label("status", "actual")),
+        term.sources,
+        notes,
+    )

@@ -1,0 +1,203 @@
+"""Units as pictures: who lacks most, the funnel, the fair order, the province as a map of tiles."""
+
+import pandas as pd
+from matplotlib.patches import Patch
+
+from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.analysis.year_end.ranking import Unranked
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.report.cells import cells_scope
+from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.map import Place, draw_places, places_of, tile_places
+from mtqg_analysis.report.numbers import BILLION, billions, few, number, percent
+from mtqg_analysis.report.pages.year_end.unit_rest import rest_notes
+from mtqg_analysis.report.pages.year_end.units import measured, name_of, threshold
+from mtqg_analysis.report.theme import BLUE, GRID, INK, MUTED, VERMILION, canvas
+
+SHOWN = 20  # bars that a page has room for
+
+
+def draw_shortfall(evaluation: YearEnd) -> Chart | None:
+    """What each unit lacks to the target, largest first, with the share of the first ones."""
+    cells = evaluation.detail.units
+    if cells is None:
+        return None
+    rows = measured(cells).sort_values("shortfall", ascending=False, ignore_index=True)
+    shown, rest = rows.head(SHOWN), rows.iloc[SHOWN:]
+    bars = list(zip(shown["name"], shown["shortfall"] / BILLION, strict=True))
+    figure, (axes,) = canvas(0.24 * len(bars) + 1)
+    axes.barh(range(len(bars)), [amount for _, amount in bars], color=BLUE, height=0.7)
+    for place, (_, amount) in enumerate(bars):
+        axes.text(max(amount, 0) + 1, place, number(amount, 1), va="center", fontsize=9)
+    axes.set(
+        yticks=range(len(bars)),
+        xlabel=tr("tỷ đồng thiếu so với {target} kế hoạch", target=percent(threshold("target"), 0)),
+    )
+    axes.set_yticklabels([name for name, _ in bars], fontsize=9)
+    axes.xaxis.set_major_formatter(lambda value, _: number(value))
+    axes.invert_yaxis()
+    axes.grid(axis="y", visible=False)
+    half = rows["share"].cumsum().searchsorted(0.5) + 1
+    return Chart.of(
+        figure,
+        name="hinh_thieu_hut",
+        title=tr("{half} trên {count} đơn vị làm nên một nửa phần thiếu", half=few(int(half)), count=few(len(rows)))
+        if rows["shortfall"].sum() > 0
+        else tr("Các đơn vị cộng lại không thiếu so với mức {target}", target=percent(threshold("target"), 0)),
+        alt=tr(
+            "Biểu đồ thanh, đơn vị thiếu nhiều nhất trước: {bars}.",
+            bars="; ".join(
+                f"{row.name} {billions(row.shortfall, 1)}"
+                for row in rows.head(5)[["name", "shortfall"]].itertuples(index=False)
+            ),
+        ),
+        scope=cells_scope(cells, tr("tỷ đồng")),
+        sources=cells.sources,
+        notes=(*_not_shown(rest), *rest_notes(evaluation)),
+        illustrative=evaluation.ledger.is_illustrative,
+    )
+
+
+def _not_shown(rest: pd.DataFrame) -> tuple[str, ...]:
+    if rest.empty:
+        return ()
+    amount = billions(rest["shortfall"].sum(), 1)
+    return (tr("{count} đơn vị còn lại thiếu tổng cộng {amount} tỷ đồng.", count=len(rest), amount=amount),)
+
+
+def draw_funnel(evaluation: YearEnd) -> Chart | None:
+    """Rates against the number of projects with the limits that chance allows."""
+    cells, ranking = evaluation.detail.units, evaluation.detail.ranking
+    if cells is None or isinstance(ranking, Unranked):
+        return None
+    rows = ranking.frame.sort_values("sd")
+    figure, (axes,) = canvas(3.6)
+    for low, high, style in (("low95", "high95", "--"), ("low998", "high998", ":")):
+        for side in (low, high):
+            axes.plot(100 * rows["sd"], 100 * rows[side], color=MUTED, linestyle=style, linewidth=1)
+    axes.axhline(100 * ranking.centre, color=INK, linewidth=1)
+    outside = (rows["adjusted"] > rows["high95"]) | (rows["adjusted"] < rows["low95"])
+    axes.scatter(
+        100 * rows["sd"], 100 * rows["adjusted"], color=[VERMILION if out else BLUE for out in outside], zorder=3
+    )
+    for place, row in enumerate(rows.itertuples()):
+        name, up = name_of(ranking.level, row.unit, cells), 5 if place % 2 else -11
+        axes.annotate(name, (100 * row.sd, 100 * row.adjusted), xytext=(3, up), textcoords="offset points", fontsize=8)
+    axes.set(
+        xlabel=tr("độ lệch chuẩn do ngẫu nhiên, điểm %: càng về trái càng chắc"),
+        ylabel=tr("% kế hoạch, cùng cơ cấu vốn"),
+    )
+    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    axes.xaxis.set_major_formatter(lambda value, _: number(value, 1))
+    return Chart.of(
+        figure,
+        name="hinh_pheu",
+        title=tr(
+            "{out} trên {count} đơn vị nằm ngoài giới hạn 95% của ngẫu nhiên; riêng ngẫu nhiên cũng cho khoảng "
+            "{chance}",
+            out=few(ranking.outside),
+            count=few(len(rows)),
+            chance=number(ranking.by_chance, 1),
+        ),
+        alt=tr(
+            "Biểu đồ phễu: mức chung {centre}; mỗi điểm là một đơn vị, đường đứt là giới hạn 95% và 99,8%.",
+            centre=percent(ranking.centre),
+        ),
+        scope=cells_scope(cells, tr("% kế hoạch")),
+        sources=ranking.sources,
+        notes=(
+            tr(
+                "Tỷ lệ đã tính lại với cùng cơ cấu vốn; giới hạn và cột q của bảng tính từ cùng một độ lệch chuẩn. Xét "
+                "chung mọi đơn vị: p = {p}.",
+                p=number(ranking.p, 4),
+            ),
+        ),
+        illustrative=evaluation.ledger.is_illustrative,
+    )
+
+
+def draw_ranking(evaluation: YearEnd) -> Chart | None:
+    """Shrunken rates as dots with intervals, highest first; the observed rates as small rings."""
+    cells, ranking = evaluation.detail.units, evaluation.detail.ranking
+    if cells is None or isinstance(ranking, Unranked) or not ranking.ranked:
+        return None
+    rows = ranking.frame
+    figure, (axes,) = canvas(0.27 * len(rows) + 0.9)
+    places = range(len(rows))
+    axes.errorbar(
+        100 * rows["shrunk"],
+        places,
+        xerr=100 * (rows["high"] - rows["shrunk"]),
+        fmt="o",
+        color=BLUE,
+        ecolor=GRID,
+        elinewidth=3,
+        zorder=2,
+    )
+    axes.scatter(100 * rows["adjusted"], places, facecolor="none", edgecolor=VERMILION, zorder=3, s=28)
+    axes.axvline(100 * ranking.shrunk.mean, color=INK, linewidth=1)
+    axes.set(
+        yticks=places,
+        xlabel=tr("% kế hoạch, cùng cơ cấu vốn: chấm đặc là sau khi trừ ngẫu nhiên, vòng là trước khi trừ"),
+    )
+    axes.set_yticklabels([name_of(ranking.level, code, cells) for code in rows["unit"]])
+    axes.xaxis.set_major_formatter(lambda value, _: number(value))
+    axes.invert_yaxis()
+    said = "; ".join(f"{name_of(ranking.level, row.unit, cells)} {percent(row.shrunk)}" for row in rows.itertuples())
+    return Chart.of(
+        figure,
+        name="hinh_thu_tu",
+        title=tr(
+            "Khoảng 95% của {count} trên {all} đơn vị chứa mức chung: giữa chúng thứ tự không chắc",
+            count=few(int(((rows["low"] <= ranking.shrunk.mean) & (ranking.shrunk.mean <= rows["high"])).sum())),
+            all=few(len(rows)),
+        ),
+        alt=tr("Biểu đồ điểm có khoảng 95%: {said}.", said=said),
+        scope=cells_scope(cells, tr("% kế hoạch")),
+        sources=ranking.sources,
+        illustrative=evaluation.ledger.is_illustrative,
+    )
+
+
+def draw_map(evaluation: YearEnd, own: tuple[Place, ...] = ()) -> Chart | None:
+    """The province as a map of tiles, or of outlines of the user's: each unit in the colour of its rate."""
+    cells = evaluation.detail.units
+    if cells is None:
+        return None
+    rows = measured(cells)
+    rows = rows[rows["level"] != "agency"]
+    if rows["rate"].isna().all():
+        return None  # agencies have no place on a map, and units without a plan no colour
+    places = places_of(own, rows) if own else tile_places(rows, cells.cut_off)
+    if places is None:
+        return None
+    figure, (axes,) = canvas(4.4)
+    missing = draw_places(axes, places, rows)
+    colours = [Patch(color=MUTED, label=tr("không có số liệu"))] if missing else []
+    if colours:
+        axes.legend(handles=colours, loc="lower left")
+    best, worst = rows.loc[rows["rate"].idxmax()], rows.loc[rows["rate"].idxmin()]
+    kind = tr("Bản đồ ô: vị trí tương đối, mọi ô lớn như nhau.") if not own else tr("Bản đồ từ tệp GeoJSON đã chọn.")
+    return Chart.of(
+        figure,
+        name="hinh_ban_do",
+        title=tr("{unit} đạt {rate} kế hoạch", unit=best["name"], rate=percent(best["rate"]))
+        if rows["rate"].notna().sum() == 1
+        else tr(
+            "Từ {low} ở {worst} đến {high} ở {best}",
+            low=percent(worst["rate"]),
+            worst=worst["name"],
+            high=percent(best["rate"]),
+            best=best["name"],
+        ),
+        alt=tr("Bản đồ tỷ lệ giải ngân của {count} đơn vị. {said}.", count=len(rows), said=_said(rows)),
+        scope=cells_scope(cells, tr("% kế hoạch")),
+        sources=cells.sources,
+        notes=(kind,),
+        illustrative=evaluation.ledger.is_illustrative,
+    )
+
+
+def _said(rows: pd.DataFrame) -> str:
+    shown = rows.sort_values("rate").iloc[[0, -1]] if len(rows) > SHOWN else rows
+    return "; ".join(f"{row.name} {percent(row.rate)}" for row in shown[["name", "rate"]].itertuples(index=False))

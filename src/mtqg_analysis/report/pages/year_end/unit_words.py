@@ -1,0 +1,80 @@
+"""The units in words: how many stand well, how much is lacking to the target and with whom."""
+
+import pandas as pd
+
+from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.report.cells import left_out
+from mtqg_analysis.report.coverage import place_words
+from mtqg_analysis.report.numbers import billions, day, few, percent
+from mtqg_analysis.report.pages.year_end.absent import no_units
+from mtqg_analysis.report.pages.year_end.unit_rest import unit_rest
+from mtqg_analysis.report.pages.year_end.units import NAMED, NO_UNITS, lack_of, measured, threshold
+from mtqg_analysis.report.sentence import Sentence, plain
+
+
+def unit_sentence(evaluation: YearEnd) -> Sentence:
+    """How many units stand well, which lack most money, and how that differs from the order of rates."""
+    cells = evaluation.detail.units
+    if cells is None:
+        return Sentence(no_units(evaluation) or tr(NO_UNITS))
+    rows = measured(cells)
+    text = tr(
+        "Trong {count} đơn vị có số liệu đến ngày {day}, {good} đơn vị đạt từ {green} kế hoạch, {bad} đơn vị dưới "
+        "{amber}. ",
+        count=few(len(rows)),
+        day=day(cells.cut_off),
+        good=few(int((rows["light"] == "green").sum())),
+        green=percent(threshold("green"), 0),
+        bad=few(int((rows["light"] == "red").sum())),
+        amber=percent(threshold("amber"), 0),
+    )
+    lacking = rows[rows["shortfall"] > 0].sort_values("shortfall", ascending=False)
+    whole = evaluation.detail.programmes if unit_rest(evaluation) is not None else None
+    lack = float(rows["shortfall"].sum()) if whole is None else lack_of(whole)
+    text += _lacking_words(lacking, lack, place_words((cells if whole is None else whole).coverage))
+    text += _lowest_words(rows, set(lacking["name"].head(NAMED)))
+    return Sentence.over(evaluation.ledger, text.strip() + left_out(cells), cells.facts[:1])
+
+
+def _lacking_words(lacking: pd.DataFrame, lack: float, place: str) -> str:
+    """How far the units are from the target together, and which lack most; nobody lacks what others have beyond it."""
+    about = {"place": place, "target": percent(threshold("target"), 0)}
+    most = lacking.head(NAMED)[["name", "shortfall"]].itertuples(index=False)
+    about["most"] = ", ".join(f"{plain(row.name)} ({billions(row.shortfall)})" for row in most)
+    if lack <= 0:
+        over = tr("So với mức {target}, {place} vượt {over} tỷ đồng", over=billions(-lack), **about)
+        return over + (tr("; thiếu nhiều nhất: {most}. ", **about) if len(lacking) else ". ")
+    text = tr("So với mức {target}, {place} còn thiếu {lack} tỷ đồng; ", lack=billions(lack), **about)
+    if len(lacking) == 1:
+        return text + tr("chỉ {most} thiếu. ", **about)
+    if len(lacking) < NAMED:
+        return text + tr("hai đơn vị thiếu là {most}. ", **about)
+    share = lacking["shortfall"].head(NAMED).sum() / lack
+    if share > 1:  # what others have beyond the target makes up for it
+        return text + tr("ba đơn vị thiếu nhiều nhất là {most}. ", **about)
+    about["share"] = percent(share, 0)
+    return text + tr("ba đơn vị thiếu nhiều nhất là {most}, cộng lại bằng {share} phần thiếu. ", **about)
+
+
+def _lowest_words(rows: pd.DataFrame, lacking: set[str]) -> str:
+    """The units with the lowest rates, where there are more than a sentence names; of a tie all or none.
+
+    lacking: the units named before, which may be the same.
+    """
+    rated = rows[rows["rate"].notna()].sort_values("rate", kind="stable")
+    if len(rated) <= NAMED:
+        return ""
+    bound = rated["rate"].iloc[NAMED - 1]
+    low = rated[rated["rate"] <= bound]
+    if len(low) > NAMED:
+        return tr("{count} đơn vị có tỷ lệ từ {rate} trở xuống.", count=few(len(low)), rate=percent(bound))
+    named = ", ".join(
+        f"{plain(row.name)} ({percent(row.rate)})" for row in low[["name", "rate"]].itertuples(index=False)
+    )
+    if set(low["name"]) == lacking:
+        return tr("Ba đơn vị có tỷ lệ thấp nhất cũng là ba đơn vị này: {lowest}.", lowest=named)
+    return tr(
+        "Ba đơn vị có tỷ lệ thấp nhất là {lowest}: hai danh sách khác nhau vì kế hoạch lớn nhỏ khác nhau.",
+        lowest=named,
+    )
