@@ -3,7 +3,7 @@
 from functools import cache
 
 import pytest
-from hostile_cells import spoil
+from hostile_cells import crowd, spoil
 from hypothesis import settings
 from in_process import displays_of
 from small_datasets import CASES, Shape, drawn, parameters, write
@@ -68,7 +68,9 @@ def test_no_dataset_drawn_at_random_ends_a_report(seed, tmp_path):
 def test_no_cell_that_the_check_passes_ends_a_report(seed, tmp_path):
     shape = Shape(units=2, first_month=6, side=True)
     folder = write(tmp_path / "drawn", shape)
-    spoilt = spoil(folder, seed, 60)
+    spoilt = spoil(folder, seed, 30, "[fs][ao]*s.csv")
+    crowded = crowd(folder, seed)
+    assert len(crowded) > 2000
     assert errors(folder) == []
     assert failures(folder, shape) == [], spoilt
 
