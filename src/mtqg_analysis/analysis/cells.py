@@ -12,6 +12,7 @@ from mtqg_analysis.analysis.origins import KEY, PLACE, finest, old_parts, with_p
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.period import Period, stage_of
+from mtqg_analysis.domain.programmes import closing_in, opening_in
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, units_of
 from mtqg_analysis.ledger.coverage import BASES, PARTS, Coverage, coverage_of
 from mtqg_analysis.ledger.facts import kept
@@ -169,7 +170,7 @@ def told_cells(
     cells = _joined(with_sums(plans, paid), _on(sums, cut_off), _on(sums, later))
     cells = _own_money(finest(cells, old), cells, exclude_carried_over, ledger)
     cells = kept(cells, [_exists(row.level, row.unit, cut_off) for row in cells.itertuples()])
-    return Told(lacking(cells, plans), plans, paid, cut_off, later, basis)
+    return Told(lacking(cells, plans, period.year), plans, paid, cut_off, later, basis)
 
 
 def dated_amounts(
@@ -183,7 +184,7 @@ def dated_amounts(
     return paid, rows[rows["measure"] == "plan"]
 
 
-def lacking(cells: pd.DataFrame, plans: pd.DataFrame) -> pd.DataFrame:
+def lacking(cells: pd.DataFrame, plans: pd.DataFrame, year: int) -> pd.DataFrame:
     """The cells with `lacks`: "" where nothing is missing, "plan", "disbursed", "part" or "figures".
 
     part: the plan is published of one origin only, the disbursement of the origins together. figures: neither of the
@@ -196,13 +197,17 @@ def lacking(cells: pd.DataFrame, plans: pd.DataFrame) -> pd.DataFrame:
     lacks = np.select(
         [without & together & partly, without, cells["disbursed"].isna()], ["part", "plan", "disbursed"], ""
     )
-    absent = pd.DataFrame(_absent(cells[cells["level"] == "province"]), columns=KEY).assign(lacks="figures")
+    absent = pd.DataFrame(_absent(cells[cells["level"] == "province"], year), columns=KEY).assign(lacks="figures")
     told = cells.assign(lacks=lacks)
     return told if absent.empty else pd.concat([told, absent], ignore_index=True)
 
 
-def _absent(cells: pd.DataFrame) -> list[tuple[str, ...]]:
-    """The keys of the province that nothing is published of, beside those of the same programmes and origins."""
+def _absent(cells: pd.DataFrame, year: int) -> list[tuple[str, ...]]:
+    """The keys of the province that nothing is published of, beside those of the same programmes and origins.
+
+    A programme that begins has no carried-over money, one that closed the year before has no other.
+    """
+    without = dict.fromkeys(opening_in(year), "carried_over") | dict.fromkeys(closing_in(year), "current_year")
     held = set(cells[KEY].itertuples(index=False, name=None))
     parts = [origin for origin in PARTS if origin in set(cells["origin"])] or ["both"]
     programmes = [code for code in dict.fromkeys(cells["programme"]) if "." not in code]  # projects may lack a type
@@ -213,7 +218,7 @@ def _absent(cells: pd.DataFrame) -> list[tuple[str, ...]]:
         for capital in CAPITALS
         if (*unit, programme, capital, "both") not in held
         for origin in parts
-        if (*unit, programme, capital, origin) not in held
+        if (*unit, programme, capital, origin) not in held and without.get(programme) != origin
     ]
 
 
