@@ -96,6 +96,19 @@ FREE |= {"directives": "directive", "counterpart": "counterpart", "judgements": 
 KEYS = {"unit", "old", "new", "scenario", "parameter", "programme", "capital", "year"}  # of the other tables
 
 
+def crowded_facts(dataset: Dataset) -> Dataset:
+    """A dataset with more facts: each hostile cell in each column, of a plan and of a disbursement."""
+    rows, columns = dataset.facts, list(dataset.facts.columns)
+    models = [rows[rows["measure"] == measure].iloc[0].to_dict() for measure in ("plan", "disbursed")]
+    pairs = [(column, cell) for column in columns for cell in HOSTILE]
+    more = [
+        model | {"fact": f"{model['fact']}~{place}", column: cell}
+        for place, (column, cell) in enumerate(pairs)
+        for model in models
+    ]
+    return replace(dataset, facts=pd.concat([rows, pd.DataFrame(more, columns=columns)], ignore_index=True))
+
+
 def crowd(folder: Path, seed: int) -> list[Spoilt]:
     """Fills the side tables of a dataset with all hostile cells that the loader reads and the check passes: these."""
     tables, spoilt = _crowd(read_dataset(folder), random.Random(seed))
