@@ -1,12 +1,24 @@
-"""Cells as nobody means them, put into random places of a dataset's tables; those that the check refuses taken back."""
+"""Cells as nobody means them, put into a dataset's tables; those that the check refuses taken back.
+
+`spoil` writes a few into the rows that are there. `crowd` tries every one of them in every column of every side table:
+a row each where rows are free, and as many as there are rows where each row must be of a unit or place of its own.
+"""
 
 import csv
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+
+import pandas as pd
 
 from mtqg_analysis import check_dataset, read_dataset
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.ledger.check import check_form
+from mtqg_analysis.ledger.column import Column
+from mtqg_analysis.ledger.dataset import Dataset
+from mtqg_analysis.ledger.excel_cells import undone
+from mtqg_analysis.ledger.facts import SIDE_COLUMNS
 
 HOSTILE = (
     "１２", "２０２４", "٢٠٢٤", "²", "½", "1e400", "1e5", "nan", "inf", "-inf", "−5", "-5", "-0", "0", "0.0000001",
@@ -29,9 +41,9 @@ class Spoilt:
     cell: str
 
 
-def spoil(folder: Path, seed: int, count: int) -> list[Spoilt]:
+def spoil(folder: Path, seed: int, count: int, files: str = "*.csv") -> list[Spoilt]:
     """Writes hostile cells into a dataset, at most one a row; gives those that are left when the check has no error."""
-    draw, tables = random.Random(seed), {file.name: read(file) for file in sorted(folder.glob("*.csv"))}
+    draw, tables = random.Random(seed), {file.name: read(file) for file in sorted(folder.glob(files))}
     left: dict[tuple[str, int], Spoilt] = {}
     for _ in range(count):
         file = draw.choice(sorted(tables))
@@ -77,3 +89,90 @@ def _refused(folder: Path) -> set[str] | None:
     facts = {row["fact"]: line for line, row in enumerate(read(folder / "facts.csv"), start=2)}
     places |= {f"facts.csv:{facts[name]}" for one in errors for name in one.ids if name in facts}
     return places if errors else None
+
+
+FREE = {"needs": "need", "projects": "project", "targets": "target", "statements": "statement"}
+FREE |= {"directives": "directive", "counterpart": "counterpart", "judgements": ""}  # and the column of their ids
+KEYS = {"unit", "old", "new", "scenario", "parameter", "programme", "capital", "year"}  # of the other tables
+
+
+def crowded_facts(dataset: Dataset) -> Dataset:
+    """A dataset with more facts: each hostile cell in each column, of a plan and of a disbursement."""
+    rows, columns = dataset.facts, list(dataset.facts.columns)
+    models = [rows[rows["measure"] == measure].iloc[0].to_dict() for measure in ("plan", "disbursed")]
+    pairs = [(column, cell) for column in columns for cell in HOSTILE]
+    more = [
+        model | {"fact": f"{model['fact']}~{place}", column: cell}
+        for place, (column, cell) in enumerate(pairs)
+        for model in models
+    ]
+    return replace(dataset, facts=pd.concat([rows, pd.DataFrame(more, columns=columns)], ignore_index=True))
+
+
+def crowd(folder: Path, seed: int) -> list[Spoilt]:
+    """Fills the side tables of a dataset with all hostile cells that the loader reads and the check passes: these."""
+    tables, spoilt = _crowd(read_dataset(folder), random.Random(seed))
+    for name, rows in tables.items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(rows.columns)
+            writer.writerows(rows.to_numpy().tolist())
+    return spoilt
+
+
+def _crowd(dataset: Dataset, draw: random.Random) -> tuple[dict[str, pd.DataFrame], list[Spoilt]]:
+    left, tables = list[Spoilt](), dict[str, pd.DataFrame]()
+    for name, rows in dataset.tables.items():
+        tables[name], spoilt = _crowded(name, rows, draw)
+        left += spoilt
+    while True:
+        there = replace(dataset, tables={name: rows.reset_index(drop=True) for name, rows in tables.items()})
+        errors = {one.place for one in check_form(there, []) if one.severity == "error"}
+        if not errors:
+            return tables, left
+        refused = {spot for one in errors for spot in _spots(one, tables)}
+        blamed = [one for one in left if (one.file, one.row) in refused]
+        if not blamed:  # a row that nobody touched, which another now repeats or no longer stands for
+            keyed = [one for one in left if one.file.removesuffix(".csv") not in FREE]
+            blamed = [one for one in keyed if one.column in KEYS] or keyed
+        assert blamed, errors
+        gone = set(blamed)
+        left = [one for one in left if one not in gone]
+        for name, rows in tables.items():
+            places = [one.row for one in blamed if one.file == f"{name}.csv"]
+            if name in FREE:
+                tables[name] = rows.drop(places)
+            else:
+                rows.loc[places] = dataset.tables[name].loc[places]
+
+
+def _spots(place: str, tables: dict[str, pd.DataFrame]) -> list[tuple[str, int]]:
+    """The file and row that the check names with a line."""
+    file, _, line = place.partition(":")
+    return [(file, tables[file.removesuffix(".csv")].index[int(line) - 2])] if line else []
+
+
+def _crowded(name: str, rows: pd.DataFrame, draw: random.Random) -> tuple[pd.DataFrame, list[Spoilt]]:
+    """Rows that each hold one hostile cell, as the loader reads it."""
+    read = {(one.name, cell): _as_read(one.form, one.level, cell) for one in SIDE_COLUMNS[name] for cell in HOSTILE}
+    pairs = [pair for pair, cell in read.items() if cell is not None]
+    if name in FREE:
+        made = rows.iloc[[place % len(rows) for place in range(len(pairs))]].reset_index(drop=True)
+        if FREE[name]:
+            made[FREE[name]] += [f"~{place}" for place in made.index]
+    else:
+        made, pairs = rows.copy(), draw.sample(pairs, len(rows))
+    for place, pair in enumerate(pairs):
+        made.at[place, pair[0]] = read[pair]
+    return made, [Spoilt(f"{name}.csv", place, *pair) for place, pair in enumerate(pairs)]
+
+
+@cache
+def _as_read(form: str, level: str, cell: str) -> str | None:
+    """What the loader makes of a cell of such a column; None where it refuses the file."""
+    column = Column("cell", "", form=form, level=level)
+    try:
+        rows, _ = undone(Path("a.csv"), pd.DataFrame({"cell": [cell]}, dtype=str), [column], ",")
+    except DataError:
+        return None
+    return str(rows["cell"].iat[0])

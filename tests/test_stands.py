@@ -3,7 +3,7 @@
 from functools import cache
 
 import pytest
-from hostile_cells import spoil
+from hostile_cells import crowd, crowded_facts, spoil
 from hypothesis import settings
 from in_process import displays_of
 from small_datasets import CASES, Shape, drawn, parameters, write
@@ -68,9 +68,18 @@ def test_no_dataset_drawn_at_random_ends_a_report(seed, tmp_path):
 def test_no_cell_that_the_check_passes_ends_a_report(seed, tmp_path):
     shape = Shape(units=2, first_month=6, side=True)
     folder = write(tmp_path / "drawn", shape)
-    spoilt = spoil(folder, seed, 60)
+    spoilt = spoil(folder, seed, 30, "[fs][ao]*s.csv")
+    crowded = crowd(folder, seed)
+    assert len(crowded) > 2000
     assert errors(folder) == []
     assert failures(folder, shape) == [], spoilt
+
+
+def test_no_cell_of_a_fact_ends_the_check(tmp_path):
+    dataset = crowded_facts(read_dataset(write(tmp_path / "drawn", Shape(units=2, first_month=6))))
+    assert len(dataset.facts) > 3000
+    named = {one.ids for one in check_dataset(dataset).findings if one.kind == "invalid_cell"}
+    assert len(named) > 1000
 
 
 def test_a_day_in_full_width_digits_is_refused_by_the_check(tmp_path):

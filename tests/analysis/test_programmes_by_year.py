@@ -1,9 +1,11 @@
 """The programmes that make the whole are data by year: three until 2025, five from 2026, and a break between them."""
 
 import csv
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
+import pandas as pd
 import pytest
 
 from mtqg_analysis import Period, compare_years, evaluate_year, load_ledger
@@ -121,3 +123,47 @@ def test_programmes_are_counted_from_the_table_in_words():
     assert [counted_programmes([year]) for year in (2021, 2026, 2031)] == [
         "ba chương trình", "05 chương trình", "04 chương trình",
     ]  # fmt: skip
+
+
+def test_pages_that_try_methods_on_former_programmes_say_so(two_terms, nation):
+    found = evaluate_year(load_ledger(two_terms, Period(2026, date(2026, 10, 31))), nation)
+    said = "Các chương trình của năm 2026 (Tích hợp, Văn hóa, Ma túy, Y tế, Giáo dục) không phải là"
+    assert said in year_end.backtest_sentence(found).markdown
+    assert any(note.startswith(said) for note in year_end.backtest_table(found).notes)
+    alike = evaluate_year(load_ledger(two_terms, Period(2025, date(2025, 12, 31))), nation)
+    assert "không phải là các chương trình" not in year_end.backtest_sentence(alike).markdown
+
+
+@pytest.fixture(scope="module")
+def more(two_terms):
+    """2025 with money of the programme of culture, and 2026 of the province, where it tells what was carried over."""
+
+    def made(rows, period):
+        ledger = load_ledger(two_terms, period)
+        facts = ledger.facts
+        return replace(ledger, facts=pd.concat([facts, rows(facts)], ignore_index=True))
+
+    return made
+
+
+def test_money_of_a_programme_that_is_none_of_the_year_is_named(more, nation):
+    def culture(facts):
+        return facts[(facts["year"] == "2025") & (facts["programme"] == "NTM")].assign(programme="VH")
+
+    found = evaluate_year(more(culture, Period(2025, date(2025, 12, 31))), nation)
+    said = year_end.programme_sentence(found).markdown
+    assert "còn có vốn năm 2025 của chương trình Văn hóa" in said
+    assert "Văn hóa" not in set(year_end.by_programme(found).frame["name"])
+
+
+def test_neither_new_money_of_a_closed_programme_nor_old_money_of_a_new_one_is_missing(more, nation):
+    def of_province(facts):
+        rows = facts[(facts["year"] == "2026") & (facts["unit"] == facts["unit"].iloc[0])]
+        own = rows.assign(level="province", unit="20")
+        left = own[own["programme"] == "TH"].assign(programme="DTTS", origin="carried_over")
+        return pd.concat([own, left]).assign(fact=lambda new: "P" + new["fact"] + new["programme"])
+
+    found = evaluate_year(more(of_province, Period(2026, date(2026, 12, 31))), nation).detail.programmes
+    assert set(found.frame["level"]) == {"province"}
+    assert {"TH", "DTTS"} <= set(found.frame["programme"])
+    assert found.gaps.empty

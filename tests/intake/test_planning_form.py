@@ -338,3 +338,21 @@ def test_in_a_list_of_works_alone_a_name_may_begin_like_a_total(tmp_path):
     reading = read_file(tmp_path / "a.xlsx")
     assert named(reading) == [("Tổng đài xã", 500), ("Cộng đồng làm du lịch", 700)]
     assert issues(reading) == set()
+
+
+def test_the_form_of_the_first_year_of_new_programmes_asks_for_what_the_former_ones_carried_over(tmp_path):
+    form = write_year_end_form(tmp_path / "form.xlsx", 2026, "communes")
+    book = openpyxl.load_workbook(form)
+    assert book.sheetnames == ["TH", "VH", "MT", "YT", "GD", "DTTS", "GNBV", "NTM"]
+    assert openpyxl.load_workbook(write_year_end_form(tmp_path / "later.xlsx", 2027, "communes")).sheetnames == [
+        "TH", "VH", "MT", "YT", "GD",
+    ]  # fmt: skip
+    page = book["DTTS"]
+    for at in range(9, 9 + 65):
+        for column, amount in ((7, 30), (8, 20), (13, 10), (14, 5)):
+            page.cell(at, column, amount)
+    book.save(form)
+    reading = read_file(form)
+    assert (reading.outcome, [one for one in reading.findings if one.kind != "EMPTY_TABLE"]) == ("ok", [])
+    read = {(one.meaning.programme, one.measure, one.meaning.year) for one in reading.records if one.value}
+    assert read == {("DTTS", "plan_carried_over", 2026), ("DTTS", "disbursed_carried_over", 2026)}

@@ -90,6 +90,12 @@ MAPPED |= {"verified": "no"}
             "csv:15: cặp là một công trình",
         ),
         ("assumptions", {"scenario": "base", "valid_from": "2026-02-31"}, "invalid_cell", "ngày có thật"),
+        (
+            "targets",
+            {"target": "M1", "value": "5", "direction": ""},
+            "missing_direction",
+            "có value mà trống direction",
+        ),
         ("assumptions", {"scenario": "base", "valid_from": "2026-13"}, "invalid_cell", "cột «valid_from»"),
     ],
 )

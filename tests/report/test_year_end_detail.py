@@ -120,6 +120,15 @@ def test_targets_are_met_as_the_notice_counts_them_and_misses_are_named(everythi
     assert said.count("(từ ") + said.count("(không quá ") == 2
 
 
+def test_a_target_that_does_not_say_what_meets_it_is_shown_and_not_judged(few, nation):
+    file = few / "targets.csv"
+    file.write_text(file.read_text("utf-8").replace("at_least", "").replace("at_most", ""), "utf-8")
+    found = evaluate_year(load_ledger(few, Period(2025, date(2025, 12, 31))), nation)
+    assert set(found.targets["met"]) == {None}
+    shown = {row[-2] for row in year_end.target_table(found).text_rows}
+    assert shown == {"không nêu thế nào là đạt"}
+
+
 def test_targets_and_tasks_know_nothing_of_days_after_the_cut_off(evaluated, everything):
     june = evaluated("illustrative", 2024, "2024-06-30", term=(2021, 2025))
     assert "Chưa đến cuối năm" in year_end.targets(june).markdown

@@ -7,6 +7,7 @@ from spreadsheets.corpus import undecided
 from spreadsheets.drawing import write_xlsx
 
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.ledger.dataset import read_rows
 from mtqg_analysis.ledger.keeping import written
 from mtqg_analysis.run import ready
 
@@ -92,6 +93,24 @@ def test_an_intake_keeps_rows_edited_by_hand_in_a_copy_and_the_users_own_columns
         notes = {row["fact"]: row["ghi_chu"] for row in csv.DictReader(stream)}
     assert notes.pop("tay/1") == "đã gọi điện hỏi"
     assert set(notes.values()) == {""}
+
+
+@pytest.mark.parametrize("note", ["một\rhai", "một\r\nhai", 'a "b", c', "\n", " x "])
+def test_whatever_stands_in_a_users_own_column_outlives_an_intake(mtqg, tmp_path, note):
+    write_xlsx(tmp_path / "a.xlsx", undecided())
+    asked = ("intake", tmp_path / "a.xlsx", "--decimal", ",", "--into", tmp_path / "ds")
+    assert mtqg(*asked).status == 0
+    facts = tmp_path / "ds/facts.csv"
+    with facts.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    with facts.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, [*rows[0], "ghi_chu"])
+        writer.writeheader()
+        writer.writerows([row | {"fact": f"tay/{row['fact']}", "source": "tay", "ghi_chu": note} for row in rows[:2]])
+    assert mtqg(*asked).status == 0
+    kept = read_rows(facts)
+    assert list(kept["ghi_chu"][:2]) == [note, note]
+    assert len(kept) == len(rows) + 2
 
 
 def test_what_readiness_writes_keeps_what_was_there(mtqg, tmp_path, monkeypatch):

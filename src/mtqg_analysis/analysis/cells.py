@@ -8,12 +8,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.origins import KEY, PLACE, finest, old_parts, with_sums
+from mtqg_analysis.analysis.origins import KEY, PLACE, finest, old_parts, with_paid_sums, with_sums
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.period import Period, stage_of
-from mtqg_analysis.domain.programmes import programmes_held
-from mtqg_analysis.domain.reference import label
+from mtqg_analysis.domain.programmes import closing_in, opening_in
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, units_of
 from mtqg_analysis.ledger.coverage import BASES, PARTS, Coverage, coverage_of
 from mtqg_analysis.ledger.facts import kept
@@ -108,7 +107,7 @@ def read_cells(
     basis: code of the plan basis; empty: the first of BASES that is in force at the cut-off, as is the version of the
     plan. Raises DataError when the basis or the year's own money is asked for and not published.
     """
-    told = _told(ledger, period, levels, programmes, basis, exclude_carried_over)
+    told = told_cells(ledger, period, levels, programmes, basis, exclude_carried_over)
     if told is None:
         return None
     whole = told.cells["lacks"] == ""
@@ -134,7 +133,7 @@ def read_cells(
     )
 
 
-class _Told(NamedTuple):
+class Told(NamedTuple):
     """The cells with `lacks`, and the facts, days and plan basis that they are read from."""
 
     cells: pd.DataFrame
@@ -145,14 +144,15 @@ class _Told(NamedTuple):
     basis: str
 
 
-def _told(
+def told_cells(
     ledger: Ledger,
     period: Period,
     levels: Sequence[str],
     programmes: Sequence[str],
-    basis: str,
-    exclude_carried_over: bool,
-) -> _Told | None:
+    basis: str = "",
+    exclude_carried_over: bool = False,
+) -> Told | None:
+    """The cells of the period's year at its newest cut-off, whole or not; None without plan or disbursement by then."""
     paid, plans = dated_amounts(ledger, period.year, levels, programmes)
     paid_by_then = paid[paid["day"] <= period.as_of]
     if paid_by_then.empty or plans.empty:
@@ -165,31 +165,12 @@ def _told(
         return None
     plans = plans.sort_values(["day", "known_on"], kind="stable").drop_duplicates(KEY, keep="last")
     later = _later_day(paid, period.year, cut_off)
-    cells = _joined(with_sums(plans, paid), _on(paid, cut_off), _on(paid, later))
-    cells = _own_money(finest(cells, old_parts(plans)), cells, exclude_carried_over, ledger)
+    old = old_parts(plans)
+    sums = with_paid_sums(paid, old)
+    cells = _joined(with_sums(plans, paid), _on(sums, cut_off), _on(sums, later))
+    cells = _own_money(finest(cells, old), cells, exclude_carried_over, ledger)
     cells = kept(cells, [_exists(row.level, row.unit, cut_off) for row in cells.itertuples()])
-    return _Told(lacking(cells, plans), plans, paid, cut_off, later, basis)
-
-
-def refuse_parts(ledger: Ledger, period: Period, basis: str = "") -> None:
-    """Raises DataError where no cell of the year has all its figures, because plans are told of one origin only."""
-    for levels in (["province"], UNIT_LEVELS):
-        told = _told(ledger, period, levels, programmes_held(period.year), basis, exclude_carried_over=False)
-        if told is None or (told.cells["lacks"] == "").any():
-            continue
-        parts = told.cells[told.cells["lacks"] == "part"]
-        if len(parts):
-            held = set(told.plans["origin"])
-            raise DataError(
-                "Bộ dữ liệu {path} có giải ngân năm {year} là số gộp vốn năm và vốn kéo dài, nhưng thiếu kế hoạch "
-                "{origin} của {count} ô, nên không ô nào tính được tỷ lệ. Hãy bổ sung kế hoạch ấy vào facts.csv "
-                "(measure = plan), hoặc giải ngân tách theo origin.",
-                path=ledger.dataset.path,
-                year=period.year,
-                origin=", ".join(label("origin", origin).lower() for origin in PARTS if origin not in held)
-                or tr("vốn kéo dài hoặc vốn trong năm"),
-                count=len(parts),
-            )
+    return Told(lacking(cells, plans, period.year), plans, paid, cut_off, later, basis)
 
 
 def dated_amounts(
@@ -203,7 +184,7 @@ def dated_amounts(
     return paid, rows[rows["measure"] == "plan"]
 
 
-def lacking(cells: pd.DataFrame, plans: pd.DataFrame) -> pd.DataFrame:
+def lacking(cells: pd.DataFrame, plans: pd.DataFrame, year: int) -> pd.DataFrame:
     """The cells with `lacks`: "" where nothing is missing, "plan", "disbursed", "part" or "figures".
 
     part: the plan is published of one origin only, the disbursement of the origins together. figures: neither of the
@@ -216,13 +197,17 @@ def lacking(cells: pd.DataFrame, plans: pd.DataFrame) -> pd.DataFrame:
     lacks = np.select(
         [without & together & partly, without, cells["disbursed"].isna()], ["part", "plan", "disbursed"], ""
     )
-    absent = pd.DataFrame(_absent(cells[cells["level"] == "province"]), columns=KEY).assign(lacks="figures")
+    absent = pd.DataFrame(_absent(cells[cells["level"] == "province"], year), columns=KEY).assign(lacks="figures")
     told = cells.assign(lacks=lacks)
     return told if absent.empty else pd.concat([told, absent], ignore_index=True)
 
 
-def _absent(cells: pd.DataFrame) -> list[tuple[str, ...]]:
-    """The keys of the province that nothing is published of, beside those of the same programmes and origins."""
+def _absent(cells: pd.DataFrame, year: int) -> list[tuple[str, ...]]:
+    """The keys of the province that nothing is published of, beside those of the same programmes and origins.
+
+    A programme that begins has no carried-over money, one that closed the year before has no other.
+    """
+    without = dict.fromkeys(opening_in(year), "carried_over") | dict.fromkeys(closing_in(year), "current_year")
     held = set(cells[KEY].itertuples(index=False, name=None))
     parts = [origin for origin in PARTS if origin in set(cells["origin"])] or ["both"]
     programmes = [code for code in dict.fromkeys(cells["programme"]) if "." not in code]  # projects may lack a type
@@ -233,7 +218,7 @@ def _absent(cells: pd.DataFrame) -> list[tuple[str, ...]]:
         for capital in CAPITALS
         if (*unit, programme, capital, "both") not in held
         for origin in parts
-        if (*unit, programme, capital, origin) not in held
+        if (*unit, programme, capital, origin) not in held and without.get(programme) != origin
     ]
 
 

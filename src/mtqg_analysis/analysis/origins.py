@@ -42,10 +42,24 @@ def old_parts(plans: pd.DataFrame) -> set[tuple[str, ...]]:
     return found
 
 
+def with_paid_sums(paid: pd.DataFrame, places: set[tuple[str, ...]]) -> pd.DataFrame:
+    """The disbursements, and in some places the sum of all origins on days on which only these are told, each alone."""
+    keys = paid[PLACE].itertuples(index=False, name=None)
+    own = kept(paid, [key in places for key in keys])
+    own = own.sort_values("known_on", kind="stable").drop_duplicates([*KEY, "day"], keep="last")
+    sums = [
+        rows.iloc[-1].to_dict() | {"origin": "both", "exact": rows["exact"].sum()}
+        for _, rows in own.groupby([*PLACE, "day"])
+        if set(rows["origin"]) == set(PARTS)
+    ]
+    return pd.concat([paid, pd.DataFrame(sums, columns=paid.columns)], ignore_index=True) if sums else paid
+
+
 def finest(cells: pd.DataFrame, partly: set[tuple[str, ...]]) -> pd.DataFrame:
     """Cells by origin where their disbursement is published so, else the origins together; never both.
 
-    partly: places where the origins together go first, see `old_parts`.
+    partly: places of whose plan the origins together are told, and by origin a part or an older one, see `old_parts`:
+    there a disbursement by origin stands against no plan of its own, and without one of all origins the cell lacks it.
     """
     is_part, is_paid = cells["origin"].isin(PARTS), cells["disbursed"].notna()
 
@@ -53,10 +67,13 @@ def finest(cells: pd.DataFrame, partly: set[tuple[str, ...]]) -> pd.DataFrame:
         return set(cells[rows][PLACE].itertuples(index=False, name=None))
 
     whole, planned = places(~is_part & is_paid), places(is_part)
-    by_part = places(is_part & is_paid) - (partly & whole)
+    together = partly & places(~is_part)
+    by_part = places(is_part & is_paid) - together
     keys = cells[PLACE].itertuples(index=False, name=None)
     keep = [
-        key in by_part or key not in whole if part else key not in by_part and (key in whole or key not in planned)
+        key in by_part or key not in whole | together
+        if part
+        else key not in by_part and (key in whole | together or key not in planned)
         for part, key in zip(is_part, keys, strict=True)
     ]
     return kept(cells, keep)

@@ -32,6 +32,16 @@ def closing_in(year: int) -> tuple[str, ...]:
 
 
 @cache
+def opening_in(year: int) -> tuple[str, ...]:
+    """The programmes whose first plan year this is: they have carried nothing over.
+
+    >>> opening_in(2026), opening_in(2025)
+    (('TH', 'VH', 'MT', 'YT', 'GD'), ())
+    """
+    return tuple(code for code, first, _ in _spans() if first == year)
+
+
+@cache
 def programmes_held(year: int) -> tuple[str, ...]:
     """The programmes whose money a plan year may hold: those of its whole, and those that closed the year before.
 

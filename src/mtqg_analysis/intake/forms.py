@@ -12,6 +12,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from mtqg_analysis.domain.errors import OutputError, ParameterError
+from mtqg_analysis.domain.programmes import closing_in
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.domain.units import units_on
 from mtqg_analysis.intake.read_xlsx import FORM_NAME
@@ -21,6 +22,7 @@ LEVELS = {"districts": "district", "communes": "commune", "agencies": "agency"}
 SPENDING = ("SNN", "STNMT", "SNNMT", "BDT", "SDTTG", "SLD", "SNV", "VPNTM", "HND", "HCCB", "STC", "SXD", "SGDDT", "SYT")
 CAPITALS = {"investment": "Vốn đầu tư", "recurrent": "Vốn sự nghiệp"}
 MEASURES = ("plan", "plan_carried_over", "disbursed", "disbursed_carried_over")
+ONLY_CARRIED = "Chương trình đã kết thúc: chỉ ghi vốn năm trước kéo dài"
 WORK_ROWS = 200  # of the survey: works of one office
 FONT = "Times New Roman"
 
@@ -52,6 +54,14 @@ def programmes_on(day: date) -> list[tuple[str, str]]:
     return list(zip(rows.loc[runs, "code"], rows.loc[runs, "name_vi"], strict=True))
 
 
+def _programmes_of_return(year: int) -> list[tuple[str, str]]:
+    """The programmes that run, and those that closed the year before, of which carried-over money is left."""
+    running, rows = programmes_on(date(year, 12, 31)), table("programmes")
+    names = dict(zip(rows["code"], rows["name_vi"], strict=True))
+    held = dict(running)
+    return [*running, *((code, names[code]) for code in closing_in(year) if code not in held)]
+
+
 Amounts = Mapping[tuple[str, str, str, str], int | float]  # programme, unit, measure, capital: million đồng
 
 
@@ -63,13 +73,14 @@ def write_year_end_form(
     amounts: what is filled in already, as in the examples that the project ships; note: a line that says what they are.
     """
     day = as_of or date(year, 12, 31)
-    names, programmes = unit_names(units, min(day, date(year, 12, 31))), programmes_on(date(year, 12, 31))
+    names, programmes = unit_names(units, min(day, date(year, 12, 31))), _programmes_of_return(year)
     held = amounts or {}
     filled = {code for code, *_ in held}
     with FormBook(file, "year-end") as book:
         for code, name in programmes:
             if not filled or code in filled:
-                page = book.sheet(code, f"TÌNH HÌNH GIẢI NGÂN NĂM {year}", name, note)
+                left = ONLY_CARRIED if code in closing_in(year) and not note else note
+                page = book.sheet(code, f"TÌNH HÌNH GIẢI NGÂN NĂM {year}", name, left)
                 _year_end_headings(book, page, year, day)
                 _year_end_rows(book, page, code, names, held)
     return file

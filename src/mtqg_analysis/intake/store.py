@@ -1,7 +1,5 @@
 """Putting what was read into a dataset: facts that name their file, sheet and cell, replaced when it comes again."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -22,6 +20,7 @@ from mtqg_analysis.ledger.check import check_form
 from mtqg_analysis.ledger.column import Column
 from mtqg_analysis.ledger.dataset import Dataset, read_rows, read_side_table
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS, with_figures
+from mtqg_analysis.ledger.file_shape import csv_text
 from mtqg_analysis.ledger.keeping import write_all
 
 STATUS = {"plan": "plan", "disbursed": "actual", "estimate": "estimate", "cancelled": "actual"}
@@ -250,11 +249,7 @@ def _merged(file: Path, columns: tuple[Column, ...], rows: Sequence[Row], replac
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(columns), restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
+    return csv_text([columns, *([row.get(name, "") for name in columns] for row in rows)])
 
 
 def _with_judgements(folder: Path, made: list[Row]) -> tuple[str, int]:

@@ -1,5 +1,6 @@
 """Whether the units' returns of a year are all there: what a total summed from them would lack."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -10,6 +11,7 @@ from mtqg_analysis.domain.language import tr, written_day
 from mtqg_analysis.domain.programmes import every_programme
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.ledger.column import YEAR_FORM
 from mtqg_analysis.ledger.coverage import CAPITALS, Coverage, coverage_of
 from mtqg_analysis.ledger.facts import Row
 from mtqg_analysis.ledger.finding import Finding
@@ -57,7 +59,11 @@ def of_year(figures: list[Row], measure: str, province: str) -> dict[int, list[R
     for row in figures:
         plain = not (row["fund"] or row["scope"] or row["part_of"] or row["year_to"]) and row["capital"] in CAPITALS
         ours = row["province"] in ("", province) and row["level"] in (*OF_UNITS, "province")
-        dated = row["year"].isdigit() and isinstance(row["day"], date) and row["status"] in ("actual", "plan")
+        dated = (
+            bool(re.fullmatch(YEAR_FORM, row["year"]))
+            and isinstance(row["day"], date)
+            and row["status"] in ("actual", "plan")
+        )
         if plain and ours and dated and row["measure"] == measure and row["programme"] in every_programme():
             found[int(row["year"])].append(row)
     return found

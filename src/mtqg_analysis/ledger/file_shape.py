@@ -9,7 +9,7 @@ which ("sep=;"); blank columns and rows that a spreadsheet leaves at the edge of
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -173,3 +173,16 @@ def _rows(text: str, delimiter: str, file: Path) -> Iterator[tuple[int, list[str
         ) from None
     finally:
         csv.field_size_limit(former)
+
+
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    r"""Rows as CSV with short line ends. Python's own writer leaves a lone carriage return bare, which ends a line.
+
+    >>> csv_text([("a", 'b "c", d'), ("e\rf", "")])
+    'a,"b ""c"", d"\n"e\rf",\n'
+    """
+    return "".join(",".join(map(_quoted, cells)) + "\n" for cells in rows)
+
+
+def _quoted(cell: str) -> str:
+    return '"{}"'.format(cell.replace('"', '""')) if re.search(r'[,"\r\n]', cell) else cell

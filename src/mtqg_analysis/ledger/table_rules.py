@@ -165,6 +165,13 @@ def _judgements(lines: Lines, tables: Tables, province: str) -> Iterator[Finding
             yield _finding("judged_with_itself", "judgements.csv", line, short(row["work"]), expected, text)
 
 
+def _targets(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
+    for line, row in lines:
+        if row["value"] and not row["direction"]:
+            text = tr("có value mà trống direction; cần at_least hoặc at_most để biết thế nào là đạt.")
+            yield _finding("missing_direction", "targets.csv", line, "", "at_least|at_most", text, (row["target"],))
+
+
 Rule = Callable[[Lines, Tables, str], Iterator[Finding]]
 _RULES: dict[str, tuple[set[str], Rule]] = {
     "commune_classes": ({"unit"}, _classes),
@@ -172,4 +179,5 @@ _RULES: dict[str, tuple[set[str], Rule]] = {
     "programme_mapping": ({"old", "new", "share"}, _mapping),
     "needs": ({"need", "level", "unit", "year", "programme"}, _needs),
     "judgements": ({"work", "other"}, _judgements),
+    "targets": ({"target", "value", "direction"}, _targets),
 }

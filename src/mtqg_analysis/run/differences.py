@@ -4,8 +4,6 @@ The reasons come first: parameters, facts and other rows of the data, versions, 
 compared row by row (`row_pairs`), then what stands around it and around charts, then the sentences.
 """
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +16,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.ledger.file_shape import csv_text
 from mtqg_analysis.ledger.keeping import whole
 from mtqg_analysis.report.numbers import number
 from mtqg_analysis.run.data_differences import moved_rows
@@ -246,11 +245,8 @@ def _said(old: tuple[str, ...], new: tuple[str, ...], about: Difference) -> Iter
 
 def write_differences(found: list[Difference], file: Path) -> None:
     """All differences as CSV; text that a spreadsheet would take for a formula is marked as text."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([field.name for field in fields(Difference)])
-    writer.writerows([[_harmless(text) for text in astuple(one)] for one in found])
-    text = stream.getvalue()
+    heading = [field.name for field in fields(Difference)]
+    text = csv_text([heading, *([_harmless(text) for text in astuple(one)] for one in found)])
     whole(file, lambda place: place.write_text(text, encoding="utf-8-sig", newline=""))  # with the mark Excel looks for
 
 

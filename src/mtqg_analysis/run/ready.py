@@ -15,9 +15,10 @@ from mtqg_analysis.analysis.forecast.triangle import LAST, Triangle
 from mtqg_analysis.analysis.planning.plan import plan_baseline
 from mtqg_analysis.analysis.year_end.evaluation import START, YearEnd, evaluate_year
 from mtqg_analysis.domain.errors import DataError, MtqgError
-from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.period import Period, month_end
 from mtqg_analysis.domain.units import units_on
 from mtqg_analysis.ledger.ledger import Ledger, load_ledger
+from mtqg_analysis.report.cells import gap_words
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.coverage import held_words, missing_words
 from mtqg_analysis.report.pages import comparison, planning, year_end
@@ -27,6 +28,7 @@ from mtqg_analysis.run.sections import BASELINE, COMPARISON, YEAR_END, Section
 
 BACK = 4  # years before the one asked about that a comparison looks at
 HORIZON = (2026, 2030)
+OVER = "thời hạn giải ngân của năm đã hết: không còn gì để dự báo"
 STATES = {"yes": "có", "part": "một phần", "no": "chưa", "refused": "không lập được"}
 
 
@@ -76,10 +78,18 @@ def _lines(
         state = "yes" if all(come) else "part" if any(come) else "no"
         missing = section.needs.format(**words) if state != "yes" else ""
         if state != "yes" and section.views == ("outlook_table",):
+            if _is_over(analysis.period):
+                yield Line(name, section.title, state, OVER)
+                continue
             missing += _month_gaps(analysis)
         if state == "yes" and partial and section.how.startswith("mtqg form year-end"):
             state, missing = "part", partial
         yield Line(name, section.title, state, missing, section.how.format(**words) if state != "yes" else "")
+
+
+def _is_over(period: Period) -> bool:
+    """Whether the money of the plan year may no longer be disbursed: no rows would bring an outlook."""
+    return month_end(period.year, LAST) <= period.as_of
 
 
 def _comes(verb: Callable[[Any], Any], given: Any) -> bool:
@@ -120,9 +130,15 @@ def _partial(analysis: Any) -> str:
     """What the year's figures lack of units, programmes and capital types, where a sum lacks it."""
     detail = getattr(analysis, "detail", None)
     cells = None if detail is None else detail.programmes
-    if cells is None or cells.coverage.is_whole:
+    if cells is None or cells.is_complete:
         return ""
-    return f"có {held_words(cells.coverage)}; thiếu {missing_words(cells.coverage)}"
+    said = (
+        []
+        if cells.coverage.is_whole
+        else [f"có {held_words(cells.coverage)}", f"thiếu {missing_words(cells.coverage)}"]
+    )
+    gaps = gap_words(cells)
+    return "; ".join([*said, *([f"không tính {gaps}"] if gaps else [])])
 
 
 def _newest_year(ledger: Ledger) -> int:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, UNIT_LEVELS, Cells, read_cells
+from mtqg_analysis.analysis.by_level import read_levels
+from mtqg_analysis.analysis.cells import CAPITALS, Cells
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.programmes import every_programme, programmes_held, programmes_of
 from mtqg_analysis.ledger.ledger import Ledger
@@ -75,15 +77,16 @@ def read_province_years(
     cells: dict[int, Cells] = {}
     for year in sorted(ends, reverse=True):
         if year in _years_with(ledger, basis):
-            found = _whole(ledger, year, ends[year], basis, exclude_carried_over)
+            own, of_units = _at(ledger, year, ends[year], basis, exclude_carried_over)
+            found = own or of_units
             if found is not None:
                 basis, cells[year] = found.basis, found
     if not cells:
         return None
     held = sorted(cells)
-    units = {year: _at(ledger, year, ends[year], UNIT_LEVELS, basis, exclude_carried_over) for year in held}
+    units = {year: _at(ledger, year, ends[year], basis, exclude_carried_over)[1] for year in held}
     later = {
-        year: _whole(ledger, year, date(year + 1, 1, 31), basis, exclude_carried_over)
+        year: next(filter(None, _at(ledger, year, date(year + 1, 1, 31), basis, exclude_carried_over)), None)
         for year in held
         if date(year + 1, 1, 31) <= as_of
     }
@@ -123,25 +126,16 @@ def _years_with(ledger: Ledger, basis: str) -> set[int]:
     return {int(year) for year in set(rows["year"]) if year}
 
 
-def _whole(ledger: Ledger, year: int, day: date, basis: str, exclude_carried_over: bool) -> Cells | None:
-    """The province's own cells of a year on one day, or those of its units where only they are published."""
-    own = _at(ledger, year, day, ["province"], basis, exclude_carried_over)
-    return own if own is not None else _at(ledger, year, day, UNIT_LEVELS, basis, exclude_carried_over)
-
-
 def _at(
-    ledger: Ledger, year: int, day: date, levels: list[str] | tuple[str, ...], basis: str, exclude_carried_over: bool
-) -> Cells | None:
-    """The cells of a year on exactly one day."""
-    found = read_cells(
-        ledger,
-        Period(year, day),
-        levels=levels,
-        programmes=programmes_held(year),
-        basis=basis,
-        exclude_carried_over=exclude_carried_over,
-    )
-    return found if found is not None and found.cut_off == day else None
+    ledger: Ledger, year: int, day: date, basis: str, exclude_carried_over: bool
+) -> tuple[Cells | None, Cells | None]:
+    """The province's own cells of a year and those of its units, each on exactly one day and on the same basis."""
+    about: dict[str, Any] = {"exclude_carried_over": exclude_carried_over, "refuse": False}
+    about["programmes"] = programmes_held(year)
+    own, units = read_levels(ledger, Period(year, day), basis=basis, **about)
+    if own is not None and units is not None and own.basis != units.basis:
+        units = read_levels(ledger, Period(year, day), basis=own.basis, **about)[1]
+    return own if own and own.cut_off == day else None, units if units and units.cut_off == day else None
 
 
 def _change(first: int, second: int, cells: dict[int, Cells], units: dict[int, Cells]) -> Change:

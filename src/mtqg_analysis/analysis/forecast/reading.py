@@ -16,15 +16,15 @@ import pandas as pd
 from mtqg_analysis.analysis.cells import CAPITALS, UNIT_LEVELS
 from mtqg_analysis.analysis.compare import best_vintages, month_ends
 from mtqg_analysis.analysis.forecast.estimates import Definition, official_estimates
+from mtqg_analysis.analysis.forecast.sums import STAGES, is_there, summed
 from mtqg_analysis.analysis.forecast.triangle import LAST, Estimate, Triangle
 from mtqg_analysis.domain.period import month_end
 from mtqg_analysis.domain.programmes import every_programme
-from mtqg_analysis.domain.units import exists, units_of
 from mtqg_analysis.ledger.coverage import BASES, PARTS, all_origins
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
-STAGES = range(1, LAST + 1)
+UNSEEN = 0.0005  # of a plan: what no printed rate shows, and rounding to a million may make
 CELL = ["level", "unit", "programme", "capital"]
 Cell = tuple[str, str, str, str]  # the codes of CELL
 
@@ -50,27 +50,27 @@ def province_triangles(ledger: Ledger, as_of: date, basis: str = "") -> list[Tri
     if not cells:
         cells, about = _cells(ledger, list(UNIT_LEVELS), as_of, basis)
         cells = {key: _nothing_where_absent(key, triangle) for key, triangle in cells.items()}
-    own = _summed(cells)
+    own = _by_programme(cells)
     if not own:
         return []
     told = official_estimates(ledger, as_of, about)
-    made = [_sum("total", "ALL/total", list(own.values()))]
+    made = [summed("total", "ALL/total", list(own.values()))]
     for group, place, codes in (("capital", 1, CAPITALS), ("programme", 0, every_programme())):
         for code in codes:
             parts = [triangle for key, triangle in own.items() if key[place] == code]
             if parts:
-                made.append(_sum(group, f"ALL/{code}" if place else f"{code}/total", parts))
+                made.append(summed(group, f"ALL/{code}" if place else f"{code}/total", parts))
     made += [own[key] for key in sorted(own)]
     where = "province", ledger.dataset.province
     return [_with_official(one, told.get((*where, *one.name.split("/")), [])) for one in made]
 
 
-def _summed(cells: dict[Cell, Triangle]) -> dict[tuple[str, ...], Triangle]:
+def _by_programme(cells: dict[Cell, Triangle]) -> dict[tuple[str, ...], Triangle]:
     """Units added up by programme and capital; a month that one unit lacks is lacking in the sum."""
     parts: dict[tuple[str, ...], list[Triangle]] = defaultdict(list)
     for key, triangle in cells.items():
         parts[key[2:]].append(triangle)
-    return {key: _sum("cell", "/".join(key), own) for key, own in parts.items()}
+    return {key: summed("cell", "/".join(key), own) for key, own in parts.items()}
 
 
 def _nothing_where_absent(cell: Cell, triangle: Triangle) -> Triangle:
@@ -81,7 +81,7 @@ def _nothing_where_absent(cell: Cell, triangle: Triangle) -> Triangle:
     """
     days = [[month_end(year, stage) for stage in STAGES] for year in triangle.years]
     reported = [day for own, row in zip(days, triangle.paid, strict=True) for day in np.array(own)[np.isfinite(row)]]
-    absent = [[not _is_there(cell[0], cell[1], day, reported) for day in own] for own in days]
+    absent = [[not is_there(cell[0], cell[1], day, reported) for day in own] for own in days]
     if not np.any(absent):
         return triangle
     then = triangle.then
@@ -95,12 +95,6 @@ def _nothing_where_absent(cell: Cell, triangle: Triangle) -> Triangle:
     return replace(filled(triangle), then=(lambda year, origin: filled(then(year, origin))) if then else None)
 
 
-def _is_there(level: str, unit: str, day: date, reported: list[date]) -> bool:
-    """Whether a unit exists on a day; its code may have meant another unit then, of which nothing was reported."""
-    meant = [one for one in units_of(unit, level) if any(one.valid_on(of) for of in reported)]
-    return any(one.valid_on(day) for one in meant) if meant else exists(level, unit, day)
-
-
 def unit_triangles(ledger: Ledger, as_of: date, basis: str = "") -> list[Triangle]:
     """The districts, communes and agencies, each with all its programmes and capital together."""
     by_unit: dict[tuple[str, str], list[Triangle]] = defaultdict(list)
@@ -109,7 +103,7 @@ def unit_triangles(ledger: Ledger, as_of: date, basis: str = "") -> list[Triangl
         by_unit[level, unit].append(triangle)
     told = official_estimates(ledger, as_of, about)
     return [
-        _with_official(_sum("unit", f"{level}/{unit}", parts), told.get((level, unit, "ALL", "total"), []))
+        _with_official(summed("unit", f"{level}/{unit}", parts), told.get((level, unit, "ALL", "total"), []))
         for (level, unit), parts in by_unit.items()
     ]
 
@@ -202,7 +196,7 @@ def _cell(
     def made(spent: Versions, assigned: Versions) -> Triangle:
         years = tuple(sorted({*spent, *(year for year in assigned if year in reported)}))
         told = {year: (spent.get(year, {}), assigned.get(year, {})) for year in years}
-        whole = {year: all_origins(set(planned), set(paid)) for year, (paid, planned) in told.items()}
+        whole = {year: _origins(planned, paid) for year, (paid, planned) in told.items()}
         paid = np.array([[_on(told[year][0], whole[year], year, stage) for stage in STAGES] for year in years])
         plan = np.array([[_in_force(told[year][1], whole[year], year, stage) for stage in STAGES] for year in years])
         return Triangle("cell", "/".join(cell), years, paid.reshape(-1, LAST), plan.reshape(-1, LAST), sources=sources)
@@ -212,6 +206,20 @@ def _cell(
         return made(_known(spent, day, by), _known(assigned, day, by))
 
     return replace(made(spent, assigned), then=None if _plain(spent) and _plain(assigned) else then)
+
+
+def _origins(planned: dict[str, list[Version]], paid: dict[str, list[Version]]) -> set[str]:
+    """The origins that make the money of a cell together.
+
+    All of them where the plan of one alone is told beside another plan of all: the disbursement of the one is then not
+    that of the whole.
+    """
+    whole = all_origins(set(planned), set(paid))
+    if "both" not in planned or len(whole) == len(PARTS):
+        return whole
+    of_all = planned["both"][-1].amount
+    of_one = sum(planned[origin][-1].amount for origin in whole if origin in planned)
+    return whole if abs(of_all - of_one) <= UNSEEN * of_all else set(PARTS)
 
 
 def _dated(rows: pd.DataFrame) -> dict[Cell, Versions]:
@@ -292,20 +300,6 @@ def _in_force(amounts: dict[str, list[Version]], whole: set[str], year: int, sta
     if both is not None and not (by_part and max(one.day for one in parts) > both.day):
         return both.amount
     return sum(one.amount for one in parts) if by_part else float("nan")
-
-
-def _sum(group: str, name: str, parts: list[Triangle]) -> Triangle:
-    """Series added up over the years that any of them has; a month that one of them lacks is lacking in the sum."""
-    years = tuple(sorted({year for part in parts for year in part.years}))
-    rows = [[(part, part.years.index(year)) for part in parts if year in part.years] for year in years]
-    paid = np.array([sum(part.paid[place] for part, place in row) for row in rows]).reshape(-1, LAST)
-    plan = np.array([sum(part.plan[place] for part, place in row) for row in rows]).reshape(-1, LAST)
-    sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
-
-    def then(year: int, origin: int) -> Triangle:
-        return _sum(group, name, [part.known_at(year, origin) for part in parts])
-
-    return Triangle(group, name, years, paid, plan, sources=sources, then=then)
 
 
 def _with_official(triangle: Triangle, told: list[tuple[Estimate, str]]) -> Triangle:

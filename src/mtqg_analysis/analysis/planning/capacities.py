@@ -86,7 +86,7 @@ def unit_capacities(history: History, assumed: Assumed) -> Capacities:
 def _capacities(history: History, keys: list[str], assumed: Assumed) -> Capacities:
     prices = deflators(history, assumed)
     rows, short = [], 0
-    sums = history.by(*keys)
+    sums = history.whole_by(*keys)
     for values, years in sums.groupby(keys, sort=False):
         row = _row(years, prices, assumed.need("censored_from"))
         short += row is None
@@ -103,7 +103,7 @@ def _capacities(history: History, keys: list[str], assumed: Assumed) -> Capaciti
 
 def _whole(history: History, keys: list[str], assumed: Assumed, **where: str) -> dict[str, object]:
     """The capacity of a sum over cells, from the sum's own years."""
-    sums = history.by(*keys)
+    sums = history.whole_by(*keys)
     for name, code in where.items():
         sums = sums[sums[name] == code]
     row = _row(sums, deflators(history, assumed), assumed.need("censored_from"))

@@ -11,6 +11,7 @@ from mtqg_analysis.analysis.cells import CAPITALS, Cells, read_cells
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.programmes import every_programme, programmes_held
+from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
 FEWEST = 3  # years; fewer say how much was disbursed, not how much can be
@@ -41,6 +42,18 @@ class History:
         sums = self.frame.groupby([*keys, "year"], sort=False)[["plan", "disbursed"]].sum().reset_index()
         return sums.assign(rate=sums["disbursed"] / sums["plan"].where(sums["plan"] > 0))
 
+    def whole_by(self, *keys: str) -> pd.DataFrame:
+        """`by`, without the years of a group in which one of its cells lacks a figure: their sums are not all of it."""
+        sums, gaps = self.by(*keys), self.gaps
+        lacking = set(gaps[[*keys, "year"]].itertuples(index=False, name=None))
+        names = sums[[*keys, "year"]].itertuples(index=False, name=None)
+        return kept(sums, [one not in lacking for one in names])
+
+    @property
+    def gaps(self) -> pd.DataFrame:
+        """The cells that lack a figure, each with its year and `lacks`."""
+        return pd.concat([cells.gaps.assign(year=year) for year, cells in self.read.items()], ignore_index=True)
+
     @property
     def is_whole(self) -> bool:
         """Whether every year has all units, programmes and capital types, so that sums are the province's."""
@@ -53,8 +66,8 @@ class History:
 
     @property
     def has_gaps(self) -> bool:
-        """Whether a cell of a year lacks a figure, so that the year's sums are less than the others'."""
-        return any(len(cells.gaps) for cells in self.read.values())
+        """Whether a year lacks a programme, a capital type or a cell's figure: its sums are not all."""
+        return not all(cells.is_complete for cells in self.read.values())
 
     def rates(self) -> pd.DataFrame:
         """The rate of each year in total and of each capital type, in the columns in which published rates stand.

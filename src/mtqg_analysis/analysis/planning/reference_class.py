@@ -50,7 +50,7 @@ def _once(rows: pd.DataFrame) -> list[bool]:
 
 def _settled(rows: pd.DataFrame, ledger: Ledger, history: History | None) -> pd.DataFrame:
     """The rows, those of the province to 31 December replaced by what its own amounts of the same plan say later."""
-    if history is None or not history.settled:
+    if history is None or not history.settled or history.has_gaps:
         return rows
     known = {(str(row["year"]), row["capital"]): row for _, row in history.rates().iterrows()}
     out = rows.copy()

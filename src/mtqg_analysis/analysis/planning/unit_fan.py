@@ -12,6 +12,7 @@ from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.planning.capacities import NEEDED as OF_CAPACITY
 from mtqg_analysis.analysis.planning.capacities import unit_capacities
 from mtqg_analysis.analysis.planning.history import FEWEST, History
+from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.methods.capacity import grown
 from mtqg_analysis.methods.shrinkage import shrink
 from mtqg_analysis.methods.simulation import Fan, Units, average_correlation, simulate
@@ -49,7 +50,7 @@ def simulate_units(history: History, opening: dict[str, int], assumed: Assumed, 
     """The fan over the units of the newest year.
 
     None where one of NEEDED or a plan of the horizon is not assumed, a capital has no unit in the newest year to carry
-    its money, no unit has two years, or all years are alike.
+    its money, a unit of the newest year lacks a figure, no unit has two years, or all years are alike.
 
     opening: the carried-over stock by capital (đồng), divided over units by what they left undisbursed; new plans are
     divided by the newest year's. A unit's middle is its mean over years on the logit scale, drawn towards the others'
@@ -64,6 +65,8 @@ def simulate_units(history: History, opening: dict[str, int], assumed: Assumed, 
     newest = rates[rates["year"] == history.years[-1]].set_index(KEY)
     known = set(newest.index.get_level_values("capital")) == set(CAPITALS)
     if any(len(row) < len(CAPITALS) for row in wanted) or not known or not spread > LEAST_SPREAD:
+        return None
+    if lacking_units(history):
         return None
     paths, seed = int(assumed.need("paths")), int(assumed.need("seed"))
     plans = _divided(newest, "plan", wanted)
@@ -87,12 +90,27 @@ def simulate_units(history: History, opening: dict[str, int], assumed: Assumed, 
     return UnitFan(fans, tuple(years), len(newest), single, spread, average_correlation(residuals), limited)
 
 
+def lacking_units(history: History) -> tuple[tuple[str, str], ...]:
+    """Level and code of the units whose money of the newest year is not all told: no money is divided beside them."""
+    newest, gaps = history.years[-1], history.gaps
+    rates = unit_rates(history)[0]
+    told = rates[(rates["year"] == newest) & rates["left"].isna()]
+    rows = pd.concat([gaps.loc[gaps["year"] == newest, ["level", "unit"]], told[["level", "unit"]]])
+    return tuple(rows.drop_duplicates().itertuples(index=False, name=None))
+
+
 def unit_rates(history: History) -> tuple[pd.DataFrame, float]:
     """One row a unit and year: plan and left (đồng), logit of new and of old money (NaN without), residual; the spread.
 
+    left: NaN where others tell of carried-over money and the unit does not. Years of a unit that lack a cell's figure
+    have no row.
+
     The spread is the pooled standard deviation of new money's logit around each unit's mean, NaN without two years.
     """
-    parts = history.frame.groupby([*KEY, "year", "origin"], sort=False)[["plan", "disbursed"]].sum().reset_index()
+    lacking = set(history.gaps[[*KEY, "year"]].itertuples(index=False, name=None))
+    own = history.frame[[*KEY, "year"]].itertuples(index=False, name=None)
+    cells = kept(history.frame, [one not in lacking for one in own])
+    parts = cells.groupby([*KEY, "year", "origin"], sort=False)[["plan", "disbursed"]].sum().reset_index()
     new, old = (parts[parts["origin"] == origin] for origin in ("current_year", "carried_over"))
     frame = new.drop(columns="origin").merge(
         old[[*KEY, "year", "plan", "disbursed"]], "left", [*KEY, "year"], suffixes=("", "_old")
@@ -103,7 +121,7 @@ def unit_rates(history: History) -> tuple[pd.DataFrame, float]:
         # more than the plan leaves nothing, and owes nothing to the next year
         left=lambda rows: (
             (rows["plan"] - rows["disbursed"]).clip(lower=0)
-            + (rows["plan_old"] - rows["disbursed_old"]).fillna(0).clip(lower=0)
+            + (rows["plan_old"] - rows["disbursed_old"]).fillna(0).clip(lower=0).mask(_untold(rows))
         ),
     )
     groups = frame.groupby(KEY, sort=False)["new"]
@@ -111,6 +129,12 @@ def unit_rates(history: History) -> tuple[pd.DataFrame, float]:
     frame.loc[groups.transform("size") < 2, "residual"] = float("nan")
     free = int(frame["residual"].notna().sum()) - int((groups.size() > 1).sum())
     return frame, float(np.sqrt((frame["residual"] ** 2).sum() / free)) if free > 0 else float("nan")
+
+
+def _untold(rows: pd.DataFrame) -> pd.Series:
+    """The rows without carried-over money in a year in which others tell of it: a blank is not zero."""
+    told = rows.groupby("year")["plan_old"].transform("count") > 0
+    return told & rows["plan_old"].isna()
 
 
 def _logit(rates: pd.Series) -> pd.Series:

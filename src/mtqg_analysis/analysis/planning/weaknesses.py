@@ -69,7 +69,7 @@ def plan_weaknesses(ledger: Ledger, plan: PlanTable | None, as_of: date, history
 
 def _own_rates(history: History | None) -> pd.DataFrame:
     """The settled rates of the newest year by capital type, or none."""
-    if history is None or not history.settled:
+    if history is None or not history.settled or history.has_gaps:
         return pd.DataFrame()
     rates = history.rates()
     newest = rates[(rates["year"] == history.years[-1]) & rates["capital"].isin(CAPITALS)]

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, SETTLEMENT, UNIT_LEVELS, Cells, read_cells, with_rates
+from mtqg_analysis.analysis.by_level import read_levels
+from mtqg_analysis.analysis.cells import CAPITALS, SETTLEMENT, Cells, read_cells, with_rates
 from mtqg_analysis.analysis.counterpart import Counterpart, read_counterpart
 from mtqg_analysis.analysis.parts import Later, Parts
 from mtqg_analysis.analysis.year_end.plan_versions import read_versions
@@ -48,10 +50,8 @@ def read_detail(ledger: Ledger, period: Period, basis: str = "", exclude_carried
 
     Raises DataError when a plan basis, or the year's own money, is asked for and the dataset does not hold it.
     """
-    chosen = {"basis": basis, "exclude_carried_over": exclude_carried_over}
-    programmes_here = programmes_held(period.year)
-    units = read_cells(ledger, period, levels=UNIT_LEVELS, programmes=programmes_here, **chosen)  # type: ignore[arg-type]
-    own = read_cells(ledger, period, levels=["province"], programmes=programmes_here, **chosen)  # type: ignore[arg-type]
+    about: dict[str, Any] = {"basis": basis, "exclude_carried_over": exclude_carried_over}
+    own, units = read_levels(ledger, period, programmes=programmes_held(period.year), **about)
     programmes = _newer(own, units, ledger.dataset.province)
     of_basis = programmes.basis if programmes else basis
     versions = Later(lambda: read_versions(ledger, programmes, units))

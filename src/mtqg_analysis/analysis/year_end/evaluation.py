@@ -6,7 +6,8 @@ from math import isnan
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import Cells, refuse_parts
+from mtqg_analysis.analysis.absent import refuse_parts
+from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.forecast.outlook import Outlook, read_outlook
 from mtqg_analysis.analysis.outcomes import read_outcomes
 from mtqg_analysis.analysis.parts import Later, Parts, heed

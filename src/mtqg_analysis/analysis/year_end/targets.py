@@ -6,6 +6,7 @@ import pandas as pd
 
 from mtqg_analysis.ledger.ledger import ANY_PART, Ledger
 
+DIRECTIONS = ("at_least", "at_most")
 TARGET = [
     "target",
     "programme",
@@ -26,8 +27,8 @@ def held_against(ledger: Ledger, period: str, as_of: date) -> pd.DataFrame:
     """The targets of a period ("2024" or "2021-2025") with the figure of each one's outcome, in file order.
 
     actual: a `Figure`, or None where no figure is named, known, sound, or up to `as_of`; one that names only its year
-    is of the end of it. met: True, False, or None without a figure. gap: what is missing to the target in its own unit,
-    0 where it is met, NaN without a figure.
+    is of the end of it. met: True, False, or None without a figure or a direction. gap: what is missing to the target
+    in its own unit, 0 where it is met, NaN where that is not known.
     """
     rows = ledger.table("targets")
     if rows.empty:
@@ -38,11 +39,11 @@ def held_against(ledger: Ledger, period: str, as_of: date) -> pd.DataFrame:
     found = []
     for row in rows.itertuples():
         actual = known.get(row.actual_fact)
-        gap = float("nan")
-        if actual is not None:
+        gap, met = float("nan"), None
+        if actual is not None and row.direction in DIRECTIONS:
             lacking = float(row.value) - float(actual.value)
             gap = max(0.0, lacking if row.direction == "at_least" else -lacking)
-        met = None if actual is None else gap == 0
+            met = gap == 0
         about = (row.target, row.programme, row.group_vi, row.label_vi, row.unit, row.direction, float(row.value))
         found.append((*about, actual, met, gap, row.actual_fact, row.source))
     return pd.DataFrame(found, columns=TARGET).astype({"met": object})

@@ -1,16 +1,20 @@
 """The province's own rates by year: levels on one plan basis at one stage."""
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from mtqg_analysis.analysis.absent import why_no_programmes
 from mtqg_analysis.analysis.cells import CAPITALS, Cells
 from mtqg_analysis.analysis.comparison.comparison import Years
 from mtqg_analysis.analysis.comparison.province_years import ProvinceYears
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.programmes import programmes_between
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.methods.indicators import quotient
+from mtqg_analysis.report.absent import OF_PROGRAMMES, absent_words
 from mtqg_analysis.report.cells import gap_words, plan_words
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
@@ -47,7 +51,7 @@ def province_sentence(found: Years) -> Sentence:
     """The province's rate of every year, or that its dataset does not hold them."""
     own = found.province
     if own is None:
-        return Sentence(tr(NO_YEARS))
+        return Sentence(_no_years(found) or tr(NO_YEARS))
     rates = ", ".join(
         titled(tr("năm {year} {rate}", year=year, rate=percent(cells.total["rate"])), cells.coverage)
         for year, cells in own.cells.items()
@@ -60,6 +64,15 @@ def province_sentence(found: Years) -> Sentence:
         if gap_words(cells):
             text += tr(" Năm {year} không tính: {cells}.", year=year, cells=gap_words(cells))
     return Sentence.over(found.ledger, text)
+
+
+def _no_years(found: Years) -> str:
+    """Why no year of the span can be summed: of the newest one that something is told of."""
+    for year in range(found.years[1], found.years[0] - 1, -1):
+        said = absent_words(why_no_programmes(found.ledger, Period(year, date(year, 12, 31))), OF_PROGRAMMES)
+        if said and date(year, 12, 31) <= found.as_of:
+            return said + " " + tr("Vì vậy không so được các năm của tỉnh.")
+    return ""
 
 
 def levels(found: Years) -> Table | None:

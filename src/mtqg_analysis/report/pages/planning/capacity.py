@@ -4,7 +4,6 @@ from typing import Any
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.planning.capacities import NEEDED as OF_CAPACITY
 from mtqg_analysis.analysis.planning.capacities import Capacities, outlook_of
 from mtqg_analysis.analysis.planning.history import FEWEST
@@ -13,11 +12,12 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.methods.capacity import executed_share, supported_plan
-from mtqg_analysis.report.cells import counted_programmes, gap_words, words_of
+from mtqg_analysis.report.cells import counted_programmes, words_of
 from mtqg_analysis.report.column import NOT_PUBLISHED, Column, Quantity
-from mtqg_analysis.report.coverage import held_words, summed_words
+from mtqg_analysis.report.coverage import summed_words
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import billions, day, few, percent
+from mtqg_analysis.report.pages.planning.no_capacity import no_capacity
 from mtqg_analysis.report.pages.planning.pace import SCENARIO_NAMES
 from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.sentence import Sentence
@@ -63,7 +63,7 @@ def capacity_sentence(outlook: PlanOutlook) -> Sentence:
     found = outlook.programmes
     whole = None if found is None else found.whole
     if found is None or whole is None or pd.isna(whole["value"]):
-        return Sentence(_no_capacity(outlook))
+        return Sentence(no_capacity(outlook))
     first, target = min(outlook.plans), outlook.assumed.need("target_rate")
     value = float(whole["value"])
     seen: dict[str, object] = {"count": few(len(found.history.years)), "years": _span(found), "prices": _prices(found)}
@@ -71,7 +71,7 @@ def capacity_sentence(outlook: PlanOutlook) -> Sentence:
     seen |= {"capacity": billions(value), "how": tr(AGREED if found.agrees else OWN)}
     seen |= {"most_year": int(whole["largest_year"]), "most": billions(whole["largest"])}
     if pd.isna(found.growth["base"]):
-        return Sentence.over(outlook.ledger, tr(NO_GROWTH, **seen))
+        return Sentence.over(outlook.ledger, f"{tr(NO_GROWTH, **seen)} {_whose(found)}")
     ahead = outlook_of(found, value, first, target)
     available = outlook.opening + outlook.plans[first]
     text = tr(
@@ -88,47 +88,13 @@ def capacity_sentence(outlook: PlanOutlook) -> Sentence:
     )
     if whole["bounded"] and whole["used"] > 0:
         text = f"{text} {tr(PART_BOUNDED, programmes=seen['programmes'])}"
-    return Sentence.over(outlook.ledger, text)
+    return Sentence.over(outlook.ledger, f"{text} {_whose(found)}")
 
 
-def _no_capacity(outlook: PlanOutlook) -> str:
-    """Why no capacity of the province is known: no years, too few of them, or years of some units only."""
-    history, units = outlook.history, outlook.units
-    if history is not None and len(history.years) < FEWEST:
-        return tr(
-            "Bộ dữ liệu chỉ có {count} năm theo chương trình, loại vốn trên cùng một cơ sở kế hoạch ({years}); cần ít "
-            "nhất {fewest} năm để tính năng lực giải ngân.",
-            count=few(len(history.years)),
-            years=", ".join(map(str, history.years)),
-            fewest=FEWEST,
-        )
-    gaps = [] if history is None else [one for one in history.read.values() if len(one.gaps)]
-    if gaps:
-        return tr(
-            "Năm {year} thiếu số của: {cells}; tổng của năm ấy không đủ, nên không tính được năng lực giải ngân.",
-            year=gaps[-1].year,
-            cells=words_of(gaps[-1].gaps, gaps[-1].cut_off),
-        )
-    read = [] if units is None else list(units.history.read.values())
-    lacking = [one for one in read if not (one.is_complete and one.coverage.is_province)]
-    if lacking:
-        return tr(
-            "Bộ dữ liệu có nhiều năm theo đơn vị nhưng chưa đủ (năm {year}: {held}), nên không cộng được thành số của "
-            "tỉnh và không tính được năng lực giải ngân.",
-            year=lacking[-1].year,
-            held=_held(lacking[-1]),
-        )
-    return tr(
-        "Bộ dữ liệu không có kế hoạch và giải ngân theo chương trình, loại vốn của ít nhất {fewest} năm trên "
-        "cùng một cơ sở kế hoạch, nên không tính được năng lực giải ngân. Hãy bổ sung vào facts.csv.",
-        fewest=FEWEST,
-    )
-
-
-def _held(cells: Cells) -> str:
-    """What a year of units holds and which cells lack a figure; where nothing is named as missing, what is summed."""
-    said = [held_words(cells.coverage), gap_words(cells)]
-    return "; ".join(text for text in said if text) or summed_words(cells.coverage)
+def _whose(found: Capacities) -> str:
+    """Whose figures the years are: printed by the province, or summed from its units."""
+    summed = summed_words(list(found.history.read.values())[-1].coverage)
+    return tr("Số từng năm {summed}.", summed=summed) if summed else tr("Số từng năm là số tổng hợp của tỉnh.")
 
 
 def capacities(outlook: PlanOutlook) -> Table | None:
@@ -225,6 +191,7 @@ def capacities_of_units(outlook: PlanOutlook) -> Table | None:
         ),
         tr("Dấu {mark}: chỉ được chặn dưới.", mark=AT_LEAST),
         *_left_out(found),
+        *_gap_notes(found),
         _price_note(found),
     )
     title = tr("Năng lực giải ngân của từng đơn vị, các chương trình gộp chung")
@@ -284,6 +251,15 @@ def _left_out(found: Capacities) -> tuple[str, ...]:
     return (tr("Không dùng các năm có cơ sở kế hoạch khác: {years}.", years=", ".join(map(str, years))),)
 
 
+def _gap_notes(found: Capacities) -> tuple[str, ...]:
+    """The cells of which a year lacks a figure: of their units and capital types that year is not counted."""
+    read = [cells for cells in found.history.read.values() if len(cells.gaps)]
+    if not read:
+        return ()
+    said = "; ".join(f"{cells.year}: {words_of(cells.gaps, cells.cut_off)}" for cells in read)
+    return (tr("Không tính các năm mà đơn vị, loại vốn có ô thiếu số – {cells}.", cells=said),)
+
+
 def _growth(value: float) -> str:
     return tr(NOT_PUBLISHED) if pd.isna(value) else percent(value)
 
@@ -299,7 +275,8 @@ def _prices(found: Capacities) -> str:
 
 
 def _span(found: Capacities) -> str:
-    return f"{found.history.years[0]}-{found.history.years[-1]}"
+    years = found.history.years
+    return f"{years[0]}-{years[-1]}" if len(years) > years[-1] - years[0] else ", ".join(map(str, years))
 
 
 def _scope(found: Capacities) -> Scope:

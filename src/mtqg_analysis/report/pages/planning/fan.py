@@ -3,10 +3,12 @@
 import numpy as np
 import pandas as pd
 
+from mtqg_analysis.analysis.planning.history import History
 from mtqg_analysis.analysis.planning.outlook import PlanOutlook
-from mtqg_analysis.analysis.planning.unit_fan import NEEDED, UnitFan
+from mtqg_analysis.analysis.planning.unit_fan import NEEDED, UnitFan, lacking_units
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.methods.simulation import QUANTILES, Fan
+from mtqg_analysis.report.cells import NAMED, name_on
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
@@ -26,6 +28,8 @@ def fan_sentence(outlook: PlanOutlook) -> Sentence:
     if lacking and outlook.carries_fan:
         text = tr("Không vẽ được biểu đồ quạt: assumptions.csv chưa có dòng {names}.", names=", ".join(lacking))
         return Sentence(text)
+    if found is None and outlook.carries_fan and outlook.unit_history and lacking_units(outlook.unit_history):
+        return Sentence(_untold(outlook.unit_history))
     if found is None:
         return Sentence(
             tr(
@@ -52,6 +56,18 @@ def fan_sentence(outlook: PlanOutlook) -> Sentence:
         observed=_observed(found),
     )
     return Sentence.over(outlook.ledger, text)
+
+
+def _untold(history: History) -> str:
+    """Which units do not tell all their money of the newest year."""
+    units = lacking_units(history)
+    names = [name_on(level, code, history.cut_off) for level, code in units[:NAMED]]
+    more = [tr("và {count} đơn vị khác", count=number(len(units) - NAMED))] if len(units) > NAMED else []
+    return tr(
+        "Không vẽ được biểu đồ quạt: năm {year} thiếu số của {units}, nên không chia được vốn cho từng đơn vị.",
+        year=history.years[-1],
+        units=", ".join(names + more),
+    )
 
 
 def _other_range(fan: Fan) -> str:

@@ -117,7 +117,7 @@ def restated_programmes(baseline: Baseline) -> Table | Sentence:
 def _december_note(baseline: Baseline, years: list[Year]) -> tuple[str, ...]:
     """Where components are known to December only, while the rest of the report counts to the settlement month."""
     history, newest = baseline.outlook.history, years[-1].cells
-    if history is None or newest is None or not history.settled or newest.later is None:
+    if history is None or history.has_gaps or newest is None or not history.settled or newest.later is None:
         return ()
     text = tr(
         "Giải ngân ở bảng này đến 31/12 từng năm: dự án, nội dung không có số đến 31/01 năm sau. Các mục khác tính đến "

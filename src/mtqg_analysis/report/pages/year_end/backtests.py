@@ -9,11 +9,13 @@ from mtqg_analysis.analysis.forecast.outlook import Prospect
 from mtqg_analysis.analysis.forecast.triangle import LAST
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.programmes import every_programme
 from mtqg_analysis.domain.reference import label
+from mtqg_analysis.ledger.coverage import CAPITALS
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, number
-from mtqg_analysis.report.pages.year_end.outlook import NAMES, month_word, tried_words
+from mtqg_analysis.report.pages.year_end.outlook import NAMES, break_notes, month_word, tried_words
 from mtqg_analysis.report.scopes import basis_word, once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -69,6 +71,7 @@ def backtest_sentence(evaluation: YearEnd) -> Sentence:
         parts.append(
             tr("n = 0 không phải là lỗi: số thực hiện theo tháng của cả nước chưa năm nào đủ ba năm trước để học.")
         )
+    parts += break_notes(own, evaluation.period.year) if own.whole is not None else []
     return Sentence.over(evaluation.ledger, " ".join(parts))
 
 
@@ -86,6 +89,7 @@ def backtest_table(evaluation: YearEnd) -> Table | None:
         outlook.province,
         Scope(tr("điểm phần trăm"), seen(evaluation), basis_word("in_force"), tr("chỉ số thực hiện")),
         once([*outlook.province.sources, *outlook.units.sources]),
+        break_notes(outlook.province, evaluation.period.year),
     )
 
 
@@ -103,6 +107,7 @@ def national_backtest(evaluation: YearEnd) -> Table | None:
         outlook.mixed,
         Scope(tr("điểm phần trăm"), seen(evaluation), basis_word("pm_assigned"), tr("như từng dòng")),
         outlook.mixed.sources,
+        [],
     )
 
 
@@ -149,7 +154,13 @@ def _counted(size: float, n: int) -> Quantity:
 
 
 def _table_by_origin(
-    name: str, title: str, rows: list[dict[str, object]], prospect: Prospect, scope: Scope, sources: tuple[str, ...]
+    name: str,
+    title: str,
+    rows: list[dict[str, object]],
+    prospect: Prospect,
+    scope: Scope,
+    sources: tuple[str, ...],
+    broken: list[str],
 ) -> Table:
     names = [f"m{origin}" for origin in _origins(prospect)]
     columns = (
@@ -161,7 +172,7 @@ def _table_by_origin(
         ),
     )
     frame = pd.DataFrame(rows, columns=["body", "method", *names])
-    return Table(name, title, frame, columns, scope, sources, (tr(EXPLAINED), tr(LEARNT)))
+    return Table(name, title, frame, columns, scope, sources, (tr(EXPLAINED), tr(LEARNT), *broken))
 
 
 def scores(evaluation: YearEnd) -> Table | None:
@@ -211,7 +222,7 @@ def scores(evaluation: YearEnd) -> Table | None:
         columns,
         Scope(tr("điểm phần trăm"), seen(evaluation), basis_word("in_force"), tr("chỉ số thực hiện")),
         own.sources,
-        (tr(LEARNT), tr(SCORES_EXPLAINED)),
+        (tr(LEARNT), tr(SCORES_EXPLAINED), *break_notes(own, evaluation.period.year)),
     )
 
 
@@ -234,7 +245,7 @@ def scores_by_part(evaluation: YearEnd) -> Table | None:
     if own.whole is None or not frames:
         return None
     found = pd.concat(frames)
-    parts_there = [code for code in ("DTTS", "GNBV", "NTM", "investment", "recurrent") if code in set(found["part"])]
+    parts_there = [code for code in (*every_programme(), *CAPITALS) if code in set(found["part"])]
     rows = []
     for (protocol, method), part in found.groupby(["protocol", "method"], sort=False):
         cells = {row.part: _counted(row.mae, row.n) for row in part.itertuples()}
@@ -254,5 +265,5 @@ def scores_by_part(evaluation: YearEnd) -> Table | None:
         columns,
         Scope(tr("điểm phần trăm"), seen(evaluation), basis_word("in_force"), tr("chỉ số thực hiện")),
         own.sources,
-        (tr(EXPLAINED),),
+        (tr(EXPLAINED), *break_notes(own, evaluation.period.year)),
     )

@@ -13,7 +13,7 @@ from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import number, percent, points
-from mtqg_analysis.report.pages.year_end.outlook import month_word, series_name
+from mtqg_analysis.report.pages.year_end.outlook import break_notes, month_word, series_name
 from mtqg_analysis.report.scopes import basis_word, cut_offs, once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -204,7 +204,8 @@ def step_sentence(evaluation: YearEnd) -> Sentence | None:
         mean=number(100 * step.mean, 1),
         deviation=number(100 * step.deviation, 1),
     )
-    return Sentence.over(evaluation.ledger, text + _verdict(step) + _corrected(evaluation))
+    broken = break_notes(own, evaluation.period.year)
+    return Sentence.over(evaluation.ledger, " ".join([text + _verdict(step) + _corrected(evaluation), *broken]))
 
 
 def _verdict(step: Step) -> str:

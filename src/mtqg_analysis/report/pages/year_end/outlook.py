@@ -5,19 +5,22 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.forecast.choice import Choice
 from mtqg_analysis.analysis.forecast.evidence import Tried, behind, tried
 from mtqg_analysis.analysis.forecast.outlook import Prospect
 from mtqg_analysis.analysis.forecast.triangle import LAST
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.domain.period import month_end
+from mtqg_analysis.domain.period import month_end, stage_of
 from mtqg_analysis.domain.programmes import programmes_held, programmes_of
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.ledger.coverage import CAPITALS, Coverage
+from mtqg_analysis.report.cells import words_of
 from mtqg_analysis.report.coverage import part_words
 from mtqg_analysis.report.numbers import day, number, percent
+from mtqg_analysis.report.pages.year_end.absent import no_programmes
 from mtqg_analysis.report.sentence import Sentence
 
 NAMES = {
@@ -64,7 +67,8 @@ def outlook_sentence(evaluation: YearEnd) -> Sentence:
         )
         return Sentence.over(evaluation.ledger, alone)
     if own.whole is None or own.origin is None:
-        text = tr(
+        why = _no_months(evaluation)
+        text = why or tr(
             "Bộ dữ liệu không có số giải ngân và kế hoạch theo chương trình, loại vốn đến ngày {day}, nên không dự báo "
             "được từ số liệu của tỉnh; phần dưới chỉ có số ước đã công bố, nếu có, và chuỗi của cả nước.",
             day=day(evaluation.period.as_of),
@@ -82,9 +86,36 @@ def outlook_sentence(evaluation: YearEnd) -> Sentence:
             now=percent(own.whole.at(outlook.period.year, own.origin)),
         )
     ]
+    parts += _behind(evaluation, own.origin)
     parts += [_said(evaluation, choice) for choice in own.choices.values()]
     parts += break_notes(own, outlook.period.year)
     return Sentence.over(evaluation.ledger, " ".join(parts) + _luck(own.choices.values()))
+
+
+def _no_months(evaluation: YearEnd) -> str:
+    """Why the year has no month of the province, where its dataset tells something of it."""
+    cells = evaluation.detail.programmes
+    said = no_programmes(evaluation) if cells is None else _unsummed(cells)
+    consequence = tr(
+        "Vì vậy không dự báo được từ số liệu của tỉnh; phần dưới chỉ có số ước đã công bố, nếu có, và chuỗi của cả "
+        "nước."
+    )
+    return f"{said} {consequence}" if said else ""
+
+
+def _unsummed(cells: Cells) -> str:
+    """That the month of the rates is none of the outlook, since what some cells lack is lacking in the whole."""
+    if not len(cells.gaps):
+        return ""
+    words = words_of(cells.gaps, cells.cut_off)
+    return tr("Đến {day} còn ô thiếu số ({cells}), nên tháng ấy không có tổng.", day=day(cells.cut_off), cells=words)
+
+
+def _behind(evaluation: YearEnd, origin: int) -> list[str]:
+    """Why the outlook stands in an earlier month than the rates of the year."""
+    cells = evaluation.detail.programmes
+    said = _unsummed(cells) if cells is not None and stage_of(cells.year, cells.cut_off) > origin else ""
+    return [said] if said else []
 
 
 def outlook_coverage(evaluation: YearEnd) -> Coverage | None:

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS
+from mtqg_analysis.analysis.cells import CAPITALS, UNIT_LEVELS
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.domain.programmes import programmes_held, programmes_of
+from mtqg_analysis.domain.programmes import every_programme, programmes_held, programmes_of
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.cells import cells_scope, left_out, money, money_columns, summed_row, total_name
 from mtqg_analysis.report.chart import Chart
@@ -13,10 +13,12 @@ from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import only_words, titled
 from mtqg_analysis.report.heat import heat, heat_notes
 from mtqg_analysis.report.numbers import day, percent, points
+from mtqg_analysis.report.pages.year_end.absent import no_programmes
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import canvas
 
+OWN_LEVELS = ["province", *UNIT_LEVELS]
 NO_PROGRAMMES = to_translate(
     "Bộ dữ liệu không có kế hoạch và giải ngân theo từng chương trình, nên không có bảng và hình của mục này. "
     "Cần biểu tổng hợp theo chương trình, loại vốn tại cùng ngày chốt."
@@ -27,7 +29,7 @@ def programme_sentence(evaluation: YearEnd) -> Sentence:
     """Which programme and which capital went slowest, or that the dataset does not say."""
     cells = evaluation.detail.programmes
     if cells is None:
-        return Sentence(tr(NO_PROGRAMMES))
+        return Sentence(no_programmes(evaluation) or tr(NO_PROGRAMMES))
     programmes = cells.by("programme").sort_values("rate", ascending=False)
     capitals = cells.by("capital").set_index("capital")["rate"]
     each = ", ".join([f"{label('programme', row.programme)} {percent(row.rate)}" for row in programmes.itertuples()])
@@ -49,10 +51,26 @@ def programme_sentence(evaluation: YearEnd) -> Sentence:
             investment=percent(capitals["investment"]),
             gap=points(capitals["recurrent"] - capitals["investment"]),
         )
-    text += left_out(cells)
+    text += left_out(cells) + _beyond(evaluation)
     if evaluation.detail.projects is None:
         text += tr(" Bộ dữ liệu không có số theo dự án, tiểu dự án trong phạm vi này.")
     return Sentence.over(evaluation.ledger, text, cells.facts[:1])
+
+
+def _beyond(evaluation: YearEnd) -> str:
+    """The programmes of which the dataset has money of the year, though they are none that make the year's whole."""
+    year = evaluation.period.year
+    others = [code for code in every_programme() if code not in programmes_held(year)]
+    rows = evaluation.ledger.find(measure=["plan", "disbursed"], year=str(year), programme=others, level=OWN_LEVELS)
+    found = [code for code in others if code in set(rows["programme"])]
+    if not found:
+        return ""
+    return tr(
+        " Bộ dữ liệu còn có vốn năm {year} của chương trình {programmes}; tổng các chương trình năm {year} không gồm "
+        "chương trình này, nên không tính.",
+        year=year,
+        programmes=", ".join(label("programme", code) for code in found),
+    )
 
 
 def by_programme(evaluation: YearEnd) -> Table | None:

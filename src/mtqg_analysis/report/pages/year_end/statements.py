@@ -6,13 +6,16 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from mtqg_analysis.analysis.absent import Absent, why_absent, why_no_programmes
+from mtqg_analysis.analysis.cells import UNIT_LEVELS
 from mtqg_analysis.analysis.parts import standing
 from mtqg_analysis.analysis.year_end.evaluation import DECEMBER, YearEnd
 from mtqg_analysis.domain import reference
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.domain.period import last_day_of
+from mtqg_analysis.domain.period import Period, last_day_of
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS
+from mtqg_analysis.ledger.ledger import Ledger
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, few, partial_day
@@ -32,13 +35,23 @@ PLACES = {
     "limits": to_translate("Hạn chế khác: [cán bộ phân tích viết]"),
     "causes": to_translate("Nguyên nhân khách quan, chủ quan: [cán bộ phân tích viết]"),
 }
+BY_PROGRAMME = to_translate("Kế hoạch và giải ngân theo từng chương trình")
+BY_UNIT = to_translate("Kế hoạch và giải ngân theo từng huyện, sở, ngành")
+ONE_OF_TWO = {
+    BY_PROGRAMME: {
+        "plan": to_translate("Kế hoạch theo từng chương trình"),
+        "disbursed": to_translate("Giải ngân theo từng chương trình đến ngày chốt"),
+        "cells": to_translate("Kế hoạch và giải ngân của cùng một ô theo từng chương trình"),
+    },
+    BY_UNIT: {
+        "plan": to_translate("Kế hoạch theo từng huyện, sở, ngành"),
+        "disbursed": to_translate("Giải ngân theo từng huyện, sở, ngành đến ngày chốt"),
+        "cells": to_translate("Kế hoạch và giải ngân của cùng một ô theo từng huyện, sở, ngành"),
+    },
+}
 NOT_PUBLISHED = {
-    to_translate("Kế hoạch và giải ngân theo từng chương trình"): to_translate(
-        "biểu tổng hợp của Sở Tài chính hoặc chủ chương trình, có cả vốn kéo dài"
-    ),
-    to_translate("Kế hoạch và giải ngân theo từng huyện, sở, ngành"): to_translate(
-        "biểu theo đơn vị tại cùng ngày chốt"
-    ),
+    BY_PROGRAMME: to_translate("biểu tổng hợp của Sở Tài chính hoặc chủ chương trình, có cả vốn kéo dài"),
+    BY_UNIT: to_translate("biểu theo đơn vị tại cùng ngày chốt"),
     to_translate("Cơ sở kế hoạch của tỷ lệ chung"): to_translate(
         "văn bản nêu mẫu số: kế hoạch năm, hay cả vốn kéo dài"
     ),
@@ -172,12 +185,25 @@ def write_here(place: str) -> Sentence:
 def not_published(evaluation: YearEnd) -> Table | Sentence:
     """What no source in the dataset publishes, and which document would fill it."""
     missing = {what: needed for what, needed in NOT_PUBLISHED.items() if _is_missing(evaluation, what)}
+    missing = {_lacking(evaluation, what): needed for what, needed in missing.items()}
     if not missing:
         return Sentence.over(evaluation.ledger, tr("Bộ dữ liệu có đủ các số liệu mà báo cáo này cần."))
     frame = pd.DataFrame([[tr(what), tr(needed)] for what, needed in missing.items()], columns=["what", "needed"])
     columns = (Column("what", tr("Không nguồn nào công bố")), Column("needed", tr("Cần có")))
     scope = Scope(tr("danh mục"), day(evaluation.period.as_of), tr(NO_PLAN), tr("không công bố"))
     return Table("khong_cong_bo", tr("Những số liệu chưa nguồn nào công bố"), frame, columns, scope)
+
+
+def _lacking(evaluation: YearEnd, what: str) -> str:
+    """What of plan and disbursement is missing, where only one of them is."""
+    if what not in ONE_OF_TWO:
+        return what
+    find = why_no_programmes if what == BY_PROGRAMME else _why_no_units
+    return ONE_OF_TWO[what].get(find(evaluation.ledger, evaluation.period).lacks, what)
+
+
+def _why_no_units(ledger: Ledger, period: Period) -> Absent:
+    return why_absent(ledger, period, UNIT_LEVELS)
 
 
 def _held_last_year(evaluation: YearEnd) -> bool:

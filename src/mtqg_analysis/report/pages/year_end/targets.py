@@ -1,5 +1,7 @@
 """Targets of the year and of the term: x of y groups met, and each miss with its gap."""
 
+from decimal import Decimal
+
 import pandas as pd
 
 from mtqg_analysis.analysis.year_end.evaluation import DECEMBER, YearEnd
@@ -16,6 +18,8 @@ from mtqg_analysis.report.table import Table
 
 MET = {True: to_translate("đạt"), False: to_translate("không đạt"), None: to_translate("chưa có số liệu")}
 BOUND = {"at_least": to_translate("từ {value} trở lên"), "at_most": to_translate("không quá {value}")}
+
+NO_DIRECTION = to_translate("không nêu thế nào là đạt")
 
 
 def targets(evaluation: YearEnd) -> Sentence:
@@ -68,7 +72,8 @@ def _misses(rows: pd.DataFrame) -> str:
 
 
 def _bound(direction: str, value: float) -> str:
-    return tr(BOUND[direction], value=number(value, _decimals(value)))
+    shown = number(value, _decimals(value))
+    return tr(BOUND[direction], value=shown) if direction in BOUND else shown
 
 
 def _reached(figure: Figure) -> str:
@@ -78,7 +83,7 @@ def _reached(figure: Figure) -> str:
 
 
 def _decimals(value: float) -> int:
-    return 0 if value == int(value) else len(str(value).split(".")[1])
+    return max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
 
 
 def target_table(evaluation: YearEnd) -> Table | None:
@@ -109,7 +114,10 @@ def _table(rows: pd.DataFrame, name: str, title: str, period: str) -> Table | No
                 _bound(direction, value) for direction, value in zip(rows["direction"], rows["value"], strict=True)
             ],
             "actual": [_reached(figure) if figure else None for figure in rows["actual"]],
-            "met": [tr(MET[met]) for met in rows["met"]],
+            "met": [
+                tr(MET[met] if direction in BOUND else NO_DIRECTION)
+                for direction, met in zip(rows["direction"], rows["met"], strict=True)
+            ],
             "gap": [number(gap, 2) if gap > 0 else "" for gap in rows["gap"]],
         }
     )

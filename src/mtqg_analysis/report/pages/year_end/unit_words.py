@@ -7,6 +7,7 @@ from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.cells import left_out
 from mtqg_analysis.report.coverage import place_words
 from mtqg_analysis.report.numbers import billions, day, few, percent
+from mtqg_analysis.report.pages.year_end.absent import no_units
 from mtqg_analysis.report.pages.year_end.unit_rest import unit_rest
 from mtqg_analysis.report.pages.year_end.units import NAMED, NO_UNITS, lack_of, measured, threshold
 from mtqg_analysis.report.sentence import Sentence, plain
@@ -16,7 +17,7 @@ def unit_sentence(evaluation: YearEnd) -> Sentence:
     """How many units stand well, which lack most money, and how that differs from the order of rates."""
     cells = evaluation.detail.units
     if cells is None:
-        return Sentence(tr(NO_UNITS))
+        return Sentence(no_units(evaluation) or tr(NO_UNITS))
     rows = measured(cells)
     text = tr(
         "Trong {count} đơn vị có số liệu đến ngày {day}, {good} đơn vị đạt từ {green} kế hoạch, {bad} đơn vị dưới "
