@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from mtqg_analysis.analysis.forecast.choice import Choice, choose
 from mtqg_analysis.analysis.forecast.contenders import CONTENDERS, Quantiles
 from mtqg_analysis.analysis.forecast.reading import national_triangle, province_triangles, unit_triangles
 from mtqg_analysis.analysis.forecast.triangle import LAST, TARGETS, Triangle, seen_from
+from mtqg_analysis.analysis.parts import Later, Parts
 from mtqg_analysis.analysis.revisions import revisions
 from mtqg_analysis.domain.period import Period, month_end
 from mtqg_analysis.domain.units import exists
@@ -57,8 +59,8 @@ class Step:
     n: int
 
 
-@dataclass(frozen=True)
-class Prospect:
+@dataclass(frozen=True, repr=False)
+class Prospect(Parts):
     """One body of series as seen from one month: the province's, its units' or the nation's.
 
     triangles: by their names. origin: the newest month of the whole, or of the units that exist on the cut-off day;
@@ -87,8 +89,8 @@ class Prospect:
         return tuple(dict.fromkeys(source for one in self.triangles.values() for source in one.sources))
 
 
-@dataclass(frozen=True)
-class Outlook:
+@dataclass(frozen=True, repr=False)
+class Outlook(Parts):
     """What the section on estimates shows. mixed: the nation's series with estimates among its figures.
 
     fan: of the province's total, by target, the quantiles of the method that may speak. errors: official estimates of
@@ -136,10 +138,10 @@ def read_outlook(ledger: Ledger, context: Ledger, period: Period, basis: str = "
         units,
         nation,
         mixed,
-        _fan(province, year),
-        pd.concat([_errors(one) for one in (province, units)], ignore_index=True),
-        revisions(rates),
-        _step(province, period),
+        Later(lambda: _fan(province, year)).part,
+        Later(lambda: pd.concat([_errors(one) for one in (province, units)], ignore_index=True)).part,
+        Later(lambda: revisions(rates)).part,
+        Later(lambda: _step(province, period)).part,
     )
 
 
@@ -154,14 +156,30 @@ def _prospect(
     origin = max((month for one in leading if (month := _newest(one, year))), default=None)
     origins = {*ORIGINS, *([origin] if origin else [])}
     tested = [one for one in triangles if one.group == judged]
-    rolling, left_out = (run_backtest(tested, protocol, origins) for protocol in ("rolling", "leave_one_out"))
-    before = rolling[rolling["year"] < year]
-    ahead = [target for target in TARGETS if origin and origin < target and month_end(year, target) > period.as_of]
-    choices = {target: choose(before, origin, target) for target in ahead if origin}
-    rows = [_row(one, year, choice) for one in shown if year in one.years for choice in choices.values()]
-    return Prospect(
-        {one.name: one for one in triangles}, origin, rolling, left_out, choices, pd.DataFrame(rows, columns=SERIES)
+    rolling, left_out = (
+        Later(partial(run_backtest, tested, protocol, origins)) for protocol in ("rolling", "leave_one_out")
     )
+    choices = Later(lambda: _choices(rolling(), origin, period))
+    return Prospect(
+        {one.name: one for one in triangles},
+        origin,
+        rolling.part,
+        left_out.part,
+        choices.part,
+        Later(lambda: _series(shown, choices(), year)).part,
+    )
+
+
+def _choices(rolling: pd.DataFrame, origin: int | None, period: Period) -> dict[int, Choice]:
+    """Who may speak of each target still to come, judged on the years before."""
+    before = rolling[rolling["year"] < period.year]
+    ahead = [target for target in TARGETS if month_end(period.year, target) > period.as_of]
+    return {target: choose(before, origin, target) for target in ahead if origin and origin < target}
+
+
+def _series(shown: list[Triangle], choices: dict[int, Choice], year: int) -> pd.DataFrame:
+    rows = [_row(one, year, choice) for one in shown if year in one.years for choice in choices.values()]
+    return pd.DataFrame(rows, columns=SERIES)
 
 
 def may_look_ahead(triangles: list[Triangle], period: Period) -> bool:
