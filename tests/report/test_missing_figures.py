@@ -7,6 +7,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from in_process import displays_of
+from small_datasets import Shape, parameters, write
 
 from mtqg_analysis import Period, evaluate_year, load_ledger, plan_baseline, year_end
 from mtqg_analysis.analysis.comparison.province_years import read_province_years
@@ -15,6 +17,9 @@ from mtqg_analysis.analysis.planning.history import read_history
 from mtqg_analysis.analysis.year_end.detail import read_detail, read_flow
 from mtqg_analysis.analysis.year_end.term import read_term
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.period import stage_of
+from mtqg_analysis.report.cells import gap_words
+from mtqg_analysis.report.numbers import percent
 from mtqg_analysis.report.pages.planning.capacity import capacity_sentence
 from mtqg_analysis.report.table import Table
 
@@ -297,3 +302,61 @@ def test_a_year_whose_new_money_is_blank_gives_the_term_no_sum(whole):
     assert (
         "năm 2023 không công bố riêng" in year_end.term_sentence(replace(blank, term_targets=pd.DataFrame())).markdown
     )
+
+
+@pytest.fixture(scope="module")
+def summed(tmp_path_factory):
+    """Two years of three districts and their province, all months, without any printed total."""
+    folder = write(tmp_path_factory.mktemp("data") / "drawn", Shape(years=2, province=True))
+    return load_ledger(folder, END)
+
+
+def deletions(ledger, draws):
+    """The ledger without a few cells' plans, disbursements or months of 2024, drawn at random."""
+    facts, random = ledger.facts, np.random.default_rng(20261130)
+    own = facts[facts["year"] == "2024"]
+    places = ["level", "unit", "programme", "capital", "origin", "measure"]
+    groups = [*own.groupby(places).groups.values(), *own.groupby([*places, "as_of"]).groups.values()]
+    for _ in range(draws):
+        rows = [row for place in random.choice(len(groups), int(random.integers(1, 5))) for row in groups[place]]
+        yield without(ledger, facts.index.isin(rows))
+
+
+def test_the_table_of_rates_the_headline_and_the_outlook_agree_with_the_cells_or_name_what_is_missing(summed, nation):
+    held = 0
+    for ledger in deletions(summed, DRAWS // 4):
+        found = evaluate_year(ledger, nation)
+        cells, rates = found.detail.programmes, year_end.rates(found)
+        total = cells.total["rate"]
+        assert found.rates["total"]["exact"] == total
+        assert rates.frame["rate"].iloc[0] == found.rates["total"]["figure"]
+        said = year_end.headline(found).markdown
+        assert f"đạt {percent(total)} kế hoạch" in said
+        gaps = gap_words(cells)
+        if gaps:
+            implied = year_end.implied(found).scope.line
+            for words in (said, rates.scope.line, implied, year_end.programme_sentence(found).markdown):
+                assert gaps in words
+        own, stage = found.outlook.province, stage_of(cells.year, cells.cut_off)
+        month = own.whole.at(cells.year, stage) if own.whole else float("nan")
+        if np.isfinite(month):
+            assert month == pytest.approx(total)
+            held += 1
+        elif cells.gaps.size:
+            assert "còn ô thiếu số" in year_end.outlook_sentence(found).markdown
+    assert 0 < held < DRAWS // 4
+
+
+def test_an_english_report_names_what_is_missing_in_english(tmp_path):
+    shape = Shape(units=2, gap=3, last_month=12)
+    folder = write(tmp_path / "drawn", shape)
+    facts = pd.read_csv(folder / "facts.csv", dtype=str, keep_default_na=False)
+    gone = (facts["measure"] == "plan") & (facts["origin"] == "carried_over") & (facts["programme"] == "DTTS")
+    facts[~gone].to_csv(folder / "facts.csv", index=False)
+    own = parameters(shape)["year_end_evaluation"]
+    shown = displays_of("year_end_evaluation", data=str(folder), language="en", **own)
+    assert [one.failure for one in shown if one.failure] == []
+    said = {one.source: one.data["text/markdown"] for one in shown if "text/markdown" in one.data}
+    assert "Left out: " in said["year_end.headline(evaluation)"]
+    assert "Carried-over capital (no plan)" in said["year_end.headline(evaluation)"]
+    assert [one for one, text in said.items() if re.search(r"\b(không|thiếu|của|chưa|và)\b", text)] == []

@@ -32,7 +32,7 @@ def sections(root):
         text = "".join(cell["source"])
         heading = re.match(r"## (\d+)\. ", text)
         number = heading.group(1) if heading else number
-        found |= dict.fromkeys(re.findall(r"baseline\.(\w+)\(", text), number)
+        found |= dict.fromkeys(re.findall(r"planning\.(\w+)\(", text), number)
     return found
 
 

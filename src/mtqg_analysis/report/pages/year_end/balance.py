@@ -13,7 +13,7 @@ from mtqg_analysis.report.column import Column, Kind, Quantity
 from mtqg_analysis.report.coverage import held_words, only_words
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import BILLION, billions, day, number, percent
-from mtqg_analysis.report.pages.year_end.money import COLOURS, NAMES
+from mtqg_analysis.report.pages.year_end.money import COLOURS, NAMES, said_of_sum
 from mtqg_analysis.report.scopes import basis_word, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -50,7 +50,9 @@ def computed_scope(evaluation: YearEnd, unit: str) -> Scope:
     basis = plan_words(basis_word(evaluation.rates["total"]["plan_basis"]), evaluation.own_money)
     cells = evaluation.detail.programmes
     if is_summed(evaluation) and cells is not None:
-        return Scope(unit, day(evaluation.cut_off), basis, tr(SUMMED), held_words(cells.coverage))
+        return Scope(
+            unit, day(evaluation.cut_off), basis, said_of_sum(evaluation, tr(SUMMED)), held_words(cells.coverage)
+        )
     return Scope(unit, day(evaluation.cut_off), basis, tr(COMPUTED))
 
 

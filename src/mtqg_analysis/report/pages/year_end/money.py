@@ -10,7 +10,7 @@ from mtqg_analysis.analysis.year_end.derived import SUM
 from mtqg_analysis.analysis.year_end.evaluation import CAPITALS, YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.report.cells import left_out, plan_words, words_of
+from mtqg_analysis.report.cells import gap_words, left_out, plan_words, words_of
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.coverage import held_words, missing_words, summed_words, titled
@@ -124,7 +124,15 @@ def published_facts(evaluation: YearEnd) -> list[pd.Series]:
 def _scope(evaluation: YearEnd, unit: str) -> Scope:
     """The scope of the published rates, and that carried-over capital is left out where it is."""
     scope = scope_of(published_facts(evaluation), unit)
-    return replace(scope, basis=plan_words(scope.basis, evaluation.own_money), held=_held(evaluation))
+    status = said_of_sum(evaluation, scope.status)
+    return replace(scope, basis=plan_words(scope.basis, evaluation.own_money), status=status, held=_held(evaluation))
+
+
+def said_of_sum(evaluation: YearEnd, status: str) -> str:
+    """A status, and which cells are left out where the totals are sums of cells."""
+    cells = evaluation.detail.programmes
+    words = gap_words(cells) if cells is not None and evaluation.coverage is not None else ""
+    return tr("{status}; không tính: {cells}", status=status, cells=words) if words else status
 
 
 def _held(evaluation: YearEnd) -> str:
