@@ -18,7 +18,7 @@ DECEMBER = "2024-12-31"
 
 @pytest.fixture(scope="module")
 def ledger_of_units(evaluated):
-    return evaluated("illustrative", 2024, DECEMBER).ledger
+    return evaluated("illustrative", 2024, DECEMBER).ledger.later
 
 
 def read(ledger, year, day, levels=UNIT_LEVELS, **asked):

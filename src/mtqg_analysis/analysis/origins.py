@@ -30,6 +30,8 @@ def old_parts(plans: pd.DataFrame) -> set[tuple[str, ...]]:
     """
     found: set[tuple[str, ...]] = set()
     together = plans.loc[~plans["origin"].isin(PARTS), PLACE]
+    if together.empty:
+        return found
     told_both = pd.MultiIndex.from_frame(plans[PLACE]).isin(pd.MultiIndex.from_frame(together))
     for key, rows in plans[told_both].groupby(PLACE):
         parts, both = rows[rows["origin"].isin(PARTS)], rows[~rows["origin"].isin(PARTS)]
