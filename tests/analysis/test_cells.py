@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from mtqg_analysis import Period
-from mtqg_analysis.analysis.cells import UNIT_LEVELS, read_cells
+from mtqg_analysis.analysis.cells import read_cells
 from mtqg_analysis.analysis.year_end.detail import read_flow
 from mtqg_analysis.analysis.year_end.ranking import fair
+from mtqg_analysis.domain.codes import UNIT_LEVELS
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.report.cells import money_columns
@@ -18,7 +19,7 @@ DECEMBER = "2024-12-31"
 
 @pytest.fixture(scope="module")
 def ledger_of_units(evaluated):
-    return evaluated("illustrative", 2024, DECEMBER).ledger
+    return evaluated("illustrative", 2024, DECEMBER).ledger.later
 
 
 def read(ledger, year, day, levels=UNIT_LEVELS, **asked):

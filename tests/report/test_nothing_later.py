@@ -1,4 +1,4 @@
-"""A report says the same whether or not the dataset already holds what came after its cut-off: every display of all three."""
+"""A report says the same whether or not the dataset holds what came after its cut-off: every display of all three."""
 
 from dataclasses import replace
 from datetime import date

@@ -128,6 +128,12 @@ def units_on(day: date, level: str, province: str) -> pd.DataFrame:
 
 
 @cache
+def codes_on(day: date, level: str, province: str) -> tuple[str, ...]:
+    """The codes of `units_on`."""
+    return tuple(units_on(day, level, province)["code"])
+
+
+@cache
 def _by_code() -> dict[str, tuple[Unit, ...]]:
     found: dict[str, list[Unit]] = {}
     for row in table("units").to_dict("records"):

@@ -10,11 +10,10 @@ from datetime import date
 
 import pandas as pd
 
+from mtqg_analysis.domain.codes import CAPITALS, ORIGINS
 from mtqg_analysis.domain.programmes import programmes_of
-from mtqg_analysis.domain.units import units_on
+from mtqg_analysis.domain.units import codes_on
 
-CAPITALS = ("investment", "recurrent")
-PARTS = ("current_year", "carried_over")
 BASES = (
     "province_assigned",
     "total_plan",
@@ -91,7 +90,7 @@ def coverage_of(rows: pd.DataFrame, province: str, year: int, day: date, apart: 
     apart: cells that are named one by one for what they lack, so that they are not missing a second time.
     """
     of_units = "province" not in set(rows["level"])
-    parts = {level: Part(_codes(rows, level), tuple(units_on(day, level, province)["code"])) for level in LISTED}
+    parts = {level: Part(_codes(rows, level), codes_on(day, level, province)) for level in LISTED}
     spoken = {level: part for level, part in parts.items() if part.held}
     if of_units and not spoken:  # agencies alone are not the province: the units that report on the day are missing
         spoken = dict([one for one in parts.items() if one[1].expected][:1])
@@ -133,7 +132,7 @@ def all_origins(planned: set[str], paid: set[str]) -> set[str]:
     >>> sorted(all_origins({"current_year"}, {"both"})), sorted(all_origins({"current_year"}, {"both", "current_year"}))
     (['carried_over', 'current_year'], ['current_year'])
     """
-    parts = set(PARTS)
+    parts = set(ORIGINS)
     return (planned | paid) & parts if paid & parts else parts
 
 

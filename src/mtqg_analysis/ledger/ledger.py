@@ -59,12 +59,21 @@ class Ledger:
         A fact without a day is of the end of its year, unless it says what is planned or aimed at: that was known
         before. One without day and year is of no time, and answers. A ledger seen from an earlier day stays so.
         """
-        return self if self.until is not None and self.until <= day else replace(self, until=day)
+        if self.until is not None and self.until <= day:
+            return self
+        if day not in self._from_days:
+            self._from_days[day] = replace(self, until=day)
+        return self._from_days[day]
 
-    @property
+    @cached_property
     def later(self) -> "Ledger":
         """The ledger asked from no day: for what a later day says of this one, as the settlement month does."""
-        return replace(self, until=None)
+        return self if self.until is None else replace(self, until=None)
+
+    @cached_property
+    def _from_days(self) -> dict[date, "Ledger"]:
+        """The same ledger seen from days, once each: many questions are asked from the same one."""
+        return {}
 
     @cached_property
     def _answering(self) -> pd.DataFrame:
@@ -105,7 +114,7 @@ class Ledger:
         out; they stay in `facts`, marked.
         """
         rows = self._answering
-        for column, wanted in (dict.fromkeys(PARTS, "") | codes).items():
+        for column, wanted in (codes | {part: "" for part in PARTS if part not in codes}).items():
             if wanted is not ANY:
                 rows = rows[rows[column].isin([wanted] if isinstance(wanted, str) else wanted)]
         return rows
