@@ -46,6 +46,13 @@ def test_nor_the_comparison_nor_the_plan(case, notebook, tmp_path):
     assert [one.failure for one in shown if one.failure] == []
 
 
+def test_pilot_districts_of_one_capital_type_end_no_comparison(tmp_path):
+    shape = Shape(units=10, programmes=1, capitals=("investment",), years=2, carried=False)
+    folder = write(tmp_path / "drawn", shape)
+    shown = displays_of("yearly_comparison", data=str(folder), **parameters(shape)["yearly_comparison"])
+    assert [one.failure for one in shown if one.failure] == []
+
+
 def failures(folder, shape):
     """What fails when the cells of all three notebooks are run over a dataset."""
     named = parameters(shape).items()

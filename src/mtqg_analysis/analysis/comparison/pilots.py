@@ -76,7 +76,8 @@ def pilot_units(province: str, year: int) -> tuple[str, ...]:
 def evaluate_pilot(units: dict[int, Cells], province: str) -> Pilot | None:
     """The first year in which the province had pilot districts against the years before.
 
-    None where no year of the panel has pilots, or none before has the same districts.
+    None where no year of the panel has pilots, none before has the same districts, or a district has no rate of a
+    capital type, so that it cannot be compared.
     """
     own = {year: cells.where(cells.frame["level"] == DISTRICT) for year, cells in sorted(units.items())}
     after = next((year for year in own if pilot_units(province, year)), None)
@@ -88,6 +89,8 @@ def evaluate_pilot(units: dict[int, Cells], province: str) -> Pilot | None:
         return None
     rates = {name: _rates(own, name) for name in ("total", *CAPITALS)}
     changes = pd.DataFrame({name: one[after] - one[list(before)].mean(axis=1) for name, one in rates.items()})
+    if changes.isna().any(axis=None):
+        return None
     treated = changes.index.isin(pilots)
     tests = {name: randomisation(changes[name].to_numpy(), treated) for name in changes}
     moved = changes["total"].to_numpy()

@@ -19,7 +19,7 @@ from mtqg_analysis.report.theme import BLUE, VERMILION, canvas
 
 NO_PILOT = to_translate(
     "Không xét được huyện thí điểm: cần giải ngân theo huyện của năm thí điểm và của ít nhất một năm trước, cùng "
-    "danh sách huyện và cùng cơ sở kế hoạch."
+    "danh sách huyện và cùng cơ sở kế hoạch, mỗi huyện có tỷ lệ của cả vốn đầu tư và vốn sự nghiệp."
 )
 THREATS = to_translate(
     "Huyện thí điểm không được chọn ngẫu nhiên; đơn vị cao hay thấp bất thường thường trở về mức chung; kế hoạch có "
