@@ -7,13 +7,13 @@ from typing import Literal
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import UNIT_LEVELS, dated_amounts, told_cells
+from mtqg_analysis.analysis.cells import dated_amounts, told_cells
+from mtqg_analysis.domain.codes import ORIGINS, UNIT_LEVELS
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.programmes import programmes_held
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.ledger.coverage import PARTS
 from mtqg_analysis.ledger.ledger import Ledger
 
 Lack = Literal["both", "plan", "disbursed", "cells"]
@@ -68,7 +68,7 @@ def refuse_parts(ledger: Ledger, period: Period, basis: str = "") -> None:
                 "(measure = plan), hoặc giải ngân tách theo origin.",
                 path=ledger.dataset.path,
                 year=period.year,
-                origin=", ".join(label("origin", origin).lower() for origin in PARTS if origin not in held)
+                origin=", ".join(label("origin", origin).lower() for origin in ORIGINS if origin not in held)
                 or tr("vốn kéo dài hoặc vốn trong năm"),
                 count=len(parts),
             )

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from mtqg_analysis.analysis.cells import UNIT_LEVELS, Cells, read_cells
+from mtqg_analysis.analysis.cells import Cells, read_cells
+from mtqg_analysis.domain.codes import UNIT_LEVELS
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.ledger.ledger import Ledger

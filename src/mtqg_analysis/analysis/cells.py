@@ -9,18 +9,15 @@ import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis.origins import KEY, PLACE, finest, old_parts, with_paid_sums, with_sums
+from mtqg_analysis.domain.codes import CAPITALS, ORIGINS
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import tr
-from mtqg_analysis.domain.period import Period, stage_of
+from mtqg_analysis.domain.period import DECEMBER, SETTLEMENT, Period, stage_of
 from mtqg_analysis.domain.programmes import closing_in, opening_in
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, units_of
-from mtqg_analysis.ledger.coverage import BASES, PARTS, Coverage, coverage_of
+from mtqg_analysis.ledger.coverage import BASES, Coverage, coverage_of
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
-
-CAPITALS = ("investment", "recurrent")
-UNIT_LEVELS = ("district", "commune", "agency")
-SETTLEMENT = 13  # the month after the plan year, in which its money may still be disbursed
 
 
 @dataclass(frozen=True)
@@ -190,7 +187,7 @@ def lacking(cells: pd.DataFrame, plans: pd.DataFrame, year: int) -> pd.DataFrame
     part: the plan is published of one origin only, the disbursement of the origins together. figures: neither of the
     two, of a cell of the province whose programme, capital type and origin other cells have: a blank is not zero.
     """
-    together = ~cells["origin"].isin(PARTS)
+    together = ~cells["origin"].isin(ORIGINS)
     planned = set(plans[PLACE].itertuples(index=False, name=None))
     partly = pd.Series([key in planned for key in cells[PLACE].itertuples(index=False, name=None)], cells.index, bool)
     without = cells["plan"].isna()
@@ -209,7 +206,7 @@ def _absent(cells: pd.DataFrame, year: int) -> list[tuple[str, ...]]:
     """
     without = dict.fromkeys(opening_in(year), "carried_over") | dict.fromkeys(closing_in(year), "current_year")
     held = set(cells[KEY].itertuples(index=False, name=None))
-    parts = [origin for origin in PARTS if origin in set(cells["origin"])] or ["both"]
+    parts = [origin for origin in ORIGINS if origin in set(cells["origin"])] or ["both"]
     programmes = [code for code in dict.fromkeys(cells["programme"]) if "." not in code]  # projects may lack a type
     return [
         (*unit, programme, capital, origin)
@@ -238,7 +235,7 @@ def _chosen_basis(ledger: Ledger, period: Period, plans: pd.DataFrame, basis: st
 
 def _later_day(paid: pd.DataFrame, year: int, cut_off: date) -> date | None:
     """The end of the settlement month, seen from December: from earlier on the plan may still be changed."""
-    if stage_of(year, cut_off) != SETTLEMENT - 1:
+    if stage_of(year, cut_off) != DECEMBER:
         return None
     days = [day for day in set(paid["day"]) if stage_of(year, day) == SETTLEMENT and day > cut_off]
     return max(days, default=None)
@@ -267,7 +264,7 @@ def _own_money(
     if not exclude_carried_over:
         return cells
     cells = finest(published, set())
-    if not cells["origin"].isin(PARTS).all():
+    if not cells["origin"].isin(ORIGINS).all():
         raise DataError(
             "Không loại được vốn kéo dài (exclude_carried_over): bộ dữ liệu {path} chỉ có số gộp vốn "
             "năm và vốn kéo dài. Hãy bỏ tham số này, hoặc bổ sung số liệu tách theo origin vào facts.csv.",

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from mtqg_analysis.ledger.coverage import PARTS, all_origins
+from mtqg_analysis.domain.codes import ORIGINS
+from mtqg_analysis.ledger.coverage import all_origins
 from mtqg_analysis.ledger.facts import kept
 
 PLACE = ["level", "unit", "programme", "capital"]
@@ -15,7 +16,7 @@ def with_sums(plans: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:
     Of a sum and a plan published of both together the newer one is in force; of one day, what is published.
     """
     told = paid.groupby(PLACE)["origin"].agg(set).to_dict()
-    parts = plans[plans["origin"].isin(PARTS)].groupby(PLACE)
+    parts = plans[plans["origin"].isin(ORIGINS)].groupby(PLACE)
     summed = parts.agg(exact=("exact", "sum"), high=("high", "sum"), day=("day", "max"), held=("origin", set))
     whole = [all_origins(held, told.get(key, set())) <= held for key, held in summed["held"].items()]
     sums = kept(summed, whole).drop(columns="held").reset_index().assign(origin="both")
@@ -29,17 +30,17 @@ def old_parts(plans: pd.DataFrame) -> set[tuple[str, ...]]:
     What is told there by origin is not all, or not of the plan in force.
     """
     found: set[tuple[str, ...]] = set()
-    together = plans.loc[~plans["origin"].isin(PARTS), PLACE]
+    together = plans.loc[~plans["origin"].isin(ORIGINS), PLACE]
     if together.empty:
         return found
     told_both = pd.MultiIndex.from_frame(plans[PLACE]).isin(pd.MultiIndex.from_frame(together))
     for key, rows in plans[told_both].groupby(PLACE):
-        parts, both = rows[rows["origin"].isin(PARTS)], rows[~rows["origin"].isin(PARTS)]
+        parts, both = rows[rows["origin"].isin(ORIGINS)], rows[~rows["origin"].isin(ORIGINS)]
         if parts.empty:
             continue
         newest = both.sort_values("day", kind="stable").iloc[-1]
         is_all = newest["low"] <= parts["exact"].sum() <= newest["high"]  # one origin alone may be all there is
-        if newest["day"] > parts["day"].max() or (len(parts) < len(PARTS) and not is_all):
+        if newest["day"] > parts["day"].max() or (len(parts) < len(ORIGINS) and not is_all):
             found.add(key)
     return found
 
@@ -52,7 +53,7 @@ def with_paid_sums(paid: pd.DataFrame, places: set[tuple[str, ...]]) -> pd.DataF
     sums = [
         rows.iloc[-1].to_dict() | {"origin": "both", "exact": rows["exact"].sum()}
         for _, rows in own.groupby([*PLACE, "day"])
-        if set(rows["origin"]) == set(PARTS)
+        if set(rows["origin"]) == set(ORIGINS)
     ]
     return pd.concat([paid, pd.DataFrame(sums, columns=paid.columns)], ignore_index=True) if sums else paid
 
@@ -63,7 +64,7 @@ def finest(cells: pd.DataFrame, partly: set[tuple[str, ...]]) -> pd.DataFrame:
     partly: places of whose plan the origins together are told, and by origin a part or an older one, see `old_parts`:
     there a disbursement by origin stands against no plan of its own, and without one of all origins the cell lacks it.
     """
-    is_part, is_paid = cells["origin"].isin(PARTS), cells["disbursed"].notna()
+    is_part, is_paid = cells["origin"].isin(ORIGINS), cells["disbursed"].notna()
 
     def places(rows: pd.Series) -> set[tuple[str, ...]]:
         return set(cells[rows][PLACE].itertuples(index=False, name=None))

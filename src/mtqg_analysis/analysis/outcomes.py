@@ -5,10 +5,8 @@ from datetime import date
 import pandas as pd
 
 from mtqg_analysis.analysis.compare import best_vintages
-from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.period import DECEMBER, Period
 from mtqg_analysis.ledger.ledger import Ledger
-
-DECEMBER = 12
 
 OUTCOMES = (
     "poverty_rate",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.language import tr, written_day
 
+DECEMBER, SETTLEMENT = 12, 13  # months of a plan year; in the month after it its money may still be disbursed
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # what stands outside is a slip of the pen
 _DAY = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})|(?P<day_>\d{1,2})/(?P<month_>\d{1,2})/(?P<year_>\d{4})",

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mtqg_analysis.domain.codes import CAPITALS, ORIGINS
 from mtqg_analysis.intake.lines import Line
 from mtqg_analysis.intake.meaning import Meaning
 from mtqg_analysis.intake.values import Field, Values
 
-CAPITALS = {"investment", "recurrent"}
-ORIGINS = {"current_year", "carried_over"}
 FOREIGN = {"domestic", "foreign"}
 MOST_TOTALS, MOST_ROWS = 200, 2**21
 Term = tuple[int, int]  # sign and column
@@ -116,9 +115,9 @@ def _is_complete(parts: Sequence[Meaning], whole: Meaning) -> bool:
             continue
         covered = {
             0: len(found) > 1 and "" not in found,
-            1: found == CAPITALS,
+            1: found == set(CAPITALS),
             2: found == FOREIGN or ("central" in found and len(found) > 1 and "" not in found),
-            3: found == ORIGINS,
+            3: found == set(ORIGINS),
         }
         if not covered[place]:
             return False

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.reference import code_of, fold, label, table
 from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.kinds import finding
@@ -31,7 +32,6 @@ HEADINGS = {
 }
 COUNTS = {"households": "Số hộ hưởng lợi", "people": "Số người hưởng lợi"}
 TOTAL = "Tổng cộng"
-CAPITALS = ("investment", "recurrent")
 PLACE, COUNTED = "địa điểm", {"households": "số hộ", "people": "số người"}  # in the headings of any survey
 EMPTY_OF_MONEY = ("not_applicable", "no_data")
 

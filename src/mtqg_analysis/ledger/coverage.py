@@ -10,11 +10,10 @@ from datetime import date
 
 import pandas as pd
 
+from mtqg_analysis.domain.codes import CAPITALS, ORIGINS
 from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.units import codes_on
 
-CAPITALS = ("investment", "recurrent")
-PARTS = ("current_year", "carried_over")
 BASES = (
     "province_assigned",
     "total_plan",
@@ -133,7 +132,7 @@ def all_origins(planned: set[str], paid: set[str]) -> set[str]:
     >>> sorted(all_origins({"current_year"}, {"both"})), sorted(all_origins({"current_year"}, {"both", "current_year"}))
     (['carried_over', 'current_year'], ['current_year'])
     """
-    parts = set(PARTS)
+    parts = set(ORIGINS)
     return (planned | paid) & parts if paid & parts else parts
 
 

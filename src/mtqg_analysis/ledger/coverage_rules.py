@@ -7,17 +7,17 @@ from datetime import date
 
 import pandas as pd
 
+from mtqg_analysis.domain.codes import CAPITALS, UNIT_LEVELS
 from mtqg_analysis.domain.language import tr, written_day
 from mtqg_analysis.domain.programmes import every_programme
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.ledger.column import YEAR_FORM
-from mtqg_analysis.ledger.coverage import CAPITALS, Coverage, coverage_of
+from mtqg_analysis.ledger.coverage import Coverage, coverage_of
 from mtqg_analysis.ledger.facts import Row
 from mtqg_analysis.ledger.finding import Finding
 
 COLUMNS = ["level", "unit", "programme", "capital"]
-OF_UNITS = ("district", "commune", "agency")
 MOST_NAMED = 15
 FORMS = {"district": "districts", "commune": "communes", "": "communes"}
 
@@ -34,7 +34,7 @@ def check_coverage(figures: list[Row], province: str) -> list[Finding]:
     paid, planned = of_year(figures, "disbursed", province), of_year(figures, "plan", province)
     findings: list[Finding] = []
     for year, own in sorted(paid.items()):
-        for own_levels in (OF_UNITS, ("province",)):
+        for own_levels in (UNIT_LEVELS, ("province",)):
             rows = [row for row in own if row["level"] in own_levels]
             plans = [row for row in planned.get(year, ()) if row["level"] in own_levels]
             if rows and plans:
@@ -58,7 +58,7 @@ def of_year(figures: list[Row], measure: str, province: str) -> dict[int, list[R
     found: dict[int, list[Row]] = defaultdict(list)
     for row in figures:
         plain = not (row["fund"] or row["scope"] or row["part_of"] or row["year_to"]) and row["capital"] in CAPITALS
-        ours = row["province"] in ("", province) and row["level"] in (*OF_UNITS, "province")
+        ours = row["province"] in ("", province) and row["level"] in (*UNIT_LEVELS, "province")
         dated = (
             bool(re.fullmatch(YEAR_FORM, row["year"]))
             and isinstance(row["day"], date)

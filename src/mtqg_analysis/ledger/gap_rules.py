@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from mtqg_analysis.domain.codes import CAPITALS, ORIGINS, UNIT_LEVELS
 from mtqg_analysis.domain.language import to_translate, tr, written_day
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, exists, unit_name
-from mtqg_analysis.ledger.coverage import BASES, CAPITALS, PARTS, all_origins
-from mtqg_analysis.ledger.coverage_rules import OF_UNITS, of_year
+from mtqg_analysis.ledger.coverage import BASES, all_origins
+from mtqg_analysis.ledger.coverage_rules import of_year
 from mtqg_analysis.ledger.facts import Row
 from mtqg_analysis.ledger.finding import Finding
 
@@ -32,7 +33,7 @@ def check_gaps(figures: list[Row], province: str) -> list[Finding]:
     paid, planned = of_year(figures, "disbursed", province), of_year(figures, "plan", province)
     findings: list[Finding] = []
     for year, own in sorted(paid.items()):
-        for own_levels in (OF_UNITS, ("province",)):
+        for own_levels in (UNIT_LEVELS, ("province",)):
             rows = [row for row in own if _is_ours(row, own_levels, province)]
             plans = [row for row in planned.get(year, ()) if _is_ours(row, own_levels, province)]
             if rows and plans:
@@ -85,12 +86,12 @@ def _lacking(paid: set[str], planned: set[str]) -> Iterator[tuple[str, str]]:
     >>> list(_lacking({"current_year"}, {"current_year", "carried_over"})), list(_lacking({"both"}, set()))
     ([('carried_over', 'cells_without_disbursed')], [('both', 'cells_without_plan')])
     """
-    parts = set(PARTS)
+    parts = set(ORIGINS)
     if not planned or not paid:
         yield "both", "cells_without_disbursed" if planned else "cells_without_plan"
     elif paid & parts:
         by_origin = paid & parts
-        for origin in PARTS:
+        for origin in ORIGINS:
             if origin in (planned ^ by_origin):
                 yield origin, "cells_without_disbursed" if origin in planned else "cells_without_plan"
     elif "both" not in planned and not all_origins(planned, paid) <= planned:

@@ -29,11 +29,6 @@ class Fit:
     n: int
     clusters: int
 
-    @property
-    def standard_errors(self) -> Array:
-        """The standard error of each coefficient."""
-        return np.asarray(np.sqrt(np.diag(self.covariance)))
-
 
 @dataclass(frozen=True)
 class Effect:

@@ -7,7 +7,7 @@ report names (projects within the unit, its history, or a weak fallback).
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import brentq, minimize_scalar
+from scipy.optimize import brentq
 from scipy.stats import norm
 
 Array = np.ndarray
@@ -86,26 +86,6 @@ def paule_mandel(rates: Array, variances: Array) -> float:
         return 0.0
     top = float(np.var(rates, ddof=1)) * 10 + 1e-12
     return float(brentq(lambda between: _q(rates, variances, between) - free, 0.0, top, xtol=1e-15))
-
-
-def dersimonian_laird(rates: Array, variances: Array) -> float:
-    """The moment estimate of the variance between units; 0 where noise explains it all."""
-    weights = 1 / np.asarray(variances, dtype=float)
-    scale = weights.sum() - (weights**2).sum() / weights.sum()
-    return float(max(0.0, (_q(rates, variances, 0.0) - len(rates) + 1) / scale))
-
-
-def restricted_likelihood(rates: Array, variances: Array) -> float:
-    """The variance between units that makes the rates likeliest once their mean is taken out (REML)."""
-    observed, own = np.asarray(rates, dtype=float), np.asarray(variances, dtype=float)
-
-    def deviance(between: float) -> float:
-        weights = 1 / (own + between)
-        return float(-np.log(weights).sum() + np.log(weights.sum()) + _q(observed, own, between))
-
-    top = float(np.var(observed, ddof=1)) * 10 + 1e-12
-    found = minimize_scalar(deviance, bounds=(0.0, top), method="bounded", options={"xatol": 1e-14})
-    return float(found.x) if deviance(float(found.x)) < deviance(0.0) else 0.0
 
 
 def _q(rates: Array, variances: Array, between: float) -> float:

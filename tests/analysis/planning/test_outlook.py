@@ -9,7 +9,6 @@ import pytest
 from changes import with_table
 
 from mtqg_analysis import load_ledger
-from mtqg_analysis.analysis.cells import UNIT_LEVELS
 from mtqg_analysis.analysis.planning.assumed import PACE, Assumed
 from mtqg_analysis.analysis.planning.capacities import (
     observed_growth,
@@ -22,6 +21,7 @@ from mtqg_analysis.analysis.planning.mapping import read_mapping
 from mtqg_analysis.analysis.planning.outlook import look_ahead
 from mtqg_analysis.analysis.planning.scenarios import scenario_paces
 from mtqg_analysis.analysis.planning.unit_fan import KEY, _limits, simulate_units, unit_rates
+from mtqg_analysis.domain.codes import UNIT_LEVELS
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.ledger.assumption_rules import fault

@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 
 from mtqg_analysis import plan_baseline, planning
-from mtqg_analysis.analysis.cells import UNIT_LEVELS, Cells
+from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.planning.history import are_settled, read_history, settled_alike
 from mtqg_analysis.analysis.planning.reference_class import reference_class
 from mtqg_analysis.analysis.planning.restated import restated_history
 from mtqg_analysis.analysis.planning.weaknesses import plan_weaknesses
+from mtqg_analysis.domain.codes import UNIT_LEVELS
 from mtqg_analysis.ledger.coverage import coverage_of
 
 HORIZON, AS_OF, DECEMBER = (2026, 2030), date(2026, 1, 31), date(2025, 12, 31)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, Cells
+from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.comparison.province_years import units_in
+from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.methods.dispersion import convergence, dispersion, rank_stability
 from mtqg_analysis.methods.few_clusters import MOST, Exact, sign_flip
 from mtqg_analysis.methods.regression import (

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 from scipy.special import logit
 
-from mtqg_analysis.analysis.cells import CAPITALS, Cells
+from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.comparison.movements import DISTRICT
+from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.methods.few_clusters import (
     Exact,

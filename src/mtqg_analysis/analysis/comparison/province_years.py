@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis.by_level import read_levels
-from mtqg_analysis.analysis.cells import CAPITALS, Cells
+from mtqg_analysis.analysis.cells import Cells
+from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.programmes import every_programme, programmes_held, programmes_of
 from mtqg_analysis.ledger.ledger import Ledger

@@ -4,8 +4,8 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from mtqg_analysis.analysis.cells import UNIT_LEVELS
 from mtqg_analysis.analysis.forecast.triangle import TARGETS, Estimate
+from mtqg_analysis.domain.codes import UNIT_LEVELS
 from mtqg_analysis.domain.period import last_day_of, month_end, stage_of
 from mtqg_analysis.ledger.ledger import Ledger
 

@@ -13,15 +13,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, UNIT_LEVELS
 from mtqg_analysis.analysis.compare import best_vintages, month_ends
 from mtqg_analysis.analysis.forecast.estimates import Definition, official_estimates
 from mtqg_analysis.analysis.forecast.sums import STAGES, is_there, summed
 from mtqg_analysis.analysis.forecast.triangle import LAST, Estimate, Triangle
+from mtqg_analysis.domain.codes import CAPITALS, ORIGINS, UNIT_LEVELS
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.period import month_end
 from mtqg_analysis.domain.programmes import every_programme
-from mtqg_analysis.ledger.coverage import BASES, PARTS, all_origins
+from mtqg_analysis.ledger.coverage import BASES, all_origins
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
@@ -166,7 +166,7 @@ def _cells(ledger: Ledger, levels: list[str], as_of: date, basis: str) -> tuple[
         level=levels,
         programme=list(every_programme()),
         capital=list(CAPITALS),
-        origin=[*PARTS, "both"],
+        origin=[*ORIGINS, "both"],
     )
     rows = rows[rows["day"].notna()]
     plans, paid = rows[rows["measure"] == "plan"], rows[(rows["measure"] == "disbursed") & (rows["status"] == "actual")]
@@ -227,11 +227,11 @@ def _origins(planned: dict[str, list[Version]], paid: dict[str, list[Version]]) 
     that of the whole.
     """
     whole = all_origins(set(planned), set(paid))
-    if "both" not in planned or len(whole) == len(PARTS):
+    if "both" not in planned or len(whole) == len(ORIGINS):
         return whole
     of_all = planned["both"][-1].amount
     of_one = sum(planned[origin][-1].amount for origin in whole if origin in planned)
-    return whole if abs(of_all - of_one) <= UNSEEN * of_all else set(PARTS)
+    return whole if abs(of_all - of_one) <= UNSEEN * of_all else set(ORIGINS)
 
 
 def _dated(rows: pd.DataFrame) -> dict[Cell, Versions]:
@@ -307,7 +307,7 @@ def _in_force(amounts: dict[str, list[Version]], whole: set[str], year: int, sta
         place = bisect_right([one.day for one in series], day)
         if place:
             newest[origin] = series[place - 1]
-    both, parts = newest.get("both"), [newest[origin] for origin in PARTS if origin in newest]
+    both, parts = newest.get("both"), [newest[origin] for origin in ORIGINS if origin in newest]
     by_part = bool(parts) and whole <= set(newest)
     if both is not None and not (by_part and max(one.day for one in parts) > both.day):
         return both.amount

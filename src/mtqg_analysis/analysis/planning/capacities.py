@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS
 from mtqg_analysis.analysis.planning.assumed import SCENARIOS, Assumed
 from mtqg_analysis.analysis.planning.history import FEWEST, History
+from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.programmes import every_programme
 from mtqg_analysis.methods.capacity import HIGH_GROWTH, capacity, grown, growth_rates, supported_plan
 from mtqg_analysis.methods.hierarchy import reconcile, summing_matrix

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS
 from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.planning.central_money import INTEGRATED
 from mtqg_analysis.analysis.result import Result
+from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.methods.water_filling import whole_parts
 
 CENTRAL = "central"

@@ -7,7 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, Cells, read_cells
+from mtqg_analysis.analysis.cells import Cells, read_cells
+from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.programmes import every_programme, programmes_held

@@ -6,7 +6,6 @@ from datetime import date
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, SETTLEMENT, UNIT_LEVELS
 from mtqg_analysis.analysis.parts import Later, Parts, heed
 from mtqg_analysis.analysis.planning.assumed import PACE, Assumed
 from mtqg_analysis.analysis.planning.capacities import NEEDED, Capacities, province_capacities, unit_capacities
@@ -15,6 +14,7 @@ from mtqg_analysis.analysis.planning.counterpart_levels import lacking_by_year
 from mtqg_analysis.analysis.planning.counterpart_need import Need, counterpart_need, delays
 from mtqg_analysis.analysis.planning.history import FEWEST, History, read_history
 from mtqg_analysis.analysis.planning.unit_fan import UnitFan, simulate_units
+from mtqg_analysis.domain.codes import CAPITALS, UNIT_LEVELS
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import rules_on
@@ -184,7 +184,7 @@ def carried_out(ledger: Ledger, year: int, as_of: date) -> pd.DataFrame:
             status="actual",
             programme=list(programmes),
             capital=list(CAPITALS),
-            as_of=f"{year + SETTLEMENT - 12}-01-31",
+            as_of=f"{year + 1}-01-31",
         )
         .drop_duplicates(["programme", "capital"], keep="last")
     )

@@ -12,10 +12,10 @@ from decimal import Decimal
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS
 from mtqg_analysis.analysis.overlap.works import beneficiaries, work_ids
 from mtqg_analysis.analysis.planning.expected_money import CENTRAL, by_year, held_against
 from mtqg_analysis.analysis.result import Result
+from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.ledger.column import NUMBER_FORM, YEAR_FORM
 from mtqg_analysis.ledger.needs import repeats

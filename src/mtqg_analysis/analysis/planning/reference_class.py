@@ -3,16 +3,14 @@
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import SETTLEMENT
 from mtqg_analysis.analysis.compare import month_ends
 from mtqg_analysis.analysis.planning.history import SAID, History
-from mtqg_analysis.domain.period import stage_of
+from mtqg_analysis.domain.period import DECEMBER, SETTLEMENT, stage_of
 from mtqg_analysis.domain.programmes import every_programme
 from mtqg_analysis.ledger.ledger import Ledger
 
 CAPITALS = ("total", "investment", "recurrent")
 WHOLE = "ALL"
-DECEMBER = SETTLEMENT - 1
 MIN_CLASS = 8  # a reference class with fewer ratios says nothing
 QUANTILES = {"prudent": 0.2, "median": 0.5, "upper": 0.8}
 

@@ -7,10 +7,11 @@ from datetime import date
 import pandas as pd
 
 from mtqg_analysis.analysis.breaks import breaks
-from mtqg_analysis.analysis.cells import CAPITALS, UNIT_LEVELS, Cells, read_cells
+from mtqg_analysis.analysis.cells import Cells, read_cells
 from mtqg_analysis.analysis.planning.crosswalk import Restated, read_weights, restate
 from mtqg_analysis.analysis.planning.history import settled_alike
 from mtqg_analysis.analysis.planning.mapping import moved, own_amounts, parents, read_mapping
+from mtqg_analysis.domain.codes import CAPITALS, UNIT_LEVELS
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import table

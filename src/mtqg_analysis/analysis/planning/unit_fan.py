@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 from scipy.special import logit
 
-from mtqg_analysis.analysis.cells import CAPITALS
 from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.planning.capacities import NEEDED as OF_CAPACITY
 from mtqg_analysis.analysis.planning.capacities import unit_capacities
 from mtqg_analysis.analysis.planning.history import FEWEST, History
+from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.methods.capacity import grown
 from mtqg_analysis.methods.shrinkage import shrink

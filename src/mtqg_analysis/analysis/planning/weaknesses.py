@@ -10,12 +10,12 @@ from datetime import date
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS
 from mtqg_analysis.analysis.compare import best_vintages, month_ends
 from mtqg_analysis.analysis.counterpart import Counterpart, read_counterpart
 from mtqg_analysis.analysis.planning.expected_money import CENTRAL
 from mtqg_analysis.analysis.planning.history import History
 from mtqg_analysis.analysis.planning.plan_table import SERVED, PlanTable, serves
+from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.ledger.ledger import Ledger
 
 LINE = ["programme", "capital"]

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, Cells
+from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.result import Result
+from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.ledger.facts import FACT_COLUMNS
 from mtqg_analysis.methods.indicators import quotient

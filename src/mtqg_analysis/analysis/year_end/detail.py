@@ -7,13 +7,14 @@ from typing import Any
 import pandas as pd
 
 from mtqg_analysis.analysis.by_level import read_levels
-from mtqg_analysis.analysis.cells import CAPITALS, SETTLEMENT, Cells, read_cells, with_rates
+from mtqg_analysis.analysis.cells import Cells, read_cells, with_rates
 from mtqg_analysis.analysis.counterpart import Counterpart, read_counterpart
 from mtqg_analysis.analysis.parts import Later, Parts
 from mtqg_analysis.analysis.year_end.plan_versions import read_versions
 from mtqg_analysis.analysis.year_end.ranking import Ranking, Unranked, rank_units
+from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.errors import DataError
-from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.period import DECEMBER, Period
 from mtqg_analysis.domain.programmes import programmes_held
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.ledger.facts import kept
@@ -121,7 +122,7 @@ def read_flow(ledger: Ledger, period: Period, basis: str) -> pd.DataFrame:
     `gap` is what the published figures leave over: zero when they agree.
     """
     year = period.year
-    if period.stage < SETTLEMENT - 1:
+    if period.stage < DECEMBER:
         return pd.DataFrame(columns=[*FLOW, "gap"])
     plans = _own_plan(ledger, year)
     plans = plans[plans["plan_basis"] == basis].sort_values("day", kind="stable")

@@ -18,7 +18,7 @@ from mtqg_analysis.analysis.year_end.steps import national_steps
 from mtqg_analysis.analysis.year_end.targets import held_against
 from mtqg_analysis.analysis.year_end.term import Term, read_term
 from mtqg_analysis.domain.errors import DataError, ParameterError
-from mtqg_analysis.domain.period import Period, stage_of
+from mtqg_analysis.domain.period import DECEMBER, Period, stage_of
 from mtqg_analysis.ledger.coverage import Coverage
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
@@ -26,7 +26,7 @@ from mtqg_analysis.methods.reconcile import Published, back_solve, inconsistency
 
 CAPITALS = ("total", "investment", "recurrent")
 ONE_POINT = 0.01
-DECEMBER, START = 12, "start_of_year"
+START = "start_of_year"
 ASSUMPTIONS = ("programmes_together", "one_denominator", "two_capital_types")
 
 

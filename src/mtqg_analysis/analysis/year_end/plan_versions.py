@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import UNIT_LEVELS, Cells, dated_amounts
+from mtqg_analysis.analysis.cells import Cells, dated_amounts
 from mtqg_analysis.analysis.origins import KEY, PLACE, with_sums
+from mtqg_analysis.domain.codes import UNIT_LEVELS
 from mtqg_analysis.domain.programmes import programmes_held
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger

@@ -6,8 +6,9 @@ from datetime import date
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import UNIT_LEVELS, Cells, read_cells
+from mtqg_analysis.analysis.cells import Cells, read_cells
 from mtqg_analysis.analysis.year_end.detail import read_flow
+from mtqg_analysis.domain.codes import UNIT_LEVELS
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.programmes import programmes_held

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 
 from mtqg_analysis.analysis.absent import why_no_programmes
-from mtqg_analysis.analysis.cells import CAPITALS, Cells
+from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.comparison.comparison import Years
 from mtqg_analysis.analysis.comparison.province_years import ProvinceYears
+from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.programmes import programmes_between

@@ -6,8 +6,8 @@ from decimal import Decimal, InvalidOperation
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS
 from mtqg_analysis.analysis.planning.plan import Baseline
+from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.domain.reference import in_force, label, table
 from mtqg_analysis.report.column import Column, Quantity

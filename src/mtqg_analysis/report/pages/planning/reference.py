@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 
 from mtqg_analysis.analysis.planning.plan import Baseline
-from mtqg_analysis.analysis.planning.reference_class import CAPITALS, DECEMBER, MIN_CLASS
+from mtqg_analysis.analysis.planning.reference_class import CAPITALS, MIN_CLASS
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.period import DECEMBER
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.chart import Chart

@@ -6,6 +6,7 @@ import pandas as pd
 
 from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.analysis.planning.project_choice import Works
+from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.column import Column
@@ -21,7 +22,6 @@ ON_PAPER = 40  # works of a list that is still printed
 NAMED = 5  # works that are left out and named
 MEASURES = {"people": to_translate("Người hưởng lợi"), "households": to_translate("Hộ hưởng lợi")}
 COUNTED = {"people": to_translate("số người hưởng lợi"), "households": to_translate("số hộ hưởng lợi")}
-CAPITALS = ("investment", "recurrent")
 
 
 def chosen_works(baseline: Baseline) -> Table | Sentence:

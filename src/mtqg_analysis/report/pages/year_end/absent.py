@@ -1,8 +1,8 @@
 """Why a year has no figures by programme or by unit."""
 
 from mtqg_analysis.analysis.absent import why_absent, why_no_programmes
-from mtqg_analysis.analysis.cells import UNIT_LEVELS
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.domain.codes import UNIT_LEVELS
 from mtqg_analysis.report.absent import OF_PROGRAMMES, OF_UNITS, absent_words
 
 

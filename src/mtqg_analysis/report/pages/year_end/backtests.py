@@ -8,10 +8,10 @@ from mtqg_analysis.analysis.forecast.evidence import tried
 from mtqg_analysis.analysis.forecast.outlook import Prospect
 from mtqg_analysis.analysis.forecast.triangle import LAST
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.programmes import every_programme
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.ledger.coverage import CAPITALS
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, number

@@ -6,6 +6,7 @@ import pandas as pd
 
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.report.cells import counted_programmes, plan_words
 from mtqg_analysis.report.chart import Chart
@@ -19,7 +20,6 @@ from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, canvas
 
-CAPITALS = ("investment", "recurrent")
 COMPUTED = to_translate("tính từ số liệu đã công bố")
 SUMMED = to_translate("cộng từ số liệu chi tiết")
 ROUNDING_NOTE = to_translate(

@@ -3,8 +3,9 @@
 import pandas as pd
 
 from mtqg_analysis.analysis.year_end.detail import FLOW
-from mtqg_analysis.analysis.year_end.evaluation import DECEMBER, YearEnd
+from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.period import DECEMBER
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column

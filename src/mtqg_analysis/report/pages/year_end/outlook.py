@@ -11,12 +11,13 @@ from mtqg_analysis.analysis.forecast.evidence import Tried, behind, tried
 from mtqg_analysis.analysis.forecast.outlook import Prospect
 from mtqg_analysis.analysis.forecast.triangle import LAST
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.period import month_end, stage_of
 from mtqg_analysis.domain.programmes import programmes_held, programmes_of
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
-from mtqg_analysis.ledger.coverage import CAPITALS, Coverage
+from mtqg_analysis.ledger.coverage import Coverage
 from mtqg_analysis.report.cells import words_of
 from mtqg_analysis.report.coverage import part_words
 from mtqg_analysis.report.numbers import day, number, percent

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import CAPITALS, UNIT_LEVELS
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.domain.codes import CAPITALS, UNIT_LEVELS
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.programmes import every_programme, programmes_held, programmes_of
 from mtqg_analysis.domain.reference import label

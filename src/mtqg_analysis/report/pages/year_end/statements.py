@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis.absent import Absent, why_absent, why_no_programmes
-from mtqg_analysis.analysis.cells import UNIT_LEVELS
 from mtqg_analysis.analysis.parts import standing
-from mtqg_analysis.analysis.year_end.evaluation import DECEMBER, YearEnd
+from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.domain import reference
+from mtqg_analysis.domain.codes import UNIT_LEVELS
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.domain.period import Period, last_day_of
+from mtqg_analysis.domain.period import DECEMBER, Period, last_day_of
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS
 from mtqg_analysis.ledger.ledger import Ledger

@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pandas as pd
 
-from mtqg_analysis.analysis.year_end.evaluation import DECEMBER, YearEnd
+from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.analysis.year_end.targets import groups_met
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.period import DECEMBER
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope

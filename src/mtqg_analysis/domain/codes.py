@@ -1,0 +1,5 @@
+"""The codes that make a whole: capital types, origins of the money, levels of units."""
+
+CAPITALS = ("investment", "recurrent")
+ORIGINS = ("current_year", "carried_over")
+UNIT_LEVELS = ("district", "commune", "agency")
