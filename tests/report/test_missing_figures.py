@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -14,12 +15,14 @@ from mtqg_analysis import Period, evaluate_year, load_ledger, plan_baseline, yea
 from mtqg_analysis.analysis.comparison.province_years import read_province_years
 from mtqg_analysis.analysis.forecast.reading import province_triangles
 from mtqg_analysis.analysis.planning.history import read_history
+from mtqg_analysis.analysis.planning.restated import restated_history
 from mtqg_analysis.analysis.year_end.detail import read_detail, read_flow
 from mtqg_analysis.analysis.year_end.term import read_term
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.period import stage_of
 from mtqg_analysis.report.cells import gap_words
 from mtqg_analysis.report.numbers import percent
+from mtqg_analysis.report.pages.planning import restated
 from mtqg_analysis.report.pages.planning.capacity import capacity_sentence
 from mtqg_analysis.report.table import Table
 
@@ -360,3 +363,17 @@ def test_an_english_report_names_what_is_missing_in_english(tmp_path):
     assert "Left out: " in said["year_end.headline(evaluation)"]
     assert "Carried-over capital (no plan)" in said["year_end.headline(evaluation)"]
     assert [one for one, text in said.items() if re.search(r"\b(không|thiếu|của|chưa|và)\b", text)] == []
+
+
+def test_a_former_year_with_a_gap_names_it_below_every_restated_table(invented):
+    gone = cells_of(invented.facts, measure="disbursed", year="2023", unit=["186", "20"], programme="NTM")
+    gone &= invented.facts["capital"] == "investment"
+    gone |= cells_of(invented.facts, year="2023", unit="20", programme="GNBV")
+    history = restated_history(without(invented, gone), (2026, 2030), END.as_of)
+    plan = SimpleNamespace(history=history, as_of=END.as_of, outlook=SimpleNamespace(history=None))
+    of_province, *of_units = (
+        [note for note in table(plan).notes if note.startswith("Năm 2023 không tính: ")]
+        for table in (restated.restated_programmes, restated.restated_totals, restated.restated_communes)
+    )
+    assert "GNBV; NTM, Vốn đầu tư" in "".join(of_province)
+    assert all("TP Lạng Sơn, NTM" in "".join(notes) or "Hữu Lũng, NTM" in "".join(notes) for notes in of_units)

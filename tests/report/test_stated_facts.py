@@ -11,7 +11,7 @@ from mtqg_analysis.analysis.planning.counterpart_need import counterpart_need
 from mtqg_analysis.analysis.planning.outlook import waves
 from mtqg_analysis.analysis.planning.results import planning_results
 from mtqg_analysis.domain import reference
-from mtqg_analysis.report.pages.planning import restated
+from mtqg_analysis.report.pages.planning import mapping, restated
 
 UNCHECKED = "Tỷ lệ đối ứng là giả định hoặc dự thảo"
 COEFFICIENTS = "Hệ số chưa được đối chiếu"
@@ -68,17 +68,17 @@ def test_coefficients_are_called_unchecked_only_where_one_is(invented_plan):
 
 def test_the_mapping_counts_its_unchecked_rows_and_the_contents_without_a_name(invented_plan, monkeypatch):
     rows = invented_plan.history.mapping
-    table = restated.programme_mapping(invented_plan)
+    table = mapping.programme_mapping(invented_plan)
     assert f"{(rows['verified'] != 'yes').sum()}/{len(rows)} dòng cần kiểm tra" in table.scope.line
     assert "Tên của 10 và 5 nội dung" in said(table)
     programmes = reference.table("programmes")
     known = programmes["code"].isin(["TH.1.01", "TH.1.02"])
     fewer = programmes.assign(unverified_part=programmes["unverified_part"].mask(known, "number"))
-    monkeypatch.setattr(restated, "table", lambda _: fewer)
-    assert "Tên của 8 và 5 nội dung" in said(restated.programme_mapping(invented_plan))
+    monkeypatch.setattr(mapping, "table", lambda _: fewer)
+    assert "Tên của 8 và 5 nội dung" in said(mapping.programme_mapping(invented_plan))
     every = programmes.assign(unverified_part="")
-    monkeypatch.setattr(restated, "table", lambda _: every)
-    assert "nội dung thành phần chưa rõ" not in said(restated.programme_mapping(invented_plan))
+    monkeypatch.setattr(mapping, "table", lambda _: every)
+    assert "nội dung thành phần chưa rõ" not in said(mapping.programme_mapping(invented_plan))
 
 
 def test_the_communes_of_the_restated_years_are_counted(invented_plan, monkeypatch):

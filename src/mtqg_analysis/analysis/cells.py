@@ -49,6 +49,26 @@ class Cells:
         return with_rates(summed.sum(min_count=1).reset_index())
 
     @property
+    def lacking(self) -> pd.DataFrame:
+        """The gaps, and the cells that a unit has nothing of where others have: `coverage.crossed` names programmes.
+
+        A unit without one of them is known in part only, whatever it may have in the others.
+        """
+        held = pd.concat([self.frame, self.gaps])
+        held = held[held["level"] == self.coverage.level]
+        codes = held["programme"].astype(str).str.split(".").str[0]
+        told = set(zip(held["unit"], codes, held["capital"], strict=True))
+        absent = [
+            (self.coverage.level, unit, programme, capital, "both")
+            for unit in (self.coverage.units.held if len(held) else ())
+            for programme, _ in self.coverage.crossed
+            for capital in self.coverage.capitals.held
+            if (unit, programme, capital) not in told
+        ]
+        rows = pd.DataFrame(absent, columns=KEY).assign(lacks="figures")
+        return pd.concat([self.gaps, rows], ignore_index=True) if absent else self.gaps
+
+    @property
     def is_complete(self) -> bool:
         """Whether nothing expected is missing: all units, programmes and capital types, and no cell's figure."""
         return self.coverage.is_whole and self.gaps.empty

@@ -87,9 +87,10 @@ def draw_places(axes: Axes, places: dict[str, Rings], rows: pd.DataFrame) -> boo
 
     Returns whether a place has no rate.
     """
-    rates = dict(zip(rows["unit"], 100 * rows["rate"], strict=True))
+    printed = 100 * rows["rate"].round(3)  # what prints alike looks alike
+    rates = dict(zip(rows["unit"], printed, strict=True))
     names = dict(zip(rows["unit"], rows["name"], strict=True))
-    scale = Normalize(rows["rate"].min() * 100, rows["rate"].max() * 100)
+    scale = Normalize(printed.min(), printed.max())
     many, missing = len(places) > MANY, False
     for code, rings in places.items():
         rate = float(rates.get(code, nan))
@@ -103,6 +104,8 @@ def draw_places(axes: Axes, places: dict[str, Rings], rows: pd.DataFrame) -> boo
     axes.autoscale_view()
     axes.set_aspect("equal")
     axes.set_axis_off()
+    if printed.max() == printed.min():
+        return missing  # one rate has no scale
     bar = axes.figure.colorbar(ScalarMappable(scale, COLOURS), ax=axes, orientation="horizontal", shrink=0.5, aspect=30)
     bar.ax.xaxis.set_major_formatter(lambda value, _: f"{number(value)}%")
     return missing

@@ -31,7 +31,7 @@ def agreements(
     of needs.csv against the plan and what lies beyond it), `works` (works against the plan's cells), `communes` (a
     year's money), `capacity` (programmes and capitals), `flow` (what came in against where it is), `programmes` and
     `units` (a former year by new programme, and by commune with what stays undivided), `levels` (its units against the
-    province, as both were published on the same basis of one day).
+    province, as both were published on the same basis of one day and of every cell).
     """
     rows: list[Row] = []
     if plan is not None:
@@ -46,6 +46,18 @@ def agreements(
     rows += [row for year in years for row in _former(year)]
     frame = pd.DataFrame(rows, columns=["what", "about", "parts", "whole"])
     return frame.assign(difference=frame["parts"] - frame["whole"])
+
+
+def years_known(years: tuple[Year, ...]) -> tuple[Year, ...]:
+    """The years in which all cells of all units are known, so that they should add up to the province's."""
+    return tuple(
+        one
+        for one in years
+        if one.units is not None
+        and one.units.lacking.empty
+        and one.units.coverage.is_province
+        and (one.cells is None or one.cells.gaps.empty)
+    )
 
 
 def _capacity(frame: pd.DataFrame) -> Row:
@@ -68,5 +80,5 @@ def _former(year: Year) -> Iterator[Row]:
         whole = int(year.units.frame["plan"].sum())
         yield "units", str(year.year), parts, whole
         about = (year.units.plan_day, year.units.basis)
-        if year.cells is not None and (year.cells.plan_day, year.cells.basis) == about:
+        if year.cells is not None and (year.cells.plan_day, year.cells.basis) == about and years_known((year,)):
             yield "levels", str(year.year), whole, int(year.cells.frame["plan"].sum())

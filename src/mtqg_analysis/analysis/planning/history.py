@@ -52,8 +52,8 @@ class History:
 
     @property
     def gaps(self) -> pd.DataFrame:
-        """The cells that lack a figure, each with its year and `lacks`."""
-        return pd.concat([cells.gaps.assign(year=year) for year, cells in self.read.items()], ignore_index=True)
+        """The cells that lack a figure, each with its year and `lacks`; of units also those that others have."""
+        return pd.concat([cells.lacking.assign(year=year) for year, cells in self.read.items()], ignore_index=True)
 
     @property
     def is_whole(self) -> bool:

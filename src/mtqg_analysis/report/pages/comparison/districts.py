@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
@@ -206,9 +207,11 @@ def draw_slopes(found: Years) -> Chart | None:
     moved = found.movements[-1]
     rows = 100 * moved.rates.xs("total", axis=1, level=1)
     rows = rows.sort_values(moved.second)
-    figure, (axes,) = canvas(4.4)
+    figure, (axes,) = canvas(max(4.4, LETTERS * len(rows) + 0.8))
+    low, high = _ends(rows[[moved.first, moved.second]].to_numpy())
+    gap = (high - low) / max(len(rows), MANY)
     names = [unit_name(code, found.province.cells[moved.second].cut_off) for code in rows.index]
-    spots = {year: _apart(rows[year].to_numpy()) for year in (moved.first, moved.second)}
+    spots = {year: _apart(rows[year].to_numpy(), gap, high) for year in (moved.first, moved.second)}
     for place, (code, name) in enumerate(zip(rows.index, names, strict=True)):
         first, second = rows.loc[code, moved.first], rows.loc[code, moved.second]
         colour = BLUE if second >= first else VERMILION
@@ -217,13 +220,13 @@ def draw_slopes(found: Years) -> Chart | None:
         axes.annotate(number(first, 1), (0, spots[moved.first][place]), xytext=(-8, 0), ha="right", **beside)
         text = f"{number(second, 1)}  {name}"
         axes.annotate(text, (1, spots[moved.second][place]), xytext=(8, 0), ha="left", **beside)
-    axes.set(xticks=(0, 1), xlim=(-0.25, 1.6), ylabel=tr("% kế hoạch"))
+    axes.set(xticks=(0, 1), xlim=(-0.25, 1.6), ylim=(low - gap, high + gap), ylabel=tr("% kế hoạch"))
     axes.set_xticklabels([str(moved.first), str(moved.second)])
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     axes.axvline(0, color=MUTED, linewidth=0.6)
     axes.axvline(1, color=MUTED, linewidth=0.6)
-    ups = int((rows[moved.second] > rows[moved.first]).sum())
+    ups = int((rows[moved.second].round(1) > rows[moved.first].round(1)).sum())  # as printed
     said = "; ".join(
         f"{name} {percent(rows.loc[code, moved.first] / 100)} → {percent(rows.loc[code, moved.second] / 100)}"
         for code, name in zip(rows.index, names, strict=True)
@@ -246,12 +249,24 @@ def draw_slopes(found: Years) -> Chart | None:
     )
 
 
-GAP = 1.1  # percentage points between two labels, so that they can be read
+LETTERS = 0.17  # inches that a line of letters needs
+MANY = 22  # lines of letters that the smallest drawing has room for
+LEAST = 5.0  # percentage points that the axis shows at least
 
 
-def _apart(values: Iterable[float]) -> list[float]:
-    """Places for labels near their values, in the values' order, at least GAP from each other."""
+def _ends(values: Any) -> tuple[float, float]:
+    """From where to where the axis goes: from the lowest to the highest value, of LEAST points at least."""
+    low, high = float(np.min(values)), float(np.max(values))
+    more = max(0.0, LEAST - (high - low)) / 2
+    return low - more, high + more
+
+
+def _apart(values: Iterable[float], gap: float, top: float) -> list[float]:
+    """Places for labels near their values, in the values' order, a gap from each other and none above the top."""
     places = [float(value) for value in values]
-    for before, after in pairwise(sorted(range(len(places)), key=places.__getitem__)):
-        places[after] = max(places[after], places[before] + GAP)
+    order = sorted(range(len(places)), key=places.__getitem__)
+    for before, after in pairwise(order):
+        places[after] = max(places[after], places[before] + gap)
+    for place, last in enumerate(reversed(order)):
+        places[last] = min(places[last], top - place * gap)
     return places

@@ -142,7 +142,9 @@ def draw_levels(found: Years) -> Chart | None:
     return Chart.of(
         figure,
         name="hinh_cac_nam",
-        title=tr(
+        title=tr("Tỷ lệ chung đến 31/12: {first} năm {first_year}", first=percent(first), first_year=years[0])
+        if len(years) == 1
+        else tr(
             "Tỷ lệ chung đến 31/12: {first} năm {first_year}, {last} năm {last_year}",
             first=percent(first),
             first_year=years[0],

@@ -1,5 +1,7 @@
 """Why the province's rate changed: rates against the mix of the plan, exactly, with a warning where they part ways."""
 
+from typing import Any
+
 import pandas as pd
 
 from mtqg_analysis.analysis.comparison.comparison import Years
@@ -250,17 +252,23 @@ def draw_reasons(found: Years) -> Chart | None:
     start, end = (100 * rate for rate in change.rates)
     figure, (axes,) = canvas(3.2)
     axes.barh(0, start, color=INK, height=0.6)
-    level = start
+    levels = [start]
+    beside: dict[str, Any] = {"xytext": (4, 0), "textcoords": "offset points", "va": "center"}
     for place, (_, step) in enumerate(steps, start=1):
-        axes.barh(place, step, left=level, color=GREEN if step > 0 else VERMILION, height=0.6)
-        level += step
-        axes.text(max(level, level - step) + 0.15, place, points(step / 100, 2), va="center")
+        axes.barh(place, step, left=levels[-1], color=GREEN if step > 0 else VERMILION, height=0.6)
+        levels.append(levels[-1] + step)
+        axes.annotate(points(step / 100, 2), (max(levels[-2:]), place), **beside)
     axes.barh(len(steps) + 1, end, color=BLUE, height=0.6)
     for place, value in ((0, start), (len(steps) + 1, end)):
-        axes.text(value + 0.15, place, f"{number(value, 1)}%", va="center")
-    low, high = min(start, end, level) - 4, max(start, end) + 4
+        axes.annotate(f"{number(value, 1)}%", (value, place), **beside)
+    low, high = min(end, *levels) - 4, max(end, *levels)
+    high += max(4, 0.15 * (high - low))  # room for the last label
     names = [str(change.first), *(name for name, _ in steps), str(change.second)]
-    axes.set(yticks=range(len(names)), xlim=(max(0, low), high), xlabel=tr("% kế hoạch; trục không bắt đầu từ 0"))
+    axes.set(
+        yticks=range(len(names)),
+        xlim=(low if min(end, *levels) < 0 else max(0, low), high),
+        xlabel=tr("% kế hoạch; trục không bắt đầu từ 0"),
+    )
     axes.set_yticklabels(names)
     axes.xaxis.set_major_formatter(lambda value, _: number(value))
     axes.invert_yaxis()

@@ -28,6 +28,7 @@ from mtqg_analysis.report.pages.planning.counterpart_balance import asked_balanc
 from mtqg_analysis.report.pages.planning.disbursement import bound_prices, disbursement_sentence
 from mtqg_analysis.report.pages.planning.fan import draw_fan, fan_correlations, fan_sentence, fan_table
 from mtqg_analysis.report.pages.planning.limits import capacity_limit_sentence, expiry_sentence
+from mtqg_analysis.report.pages.planning.mapping import programme_mapping
 from mtqg_analysis.report.pages.planning.money import envelope_sentence, envelopes, proposals, shares
 from mtqg_analysis.report.pages.planning.overlap_evidence import overlap_quality, overlap_weights
 from mtqg_analysis.report.pages.planning.overlaps import (
@@ -49,7 +50,6 @@ from mtqg_analysis.report.pages.planning.plan_words import plan_sentence
 from mtqg_analysis.report.pages.planning.reference import draw_reference, reference
 from mtqg_analysis.report.pages.planning.restated import (
     draw_restated,
-    programme_mapping,
     restated_communes,
     restated_programmes,
     restated_totals,

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from mtqg_analysis.analysis.planning.agreement import years_known
 from mtqg_analysis.analysis.planning.central_money import INTEGRATED
 from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.analysis.planning.stated_money import TwiceStated
@@ -131,7 +132,19 @@ def agreements(baseline: Baseline) -> Table:
     )
     first, last = baseline.horizon
     scope = Scope(tr("tỷ đồng"), f"{first}-{last}", tr(NO_PLAN), tr("cộng lại từ các phần"))
-    return Table("khop_tong", tr("Các phần cộng lại bằng tổng"), frame, columns, scope)
+    return Table("khop_tong", tr("Các phần cộng lại bằng tổng"), frame, columns, scope, notes=_unknown_years(baseline))
+
+
+def _unknown_years(baseline: Baseline) -> tuple[str, ...]:
+    """The years whose units are not held against the province, since some of their figures are missing."""
+    both = tuple(one for one in baseline.history.years if one.units is not None and one.cells is not None)
+    known = years_known(both)
+    years = ", ".join(str(one.year) for one in both if all(one is not other for other in known))
+    if not years:
+        return ()
+    return (
+        tr("Không so kế hoạch của mọi đơn vị với kế hoạch của tỉnh, vì thiếu số của đơn vị: {years}.", years=years),
+    )
 
 
 def _about(what: str, about: str) -> str:

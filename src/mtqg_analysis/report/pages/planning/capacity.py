@@ -253,10 +253,10 @@ def _left_out(found: Capacities) -> tuple[str, ...]:
 
 def _gap_notes(found: Capacities) -> tuple[str, ...]:
     """The cells of which a year lacks a figure: of their units and capital types that year is not counted."""
-    read = [cells for cells in found.history.read.values() if len(cells.gaps)]
+    read = [cells for cells in found.history.read.values() if len(cells.lacking)]
     if not read:
         return ()
-    said = "; ".join(f"{cells.year}: {words_of(cells.gaps, cells.cut_off)}" for cells in read)
+    said = "; ".join(f"{cells.year}: {words_of(cells.lacking, cells.cut_off)}" for cells in read)
     return (tr("Không tính các năm mà đơn vị, loại vốn có ô thiếu số – {cells}.", cells=said),)
 
 

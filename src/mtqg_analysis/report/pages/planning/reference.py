@@ -170,7 +170,8 @@ def draw_reference(baseline: Baseline) -> Chart:
             axes.text(100 * value, -0.62 - 0.4 * place, text, ha="center", va="bottom", color=MUTED).set_bbox(
                 {"facecolor": "white", "edgecolor": "none", "pad": 1}
             )
-    axes.set(yticks=range(len(names)), xlim=(0, 100), ylim=(2.5, top), xlabel=tr("% kế hoạch đến cuối năm"))
+    most = max(100.0, 105 * float(rows["exact"].max()))
+    axes.set(yticks=range(len(names)), xlim=(0, most), ylim=(2.5, top), xlabel=tr("% kế hoạch đến cuối năm"))
     axes.set_yticklabels(names)
     axes.grid(axis="y", visible=False)
     scope = Scope(tr("% kế hoạch"), cut_offs(rows["as_of"]), tr("không đồng nhất"), tr("thực hiện"))

@@ -9,15 +9,17 @@ from mtqg_analysis.analysis.communes import new_communes
 from mtqg_analysis.analysis.planning.crosswalk import DRAWS, LEVEL, SEED
 from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.analysis.planning.restated import Year
-from mtqg_analysis.domain.language import current_language, to_translate, tr
-from mtqg_analysis.domain.reference import label, table
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.methods.indicators import quotient
+from mtqg_analysis.report.cells import gap_words
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.coverage import missing_words
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import BILLION, day, number, percent
-from mtqg_analysis.report.scopes import NO_PLAN, basis_word, cut_offs, once
+from mtqg_analysis.report.scopes import basis_word, cut_offs, once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GRID, ORANGE, SKY, canvas
@@ -37,54 +39,6 @@ COLOURS = {"exact": BLUE, "modelled": SKY, "undivided": ORANGE, "agency": GRID}
 NOTHING = to_translate("Bộ dữ liệu không có kế hoạch và giải ngân {what} của các năm 2021-2025 để tính lại.")
 
 
-def programme_mapping(baseline: Baseline) -> Table:
-    """Where each former programme, project and content goes, why, and whether a text says so."""
-    rows = baseline.history.mapping
-    names = table("programmes").set_index("code")[f"name_{current_language()}"]
-    frame = pd.DataFrame(
-        {
-            "old": [f"{label('programme', code)}: {names[code]}" for code in rows["old"]],
-            "new": [label("programme", code) if code else tr("chưa xác định") for code in rows["new"]],
-            "share": [float(share) if share else tr("rà soát") for share in rows["share"]],
-            "basis": rows[f"basis_{current_language()}"],
-            "reference": rows["reference"],
-            "verified": [label("verified", code) for code in rows["verified"]],
-        }
-    )
-    columns = (
-        Column("old", tr("Giai đoạn 2021-2025"), rows=True),
-        Column("new", tr("Từ năm 2026")),
-        Column("share", tr("Phần"), "percent", 0),
-        Column("basis", tr("Lý do")),
-        Column("reference", tr("Căn cứ")),
-        Column("verified", tr("Tình trạng")),
-    )
-    own = int(rows["own"].sum())
-    notes = (
-        tr("Tiểu dự án không có dòng riêng thì theo dự án. «Rà soát»: không chuyển vốn, chỉ tránh tính hai lần."),
-        *_unnamed_contents(),
-        tr("Sửa bằng programme_mapping.csv của bộ dữ liệu; hiện có {own} dòng của bộ dữ liệu.", own=own),
-    )
-    unchecked = int((rows["verified"] != "yes").sum())
-    status = tr("bảng chuyển đổi, {unchecked}/{count} dòng cần kiểm tra", unchecked=unchecked, count=len(rows))
-    scope = Scope(tr("% số vốn"), day(baseline.as_of), tr(NO_PLAN), status)
-    title = tr("Dự án, nội dung cũ chuyển vào chương trình mới")
-    return Table("chuyen_noi_dung", title, frame, columns, scope, notes=notes)
-
-
-def _unnamed_contents() -> tuple[str, ...]:
-    """How many contents of the new programmes have no known name, so that nothing can go to one of them."""
-    rows = table("programmes")
-    unnamed = rows[
-        (rows["level"] == "content") & rows["unverified_part"].str.split("|").map(lambda parts: "name" in parts)
-    ]
-    counts = [str(count) for count in unnamed.groupby("parent", sort=False).size()]
-    if not counts:
-        return ()
-    text = tr("Tên của {counts} nội dung thành phần chưa rõ, nên mới xếp đến hợp phần.", counts=tr(" và ").join(counts))
-    return (text,)
-
-
 def restated_programmes(baseline: Baseline) -> Table | Sentence:
     """Plan and disbursement of the former years by the component of the new programme."""
     years = [one for one in baseline.history.years if one.cells]
@@ -99,6 +53,7 @@ def restated_programmes(baseline: Baseline) -> Table | Sentence:
     columns = (Column("name", tr("Từ năm 2026")), *_year_columns(years))
     notes = (
         tr("Mỗi đồng đứng ở một dòng: tổng của từng năm bằng đúng tổng của ba chương trình cũ."),
+        *_gap_notes(one.cells for one in years),
         *_december_note(baseline, years),
     )
     title = tr("Kế hoạch và giải ngân các năm trước, xếp theo chương trình mới")
@@ -112,6 +67,13 @@ def restated_programmes(baseline: Baseline) -> Table | Sentence:
         notes,
         total=True,
     )
+
+
+def _gap_notes(read: Iterable[Cells | None]) -> tuple[str, ...]:
+    """Per year, the units, programmes, capital types and cells that stand in no sum, since figures of them lack."""
+    words = [(one.year, [missing_words(one.coverage), gap_words(one)]) for one in read if one is not None]
+    lacking = [(year, "; ".join(part for part in parts if part)) for year, parts in words]
+    return tuple(tr("Năm {year} không tính: {cells}.", year=year, cells=what) for year, what in lacking if what)
 
 
 def _december_note(baseline: Baseline, years: list[Year]) -> tuple[str, ...]:
@@ -184,7 +146,10 @@ def restated_totals(baseline: Baseline) -> Table | Sentence:
         {"name": tr("Tổng cộng")} | {f"y{one.year}": sum(sums.values()) for one, sums in zip(years, parts, strict=True)}
     )
     columns = (Column("name", tr("Kế hoạch vốn")), *(Column(f"y{one.year}", str(one.year), "bn", 1) for one in years))
-    notes = [tr("Tổng của từng năm bằng đúng tổng số của các đơn vị trong bộ dữ liệu, đến từng đồng.")]
+    notes = [
+        tr("Tổng của từng năm bằng đúng tổng số của các đơn vị trong bộ dữ liệu, đến từng đồng."),
+        *_gap_notes(one.units for one in years),
+    ]
     reasons = {
         reason: [one.year for one in years if one.communes and (one.communes.left["reason"] == reason).any()]
         for reason in REASONS
@@ -297,6 +262,7 @@ def restated_communes(baseline: Baseline) -> Table | Sentence:
             draws=number(DRAWS),
             seed=SEED,
         ),
+        *_gap_notes(one.units for one in years),
     )
     title, scope = tr("Kế hoạch vốn các năm trước trên địa bàn từng xã, phường"), _scope([one.units for one in years])
     return Table("lich_su_xa", title, pd.DataFrame(rows), columns, scope, _unit_sources(years), notes)

@@ -104,6 +104,18 @@ def _scope(found: Counterpart) -> Scope:
     return Scope(tr("tỷ đồng; %"), day(found.day), tr(NO_PLAN), label("status", "actual"))
 
 
+def _placed_title(row: pd.Series) -> str:
+    """Which share was placed by a day; "only" where that is less than is due."""
+    when = partial_day(row["day"])
+    if row["due"] <= 0:
+        return tr("Đến {day} chưa có vốn đối ứng nào phải bố trí", day=when)
+    share = row["placed"] / row["due"]
+    about = {"day": when, "share": percent(share, 0)}
+    if share < 1:
+        return tr("Đến {day} mới bố trí {share} vốn đối ứng phải có", **about)
+    return tr("Đến {day} đã bố trí {share} vốn đối ứng phải có", **about)
+
+
 def draw_counterpart(evaluation: YearEnd) -> Chart | None:
     """Due and placed through the year: the gap is the delay."""
     found = evaluation.detail.counterpart
@@ -128,11 +140,7 @@ def draw_counterpart(evaluation: YearEnd) -> Chart | None:
     return Chart.of(
         figure,
         name="hinh_doi_ung",
-        title=tr(
-            "Đến {day} mới bố trí {share} vốn đối ứng phải có",
-            day=partial_day(middle["day"]),
-            share=percent(middle["placed"] / middle["due"], 0),
-        ),
+        title=_placed_title(middle),
         alt=tr("Biểu đồ vốn đối ứng đã bố trí trên phải bố trí theo ngày: {said}.", said=said),
         scope=_scope(found),
         sources=found.sources,

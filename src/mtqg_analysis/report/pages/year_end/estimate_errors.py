@@ -151,12 +151,14 @@ def draw_estimates(evaluation: YearEnd) -> Chart | None:
     if rows is None:
         return None
     figure, (axes,) = canvas(4.2)
-    axes.plot([0, 100], [0, 100], color=INK, linewidth=1)
+    seen = 100 * rows[["outturn", "estimate"]].to_numpy()
+    ends = min(0.0, 1.05 * float(seen.min())), max(100.0, 1.05 * float(seen.max()))
+    axes.plot(ends, ends, color=INK, linewidth=1)
     for place, (origin, part) in enumerate(rows.groupby("origin")):
         (dots,) = axes.plot(100 * part["outturn"], 100 * part["estimate"], MARKERS[place % len(MARKERS)])
         dots.set(color=SERIES[place % len(SERIES)], linestyle="none", alpha=0.65, markersize=5)
         dots.set_label(tr("công bố sau số liệu của {month}", month=month_word(int(origin))))
-    axes.set(xlim=(0, 100), ylim=(0, 100), xlabel=tr("thực hiện, % kế hoạch"), ylabel=tr("số ước, % kế hoạch"))
+    axes.set(xlim=ends, ylim=ends, xlabel=tr("thực hiện, % kế hoạch"), ylabel=tr("số ước, % kế hoạch"))
     axes.legend(loc="upper left", fontsize=9)
     over = int((rows["error"] > 0).sum())
     title = tr(

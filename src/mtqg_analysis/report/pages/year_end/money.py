@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from math import isnan
+from typing import Any
 
 import pandas as pd
 
@@ -212,10 +213,14 @@ def draw_rates(evaluation: YearEnd) -> Chart | None:
         if isnan(percentage):  # no plan of this capital type: the word stands where the bar would begin
             percentage = 0.0
         axes.barh(place, percentage, color=colour, edgecolor=edge, hatch=hatch, height=0.62)
-        axes.text(percentage + 1.2, place, printed(fact["figure"]), va="center")
+        beside: dict[str, Any] = {"xytext": (4, 0), "textcoords": "offset points", "va": "center"}
+        axes.annotate(printed(fact["figure"]), (max(percentage, 0), place), **beside)
     axes.set(
         yticks=range(len(shown)),
-        xlim=(0, max(100, *(105 * fact["exact"] for _, fact, *_ in shown))),
+        xlim=(
+            min(0, *(105 * fact["exact"] for _, fact, *_ in shown)),
+            max(100, *(105 * fact["exact"] for _, fact, *_ in shown)),
+        ),
         xlabel=tr("% kế hoạch"),
     )
     axes.set_yticklabels([name for name, *_ in shown])

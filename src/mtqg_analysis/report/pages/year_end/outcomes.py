@@ -94,26 +94,34 @@ def draw_poverty(evaluation: YearEnd) -> Chart | Sentence:
     span = range(min(years), max(years) + 1)
     for year in (year for year in span if year not in years):
         axes.text(year, 0.4, tr("không công bố"), ha="center", color=MUTED, style="italic")
-    axes.set(xticks=span, xlim=(span[0] - 0.5, span[-1] + 0.5), ylim=(0, max(values) * 1.22), ylabel=tr("% số hộ"))
+    axes.set(
+        xticks=span, xlim=(span[0] - 0.5, span[-1] + 0.5), ylim=(0, max(*values, 1.0) * 1.22), ylabel=tr("% số hộ")
+    )
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     said = [printed(fact) for fact in rows["figure"]]
     points = "; ".join(f"{year} {rate}" for year, rate in zip(years, said, strict=True))
     return Chart.of(
         figure,
         name="hinh_ho_ngheo",
-        title=tr(
-            "Tỷ lệ hộ nghèo từ {first} ({first_year}) còn {last} ({last_year})",
-            first=said[0],
-            first_year=years[0],
-            last=said[-1],
-            last_year=years[-1],
-        ),
+        title=_poverty_title(years, values, said),
         alt=tr("Biểu đồ điểm tỷ lệ hộ nghèo theo năm: {points}.", points=points),
         scope=replace(scope_of(rows, tr("% số hộ")), cut_off=tr(YEAR_ENDS)),
         sources=sources_of(rows),
         illustrative=evaluation.ledger.is_illustrative,
         notes=(tr("Nét gạch nối các năm có số liệu; không có nghĩa là đã biết năm ở giữa."),),
     )
+
+
+def _poverty_title(years: list[int], values: list[float], said: list[str]) -> str:
+    """The first and the last year's rate; a rise is not told as a fall, one year not as two."""
+    ends = {"first": said[0], "first_year": years[0], "last": said[-1], "last_year": years[-1]}
+    if len(years) == 1:
+        return tr("Tỷ lệ hộ nghèo năm {last_year}: {last}", **ends)
+    if values[-1] < values[0]:
+        return tr("Tỷ lệ hộ nghèo từ {first} ({first_year}) còn {last} ({last_year})", **ends)
+    if values[-1] > values[0]:
+        return tr("Tỷ lệ hộ nghèo từ {first} ({first_year}) lên {last} ({last_year})", **ends)
+    return tr("Tỷ lệ hộ nghèo năm {first_year} và năm {last_year} cùng là {last}", **ends)
 
 
 def new_rural(evaluation: YearEnd) -> Table:

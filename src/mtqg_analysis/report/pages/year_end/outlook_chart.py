@@ -24,7 +24,8 @@ Figures = Mapping[tuple[int, int], Figure]  # published rates by year and month
 NONE: Figures = {}  # a series that is computed from amounts
 PAST = (VERMILION, GREEN, INK, PURPLE, SKY)  # no two neighbours alike, none like the report's year
 STYLES = ("--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
-LETTERS, TOP = 4.5, 98.0  # points of the axis that a line of letters needs, and where the highest may stand
+LETTERS, TOP = 0.045, 0.98  # parts of the axis that a line of letters needs, and where the highest may stand
+ROOM = 1.05  # of an axis that ends above 100 %
 
 
 def draw_outlook(evaluation: YearEnd) -> Chart | None:
@@ -145,8 +146,11 @@ def _title(
     else:
         ends = {"low": min(held, key=held.__getitem__), "high": max(held, key=held.__getitem__)}
         about = {name: _rate(triangle, one, origin, published) for name, one in ends.items()}
+        alike = about["low"] == about["high"] and not told
         then = (
-            tr("các năm trước cùng lúc từ {low} đến {high}, trong đó có số ước", **about)
+            tr("các năm trước cùng lúc đều {low}", **about)
+            if alike
+            else tr("các năm trước cùng lúc từ {low} đến {high}, trong đó có số ước", **about)
             if told
             else tr("các năm trước cùng lúc từ {low} đến {high}", **about)
         )
@@ -185,19 +189,29 @@ def _draw_years(axes: Axes, triangle: Triangle, year: int, actual: Triangle) -> 
             marks.set_zorder(4 if own else 2.6)
         newest = int(np.flatnonzero(np.isfinite(shares))[-1])
         ends.append((newest + 1, float(shares[newest]), one, colour))
-    _name_years(axes, ends, year)
-    axes.set(xticks=months, xlim=(0.6, LAST + 1.5), ylim=(0, 100), ylabel=tr("% kế hoạch"))
+    axes.set(xticks=months, xlim=(0.6, LAST + 1.5), ylim=_span(triangle), ylabel=tr("% kế hoạch"))
     axes.set_xlabel(tr("tháng của năm kế hoạch (13 là tháng 01 năm sau)"))
+    _name_years(axes, ends, year)
+
+
+def _span(triangle: Triangle) -> tuple[float, float]:
+    """From 0 to 100 %, or as far beyond as a correction or a rate above the plan goes."""
+    shares = 100 * np.array([triangle.at(one, month) for one in triangle.years for month in range(1, LAST + 1)])
+    held = shares[np.isfinite(shares)]
+    low, high = min(0.0, *held, 0.0), max(0.0, *held, 0.0)
+    return ROOM * low, 100.0 if high <= 100 else ROOM * high
 
 
 def _name_years(axes: Axes, ends: list[tuple[int, float, int, str]], year: int) -> None:
     """Each year's name: beside the lines at the right edge, as far apart as letters need; of others, at their end."""
     edge = sorted((share, one, colour) for month, share, one, colour in ends if month >= LAST - 1)
     places = [share for share, _, _ in edge]
+    low, high = axes.get_ylim()
+    letters, top = LETTERS * (high - low), low + TOP * (high - low)
     for place in range(1, len(places)):
-        places[place] = max(places[place], places[place - 1] + LETTERS)
+        places[place] = max(places[place], places[place - 1] + letters)
     for place in range(len(places) - 1, -1, -1):
-        places[place] = min(places[place], TOP - LETTERS * (len(places) - 1 - place))
+        places[place] = min(places[place], top - letters * (len(places) - 1 - place))
     for at, (_, one, colour) in zip(places, edge, strict=True):
         weight = "bold" if one == year else "normal"
         axes.text(LAST + 0.45, at, str(one), color=colour, fontsize=9, va="center", weight=weight)

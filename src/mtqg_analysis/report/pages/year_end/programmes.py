@@ -1,5 +1,7 @@
 """The year's money by programme, project, capital type, origin and fund."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
@@ -12,7 +14,7 @@ from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import only_words, titled
 from mtqg_analysis.report.heat import heat, heat_notes
-from mtqg_analysis.report.numbers import day, percent, points
+from mtqg_analysis.report.numbers import day, few, percent, points
 from mtqg_analysis.report.pages.year_end.absent import no_programmes
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -179,6 +181,33 @@ def by_fund(evaluation: YearEnd) -> Table | None:
     )
 
 
+SLOWEST = to_translate("Chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch")
+SLOWEST_HELD = to_translate(
+    "Trong các ô có đủ số, chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch"
+)
+
+
+def _slowest(rates: pd.Series, gaps: bool) -> str:
+    """Which programme and capital type is slowest, where one is: of those that print alike none is."""
+    rate = percent(rates.min())
+    slow = [place for place, value in rates.items() if percent(value) == rate]
+    if len(slow) == 1 and len(rates) > 1:
+        ((programme, capital),) = slow
+        names = {"programme": label("programme", programme), "capital": label("capital", capital).lower()}
+        return tr(SLOWEST_HELD if gaps else SLOWEST, rate=rate, **names)
+    if len(slow) < len(rates):
+        return tr(
+            "{count} trên {all} ô chương trình, loại vốn thấp nhất, cùng {rate}", rate=rate, **_counts(slow, rates)
+        )
+    if len(rates) > 1:
+        return tr("{all} ô chương trình, loại vốn cùng đạt {rate} kế hoạch", rate=rate, **_counts(slow, rates))
+    return tr("Tỷ lệ giải ngân theo chương trình, loại vốn")
+
+
+def _counts(some: Sequence[object], every: pd.Series) -> dict[str, str]:
+    return {"count": few(len(some)), "all": few(len(every))}
+
+
 def draw_programmes(evaluation: YearEnd) -> Chart | None:
     """Rates by programme and capital as a heat map with the number in each cell."""
     cells = evaluation.detail.programmes
@@ -192,12 +221,6 @@ def draw_programmes(evaluation: YearEnd) -> Chart | None:
     grid = [[100 * rates[code, one] if (code, one) in rates else None for one in CAPITALS] for code in shown]
     figure, (axes,) = canvas(2.4, width=5.2)
     heat(axes, grid, [label("programme", code) for code in shown], [label("capital", code) for code in CAPITALS])
-    worst = rates.idxmin()
-    claim = to_translate("Chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch")
-    if len(cells.gaps):
-        claim = to_translate(
-            "Trong các ô có đủ số, chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch"
-        )
     alt = ", ".join(
         [f"{label('programme', one)}, {label('capital', two)} {percent(rate)}" for (one, two), rate in rates.items()]
     )
@@ -207,12 +230,7 @@ def draw_programmes(evaluation: YearEnd) -> Chart | None:
         title=titled(
             tr("Tỷ lệ giải ngân theo chương trình, loại vốn")
             if cells.coverage.crossed
-            else tr(
-                claim,
-                capital=label("capital", worst[1]).lower(),
-                programme=label("programme", worst[0]),
-                rate=percent(rates.min()),
-            ),
+            else _slowest(rates.dropna(), bool(len(cells.gaps))),
             cells.coverage,
         ),
         alt=tr("Bản đồ nhiệt. {alt}.", alt=alt),

@@ -1,7 +1,11 @@
 """Units as pictures: who lacks most, the funnel, the fair order, the province as a map of tiles."""
 
+from typing import Any
+
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.patches import Patch
+from matplotlib.transforms import Bbox
 
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.analysis.year_end.ranking import Unranked
@@ -15,6 +19,9 @@ from mtqg_analysis.report.pages.year_end.units import measured, name_of, thresho
 from mtqg_analysis.report.theme import BLUE, GRID, INK, MUTED, VERMILION, canvas
 
 SHOWN = 20  # bars that a page has room for
+TALLEST = 7.6  # inches of rows that a page has room for, beside title and notes
+POINTS = 72  # an inch
+DOT = 2.5  # pixels from the middle of a dot in which no name may stand
 
 
 def draw_shortfall(evaluation: YearEnd) -> Chart | None:
@@ -28,7 +35,8 @@ def draw_shortfall(evaluation: YearEnd) -> Chart | None:
     figure, (axes,) = canvas(0.24 * len(bars) + 1)
     axes.barh(range(len(bars)), [amount for _, amount in bars], color=BLUE, height=0.7)
     for place, (_, amount) in enumerate(bars):
-        axes.text(max(amount, 0) + 1, place, number(amount, 1), va="center", fontsize=9)
+        beside: dict[str, Any] = {"xytext": (4, 0), "textcoords": "offset points", "va": "center", "fontsize": 9}
+        axes.annotate(number(amount, 1), (max(amount, 0), place), **beside)
     axes.set(
         yticks=range(len(bars)),
         xlabel=tr("tỷ đồng thiếu so với {target} kế hoạch", target=percent(threshold("target"), 0)),
@@ -37,13 +45,10 @@ def draw_shortfall(evaluation: YearEnd) -> Chart | None:
     axes.xaxis.set_major_formatter(lambda value, _: number(value))
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)
-    half = rows["share"].cumsum().searchsorted(0.5) + 1
     return Chart.of(
         figure,
         name="hinh_thieu_hut",
-        title=tr("{half} trên {count} đơn vị làm nên một nửa phần thiếu", half=few(int(half)), count=few(len(rows)))
-        if rows["shortfall"].sum() > 0
-        else tr("Các đơn vị cộng lại không thiếu so với mức {target}", target=percent(threshold("target"), 0)),
+        title=_lack_title(rows),
         alt=tr(
             "Biểu đồ thanh, đơn vị thiếu nhiều nhất trước: {bars}.",
             bars="; ".join(
@@ -56,6 +61,20 @@ def draw_shortfall(evaluation: YearEnd) -> Chart | None:
         notes=(*_not_shown(rest), *rest_notes(evaluation)),
         illustrative=evaluation.ledger.is_illustrative,
     )
+
+
+def _lack_title(rows: pd.DataFrame) -> str:
+    """How many of the units, largest lack first, make half of what they lack together; of one unit, what it lacks."""
+    about = {"target": percent(threshold("target"), 0)}
+    if len(rows) == 1:
+        unit, lack = rows["name"].iloc[0], float(rows["shortfall"].iloc[0])
+        if lack <= 0:
+            return tr("{unit} không thiếu so với mức {target}", unit=unit, **about)
+        return tr("{unit} thiếu {lack} tỷ đồng so với mức {target}", unit=unit, lack=billions(lack, 1), **about)
+    if rows["shortfall"].sum() <= 0:
+        return tr("Các đơn vị cộng lại không thiếu so với mức {target}", **about)
+    half = few(int(rows["share"].cumsum().searchsorted(0.5)) + 1)
+    return tr("{half} trên {count} đơn vị làm nên một nửa phần thiếu", half=half, count=few(len(rows)))
 
 
 def _not_shown(rest: pd.DataFrame) -> tuple[str, ...]:
@@ -80,15 +99,13 @@ def draw_funnel(evaluation: YearEnd) -> Chart | None:
     axes.scatter(
         100 * rows["sd"], 100 * rows["adjusted"], color=[VERMILION if out else BLUE for out in outside], zorder=3
     )
-    for place, row in enumerate(rows.itertuples()):
-        name, up = name_of(ranking.level, row.unit, cells), 5 if place % 2 else -11
-        axes.annotate(name, (100 * row.sd, 100 * row.adjusted), xytext=(3, up), textcoords="offset points", fontsize=8)
     axes.set(
         xlabel=tr("độ lệch chuẩn do ngẫu nhiên, điểm %: càng về trái càng chắc"),
         ylabel=tr("% kế hoạch, cùng cơ cấu vốn"),
     )
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     axes.xaxis.set_major_formatter(lambda value, _: number(value, 1))
+    unnamed = _name_dots(axes, rows.assign(name=[name_of(ranking.level, code, cells) for code in rows["unit"]]))
     return Chart.of(
         figure,
         name="hinh_pheu",
@@ -111,9 +128,37 @@ def draw_funnel(evaluation: YearEnd) -> Chart | None:
                 "chung mọi đơn vị: p = {p}.",
                 p=number(ranking.p, 4),
             ),
+            *((tr("{count} điểm không đủ chỗ ghi tên; tên và số ở bảng.", count=few(unnamed)),) if unnamed else ()),
         ),
         illustrative=evaluation.ledger.is_illustrative,
     )
+
+
+def _name_dots(axes: Axes, rows: pd.DataFrame) -> int:
+    """Writes the units' names beside their dots, those furthest from chance first, where no other name stands.
+
+    Returns how many have no room.
+    """
+    far = ((rows["adjusted"] - (rows["low95"] + rows["high95"]) / 2) / rows["sd"]).abs()
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    figure.draw_without_rendering()  # where things stand is known once the figure is laid out
+    dots = axes.transData.transform(100 * rows[["sd", "adjusted"]].to_numpy())
+    taken = [Bbox.from_bounds(x - DOT, y - DOT, 2 * DOT, 2 * DOT) for x, y in dots]
+    for row in rows.loc[far.sort_values(ascending=False, kind="stable").index].itertuples():
+        for place in ((3, 5), (3, -11), (-3, 5), (-3, -11)):
+            about: dict[str, Any] = {
+                "textcoords": "offset points",
+                "fontsize": 8,
+                "ha": "left" if place[0] > 0 else "right",
+            }
+            name = axes.annotate(row.name, (100 * row.sd, 100 * row.adjusted), xytext=place, **about)
+            box = name.get_window_extent()
+            if not any(box.overlaps(other) for other in taken):
+                taken.append(box)
+                break
+            name.remove()
+    return 2 * len(rows) - len(taken)
 
 
 def draw_ranking(evaluation: YearEnd) -> Chart | None:
@@ -122,7 +167,8 @@ def draw_ranking(evaluation: YearEnd) -> Chart | None:
     if cells is None or isinstance(ranking, Unranked) or not ranking.ranked:
         return None
     rows = ranking.frame
-    figure, (axes,) = canvas(0.27 * len(rows) + 0.9)
+    height = min(0.27, TALLEST / len(rows))
+    figure, (axes,) = canvas(height * len(rows) + 1.1)
     places = range(len(rows))
     axes.errorbar(
         100 * rows["shrunk"],
@@ -135,28 +181,36 @@ def draw_ranking(evaluation: YearEnd) -> Chart | None:
         zorder=2,
     )
     axes.scatter(100 * rows["adjusted"], places, facecolor="none", edgecolor=VERMILION, zorder=3, s=28)
-    axes.axvline(100 * ranking.shrunk.mean, color=INK, linewidth=1)
+    mean = ranking.shrunk.mean
+    axes.axvline(100 * mean, color=INK, linewidth=1)
     axes.set(
         yticks=places,
-        xlabel=tr("% kế hoạch, cùng cơ cấu vốn: chấm đặc là sau khi trừ ngẫu nhiên, vòng là trước khi trừ"),
+        ylim=(len(rows) - 0.5, -0.5),
+        xlabel=tr("% kế hoạch, cùng cơ cấu vốn\nchấm đặc: sau khi trừ ngẫu nhiên; vòng: trước khi trừ"),
     )
-    axes.set_yticklabels([name_of(ranking.level, code, cells) for code in rows["unit"]])
+    names = [name_of(ranking.level, code, cells) for code in rows["unit"]]
+    axes.set_yticklabels(names, fontsize=min(11, 0.85 * height * POINTS))
     axes.xaxis.set_major_formatter(lambda value, _: number(value))
-    axes.invert_yaxis()
     said = "; ".join(f"{name_of(ranking.level, row.unit, cells)} {percent(row.shrunk)}" for row in rows.itertuples())
     return Chart.of(
         figure,
         name="hinh_thu_tu",
-        title=tr(
-            "Khoảng 95% của {count} trên {all} đơn vị chứa mức chung: giữa chúng thứ tự không chắc",
-            count=few(int(((rows["low"] <= ranking.shrunk.mean) & (ranking.shrunk.mean <= rows["high"])).sum())),
-            all=few(len(rows)),
-        ),
+        title=_order_title(int(rows["low"].le(mean).mul(rows["high"].ge(mean)).sum()), len(rows)),
         alt=tr("Biểu đồ điểm có khoảng 95%: {said}.", said=said),
         scope=cells_scope(cells, tr("% kế hoạch")),
         sources=ranking.sources,
         illustrative=evaluation.ledger.is_illustrative,
     )
+
+
+def _order_title(unsure: int, count: int) -> str:
+    """How many units' intervals hold the common rate: between two or more of them the order is not sure."""
+    about = {"count": few(unsure), "all": few(count)}
+    if unsure > 1:
+        return tr("Khoảng 95% của {count} trên {all} đơn vị chứa mức chung: giữa chúng thứ tự không chắc", **about)
+    if unsure == 1:
+        return tr("Khoảng 95% của 01 trên {all} đơn vị chứa mức chung; các đơn vị khác cao hơn hoặc thấp hơn", **about)
+    return tr("Khoảng 95% của mọi đơn vị nằm hẳn trên hoặc hẳn dưới mức chung")
 
 
 def draw_map(evaluation: YearEnd, own: tuple[Place, ...] = ()) -> Chart | None:
@@ -176,26 +230,28 @@ def draw_map(evaluation: YearEnd, own: tuple[Place, ...] = ()) -> Chart | None:
     colours = [Patch(color=MUTED, label=tr("không có số liệu"))] if missing else []
     if colours:
         axes.legend(handles=colours, loc="lower left")
-    best, worst = rows.loc[rows["rate"].idxmax()], rows.loc[rows["rate"].idxmin()]
     kind = tr("Bản đồ ô: vị trí tương đối, mọi ô lớn như nhau.") if not own else tr("Bản đồ từ tệp GeoJSON đã chọn.")
     return Chart.of(
         figure,
         name="hinh_ban_do",
-        title=tr("{unit} đạt {rate} kế hoạch", unit=best["name"], rate=percent(best["rate"]))
-        if rows["rate"].notna().sum() == 1
-        else tr(
-            "Từ {low} ở {worst} đến {high} ở {best}",
-            low=percent(worst["rate"]),
-            worst=worst["name"],
-            high=percent(best["rate"]),
-            best=best["name"],
-        ),
+        title=_map_title(rows[rows["rate"].notna()]),
         alt=tr("Bản đồ tỷ lệ giải ngân của {count} đơn vị. {said}.", count=len(rows), said=_said(rows)),
         scope=cells_scope(cells, tr("% kế hoạch")),
         sources=cells.sources,
         notes=(kind,),
         illustrative=evaluation.ledger.is_illustrative,
     )
+
+
+def _map_title(rows: pd.DataFrame) -> str:
+    """The lowest and the highest rate with their units; one rate where all units print the same."""
+    best, worst = rows.loc[rows["rate"].idxmax()], rows.loc[rows["rate"].idxmin()]
+    low, high = percent(worst["rate"]), percent(best["rate"])
+    if len(rows) == 1:
+        return tr("{unit} đạt {rate} kế hoạch", unit=best["name"], rate=high)
+    if low == high:
+        return tr("Cả {count} đơn vị cùng đạt {rate} kế hoạch", count=few(len(rows)), rate=high)
+    return tr("Từ {low} ở {worst} đến {high} ở {best}", low=low, worst=worst["name"], high=high, best=best["name"])
 
 
 def _said(rows: pd.DataFrame) -> str:

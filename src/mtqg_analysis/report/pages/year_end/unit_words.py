@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.domain.language import tr
-from mtqg_analysis.report.cells import left_out
+from mtqg_analysis.report.cells import left_out, words_of
 from mtqg_analysis.report.coverage import place_words
 from mtqg_analysis.report.numbers import billions, day, few, percent
 from mtqg_analysis.report.pages.year_end.absent import no_units
@@ -32,13 +33,24 @@ def unit_sentence(evaluation: YearEnd) -> Sentence:
     lacking = rows[rows["shortfall"] > 0].sort_values("shortfall", ascending=False)
     whole = evaluation.detail.programmes if unit_rest(evaluation) is not None else None
     lack = float(rows["shortfall"].sum()) if whole is None else lack_of(whole)
-    text += _lacking_words(lacking, lack, place_words((cells if whole is None else whole).coverage))
+    place = place_words((cells if whole is None else whole).coverage)
+    text += _lacking_words(lacking, lack, place, cells.lacking.empty)
     text += _lowest_words(rows, set(lacking["name"].head(NAMED)))
-    return Sentence.over(evaluation.ledger, text.strip() + left_out(cells), cells.facts[:1])
+    return Sentence.over(evaluation.ledger, text.strip() + _known_words(cells), cells.facts[:1])
 
 
-def _lacking_words(lacking: pd.DataFrame, lack: float, place: str) -> str:
-    """How far the units are from the target together, and which lack most; nobody lacks what others have beyond it."""
+def _known_words(cells: Cells) -> str:
+    """Which cells of the units are not known: named one by one, or the programmes that not all of them have."""
+    if not cells.coverage.crossed:
+        return left_out(cells)
+    return tr(" Không tính: {cells}.", cells=words_of(cells.lacking, cells.cut_off))
+
+
+def _lacking_words(lacking: pd.DataFrame, lack: float, place: str, known: bool) -> str:
+    """How far the units are from the target together, and which lack most; nobody lacks what others have beyond it.
+
+    known: every cell of the units is; else what one of them lacks may be a part, and no share of the whole is told.
+    """
     about = {"place": place, "target": percent(threshold("target"), 0)}
     most = lacking.head(NAMED)[["name", "shortfall"]].itertuples(index=False)
     about["most"] = ", ".join(f"{plain(row.name)} ({billions(row.shortfall)})" for row in most)
@@ -46,12 +58,14 @@ def _lacking_words(lacking: pd.DataFrame, lack: float, place: str) -> str:
         over = tr("So với mức {target}, {place} vượt {over} tỷ đồng", over=billions(-lack), **about)
         return over + (tr("; thiếu nhiều nhất: {most}. ", **about) if len(lacking) else ". ")
     text = tr("So với mức {target}, {place} còn thiếu {lack} tỷ đồng; ", lack=billions(lack), **about)
+    if not known:
+        text += tr("trong các ô có đủ số, ")
     if len(lacking) == 1:
         return text + tr("chỉ {most} thiếu. ", **about)
     if len(lacking) < NAMED:
         return text + tr("hai đơn vị thiếu là {most}. ", **about)
     share = lacking["shortfall"].head(NAMED).sum() / lack
-    if share > 1:  # what others have beyond the target makes up for it
+    if share > 1 or not known:  # what others have beyond the target makes up for it
         return text + tr("ba đơn vị thiếu nhiều nhất là {most}. ", **about)
     about["share"] = percent(share, 0)
     return text + tr("ba đơn vị thiếu nhiều nhất là {most}, cộng lại bằng {share} phần thiếu. ", **about)

@@ -1,0 +1,70 @@
+"""A unit that is known in part is not compared as if it were known whole."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+from small_datasets import Shape, write
+
+from mtqg_analysis import Period, evaluate_year, load_ledger, plan_baseline, planning, year_end
+
+END = date(2024, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """All districts and two agencies over three years, and what the province itself printed."""
+    folder = tmp_path_factory.mktemp("data")
+    ledger = load_ledger(write(folder / "drawn", Shape(units=11, years=3, province=True)))
+    some = load_ledger(write(folder / "agencies", Shape(units=1, years=3, level="agency", seed=1))).facts
+    some = some.assign(fact="A" + some["fact"])
+    keys = ["measure", "plan_basis", "origin", "programme", "capital", "year", "as_of"]
+    facts = ledger.facts.set_index(keys)
+    more = some.set_index(keys)["exact"].reindex(facts.index).fillna(0).where(facts["level"] == "province", 0)
+    for name in ("exact", "low", "high"):
+        facts[name] = facts[name] + more
+    return replace(ledger, facts=pd.concat([facts.reset_index()[list(some.columns)], some], ignore_index=True))
+
+
+def without(ledger, unit, programme):
+    facts = ledger.facts
+    return replace(ledger, facts=facts[~((facts["unit"] == unit) & (facts["programme"] == programme))])
+
+
+@pytest.fixture(scope="module")
+def partly(drawn):
+    """The same without a programme of one district: nothing is known of it, in any year."""
+    return without(drawn, "180", "GNBV")
+
+
+def test_a_share_is_told_only_of_units_that_are_known_whole(drawn, partly, nation):
+    whole, part = (
+        year_end.unit_sentence(evaluate_year(replace(one, period=Period(2024, END)), nation)) for one in (drawn, partly)
+    )
+    assert "cộng lại bằng" in whole.markdown
+    assert "Không tính" not in whole.markdown
+    assert "cộng lại bằng" not in part.markdown
+    assert "trong các ô có đủ số" in part.markdown
+    assert "Không tính: Tràng Định, GNBV, Vốn đầu tư (thiếu cả kế hoạch và giải ngân)" in part.markdown
+
+
+def planned(ledger, nation):
+    return plan_baseline(ledger, nation, (2026, 2030), date(2026, 1, 31))
+
+
+def test_a_capacity_is_told_only_of_units_that_are_known_whole(drawn, partly, nation):
+    whole, part = (planning.capacities_of_units(planned(one, nation).outlook) for one in (drawn, partly))
+    assert "Tràng Định" in set(whole.frame["name"])
+    assert set(whole.frame["name"]) - set(part.frame["name"]) == {"Tràng Định"}
+    assert "Tràng Định, GNBV, Vốn đầu tư (thiếu cả kế hoạch và giải ngân)" in " ".join(part.notes)
+
+
+def test_units_that_are_known_in_part_are_not_held_against_the_province(drawn, partly, nation):
+    whole, part = (planning.agreements(planned(one, nation)) for one in (drawn, partly))
+    assert "Kế hoạch năm 2024 của mọi đơn vị, so với kế hoạch của tỉnh" in set(whole.frame["what"])
+    assert set(whole.frame["difference"]) == {0}
+    assert set(part.frame["difference"]) == {0}
+    assert part.notes == (
+        "Không so kế hoạch của mọi đơn vị với kế hoạch của tỉnh, vì thiếu số của đơn vị: 2022, 2023, 2024.",
+    )
