@@ -121,8 +121,8 @@ MUTANTS = (
     Mutant(
         "the waterfall of reasons is mirrored",
         "report/pages/comparison/reasons.py",
-        "axes.barh(place, step, left=level,",
-        "axes.barh(place, -step, left=level,",
+        "axes.barh(place, step, left=levels[-1],",
+        "axes.barh(place, -step, left=levels[-1],",
         f"{DRAWN}::test_reasons_lead_step_by_step_from_one_rate_to_the_other",
     ),
     Mutant(

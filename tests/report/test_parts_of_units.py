@@ -49,6 +49,25 @@ def test_a_share_is_told_only_of_units_that_are_known_whole(drawn, partly, natio
     assert "Không tính: Tràng Định, GNBV, Vốn đầu tư (thiếu cả kế hoạch và giải ngân)" in part.markdown
 
 
+def test_a_unit_without_figures_is_named_beside_the_province_s_shortfall(drawn, nation):
+    facts = drawn.facts
+    gone = (facts["unit"] == "180") & (facts["year"] == "2024")
+    for lost in (gone, gone & (facts["measure"] == "disbursed") & (facts["as_of"] == "2024-12-31")):
+        found = evaluate_year(replace(drawn, facts=facts[~lost], period=Period(2024, END)), nation)
+        said = year_end.unit_sentence(found).markdown
+        assert "toàn tỉnh còn thiếu" in said
+        assert "cộng lại bằng" not in said
+        assert "Chưa có số của: Tràng Định." in said
+
+
+def test_groups_of_targets_of_which_nothing_is_known_are_not_missed(evaluated):
+    found = evaluated("illustrative", 2024, "2024-12-31")
+    facts = found.ledger.facts
+    bare = replace(found.ledger, facts=facts[~facts["measure"].str.startswith("target_groups")])
+    unknown = replace(found, ledger=bare, targets=found.targets.assign(met=None))
+    assert "Chưa đủ số liệu để biết: 06 nhóm." in year_end.targets(unknown).markdown
+
+
 def planned(ledger, nation):
     return plan_baseline(ledger, nation, (2026, 2030), date(2026, 1, 31))
 

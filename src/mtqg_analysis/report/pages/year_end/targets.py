@@ -32,15 +32,18 @@ def targets(evaluation: YearEnd) -> Sentence:
     planned = ledger.find(measure="target_groups_set", year=year, unit=ledger.dataset.province)
     named = evaluation.targets
     grouped = int((named["group"] != "").sum()) > 0
+    unknown = 0
     if met.empty or planned.empty:
         if not grouped:
             return Sentence(tr("Số nhóm mục tiêu hoàn thành năm {year}: không công bố.", year=year))
-        done, count, _ = groups_met(named)
+        done, count, unknown = groups_met(named)
         quotes: tuple[str, ...] = tuple(named["fact"])
     else:
         done, count = int(met["exact"].iloc[0]), int(planned["exact"].iloc[0])
         quotes = (met["fact"].iloc[0], planned["fact"].iloc[0])
     text = tr("Hoàn thành **{done:02d}/{all:02d} nhóm mục tiêu lớn** của năm {year}.", done=done, all=count, year=year)
+    if unknown:
+        text += " " + tr("Chưa đủ số liệu để biết: {open:02d} nhóm.", open=unknown)
     if grouped:
         text += " " + _misses(named)
         own = groups_met(named)

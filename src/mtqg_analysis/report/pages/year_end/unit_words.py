@@ -6,7 +6,7 @@ from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.cells import left_out, words_of
-from mtqg_analysis.report.coverage import place_words
+from mtqg_analysis.report.coverage import missing_words, place_words
 from mtqg_analysis.report.numbers import billions, day, few, percent
 from mtqg_analysis.report.pages.year_end.absent import no_units
 from mtqg_analysis.report.pages.year_end.unit_rest import unit_rest
@@ -34,13 +34,16 @@ def unit_sentence(evaluation: YearEnd) -> Sentence:
     whole = evaluation.detail.programmes if unit_rest(evaluation) is not None else None
     lack = float(rows["shortfall"].sum()) if whole is None else lack_of(whole)
     place = place_words((cells if whole is None else whole).coverage)
-    text += _lacking_words(lacking, lack, place, cells.lacking.empty)
+    missing = cells.coverage.units.missing if whole is not None else ()  # else the words for the place say it
+    text += _lacking_words(lacking, lack, place, cells.lacking.empty and not missing)
     text += _lowest_words(rows, set(lacking["name"].head(NAMED)))
-    return Sentence.over(evaluation.ledger, text.strip() + _known_words(cells), cells.facts[:1])
+    return Sentence.over(evaluation.ledger, text.strip() + _known_words(cells, missing), cells.facts[:1])
 
 
-def _known_words(cells: Cells) -> str:
-    """Which cells of the units are not known: named one by one, or the programmes that not all of them have."""
+def _known_words(cells: Cells, missing: tuple[str, ...]) -> str:
+    """Which units and cells are not known: named one by one, or the programmes that not all of them have."""
+    if missing:
+        return tr(" Chưa có số của: {units}.", units=missing_words(cells.coverage))
     if not cells.coverage.crossed:
         return left_out(cells)
     return tr(" Không tính: {cells}.", cells=words_of(cells.lacking, cells.cut_off))
