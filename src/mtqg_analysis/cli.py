@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
@@ -130,7 +130,7 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
         raise typer.Exit(130) from None
     done = [outcome for outcome in outcomes if outcome.formats]
     if done:
-        table = Table(tr("Báo cáo"), tr("Tệp"), title=tr("Đã lập"))
+        table = Table(tr("Báo cáo"), Column(tr("Tệp"), overflow="fold"), title=tr("Đã lập"))
         for outcome in done:
             files = [f"report.{name}" for name in outcome.formats] + ["executed.ipynb", "manifest.json"]
             table.add_row(tr(outcome.job.report.title), f"{_short(outcome.job.folder)}\n  {', '.join(files)}")

@@ -68,7 +68,7 @@ def test_the_year_2026_is_evaluated_by_its_five_programmes(two_terms, nation, da
     assert [name for name in names if not name.startswith("–")] == [
         "Tích hợp", "Văn hóa", "Ma túy", "Y tế", "Giáo dục", "Tổng số",
     ]  # fmt: skip
-    assert "không có kế hoạch và giải ngân theo từng chương trình" not in year_end.programme_sentence(found).markdown
+    assert "Chưa có số liệu kế hoạch và giải ngân" not in year_end.programme_sentence(found).markdown
     assert year_end.draw_programmes(found) is not None
     assert rate.split(",")[0] in year_end.headline(found).markdown
 
@@ -92,7 +92,7 @@ def test_2025_and_2026_stand_side_by_side_and_the_break_is_said(two_terms, natio
     assert (found.province.changes, found.province.broken) == ((), ((2025, 2026),))
     said = comparison.reason_sentence(found).markdown
     assert "Từ năm 2026 các chương trình là chương trình khác" in said
-    assert "chỉ có một năm" not in said
+    assert "Mới có số liệu của một năm" not in said
     assert comparison.reasons(found) is None
     table = comparison.levels(found).frame.set_index("name")
     assert table.loc["Chung", ["d2025", "d2026"]].round(2).tolist() == [0.6, 0.8]

@@ -264,7 +264,7 @@ def test_rows_that_agree_raise_no_finding(checked):
             [row("A1", "disbursed", 100, as_of="2024-06-30"), row("A2", "disbursed", 90, as_of="2024-09-30")],
             "cumulative_fall",
             {"A1", "A2"},
-            "thấp hơn 100 tỷ đồng đến 2024-06-30 (A1)",
+            "thấp hơn 100 tỷ đồng đến 30/06/2024 (A1)",
         ),
         ([row("A1", "disbursement_rate", 104.5, "percent")], "rate_above_100", {"A1"}, "104,5% vượt 100%"),
         (

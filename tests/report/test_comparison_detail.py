@@ -54,7 +54,7 @@ def test_every_verb_has_something_to_say_of_the_illustrative_years(illustrated, 
 def test_totals_only_say_once_what_is_missing(years, verb):
     shown = getattr(comparison, verb)(years)
     if verb in SPEAKING:
-        assert shown.markdown.startswith(("Bộ dữ liệu", "Không "))
+        assert shown.markdown.startswith(("Chưa có số liệu", "Không "))
     else:
         assert shown is None
 

@@ -52,7 +52,7 @@ def test_no_verb_fails_on_a_running_year_that_nothing_is_published_of(published_
 
 
 def test_a_running_year_without_own_figures_says_so_and_shows_the_nation(published_august):
-    assert "chưa có số giải ngân" in said(year_end.headline(published_august))
+    assert "Chưa có số giải ngân" in said(year_end.headline(published_august))
     assert "2024" in said(year_end.headline(published_august))  # the year that the dataset has
     assert year_end.rates(published_august) is None
     nation = said(year_end.national_outlook(published_august))
@@ -67,7 +67,7 @@ def test_zero_trials_are_printed_as_such(published_august):
     zero = [row for row in rows if "n = 0" in row]
     assert len(zero) == 2  # rolling on actual figures, and apart from it with estimates
     assert {row[0].split(": chỉ học")[0] for row in zero} == {"Chỉ số thực hiện", "Tình trạng lẫn lộn: cả số ước"}
-    assert "n = 0 không phải là lỗi" in said(year_end.backtest_sentence(published_august))
+    assert "Chưa thử được lần nào" in said(year_end.backtest_sentence(published_august))
 
 
 def test_a_method_speaks_only_where_its_backtest_beat_both_baselines(august):
@@ -207,7 +207,7 @@ def test_an_estimate_in_a_title_is_called_one(published_august):
     chart = year_end.draw_outlook(published_august)
     assert "đến hết tháng 8 năm 2025 ước đạt 46,3%" in chart.title
     assert "năm 2025 đến tháng 8 ước 46,3%" in chart.alt
-    assert "năm 2020 đến tháng 01 năm sau 96,1%" in chart.alt
+    assert "năm 2020 đến tháng 01 năm sau 96,13%" in chart.alt
 
 
 def test_the_month_after_the_plan_year_is_named_by_the_calendar(year_over):
@@ -267,4 +267,4 @@ def test_the_running_year_is_one_command_away(once):
 
 
 def test_one_earlier_year_is_named_and_not_called_a_range(evaluation):
-    assert year_end.draw_outlook(evaluation).title.endswith("đạt 58,2%; năm 2023 cùng lúc ước 65,0%")
+    assert year_end.draw_outlook(evaluation).title.endswith("đạt 58,2%; năm 2023 cùng lúc ước hơn 65%")

@@ -44,8 +44,8 @@ def lacking(drawn, printed, what):
 
 
 SAID = {
-    "plan": "có số giải ngân năm 2024 {of}, nhưng không có kế hoạch",
-    "disbursed": "có kế hoạch năm 2024 {of}, nhưng không có số giải ngân đến ngày 31/12/2024",
+    "plan": "có số giải ngân năm 2024 {of}, nhưng chưa có kế hoạch",
+    "disbursed": "có kế hoạch năm 2024 {of}, nhưng chưa có số giải ngân đến ngày 31/12/2024",
     "cells": "có số năm 2024 {of} đến ngày 31/12/2024, nhưng không ô nào đủ cả kế hoạch và giải ngân",
 }
 

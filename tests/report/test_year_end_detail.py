@@ -67,7 +67,7 @@ def test_charts_of_illustrative_figures_say_so_across_the_drawing(everything):
 def test_totals_only_say_what_is_missing_and_show_no_empty_table(evaluation):
     for verb in ("programme_sentence", "unit_sentence", "flow_sentence", "counterpart_sentence", "plan_sentence"):
         said = getattr(year_end, verb)(evaluation).markdown
-        assert "ộ dữ liệu" in said, verb
+        assert said.startswith(("Chưa có số liệu", "Không lập được", "Trong các nguồn đã có")), verb
     for verb in ("by_programme", "by_unit", "by_project", "flow_table", "draw_map", "ranking_table", "versions"):
         assert getattr(year_end, verb)(evaluation) is None, verb
 
@@ -177,7 +177,7 @@ def test_captions_and_sentences_say_that_carried_over_money_is_left_out(evaluate
     assert "không gồm vốn kéo dài" in year_end.headline(found).markdown
     for verb in ("rates", "draw_rates", "implied", "by_programme", "by_unit", "draw_map", "versions"):
         assert "không gồm vốn kéo dài" in getattr(year_end, verb)(found).scope.line, verb
-    assert "không có số theo dự án" in year_end.programme_sentence(found).markdown
+    assert "Chưa có số liệu theo dự án" in year_end.programme_sentence(found).markdown
 
 
 def test_every_figure_follows_the_cut_off(evaluated):

@@ -107,6 +107,18 @@ def written_month(year: int, month: int) -> str:
     return tr(MONTH, month=month, year=year, name=tr(MONTHS[month - 1]))
 
 
+def written_partial(text: str) -> str:
+    """A partial ISO date as running text writes it: 31/12/2024, 06/2025 or 2025.
+
+    >>> written_partial("2025-06")
+    '06/2025'
+    """
+    parts = [int(part) for part in text.split("-") if part]
+    if len(parts) == 3:
+        return written_day(date(*parts))
+    return written_month(*parts) if len(parts) == 2 else text
+
+
 @cache
 def catalogue(language: str) -> NullTranslations:
     """All texts of a language: nothing for Vietnamese, which needs no translation."""

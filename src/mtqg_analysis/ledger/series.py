@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.language import tr, written_partial
 from mtqg_analysis.ledger.facts import PLACE, Row
 from mtqg_analysis.ledger.finding import Finding
 from mtqg_analysis.ledger.ratios import quotient_bounds
@@ -72,7 +72,7 @@ def _fall(early: Row, late: Row) -> Finding:
         late=describe(late),
         found=found,
         figure=printed(early["figure"]),
-        as_of=early["as_of"],
+        as_of=written_partial(early["as_of"]),
         fact=early["fact"],
     )
     return Finding("error", "cumulative_fall", (early["fact"], late["fact"]), found, expected, message)

@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from mtqg_analysis.domain.figure import Figure
-from mtqg_analysis.domain.language import current_language, to_translate, tr, written
+from mtqg_analysis.domain.language import current_language, to_translate, tr, written, written_partial
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.ledger.facts import Row
@@ -52,7 +52,7 @@ def describe(row: Row) -> str:
         label("programme", row["programme"]),
         label("capital", row["capital"]) if row["capital"] not in ("", "total", "unknown") else "",
         "-".join(part for part in (row["year"], row["year_to"]) if part),
-        tr("đến {as_of}", as_of=row["as_of"]) if row["as_of"] else "",
+        tr("đến {as_of}", as_of=written_partial(row["as_of"])) if row["as_of"] else "",
     ]
     return ", ".join(part for part in parts if part)
 

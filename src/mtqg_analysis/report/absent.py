@@ -8,12 +8,10 @@ from mtqg_analysis.report.numbers import day
 OF_PROGRAMMES = to_translate("theo chương trình, loại vốn")
 OF_UNITS = to_translate("theo huyện, xã, sở, ngành")
 WORDS = {
-    "plan": to_translate(
-        "Bộ dữ liệu có số giải ngân năm {year} {of}, nhưng không có kế hoạch trên cơ sở này đến ngày {day}."
-    ),
-    "disbursed": to_translate("Bộ dữ liệu có kế hoạch năm {year} {of}, nhưng không có số giải ngân đến ngày {day}."),
+    "plan": to_translate("Đã có số giải ngân năm {year} {of}, nhưng chưa có kế hoạch trên cơ sở này đến ngày {day}."),
+    "disbursed": to_translate("Đã có kế hoạch năm {year} {of}, nhưng chưa có số giải ngân đến ngày {day}."),
     "cells": to_translate(
-        "Bộ dữ liệu có số năm {year} {of} đến ngày {day}, nhưng không ô nào đủ cả kế hoạch và giải ngân: {cells}."
+        "Đã có số năm {year} {of} đến ngày {day}, nhưng không ô nào đủ cả kế hoạch và giải ngân: {cells}."
     ),
 }
 

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from mtqg_analysis.domain.figure import SCALE, Figure
-from mtqg_analysis.domain.language import LANGUAGES, current_language, written, written_day, written_month
+from mtqg_analysis.domain.language import LANGUAGES, current_language, written, written_day, written_partial
 from mtqg_analysis.domain.reference import label
 
 BILLION = 1_000_000_000
@@ -91,12 +91,7 @@ def partial_day(text: str) -> str:
     >>> partial_day("2025-06")
     '06/2025'
     """
-    parts = [int(part) for part in text.split("-") if part]
-    if len(parts) == 3:
-        return day(date(*parts))
-    if len(parts) == 2:
-        return written_month(*parts)
-    return text
+    return written_partial(text)
 
 
 def printed(figure: Figure) -> str:

@@ -25,11 +25,11 @@ def report_head(title: str, ledger: Ledger, context: Ledger, subtitle: str, as_o
     known = (
         tr("công bố đến {known_on}", known_on=day(ledger.known_on))
         if ledger.known_on
-        else tr("mới nhất của bộ dữ liệu, công bố đến {known_on}", known_on=partial_day(newest))
+        else tr("mới nhất, công bố đến {known_on}", known_on=partial_day(newest))
     )
-    checked = [f"{one.dataset.name}: {_checked(one)}" for one in (ledger, context)]
+    checked = [f"{where}: {_checked(one)}" for where, one in ((tr("tỉnh"), ledger), (tr("cả nước"), context))]
     facts = (
-        (tr("Bộ dữ liệu"), f"{ledger.dataset.title} ({label('dataset', ledger.dataset.kind)})"),
+        (tr("Số liệu của tỉnh"), f"{ledger.dataset.title} ({label('dataset', ledger.dataset.kind)})"),
         (tr("Số liệu đối chiếu"), context.dataset.title),
         (tr("Ngày chốt số liệu"), day(as_of)),
         (tr("Phiên bản số liệu"), known),

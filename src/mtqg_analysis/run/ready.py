@@ -171,7 +171,9 @@ def _words(data: str, ledger: Ledger, year: int, day: date) -> dict[str, object]
 
 def show_readiness(lines: list[Line], console: Console) -> None:
     """The sections as one table in the terminal."""
-    grid = Grid("Báo cáo", "Mục", "Sẽ có", "Còn thiếu", "Thu bằng")
+    grid = Grid()
+    for column in ("Báo cáo", "Mục", "Sẽ có", "Còn thiếu", "Thu bằng"):
+        grid.add_column(column, overflow="fold")  # names of columns and paths are to be read, or typed, in full
     for line in lines:
         grid.add_row(line.report, line.section, STATES[line.state], line.missing, line.how)
     console.print(grid, markup=False)

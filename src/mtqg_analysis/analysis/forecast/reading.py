@@ -18,6 +18,7 @@ from mtqg_analysis.analysis.forecast.estimates import Definition, official_estim
 from mtqg_analysis.analysis.forecast.sums import STAGES, is_there, summed
 from mtqg_analysis.analysis.forecast.triangle import LAST, Estimate, Triangle
 from mtqg_analysis.domain.codes import CAPITALS, ORIGINS, UNIT_LEVELS
+from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.period import month_end
 from mtqg_analysis.domain.programmes import every_programme
 from mtqg_analysis.ledger.coverage import BASES, all_origins
@@ -25,6 +26,7 @@ from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
 UNSEEN = 0.0005  # of a plan: what no printed rate shows, and rounding to a million may make
+MONTH = ["year", "stage"]
 CELL = ["level", "unit", "programme", "capital"]
 Cell = tuple[str, str, str, str]  # the codes of CELL
 
@@ -114,16 +116,7 @@ def national_triangle(context: Ledger, as_of: date, with_estimates: bool) -> Tri
     with_estimates: a month without an actual figure takes the estimate of it; such a series is of mixed status. Rates
     of a doubtful basis stay out. None where nothing is published.
     """
-    rows = context.seen(as_of).find(
-        measure="disbursement_rate",
-        level="national",
-        programme="PI",
-        capital="investment",
-        origin="current_year",
-        plan_basis="pm_assigned",
-    )
-    rows = month_ends(kept(rows, ["other_basis" not in flags for flags in rows["flags"]]))
-    rows = rows[rows["stage"].between(1, LAST)]
+    rows = _national_rows(context, as_of)
     if not with_estimates:
         rows = rows[rows["status"] == "actual"]
     if rows.empty:
@@ -138,8 +131,27 @@ def national_triangle(context: Ledger, as_of: date, with_estimates: bool) -> Tri
     return replace(_rates(name, rows), then=then)
 
 
+def national_figures(context: Ledger, as_of: date) -> dict[tuple[int, int], Figure]:
+    """The rates of the series of mixed status as their sources print them, by year and month of the plan year."""
+    best = best_vintages(_national_rows(context, as_of), MONTH)
+    return {(int(row.year), int(row.stage)): row.figure for row in best.itertuples()}
+
+
+def _national_rows(context: Ledger, as_of: date) -> pd.DataFrame:
+    rows = context.seen(as_of).find(
+        measure="disbursement_rate",
+        level="national",
+        programme="PI",
+        capital="investment",
+        origin="current_year",
+        plan_basis="pm_assigned",
+    )
+    rows = month_ends(kept(rows, ["other_basis" not in flags for flags in rows["flags"]]))
+    return rows[rows["stage"].between(1, LAST)]
+
+
 def _rates(name: str, rows: pd.DataFrame) -> Triangle:
-    best = best_vintages(rows, ["year", "stage"])
+    best = best_vintages(rows, MONTH)
     years = tuple(sorted({int(year) for year in best["year"]}))
     paid = np.full((len(years), LAST), np.nan)
     for row in best.itertuples():

@@ -45,6 +45,6 @@ def breaks(found: Years) -> Table:
         tr("Điểm gãy của chuỗi số liệu"),
         frame,
         columns,
-        Scope(tr("thay đổi"), years, tr(NO_PLAN), tr("theo danh mục của dự án")),
+        Scope(tr("thay đổi"), years, tr(NO_PLAN), tr("theo căn cứ ở từng dòng")),
         notes=(tr("Số trước và sau mỗi ngày này không nối thành một chuỗi khi thay đổi chạm đến chúng."),),
     )

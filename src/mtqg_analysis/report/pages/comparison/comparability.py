@@ -9,7 +9,7 @@ from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import partial_day
-from mtqg_analysis.report.pages.comparison.months import marked
+from mtqg_analysis.report.pages.comparison.months import ESTIMATE_NOTE, basis_note, marked
 from mtqg_analysis.report.scopes import basis_word, cut_offs, origin_of, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -70,7 +70,8 @@ def refused(found: Years) -> Table:
     sources = sources_of(sides) if sides else ()
     scope = Scope(tr("% kế hoạch"), tr("như từng số"), tr("như từng số"), tr("như từng số"))
     origins = tuple(origin_of([row.one, row.other]) for row in found.refused.itertuples())
-    return Table("khong_so_sanh", tr("Những phép so sánh bị từ chối"), frame, columns, scope, sources, origins=origins)
+    notes = (tr(ESTIMATE_NOTE), *basis_note(sides)) if sides else ()
+    return Table("khong_so_sanh", tr("Những phép so sánh bị từ chối"), frame, columns, scope, sources, notes, origins)
 
 
 def _named(fact: pd.Series) -> str:
@@ -88,7 +89,7 @@ def not_decomposed(found: Years) -> Sentence:
     statements = found.ledger.table("statements")
     said = statements[statements["kind"] == "comparison"] if len(statements) else statements
     if said.empty:
-        return Sentence(tr("Không nguồn nào trong bộ dữ liệu so sánh hai năm bằng lời mà thiếu số."))
+        return Sentence(tr("Trong các nguồn đã có, không nguồn nào so sánh hai năm bằng lời mà thiếu số."))
     words = "; ".join(f"«{text}» ({source})" for text, source in zip(said["text_vi"], said["source"], strict=True))
     return Sentence(
         tr(

@@ -21,6 +21,7 @@ MARK_NOTE = to_translate(
     "Chữ ư sau số là số ước; không có chữ ư là số thực hiện. Mỗi ô lấy số thực hiện nếu "
     "có, rồi đến lần công bố mới nhất."
 )
+ESTIMATE_NOTE = to_translate("Chữ ư sau số là số ước; không có chữ ư là số thực hiện.")
 BASIS_NOTE = to_translate("Dấu * là số mà nguồn khác cho thấy có thể tính trên cơ sở khác với phần còn lại của chuỗi.")
 
 
@@ -32,6 +33,13 @@ def month_name(stage: int) -> str:
 def marks(fact: pd.Series) -> str:
     """The marks of estimates and of doubtful bases."""
     return (tr("ư") if fact["status"] == "estimate" else "") + ("*" if "other_basis" in fact["flags"] else "")
+
+
+def basis_note(facts: Iterable[pd.Series] | pd.DataFrame) -> tuple[str, ...]:
+    """What the mark * says, where one of the figures carries it."""
+    rows = facts if isinstance(facts, pd.DataFrame) else pd.DataFrame(list(facts))
+    doubtful = len(rows) > 0 and any("other_basis" in flags for flags in rows["flags"])
+    return (tr(BASIS_NOTE),) if doubtful else ()
 
 
 def marked(fact: pd.Series) -> str:
@@ -169,12 +177,13 @@ def last_months(found: Years) -> Sentence:
             )
         )
     if not parts:
-        return Sentence(tr("Bộ dữ liệu cả nước không có tỷ lệ đến 31/12 hoặc 31/01 năm sau của các năm này."))
+        return Sentence(tr("Chưa có số liệu cả nước về tỷ lệ đến 31/12 hoặc 31/01 năm sau của các năm này."))
     text = tr(
         "Tỷ lệ so với kế hoạch Thủ tướng Chính phủ giao, {rates_by_day}. Chữ ư là số ước.",
         rates_by_day="; ".join(parts),
     )
-    return Sentence(text, tuple(found.investment["fact"]))
+    shown = found.investment[found.investment["stage"].isin([12, 13])]
+    return Sentence(" ".join((text, *basis_note(shown))), tuple(found.investment["fact"]))
 
 
 def cells(found: Years) -> Table:
@@ -211,4 +220,5 @@ def cells(found: Years) -> Table:
         pd.DataFrame(rows),
         columns,
         scope,
+        notes=(tr(ESTIMATE_NOTE), *(basis_note(pd.concat([facts for facts, _ in parts])) if rows else ())),
     )

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from mtqg_analysis.analysis.comparison.comparison import Years
+from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import label
@@ -11,7 +12,14 @@ from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.heat import heat
 from mtqg_analysis.report.numbers import printed
-from mtqg_analysis.report.pages.comparison.months import MARK_NOTE, marks, month_name, row_origins, year_list
+from mtqg_analysis.report.pages.comparison.months import (
+    MARK_NOTE,
+    basis_note,
+    marks,
+    month_name,
+    row_origins,
+    year_list,
+)
 from mtqg_analysis.report.scopes import NO_PLAN, origin_of, scope_of, sources_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import canvas
@@ -35,7 +43,8 @@ def programmes(found: Years) -> Table:
             Column(f"amount_{year}", tr("tỷ đồng"), "decimal", group=year, missing="–"),
             Column(f"rate_{year}", "%", "decimal", group=year, missing="–"),
         ]
-    notes = (tr(MARK_NOTE), tr("Dấu °: nguồn không nêu mẫu số. Không dấu: kế hoạch Thủ tướng Chính phủ giao."))
+    unnamed = tr("Dấu °: nguồn không nêu mẫu số. Không dấu: kế hoạch Thủ tướng Chính phủ giao.")
+    notes = (tr(MARK_NOTE), unnamed, *basis_note(facts))
     basis = tr("kế hoạch Thủ tướng Chính phủ giao, trừ số có dấu °")
     return Table(
         "chuong_trinh_theo_thang",
@@ -140,8 +149,10 @@ def draw_by_programme(found: Years) -> Chart | None:
     figure, (axes,) = canvas(2.6, width=5.2)
     capitals = ("investment", "recurrent")
     codes = _codes(found)
-    grid = [[_percentage(facts, code, capital) for capital in capitals] for code in codes]
-    heat(axes, grid, [label("programme", code) for code in codes], [label("capital", one) for one in capitals])
+    figures = [[_published(facts, code, capital) for capital in capitals] for code in codes]
+    grid = [[None if one is None else 100 * float(one.exact) for one in row] for row in figures]
+    words = [[None if one is None else printed(one) for one in row] for row in figures]
+    heat(axes, grid, [label("programme", code) for code in codes], [label("capital", one) for one in capitals], words)
     alt = "; ".join(
         f"{label('programme', row['programme'])}, {label('capital', row['capital']).lower()} {printed(row['figure'])}"
         for _, row in facts.iterrows()
@@ -167,7 +178,7 @@ def _codes(found: Years) -> tuple[str, ...]:
     return programmes_of(max((int(year) for year in found.by_programme["year"]), default=found.years[1]))
 
 
-def _percentage(facts: pd.DataFrame, programme: str, capital: str) -> float | None:
-    """The rate of one programme and capital type in percent; None where none is published."""
+def _published(facts: pd.DataFrame, programme: str, capital: str) -> Figure | None:
+    """The rate of one programme and capital type; None where none is published."""
     rows = facts[(facts["programme"] == programme) & (facts["capital"] == capital)]
-    return 100 * float(rows["exact"].iloc[0]) if len(rows) else None
+    return rows["figure"].iloc[0] if len(rows) else None

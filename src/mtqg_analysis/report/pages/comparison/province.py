@@ -29,7 +29,7 @@ from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import canvas
 
 NO_YEARS = to_translate(
-    "Bộ dữ liệu của tỉnh không có kế hoạch và giải ngân đến 31/12 theo chương trình và loại vốn, nên không so được "
+    "Chưa có số liệu kế hoạch và giải ngân của tỉnh đến 31/12 theo chương trình và loại vốn, nên không so được "
     "các năm của tỉnh, không tách được nguyên nhân thay đổi và không xét được các huyện. Cần biểu tổng hợp của ít "
     "nhất hai năm, cùng cơ sở kế hoạch."
 )

@@ -57,9 +57,9 @@ def reason_sentence(found: Years) -> Sentence:
     parts = [_said(change) for change in own.changes] + [_broken(*pair) for pair in own.broken]
     parts += [_lacking(own, pair) for pair in own.lacking] + [_unlike(own, pair) for pair in own.unlike]
     if not parts and len(own.cells) > 1:
-        parts = [tr("Bộ dữ liệu không có hai năm liền nhau, nên không tách được nguyên nhân thay đổi.")]
+        parts = [tr("Chưa có số liệu của hai năm liền nhau, nên không tách được nguyên nhân thay đổi.")]
     elif not parts:
-        parts = [tr("Bộ dữ liệu chỉ có một năm, nên không tách được nguyên nhân thay đổi.")]
+        parts = [tr("Mới có số liệu của một năm, nên không tách được nguyên nhân thay đổi.")]
     return Sentence.over(found.ledger, " ".join(parts))
 
 

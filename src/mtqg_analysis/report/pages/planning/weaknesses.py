@@ -168,7 +168,7 @@ def stated_limits(baseline: Baseline) -> Table | Sentence:
     """
     found, plan = baseline.weaknesses, baseline.plan
     if found.stated.empty:
-        return Sentence.over(baseline.ledger, tr("Bộ dữ liệu không ghi hạn chế, nguyên nhân nào được nguồn nêu."))
+        return Sentence.over(baseline.ledger, tr("Chưa ghi nhận hạn chế, nguyên nhân nào được nguồn nêu."))
     rows = found.stated
     frame = pd.DataFrame(
         {

@@ -175,7 +175,8 @@ def head(evaluation: YearEnd, office: Office = NO_OFFICE) -> Head:
         year=period.year,
         province=province,
     )
-    return report_head(title, evaluation.ledger, evaluation.context, period.label.capitalize(), period.as_of, office)
+    subtitle = period.label[:1].upper() + period.label[1:]
+    return report_head(title, evaluation.ledger, evaluation.context, subtitle, period.as_of, office)
 
 
 def sources(evaluation: YearEnd) -> Table:

@@ -27,7 +27,7 @@ EXPLAINED = to_translate(
 )
 LEARNT = to_translate(
     "Chỉ học các năm trước: mỗi năm được dự báo từ ít nhất ba năm trước nó. Bỏ từng năm: dùng cả các năm sau, nên tốt "
-    "hơn sự thật; bảng này không cho phương pháp nào quyền lên tiếng."
+    "hơn sự thật; không phương pháp nào được chọn chỉ nhờ bảng này."
 )
 
 SCORES_EXPLAINED = to_translate(
@@ -69,7 +69,7 @@ def backtest_sentence(evaluation: YearEnd) -> Sentence:
     )
     if not tried(nation.rolling).n:
         parts.append(
-            tr("n = 0 không phải là lỗi: số thực hiện theo tháng của cả nước chưa năm nào đủ ba năm trước để học.")
+            tr("Chưa thử được lần nào vì số thực hiện theo tháng của cả nước chưa năm nào đủ ba năm trước để học.")
         )
     parts += break_notes(own, evaluation.period.year) if own.whole is not None else []
     return Sentence.over(evaluation.ledger, " ".join(parts))

@@ -27,7 +27,7 @@ def flow_sentence(evaluation: YearEnd) -> Sentence:
     if flow.empty:
         return Sentence(
             tr(
-                "Không lập được bảng chuyển nguồn: bộ dữ liệu thiếu một trong các số vốn kéo dài đầu năm, kế hoạch "
+                "Không lập được bảng chuyển nguồn: thiếu một trong các số vốn kéo dài đầu năm, kế hoạch "
                 "giao trong năm, giải ngân đến 31/01/{after}, vốn bị hủy, vốn chuyển sang năm sau.",
                 after=year + 1,
             )

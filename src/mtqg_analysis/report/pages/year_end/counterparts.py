@@ -26,8 +26,8 @@ def counterpart_sentence(evaluation: YearEnd) -> Sentence:
     if found is None:
         return Sentence(
             tr(
-                "Không nguồn nào trong bộ dữ liệu công bố vốn đối ứng phải bố trí và đã bố trí. Cần nghị quyết của "
-                "HĐND và số đã bố trí theo thời gian của từng đơn vị. {rules}",
+                "Trong các nguồn đã có, không nguồn nào công bố vốn đối ứng phải bố trí và đã bố trí. Cần nghị "
+                "quyết của HĐND và số đã bố trí theo thời gian của từng đơn vị. {rules}",
                 rules=_rules(evaluation),
             )
         )

@@ -100,7 +100,7 @@ def _nothing_yet(evaluation: YearEnd) -> str:
     own = {"programme": "ALL", "measure": "disbursed", "unit": evaluation.ledger.dataset.province}
     years = ", ".join(sorted(set(evaluation.ledger.find(**own)["year"]))) or tr("không có năm nào")
     return tr(
-        "Bộ dữ liệu chưa có số giải ngân các chương trình mục tiêu quốc gia của tỉnh năm {year} đến ngày {day} "
+        "Chưa có số giải ngân các chương trình mục tiêu quốc gia của tỉnh năm {year} đến ngày {day} "
         "(các năm có số: {years}); báo cáo giữa năm này vì thế chỉ nêu số liệu của cả nước và những phần không dựa "
         "vào số giải ngân của tỉnh.",
         year=evaluation.period.year,

@@ -1,5 +1,7 @@
 """What the money was for: poverty and new-rural communes."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
@@ -28,6 +30,7 @@ NEW_RURAL = {
     "communes_ntm_model": to_translate("Xã đạt chuẩn kiểu mẫu"),
     "avg_criteria_per_commune": to_translate("Số tiêu chí bình quân mỗi xã"),
 }
+YEAR_ENDS = to_translate("cuối năm (năm 2021: đầu kỳ)")  # as table and chart of poverty call the days of their figures
 
 
 def poverty(evaluation: YearEnd) -> Table:
@@ -52,7 +55,7 @@ def poverty(evaluation: YearEnd) -> Table:
         tr("Hộ nghèo, hộ cận nghèo đa chiều qua các năm"),
         pd.DataFrame(rows),
         columns,
-        Scope(tr("%; hộ"), tr("cuối năm (năm 2021: đầu kỳ)"), tr(NO_PLAN), tr("thực hiện; năm cuối là ước")),
+        Scope(tr("%; hộ"), tr(YEAR_ENDS), tr(NO_PLAN), tr("thực hiện; năm cuối là ước")),
         sources_of(used),
         (tr("Theo chuẩn nghèo đa chiều 2022-2025; năm 2026 trở đi có thay đổi chuẩn nên không nối dài chuỗi này."),),
         tuple(_origin(used[used["year"] == str(year)]) for year in YEARS),
@@ -102,7 +105,7 @@ def draw_poverty(evaluation: YearEnd) -> Chart | Sentence:
         name="hinh_ho_ngheo",
         title=_poverty_title(years, values, said),
         alt=tr("Biểu đồ điểm tỷ lệ hộ nghèo theo năm: {points}.", points=points),
-        scope=scope_of(rows, tr("% số hộ")),
+        scope=replace(scope_of(rows, tr("% số hộ")), cut_off=tr(YEAR_ENDS)),
         sources=sources_of(rows),
         illustrative=evaluation.ledger.is_illustrative,
         notes=(tr("Nét gạch nối các năm có số liệu; không có nghĩa là đã biết năm ở giữa."),),

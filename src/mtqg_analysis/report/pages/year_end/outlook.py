@@ -70,7 +70,7 @@ def outlook_sentence(evaluation: YearEnd) -> Sentence:
     if own.whole is None or own.origin is None:
         why = _no_months(evaluation)
         text = why or tr(
-            "Bộ dữ liệu không có số giải ngân và kế hoạch theo chương trình, loại vốn đến ngày {day}, nên không dự báo "
+            "Chưa có số giải ngân và kế hoạch theo chương trình, loại vốn đến ngày {day}, nên không dự báo "
             "được từ số liệu của tỉnh; phần dưới chỉ có số ước đã công bố, nếu có, và chuỗi của cả nước.",
             day=day(evaluation.period.as_of),
         )

@@ -1,21 +1,27 @@
 """The outlook as a picture: all years on one clock, both baselines at the end, a fan only where a method may speak."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from mtqg_analysis.analysis.forecast.contenders import Quantiles
+from mtqg_analysis.analysis.forecast.reading import national_figures
 from mtqg_analysis.analysis.forecast.triangle import LAST, Triangle
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.coverage import part_words
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import percent
+from mtqg_analysis.report.numbers import percent, printed
 from mtqg_analysis.report.pages.year_end.outlook import NAMES, month_word, outlook_coverage
 from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.theme import BLUE, GREEN, INK, MUTED, PURPLE, SKY, VERMILION, canvas
 
+Figures = Mapping[tuple[int, int], Figure]  # published rates by year and month
+NONE: Figures = {}  # a series that is computed from amounts
 PAST = (VERMILION, GREEN, INK, PURPLE, SKY)  # no two neighbours alike, none like the report's year
 STYLES = ("--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
 LETTERS, TOP = 0.045, 0.98  # parts of the axis that a line of letters needs, and where the highest may stand
@@ -88,6 +94,7 @@ def _draw_nation(evaluation: YearEnd) -> Chart | None:
     mixed, actual = outlook.mixed.whole, outlook.nation.whole
     if mixed is None or actual is None:
         return None
+    published = national_figures(evaluation.context, evaluation.period.as_of)
     figure, (axes,) = canvas(4.0)
     _draw_years(axes, mixed, year, actual)
     axes.plot([], [], "o", color=INK, markerfacecolor="white", linestyle="none", label=tr("số ước"))
@@ -95,8 +102,11 @@ def _draw_nation(evaluation: YearEnd) -> Chart | None:
     return Chart.of(
         figure,
         name="hinh_trien_vong",
-        title=_title(tr("Đầu tư công cả nước"), mixed, actual, year, outlook.mixed.origin),
-        alt=tr("Biểu đồ đường lũy kế theo tháng của cả nước, mỗi năm một đường. {said}.", said=_ends(mixed, actual)),
+        title=_title(tr("Đầu tư công cả nước"), mixed, actual, year, outlook.mixed.origin, published),
+        alt=tr(
+            "Biểu đồ đường lũy kế theo tháng của cả nước, mỗi năm một đường. {said}.",
+            said=_ends(mixed, actual, published),
+        ),
         scope=Scope(
             tr("% kế hoạch"),
             tr("cuối tháng"),
@@ -112,11 +122,13 @@ def _draw_nation(evaluation: YearEnd) -> Chart | None:
     )
 
 
-def _title(what: str, triangle: Triangle, actual: Triangle, year: int, origin: int | None) -> str:
+def _title(
+    what: str, triangle: Triangle, actual: Triangle, year: int, origin: int | None, published: Figures = NONE
+) -> str:
     """Where the year stands, and where the years before stood at the same month; estimates are called estimates."""
     if origin is None:
         return tr("{what}: năm {year} chưa có số liệu theo tháng", what=what, year=year)
-    about = {"what": what, "month": _month_of(year, origin), "now": percent(triangle.at(year, origin))}
+    about = {"what": what, "month": _month_of(year, origin), "now": _rate(triangle, year, origin, published)}
     text = (
         tr("{what}: đến hết {month} đạt {now}", **about)
         if np.isfinite(actual.at(year, origin))
@@ -128,11 +140,12 @@ def _title(what: str, triangle: Triangle, actual: Triangle, year: int, origin: i
         return text
     told = [one for one in held if not np.isfinite(actual.at(one, origin))]
     if len(held) == 1:
-        ((other, value),) = held.items()
-        about = {"other": str(other), "then": percent(value)}
+        (other,) = held
+        about = {"other": str(other), "then": _rate(triangle, other, origin, published)}
         then = tr("năm {other} cùng lúc ước {then}", **about) if told else tr("năm {other} cùng lúc {then}", **about)
     else:
-        about = {"low": percent(min(held.values())), "high": percent(max(held.values()))}
+        ends = {"low": min(held, key=held.__getitem__), "high": max(held, key=held.__getitem__)}
+        about = {name: _rate(triangle, one, origin, published) for name, one in ends.items()}
         alike = about["low"] == about["high"] and not told
         then = (
             tr("các năm trước cùng lúc đều {low}", **about)
@@ -142,6 +155,12 @@ def _title(what: str, triangle: Triangle, actual: Triangle, year: int, origin: i
             else tr("các năm trước cùng lúc từ {low} đến {high}", **about)
         )
     return f"{text}; {then}"
+
+
+def _rate(triangle: Triangle, year: int, month: int, published: Figures) -> str:
+    """A share of a plan: as its source prints it where it is a published rate, else to one decimal."""
+    figure = published.get((year, month))
+    return printed(figure) if figure else percent(triangle.at(year, month))
 
 
 def _month_of(year: int, stage: int) -> str:
@@ -215,13 +234,13 @@ def _draw_fan(axes: Axes, start: tuple[int, float], fan: dict[int, Quantiles]) -
         axes.fill_between([start[0], *targets], low, high, color=MUTED, alpha=alpha, lw=0, zorder=1)
 
 
-def _ends(triangle: Triangle, actual: Triangle) -> str:
+def _ends(triangle: Triangle, actual: Triangle, published: Figures = NONE) -> str:
     """Each year's newest figure in words."""
     parts = []
     for year in triangle.years:
         seen = [month for month in range(1, LAST + 1) if np.isfinite(triangle.at(year, month))]
         if seen:
-            about = {"year": year, "month": month_word(seen[-1]), "rate": percent(triangle.at(year, seen[-1]))}
+            about = {"year": year, "month": month_word(seen[-1]), "rate": _rate(triangle, year, seen[-1], published)}
             told = not np.isfinite(actual.at(year, seen[-1]))
             parts.append(
                 tr("năm {year} đến {month} ước {rate}", **about)

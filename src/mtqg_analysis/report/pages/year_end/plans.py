@@ -55,16 +55,16 @@ def _no_versions(evaluation: YearEnd) -> str:
     days, before = evaluation.detail.versions["day"], evaluation.detail.versions_apart
     if before and len(days):
         return tr(
-            "Bộ dữ liệu có {count} lần giao, điều chỉnh kế hoạch không nêu đủ mọi đơn vị, chương trình, loại vốn, vốn "
+            "Số liệu có {count} lần giao, điều chỉnh kế hoạch không nêu đủ mọi đơn vị, chương trình, loại vốn, vốn "
             "năm và vốn kéo dài; chỉ lần ngày {day} nêu đủ, nên không nêu được mức điều chỉnh.",
             count=few(before),
             day=day(days.iloc[0]),
         )
     if len(days):
         return tr(
-            "Bộ dữ liệu chỉ có một lần giao kế hoạch ({day}), nên không nêu được mức điều chỉnh.", day=day(days.iloc[0])
+            "Số liệu chỉ có một lần giao kế hoạch ({day}), nên không nêu được mức điều chỉnh.", day=day(days.iloc[0])
         )
-    return tr("Bộ dữ liệu không có các lần giao và điều chỉnh kế hoạch trong năm, nên không nêu được mức điều chỉnh.")
+    return tr("Chưa có số liệu về các lần giao và điều chỉnh kế hoạch trong năm, nên không nêu được mức điều chỉnh.")
 
 
 def _early_notes(evaluation: YearEnd) -> tuple[str, ...]:

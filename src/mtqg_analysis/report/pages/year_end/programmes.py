@@ -22,7 +22,7 @@ from mtqg_analysis.report.theme import canvas
 
 OWN_LEVELS = ["province", *UNIT_LEVELS]
 NO_PROGRAMMES = to_translate(
-    "Bộ dữ liệu không có kế hoạch và giải ngân theo từng chương trình, nên không có bảng và hình của mục này. "
+    "Chưa có số liệu kế hoạch và giải ngân theo từng chương trình, nên không có bảng và hình của mục này. "
     "Cần biểu tổng hợp theo chương trình, loại vốn tại cùng ngày chốt."
 )
 
@@ -55,7 +55,7 @@ def programme_sentence(evaluation: YearEnd) -> Sentence:
         )
     text += left_out(cells) + _beyond(evaluation)
     if evaluation.detail.projects is None:
-        text += tr(" Bộ dữ liệu không có số theo dự án, tiểu dự án trong phạm vi này.")
+        text += tr(" Chưa có số liệu theo dự án, tiểu dự án trong phạm vi này.")
     return Sentence.over(evaluation.ledger, text, cells.facts[:1])
 
 
@@ -68,7 +68,7 @@ def _beyond(evaluation: YearEnd) -> str:
     if not found:
         return ""
     return tr(
-        " Bộ dữ liệu còn có vốn năm {year} của chương trình {programmes}; tổng các chương trình năm {year} không gồm "
+        " Số liệu còn có vốn năm {year} của chương trình {programmes}; tổng các chương trình năm {year} không gồm "
         "chương trình này, nên không tính.",
         year=year,
         programmes=", ".join(label("programme", code) for code in found),

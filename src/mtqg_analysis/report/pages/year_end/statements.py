@@ -100,13 +100,13 @@ def named(evaluation: YearEnd) -> Table | Sentence:
     )
     title = tr("Đơn vị, chương trình và loại vốn được nêu tên")
     table = _statement_table(evaluation, "don_vi_neu_ten", title, kinds, notes)
-    return table or Sentence(tr("Bộ dữ liệu không ghi đơn vị, chương trình nào được nguồn nêu tên."))
+    return table or Sentence(tr("Chưa ghi nhận đơn vị, chương trình nào được nguồn nêu tên."))
 
 
 def limits(evaluation: YearEnd) -> Table | Sentence:
     """Limits and causes as the source states them, in our words."""
     table = _statement_table(evaluation, "han_che", tr("Hạn chế và nguyên nhân đã được nêu"), ("limit", "cause"))
-    return table or Sentence(tr("Bộ dữ liệu không ghi hạn chế, nguyên nhân nào được nguồn nêu."))
+    return table or Sentence(tr("Chưa ghi nhận hạn chế, nguyên nhân nào được nguồn nêu."))
 
 
 def directives(evaluation: YearEnd) -> Table:
@@ -140,7 +140,7 @@ def directive_sentence(evaluation: YearEnd) -> Sentence:
     rows = _side_table(evaluation, "directives")
     states = _states(evaluation, rows)
     if not states:
-        return Sentence(tr("Bộ dữ liệu không ghi nhiệm vụ nào đã giao."))
+        return Sentence(tr("Chưa ghi nhận nhiệm vụ nào đã giao."))
     text = tr(
         "Đến ngày {day}: {done} nhiệm vụ đã báo cáo hoàn thành, {overdue} nhiệm vụ quá hạn mà chưa có báo cáo, "
         "{open} nhiệm vụ chưa đến hạn, {undated} nhiệm vụ không nêu thời hạn.",
@@ -187,7 +187,7 @@ def not_published(evaluation: YearEnd) -> Table | Sentence:
     missing = {what: needed for what, needed in NOT_PUBLISHED.items() if _is_missing(evaluation, what)}
     missing = {_lacking(evaluation, what): needed for what, needed in missing.items()}
     if not missing:
-        return Sentence.over(evaluation.ledger, tr("Bộ dữ liệu có đủ các số liệu mà báo cáo này cần."))
+        return Sentence.over(evaluation.ledger, tr("Có đủ các số liệu mà báo cáo này cần."))
     frame = pd.DataFrame([[tr(what), tr(needed)] for what, needed in missing.items()], columns=["what", "needed"])
     columns = (Column("what", tr("Không nguồn nào công bố")), Column("needed", tr("Cần có")))
     scope = Scope(tr("danh mục"), day(evaluation.period.as_of), tr(NO_PLAN), tr("không công bố"))

@@ -48,9 +48,7 @@ def targets(evaluation: YearEnd) -> Sentence:
         text += " " + _misses(named)
         own = groups_met(named)
         if own[:2] != (done, count):
-            text += " " + tr(
-                "Danh mục mục tiêu của bộ dữ liệu cho kết quả khác: {done:02d}/{all:02d}.", done=own[0], all=own[1]
-            )
+            text += " " + tr("Danh mục mục tiêu cho kết quả khác: {done:02d}/{all:02d}.", done=own[0], all=own[1])
     elif count > done:
         text += " " + tr(
             "Nguồn không liệt kê tên các nhóm, nên không nêu được {missing:02d} nhóm chưa hoàn thành.",
@@ -122,7 +120,7 @@ def _table(rows: pd.DataFrame, name: str, title: str, period: str) -> Table | No
                 tr(MET[met] if direction in BOUND else NO_DIRECTION)
                 for direction, met in zip(rows["direction"], rows["met"], strict=True)
             ],
-            "gap": [number(gap, 2) if gap > 0 else "" for gap in rows["gap"]],
+            "gap": [number(gap, _decimals(round(gap, 2))) if gap > 0 else "" for gap in rows["gap"]],
         }
     )
     columns = (

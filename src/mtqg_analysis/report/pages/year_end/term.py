@@ -18,9 +18,7 @@ def term_sentence(evaluation: YearEnd) -> Sentence:
     """What the term planned, disbursed and leaves, and how many target groups it met."""
     term = evaluation.term
     if term is None:
-        return Sentence(
-            tr("Báo cáo này đánh giá một năm. Để đánh giá cả giai đoạn, hãy đặt tham số term, ví dụ 2021-2025.")
-        )
+        return Sentence(tr("Báo cáo này đánh giá một năm, không đánh giá cả giai đoạn."))
     parts = [_money(evaluation)]
     if len(evaluation.term_targets):
         done, count, open_ = groups_met(evaluation.term_targets)
@@ -58,7 +56,7 @@ def _money(evaluation: YearEnd) -> str:
     years = term.years
     if years.empty:
         return tr(
-            "Bộ dữ liệu không có kế hoạch và giải ngân từng năm của giai đoạn {span}, nên không cộng được cho cả "
+            "Chưa có số liệu kế hoạch và giải ngân từng năm của giai đoạn {span}, nên không cộng được cho cả "
             "giai đoạn.",
             span=term.label,
         )

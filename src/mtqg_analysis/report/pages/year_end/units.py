@@ -18,7 +18,7 @@ from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
 
 NO_UNITS = to_translate(
-    "Bộ dữ liệu không có kế hoạch và giải ngân theo từng huyện, xã, sở, ngành trên cơ sở kế hoạch này, nên không xếp "
+    "Chưa có số liệu kế hoạch và giải ngân theo từng huyện, xã, sở, ngành trên cơ sở kế hoạch này, nên không xếp "
     "được thứ tự đơn vị và không biết đơn vị nào làm giảm tỷ lệ chung. Cần biểu theo đơn vị tại cùng ngày chốt."
 )
 LIGHTS = {"green": to_translate("tốt"), "amber": to_translate("trung bình"), "red": to_translate("chậm")}
