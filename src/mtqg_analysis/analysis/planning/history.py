@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import pandas as pd
 
 from mtqg_analysis.analysis.cells import Cells, read_cells
+from mtqg_analysis.analysis.origins import KEY
 from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.period import Period
@@ -53,7 +54,9 @@ class History:
     @property
     def gaps(self) -> pd.DataFrame:
         """The cells that lack a figure, each with its year and `lacks`; of units also those that others have."""
-        return pd.concat([cells.lacking.assign(year=year) for year, cells in self.read.items()], ignore_index=True)
+        none = pd.DataFrame(columns=[*KEY, "lacks", "year"])
+        told = [cells.lacking.assign(year=year) for year, cells in self.read.items()]
+        return pd.concat([one for one in told if len(one)] or [none], ignore_index=True)
 
     @property
     def is_whole(self) -> bool:
