@@ -44,15 +44,22 @@ MUTANTS = (
     Mutant(
         "a stock is known before it was published",
         "analysis/planning/outlook.py",
-        '    rows = rows[rows["day"] <= as_of]\n',
-        "",
+        "    rows = ledger.seen(as_of).find(\n",
+        "    rows = ledger.later.find(\n",
         "tests/analysis/planning/test_settled.py::test_the_whole_report_of_december_knows_nothing_of_january",
+    ),
+    Mutant(
+        "a ledger sees what comes after its day",
+        "ledger/ledger.py",
+        "        return day <= until\n",
+        "        return True\n",
+        "tests/report/test_nothing_later.py",
     ),
     Mutant(
         "the notes under the units are dropped",
         "report/pages/year_end/units.py",
-        "    return tuple(notes)\n\n\ndef unit_measures",
-        "    return ()\n\n\ndef unit_measures",
+        "    return (*notes, *rest_notes(evaluation))",
+        "    return ()",
         f"{DETAIL}::test_what_units_lack_and_what_they_spent_without_a_plan_is_noted_under_them",
     ),
     Mutant(
@@ -65,7 +72,7 @@ MUTANTS = (
     Mutant(
         "years of which nothing is known are summed to zero",
         "report/pages/year_end/term.py",
-        'rows["cancelled"].sum(min_count=1)',
+        'rows["cancelled"].sum(skipna=False)',
         'rows["cancelled"].sum()',
         f"{DETAIL}::test_what_no_year_of_the_term_has_published_is_no_sum",
     ),

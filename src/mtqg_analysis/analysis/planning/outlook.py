@@ -173,21 +173,18 @@ def carried_out(ledger: Ledger, year: int, as_of: date) -> pd.DataFrame:
     Empty unless published for every one, and before the end of the settlement month.
     """
     programmes = programmes_of(year)
-    rows = (
-        ledger.seen(as_of)
-        .find(
-            measure="carried_out",
-            year=str(year),
-            level="province",
-            unit=ledger.dataset.province,
-            origin="both",
-            status="actual",
-            programme=list(programmes),
-            capital=list(CAPITALS),
-            as_of=f"{year + 1}-01-31",
-        )
-        .drop_duplicates(["programme", "capital"], keep="last")
+    rows = ledger.seen(as_of).find(
+        measure="carried_out",
+        year=str(year),
+        level="province",
+        unit=ledger.dataset.province,
+        origin="both",
+        status="actual",
+        programme=list(programmes),
+        capital=list(CAPITALS),
+        as_of=f"{year + 1}-01-31",
     )
+    rows = rows.drop_duplicates(["programme", "capital"], keep="last")
     return rows if len(rows) == len(programmes) * len(CAPITALS) else rows.iloc[:0]
 
 
