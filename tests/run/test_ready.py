@@ -87,3 +87,11 @@ def test_a_dataset_without_any_disbursement_says_how_to_begin(root, tmp_path):
     (tmp_path / "facts.csv").write_text(head + "\n", "utf-8")
     with pytest.raises(DataError, match="mtqg form year-end"):
         readiness(str(tmp_path), str(root / "data/national"), as_of=date(2024, 12, 31))
+
+
+def test_the_plan_is_asked_from_the_newest_day_whatever_year_is_evaluated(root):
+    named, newest = (
+        {one.section: one.state for one in readiness(root / "data/langson", root / "data/national", year)}
+        for year in (2024, None)
+    )
+    assert named["2. Phần vốn trung ương của tỉnh"] == newest["2. Phần vốn trung ương của tỉnh"] == "yes"
