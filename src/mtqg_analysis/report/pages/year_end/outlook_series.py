@@ -14,7 +14,7 @@ from mtqg_analysis.domain.period import month_end
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.coverage import part_words, titled
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import day
+from mtqg_analysis.report.numbers import day, number
 from mtqg_analysis.report.pages.year_end.outlook import (
     NAMES,
     break_notes,
@@ -27,6 +27,7 @@ from mtqg_analysis.report.pages.year_end.outlook import (
 from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.table import Table
 
+AHEAD = ["history_mean", "official", "point"]  # columns of a series that look past what it reached
 LOST, UNTRIED = "*", "†"  # behind a forecast of a series on which the method itself did not do better, or never ran
 
 
@@ -34,17 +35,28 @@ def outlook_table(evaluation: YearEnd) -> Table | None:
     """Both baselines and what may speak, for every series of the province."""
     title, coverage = tr("Triển vọng giải ngân của năm"), outlook_coverage(evaluation)
     title = titled(title, coverage) if coverage else title
-    made = _series_table(evaluation, evaluation.outlook.province, "trien_vong", title)
+    prospect = evaluation.outlook.province
+    made = _series_table(evaluation, prospect, _reached(prospect), "trien_vong", title)
     return made and replace(made, scope=replace(made.scope, held=part_words(coverage)))
 
 
 def unit_outlook(evaluation: YearEnd) -> Table | None:
-    """The same for districts, communes and agencies."""
-    return _series_table(evaluation, evaluation.outlook.units, "trien_vong_don_vi", tr("Triển vọng của từng đơn vị"))
+    """The same for the districts, communes and agencies of which more is known than what they reached."""
+    prospect, title = evaluation.outlook.units, tr("Triển vọng của từng đơn vị")
+    every = _reached(prospect)
+    told = every[every["name"].isin(every.loc[every[AHEAD].notna().any(axis=1), "name"])]
+    silent = every["name"].nunique() - told["name"].nunique()
+    left = tr("{count} đơn vị khác chưa có năm trước để so và chưa có số ước.", count=number(silent)) if silent else ""
+    made = _series_table(evaluation, prospect, told, "trien_vong_don_vi", title)
+    return made and replace(made, notes=(*([left] if left else []), *made.notes))
 
 
-def _series_table(evaluation: YearEnd, prospect: Prospect, name: str, title: str) -> Table | None:
-    rows = prospect.series[prospect.series["now"].notna()] if len(prospect.series) else prospect.series
+def _reached(prospect: Prospect) -> pd.DataFrame:
+    """The series with a figure of the year."""
+    return prospect.series[prospect.series["now"].notna()] if len(prospect.series) else prospect.series
+
+
+def _series_table(evaluation: YearEnd, prospect: Prospect, rows: pd.DataFrame, name: str, title: str) -> Table | None:
     if rows.empty or prospect.origin is None:
         return None
     targets = sorted(prospect.choices)
