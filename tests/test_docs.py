@@ -98,6 +98,7 @@ def test_every_kind_of_finding_of_the_ledger_stands_on_the_page_of_datasets():
 # What a contributor is told ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.full
 def test_the_first_table_of_a_contributor_is_shown_and_exported(tmp_path):
     (code,) = re.findall(r"^```python\n(.*?)^```", (PROJECT / "CONTRIBUTING.md").read_text("utf-8"), re.M | re.S)
     assert len([line for line in code.splitlines() if line.strip()]) <= 20

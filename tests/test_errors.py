@@ -179,6 +179,7 @@ def test_a_failing_cell_keeps_the_executed_notebook_and_the_earlier_report(comma
     assert errors == ["ZeroDivisionError"]
 
 
+@pytest.mark.full
 def test_a_notebook_that_is_no_notebook_is_named(command, project):
     (project / "notebooks/year_end_evaluation.ipynb").write_text("không phải sổ tay", "utf-8")
     done = command("report", "year-end", cwd=project)

@@ -30,6 +30,8 @@ from mtqg_analysis.report.formats import exporters
 from mtqg_analysis.report.formats.blocks import read_blocks
 from mtqg_analysis.report.theme import canvas
 
+pytestmark = pytest.mark.full  # whole reports in four formats
+
 NAMES = ("year-end", "comparison", "baseline")
 EXPORTERS = {
     "html": exporters.MtqgHTMLExporter,

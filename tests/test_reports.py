@@ -13,6 +13,8 @@ import nbformat
 import pypdf
 import pytest
 
+pytestmark = pytest.mark.full  # three whole reports
+
 NAMES = ("year-end", "comparison", "baseline")
 NOTEBOOKS = {"year-end": "year_end_evaluation", "comparison": "yearly_comparison", "baseline": "planning_baseline"}
 EXPORTED = ("report.html", "report.pdf", "report.docx", "report.xlsx")
@@ -264,6 +266,7 @@ def module(*arguments, cwd):
     return done
 
 
+@pytest.mark.full
 def test_plain_nbconvert_makes_the_same_page(reports, tmp_path):
     notebook = reports["year-end"] / "executed.ipynb"
     module("nbconvert", "--to", "mtqg_html", "--output-dir", tmp_path, notebook, cwd=tmp_path)

@@ -14,6 +14,7 @@ from mtqg_analysis.ledger import ledger as ledgers
 from mtqg_analysis.report import chart
 
 FULL = settings().max_examples >= 100  # asked for with --all
+FIRST = ("a unit with plan 0", "agencies only", "investment only", "1 unit")  # before each commit
 SEEDS = range(1000, 1008) if FULL else (1000, 1002)
 
 
@@ -30,7 +31,7 @@ def quick(monkeypatch):
     monkeypatch.setattr(chart, "_png", lambda figure: b"")
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", [pytest.param(one, marks=() if one in FIRST else pytest.mark.full) for one in CASES])
 def test_a_dataset_that_passes_the_check_ends_no_report(case, tmp_path):
     folder = write(tmp_path / "drawn", CASES[case])
     assert [one.message for one in check_dataset(read_dataset(folder)).findings if one.severity == "error"] == []
@@ -38,6 +39,7 @@ def test_a_dataset_that_passes_the_check_ends_no_report(case, tmp_path):
     assert [one.failure for one in shown if one.failure] == []
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("notebook", ["yearly_comparison", "planning_baseline"])
 @pytest.mark.parametrize("case", ["a unit with plan 0", "a rate above 1", "investment only", "agencies only", "1 unit"])
 def test_nor_the_comparison_nor_the_plan(case, notebook, tmp_path):

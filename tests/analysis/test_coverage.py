@@ -107,6 +107,7 @@ def test_versions_that_lack_a_unit_are_not_summed_and_the_reason_says_so(partly,
     assert "không kể 01 lần trước đó" in year_end.plan_sentence(found).markdown
 
 
+@pytest.mark.full
 def test_four_years_by_unit_give_the_capacity_of_the_province(official, nation):
     plan = plan_baseline(load_ledger(official), nation, (2026, 2030), date(2026, 1, 31))
     assert len(plan.outlook.history.years) >= 4

@@ -69,6 +69,7 @@ def test_a_title_whose_words_are_all_in_the_other_is_not_the_same_title():
     assert levels(pd.DataFrame({"title": found.mean(axis=1)}))["title"].tolist() < [3]
 
 
+@pytest.mark.full
 @given(texts)
 def test_composed_and_decomposed_letters_give_one_key(text):
     forms = [unicodedata.normalize(form, text) for form in ("NFC", "NFD")]

@@ -73,6 +73,7 @@ def test_the_year_2026_is_evaluated_by_its_five_programmes(two_terms, nation, da
     assert rate.split(",")[0] in year_end.headline(found).markdown
 
 
+@pytest.mark.full
 def test_an_outlook_that_learns_from_other_programmes_says_so(two_terms, nation):
     found = evaluate_year(load_ledger(two_terms, Period(2026, date(2026, 10, 31))), nation)
     said = (
@@ -125,6 +126,7 @@ def test_programmes_are_counted_from_the_table_in_words():
     ]  # fmt: skip
 
 
+@pytest.mark.full
 def test_pages_that_try_methods_on_former_programmes_say_so(two_terms, nation):
     found = evaluate_year(load_ledger(two_terms, Period(2026, date(2026, 10, 31))), nation)
     said = "Các chương trình của năm 2026 (Tích hợp, Văn hóa, Ma túy, Y tế, Giáo dục) không phải là"

@@ -322,6 +322,7 @@ def test_the_spoilt_workbook_shows_what_it_was_spoilt_with(root):
     }  # fmt: skip
 
 
+@pytest.mark.full
 def test_every_kind_of_finding_occurs_in_the_corpus(tmp_path):
     found = set()
     for number, make in enumerate(CASES.values()):

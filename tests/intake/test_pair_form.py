@@ -150,6 +150,7 @@ def test_a_row_that_lost_a_hidden_cell_is_refused(tmp_path, lost):
     assert not reading.judgements
 
 
+@pytest.mark.full
 def test_a_pair_judged_anew_is_replaced_and_stays_of_its_sample(mtqg, folder, tmp_path):
     sample, again = tmp_path / "mau.xlsx", tmp_path / "lai.xlsx"
     mtqg("form", "overlaps", "--data", folder, "--out", again)  # while all pairs are open
@@ -165,6 +166,7 @@ def test_a_pair_judged_anew_is_replaced_and_stays_of_its_sample(mtqg, folder, tm
     assert len(rows_of(folder)) == count
 
 
+@pytest.mark.full
 def test_names_that_look_like_formulas_stay_text_and_come_back_whole(mtqg, folder, tmp_path):
     needs = (folder / "needs.csv").read_text("utf-8")
     name = '=HYPERLINK("http://x";"Đường thôn Pò Lùng") xã Tân Tiến'
@@ -208,6 +210,7 @@ def test_a_form_that_cannot_be_is_refused(mtqg, tmp_path, arguments, word):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.full
 def test_judgements_need_a_dataset_to_go_to(mtqg, folder, tmp_path):
     form = tmp_path / "a.xlsx"
     mtqg("form", "overlaps", "--data", folder, "--out", form)

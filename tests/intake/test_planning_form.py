@@ -74,6 +74,7 @@ WORKS = st.lists(
 )
 
 
+@pytest.mark.full
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(works=WORKS)
 @example(works=[(name, 10 + place) for place, name in enumerate(HARD)])
@@ -268,6 +269,7 @@ def test_each_commune_alone_sends_in_the_survey_without_a_question(blank, tmp_pa
         assert {one.meaning.unit for one in reading.records} == {code}
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("year", "count"), [(2025, 65), (2024, 194)])
 def test_each_commune_alone_sends_in_the_year_end_form_of_its_year(tmp_path, year, count):
     form = write_year_end_form(tmp_path / "form.xlsx", year, "communes")

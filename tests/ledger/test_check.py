@@ -146,7 +146,7 @@ def leading_digits_swapped(value):
     return "".join(swapped)
 
 
-@pytest.mark.parametrize(("name", "agreeing"), [("langson", 5), ("national", 74)])
+@pytest.mark.parametrize(("name", "agreeing"), [("langson", 5), pytest.param("national", 74, marks=pytest.mark.full)])
 def test_a_transposition_in_any_value_of_any_agreeing_triple_is_found(name, agreeing, root):
     dataset = read_dataset(root / "data" / name)
     found = find_triples(with_figures(dataset.facts).to_dict("records"))

@@ -12,6 +12,8 @@ from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.ledger.assumption_rules import check_assumptions, disorders
 from mtqg_analysis.report.pages.planning.sections import SECTIONS
 
+pytestmark = pytest.mark.full  # a plan made anew for each question
+
 BILLION = 10**9
 HORIZON, AS_OF = (2026, 2030), date(2026, 1, 31)
 
@@ -47,6 +49,7 @@ def test_the_shipped_assumptions_agree_and_the_rest_of_the_new_money_is_named(in
         assert "trái nhau" not in said.markdown
 
 
+@pytest.mark.full
 def test_another_share_is_held_against_the_stated_money_and_the_first_page_warns(at_five_percent):
     central, new = at_five_percent.twice_stated
     assert (central.second, central.difference, central.agrees) == (5_000 * BILLION, 1_000 * BILLION, False)
@@ -62,6 +65,7 @@ def test_another_share_is_held_against_the_stated_money_and_the_first_page_warns
     assert planning.twice_stated(at_five_percent).text_rows[0][1:4] == ["6.000,0", "5.000,0", "1.000,0"]
 
 
+@pytest.mark.full
 def test_a_difference_that_rounding_explains_is_none(invented_plan, nation):
     held = with_value(invented_plan.ledger, "1204000", parameter="central_plan", programme="TH")
     central, _ = plan_baseline(held, nation, HORIZON, AS_OF).twice_stated
@@ -69,6 +73,7 @@ def test_a_difference_that_rounding_explains_is_none(invented_plan, nation):
     assert central.agrees  # the envelope is published to half a thousand tỷ
 
 
+@pytest.mark.full
 def test_new_money_smaller_than_its_parts_is_an_error_of_the_assumptions(invented_plan, nation):
     held = with_value(invented_plan.ledger, "900000", parameter="new_plan", capital="investment")
     found = plan_baseline(held, nation, HORIZON, AS_OF)
@@ -145,6 +150,7 @@ def test_a_surplus_of_the_province_fills_no_gap_of_the_communes(invented_plan):
     assert "04 năm thiếu, cộng 52,6 tỷ đồng" in planning.need_sentence(invented_plan).markdown
 
 
+@pytest.mark.full
 def test_without_levels_a_year_lacks_its_gap(invented_plan, nation):
     held = with_value(invented_plan.ledger, None, parameter="province_counterpart")
     found = plan_baseline(held, nation, HORIZON, AS_OF)
@@ -196,6 +202,7 @@ def test_programmes_without_an_envelope_of_the_period_are_held_against_the_state
     assert "Văn hóa 413 so với 405" in planning.plan_sentence(invented_plan).markdown
 
 
+@pytest.mark.full
 def test_without_any_share_the_stated_money_speaks_for_every_programme(invented_plan, nation):
     held = with_value(invented_plan.ledger, None, parameter="central_share")
     found = plan_baseline(held, nation, HORIZON, AS_OF)

@@ -59,6 +59,7 @@ def test_totals_only_say_once_what_is_missing(years, verb):
         assert shown is None
 
 
+@pytest.mark.full
 def test_units_alone_give_the_same_years(official, nation, illustrated):
     found = compare_years(load_ledger(official), nation, (2021, 2025), date(2026, 1, 31))
     for year, cells in found.province.cells.items():

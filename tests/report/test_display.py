@@ -85,6 +85,7 @@ def test_a_long_table_does_not_begin_with_one_row_at_the_foot_of_a_page():
         assert "hàng2." in first
 
 
+@pytest.mark.full
 def test_a_row_higher_than_a_page_is_not_cut():
     columns = (Column("a", "Hàng"), Column("b", "Lời"))
     frame = pd.DataFrame({"a": [f"hàng{n}." for n in range(12)], "b": ["từ " * 2000 + f"hết{n}." for n in range(12)]})

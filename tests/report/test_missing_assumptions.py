@@ -32,6 +32,7 @@ def planned(illustrative, nation):
     return made
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("parameter", "sentence", "absent"),
     [
@@ -51,6 +52,7 @@ def test_a_display_without_its_assumption_is_absent_and_the_sentence_names_it(pl
     assert not any("Kế hoạch và giải ngân" in what or "Giải ngân của từng" in what for what in waiting["what"])
 
 
+@pytest.mark.full
 def test_no_display_fails_for_want_of_what_may_be_left_out(planned, rows):
     known = {"rate_new", "rate_old", "cancelled", "new_plan"}  # what a plan cannot begin without
     plan = planned(*set(rows["parameter"]) - known)

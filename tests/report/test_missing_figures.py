@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import settings
 from in_process import displays_of
 from small_datasets import Shape, parameters, write
 
@@ -26,7 +27,7 @@ from mtqg_analysis.report.pages.planning import restated
 from mtqg_analysis.report.pages.planning.capacity import capacity_sentence
 from mtqg_analysis.report.table import Table
 
-DRAWS = 40
+DRAWS = 40 if settings().max_examples >= 100 else 12  # all of them with --all
 END = Period(2024, date(2024, 12, 31))
 
 
@@ -201,6 +202,7 @@ def test_a_history_with_a_missing_cell_or_without_agencies_is_not_the_provinces(
     assert not is_whole(units["level"] == "agency")
 
 
+@pytest.mark.full
 def test_no_capacity_is_read_from_a_year_that_lacks_a_cell(illustrative, nation):
     facts = illustrative.facts
     plan = cells_of(facts, measure="plan", level="province", year="2024", programme="DTTS", capital="investment")
@@ -222,6 +224,7 @@ def test_what_no_unit_holds_is_a_row_of_its_own_and_the_total_is_the_provinces(w
     assert lack[1] in year_end.unit_sentence(whole).markdown
 
 
+@pytest.mark.full
 def test_a_change_is_not_taken_apart_by_units_that_are_not_the_province(invented):
     own = read_province_years(invented, (2023, 2024), date(2025, 1, 31))
     assert own.changes[0].units_matched

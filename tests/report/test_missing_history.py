@@ -44,6 +44,7 @@ def unit_of(outlook, year):
     return str(rows["unit"].iloc[0])
 
 
+@pytest.mark.full
 def test_a_unit_that_does_not_tell_its_carried_over_money_stops_the_fan_and_is_named(whole, planned):
     unit = unit_of(whole, 2025)
     outlook = planned(

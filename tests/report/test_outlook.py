@@ -39,6 +39,7 @@ def said(shown):
     return shown.markdown if isinstance(shown, Sentence) else " ".join(" ".join(row) for row in shown.text_rows)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_has_something_to_say_within_the_year(august, verb):
     assert isinstance(getattr(year_end, verb)(august), (Table, Chart, Sentence))
@@ -104,6 +105,7 @@ def test_where_none_earned_its_place_the_report_says_so_and_shows_the_baselines(
     assert "Bình quân 3 năm trước là" in text
 
 
+@pytest.mark.full
 def test_the_year_end_report_knows_nothing_of_the_january_after_it(everything_2024, evaluated):
     later = evaluated("illustrative", 2024, "2025-01-31")
     december = everything_2024.outlook.province
@@ -114,6 +116,7 @@ def test_the_year_end_report_knows_nothing_of_the_january_after_it(everything_20
     assert "đã hết" in said(year_end.outlook_sentence(later))
 
 
+@pytest.mark.full
 def test_the_truth_is_known_in_the_illustrative_dataset(year_over, august):
     """What was forecast in August lies against what came: the report of January knows it."""
     whole = year_over.outlook.province.whole

@@ -234,6 +234,7 @@ def test_the_chart_says_what_it_draws(planned):
     assert "MINH HỌA" in chart.svg
 
 
+@pytest.mark.full
 def test_capacity_from_history_stands_beside_needs_even_where_no_money_is_known(illustrative, nation):
     own = plan_baseline(without_assumptions(illustrative, "central_share"), nation, HORIZON, AS_OF)
     table = planning.plan_by_year(own)

@@ -107,6 +107,7 @@ def test_communes_of_which_the_same_is_known_share_a_row(plan):
     assert column(apart, "name")[0] == ", ".join(rows["name_vi"].head(2))
 
 
+@pytest.mark.full
 def test_what_is_divided_is_central_money_less_that_of_the_agencies(invented_plan, changed):
     found = invented_plan.allocation
     assert found.budget == 1_080_000  # triệu đồng: of the 1.200 tỷ of central_plan a tenth stays with agencies
@@ -119,6 +120,7 @@ def test_what_is_divided_is_central_money_less_that_of_the_agencies(invented_pla
     assert "không có agency_share" in planning.commune_amounts(whole).notes[0]
 
 
+@pytest.mark.full
 def test_money_that_nobody_states_is_the_envelope_at_the_share_and_says_so(changed):
     table = planning.commune_amounts(changed("central_plan"))
     assert "đã công bố × tỷ trọng «do người lập kế hoạch đặt, kịch bản cơ sở», chia đều 5 năm" in table.scope.line
@@ -128,6 +130,7 @@ def test_money_that_nobody_states_is_the_envelope_at_the_share_and_says_so(chang
     assert "central_plan hoặc central_share" in planning.allocation_sentence(nothing).markdown
 
 
+@pytest.mark.full
 def test_only_what_the_plan_rests_on_stands_in_its_list_of_assumptions(invented_plan, plan, changed):
     supposed = [row[1] for row in planning.assumption_list(invented_plan).text_rows if row[0].startswith("cách tính")]
     assert supposed == ["Vốn trung ương của các năm: bảng nhu cầu từng năm so với vốn"]

@@ -219,6 +219,7 @@ def test_a_notebook_refuses_a_parameter_that_it_does_not_know_or_cannot_read(giv
         check_parameters({"__annotations__": KINDS} | VALUES | given)
 
 
+@pytest.mark.full
 def test_plain_papermill_with_a_misspelt_name_prints_no_default(tmp_path):
     source = written(tmp_path / "a.ipynb", DECLARED, HEAD)
     with pytest.raises(papermill.PapermillExecutionError, match="Sổ tay không có tham số yaer"):

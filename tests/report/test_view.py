@@ -72,6 +72,7 @@ def test_every_format_holds_the_box(evaluation, name):
     assert "52,6%" in said or name == "Excel"
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("notebook", "module", "fails", "needs"),
     [

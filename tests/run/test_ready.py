@@ -47,6 +47,7 @@ def analyses(evaluation, years, plan, evaluated, official, illustrated, invented
     }
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("data", ["langson", "official", "illustrative"])
 def test_a_section_that_comes_has_its_displays_and_one_that_waits_has_none(analyses, data):
     for analysis, (page, sections) in zip(analyses[data], REPORTS.values(), strict=True):

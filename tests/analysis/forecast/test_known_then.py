@@ -124,6 +124,7 @@ def unmoved(before, after, day, told, is_estimate):
         assert np.allclose(both["width"], both["width_after"], equal_nan=True, rtol=1e-12, atol=0)
 
 
+@pytest.mark.full
 @settings(max_examples=12)
 @given(nations(), news(["rate"]), st.booleans())
 def test_no_later_rate_of_the_nation_moves_an_earlier_forecast(rows, new, altered):

@@ -113,6 +113,7 @@ def test_intervals_cover_as_often_as_they_say_when_the_truth_is_of_their_kind():
     assert abs(found["coverage"] - 0.8) < 4 * np.sqrt(0.8 * 0.2 / n)
 
 
+@pytest.mark.full
 def test_scores_stand_on_the_same_forecasts_and_the_baseline_is_its_own_measure():
     trials = run_backtest([made_from_a_known_truth(seed) for seed in range(5)], "rolling")
     found = score(trials, ["origin", "target"])

@@ -46,6 +46,7 @@ def test_units_are_seen_from_their_own_newest_month_and_only_those_that_exist(de
     assert set(units.choices) == {13}  # 31/12 is no forecast any more
 
 
+@pytest.mark.full
 def test_a_known_outturn_is_not_forecast(december, over):
     for outlook in (december, over):
         for body in (outlook.province, outlook.units, outlook.nation, outlook.mixed):

@@ -62,6 +62,7 @@ def test_a_running_year_and_one_on_another_basis_have_no_say():
     assert not are_settled([running], AS_OF)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("as_of", "settled"), [(AS_OF, True), (DECEMBER, False)])
 def test_capacity_and_restated_years_count_to_one_day(invented_plan, as_of, settled):
     ledger = invented_plan.ledger
@@ -175,6 +176,7 @@ def test_of_a_place_and_year_the_settled_rate_alone_is_a_member_once_it_is_known
     assert not (earlier["year"] == "2025").any()
 
 
+@pytest.mark.full
 def test_the_whole_report_of_december_knows_nothing_of_january(illustrative, nation):
     seen = plan_baseline(illustrative, nation, HORIZON, DECEMBER)
     assert seen.allocation.absorbed_day == DECEMBER
