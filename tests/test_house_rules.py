@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from mtqg_analysis import read_dataset
+from mtqg_analysis import comparison, planning, read_dataset, year_end
 from mtqg_analysis.ledger.dictionary import data_dictionary
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -192,6 +192,22 @@ def test_a_notebook_only_calls_verbs(path):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 assert isinstance(node, ast.ImportFrom), cell.source
                 assert node.module == "mtqg_analysis", cell.source
+
+
+PAGES = {"year_end_evaluation": year_end, "yearly_comparison": comparison, "planning_baseline": planning}
+WITHOUT_A_CELL = {"year_end_evaluation": {"findings"}, "planning_baseline": {"findings"}}  # for notebooks of one's own
+
+
+@pytest.mark.parametrize("report", PAGES)
+def test_a_report_calls_every_verb_of_its_page(report):
+    trees = [ast.parse(cell.source) for cell in code_of(PROJECT / f"notebooks/{report}.ipynb")]
+    called = {
+        node.func.attr
+        for one in trees
+        for node in ast.walk(one)
+        if isinstance(getattr(node, "func", None), ast.Attribute)
+    }
+    assert set(PAGES[report].__all__) - called == WITHOUT_A_CELL.get(report, set())
 
 
 @pytest.mark.parametrize("path", [path for path in NOTEBOOKS if path.stem != "explore"], ids=named)
