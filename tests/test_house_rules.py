@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from mutants import MUTANTS
 
 from mtqg_analysis import comparison, planning, read_dataset, year_end
 from mtqg_analysis.ledger.dictionary import data_dictionary
@@ -261,6 +262,15 @@ def test_everything_public_has_a_docstring():
 def test_the_checkers_have_nothing_to_say(arguments):
     done = subprocess.run([sys.executable, "-m", *arguments], cwd=PROJECT, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_fault_made_by_hand_still_finds_its_line_and_its_tests():
+    assert len(MUTANTS) > 10
+    for one in MUTANTS:
+        assert (SOURCE / one.file).read_text("utf-8").count(one.line) == 1, one.name
+        file, *names = one.tests.split("::")
+        tests = (PROJECT / file).read_text("utf-8")
+        assert not names or f"def {names[0].split('[')[0]}(" in tests, one.name
 
 
 # Words are put together here so that this file does not hold what it forbids.
