@@ -15,7 +15,6 @@ from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS
 ABOUT = 'dataset: drawn\ntitle_vi: "Bộ số liệu thử"\ntitle_en: "Trial data"\nprovince: "20"\nkind: official\n'
 ABOUT += 'currency_unit: VND\ndescription_vi: "Số liệu thử."\ncompiled_on: "2026-11"\n'
 SOURCE = {"source": "S1", "title": "Biểu thử", "publisher": "Thử", "date": "2026-01", "date_precision": "month"}
-SUMMED = ("measure", "plan_basis", "origin", "programme", "capital", "year", "as_of")
 MONTHS = (1, 6, 9, 12, 13)
 CAPITALS, PROGRAMMES = ("investment", "recurrent"), ("DTTS", "GNBV", "NTM")
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from mutants import MUTANTS
 
-from mtqg_analysis import read_dataset
+from mtqg_analysis import comparison, planning, read_dataset, year_end
 from mtqg_analysis.ledger.dictionary import data_dictionary
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -194,6 +195,22 @@ def test_a_notebook_only_calls_verbs(path):
                 assert node.module == "mtqg_analysis", cell.source
 
 
+PAGES = {"year_end_evaluation": year_end, "yearly_comparison": comparison, "planning_baseline": planning}
+WITHOUT_A_CELL = {"year_end_evaluation": {"findings"}, "planning_baseline": {"findings"}}  # for notebooks of one's own
+
+
+@pytest.mark.parametrize("report", PAGES)
+def test_a_report_calls_every_verb_of_its_page(report):
+    trees = [ast.parse(cell.source) for cell in code_of(PROJECT / f"notebooks/{report}.ipynb")]
+    called = {
+        node.func.attr
+        for one in trees
+        for node in ast.walk(one)
+        if isinstance(getattr(node, "func", None), ast.Attribute)
+    }
+    assert set(PAGES[report].__all__) - called == WITHOUT_A_CELL.get(report, set())
+
+
 @pytest.mark.parametrize("path", [path for path in NOTEBOOKS if path.stem != "explore"], ids=named)
 def test_a_report_declares_its_parameters_once_typed_and_explained(path):
     cells = [cell for cell in code_of(path) if "parameters" in cell.metadata.get("tags", [])]
@@ -245,6 +262,15 @@ def test_everything_public_has_a_docstring():
 def test_the_checkers_have_nothing_to_say(arguments):
     done = subprocess.run([sys.executable, "-m", *arguments], cwd=PROJECT, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_fault_made_by_hand_still_finds_its_line_and_its_tests():
+    assert len(MUTANTS) > 10
+    for one in MUTANTS:
+        assert (SOURCE / one.file).read_text("utf-8").count(one.line) == 1, one.name
+        file, *names = one.tests.split("::")
+        tests = (PROJECT / file).read_text("utf-8")
+        assert not names or f"def {names[0].split('[')[0]}(" in tests, one.name
 
 
 # Words are put together here so that this file does not hold what it forbids.

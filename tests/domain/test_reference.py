@@ -2,10 +2,13 @@
 
 import unicodedata
 from datetime import date
+from importlib.resources import files
+from itertools import combinations
+from pathlib import Path
 
 import pytest
 
-from mtqg_analysis.domain.reference import TABLES, code_of, fold, label, rules_on, table
+from mtqg_analysis.domain.reference import code_of, fold, label, rules_on, table
 
 KEYS = {
     "programmes": ["code"],
@@ -44,7 +47,8 @@ def test_every_assumption_has_a_range_and_every_range_an_assumption():
 
 
 def test_every_table_of_the_package_has_a_key_here():
-    assert set(TABLES) <= set(KEYS)
+    folder = files("mtqg_analysis.domain") / "reference"
+    assert {Path(one.name).stem for one in folder.iterdir() if one.name.endswith(".csv")} == set(KEYS)
 
 
 @pytest.mark.parametrize("name", SOURCED)
@@ -58,6 +62,17 @@ def test_every_rule_says_when_it_was_last_checked_and_against_what():
     rows = table("rules")
     assert rows["checked_on"].str.fullmatch(r"20\d{2}-\d{2}-\d{2}").all()
     assert (rows["checked_against"].str.len() > 0).all()
+
+
+def test_no_rule_has_two_values_on_one_day():
+    days = table("rules").replace({"valid_to": {"": "9999-12-31"}})
+    twice = [
+        (*place, one, other)
+        for place, rows in days.groupby(["rule", "key", "applies_to"])
+        for (one, ends), (other, later) in combinations(zip(rows["valid_from"], rows["valid_to"], strict=True), 2)
+        if one <= later and other <= ends
+    ]
+    assert twice == []
 
 
 def test_no_rule_cites_a_draft_where_a_decision_is_in_force():

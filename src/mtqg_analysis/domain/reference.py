@@ -12,24 +12,6 @@ import pandas as pd
 
 from mtqg_analysis.domain.language import current_language
 
-TABLES = (
-    "programmes",
-    "programme_mapping",
-    "spellings",
-    "units",
-    "crosswalk",
-    "agencies",
-    "cutoffs",
-    "rules",
-    "indicators",
-    "labels",
-    "abbreviations",
-    "content_classes",
-    "overlap_features",
-    "document_format",
-    "assumptions",
-)
-
 
 @cache
 def table(name: str) -> pd.DataFrame:

@@ -112,7 +112,7 @@ def find_blocks(sheet: Sheet) -> list[Block]:
     rows = _rows(sheet)
     spans: list[tuple[int, int, int]] = []  # first row of the headings, their last row, the row of column numbers or 0
     for row in sorted(rows):
-        if (not spans or row > spans[-1][1]) and _begins(sheet, rows, row):
+        if (not spans or row > spans[-1][1]) and _begins(rows, row):
             last, numbers = _extent(sheet, rows, row)
             spans.append((_rise(sheet, rows, row, spans[-1][1] if spans else 0), last, numbers))
     if len(spans) > MOST_TABLES:
@@ -169,7 +169,7 @@ def _holds_number(row: dict[int, Cell]) -> bool:
     return any(_is_number(cell) for cell in row.values())
 
 
-def _begins(sheet: Sheet, rows: Rows, row: int) -> bool:
+def _begins(rows: Rows, row: int) -> bool:
     """Whether headings begin here: a label or ordinal heading, and to its right what only a number has over it."""
     cells = rows[row]
     if (

@@ -15,8 +15,8 @@ from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import code_of, table
 from mtqg_analysis.intake.text import clean
 
-INTEGRATED = set(programmes_of(2025))  # their names make that of the one programme which took them over
-NUMBERS = {3: "ba", 4: "bốn", 5: "năm"}
+_FORMER = set(programmes_of(2025))  # together their names are that of the one programme which took them over
+_NUMBERS = {3: "ba", 4: "bốn", 5: "năm"}
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ _FUNDS = (
     ("integrated", r"lồng ghép"),
     ("enterprise_community", r"doanh nghiệp|dân góp|người dân|cộng đồng"),
 )
-_COUNTS = "|".join(f"0?{count}|{word}" for count, word in NUMBERS.items())  # of programmes that made a whole
+_COUNTS = "|".join(f"0?{count}|{word}" for count, word in _NUMBERS.items())  # of programmes that made a whole
 _ALL_PROGRAMMES = re.compile(rf"(?:{_COUNTS}|các|tổng) (?:chương trình|ctmtqg|ct\b)")
 _YEAR = re.compile(r"(?:năm|^|\s)\s?(20\d\d)\b(?!\s?[-–]\s?20)")
 _SUBPROJECT = re.compile(r"^(?:[\d.]+\s*)?(?:tiểu dự án|tda)\s*(?P<n>\d+)\b")
@@ -160,7 +160,7 @@ def programme_in(text: str) -> str:
     if known and known not in ("PI", "ADM"):
         return known
     codes = {code for _, code in _matches(_PROGRAMMES, spelled(words))}
-    if codes >= INTEGRATED:
+    if codes >= _FORMER:
         return "TH" if "2026" in words else "ALL"
     if len(codes) == 1:
         return _project_of(codes.pop(), words)

@@ -126,7 +126,7 @@ def _superseded(line: Line, place: Place, day: date, sheet: str) -> Finding:
     return finding("AGENCY_SUPERSEDED", message, sheet, line.at, line.label, span)
 
 
-def unknown_names(lines: Iterable[Line], sheet: str, names: Names, window: Window) -> list[Finding]:
+def unknown_names(lines: Iterable[Line], sheet: str, names: Names) -> list[Finding]:
     """The rows that hold numbers under a name that no list knows; details of a known unit are part of its number."""
     findings = []
     for line in lines:

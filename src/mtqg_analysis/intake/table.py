@@ -131,7 +131,7 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
     told = [one for one in fields if one.role in ("money", "rate") or one.column in reading.counted.values()]
     reading.findings += _of_values(values, lines, own, sums, told, own_form)
     reading.findings += check_rates(lines, fields, values, sheet)
-    reading.findings += unknown_names(own, sheet, names, around.window)
+    reading.findings += unknown_names(own, sheet, names)
     blocked = {line.row for group in repeated for line in group} | {line.row for line in own if line.kind in UNREAD}
     kept = [line for line in own if line.row not in blocked and line.kind not in ("block", "subtotal")]
     if not reading.survey:  # not every unit need ask for something

@@ -1,7 +1,6 @@
 """Units on a map: tiles that stand for them, or the outlines that the user brings."""
 
 from dataclasses import dataclass
-from datetime import date
 from math import isnan, nan
 
 import matplotlib as mpl
@@ -35,7 +34,7 @@ COLOURS = mpl.colormaps["cividis"]
 DARK = 0.45  # part of the colours on which white can be read and black cannot
 
 
-def tile_places(rows: pd.DataFrame, day: date) -> dict[str, Rings] | None:
+def tile_places(rows: pd.DataFrame) -> dict[str, Rings] | None:
     """A square for each unit: districts where they lie to each other, communes within their former district.
 
     None where the reference table has no tiles for one of the units.

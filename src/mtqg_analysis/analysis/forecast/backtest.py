@@ -15,7 +15,7 @@ from mtqg_analysis.analysis.forecast.contenders import CONTENDERS, IN_ORDER, For
 from mtqg_analysis.analysis.forecast.triangle import TARGETS, Triangle, seen_from
 from mtqg_analysis.methods.scores import crps, pinball, winkler
 
-ORIGINS = (3, 6, 9, 10, 11, 12)
+ORIGIN_MONTHS = (3, 6, 9, 10, 11, 12)
 EARLIER_YEARS = 3
 FEW_YEARS = 4
 LEVEL = 0.8
@@ -26,7 +26,9 @@ TRIAL = ["group", "name", "year", "origin", "target", "method", "forecast", "out
 DISTRIBUTION = ["covered", "width", "winkler", "crps", *(f"pinball_{round(100 * p)}" for p in PROBABILITIES)]
 
 
-def run_backtest(triangles: Iterable[Triangle], protocol: Protocol, origins: Iterable[int] = ORIGINS) -> pd.DataFrame:
+def run_backtest(
+    triangles: Iterable[Triangle], protocol: Protocol, origins: Iterable[int] = ORIGIN_MONTHS
+) -> pd.DataFrame:
     """One row a series, year, origin, target and method, with the columns of TRIAL and DISTRIBUTION.
 
     forecast, outturn: shares of the plan in force at the origin, as it was known then; the outturn is the newest

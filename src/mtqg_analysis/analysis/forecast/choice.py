@@ -47,7 +47,7 @@ def choose(trials: pd.DataFrame, origin: int, target: int) -> Choice:
     told = _told(errors)
     rivals = [name for name in CONTENDERS if name in errors and name not in BASELINES and errors[name].notna().all()]
     winners = [name for name in rivals if _beats(errors, name)]
-    baseline = _better_baseline(errors, told)
+    baseline = _better_baseline(told)
     best = min(winners, key=lambda name: errors[name].mean(), default=None)
     shown = here[here["method"] == (best or baseline)]
     own, beaten = (told if name == "official" else errors for name in (best or baseline, baseline))
@@ -94,7 +94,7 @@ def _beats(errors: pd.DataFrame, name: str) -> bool:
     return told.empty or bool(told[name].mean() < told["official"].mean())
 
 
-def _better_baseline(errors: pd.DataFrame, told: pd.DataFrame) -> str:
+def _better_baseline(told: pd.DataFrame) -> str:
     """The official estimate only where it was closer than the mean of history on its own forecasts."""
     if told.empty or told["history_mean"].mean() <= told["official"].mean():
         return "history_mean"

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.stats import t
 
 from mtqg_analysis.analysis.compare import month_ends
-from mtqg_analysis.analysis.forecast.backtest import LEVEL, ORIGINS, run_backtest
+from mtqg_analysis.analysis.forecast.backtest import LEVEL, ORIGIN_MONTHS, run_backtest
 from mtqg_analysis.analysis.forecast.choice import Choice, choose
 from mtqg_analysis.analysis.forecast.contenders import CONTENDERS, Quantiles
 from mtqg_analysis.analysis.forecast.reading import national_triangle, province_triangles, unit_triangles
@@ -154,7 +154,7 @@ def _prospect(
     """
     year = period.year
     origin = max((month for one in leading if (month := _newest(one, year))), default=None)
-    origins = {*ORIGINS, *([origin] if origin else [])}
+    origins = {*ORIGIN_MONTHS, *([origin] if origin else [])}
     tested = [one for one in triangles if one.group == judged]
     rolling, left_out = (
         Later(partial(run_backtest, tested, protocol, origins)) for protocol in ("rolling", "leave_one_out")

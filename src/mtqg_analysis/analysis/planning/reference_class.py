@@ -5,11 +5,11 @@ import pandas as pd
 
 from mtqg_analysis.analysis.compare import month_ends
 from mtqg_analysis.analysis.planning.history import SAID, History
+from mtqg_analysis.domain.codes import WITH_TOTAL
 from mtqg_analysis.domain.period import DECEMBER, SETTLEMENT, stage_of
 from mtqg_analysis.domain.programmes import every_programme
 from mtqg_analysis.ledger.ledger import Ledger
 
-CAPITALS = ("total", "investment", "recurrent")
 WHOLE = "ALL"
 MIN_CLASS = 8  # a reference class with fewer ratios says nothing
 QUANTILES = {"prudent": 0.2, "median": 0.5, "upper": 0.8}
@@ -26,7 +26,7 @@ def reference_class(ledger: Ledger, context: Ledger, history: History | None) ->
     wanted: dict[str, str | list[str]] = {
         "measure": "disbursement_rate",
         "programme": ["ALL", *every_programme()],
-        "capital": list(CAPITALS),
+        "capital": list(WITH_TOTAL),
         "level": ["national", "province", "region"],
         "status": "actual",
     }
@@ -77,7 +77,7 @@ def class_quantiles(reference: pd.DataFrame) -> pd.DataFrame:
      8     0.55   0.635  0.724
     """
     rows = []
-    for capital in [name for name in CAPITALS if name in set(reference["capital"])]:
+    for capital in [name for name in WITH_TOTAL if name in set(reference["capital"])]:
         own = reference.loc[(reference["capital"] == capital) & reference["counted"], "exact"]
         spread = {end: float(np.quantile(own, q)) if len(own) >= MIN_CLASS else np.nan for end, q in QUANTILES.items()}
         rows.append({"capital": capital, "n": len(own), **spread})

@@ -17,6 +17,7 @@ from mtqg_analysis.analysis.year_end.detail import Detail, read_detail
 from mtqg_analysis.analysis.year_end.steps import national_steps
 from mtqg_analysis.analysis.year_end.targets import held_against
 from mtqg_analysis.analysis.year_end.term import Term, read_term
+from mtqg_analysis.domain.codes import WITH_TOTAL
 from mtqg_analysis.domain.errors import DataError, ParameterError
 from mtqg_analysis.domain.period import DECEMBER, Period, stage_of
 from mtqg_analysis.ledger.coverage import Coverage
@@ -24,7 +25,6 @@ from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 from mtqg_analysis.methods.reconcile import Published, back_solve, inconsistency, left_over, still_to_bring
 
-CAPITALS = ("total", "investment", "recurrent")
 ONE_POINT = 0.01
 START = "start_of_year"
 ASSUMPTIONS = ("programmes_together", "one_denominator", "two_capital_types")
@@ -150,9 +150,9 @@ def _totals(
     if cells is not None:
         printed = _own(ledger, period, measure="disbursement_rate", status="actual", as_of=str(cells.cut_off))
         printed = printed[printed["plan_basis"] == cells.basis]
-        if exclude_carried_over or not set(CAPITALS) <= set(printed["capital"]):
+        if exclude_carried_over or not set(WITH_TOTAL) <= set(printed["capital"]):
             return derived(cells, "disbursed", "total", province), {
-                capital: derived(cells, "disbursement_rate", capital, province) for capital in CAPITALS
+                capital: derived(cells, "disbursement_rate", capital, province) for capital in WITH_TOTAL
             }
     if exclude_carried_over:
         raise DataError(
@@ -163,7 +163,7 @@ def _totals(
     if cells is None and _own(ledger, period, measure="disbursed").empty:
         refuse_parts(ledger, period, plan_basis)
     disbursed = _newest_actual(ledger, period, "disbursed")
-    rates = {capital: _rate(ledger, disbursed, capital) for capital in CAPITALS}
+    rates = {capital: _rate(ledger, disbursed, capital) for capital in WITH_TOTAL}
     held = rates["total"]["plan_basis"]
     if plan_basis not in ("", held):
         raise DataError(
@@ -221,7 +221,7 @@ def _later_estimate(ledger: Ledger, disbursed: pd.Series | None, rates: Rates, p
 
 
 def _published(disbursed: pd.Series, rates: Rates) -> Published:
-    ordered = (disbursed, *(rates[capital] for capital in CAPITALS))
+    ordered = (disbursed, *(rates[capital] for capital in WITH_TOTAL))
     values, bounds = [row["exact"] for row in ordered], [(row["low"], row["high"]) for row in ordered]
     return Published(*values, *bounds)
 
@@ -251,7 +251,7 @@ def _implied(disbursed: pd.Series | None, rates: Rates, cells: Cells | None) -> 
 
 
 def _gap(disbursed: pd.Series | None, rates: Rates) -> Result | None:
-    if disbursed is None or not disbursed["exact"] or any(isnan(rates[capital]["exact"]) for capital in CAPITALS):
+    if disbursed is None or not disbursed["exact"] or any(isnan(rates[capital]["exact"]) for capital in WITH_TOTAL):
         return None  # without one of the three rates there is nothing that could contradict
     slack, facts = inconsistency(_published(disbursed, rates)), _facts(disbursed, rates)
     method, total = "phase_one_linear_programme", rates["total"]

@@ -5,7 +5,7 @@ is a list of runs with bold, italic, code and link. Code cells contribute their 
 """
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -234,7 +234,12 @@ def _markdown_table(token: dict[str, Any]) -> Block:
 
 
 def _text(cell: dict[str, Any]) -> str:
-    return "".join(run["text"] for run in _runs(cell["children"]))
+    return text_of(_runs(cell["children"]))
+
+
+def text_of(runs: Iterable[Run]) -> str:
+    """The text of runs, without their looks."""
+    return "".join(run["text"] for run in runs)
 
 
 def _item_runs(item: dict[str, Any]) -> Iterator[Run]:

@@ -20,7 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.column import TEXTUAL
 from mtqg_analysis.report.display import ILLUSTRATIVE
-from mtqg_analysis.report.formats.blocks import Block, Document, lists_sources
+from mtqg_analysis.report.formats.blocks import Block, Document, lists_sources, text_of
 from mtqg_analysis.report.formats.excel_names import sheet_names
 from mtqg_analysis.report.formats.grid import BORDERS, LETTERS, Grid, wrapped
 from mtqg_analysis.report.layout import headings
@@ -274,11 +274,11 @@ def _cover_lines(block: Block) -> list[tuple[str, dict[str, Any]]]:
         facts: list[tuple[str, dict[str, Any]]] = [(f"{name}: {value}", {}) for name, value in block["facts"]]
         return [(block["title"], {"bold": True, "font_size": 16}), (block["subtitle"], {"italic": True}), *facts]
     if kind == "heading":
-        return [("", {}), (_plain(block["runs"]), {"bold": True, "font_size": 14 if block["level"] < 3 else 12})]
+        return [("", {}), (text_of(block["runs"]), {"bold": True, "font_size": 14 if block["level"] < 3 else 12})]
     if kind == "paragraph":
-        return [(_plain(block["runs"]), {})]
+        return [(text_of(block["runs"]), {})]
     if kind == "list":
-        return [(f"- {_plain(item)}", {}) for item in block["items"]]
+        return [(f"- {text_of(item)}", {}) for item in block["items"]]
     if kind == "signature":
         return []  # a workbook is not what gets signed
     if kind == "error":
@@ -288,10 +288,6 @@ def _cover_lines(block: Block) -> list[tuple[str, dict[str, Any]]]:
 
 def _figure_title(block: Block, number: int) -> str:
     return tr("Hình {number}. {title}", number=number, title=block["title"] or block["alt"])
-
-
-def _plain(runs: list[dict[str, Any]]) -> str:
-    return "".join(run["text"] for run in runs)
 
 
 def _lines(text: str, width: float, letters: float = LETTERS) -> int:

@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph
 from mtqg_analysis.domain.language import current_language, tr
 from mtqg_analysis.ledger.keeping import steady
 from mtqg_analysis.report.display import ILLUSTRATIVE
-from mtqg_analysis.report.formats.blocks import Block, Document
+from mtqg_analysis.report.formats.blocks import Block, Document, text_of
 from mtqg_analysis.report.formats.paper import oriented
 from mtqg_analysis.report.formats.word_frame import body_place, fill_frame, open_frame
 from mtqg_analysis.report.formats.word_issuer import head_element, signature_element
@@ -174,7 +174,7 @@ class _Word:
             return
         title = self._paragraph("Title", tr("Mục lục"))
         title.paragraph_format.space_before = Pt(12)
-        lines = [self._paragraph("TOC 1", _plain(block["runs"])) for block in headings]
+        lines = [self._paragraph("TOC 1", text_of(block["runs"])) for block in headings]
         first, last = lines[0]._p, lines[-1]._p
         instruction = element("instrText")
         instruction.text = ' TOC \\o "2-2" \\h \\z \\u '
@@ -265,10 +265,6 @@ class _Word:
         about.author = about.last_modified_by = clean(self.issuer.agency)[:255] if self.issuer else ""
         about.created = about.modified = MADE
         about.revision, about.comments = 1, ""
-
-
-def _plain(runs: list[dict[str, Any]]) -> str:
-    return "".join(run["text"] for run in runs)
 
 
 WRITERS = {

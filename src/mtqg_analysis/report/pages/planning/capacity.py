@@ -161,7 +161,7 @@ def capacities_of_units(outlook: PlanOutlook) -> Table | None:
         return None
     rows = []
     for (level, code), parts in found.frame.groupby(["level", "unit"], sort=False):
-        row: dict[str, object] = {"level": label("level", str(level)), "name": _name(str(level), str(code), found)}
+        row: dict[str, object] = {"level": label("level", str(level)), "name": _name(str(level), str(code))}
         row["years"] = int(parts["years"].max())
         for part in parts.to_dict("records"):
             mark = AT_LEAST if part["censored"] else ""
@@ -204,7 +204,7 @@ def _as_given(values: pd.Series) -> pd.Series:
     return values if values.name == "level" else pd.Series(range(len(values)), values.index)
 
 
-def _name(level: str, code: str, found: Capacities) -> str:
+def _name(level: str, code: str) -> str:
     if level == "agency":
         names: dict[str, str] = dict(table("agencies")[["code", "short_vi"]].itertuples(index=False))
         return names.get(code, code)

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from mtqg_analysis.analysis.planning.plan import Baseline
-from mtqg_analysis.analysis.planning.reference_class import CAPITALS, MIN_CLASS
+from mtqg_analysis.analysis.planning.reference_class import MIN_CLASS
+from mtqg_analysis.domain.codes import WITH_TOTAL
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.period import DECEMBER
 from mtqg_analysis.domain.reference import label
@@ -151,10 +152,10 @@ def _basis(fact: pd.Series) -> str:
 def draw_reference(baseline: Baseline) -> Chart:
     """The reference class as dots by capital type, with its quantiles."""
     rows = baseline.reference.assign(invented=_invented(baseline))
-    names = [label("capital", capital) for capital in CAPITALS]
+    names = [label("capital", capital) for capital in WITH_TOTAL]
     figure, (axes,) = canvas(2.6)
     said = []
-    for place, (capital, name) in enumerate(zip(CAPITALS, names, strict=True)):
+    for place, (capital, name) in enumerate(zip(WITH_TOTAL, names, strict=True)):
         part = rows[rows["capital"] == capital]
         for made_up, ones in part.groupby("invented"):
             (dots,) = axes.plot(100 * ones["exact"], [place] * len(ones), MARKERS[place], color=SERIES[place])
@@ -162,7 +163,7 @@ def draw_reference(baseline: Baseline) -> Chart:
         said.append(f"{name}: {', '.join(printed(rate) for rate in part['figure'])}")
     speaking = baseline.quantiles[baseline.quantiles["n"] >= MIN_CLASS]
     top = -1.9 if len(speaking) else -0.7  # the labels stand one above the other, since two marks may lie close
-    end = 0.4 + max((CAPITALS.index(name) for name in speaking["capital"][:1]), default=0)
+    end = 0.4 + max((WITH_TOTAL.index(name) for name in speaking["capital"][:1]), default=0)
     for place, (name, q) in enumerate(QUANTILE_NAMES.items()):
         for value in speaking[name].iloc[:1]:
             axes.plot([100 * value] * 2, [top, end], color=MUTED, linestyle="--", linewidth=1)

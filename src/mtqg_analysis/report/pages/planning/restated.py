@@ -6,6 +6,7 @@ import pandas as pd
 
 from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.communes import new_communes
+from mtqg_analysis.analysis.planning.central_money import INTEGRATED
 from mtqg_analysis.analysis.planning.crosswalk import DRAWS, LEVEL, SEED
 from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.analysis.planning.restated import Year
@@ -93,7 +94,7 @@ def _december_note(baseline: Baseline, years: list[Year]) -> tuple[str, ...]:
 
 def _new_name(code: str) -> str:
     """A new code in words; the integrated programme alone means that the component is not known."""
-    if code == "TH":
+    if code == INTEGRATED:
         return tr("Tích hợp, chưa rõ hợp phần")
     return label("programme", code) if code else tr("Chưa xác định")
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from mtqg_analysis.analysis.forecast.backtest import ORIGINS, SCORE, score
+from mtqg_analysis.analysis.forecast.backtest import ORIGIN_MONTHS, SCORE, score
 from mtqg_analysis.analysis.forecast.contenders import CONTENDERS
 from mtqg_analysis.analysis.forecast.evidence import tried
 from mtqg_analysis.analysis.forecast.outlook import Prospect
@@ -129,7 +129,7 @@ def seen(evaluation: YearEnd) -> str:
 
 
 def _origins(prospect: Prospect) -> list[int]:
-    return sorted({*ORIGINS, *([prospect.origin] if prospect.origin and prospect.origin < LAST else [])})
+    return sorted({*ORIGIN_MONTHS, *([prospect.origin] if prospect.origin and prospect.origin < LAST else [])})
 
 
 def _by_origin(name: str, prospect: Prospect) -> list[dict[str, object]]:

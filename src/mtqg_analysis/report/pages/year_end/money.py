@@ -8,7 +8,8 @@ import pandas as pd
 
 from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.year_end.derived import SUM
-from mtqg_analysis.analysis.year_end.evaluation import CAPITALS, YearEnd
+from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.domain.codes import WITH_TOTAL
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.cells import gap_words, left_out, plan_words, words_of
@@ -45,7 +46,7 @@ def headline(evaluation: YearEnd) -> Sentence:
         return Sentence.over(evaluation.ledger, _nothing_yet(evaluation))
     rates = evaluation.rates
     basis = plan_words(label("plan_basis", rates["total"]["plan_basis"]), evaluation.own_money)
-    total, investment, recurrent = (printed(rates[capital]["figure"]) for capital in CAPITALS)
+    total, investment, recurrent = (printed(rates[capital]["figure"]) for capital in WITH_TOTAL)
     held, coverage = _held(evaluation), evaluation.coverage
     text = tr(
         PART if held else WHOLE,
@@ -157,7 +158,7 @@ def rates(evaluation: YearEnd) -> Table | None:
             "estimate": late["figure"] if late is not None and capital == "total" else None,
             "fact": ", ".join(fact["fact"] for fact in _facts_of(evaluation, capital)),
         }
-        for capital in CAPITALS
+        for capital in WITH_TOTAL
     ]
     actual = tr("Đến {cut_off}", cut_off=day(evaluation.cut_off))
     columns = [
@@ -177,7 +178,7 @@ def rates(evaluation: YearEnd) -> Table | None:
         (*columns, Column("fact", tr("Mã số liệu"))),
         _scope(evaluation, tr("tỷ đồng; %")),
         sources_of([evaluation.disbursed, *facts]),
-        origins=tuple(origin_of(_facts_of(evaluation, capital)) for capital in CAPITALS),
+        origins=tuple(origin_of(_facts_of(evaluation, capital)) for capital in WITH_TOTAL),
     )
 
 
@@ -203,7 +204,7 @@ def draw_rates(evaluation: YearEnd) -> Chart | None:
     if evaluation.disbursed is None:
         return None
     figure, (axes,) = canvas(2.5)
-    shown = [(tr(NAMES[capital]), evaluation.rates[capital], COLOURS[capital], "") for capital in CAPITALS]
+    shown = [(tr(NAMES[capital]), evaluation.rates[capital], COLOURS[capital], "") for capital in WITH_TOTAL]
     if evaluation.estimate is not None:
         shown.append(
             (tr("Chung, ước đến {day}", day=day(evaluation.estimate["day"])), evaluation.estimate, "white", "///")

@@ -222,7 +222,7 @@ def draw_map(evaluation: YearEnd, own: tuple[Place, ...] = ()) -> Chart | None:
     rows = rows[rows["level"] != "agency"]
     if rows["rate"].isna().all():
         return None  # agencies have no place on a map, and units without a plan no colour
-    places = places_of(own, rows) if own else tile_places(rows, cells.cut_off)
+    places = places_of(own, rows) if own else tile_places(rows)
     if places is None:
         return None
     figure, (axes,) = canvas(4.4)

@@ -79,12 +79,12 @@ def by_unit(evaluation: YearEnd) -> Table | None:
         (*columns, *money_columns(cells)),
         cells_scope(cells, tr("tỷ đồng; %")),
         cells.sources,
-        _unit_notes(evaluation, cells, parts),
+        _unit_notes(evaluation, parts),
         total=True,
     )
 
 
-def _unit_notes(evaluation: YearEnd, cells: Cells, parts: pd.DataFrame) -> tuple[str, ...]:
+def _unit_notes(evaluation: YearEnd, parts: pd.DataFrame) -> tuple[str, ...]:
     """What a reader of the units must know: spending without plan, and what the province has beyond its units."""
     notes = []
     if parts["unplanned"].any():
