@@ -13,6 +13,7 @@ import pandas as pd
 
 from mtqg_analysis.analysis.forecast.contenders import CONTENDERS, IN_ORDER, Forecast
 from mtqg_analysis.analysis.forecast.triangle import TARGETS, Triangle, seen_from
+from mtqg_analysis.methods.indicators import quotient
 from mtqg_analysis.methods.scores import crps, pinball, winkler
 
 ORIGIN_MONTHS = (3, 6, 9, 10, 11, 12)
@@ -76,7 +77,7 @@ def _methods(
         if forecast is not None:
             error = forecast.point - outturn
             about = {"method": name, "forecast": forecast.point, "outturn": outturn, "error": error}
-            yield place | about | {"error_of_final_plan": error * float(plan / final)} | _spread(forecast, outturn)
+            yield place | about | {"error_of_final_plan": error * quotient(plan, final)} | _spread(forecast, outturn)
 
 
 def _spread(forecast: Forecast, outturn: float) -> dict[str, float]:

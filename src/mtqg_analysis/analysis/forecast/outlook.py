@@ -19,6 +19,7 @@ from mtqg_analysis.analysis.revisions import revisions
 from mtqg_analysis.domain.period import Period, month_end
 from mtqg_analysis.domain.units import exists
 from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.methods.indicators import quotient
 
 SERIES = [
     "group",
@@ -245,10 +246,10 @@ def _errors(prospect: Prospect) -> pd.DataFrame:
     for triangle in prospect.triangles.values():
         for one in (one for one in triangle.official if one.alike and one.year in triangle.years):
             place = triangle.years.index(one.year)
-            outturn = triangle.paid[place, one.target - 1] / triangle.plan[place, one.origin - 1]
+            outturn = quotient(triangle.paid[place, one.target - 1], triangle.plan[place, one.origin - 1])
             if np.isfinite(outturn):
-                about = (triangle.group, triangle.name, one.year, one.target, one.origin, one.rate, float(outturn))
-                rows.append((*about, one.rate - float(outturn)))
+                about = (triangle.group, triangle.name, one.year, one.target, one.origin, one.rate, outturn)
+                rows.append((*about, one.rate - outturn))
     return pd.DataFrame(rows, columns=ERRORS)
 
 

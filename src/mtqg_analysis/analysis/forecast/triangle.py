@@ -102,7 +102,8 @@ class Known:
     """A series as it is known at month `origin` of one year, for a forecast of month `target`.
 
     paid: years of which both months are known, in order, then the year itself, NaN after the origin; columns are the
-    months 1 to target. plan: in force at the origin, one a row of `paid`. outturns, outturn_plans: disbursed by the
+    months 1 to target. plan: in force at the origin, one a row of `paid`, NaN for the year itself where nothing was
+    planned; such earlier years have no share and are left out. outturns, outturn_plans: disbursed by the
     target, and the plan at the origin, of all years that may be learnt from, also where the origin's disbursement is
     not known. official: the official estimate, NaN where there is none; official_errors: estimate minus outturn in the
     years before.
@@ -172,7 +173,8 @@ def seen_from(triangle: Triangle, year: int, origin: int, target: int, learn: tu
     row = triangle.years.index(year)
     own = triangle.paid[row, :target].copy()
     own[origin:] = np.nan
-    plans = triangle.plan[:, origin - 1]
+    plans = np.where(triangle.plan[:, origin - 1] > 0, triangle.plan[:, origin - 1], np.nan)  # no share is of nothing
+    pairs = [one for one in pairs if np.isfinite(plans[one])]
     outturns = triangle.paid[all_rows, target - 1]
     ended = np.isfinite(outturns + plans[all_rows])
     errors = np.array([triangle.told(one, origin, target) for one in years]) - outturns / plans[all_rows]
