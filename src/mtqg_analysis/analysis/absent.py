@@ -40,10 +40,12 @@ def why_absent(ledger: Ledger, period: Period, levels: Sequence[str], basis: str
     paid, plans = dated_amounts(ledger, period.year, levels, programmes)
     paid = paid[paid["day"] <= period.as_of]
     plans = plans[plans["plan_basis"] == basis] if basis else plans
-    lacks: Lack = "both" if paid.empty and plans.empty else "plan" if plans.empty else "disbursed"
-    told = None if paid.empty or plans.empty else told_cells(ledger, period, levels, programmes, basis)
-    if told is None:
-        return Absent(period.year, period.as_of, lacks if paid.empty or plans.empty else "plan", plans.iloc[:0])
+    if paid.empty:
+        lacks: Lack = "both" if plans.empty else "disbursed"
+        return Absent(period.year, period.as_of, lacks, plans.iloc[:0])
+    told = None if plans.empty else told_cells(ledger, period, levels, programmes, basis)
+    if told is None:  # no plan, or none that was in force by the cut-off
+        return Absent(period.year, period.as_of, "plan", plans.iloc[:0])
     return Absent(period.year, told.cut_off, "cells", told.cells[told.cells["lacks"] != ""])
 
 

@@ -53,13 +53,13 @@ def readiness(data: str, context: str, year: int | None = None, as_of: date | No
     chosen = year or _newest_year(ledger)
     day = as_of or _newest_day(ledger, chosen, date(chosen, 12, 31))
     late = as_of or _newest_day(ledger, chosen, date(chosen + 1, 1, 31))  # what a look back at whole years may know
-    today = as_of or max([late, *_paid(ledger)["day"].dropna()])  # a plan knows all there is
+    newest = as_of or max([late, *_paid(ledger)["day"].dropna()])  # a plan knows all there is
     period = Period(chosen, day)
     words = _words(data, ledger, chosen, day)
     asked: tuple[tuple[str, Any, tuple[Section, ...], Callable[[], Any]], ...] = (
         ("year-end", year_end, YEAR_END, lambda: evaluate_year(replace(ledger, period=period), nation)),
         ("comparison", comparison, COMPARISON, lambda: compare_years(ledger, nation, (chosen - BACK, chosen), late)),
-        ("baseline", planning, BASELINE, lambda: plan_baseline(ledger, nation, HORIZON, today)),
+        ("baseline", planning, BASELINE, lambda: plan_baseline(ledger, nation, HORIZON, newest)),
     )
     return [line for name, page, sections, made in asked for line in _lines(name, page, sections, made, words)]
 

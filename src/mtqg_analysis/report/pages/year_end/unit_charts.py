@@ -145,6 +145,7 @@ def _name_dots(axes: Axes, rows: pd.DataFrame) -> int:
     figure.draw_without_rendering()  # where things stand is known once the figure is laid out
     dots = axes.transData.transform(100 * rows[["sd", "adjusted"]].to_numpy())
     taken = [Bbox.from_bounds(x - DOT, y - DOT, 2 * DOT, 2 * DOT) for x, y in dots]
+    unnamed = len(rows)
     for row in rows.loc[far.sort_values(ascending=False, kind="stable").index].itertuples():
         for place in ((3, 5), (3, -11), (-3, 5), (-3, -11)):
             about: dict[str, Any] = {
@@ -156,9 +157,10 @@ def _name_dots(axes: Axes, rows: pd.DataFrame) -> int:
             box = name.get_window_extent()
             if not any(box.overlaps(other) for other in taken):
                 taken.append(box)
+                unnamed -= 1
                 break
             name.remove()
-    return 2 * len(rows) - len(taken)
+    return unnamed
 
 
 def draw_ranking(evaluation: YearEnd) -> Chart | None:
