@@ -12,7 +12,7 @@ from mtqg_analysis.analysis.forecast.outlook import Outlook, read_outlook
 from mtqg_analysis.analysis.outcomes import read_outcomes
 from mtqg_analysis.analysis.parts import Later, Parts, heed
 from mtqg_analysis.analysis.result import IntervalKind, Result
-from mtqg_analysis.analysis.year_end.derived import SUM, derived, summed
+from mtqg_analysis.analysis.year_end.derived import SUM, contradicts, derived, summed
 from mtqg_analysis.analysis.year_end.detail import Detail, read_detail
 from mtqg_analysis.analysis.year_end.steps import national_steps
 from mtqg_analysis.analysis.year_end.targets import held_against
@@ -69,6 +69,17 @@ class YearEnd(Parts):
         """What the totals cover where they are sums of cells; None where they are printed, or not known yet."""
         is_sum = bool(self.rates) and str(self.rates["total"]["fact"]).startswith(SUM)
         return self.detail.programmes.coverage if is_sum and self.detail.programmes else None
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether the cells of the same day and plan basis, none of which is missing, make another rate than is printed."""
+        cells = self.detail.programmes
+        return cells is not None and cells.gaps.empty and contradicts(cells, self.rates["total"])
+
+    @property
+    def recurrent_share(self) -> float:
+        """The share of recurrent capital in the plan."""
+        return 1 - self.implied["investment_share"].estimate
 
     @property
     def cut_off(self) -> date:
@@ -290,7 +301,7 @@ def _readings(disbursed: pd.Series | None, rates: Rates, estimate: pd.Series | N
     """One row per reading of "about 73 %": rounded to its last digit, or one percentage point either way.
 
     Columns: reading, rate_low, rate_high (fractions), need, need_low, need_high, left, left_low, left_high (đồng),
-    share_of_year (what the last step is of everything disbursed before).
+    share_of_year (what the last step is of everything disbursed before), step (of the rate, a fraction).
     """
     if disbursed is None or estimate is None:
         return pd.DataFrame()
@@ -315,6 +326,7 @@ def _readings(disbursed: pd.Series | None, rates: Rates, estimate: pd.Series | N
                 "left_low": left_low,
                 "left_high": left_high,
                 "share_of_year": need / published.disbursed,
+                "step": later - published.rate,
             }
         )
     return pd.DataFrame(rows)
