@@ -78,6 +78,12 @@ class Cells:
         """The sums over everything."""
         return with_rates(self.frame[["plan", "disbursed", "later", "half"]].sum(min_count=1).to_frame().T).iloc[0]
 
+    @property
+    def capital_gap(self) -> float:
+        """The rate of recurrent capital minus that of investment; NaN where one of them has none."""
+        rates = self.by("capital").set_index("capital")["rate"].reindex(CAPITALS)
+        return float(rates["recurrent"] - rates["investment"])
+
     def rest_of(self, whole: "Cells | None") -> pd.Series | None:
         """What the whole has beyond these cells: plan, disbursed (đồng) and half; None where they do not compare."""
         if whole is None or (whole.cut_off, whole.basis, whole.own_money) != (self.cut_off, self.basis, self.own_money):

@@ -21,8 +21,9 @@ class Counterpart:
     day: the newest of all. older: units whose newest day is an earlier one, a row a unit and day: level, unit, day,
     programmes (those of that day; empty where it is all of the unit's). units: one row a unit with due, placed (đồng),
     fulfilment (placed over due) and timeliness over the days that it reported, in [0, 1]. programmes: the same by
-    programme. capped, naive: of the province, see `indicators.counterpart`. months: due, placed and its share of
-    the province by day, who did not report on a day at the newest earlier one. Units that no longer exist on a day do not count on it.
+    programme. capped, naive: of the province, see `indicators.counterpart`. months: due, placed and its share of the
+    province by day, who did not report on a day at the newest earlier one. Units that no longer exist on a day do not
+    count on it.
     """
 
     day: date
@@ -59,7 +60,9 @@ def read_counterpart(ledger: Ledger, cut_off: date, year: int) -> Counterpart | 
     units = _fulfilment(newest, rows, PLACE)
     shares = counterpart(units["due"].to_numpy(), units["placed"].to_numpy())
     months = pd.DataFrame([_standing(rows, day)[["due", "placed"]].sum() for day in days])
-    months = months.assign(day=[str(day) for day in days], share=months["placed"] / months["due"].where(months["due"] > 0))
+    months = months.assign(
+        day=[str(day) for day in days], share=months["placed"] / months["due"].where(months["due"] > 0)
+    )
     return Counterpart(
         days[-1],
         _older(newest, days[-1]),

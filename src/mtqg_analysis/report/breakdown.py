@@ -9,7 +9,7 @@ import pandas as pd
 from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.cells import cells_scope, money, money_columns, total_name
-from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.column import NOT_PUBLISHED, Column
 from mtqg_analysis.report.table import Table
 
 Heads = Mapping[str, str]  # labels of the columns of words by name: the last says what a row is, the first groups rows
@@ -27,8 +27,13 @@ def money_table(name: str, title: str, heads: Heads, rows: Sequence[Row], cells:
 
 def breakdown(name: str, title: str, heads: Heads, parts: pd.DataFrame, cells: Cells) -> Table:
     """The parts that make up some cells, with the words of the heads among their columns, and their total."""
-    rows = [{head: row[head] for head in heads} | money(row) for _, row in parts.iterrows()]
-    return replace(money_table(name, title, heads, [*rows, total_row(heads, cells)], cells), total=True)
+    rows = [*part_rows(heads, parts), total_row(heads, cells)]
+    return replace(money_table(name, title, heads, rows, cells), total=True)
+
+
+def part_rows(heads: Heads, parts: pd.DataFrame) -> list[Row]:
+    """The rows of some parts, without a total."""
+    return [{head: row[head] for head in heads} | money(row) for _, row in parts.iterrows()]
 
 
 def total_row(heads: Heads, cells: Cells) -> Row:

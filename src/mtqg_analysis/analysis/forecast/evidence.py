@@ -74,13 +74,12 @@ def like_for_like(prospect: Prospect) -> LikeForLike | None:
 
     The method has the smallest mean error among those that made every forecast that the mean of history made.
     """
-    by_protocol: dict[Protocol, pd.DataFrame] = {"rolling": prospect.rolling, "leave_one_out": prospect.left_out}
-    for protocol, every in by_protocol.items():
-        trials = every[every["target"] == LAST]
-        if len(trials):
-            break
-    else:
+    bodies: dict[Protocol, pd.DataFrame] = {"rolling": prospect.rolling, "leave_one_out": prospect.left_out}
+    ended = {protocol: trials[trials["target"] == LAST] for protocol, trials in bodies.items()}
+    protocol = next((one for one, trials in ended.items() if len(trials)), None)
+    if protocol is None:
         return None
+    trials = ended[protocol]
     baselines, best = [name for name in BASELINES if name in set(trials["method"])], _best(trials)
     shown = [*baselines, best] if best else baselines
     held = common(trials, shown)

@@ -53,9 +53,8 @@ def accuracy(errors: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 class Corrected:
     """An official estimate read with the mean error of its kind.
 
-    told: the estimate; bias, low, high: mean, smallest and largest error of those published at the same month of n years
-    before; reading: what came if this year's errs by their mean. Fractions of the plan. Method: docs/methods.md,
-    section 30.
+    told: the estimate; bias, low, high: mean, smallest and largest error of those published at the same month of the n
+    years before. Fractions of the plan. Method: docs/methods.md, section 30.
     """
 
     told: float
@@ -66,7 +65,7 @@ class Corrected:
 
     @property
     def reading(self) -> float:
-        """The estimate less the mean error.
+        """What comes if this estimate errs by the mean of its kind.
 
         >>> round(Corrected(0.73, 3, 0.12, 0.05, 0.2).reading, 2)
         0.61
@@ -77,8 +76,8 @@ class Corrected:
 def corrected(whole: Triangle, year: int, origin: int) -> Corrected | None:
     """The newest estimate of the settlement month that is known at a month of a year, corrected.
 
-    None where there is none of the very money and plan of the series, or none of its kind in the years before. Of a year
-    with several at the same month the last one published counts.
+    None where there is none of the very money and plan of the series, or none of its kind in the years before. Of
+    several of one year that were published at the same month the last one counts.
     """
     newest = whole.shown(year, origin, LAST)
     if newest is None or not newest.alike:

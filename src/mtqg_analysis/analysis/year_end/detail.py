@@ -33,8 +33,8 @@ class Detail(Parts):
     None or empty where the dataset does not hold them.
 
     programmes: of the province, by programme, capital and origin; summed from the units where only they are published.
-    projects: of the province, by project or sub-project. units: of districts, communes and agencies. versions: the plan
-    after each version; versions_apart: how many came before every cell had a plan (see `plan_versions`). flow:
+    projects: of the province, by project or its published parts. units: of districts, communes and agencies. versions:
+    the plan after each version; versions_apart: how many came before every cell had a plan (see `plan_versions`). flow:
     carried-over money between years. funds: plan and disbursement by fund.
     """
 
@@ -110,11 +110,14 @@ def _newer(own: Cells | None, units: Cells | None, province: str) -> Cells | Non
 
 
 def _projects(ledger: Ledger, period: Period, basis: str, exclude_carried_over: bool) -> Cells | None:
-    """The province's programmes by project; None where projects are not published on this basis and origin."""
+    """The province's programmes by their smallest published parts, so that these add up.
+
+    None where projects are not published on this basis and origin.
+    """
     rows = table("programmes")
     parts = rows.loc[rows["level"].isin(["project", "subproject", "content"]), "code"]
     try:
-        return read_cells(
+        cells = read_cells(
             ledger,
             period,
             levels=["province"],
@@ -124,6 +127,11 @@ def _projects(ledger: Ledger, period: Period, basis: str, exclude_carried_over: 
         )
     except DataError:
         return None  # the programmes themselves are there, so that the report stands; it says what is missing
+    if cells is None:
+        return None
+    codes = set(cells.frame["programme"])
+    whole = [code for code in codes if any(other.startswith(f"{code}.") for other in codes)]
+    return cells.where(~cells.frame["programme"].isin(whole))
 
 
 def _funds(ledger: Ledger, cells: Cells | None) -> pd.DataFrame:

@@ -72,7 +72,7 @@ class YearEnd(Parts):
 
     @property
     def is_contradicted(self) -> bool:
-        """Whether the cells of the same day and plan basis, none of which is missing, make another rate than is printed."""
+        """Whether the cells, none of which lacks a figure, make another rate than the printed one of their kind."""
         cells = self.detail.programmes
         return cells is not None and cells.gaps.empty and contradicts(cells, self.rates["total"])
 

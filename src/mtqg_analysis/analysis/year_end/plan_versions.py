@@ -83,7 +83,7 @@ class Adjustment:
     """How a plan was re-cut in its year, and how far the outcome lies from its first version.
 
     plans: a row a programme and capital type (HEADS), a column a day on which a version was decided, in order. heads:
-    HEADS, first (plan), disbursed, adjusted (the first plan in the ratio of both totals) and deviation (disbursed beyond
+    HEADS, first (plan), disbursed, adjusted (the first plan in the ratio of both totals), deviation (disbursed beyond
     that). All in đồng. outturn, variance: see `indicators.outturn_deviation`.
     """
 
@@ -117,4 +117,5 @@ def read_adjustment(versions: pd.DataFrame, cells: Cells) -> Adjustment | None:
     first, paid = heads["first"], heads["disbursed"]
     adjusted = first * paid.sum() / first.sum()
     found = outturn_deviation(first.to_numpy(), paid.to_numpy())
-    return Adjustment(plans, heads.assign(adjusted=adjusted, deviation=paid - adjusted), found["outturn"], found["variance"])
+    heads = heads.assign(adjusted=adjusted, deviation=paid - adjusted)
+    return Adjustment(plans, heads, found["outturn"], found["variance"])

@@ -61,6 +61,11 @@ class Lack:
     whole: float
 
     @property
+    def who(self) -> pd.DataFrame:
+        """The units that lack anything."""
+        return self.units[self.units["shortfall"] > 0]
+
+    @property
     def half(self) -> int:
         """How many units, largest shortfall first, make half of what the units lack together."""
         return int(self.units["share"].cumsum().searchsorted(0.5)) + 1
