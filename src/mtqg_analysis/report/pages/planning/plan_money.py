@@ -20,6 +20,7 @@ from mtqg_analysis.report.pages.planning.plan_words import plan_doubts
 from mtqg_analysis.report.scopes import once, sources_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GREEN, SKY, VERMILION, canvas
+from mtqg_analysis.report.view import view
 
 ORDER = ("planner_share_low", "planner_share_base", "planner_share_high")
 AT_MOST = "*"  # behind an excess over a capacity that is only bounded from below
@@ -34,6 +35,7 @@ ABOVE_CAPACITY = to_translate(
 )
 
 
+@view()
 def plan_against_money(baseline: Baseline) -> Table | None:
     """Central money asked for beside what the province may expect under each named share."""
     plan = baseline.plan
@@ -85,6 +87,7 @@ def _by_level(share: str) -> int:
     return ORDER.index(share) if share in ORDER else len(ORDER)
 
 
+@view()
 def plan_by_year(baseline: Baseline) -> Table | None:
     """Central needs of each year beside the year's money; needs of all sources beside what can be carried out."""
     plan = baseline.plan
@@ -160,6 +163,7 @@ def _capacity_notes(baseline: Baseline, plan: PlanTable) -> tuple[str, ...]:
     return whose, *bound, prices
 
 
+@view()
 def draw_plan(baseline: Baseline) -> Chart | None:
     """Needs as bars by year, one panel a capital type: central money and, where a capacity is known, the rest upon it.
 

@@ -17,6 +17,7 @@ from mtqg_analysis.report.numbers import BILLION, billions, few, number, percent
 from mtqg_analysis.report.pages.year_end.unit_rest import rest_notes
 from mtqg_analysis.report.pages.year_end.units import measured, name_of, threshold
 from mtqg_analysis.report.theme import BLUE, GRID, INK, MUTED, VERMILION, canvas
+from mtqg_analysis.report.view import view
 
 SHOWN = 20  # bars that a page has room for
 TALLEST = 7.6  # inches of rows that a page has room for, beside title and notes
@@ -24,6 +25,7 @@ POINTS = 72  # an inch
 DOT = 2.5  # pixels from the middle of a dot in which no name may stand
 
 
+@view()
 def draw_shortfall(evaluation: YearEnd) -> Chart | None:
     """What each unit lacks to the target, largest first, with the share of the first ones."""
     cells = evaluation.detail.units
@@ -84,6 +86,7 @@ def _not_shown(rest: pd.DataFrame) -> tuple[str, ...]:
     return (tr("{count} đơn vị còn lại thiếu tổng cộng {amount} tỷ đồng.", count=len(rest), amount=amount),)
 
 
+@view()
 def draw_funnel(evaluation: YearEnd) -> Chart | None:
     """Rates against the number of projects with the limits that chance allows."""
     cells, ranking = evaluation.detail.units, evaluation.detail.ranking
@@ -163,6 +166,7 @@ def _name_dots(axes: Axes, rows: pd.DataFrame) -> int:
     return unnamed
 
 
+@view()
 def draw_ranking(evaluation: YearEnd) -> Chart | None:
     """Shrunken rates as dots with intervals, highest first; the observed rates as small rings."""
     cells, ranking = evaluation.detail.units, evaluation.detail.ranking
@@ -215,6 +219,7 @@ def _order_title(unsure: int, count: int) -> str:
     return tr("Khoảng 95% của mọi đơn vị nằm hẳn trên hoặc hẳn dưới mức chung")
 
 
+@view()
 def draw_map(evaluation: YearEnd, own: tuple[Place, ...] = ()) -> Chart | None:
     """The province as a map of tiles, or of outlines of the user's: each unit in the colour of its rate."""
     cells = evaluation.detail.units
