@@ -209,7 +209,7 @@ def draw_plan(baseline: Baseline) -> Chart | None:
         "investment": few(int((above["capital"] == "investment").sum())),
         "recurrent": few(int((above["capital"] == "recurrent").sum())),
     }
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_ke_hoach",
         title=tr(ABOVE_MONEY if has_money else ABOVE_CAPACITY, **words),
