@@ -246,7 +246,7 @@ def test_a_list_too_long_for_paper_keeps_its_number_its_notes_and_says_where_it_
     displays = (
         Table("truoc", "Trước danh mục", long.head(2), columns, scope),
         Table("dai", "Danh mục dài", long, columns, scope, notes=("Vốn dùng hết, giá bóng 12.",), workbook=True),
-        Chart.of(drawing, name="h", title="Hình sau danh mục", alt="Một đường", scope=scope, illustrative=False),
+        Chart(drawing, name="h", title="Hình sau danh mục", alt="Một đường", scope=scope, illustrative=False),
         Table("sau", "Sau danh mục", long.head(3), columns, scope),
     )
     cells = []

@@ -194,7 +194,7 @@ def unshown():
     axes.barh([UNSHOWN, "b"], [1, 2])
     axes.set_title(UNSHOWN)
     about = {"name": "hinh", "title": UNSHOWN, "alt": UNSHOWN, "scope": scope, "illustrative": False}
-    shown = (Table("bang", UNSHOWN, frame, columns, scope, (UNSHOWN,), (UNSHOWN,)), Chart.of(figure, **about))
+    shown = (Table("bang", UNSHOWN, frame, columns, scope, (UNSHOWN,), (UNSHOWN,)), Chart(figure, **about))
     cells = []
     for one in shown:
         data, metadata = one._repr_mimebundle_()

@@ -132,7 +132,7 @@ def test_each_row_points_to_its_origin_below_the_table():
 
 def test_the_label_of_a_chart_stands_above_its_axes():
     figure, axes = canvas(columns=2)
-    Chart.of(figure, name="hinh", title="Hình", alt="Hai hình trống.", scope=SCOPE, illustrative=True)
+    Chart(figure, name="hinh", title="Hình", alt="Hai hình trống.", scope=SCOPE, illustrative=True)
     label = next(text for text in figure.findobj(Text) if text.get_text() == "SỐ LIỆU MINH HỌA")
     assert label.get_window_extent().y0 >= max(one.get_window_extent().y1 for one in axes)
 
@@ -140,14 +140,14 @@ def test_the_label_of_a_chart_stands_above_its_axes():
 @pytest.mark.parametrize("alt", ["", "  "])
 def test_a_chart_needs_words_for_those_who_cannot_see_it(alt):
     with pytest.raises(ValueError, match="alt text"):
-        Chart.of(Canvas(), name="hinh", title="Hình", alt=alt, scope=SCOPE, illustrative=False)
+        Chart(Canvas(), name="hinh", title="Hình", alt=alt, scope=SCOPE, illustrative=False)
 
 
 def test_the_same_drawing_gives_the_same_bytes():
     def chart():
         figure = Canvas()
         figure.subplots().plot([1, 2], [3, 4])
-        return Chart.of(figure, name="hinh", title="Hình", alt="Một đường đi lên.", scope=SCOPE, illustrative=False)
+        return Chart(figure, name="hinh", title="Hình", alt="Một đường đi lên.", scope=SCOPE, illustrative=False)
 
     assert chart()._repr_mimebundle_() == chart()._repr_mimebundle_()
 

@@ -34,7 +34,7 @@ axes.plot([1, 2, 3], [0.5, 1.25, 0.75], label="kế hoạch")
 axes.bar([1, 2, 3], [1, 2, 3], hatch="//")
 axes.legend(title="Vốn")
 axes.set_title("Giải ngân")
-chart = Chart.of(figure, name="a", title="A", alt="Ba cột", scope=Scope("%", "2024", "b", "s"), illustrative=False)
+chart = Chart(figure, name="a", title="A", alt="Ba cột", scope=Scope("%", "2024", "b", "s"), illustrative=False)
 digest = hashlib.sha256(chart.svg.encode() + chart.png).hexdigest()
 """
 

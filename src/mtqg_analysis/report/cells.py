@@ -131,10 +131,10 @@ def total_name(cells: Cells) -> str:
     return tr("Tổng các ô có đủ số") if len(cells.gaps) else tr("Tổng số")
 
 
-def name_on(level: str, code: str, on: date) -> str:
-    """The short name of a unit or an agency on a day."""
+def name_on(level: str, code: str, on: date | None = None, of_agency: str = "short_vi") -> str:
+    """The name of a unit on a day, or that of an agency: the short one, unless its full `name_vi` is asked for."""
     if level == "agency":
-        agencies: dict[str, str] = dict(table("agencies")[["code", "short_vi"]].itertuples(index=False))
+        agencies: dict[str, str] = dict(table("agencies")[["code", of_agency]].itertuples(index=False))
         return agencies.get(code, code)
     return unit_name(code, on)
 

@@ -4,7 +4,7 @@ import base64
 import io
 import re
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, InitVar, dataclass, field
 from html import escape
 
 import matplotlib as mpl
@@ -20,41 +20,32 @@ from mtqg_analysis.report.view import rendered
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure with title, scope, sources and the text that stands for it where it cannot be seen."""
+    """A figure with title, scope, sources and the text that stands for it where it cannot be seen.
 
+    illustrative: whether any of its figures is; the drawing then says so above its axes, where no figure stands. svg,
+    png: the drawing; the same figure gives the same bytes.
+    """
+
+    figure: InitVar[Canvas]
+    _: KW_ONLY
     name: str
     title: str
     alt: str
     scope: Scope
-    svg: str = field(repr=False)
-    png: bytes = field(repr=False)
+    illustrative: InitVar[bool]
     sources: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    svg: str = field(init=False, repr=False)
+    png: bytes = field(init=False, repr=False)
 
-    @classmethod
-    def of(
-        cls,
-        figure: Canvas,
-        *,
-        name: str,
-        title: str,
-        alt: str,
-        scope: Scope,
-        illustrative: bool,
-        sources: tuple[str, ...] = (),
-        notes: tuple[str, ...] = (),
-    ) -> "Chart":
-        """The chart of a drawn figure; the same figure gives the same bytes.
-
-        illustrative: whether any of its figures is; the drawing then says so above its axes, where no figure stands.
-        """
-        if not alt.strip():
-            raise ValueError(f"Chart {name!r} needs an alt text: say what a reader who cannot see it should know.")
+    def __post_init__(self, figure: Canvas, illustrative: bool) -> None:
+        if not self.alt.strip():
+            raise ValueError(f"Chart {self.name!r} needs an alt text: say what a reader who cannot see it should know.")
         if illustrative:
             figure.suptitle(tr(ILLUSTRATIVE), x=0.99, ha="right", size=9, weight="bold", color=WARNING)
         with mpl.rc_context(RC), warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Glyph .* missing")  # the document's writer says so, once for all charts
-            return cls(name, title, alt, scope, _svg(figure), _png(figure), sources, notes)
+            vars(self).update(svg=_svg(figure), png=_png(figure))
 
     @rendered
     def _repr_mimebundle_(self, **_: object) -> Bundle:

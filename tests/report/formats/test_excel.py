@@ -169,7 +169,7 @@ def test_a_heading_has_room_for_all_its_lines():
 def test_a_chart_is_a_picture_with_alt_text_to_which_the_cover_leads():
     figure, (axes,) = canvas()
     axes.plot([1, 2])
-    chart = Chart.of(
+    chart = Chart(
         figure, name="hinh", title="Vốn tăng", alt="Một đường đi lên.", scope=SCOPE, illustrative=False, sources=("N1",)
     )
     content = packed(chart, table())

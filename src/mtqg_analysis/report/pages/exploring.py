@@ -92,7 +92,7 @@ def draw(ledger: Ledger, rows: pd.DataFrame, title: str) -> Chart:
     alt = tr(
         "Biểu đồ điểm. {said}.", said="; ".join(f"{row['year']} {printed(row['figure'])}" for _, row in rows.iterrows())
     )
-    return Chart.of(
+    return Chart(
         figure,
         name="kham_pha",
         title=title,

@@ -237,7 +237,7 @@ def draw_slopes(found: Years) -> Chart | None:
         f"{name} {percent(rows.loc[code, moved.first] / 100)} → {percent(rows.loc[code, moved.second] / 100)}"
         for code, name in zip(rows.index, names, strict=True)
     )
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_cac_huyen",
         title=tr(

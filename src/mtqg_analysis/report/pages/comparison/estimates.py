@@ -83,7 +83,7 @@ def draw_revisions(found: Years) -> Chart | None:
         " Lệch nhiều nhất: {as_of}, {error} điểm.", as_of=partial_day(worst["as_of"]), error=points(worst["error"])
     )
     scope = Scope(tr("điểm phần trăm"), tr("cuối tháng"), basis_word("pm_assigned"), tr("ước trừ thực hiện"))
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_uoc",
         title=tr("{over} trên {count} số ước cao hơn số thực hiện công bố sau", over=over, count=len(rows)),

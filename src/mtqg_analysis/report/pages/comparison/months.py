@@ -136,7 +136,7 @@ def draw_investment(found: Years) -> Chart:
     latest = found.investment[found.investment["stage"] == 13]
     ends = "; ".join(f"{row['year']} {marked(row)}" for _, row in latest.iterrows())
     scope = Scope(tr("% kế hoạch"), tr("cuối tháng"), basis_word("pm_assigned"), tr("thực hiện (đặc), ước (rỗng)"))
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_dau_tu_cong",
         title=_september(found),

@@ -163,7 +163,7 @@ def draw_by_programme(found: Years) -> Chart | None:
         for _, row in facts.iterrows()
     )
     slower = sum(high is not None and low is not None and low < high for high, low in grid)
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_chuong_trinh",
         title=tr(

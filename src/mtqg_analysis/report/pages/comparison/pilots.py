@@ -177,7 +177,7 @@ def draw_placebos(found: Years) -> Chart | None:
     axes.axhline(0, color="black", linewidth=0.8)
     axes.set(xlabel=tr("các cách chọn huyện, xếp từ thấp đến cao"), ylabel=tr("điểm %"))
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_thi_diem",
         title=tr(

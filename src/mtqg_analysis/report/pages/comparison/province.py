@@ -144,7 +144,7 @@ def draw_levels(found: Years) -> Chart | None:
     figure, (axes,) = canvas(3.4)
     heat(axes, grid, [row["name"] for row in rows], [str(year) for year in years])
     first, last = own.cells[years[0]].total["rate"], own.cells[years[-1]].total["rate"]
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_cac_nam",
         title=tr("Tỷ lệ chung đến 31/12: {first} năm {first_year}", first=percent(first), first_year=years[0])

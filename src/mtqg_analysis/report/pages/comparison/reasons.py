@@ -280,7 +280,7 @@ def draw_reasons(found: Years) -> Chart | None:
     axes.xaxis.set_major_formatter(lambda value, _: number(value))
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_nguyen_nhan",
         title=tr(

@@ -253,7 +253,7 @@ def draw_allocation(baseline: Baseline) -> Chart | Sentence | None:
         "least": least["name_vi"],
         "loss": in_billions(-least["change"]),
     }
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_chia_von",
         title=tr("So với chia đều, {most} thêm {gain} tỷ đồng, {least} bớt {loss} tỷ đồng", **said),

@@ -156,7 +156,7 @@ def draw_balance(baseline: Baseline) -> Chart | None:
         f"{row.year}: " + " / ".join(billions(one) for one in (row.required, row.asked, row.space) if pd.notna(one))
         for row in told.itertuples()
     )
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_doi_ung_can_doi",
         title=_balance_title(baseline),

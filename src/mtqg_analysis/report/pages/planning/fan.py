@@ -117,7 +117,7 @@ def draw_fan(outlook: PlanOutlook) -> Chart | None:
         for place, year in enumerate(years)
         if place
     )
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_quat",
         title=tr(

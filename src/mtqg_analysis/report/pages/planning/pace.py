@@ -128,7 +128,7 @@ def draw_paths(baseline: Baseline) -> Chart:
         tr("kịch bản {lower} còn {stock} tỷ đồng", lower=tr(SCENARIO_NAMES[name]).lower(), stock=billions(stock))
         for name, stock in ends.items()
     ]
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_ton_von",
         title=tr(

@@ -179,7 +179,7 @@ def draw_reference(baseline: Baseline) -> Chart:
     axes.set_yticklabels(names)
     axes.grid(axis="y", visible=False)
     scope = Scope(tr("% kế hoạch"), cut_offs(rows["as_of"]), tr("không đồng nhất"), tr("thực hiện"))
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_tham_chieu",
         title=_reference_title(rows, speaking),

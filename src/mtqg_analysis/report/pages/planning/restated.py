@@ -222,7 +222,7 @@ def draw_restated(baseline: Baseline) -> Chart | Sentence:
     figure.legend(loc="outside lower center", ncols=2, fontsize=9)
     worst, pairs = int(shares.idxmax()), zip(years, shares, strict=True)
     said = [tr("năm {year}: {share} chưa phân bổ", year=one.year, share=percent(share)) for one, share in pairs]
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_lich_su_xa",
         title=tr(

@@ -47,7 +47,7 @@ def draw_tornado(outlook: PlanOutlook) -> Chart:
     axes.margins(x=0.15)
     axes.grid(axis="y", visible=False)
     axes.xaxis.set_major_formatter(lambda value, _: number(value))
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_do_nhay",
         title=tr(

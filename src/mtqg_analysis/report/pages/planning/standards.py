@@ -121,7 +121,7 @@ def draw_standards(baseline: Baseline) -> Chart | Sentence:
            figures=", ".join(f"{row['year']} {_words(baseline, row)}" for _, row in rows.iterrows()))
         for name, rows in ((name, series[series["measure"] == measure]) for measure, name in NAMES.items())
     ]  # fmt: skip
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_chuan_gay",
         title=tr("Chuỗi nghèo và nông thôn mới không nối qua điểm gãy của chuẩn"),

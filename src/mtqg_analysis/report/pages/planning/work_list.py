@@ -9,11 +9,11 @@ from mtqg_analysis.analysis.planning.project_choice import Works
 from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.cells import name_on
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.numbers import billions, few, number
 from mtqg_analysis.report.pages.planning.allocation import THOUSAND
 from mtqg_analysis.report.pages.planning.divided_money import money_sources, term_scope
-from mtqg_analysis.report.pages.planning.plan_table import unit_label
 from mtqg_analysis.report.scopes import once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -133,7 +133,7 @@ def _list(baseline: Baseline, found: Works, said: dict[str, object]) -> Table:
     frame = pd.DataFrame(
         {
             "work": rows["work"],
-            "unit": [unit_label(one.level, one.unit, day) for one in rows.itertuples()],
+            "unit": [name_on(one.level, one.unit, day, "name_vi") for one in rows.itertuples()],
             "programme": [label("programme", code) for code in rows["programme"]],
             "capital": [label("capital", code) for code in rows["capital"]],
             "name": rows["name_vi"],

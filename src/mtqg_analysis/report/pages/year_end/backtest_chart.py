@@ -57,7 +57,7 @@ def draw_errors(evaluation: YearEnd) -> Chart | None:
         notes.append(
             tr("«{name}» được chọn sau khi đã biết các sai số này, nên trông tốt hơn khi dùng thật.", name=name)
         )
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_sai_so",
         title=tr("Sai số bình quân trên cùng {n} lần dự báo, điểm %: {said}", n=proof.n, said=said),

@@ -166,7 +166,7 @@ def draw_balance(evaluation: YearEnd) -> Chart | None:
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)
     share = evaluation.implied["recurrent_share_of_balance"].estimate
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_so_du",
         title=tr("Đã giải ngân và chưa giải ngân theo loại vốn")

@@ -116,7 +116,7 @@ def draw_flow(evaluation: YearEnd) -> Chart | None:
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     axes.grid(axis="x", visible=False)
     share = sums["closing"] / (sums["opening"] + sums["new"])
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_chuyen_nguon",
         title=tr("{share} nguồn vốn của năm chuyển sang năm sau", share=percent(share)),

@@ -142,7 +142,7 @@ def draw_counterpart(evaluation: YearEnd) -> Chart | None:
     said = "; ".join(
         f"{partial_day(row.day)} {billions(row.placed)} / {billions(row.due)}" for row in found.months.itertuples()
     )
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_doi_ung",
         title=_placed_title(middle),

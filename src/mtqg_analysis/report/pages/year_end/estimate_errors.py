@@ -179,7 +179,7 @@ def draw_estimates(evaluation: YearEnd) -> Chart | None:
         count=len(rows),
         group=tr(GROUPS[rows["group"].iloc[0]]).lower(),
     )
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_uoc_thuc_hien",
         title=title,

@@ -241,7 +241,7 @@ def draw_rates(evaluation: YearEnd) -> Chart | None:
     alt = tr("Biểu đồ thanh: {bars}.", bars="; ".join(f"{name} {printed(fact['figure'])}" for name, fact, *_ in shown))
     investment, recurrent = (printed(evaluation.rates[capital]["figure"]) for capital in ("investment", "recurrent"))
     facts = published_facts(evaluation)
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_ty_le",
         title=_titled(

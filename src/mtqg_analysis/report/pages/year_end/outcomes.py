@@ -104,7 +104,7 @@ def draw_poverty(evaluation: YearEnd) -> Chart | Sentence:
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     said = [printed(fact) for fact in rows["figure"]]
     points = "; ".join(f"{year} {rate}" for year, rate in zip(years, said, strict=True))
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_ho_ngheo",
         title=_poverty_title(years, values, said),

@@ -50,7 +50,7 @@ def _draw_province(evaluation: YearEnd, whole: Triangle, origin: int) -> Chart:
     held = part_words(outlook_coverage(evaluation))
     place = tr("Giải ngân của {place}", place=held) if held else tr("Giải ngân của tỉnh")
     note = tr("Dải mờ: khoảng 50% và 80%, chỉ vẽ khi phương pháp đã được kiểm lại; giữa hai mốc là nối thẳng.")
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_trien_vong",
         title=_title(place, whole, whole, year, origin),
@@ -101,7 +101,7 @@ def _draw_nation(evaluation: YearEnd) -> Chart | None:
     _draw_years(axes, mixed, year, actual)
     axes.plot([], [], "o", color=INK, markerfacecolor="white", linestyle="none", label=tr("số ước"))
     axes.legend(loc="upper left", fontsize=9)
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_trien_vong",
         title=_title(tr("Đầu tư công cả nước"), mixed, actual, year, outlook.mixed.origin, published),

@@ -244,7 +244,7 @@ def draw_programmes(evaluation: YearEnd) -> Chart | None:
     alt = ", ".join(
         [f"{label('programme', one)}, {label('capital', two)} {percent(rate)}" for (one, two), rate in rates.items()]
     )
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_chuong_trinh",
         title=titled(

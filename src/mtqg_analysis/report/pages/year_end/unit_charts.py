@@ -47,7 +47,7 @@ def draw_shortfall(evaluation: YearEnd) -> Chart | None:
     axes.xaxis.set_major_formatter(lambda value, _: number(value))
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_thieu_hut",
         title=_lack_title(rows),
@@ -109,7 +109,7 @@ def draw_funnel(evaluation: YearEnd) -> Chart | None:
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     axes.xaxis.set_major_formatter(lambda value, _: number(value, 1))
     unnamed = _name_dots(axes, rows.assign(name=[name_of(ranking.level, code, cells) for code in rows["unit"]]))
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_pheu",
         title=tr(
@@ -198,7 +198,7 @@ def draw_ranking(evaluation: YearEnd) -> Chart | None:
     axes.set_yticklabels(names, fontsize=min(11, 0.85 * height * POINTS))
     axes.xaxis.set_major_formatter(lambda value, _: number(value))
     said = "; ".join(f"{name_of(ranking.level, row.unit, cells)} {percent(row.shrunk)}" for row in rows.itertuples())
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_thu_tu",
         title=_order_title(int(rows["low"].le(mean).mul(rows["high"].ge(mean)).sum()), len(rows)),
@@ -238,7 +238,7 @@ def draw_map(evaluation: YearEnd, own: tuple[Place, ...] = ()) -> Chart | None:
     if colours:
         axes.legend(handles=colours, loc="lower left")
     kind = tr("Bản đồ ô: vị trí tương đối, mọi ô lớn như nhau.") if not own else tr("Bản đồ từ tệp GeoJSON đã chọn.")
-    return Chart.of(
+    return Chart(
         figure,
         name="hinh_ban_do",
         title=_map_title(rows[rows["rate"].notna()]),
