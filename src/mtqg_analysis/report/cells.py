@@ -141,10 +141,10 @@ def names_on(units: pd.DataFrame, on: date) -> list[str]:
     return [name_on(level, code, on) for level, code in zip(units["level"], units["unit"], strict=True)]
 
 
-def name_on(level: str, code: str, on: date) -> str:
-    """The short name of a unit or an agency on a day."""
+def name_on(level: str, code: str, on: date | None = None, of_agency: str = "short_vi") -> str:
+    """The name of a unit on a day, or that of an agency: the short one, unless its full `name_vi` is asked for."""
     if level == "agency":
-        agencies: dict[str, str] = dict(table("agencies")[["code", "short_vi"]].itertuples(index=False))
+        agencies: dict[str, str] = dict(table("agencies")[["code", of_agency]].itertuples(index=False))
         return agencies.get(code, code)
     return unit_name(code, on)
 

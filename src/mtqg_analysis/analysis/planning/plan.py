@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -9,7 +10,7 @@ from mtqg_analysis.analysis import communes
 from mtqg_analysis.analysis.overlap.search import Overlaps, find_overlaps
 from mtqg_analysis.analysis.parts import Later, Parts, heed
 from mtqg_analysis.analysis.planning.agreement import agreements
-from mtqg_analysis.analysis.planning.asked_works import asked_works, judged_same
+from mtqg_analysis.analysis.planning.asked_works import Repeated, asked_works, judged_same, repeated
 from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.planning.capacities import successor_capacity
 from mtqg_analysis.analysis.planning.central_money import (
@@ -46,7 +47,7 @@ class Baseline(Parts):
     Frames are described at the functions that make them.
 
     shares, opening, money (of the integrated programme), points and villages are empty or None where the dataset does
-    not carry them.
+    not carry them. asked: of `asked_works`.
     """
 
     ledger: Ledger
@@ -69,6 +70,7 @@ class Baseline(Parts):
     overlaps: Overlaps | None
     history: RestatedHistory
     allocation: Allocation | None
+    asked: pd.DataFrame
     works: Works | None
     plan: PlanTable | None
     counterpart: pd.DataFrame
@@ -76,6 +78,14 @@ class Baseline(Parts):
     twice_stated: tuple[TwiceStated, ...]
     agreements: pd.DataFrame
     weaknesses: Weaknesses
+
+    @cached_property
+    def repeated(self) -> Repeated | None:
+        """What of the plan a person has judged to be asked for already; None where nobody has judged any pair."""
+        found = self.overlaps
+        if self.plan is None or found is None or found.judgements.empty:
+            return None
+        return repeated(self.plan.works, self.plan.horizon, found)
 
 
 def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_of: date) -> Baseline:
@@ -118,7 +128,8 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     plan = Later(lambda: _plan(needs, horizon, adopted(), shares, outlook, history(), projects))
     allocation = Later(lambda: _allocation(ledger, classes, rules, money(), years[0], history()))
     overlaps = Later(lambda: find_overlaps(ledger, as_of))
-    works = Later(lambda: _works(needs, projects, horizon, money(), overlaps()))
+    asked = Later(lambda: asked_works(needs, projects, horizon))
+    works = Later(lambda: _works(asked, money(), overlaps()))
     heed(money, history, plan, allocation, works)
     return Baseline(
         ledger,
@@ -141,6 +152,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
         overlaps=overlaps.part,
         history=history.part,
         allocation=allocation.part,
+        asked=asked.part,
         works=works.part,
         plan=plan.part,
         counterpart=Later(lambda: by_programme(outlook.need, outlook.assumed, plan())).part,
@@ -183,14 +195,8 @@ def _allocation(
     return allocate(ledger, classes, rules, money, year, history.years[-1]) if money and len(classes) else None
 
 
-def _works(
-    needs: pd.DataFrame,
-    projects: pd.DataFrame,
-    horizon: tuple[int, int],
-    money: ProgrammeMoney | None,
-    overlaps: Overlaps | None,
-) -> Works | None:
-    return choose_works(asked_works(needs, projects, horizon), money, judged_same(overlaps)) if money else None
+def _works(asked: Later[pd.DataFrame], money: ProgrammeMoney | None, overlaps: Overlaps | None) -> Works | None:
+    return choose_works(asked(), money, judged_same(overlaps)) if money else None
 
 
 def _needed(ledger: Ledger, name: str) -> pd.DataFrame:

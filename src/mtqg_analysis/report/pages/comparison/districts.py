@@ -21,6 +21,8 @@ from mtqg_analysis.report.pages.comparison.province import province_scope
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, MUTED, VERMILION, canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import FORM, YEARS, Waits
 
 SMALL_P = 0.05
 UP, DOWN = to_translate("{capital} (tăng)"), to_translate("{capital} (giảm)")
@@ -43,6 +45,7 @@ def capital_name(code: str) -> str:
     return tr("Chung") if code == "total" else label("capital", code)
 
 
+@view()
 def district_sentence(found: Years) -> Sentence:
     """Whether the districts' rates changed together between the newest two years that have the same districts."""
     if not found.movements:
@@ -97,6 +100,7 @@ def _why_unmoved(found: Years) -> str:
     return tr(UNMOVED["no_units"])
 
 
+@view(Waits("3. Các huyện qua các năm", f"{YEARS}, của cùng các huyện ở hai năm", FORM))
 def district_tests(found: Years) -> Table | None:
     """Exact tests of every pair of years by capital, with the regression's average effect beside."""
     if found.province is None or not found.movements:
@@ -164,6 +168,7 @@ def _regression(moved: Movement) -> str:
     )
 
 
+@view()
 def district_spread(found: Years) -> Table | None:
     """How far the districts lie apart in each year."""
     if found.province is None or not found.movements:
@@ -200,6 +205,7 @@ def district_spread(found: Years) -> Table | None:
     )
 
 
+@view()
 def draw_slopes(found: Years) -> Chart | None:
     """The districts' rates of the newest two matched years as slopes with direct labels."""
     if found.province is None or not found.movements:

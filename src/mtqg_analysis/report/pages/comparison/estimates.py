@@ -15,8 +15,10 @@ from mtqg_analysis.report.pages.comparison.months import MONTHS
 from mtqg_analysis.report.scopes import basis_word, cut_offs, once
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, MARKERS, SERIES, canvas
+from mtqg_analysis.report.view import view
 
 
+@view()
 def revisions(found: Years) -> Table:
     """First estimates beside the actual figures published later for the same month and definition."""
     rows = found.revisions
@@ -57,6 +59,7 @@ def revisions(found: Years) -> Table:
     )
 
 
+@view()
 def draw_revisions(found: Years) -> Chart | None:
     """Estimate minus later actual, one dot a month, for the plan assigned by the Prime Minister; None without any."""
     rows = found.revisions[(found.revisions["programme"] == "PI") & (found.revisions["plan_basis"] == "pm_assigned")]

@@ -27,6 +27,8 @@ from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import FORM, YEARS, Waits
 
 NO_YEARS = to_translate(
     "Chưa có số liệu kế hoạch và giải ngân của tỉnh đến 31/12 theo chương trình và loại vốn, nên không so được "
@@ -48,6 +50,7 @@ def province_scope(own: ProvinceYears, unit: str, later: bool = False) -> Scope:
     return Scope(unit, days, plan_words(basis_word(own.basis), own_money), status, held)
 
 
+@view()
 def province_sentence(found: Years) -> Sentence:
     """The province's rate of every year, or that its dataset does not hold them."""
     own = found.province
@@ -76,6 +79,7 @@ def _no_years(found: Years) -> str:
     return ""
 
 
+@view(Waits("1. Tỷ lệ của tỉnh qua các năm", YEARS, FORM))
 def levels(found: Years) -> Table | None:
     """Rates by programme and capital of every year, by 31 December and by the end of January."""
     own = found.province
@@ -129,6 +133,7 @@ def _rates(stages: tuple[tuple[str, dict[int, Cells], str], ...], keep: dict[str
     return rates
 
 
+@view()
 def draw_levels(found: Years) -> Chart | None:
     """Rates by year as a heat map with the number in each cell."""
     own = found.province

@@ -18,6 +18,8 @@ from mtqg_analysis.report.pages.comparison.province import province_scope
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GREEN, INK, VERMILION, canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import FORM, YEARS, Waits
 
 FACTORS = {
     "programme": to_translate("cơ cấu giữa các chương trình"),
@@ -49,6 +51,7 @@ def _years(change: Change) -> str:
     return f"{change.first}–{change.second}"
 
 
+@view()
 def reason_sentence(found: Years) -> Sentence:
     """Each change split into rates and mix, with the warning where the whole moved against its parts."""
     own = found.province
@@ -124,6 +127,7 @@ def _said(change: Change) -> str:
     return text
 
 
+@view(Waits("2. Vì sao tỷ lệ thay đổi", f"{YEARS}, ít nhất hai năm liền nhau cùng chương trình", FORM))
 def reasons(found: Years) -> Table | None:
     """Rate effect and mix effect of each programme and capital, for every pair of years."""
     own = found.province
@@ -168,6 +172,7 @@ def reasons(found: Years) -> Table | None:
     )
 
 
+@view()
 def mixes(found: Years) -> Table | None:
     """The change by level of the mix: programmes, capital within them, units within those, and the rates."""
     own = found.province
@@ -209,6 +214,7 @@ def mixes(found: Years) -> Table | None:
     )
 
 
+@view()
 def amounts(found: Years) -> Table | None:
     """The change of the amount disbursed by size of the plan, its mix, and the rates."""
     own = found.province
@@ -242,6 +248,7 @@ def amounts(found: Years) -> Table | None:
     )
 
 
+@view()
 def draw_reasons(found: Years) -> Chart | None:
     """The newest change between years with the same units as a waterfall in percentage points."""
     own = found.province

@@ -11,8 +11,17 @@ from mtqg_analysis.report.numbers import BILLION, billions, few, number
 from mtqg_analysis.report.pages.planning.counterpart import BUDGETS, ROUNDED, counterpart_scope, unchecked
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GREEN, VERMILION, canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import Waits
 
 
+@view(
+    Waits(
+        "8. Vốn đối ứng",
+        "counterpart_ratio, central_plan, fiscal_space trong assumptions.csv",
+        "assumptions.csv",
+    )
+)
 def balance(baseline: Baseline) -> Table | None:
     """What the rules ask and what the forms ask against fiscal space by year; nothing where neither is known."""
     outlook, asked = baseline.outlook, baseline.asked_counterpart
@@ -77,6 +86,7 @@ def _cited(baseline: Baseline) -> tuple[str, ...]:
     return () if baseline.plan is None else baseline.plan.sources
 
 
+@view(part="outlook")
 def level_balance(outlook: PlanOutlook) -> Table | None:
     """Requirement and fiscal space of each level, year by year; nothing unless assumptions split both."""
     if outlook.need_by_level.empty:
@@ -90,6 +100,7 @@ def level_balance(outlook: PlanOutlook) -> Table | None:
     return Table("doi_ung_can_doi_theo_cap", title, frame, tuple(columns), counterpart_scope(outlook), notes=notes)
 
 
+@view()
 def asked_balance(baseline: Baseline) -> Table | None:
     """What the forms ask for and fiscal space, by the level of who asks; nothing without forms or a divided space."""
     frame = baseline.asked_counterpart
@@ -121,6 +132,7 @@ def _against_space(what: str, amount: str, space: str, gap: str, group: str) -> 
     ]
 
 
+@view()
 def draw_balance(baseline: Baseline) -> Chart | None:
     """Both measures beside the space, year by year; nothing unless requirement and space are known."""
     outlook, asked = baseline.outlook, baseline.asked_counterpart

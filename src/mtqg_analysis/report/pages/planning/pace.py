@@ -15,12 +15,14 @@ from mtqg_analysis.report.pages.planning.sections import named
 from mtqg_analysis.report.scopes import once, sources_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, MARKERS, SERIES, canvas
+from mtqg_analysis.report.view import view
 
 SCENARIO_NAMES = {"low": to_translate("Thấp"), "base": to_translate("Cơ sở"), "high": to_translate("Cao")}
 
 CHANGE = to_translate("Sửa các tham số trong assumptions.csv của bộ dữ liệu rồi chạy lại.")
 
 
+@view()
 def assumptions(baseline: Baseline) -> Table:
     """The assumption sets, as they stand in the dataset's assumptions.csv, where the reader can change them."""
     rows = baseline.assumptions[baseline.assumptions["parameter"].isin(PACE)]
@@ -67,6 +69,7 @@ def _start_notes(baseline: Baseline) -> tuple[str, str]:
     return stock, plans
 
 
+@view()
 def paths(baseline: Baseline) -> Table:
     """The stock-flow of every scenario, year by year."""
     rows = baseline.paths
@@ -106,6 +109,7 @@ def _opening_sources(baseline: Baseline) -> tuple[str, ...]:
     return sources_of(facts_by_id(baseline, list(baseline.opening.facts)))
 
 
+@view()
 def draw_paths(baseline: Baseline) -> Chart:
     """Carry-over at the end of each year, one line a scenario."""
     figure, (axes,) = canvas(3.0)

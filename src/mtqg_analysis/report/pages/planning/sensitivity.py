@@ -14,10 +14,12 @@ from mtqg_analysis.report.numbers import BILLION, billions, day, number, percent
 from mtqg_analysis.report.pages.planning.pace import SCENARIO_NAMES
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, INK, VERMILION, canvas
+from mtqg_analysis.report.view import view
 
 INPUTS = {"plan": "plan_change", "opening": "opening_change"}  # inputs told as a change against base
 
 
+@view(part="outlook")
 def draw_tornado(outlook: PlanOutlook) -> Chart:
     """The closing stock as each input runs alone from low to high, widest first."""
     rows = outlook.sensitivity
@@ -60,6 +62,7 @@ def draw_tornado(outlook: PlanOutlook) -> Chart:
     )
 
 
+@view(part="outlook")
 def sensitivity(outlook: PlanOutlook) -> Table:
     """Each input's low, base and high, the closing stock at both ends, and the level at which it would not grow."""
     rows = [
@@ -97,6 +100,7 @@ def sensitivity(outlook: PlanOutlook) -> Table:
     return Table("do_nhay", title, pd.DataFrame(rows), columns, _scope(outlook), notes=notes)
 
 
+@view(part="outlook")
 def waves(outlook: PlanOutlook) -> Table:
     """Each year's money spent out by age, under the rule that ends carried-over money."""
     frame = outlook.waves.assign(year=outlook.waves["year"].astype(str))

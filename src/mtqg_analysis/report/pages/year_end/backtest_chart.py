@@ -15,10 +15,12 @@ from mtqg_analysis.report.pages.year_end.backtests import LEFT_OUT, ROLLING, see
 from mtqg_analysis.report.pages.year_end.outlook import NAMES, tried_words
 from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.theme import BLUE, INK, MUTED, VERMILION, canvas
+from mtqg_analysis.report.view import view
 
 DOTS = ("s", "D", "o")
 
 
+@view()
 def draw_errors(evaluation: YearEnd) -> Chart | None:
     """Errors of both baselines and one method on the forecasts that all of them made, by the month seen from."""
     own = evaluation.outlook.province

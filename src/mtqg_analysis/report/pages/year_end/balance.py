@@ -19,6 +19,7 @@ from mtqg_analysis.report.scopes import basis_word, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, canvas
+from mtqg_analysis.report.view import view
 
 COMPUTED = to_translate("tính từ số liệu đã công bố")
 SUMMED = to_translate("cộng từ số liệu chi tiết")
@@ -61,6 +62,7 @@ def is_summed(evaluation: YearEnd) -> bool:
     return evaluation.implied["plan"].method == "sum_of_cells"
 
 
+@view()
 def implied(evaluation: YearEnd) -> Table | None:
     """The plan, its split and the balance that the published figures imply, as exact intervals."""
     if not evaluation.implied:
@@ -96,6 +98,7 @@ def implied(evaluation: YearEnd) -> Table | None:
     )
 
 
+@view()
 def implied_sentence(evaluation: YearEnd) -> Sentence | None:
     """What the implied split says, and whether the published set is consistent."""
     if evaluation.gap is None:
@@ -133,6 +136,7 @@ def _summed_words(evaluation: YearEnd, left: Result) -> str:
     return (only_words(cells.coverage) if cells else "") + said
 
 
+@view()
 def draw_balance(evaluation: YearEnd) -> Chart | None:
     """Plan by capital type, what was disbursed of it and what was not."""
     if not evaluation.implied:

@@ -17,8 +17,11 @@ from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GREEN, MUTED, VERMILION, canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import FACTS, Waits
 
 
+@view()
 def flow_sentence(evaluation: YearEnd) -> Sentence:
     """The stock-flow identity of the year in words, or what is missing for it."""
     flow, year = evaluation.detail.flow, evaluation.period.year
@@ -51,6 +54,13 @@ def flow_sentence(evaluation: YearEnd) -> Sentence:
     return Sentence.over(evaluation.ledger, text)
 
 
+@view(
+    Waits(
+        "6. Vốn kéo dài và chuyển nguồn",
+        "disbursed, cancelled, carried_out của tỉnh đến 31/01 năm sau theo chương trình, loại vốn, origin both",
+        FACTS,
+    )
+)
 def flow_table(evaluation: YearEnd) -> Table | None:
     """Opening, new plan, disbursement, cancellation and closing by programme and capital, exact to the đồng."""
     flow, cells = evaluation.detail.flow, evaluation.detail.programmes
@@ -78,6 +88,7 @@ def _scope(cells: Cells) -> Scope:
     return Scope(tr("tỷ đồng"), days, basis_word(cells.basis), label("status", "actual"))
 
 
+@view()
 def draw_flow(evaluation: YearEnd) -> Chart | None:
     """The year's stock and flow as a waterfall."""
     flow, cells = evaluation.detail.flow, evaluation.detail.programmes

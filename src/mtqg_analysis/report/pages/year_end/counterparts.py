@@ -18,8 +18,11 @@ from mtqg_analysis.report.scopes import NO_PLAN
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, VERMILION, canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import Waits
 
 
+@view()
 def counterpart_sentence(evaluation: YearEnd) -> Sentence:
     """How much counterpart capital was placed, and how late; or that nobody published it."""
     found = evaluation.detail.counterpart
@@ -59,6 +62,7 @@ def _rules(evaluation: YearEnd) -> str:
     return tr("Tỷ lệ đối ứng theo quy định chưa được đối chiếu với văn bản gốc (xem lần cuối {day}).", day=last)
 
 
+@view(Waits("7. Vốn đối ứng", "counterpart.csv: level, unit, programme, year, day, due, placed", "counterpart.csv"))
 def counterpart_table(evaluation: YearEnd) -> Table | None:
     """Required, placed, fulfilment and timeliness of each unit, with the total."""
     found = evaluation.detail.counterpart
@@ -104,6 +108,7 @@ def _placed_title(row: pd.Series) -> str:
     return tr("Đến {day} đã bố trí {share} vốn đối ứng phải có", **about)
 
 
+@view()
 def draw_counterpart(evaluation: YearEnd) -> Chart | None:
     """Due and placed through the year: the gap is the delay."""
     found = evaluation.detail.counterpart

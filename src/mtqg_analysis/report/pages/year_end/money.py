@@ -21,6 +21,8 @@ from mtqg_analysis.report.scopes import origin_of, scope_of, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, INVESTMENT, RECURRENT, canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import CELLS, FORM, Waits
 
 NAMES = {
     "total": to_translate("Chung"),
@@ -39,6 +41,7 @@ PART = to_translate(
 COLOURS = {"total": INK, "investment": INVESTMENT, "recurrent": RECURRENT}
 
 
+@view()
 def headline(evaluation: YearEnd) -> Sentence:
     """The result in one sentence, as an official report states it; or that none is published yet."""
     if evaluation.disbursed is None:
@@ -136,6 +139,13 @@ def _titled(evaluation: YearEnd, title: str) -> str:
     return titled(title, evaluation.coverage) if evaluation.coverage else title
 
 
+@view(
+    Waits(
+        "1. Kết quả giải ngân",
+        f"disbursed và disbursement_rate của tỉnh (programme ALL; total, investment, recurrent), hoặc {CELLS}",
+        FORM,
+    )
+)
 def rates(evaluation: YearEnd) -> Table | None:
     """Disbursed and rate by capital type at the cut-off, and the estimate that belongs to the year."""
     if evaluation.disbursed is None:
@@ -190,6 +200,7 @@ def _facts_of(evaluation: YearEnd, capital: str) -> list[pd.Series]:
     return [evaluation.disbursed, *rate, *late]
 
 
+@view()
 def draw_rates(evaluation: YearEnd) -> Chart | None:
     """The published rates as bars, the estimate apart from the actual figures."""
     if evaluation.disbursed is None:

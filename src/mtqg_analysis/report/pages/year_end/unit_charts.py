@@ -18,6 +18,7 @@ from mtqg_analysis.report.map import Place, draw_places, places_of, tile_places
 from mtqg_analysis.report.numbers import BILLION, billions, few, number, percent
 from mtqg_analysis.report.pages.year_end.units import named_ranking, rest_notes, threshold_words
 from mtqg_analysis.report.theme import BLUE, GRID, INK, MUTED, VERMILION, canvas
+from mtqg_analysis.report.view import view
 
 SHOWN = 20  # bars that a page has room for
 TALLEST = 7.6  # inches of rows that a page has room for, beside title and notes
@@ -25,6 +26,7 @@ POINTS = 72  # an inch
 DOT = 2.5  # pixels from the middle of a dot in which no name may stand
 
 
+@view()
 def draw_shortfall(evaluation: YearEnd) -> Chart | None:
     """What each unit lacks to the target, largest first, with the share of the first ones."""
     cells, lack = evaluation.detail.units, evaluation.detail.lack
@@ -85,6 +87,7 @@ def _not_shown(lack: Lack) -> tuple[str, ...]:
     return (tr("{count} đơn vị còn lại thiếu tổng cộng {amount} tỷ đồng.", count=len(rest), amount=amount),)
 
 
+@view()
 def draw_funnel(evaluation: YearEnd) -> Chart | None:
     """Rates against the number of projects with the limits that chance allows."""
     found = named_ranking(evaluation)
@@ -164,6 +167,7 @@ def _name_dots(axes: Axes, rows: pd.DataFrame) -> int:
     return unnamed
 
 
+@view()
 def draw_ranking(evaluation: YearEnd) -> Chart | None:
     """Shrunken rates as dots with intervals, highest first; the observed rates as small rings."""
     found = named_ranking(evaluation)
@@ -215,6 +219,7 @@ def _order_title(ranking: Ranking) -> str:
     return tr("Khoảng 95% của mọi đơn vị nằm hẳn trên hoặc hẳn dưới mức chung")
 
 
+@view()
 def draw_map(evaluation: YearEnd, own: tuple[Place, ...] = ()) -> Chart | None:
     """The province as a map of tiles, or of outlines of the user's: each unit in the colour of its rate."""
     cells = evaluation.detail.units

@@ -14,8 +14,10 @@ from mtqg_analysis.report.numbers import billions, day, few, percent
 from mtqg_analysis.report.pages.year_end.absent import no_units
 from mtqg_analysis.report.pages.year_end.units import NAMED, NO_UNITS, threshold_words
 from mtqg_analysis.report.sentence import Sentence, plain
+from mtqg_analysis.report.view import view
 
 
+@view()
 def unit_sentence(evaluation: YearEnd) -> Sentence:
     """How many units stand well, which lack most money, and how that differs from the order of rates."""
     detail = evaluation.detail

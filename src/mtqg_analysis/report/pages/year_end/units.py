@@ -16,6 +16,8 @@ from mtqg_analysis.report.coverage import place_words, titled
 from mtqg_analysis.report.numbers import NOT_COMPUTED, billions, day, few, number, percent
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import CELLS, FORM, Waits
 
 NO_UNITS = to_translate(
     "Chưa có số liệu kế hoạch và giải ngân theo từng huyện, xã, sở, ngành trên cơ sở kế hoạch này, nên không xếp "
@@ -31,6 +33,7 @@ def threshold_words(key: str) -> str:
     return percent(threshold(key), 0)
 
 
+@view(Waits("4. Theo huyện, xã và cơ quan", f"{CELLS}, của từng huyện, xã, cơ quan", FORM))
 def by_unit(evaluation: YearEnd) -> Table | None:
     """Plan, disbursement, rate and balance of each unit, with the total.
 
@@ -73,6 +76,7 @@ def rest_notes(evaluation: YearEnd) -> tuple[str, ...]:
     return (tr("Chưa có số theo đơn vị: kế hoạch {plan}, giải ngân {paid} tỷ đồng của tỉnh.", **about),)
 
 
+@view()
 def unit_measures(evaluation: YearEnd) -> Table | None:
     """Of each unit: shortfall and its share, contribution to the rate of all, fair ratio, light."""
     cells = evaluation.detail.units
@@ -144,6 +148,7 @@ UNRANKED = {
 }
 
 
+@view()
 def ranking_sentence(evaluation: YearEnd) -> Sentence | None:
     """Whether an order of the units means anything, and which it is."""
     cells, ranking = evaluation.detail.units, evaluation.detail.ranking
@@ -190,6 +195,13 @@ def named_ranking(evaluation: YearEnd) -> tuple[Ranking, Cells] | None:
     return replace(ranking, frame=ranking.frame.assign(name=names)), cells
 
 
+@view(
+    Waits(
+        "4. Thứ tự công bằng",
+        "projects.csv: công trình của từng đơn vị, tổng plan bằng kế hoạch của đơn vị trong facts.csv",
+        "projects.csv",
+    )
+)
 def ranking_table(evaluation: YearEnd) -> Table | None:
     """Observed, mix-adjusted and shrunken rates with their uncertainty, and expected ranks; None without a list."""
     found = named_ranking(evaluation)
