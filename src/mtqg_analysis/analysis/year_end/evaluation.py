@@ -14,6 +14,7 @@ from mtqg_analysis.analysis.parts import Later, Parts, heed
 from mtqg_analysis.analysis.result import IntervalKind, Result
 from mtqg_analysis.analysis.year_end.derived import SUM, contradicts, derived, summed
 from mtqg_analysis.analysis.year_end.detail import Detail, read_detail
+from mtqg_analysis.analysis.year_end.readings import read_estimate
 from mtqg_analysis.analysis.year_end.steps import national_steps
 from mtqg_analysis.analysis.year_end.targets import held_against
 from mtqg_analysis.analysis.year_end.term import Term, read_term
@@ -23,9 +24,8 @@ from mtqg_analysis.domain.period import DECEMBER, Period, stage_of
 from mtqg_analysis.ledger.coverage import Coverage
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
-from mtqg_analysis.methods.reconcile import Published, back_solve, inconsistency, left_over, still_to_bring
+from mtqg_analysis.methods.reconcile import Published, back_solve, inconsistency
 
-ONE_POINT = 0.01
 START = "start_of_year"
 ASSUMPTIONS = ("programmes_together", "one_denominator", "two_capital_types")
 
@@ -298,35 +298,6 @@ def _computed(
 
 
 def _readings(disbursed: pd.Series | None, rates: Rates, estimate: pd.Series | None) -> pd.DataFrame:
-    """One row per reading of "about 73 %": rounded to its last digit, or one percentage point either way.
-
-    Columns: reading, rate_low, rate_high (fractions), need, need_low, need_high, left, left_low, left_high (đồng),
-    share_of_year (what the last step is of everything disbursed before), step (of the rate, a fraction).
-    """
     if disbursed is None or estimate is None:
         return pd.DataFrame()
-    published = _published(disbursed, rates)
-    later, half = estimate["exact"], float(estimate["figure"].half_width) / 100
-    rows = []
-    for reading, width in (("rounded", half), ("one_point", ONE_POINT)):
-        bounds = (later - width, later + width)
-        need = published.disbursed * (later / published.rate - 1)
-        left = published.disbursed * (1 - later) / published.rate
-        need_low, need_high = still_to_bring(published.disbursed_bounds, published.rate_bounds, bounds)
-        left_low, left_high = left_over(published.disbursed_bounds, published.rate_bounds, bounds)
-        rows.append(
-            {
-                "reading": reading,
-                "rate_low": bounds[0],
-                "rate_high": bounds[1],
-                "need": need,
-                "need_low": need_low,
-                "need_high": need_high,
-                "left": left,
-                "left_low": left_low,
-                "left_high": left_high,
-                "share_of_year": need / published.disbursed,
-                "step": later - published.rate,
-            }
-        )
-    return pd.DataFrame(rows)
+    return read_estimate(_published(disbursed, rates), estimate)

@@ -47,8 +47,9 @@ def flow_total(flow: pd.DataFrame) -> pd.Series:
 
     share_left: closing over all that there was to disburse, opening and new.
 
-    >>> flow_total(pd.DataFrame([["NTM", "investment", 20, 80, 60, 10, 30, 0]], columns=[*FLOW, "gap"])).share_left
-    0.3
+    >>> total = flow_total(pd.DataFrame([["NTM", "investment", 20, 80, 60, 10, 30, 0]], columns=[*FLOW, "gap"]))
+    >>> total[["closing", "gap", "apart", "share_left"]].tolist()
+    [30.0, 0.0, 0.0, 0.3]
     """
     sums = flow[[*AMOUNTS, "gap"]].sum()
     share = quotient(sums["closing"], sums["opening"] + sums["new"])
