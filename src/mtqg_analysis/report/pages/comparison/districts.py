@@ -16,6 +16,7 @@ from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.methods.few_clusters import MOST
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.draw import write_numbers
 from mtqg_analysis.report.numbers import few, number, percent, points
 from mtqg_analysis.report.pages.comparison.province import province_scope
 from mtqg_analysis.report.sentence import Sentence
@@ -229,7 +230,7 @@ def draw_slopes(found: Years) -> Chart | None:
     axes.set(xticks=(0, 1), xlim=(-0.25, 1.6), ylim=(low - gap, high + gap), ylabel=tr("% kế hoạch"))
     axes.set_xticklabels([str(moved.first), str(moved.second)])
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.yaxis)
     axes.axvline(0, color=MUTED, linewidth=0.6)
     axes.axvline(1, color=MUTED, linewidth=0.6)
     ups = int((rows[moved.second].round(1) > rows[moved.first].round(1)).sum())  # as printed

@@ -13,6 +13,7 @@ from mtqg_analysis.report.cells import words_of
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import held_words, summed_words
+from mtqg_analysis.report.draw import name_rows, write_numbers
 from mtqg_analysis.report.numbers import number, percent, points
 from mtqg_analysis.report.pages.comparison.province import province_scope
 from mtqg_analysis.report.sentence import Sentence
@@ -272,14 +273,11 @@ def draw_reasons(found: Years) -> Chart | None:
     high += max(4, 0.15 * (high - low))  # room for the last label
     names = [str(change.first), *(name for name, _ in steps), str(change.second)]
     axes.set(
-        yticks=range(len(names)),
         xlim=(low if min(end, *levels) < 0 else max(0, low), high),
         xlabel=tr("% kế hoạch; trục không bắt đầu từ 0"),
     )
-    axes.set_yticklabels(names)
-    axes.xaxis.set_major_formatter(lambda value, _: number(value))
-    axes.invert_yaxis()
-    axes.grid(axis="y", visible=False)
+    name_rows(axes, names)
+    write_numbers(axes.xaxis)
     return Chart(
         figure,
         name="hinh_nguyen_nhan",
