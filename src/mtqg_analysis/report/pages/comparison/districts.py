@@ -16,6 +16,7 @@ from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.methods.few_clusters import MOST
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.draw import write_numbers
 from mtqg_analysis.report.numbers import few, number, percent, points
 from mtqg_analysis.report.pages.comparison.province import province_scope
 from mtqg_analysis.report.sentence import Sentence
@@ -52,13 +53,12 @@ def district_sentence(found: Years) -> Sentence:
         return Sentence(_why_unmoved(found))
     moved = found.movements[-1]
     total = moved.tests["total"]
-    ups = int((moved.rates[moved.second, "total"] > moved.rates[moved.first, "total"]).sum())
     text = tr(
         "Từ {first} đến {second}, {ups} trên {count} huyện, thành phố có tỷ lệ tăng; thay đổi bình quân {mean} điểm "
         "phần trăm (kiểm định đổi dấu chính xác: {extreme}/{possible}, p = {p}). ",
         first=moved.first,
         second=moved.second,
-        ups=few(ups),
+        ups=few(moved.risen.sum()),
         count=few(len(moved.rates)),
         mean=points(total.estimate, 2),
         extreme=total.extreme,
@@ -229,10 +229,9 @@ def draw_slopes(found: Years) -> Chart | None:
     axes.set(xticks=(0, 1), xlim=(-0.25, 1.6), ylim=(low - gap, high + gap), ylabel=tr("% kế hoạch"))
     axes.set_xticklabels([str(moved.first), str(moved.second)])
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.yaxis)
     axes.axvline(0, color=MUTED, linewidth=0.6)
     axes.axvline(1, color=MUTED, linewidth=0.6)
-    ups = int((rows[moved.second].round(1) > rows[moved.first].round(1)).sum())  # as printed
     said = "; ".join(
         f"{name} {percent(rows.loc[code, moved.first] / 100)} → {percent(rows.loc[code, moved.second] / 100)}"
         for code, name in zip(rows.index, names, strict=True)
@@ -242,7 +241,7 @@ def draw_slopes(found: Years) -> Chart | None:
         name="hinh_cac_huyen",
         title=tr(
             "{ups} trên {count} huyện, thành phố tăng từ {first} đến {second}",
-            ups=few(ups),
+            ups=few(moved.risen.sum()),
             count=few(len(rows)),
             first=moved.first,
             second=moved.second,

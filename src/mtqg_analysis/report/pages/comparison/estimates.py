@@ -10,7 +10,8 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Origin, Scope
-from mtqg_analysis.report.numbers import number, partial_day, points
+from mtqg_analysis.report.draw import write_numbers
+from mtqg_analysis.report.numbers import partial_day, points
 from mtqg_analysis.report.pages.comparison.months import MONTHS
 from mtqg_analysis.report.scopes import basis_word, cut_offs, once
 from mtqg_analysis.report.table import Table
@@ -74,7 +75,7 @@ def draw_revisions(found: Years) -> Chart | None:
     axes.set(
         xticks=MONTHS, xlim=(0.6, 13.4), xlabel=tr("tháng của năm kế hoạch"), ylabel=tr("ước trừ thực hiện, điểm %")
     )
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.yaxis)
     axes.legend(ncols=6, loc="upper center", bbox_to_anchor=(0.5, 1.16))
     over = int((rows["error"] > 0).sum())
     alt = tr("{over} trên {count} số ước cao hơn thực hiện công bố sau.", over=over, count=len(rows))

@@ -10,6 +10,7 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.draw import write_numbers
 from mtqg_analysis.report.numbers import number, points
 from mtqg_analysis.report.pages.comparison.districts import capital_name
 from mtqg_analysis.report.pages.comparison.province import province_scope
@@ -176,7 +177,7 @@ def draw_placebos(found: Years) -> Chart | None:
     axes.annotate(_names(pilot), (place, own), xytext=(0, 10), textcoords="offset points", ha="center")
     axes.axhline(0, color="black", linewidth=0.8)
     axes.set(xlabel=tr("các cách chọn huyện, xếp từ thấp đến cao"), ylabel=tr("điểm %"))
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.yaxis)
     return Chart(
         figure,
         name="hinh_thi_diem",

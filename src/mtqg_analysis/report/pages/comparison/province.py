@@ -14,7 +14,6 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.programmes import programmes_between
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.methods.indicators import quotient
 from mtqg_analysis.report.absent import OF_PROGRAMMES, absent_words
 from mtqg_analysis.report.cells import gap_words, plan_words
 from mtqg_analysis.report.chart import Chart
@@ -122,15 +121,7 @@ def _of(programme: str, capital: str) -> dict[str, str]:
 
 def _rates(stages: tuple[tuple[str, dict[int, Cells], str], ...], keep: dict[str, str]) -> dict[str, float | None]:
     """The rate of some cells in every year of every stage: None without cells, NaN where nothing was planned."""
-    rates: dict[str, float | None] = {}
-    for _, years, key in stages:
-        for year, cells in years.items():
-            frame = cells.frame
-            for name, code in keep.items():
-                frame = frame[frame[name] == code]
-            paid = quotient(frame["disbursed"].sum(), frame["plan"].sum())
-            rates[f"{key}{year}"] = None if frame.empty else paid
-    return rates
+    return {f"{key}{year}": cells.rate(**keep) for _, years, key in stages for year, cells in years.items()}
 
 
 @view()

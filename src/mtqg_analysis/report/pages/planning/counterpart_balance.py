@@ -7,7 +7,8 @@ from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
-from mtqg_analysis.report.numbers import BILLION, billions, few, number
+from mtqg_analysis.report.draw import in_billions, write_numbers
+from mtqg_analysis.report.numbers import billions, few
 from mtqg_analysis.report.pages.planning.counterpart import BUDGETS, ROUNDED, counterpart_scope, unchecked
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GREEN, VERMILION, canvas
@@ -146,10 +147,10 @@ def draw_balance(baseline: Baseline) -> Chart | None:
     width = 0.6 / len(bars)
     for place, (name, amounts, colour) in enumerate(bars):
         middle = years["year"] + width * (place - (len(bars) - 1) / 2)
-        axes.bar(middle, amounts / BILLION, width, color=colour, label=name)
-    axes.plot(years["year"], years["space"] / BILLION, "D-", color=VERMILION, label=tr("khả năng cân đối"))
+        axes.bar(middle, in_billions(amounts), width, color=colour, label=name)
+    axes.plot(years["year"], in_billions(years["space"]), "D-", color=VERMILION, label=tr("khả năng cân đối"))
     axes.set(xticks=years["year"], ylim=(0, None), ylabel=tr("tỷ đồng"))
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.yaxis)
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3)
     told = years.merge(asked[["year", "asked"]], on="year", how="left")
     said = "; ".join(

@@ -12,7 +12,8 @@ from mtqg_analysis.report.cells import NAMED, name_on
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import BILLION, billions, number, percent
+from mtqg_analysis.report.draw import in_billions, write_numbers
+from mtqg_analysis.report.numbers import billions, number, percent
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, INK, canvas
@@ -93,8 +94,8 @@ def draw_fan(outlook: PlanOutlook) -> Chart | None:
     found = outlook.fan
     if found is None:
         return None
-    rows = found.main.quantiles("closing") / BILLION
-    start = np.full((1, len(QUANTILES)), outlook.opening / BILLION)
+    rows = in_billions(found.main.quantiles("closing"))
+    start = np.full((1, len(QUANTILES)), in_billions(outlook.opening))
     years, rows = [found.years[0] - 1, *found.years], np.vstack([start, rows])
     figure, (axes,) = canvas(3.2)
     for (low, high), strength in BANDS:
@@ -105,7 +106,7 @@ def draw_fan(outlook: PlanOutlook) -> Chart | None:
         place = (years[-1] + 0.06, end)
         axes.text(*place, f"{name}: {number(end)}", va="center", fontsize=10)
     axes.set(xticks=years, xlim=(years[0], years[-1] + 0.9), ylim=(0, None), ylabel=tr("tỷ đồng chuyển năm sau"))
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.yaxis)
     said = "; ".join(
         tr(
             "năm {year}: từ {low} đến {high}, trung vị {middle}",

@@ -19,7 +19,8 @@ from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import missing_words
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import BILLION, day, number, percent
+from mtqg_analysis.report.draw import in_billions, name_rows, write_numbers
+from mtqg_analysis.report.numbers import day, number, percent
 from mtqg_analysis.report.scopes import basis_word, cut_offs, once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -211,14 +212,12 @@ def draw_restated(baseline: Baseline) -> Chart | Sentence:
     figure, (axes,) = canvas(2.8)
     starts = [0.0] * len(years)
     for place, name in PLACES.items():
-        widths = [sums[place] / BILLION for sums in parts]
+        widths = in_billions([sums[place] for sums in parts])
         axes.barh(range(len(years)), widths, left=starts, color=COLOURS[place], label=tr(name))
         starts = list(map(sum, zip(starts, widths, strict=True)))
     axes.set(xlim=(0, None), xlabel=tr("tỷ đồng kế hoạch"))
-    axes.set_yticks(range(len(years)), [str(one.year) for one in years])
-    axes.invert_yaxis()
-    axes.grid(axis="y", visible=False)
-    axes.xaxis.set_major_formatter(lambda value, _: number(value))
+    name_rows(axes, [str(one.year) for one in years])
+    write_numbers(axes.xaxis)
     figure.legend(loc="outside lower center", ncols=2, fontsize=9)
     worst, pairs = int(shares.idxmax()), zip(years, shares, strict=True)
     said = [tr("năm {year}: {share} chưa phân bổ", year=one.year, share=percent(share)) for one, share in pairs]

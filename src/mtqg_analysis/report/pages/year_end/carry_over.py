@@ -12,6 +12,7 @@ from mtqg_analysis.report.cells import labels
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.draw import write_numbers
 from mtqg_analysis.report.numbers import BILLION, billions, number, percent
 from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.sentence import Sentence
@@ -109,7 +110,7 @@ def draw_flow(evaluation: YearEnd) -> Chart | None:
         axes.text(place, bottom + height, number(height, 1), ha="center", va="bottom")
     axes.set(xticks=range(len(names)), ylabel=tr("tỷ đồng"))
     axes.set_xticklabels([name for name, *_ in names], fontsize=9)
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.yaxis)
     axes.grid(axis="x", visible=False)
     return Chart(
         figure,

@@ -13,7 +13,8 @@ from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.counterpart import older_units
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import BILLION, billions, day, few, number, partial_day, percent
+from mtqg_analysis.report.draw import in_billions, write_numbers
+from mtqg_analysis.report.numbers import billions, day, few, number, partial_day, percent
 from mtqg_analysis.report.scopes import NO_PLAN
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
@@ -115,7 +116,7 @@ def draw_counterpart(evaluation: YearEnd) -> Chart | None:
     if found is None or len(found.months) < 2:
         return None
     figure, (axes,) = canvas(2.6)
-    days, due, placed = range(len(found.months)), found.months["due"] / BILLION, found.months["placed"] / BILLION
+    days, due, placed = range(len(found.months)), in_billions(found.months["due"]), in_billions(found.months["placed"])
     axes.step(days, due, where="mid", color=VERMILION, label=tr("phải bố trí"))
     axes.plot(days, placed, "o-", color=BLUE, label=tr("đã bố trí"))
     for place, amount in enumerate(placed):
@@ -124,7 +125,7 @@ def draw_counterpart(evaluation: YearEnd) -> Chart | None:
         )
     axes.set(xticks=days, ylim=(0, None), ylabel=tr("tỷ đồng"))
     axes.set_xticklabels([partial_day(text) for text in found.months["day"]])
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.yaxis)
     axes.legend(loc="lower right")
     middle = found.months.iloc[len(found.months) // 2 - 1]
     said = "; ".join(

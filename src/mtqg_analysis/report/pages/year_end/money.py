@@ -16,6 +16,7 @@ from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.coverage import held_words, missing_words, summed_words, titled
 from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.draw import name_rows
 from mtqg_analysis.report.numbers import day, percent, printed
 from mtqg_analysis.report.scopes import origin_of, scope_of, sources_of
 from mtqg_analysis.report.sentence import Sentence
@@ -219,16 +220,13 @@ def draw_rates(evaluation: YearEnd) -> Chart | None:
         beside: dict[str, Any] = {"xytext": (4, 0), "textcoords": "offset points", "va": "center"}
         axes.annotate(printed(fact["figure"]), (max(percentage, 0), place), **beside)
     axes.set(
-        yticks=range(len(shown)),
         xlim=(
             min(0, *(105 * fact["exact"] for _, fact, *_ in shown)),
             max(100, *(105 * fact["exact"] for _, fact, *_ in shown)),
         ),
         xlabel=tr("% kế hoạch"),
     )
-    axes.set_yticklabels([name for name, *_ in shown])
-    axes.invert_yaxis()
-    axes.grid(axis="y", visible=False)
+    name_rows(axes, [name for name, *_ in shown])
     alt = tr("Biểu đồ thanh: {bars}.", bars="; ".join(f"{name} {printed(fact['figure'])}" for name, fact, *_ in shown))
     investment, recurrent = (printed(evaluation.rates[capital]["figure"]) for capital in ("investment", "recurrent"))
     facts = published_facts(evaluation)

@@ -10,7 +10,8 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Origin, Scope
-from mtqg_analysis.report.numbers import number, partial_day, printed
+from mtqg_analysis.report.draw import write_numbers
+from mtqg_analysis.report.numbers import partial_day, printed
 from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, origin_of, scope_of, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -101,7 +102,7 @@ def draw_poverty(evaluation: YearEnd) -> Chart | Sentence:
     axes.set(
         xticks=span, xlim=(span[0] - 0.5, span[-1] + 0.5), ylim=(0, max(*values, 1.0) * 1.22), ylabel=tr("% số hộ")
     )
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.yaxis)
     said = [printed(fact) for fact in rows["figure"]]
     points = "; ".join(f"{year} {rate}" for year, rate in zip(years, said, strict=True))
     return Chart(

@@ -14,8 +14,9 @@ from mtqg_analysis.analysis.year_end.units import Lack
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.cells import cells_scope, names_on
 from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.draw import in_billions, name_rows, write_numbers
 from mtqg_analysis.report.map import Place, draw_places, places_of, tile_places
-from mtqg_analysis.report.numbers import BILLION, billions, few, number, percent
+from mtqg_analysis.report.numbers import billions, few, number, percent
 from mtqg_analysis.report.pages.year_end.units import named_ranking, rest_notes, threshold_words
 from mtqg_analysis.report.theme import BLUE, GRID, INK, MUTED, VERMILION, canvas
 from mtqg_analysis.report.view import view
@@ -34,20 +35,15 @@ def draw_shortfall(evaluation: YearEnd) -> Chart | None:
         return None
     rows = lack.units.assign(name=names_on(lack.units, cells.cut_off))
     shown = rows.head(SHOWN)
-    bars = list(zip(shown["name"], shown["shortfall"] / BILLION, strict=True))
+    bars = list(zip(shown["name"], in_billions(shown["shortfall"]), strict=True))
     figure, (axes,) = canvas(0.24 * len(bars) + 1)
     axes.barh(range(len(bars)), [amount for _, amount in bars], color=BLUE, height=0.7)
     for place, (_, amount) in enumerate(bars):
         beside: dict[str, Any] = {"xytext": (4, 0), "textcoords": "offset points", "va": "center", "fontsize": 9}
         axes.annotate(number(amount, 1), (max(amount, 0), place), **beside)
-    axes.set(
-        yticks=range(len(bars)),
-        xlabel=tr("tỷ đồng thiếu so với {target} kế hoạch", target=threshold_words("target")),
-    )
-    axes.set_yticklabels([name for name, _ in bars], fontsize=9)
-    axes.xaxis.set_major_formatter(lambda value, _: number(value))
-    axes.invert_yaxis()
-    axes.grid(axis="y", visible=False)
+    axes.set_xlabel(tr("tỷ đồng thiếu so với {target} kế hoạch", target=threshold_words("target")))
+    name_rows(axes, [name for name, _ in bars], fontsize=9)
+    write_numbers(axes.xaxis)
     return Chart(
         figure,
         name="hinh_thieu_hut",
@@ -108,8 +104,8 @@ def draw_funnel(evaluation: YearEnd) -> Chart | None:
         xlabel=tr("độ lệch chuẩn do ngẫu nhiên, điểm %: càng về trái càng chắc"),
         ylabel=tr("% kế hoạch, cùng cơ cấu vốn"),
     )
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
-    axes.xaxis.set_major_formatter(lambda value, _: number(value, 1))
+    write_numbers(axes.yaxis)
+    write_numbers(axes.xaxis, 1)
     unnamed = _name_dots(axes, rows)
     return Chart(
         figure,
@@ -196,7 +192,7 @@ def draw_ranking(evaluation: YearEnd) -> Chart | None:
         xlabel=tr("% kế hoạch, cùng cơ cấu vốn\nchấm đặc: sau khi trừ ngẫu nhiên; vòng: trước khi trừ"),
     )
     axes.set_yticklabels(rows["name"], fontsize=min(11, 0.85 * height * POINTS))
-    axes.xaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.xaxis)
     said = "; ".join(f"{name} {percent(rate)}" for name, rate in zip(rows["name"], rows["shrunk"], strict=True))
     return Chart(
         figure,
