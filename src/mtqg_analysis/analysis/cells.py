@@ -18,6 +18,7 @@ from mtqg_analysis.domain.units import LEVELS_WITH_CODES, units_of
 from mtqg_analysis.ledger.coverage import BASES, Coverage, coverage_of
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.methods.indicators import quotient
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class Cells:
         """Sums over the keys, one row a group, with balance and rates: ratios of sums, NaN where nothing is planned."""
         summed = self.frame.groupby(list(keys), sort=False)[["plan", "disbursed", "later", "half"]]
         return with_rates(summed.sum(min_count=1).reset_index())
+
+    def rate(self, **codes: str) -> float | None:
+        """The rate of the cells with these codes: None where there are none, NaN where nothing is planned."""
+        named = self.frame[(self.frame[list(codes)] == pd.Series(codes)).all(axis=1)]
+        return None if named.empty else quotient(named["disbursed"].sum(), named["plan"].sum())
 
     @property
     def lacking(self) -> pd.DataFrame:

@@ -21,6 +21,8 @@ from mtqg_analysis.report.pages.planning.pace import SCENARIO_NAMES
 from mtqg_analysis.report.scopes import basis_word, years_words
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import FORM, YEARS, Waits
 
 PLANS = tuple(f"{kind}_plan" for kind in CAPITALS)
 AT_LEAST = "*"  # behind a capacity that is only bounded from below
@@ -55,6 +57,7 @@ PART_BOUNDED = to_translate(
 FALLING = to_translate("Số giải ngân các năm qua giảm, nên mức thấp lấy bằng mức giảm ấy, không phải bằng không.")
 
 
+@view(part="outlook")
 def capacity_sentence(outlook: PlanOutlook) -> Sentence:
     """The province's capacity against the money that it would have; or what is missing to know it."""
     lacking = outlook.assumed.lacking(*NEEDED)
@@ -95,6 +98,7 @@ def _whose(found: Capacities) -> str:
     return tr("Số từng năm {summed}.", summed=summed) if summed else tr("Số từng năm là số tổng hợp của tỉnh.")
 
 
+@view(part="outlook", waits=Waits("4. Năng lực giải ngân", f"{YEARS}; ít nhất ba năm", FORM))
 def capacities(outlook: PlanOutlook) -> Table | None:
     """Capacity by programme and capital, as each has its own, and as they agree with the total."""
     found = outlook.programmes
@@ -149,6 +153,7 @@ def _programme_row(found: Capacities, row: dict[Any, Any], outlook: PlanOutlook)
     }
 
 
+@view(part="outlook", waits=Waits("4. Năng lực của từng đơn vị", f"{YEARS}; của từng đơn vị, ít nhất ba năm", FORM))
 def capacities_of_units(outlook: PlanOutlook) -> Table | None:
     """Capacity by unit and capital, programmes together; units with too few years are counted below."""
     found, target = outlook.units, outlook.assumed.find("target_rate")

@@ -14,6 +14,7 @@ from mtqg_analysis.report.rows import labelled, summed
 from mtqg_analysis.report.scopes import NO_PLAN, checked, once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
 
 DELAYS = {
     "low": to_translate("Đối ứng chậm nhiều"),
@@ -26,6 +27,7 @@ ROUNDED = to_translate("Tổng được cộng trước khi làm tròn, nên có
 BUDGETS = {"province": to_translate("Cấp tỉnh"), "commune": to_translate("Cấp xã")}
 
 
+@view()
 def need_sentence(baseline: Baseline) -> Sentence:
     """How much counterpart capital the rules and the forms ask for, against the space; and what is not published."""
     outlook = baseline.outlook
@@ -105,6 +107,7 @@ def _asked_words(baseline: Baseline) -> list[str]:
     return said
 
 
+@view(part="outlook")
 def need(outlook: PlanOutlook) -> Table:
     """The ratio of each programme, where it comes from, and the counterpart capital of the whole period."""
     years, rows = outlook.need.rows, outlook.need.by_programme.reset_index()
@@ -139,6 +142,7 @@ def _origin(row: dict[Hashable, Any]) -> str:
     return str(row["reference"]) or tr("chưa có quy định")
 
 
+@view()
 def counterpart_levels(baseline: Baseline) -> Table | None:
     """What the rules and the forms ask of the province's and the communes' budgets; nothing where neither asks."""
     frame = baseline.counterpart
@@ -165,6 +169,7 @@ def counterpart_levels(baseline: Baseline) -> Table | None:
     return Table("doi_ung_theo_cap", title, frame, columns, scope, cited, notes, total=True)
 
 
+@view()
 def delay_costs(baseline: Baseline) -> Table | None:
     """What the delay of counterpart capital would cost over the period, one row a named scenario."""
     outlook = baseline.outlook

@@ -12,15 +12,19 @@ from mtqg_analysis.report.cells import NAMED, name_on
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import BILLION, billions, number, percent
+from mtqg_analysis.report.draw import in_billions, write_numbers
+from mtqg_analysis.report.numbers import billions, number, percent
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, INK, canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import FORM, Waits
 
 SHOWN = (0.05, 0.20, 0.50, 0.80, 0.95)
 BANDS = (((0.05, 0.95), 0.15), ((0.10, 0.90), 0.20), ((0.20, 0.80), 0.25), ((0.30, 0.70), 0.30), ((0.40, 0.60), 0.35))
 
 
+@view(part="outlook")
 def fan_sentence(outlook: PlanOutlook) -> Sentence:
     """What the fan says of the last year and how it was drawn; or what is missing to draw it."""
     found = outlook.fan
@@ -82,13 +86,14 @@ def _observed(found: UnitFan) -> str:
     return tr("không tính được") if np.isnan(found.observed) else number(found.observed, 2)
 
 
+@view(part="outlook")
 def draw_fan(outlook: PlanOutlook) -> Chart | None:
     """The stock carried out of each year: bands of probability around the median."""
     found = outlook.fan
     if found is None:
         return None
-    rows = found.main.quantiles("closing") / BILLION
-    start = np.full((1, len(QUANTILES)), outlook.opening / BILLION)
+    rows = in_billions(found.main.quantiles("closing"))
+    start = np.full((1, len(QUANTILES)), in_billions(outlook.opening))
     years, rows = [found.years[0] - 1, *found.years], np.vstack([start, rows])
     figure, (axes,) = canvas(3.2)
     for (low, high), strength in BANDS:
@@ -99,7 +104,7 @@ def draw_fan(outlook: PlanOutlook) -> Chart | None:
         place = (years[-1] + 0.06, end)
         axes.text(*place, f"{name}: {number(end)}", va="center", fontsize=10)
     axes.set(xticks=years, xlim=(years[0], years[-1] + 0.9), ylim=(0, None), ylabel=tr("tỷ đồng chuyển năm sau"))
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.yaxis)
     said = "; ".join(
         tr(
             "năm {year}: từ {low} đến {high}, trung vị {middle}",
@@ -133,6 +138,14 @@ def draw_fan(outlook: PlanOutlook) -> Chart | None:
     )
 
 
+@view(
+    part="outlook",
+    waits=Waits(
+        "6. Vốn chuyển sang theo xác suất",
+        "disbursed của từng đơn vị các năm trước, và carried_out của tỉnh năm liền trước kỳ kế hoạch",
+        FORM,
+    ),
+)
 def fan_table(outlook: PlanOutlook) -> Table | None:
     """Quantiles of disbursement, closing stock and execution of each year."""
     found = outlook.fan
@@ -169,6 +182,7 @@ def fan_table(outlook: PlanOutlook) -> Table | None:
     return Table("quat", title, pd.DataFrame(rows), tuple(columns), _scope(found), _sources(outlook), notes)
 
 
+@view(part="outlook")
 def fan_correlations(outlook: PlanOutlook) -> Table | None:
     """How wide the fan is under other correlations between units: the assumption that matters most."""
     found = outlook.fan

@@ -6,10 +6,12 @@ from mtqg_analysis.report.numbers import billions
 from mtqg_analysis.report.pages.planning.pace import SCENARIO_NAMES
 from mtqg_analysis.report.pages.planning.sections import SECTIONS
 from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.view import view
 
 BOUND = to_translate("Năng lực này là mức ít nhất mà số liệu cho biết, nên số năm vượt là mức nhiều nhất.")
 
 
+@view()
 def capacity_limit_sentence(baseline: Baseline) -> Sentence | None:
     """In how many years each scenario disburses more than the capacity at the same growth; None where unknown."""
     found, beyond = baseline.outlook.programmes, baseline.beyond_capacity
@@ -37,6 +39,7 @@ def capacity_limit_sentence(baseline: Baseline) -> Sentence | None:
     return Sentence.over(baseline.ledger, " ".join((text, *bound)))
 
 
+@view()
 def expiry_sentence(baseline: Baseline) -> Sentence:
     """What lapses under the dated rule, beside the little that the base scenario cancels."""
     text = tr(

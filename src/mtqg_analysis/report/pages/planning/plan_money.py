@@ -13,7 +13,8 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Quantity
-from mtqg_analysis.report.numbers import BILLION, billions, few, number, percent
+from mtqg_analysis.report.draw import in_billions, write_numbers
+from mtqg_analysis.report.numbers import billions, few, number, percent
 from mtqg_analysis.report.pages.planning.money import SHARE_NAMES, facts_by_id
 from mtqg_analysis.report.pages.planning.plan_table import plan_scope
 from mtqg_analysis.report.pages.planning.plan_words import plan_doubts
@@ -21,9 +22,11 @@ from mtqg_analysis.report.rows import labelled
 from mtqg_analysis.report.scopes import once, sources_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GREEN, SKY, VERMILION, canvas
+from mtqg_analysis.report.view import view
 
 ORDER = ("planner_share_low", "planner_share_base", "planner_share_high")
 AT_MOST = "*"  # behind an excess over a capacity that is only bounded from below
+AMOUNTS = ("need", "asked", "rest", "money", "capacity")  # of a year, in the order in which they are drawn
 NO_SHARE = to_translate("Không nguồn nào cho biết phần vốn trung ương của tỉnh, nên nhu cầu không được so với vốn.")
 ABOVE_MONEY = to_translate(
     "Nhu cầu NSTW, {programme}: vốn đầu tư vượt phần vốn dự kiến được phân bổ ở {investment} năm, vốn sự nghiệp ở "
@@ -35,6 +38,7 @@ ABOVE_CAPACITY = to_translate(
 )
 
 
+@view()
 def plan_against_money(baseline: Baseline) -> Table | None:
     """Central money asked for beside what the province may expect under each named share."""
     plan = baseline.plan
@@ -84,6 +88,7 @@ def _by_level(share: str) -> int:
     return ORDER.index(share) if share in ORDER else len(ORDER)
 
 
+@view()
 def plan_by_year(baseline: Baseline) -> Table | None:
     """Central needs of each year beside the year's money; needs of all sources beside what can be carried out."""
     plan = baseline.plan
@@ -156,6 +161,7 @@ def _capacity_notes(baseline: Baseline, plan: PlanTable) -> tuple[str, ...]:
     return whose, *bound, prices
 
 
+@view()
 def draw_plan(baseline: Baseline) -> Chart | None:
     """Needs as bars by year, one panel a capital type: central money and, where a capacity is known, the rest upon it.
 
@@ -172,11 +178,8 @@ def draw_plan(baseline: Baseline) -> Chart | None:
     for axes, capital in zip(panels, CAPITALS, strict=True):
         rows = own[own["capital"] == capital]
         years = list(rows["year"])
-        need, asked, rest = ([one / BILLION for one in rows[name]] for name in ("need", "asked", "rest"))
+        need, asked, rest, money, limits = (in_billions(rows[name]) for name in AMOUNTS)
         axes.bar(years, need, color=BLUE, width=0.62, label=tr("nhu cầu NSTW"))
-        money, limits = (
-            [float("nan") if one is None else one / BILLION for one in rows[name]] for name in ("money", "capacity")
-        )
         if has_money:
             axes.plot(years, money, "o--", color=VERMILION, label=tr("vốn dự kiến được phân bổ"))
         if plan.has_capacity:
@@ -193,7 +196,7 @@ def draw_plan(baseline: Baseline) -> Chart | None:
         )
         if plan.has_capacity:  # above the bars the figures would lie under the lines
             axes.set_xticklabels([f"{year}\n{number(one)}" for year, one in zip(years, asked, strict=True)])
-        axes.yaxis.set_major_formatter(lambda value, _: number(value))
+        write_numbers(axes.yaxis)
         axes.grid(axis="x", visible=False)
         said.append(
             f"{label('capital', capital)}: "

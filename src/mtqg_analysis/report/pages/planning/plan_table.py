@@ -17,6 +17,8 @@ from mtqg_analysis.report.rows import labelled, summed
 from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, years_words
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import NEEDS_FORM, Waits
 
 SOURCE_NAMES = {
     "central": to_translate("Ngân sách trung ương"),
@@ -29,6 +31,7 @@ NEED = to_translate("Nhu cầu theo năm")
 NOT_YET = to_translate("Chưa có nhu cầu vốn nào của giai đoạn trong bộ dữ liệu; xem mục {section}.")
 
 
+@view(Waits("15. Kế hoạch năm năm", "needs.csv: nhu cầu theo đơn vị, chương trình, loại vốn, năm, nguồn", NEEDS_FORM))
 def plan_summary(baseline: Baseline) -> Table | None:
     """The whole plan on one page: programme and capital by year, and of which source."""
     plan = baseline.plan
@@ -63,6 +66,7 @@ def _repeated_note(baseline: Baseline) -> tuple[str, ...]:
     return (note,)
 
 
+@view()
 def plan_by_source(baseline: Baseline) -> Table | None:
     """Source and capital by year."""
     plan = baseline.plan
@@ -80,6 +84,7 @@ def plan_by_source(baseline: Baseline) -> Table | None:
     return Table("ke_hoach_theo_nguon", title, frame, columns, scope, plan.sources, notes, total=True)
 
 
+@view()
 def plan_by_unit(baseline: Baseline) -> Table | None:
     """One row a commune and agency: how many works, by year, and of which source."""
     plan = baseline.plan
@@ -96,6 +101,7 @@ def plan_by_unit(baseline: Baseline) -> Table | None:
     return Table("ke_hoach_theo_xa", title, frame, columns, scope, plan.sources, notes, total=True)
 
 
+@view()
 def plan_works(baseline: Baseline) -> Table | Sentence:
     """Every work with place, years, money and beneficiaries: a sheet of the workbook, too long for paper."""
     plan = baseline.plan

@@ -10,6 +10,7 @@ from mtqg_analysis.report.numbers import billions, few
 from mtqg_analysis.report.pages.planning.money import SHARE_NAMES
 from mtqg_analysis.report.scopes import once
 from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.view import view
 
 BEYOND = to_translate(
     "Cộng phần vượt của từng năm, nhu cầu mọi nguồn của chương trình {programme} vượt năng lực thực hiện {said}."
@@ -24,6 +25,7 @@ NO_NEEDS = to_translate(
 )
 
 
+@view()
 def plan_sentence(baseline: Baseline) -> Sentence:
     """How much is asked for, from whom, and how it stands to the money; or which form would tell."""
     plan = baseline.plan

@@ -19,6 +19,7 @@ from mtqg_analysis.report.pages.planning.sections import SECTIONS, named
 from mtqg_analysis.report.scopes import NO_PLAN
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
 
 ASSUMED = to_translate("giả định, cần kiểm tra")
 STATED = to_translate("giả định central_plan, cần kiểm tra")
@@ -26,6 +27,7 @@ APART = to_translate("giả định central_plan; tỷ trọng của tỉnh cho 
 Row = dict[str, object]
 
 
+@view()
 def summary(baseline: Baseline) -> Table:
     """The figures that a decision needs, with the scenarios' ends where there are any, and what they rest on."""
     rows = [row for part in (_money, _flow, _counterpart, _asked) for row in part(baseline)]
@@ -111,6 +113,7 @@ def _asked(baseline: Baseline) -> Iterator[Row]:
     yield _row(tr("Trong đó chưa nêu đối tượng thụ hưởng"), baseline.weaknesses.sums["unnamed"], forms, "weaknesses")
 
 
+@view()
 def summary_sentence(baseline: Baseline) -> Sentence:
     """What waits for a person: pairs to judge, assumptions and ratios that nobody held against a text."""
     unchecked = int((baseline.assumptions["verified"] != "yes").sum())
@@ -131,6 +134,7 @@ def summary_sentence(baseline: Baseline) -> Sentence:
     return Sentence.over(baseline.ledger, " ".join([*apart, words]))
 
 
+@view()
 def missing_inputs(baseline: Baseline) -> Table | None:
     """What the dataset lacks, which sections wait for it, and how it comes in; None where nothing is missing."""
     rows = pd.DataFrame(list(_missing(baseline)), columns=["what", "sections", "how"])

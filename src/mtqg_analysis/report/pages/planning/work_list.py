@@ -17,6 +17,7 @@ from mtqg_analysis.report.pages.planning.divided_money import money_sources, ter
 from mtqg_analysis.report.scopes import once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
 
 ON_PAPER = 40  # works of a list that is still printed
 NAMED = 5  # works that are left out and named
@@ -24,6 +25,7 @@ MEASURES = {"people": to_translate("Người hưởng lợi"), "households": to_
 COUNTED = {"people": to_translate("số người hưởng lợi"), "households": to_translate("số hộ hưởng lợi")}
 
 
+@view()
 def chosen_works(baseline: Baseline) -> Table | Sentence:
     """The works that serve most people within the money of the horizon; every proposing unit gets one.
 
@@ -59,6 +61,7 @@ def chosen_works(baseline: Baseline) -> Table | Sentence:
     return _list(baseline, found, said)
 
 
+@view()
 def chosen_by_class(baseline: Baseline) -> Table | None:
     """How many works are chosen and how many are not, by capital and by the class of the commune, with their money.
 

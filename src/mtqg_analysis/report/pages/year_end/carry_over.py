@@ -10,15 +10,19 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.draw import write_numbers
 from mtqg_analysis.report.numbers import BILLION, billions, number, percent
 from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GREEN, MUTED, VERMILION, canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import FACTS, Waits
 
 AMOUNTS = FLOW[2:]
 
 
+@view()
 def flow_sentence(evaluation: YearEnd) -> Sentence:
     """The stock-flow identity of the year in words, or what is missing for it."""
     flow, year = evaluation.detail.flow, evaluation.period.year
@@ -51,6 +55,13 @@ def flow_sentence(evaluation: YearEnd) -> Sentence:
     return Sentence.over(evaluation.ledger, text)
 
 
+@view(
+    Waits(
+        "6. Vốn kéo dài và chuyển nguồn",
+        "disbursed, cancelled, carried_out của tỉnh đến 31/01 năm sau theo chương trình, loại vốn, origin both",
+        FACTS,
+    )
+)
 def flow_table(evaluation: YearEnd) -> Table | None:
     """Opening, new plan, disbursement, cancellation and closing by programme and capital, exact to the đồng."""
     flow, cells = evaluation.detail.flow, evaluation.detail.programmes
@@ -83,6 +94,7 @@ def flow_table(evaluation: YearEnd) -> Table | None:
     )
 
 
+@view()
 def draw_flow(evaluation: YearEnd) -> Chart | None:
     """The year's stock and flow as a waterfall."""
     flow, cells = evaluation.detail.flow, evaluation.detail.programmes
@@ -102,7 +114,7 @@ def draw_flow(evaluation: YearEnd) -> Chart | None:
         axes.text(place, bottom + height, number(height, 1), ha="center", va="bottom")
     axes.set(xticks=range(len(names)), ylabel=tr("tỷ đồng"))
     axes.set_xticklabels([name for name, *_ in names], fontsize=9)
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.yaxis)
     axes.grid(axis="x", visible=False)
     share = sums["closing"] / (sums["opening"] + sums["new"])
     return Chart(

@@ -13,13 +13,17 @@ from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.counterpart import older_units
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import BILLION, billions, day, few, number, partial_day, percent
+from mtqg_analysis.report.draw import in_billions, write_numbers
+from mtqg_analysis.report.numbers import billions, day, few, number, partial_day, percent
 from mtqg_analysis.report.scopes import NO_PLAN
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, VERMILION, canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import Waits
 
 
+@view()
 def counterpart_sentence(evaluation: YearEnd) -> Sentence:
     """How much counterpart capital was placed, and how late; or that nobody published it."""
     found = evaluation.detail.counterpart
@@ -60,6 +64,7 @@ def _rules(evaluation: YearEnd) -> str:
     return tr("Tỷ lệ đối ứng theo quy định chưa được đối chiếu với văn bản gốc (xem lần cuối {day}).", day=last)
 
 
+@view(Waits("7. Vốn đối ứng", "counterpart.csv: level, unit, programme, year, day, due, placed", "counterpart.csv"))
 def counterpart_table(evaluation: YearEnd) -> Table | None:
     """Required, placed, fulfilment and timeliness of each unit, with the total."""
     found = evaluation.detail.counterpart
@@ -116,13 +121,14 @@ def _placed_title(row: pd.Series) -> str:
     return tr("Đến {day} đã bố trí {share} vốn đối ứng phải có", **about)
 
 
+@view()
 def draw_counterpart(evaluation: YearEnd) -> Chart | None:
     """Due and placed through the year: the gap is the delay."""
     found = evaluation.detail.counterpart
     if found is None or len(found.months) < 2:
         return None
     figure, (axes,) = canvas(2.6)
-    days, due, placed = range(len(found.months)), found.months["due"] / BILLION, found.months["placed"] / BILLION
+    days, due, placed = range(len(found.months)), in_billions(found.months["due"]), in_billions(found.months["placed"])
     axes.step(days, due, where="mid", color=VERMILION, label=tr("phải bố trí"))
     axes.plot(days, placed, "o-", color=BLUE, label=tr("đã bố trí"))
     for place, amount in enumerate(placed):
@@ -131,7 +137,7 @@ def draw_counterpart(evaluation: YearEnd) -> Chart | None:
         )
     axes.set(xticks=days, ylim=(0, None), ylabel=tr("tỷ đồng"))
     axes.set_xticklabels([partial_day(text) for text in found.months["day"]])
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.yaxis)
     axes.legend(loc="lower right")
     middle = found.months.iloc[len(found.months) // 2 - 1]
     said = "; ".join(

@@ -17,10 +17,12 @@ from mtqg_analysis.report.pages.year_end.money import published_facts, quoted
 from mtqg_analysis.report.scopes import basis_word, once, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
 
 READINGS = {"rounded": to_translate("làm tròn đến đơn vị"), "one_point": to_translate("cộng trừ 1 điểm phần trăm")}
 
 
+@view()
 def january(evaluation: YearEnd) -> Sentence | None:
     """What the last month had to bring for the published estimate to come true; silent but at the end of December."""
     late = evaluation.estimate
@@ -57,6 +59,7 @@ def january(evaluation: YearEnd) -> Sentence | None:
     return Sentence.over(evaluation.ledger, text, quoted(evaluation))
 
 
+@view()
 def january_needs(evaluation: YearEnd) -> Table | None:
     """The need of the last month and what stays undisbursed, under both readings of the printed estimate."""
     late = evaluation.estimate
@@ -95,6 +98,7 @@ def january_needs(evaluation: YearEnd) -> Table | None:
     )
 
 
+@view()
 def national_steps(evaluation: YearEnd) -> Table:
     """The nation's step from December to January in earlier plan years, statuses shown."""
     rows = [

@@ -18,6 +18,8 @@ from mtqg_analysis.report.scopes import basis_word, cut_offs, once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, MARKERS, SERIES, canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import FACTS, Waits
 
 ODD = 0.05  # an implied step is called unusual where one so far off is less likely than this
 GROUPS = {
@@ -33,6 +35,7 @@ def _errors(evaluation: YearEnd, *groups: str) -> pd.DataFrame:
     return rows[rows["group"].isin(groups) & (rows["target"] == LAST)]
 
 
+@view()
 def past_estimates(evaluation: YearEnd) -> Table | None:
     """The estimates of the province's total in each year against what came; None where no year has both."""
     rows = _errors(evaluation, "total")
@@ -71,6 +74,13 @@ def _scope(evaluation: YearEnd) -> Scope:
     return Scope(tr("điểm phần trăm; %"), cut_offs(days), basis_word("in_force"), tr("ước và thực hiện"))
 
 
+@view(
+    Waits(
+        "5. Số ước đã đúng đến đâu",
+        "disbursed hoặc disbursement_rate với status estimate của các năm trước, và số thực hiện cùng ngày",
+        FACTS,
+    )
+)
 def estimate_errors(evaluation: YearEnd) -> Table | None:
     """How far estimates lay from the outturn, by what they are of and when they were published."""
     rows = _errors(evaluation, *GROUPS)
@@ -115,6 +125,7 @@ def _summary_columns() -> tuple[Column, ...]:
     )
 
 
+@view()
 def unit_errors(evaluation: YearEnd) -> Table | None:
     """The same of each unit, largest bias first, for the last estimate before the end of the settlement month."""
     rows = _errors(evaluation, "unit")
@@ -142,6 +153,7 @@ def _span(years: pd.Series) -> str:
     return str(first) if first == last else f"{first}-{last}"
 
 
+@view()
 def draw_estimates(evaluation: YearEnd) -> Chart | None:
     """Past estimates against outturns: a dot an estimate, on the line where the two are equal.
 
@@ -190,6 +202,7 @@ def draw_estimates(evaluation: YearEnd) -> Chart | None:
     )
 
 
+@view()
 def step_sentence(evaluation: YearEnd) -> Sentence | None:
     """What the newest estimate asks of the rest of the year, and what its kind was worth in the years before."""
     step, own = evaluation.outlook.step, evaluation.outlook.province
@@ -264,6 +277,7 @@ def _corrected(evaluation: YearEnd) -> str:
     )
 
 
+@view()
 def national_errors(evaluation: YearEnd) -> Table | None:
     """Estimates of the nation's monthly rates against the actual figures published later, month by month."""
     rows = evaluation.outlook.revisions

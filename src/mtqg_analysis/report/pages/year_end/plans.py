@@ -15,6 +15,8 @@ from mtqg_analysis.report.numbers import billions, day, few, percent
 from mtqg_analysis.report.scopes import basis_word, once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import FACTS, Waits
 
 FROM_FIRST = to_translate("Kế hoạch giao lần đầu ({first_day}) là {first} tỷ đồng.")
 FROM_FULL = to_translate(
@@ -23,6 +25,7 @@ FROM_FULL = to_translate(
 )
 
 
+@view()
 def plan_sentence(evaluation: YearEnd) -> Sentence:
     """How the plan was re-cut, and what the outcome deviates from its first version."""
     versions, cells = evaluation.detail.versions, evaluation.detail.programmes
@@ -93,6 +96,14 @@ def _against_first(evaluation: YearEnd) -> pd.DataFrame:
     return cells.by(*HEADS).set_index(HEADS).assign(first=first).reset_index()
 
 
+@view(
+    Waits(
+        "2. Các lần giao kế hoạch",
+        "plan theo chương trình, loại vốn của ít nhất hai ngày: plan_basis start_of_year và cơ sở đang dùng; của "
+        "tỉnh, hoặc của mọi đơn vị cùng ngày",
+        FACTS,
+    )
+)
 def versions(evaluation: YearEnd) -> Table | None:
     """The plan by version: the total of each day on which it was decided, by programme and capital."""
     versions, cells = evaluation.detail.versions, evaluation.detail.programmes
@@ -128,6 +139,7 @@ def versions(evaluation: YearEnd) -> Table | None:
     )
 
 
+@view()
 def deviation(evaluation: YearEnd) -> Table | None:
     """Outcome against the first plan by head, with the deviation net of the change in the total."""
     versions, cells = evaluation.detail.versions, evaluation.detail.programmes

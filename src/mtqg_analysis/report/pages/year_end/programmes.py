@@ -19,6 +19,8 @@ from mtqg_analysis.report.pages.year_end.absent import no_programmes
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import CELLS, FACTS, FORM, Waits
 
 OWN_LEVELS = ["province", *UNIT_LEVELS]
 NO_PROGRAMMES = to_translate(
@@ -27,6 +29,7 @@ NO_PROGRAMMES = to_translate(
 )
 
 
+@view()
 def programme_sentence(evaluation: YearEnd) -> Sentence:
     """Which programme and which capital went slowest, or that the dataset does not say."""
     cells = evaluation.detail.programmes
@@ -75,6 +78,7 @@ def _beyond(evaluation: YearEnd) -> str:
     )
 
 
+@view(Waits("3. Theo chương trình", f"{CELLS}, của tỉnh hoặc của mọi đơn vị", FORM))
 def by_programme(evaluation: YearEnd) -> Table | None:
     """Plan, disbursement and rate of each programme and its capital types, with the total."""
     cells = evaluation.detail.programmes
@@ -100,6 +104,7 @@ def by_programme(evaluation: YearEnd) -> Table | None:
     )
 
 
+@view(Waits("3. Vốn năm và vốn kéo dài", "disbursed tách origin current_year, carried_over", FORM))
 def by_origin(evaluation: YearEnd) -> Table | None:
     """The year's own money beside what earlier years carried over; None where the dataset does not tell them apart."""
     cells = evaluation.detail.programmes
@@ -123,6 +128,13 @@ def by_origin(evaluation: YearEnd) -> Table | None:
     )
 
 
+@view(
+    Waits(
+        "3. Theo dự án",
+        "plan và disbursed của tỉnh theo mã dự án, tiểu dự án (programme, ví dụ DTTS.1)",
+        FACTS,
+    )
+)
 def by_project(evaluation: YearEnd) -> Table | None:
     """Plan, disbursement and rate by project, capital types together; the leaves only, so that they add up."""
     cells = evaluation.detail.projects
@@ -160,6 +172,13 @@ def _order(code: str) -> tuple[str, tuple[int, ...]]:
     return programme, tuple(int(part) for part in numbers)
 
 
+@view(
+    Waits(
+        "3. Theo nguồn vốn",
+        "plan và disbursed của tỉnh theo chương trình, fund central và counterpart, origin current_year",
+        FACTS,
+    )
+)
 def by_fund(evaluation: YearEnd) -> Table | None:
     """The year's own plan by fund: central budget and counterpart; None where funds are not told apart."""
     funds, cells = evaluation.detail.funds, evaluation.detail.programmes
@@ -208,6 +227,7 @@ def _counts(some: Sequence[object], every: pd.Series) -> dict[str, str]:
     return {"count": few(len(some)), "all": few(len(every))}
 
 
+@view()
 def draw_programmes(evaluation: YearEnd) -> Chart | None:
     """Rates by programme and capital as a heat map with the number in each cell."""
     cells = evaluation.detail.programmes

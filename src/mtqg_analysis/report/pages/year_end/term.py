@@ -12,8 +12,10 @@ from mtqg_analysis.report.numbers import billions, day, few, percent
 from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
 
 
+@view()
 def term_sentence(evaluation: YearEnd) -> Sentence:
     """What the term planned, disbursed and leaves, and how many target groups it met."""
     term = evaluation.term
@@ -87,6 +89,7 @@ def _money(evaluation: YearEnd) -> str:
     return text + "." + gone
 
 
+@view()
 def term_table(evaluation: YearEnd) -> Table | None:
     """The term's money by plan year; the total counts carried-over money once."""
     term = evaluation.term

@@ -12,11 +12,13 @@ from mtqg_analysis.analysis.year_end.ranking import Unranked
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.cells import cells_scope
 from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.draw import in_billions, name_rows, write_numbers
 from mtqg_analysis.report.map import Place, draw_places, places_of, tile_places
-from mtqg_analysis.report.numbers import BILLION, billions, few, number, percent
+from mtqg_analysis.report.numbers import billions, few, number, percent
 from mtqg_analysis.report.pages.year_end.unit_rest import rest_notes
 from mtqg_analysis.report.pages.year_end.units import measured, name_of, threshold
 from mtqg_analysis.report.theme import BLUE, GRID, INK, MUTED, VERMILION, canvas
+from mtqg_analysis.report.view import view
 
 SHOWN = 20  # bars that a page has room for
 TALLEST = 7.6  # inches of rows that a page has room for, beside title and notes
@@ -24,6 +26,7 @@ POINTS = 72  # an inch
 DOT = 2.5  # pixels from the middle of a dot in which no name may stand
 
 
+@view()
 def draw_shortfall(evaluation: YearEnd) -> Chart | None:
     """What each unit lacks to the target, largest first, with the share of the first ones."""
     cells = evaluation.detail.units
@@ -31,20 +34,15 @@ def draw_shortfall(evaluation: YearEnd) -> Chart | None:
         return None
     rows = measured(cells).sort_values("shortfall", ascending=False, ignore_index=True)
     shown, rest = rows.head(SHOWN), rows.iloc[SHOWN:]
-    bars = list(zip(shown["name"], shown["shortfall"] / BILLION, strict=True))
+    bars = list(zip(shown["name"], in_billions(shown["shortfall"]), strict=True))
     figure, (axes,) = canvas(0.24 * len(bars) + 1)
     axes.barh(range(len(bars)), [amount for _, amount in bars], color=BLUE, height=0.7)
     for place, (_, amount) in enumerate(bars):
         beside: dict[str, Any] = {"xytext": (4, 0), "textcoords": "offset points", "va": "center", "fontsize": 9}
         axes.annotate(number(amount, 1), (max(amount, 0), place), **beside)
-    axes.set(
-        yticks=range(len(bars)),
-        xlabel=tr("tỷ đồng thiếu so với {target} kế hoạch", target=percent(threshold("target"), 0)),
-    )
-    axes.set_yticklabels([name for name, _ in bars], fontsize=9)
-    axes.xaxis.set_major_formatter(lambda value, _: number(value))
-    axes.invert_yaxis()
-    axes.grid(axis="y", visible=False)
+    axes.set_xlabel(tr("tỷ đồng thiếu so với {target} kế hoạch", target=percent(threshold("target"), 0)))
+    name_rows(axes, [name for name, _ in bars], fontsize=9)
+    write_numbers(axes.xaxis)
     return Chart(
         figure,
         name="hinh_thieu_hut",
@@ -84,6 +82,7 @@ def _not_shown(rest: pd.DataFrame) -> tuple[str, ...]:
     return (tr("{count} đơn vị còn lại thiếu tổng cộng {amount} tỷ đồng.", count=len(rest), amount=amount),)
 
 
+@view()
 def draw_funnel(evaluation: YearEnd) -> Chart | None:
     """Rates against the number of projects with the limits that chance allows."""
     cells, ranking = evaluation.detail.units, evaluation.detail.ranking
@@ -103,8 +102,8 @@ def draw_funnel(evaluation: YearEnd) -> Chart | None:
         xlabel=tr("độ lệch chuẩn do ngẫu nhiên, điểm %: càng về trái càng chắc"),
         ylabel=tr("% kế hoạch, cùng cơ cấu vốn"),
     )
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
-    axes.xaxis.set_major_formatter(lambda value, _: number(value, 1))
+    write_numbers(axes.yaxis)
+    write_numbers(axes.xaxis, 1)
     unnamed = _name_dots(axes, rows.assign(name=[name_of(ranking.level, code, cells) for code in rows["unit"]]))
     return Chart(
         figure,
@@ -163,6 +162,7 @@ def _name_dots(axes: Axes, rows: pd.DataFrame) -> int:
     return unnamed
 
 
+@view()
 def draw_ranking(evaluation: YearEnd) -> Chart | None:
     """Shrunken rates as dots with intervals, highest first; the observed rates as small rings."""
     cells, ranking = evaluation.detail.units, evaluation.detail.ranking
@@ -192,7 +192,7 @@ def draw_ranking(evaluation: YearEnd) -> Chart | None:
     )
     names = [name_of(ranking.level, code, cells) for code in rows["unit"]]
     axes.set_yticklabels(names, fontsize=min(11, 0.85 * height * POINTS))
-    axes.xaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.xaxis)
     said = "; ".join(f"{name_of(ranking.level, row.unit, cells)} {percent(row.shrunk)}" for row in rows.itertuples())
     return Chart(
         figure,
@@ -215,6 +215,7 @@ def _order_title(unsure: int, count: int) -> str:
     return tr("Khoảng 95% của mọi đơn vị nằm hẳn trên hoặc hẳn dưới mức chung")
 
 
+@view()
 def draw_map(evaluation: YearEnd, own: tuple[Place, ...] = ()) -> Chart | None:
     """The province as a map of tiles, or of outlines of the user's: each unit in the colour of its rate."""
     cells = evaluation.detail.units

@@ -12,8 +12,10 @@ from mtqg_analysis.report.pages.year_end.absent import no_units
 from mtqg_analysis.report.pages.year_end.unit_rest import unit_rest
 from mtqg_analysis.report.pages.year_end.units import NAMED, NO_UNITS, lack_of, measured, threshold
 from mtqg_analysis.report.sentence import Sentence, plain
+from mtqg_analysis.report.view import view
 
 
+@view()
 def unit_sentence(evaluation: YearEnd) -> Sentence:
     """How many units stand well, which lack most money, and how that differs from the order of rates."""
     cells = evaluation.detail.units

@@ -16,6 +16,8 @@ from mtqg_analysis.report.numbers import NOT_COMPUTED, day, few, number, percent
 from mtqg_analysis.report.pages.year_end.unit_rest import last_rows, rest_notes
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import CELLS, FORM, Waits
 
 NO_UNITS = to_translate(
     "Chưa có số liệu kế hoạch và giải ngân theo từng huyện, xã, sở, ngành trên cơ sở kế hoạch này, nên không xếp "
@@ -63,6 +65,7 @@ def measured(cells: Cells) -> pd.DataFrame:
     ).sort_values(["level", "rate"], ascending=[False, False], kind="stable", ignore_index=True)
 
 
+@view(Waits("4. Theo huyện, xã và cơ quan", f"{CELLS}, của từng huyện, xã, cơ quan", FORM))
 def by_unit(evaluation: YearEnd) -> Table | None:
     """Plan, disbursement, rate and balance of each unit, with the total."""
     cells = evaluation.detail.units
@@ -98,6 +101,7 @@ def lack_of(cells: Cells) -> float:
     return float(threshold("target") * cells.total["plan"] - cells.total["disbursed"])
 
 
+@view()
 def unit_measures(evaluation: YearEnd) -> Table | None:
     """Of each unit: shortfall and its share, contribution to the rate of all, fair ratio, light."""
     cells = evaluation.detail.units
@@ -171,6 +175,7 @@ UNRANKED = {
 }
 
 
+@view()
 def ranking_sentence(evaluation: YearEnd) -> Sentence | None:
     """Whether an order of the units means anything, and which it is."""
     cells, ranking = evaluation.detail.units, evaluation.detail.ranking
@@ -208,6 +213,13 @@ def ranking_sentence(evaluation: YearEnd) -> Sentence | None:
     return Sentence.over(evaluation.ledger, text)
 
 
+@view(
+    Waits(
+        "4. Thứ tự công bằng",
+        "projects.csv: công trình của từng đơn vị, tổng plan bằng kế hoạch của đơn vị trong facts.csv",
+        "projects.csv",
+    )
+)
 def ranking_table(evaluation: YearEnd) -> Table | None:
     """Observed, mix-adjusted and shrunken rates with their uncertainty, and expected ranks; None without a list."""
     cells, ranking = evaluation.detail.units, evaluation.detail.ranking
