@@ -11,18 +11,19 @@ from mtqg_analysis.analysis.overlap.search import Overlaps, find_overlaps
 from mtqg_analysis.analysis.parts import Later, Parts, heed
 from mtqg_analysis.analysis.planning.agreement import agreements
 from mtqg_analysis.analysis.planning.asked_works import Repeated, asked_works, judged_same, repeated
-from mtqg_analysis.analysis.planning.assumed import Assumed
-from mtqg_analysis.analysis.planning.capacities import successor_capacity
+from mtqg_analysis.analysis.planning.assumed import SCENARIOS, Assumed
+from mtqg_analysis.analysis.planning.capacities import WHOLE, successor_capacity
 from mtqg_analysis.analysis.planning.central_money import (
     INTEGRATED,
     envelopes,
     opening_stock,
     proposals,
+    province_parts,
     province_shares,
     whole_envelope,
 )
 from mtqg_analysis.analysis.planning.commune_money import Allocation, allocate
-from mtqg_analysis.analysis.planning.counterpart_levels import asked_by_year, by_programme
+from mtqg_analysis.analysis.planning.counterpart_levels import asked_by_year, by_programme, over_years
 from mtqg_analysis.analysis.planning.expected_money import planner_shares
 from mtqg_analysis.analysis.planning.outlook import PlanOutlook, look_ahead
 from mtqg_analysis.analysis.planning.plan_table import PlanTable, plan_table
@@ -78,6 +79,51 @@ class Baseline(Parts):
     twice_stated: tuple[TwiceStated, ...]
     agreements: pd.DataFrame
     weaknesses: Weaknesses
+
+    @property
+    def closing(self) -> pd.Series:
+        """The stock at the end by scenario (đồng)."""
+        return self.paths[self.paths["year"] == self.horizon[1]].set_index("scenario")["closing"]
+
+    @property
+    def cancelled(self) -> int:
+        """What the base scenario cancels over all years (đồng)."""
+        return int(self.paths.loc[self.paths["scenario"] == "base", "cancelled"].sum())
+
+    @property
+    def beyond_capacity(self) -> dict[str, int] | None:
+        """In how many years each scenario disburses more than the capacity at the same growth.
+
+        None where the capacity or the growth of a scenario is not known: a comparison with nothing would say "in none".
+        """
+        if self.outlook.programmes is None:
+            return None
+        limits = self.outlook.capacity_ahead.loc[WHOLE]
+        if limits[list(SCENARIOS)].isna().any(axis=None):
+            return None
+        paths = self.paths.pivot_table(index="year", columns="scenario", values="disbursed")
+        return {name: int((paths[name] > limits[name]).sum()) for name in SCENARIOS}
+
+    @property
+    def asked_counterpart_sums(self) -> pd.Series:
+        """`asked_counterpart` over all years, see `over_years`."""
+        return over_years(self.asked_counterpart)
+
+    @property
+    def central_ends(self) -> tuple[float, float] | None:
+        """The integrated programme's central money at the planner's low and high share, else at the least and the most.
+
+        None where there is one share only.
+        """
+        central = {name: amount for name, amount in self.parts["central"].items() if amount is not None}
+        planned = [central[name] for name in ("planner_share_low", "planner_share_high") if name in central]
+        held = planned if len(planned) > 1 else sorted(central.values())
+        return (held[0], held[-1]) if len(held) > 1 else None
+
+    @cached_property
+    def parts(self) -> pd.DataFrame:
+        """The province's part of the integrated programme's central money, see `province_parts`."""
+        return province_parts(self.envelopes, self.shares)
 
     @cached_property
     def repeated(self) -> Repeated | None:

@@ -10,6 +10,7 @@ from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.draw import in_billions, write_numbers
 from mtqg_analysis.report.numbers import billions, few
 from mtqg_analysis.report.pages.planning.counterpart import BUDGETS, ROUNDED, counterpart_scope, unchecked
+from mtqg_analysis.report.rows import summed
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GREEN, VERMILION, canvas
 from mtqg_analysis.report.view import view
@@ -30,9 +31,7 @@ def balance(baseline: Baseline) -> Table | None:
     if years["required"].isna().all() and years["space"].isna().all():
         return None
     rows = years.merge(asked[["year", "asked", "lacking"]], on="year", how="left", suffixes=("", "_asked"))
-    sums = rows.drop(columns="year").sum(min_count=len(rows))
-    frame = pd.concat([rows.assign(year=rows["year"].astype(str)), pd.DataFrame([sums])], ignore_index=True)
-    frame.loc[len(rows), "year"] = tr("Tổng số")
+    frame = summed(rows.assign(year=rows["year"].astype(str), unknown=rows["unknown"].astype(str)), year=tr("Tổng số"))
     by_rule, by_forms = tr("Theo tỷ lệ quy định"), tr("Theo biểu đề xuất")
     columns = [
         Column("year", tr("Năm")),
@@ -46,7 +45,6 @@ def balance(baseline: Baseline) -> Table | None:
             Column("lacking_asked", tr("Thiếu ít nhất"), "bn", 1, group=by_forms, missing=tr("chưa rõ")),
         ]
     if years["unknown"].any():
-        frame["unknown"] = [str(count) for count in years["unknown"]] + [""]
         columns.append(Column("unknown", tr("Chương trình chưa biết"), missing=""))
     title = tr("Vốn đối ứng phải bố trí và khả năng cân đối")
     if len(asked):

@@ -5,9 +5,9 @@ import pandas as pd
 
 from mtqg_analysis.analysis.planning.history import History
 from mtqg_analysis.analysis.planning.outlook import PlanOutlook
-from mtqg_analysis.analysis.planning.unit_fan import NEEDED, UnitFan, lacking_units
+from mtqg_analysis.analysis.planning.unit_fan import ENDS, NEEDED, UnitFan, lacking_units
 from mtqg_analysis.domain.language import tr
-from mtqg_analysis.methods.simulation import QUANTILES, Fan
+from mtqg_analysis.methods.simulation import QUANTILES
 from mtqg_analysis.report.cells import NAMED, name_on
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
@@ -42,21 +42,29 @@ def fan_sentence(outlook: PlanOutlook) -> Sentence:
                 "loại vốn của năm liền trước, và new_plan trong assumptions.csv. Kịch bản không thay được cho xác suất."
             )
         )
-    low, middle, high = (_at(found.main.quantiles("closing"), p)[-1] for p in (0.05, 0.50, 0.95))
+    end, others = found.at_end.loc[found.main.correlation], found.at_end.drop(index=found.main.correlation)
     text = tr(
         "Theo mô hình, vốn chuyển sang sau năm {last} có một nửa khả năng không vượt **{middle} tỷ đồng**. Khoảng chín "
         "phần mười tùy tương quan giữa các đơn vị: từ {low} đến {high} tỷ đồng với tương quan giả định {correlation}; "
         "{others}; lịch sử ngắn cho {observed}. Mô phỏng {paths} đường, hạt giống {seed}, {units} dòng vốn (mỗi đơn vị "
         "một dòng cho mỗi loại vốn); mọi đơn vị cùng chịu một nhân tố chung.",
         last=found.years[-1],
-        middle=billions(middle),
-        low=billions(low),
-        high=billions(high),
+        middle=billions(end["middle"]),
+        low=billions(end["low"]),
+        high=billions(end["high"]),
         paths=number(found.main.paths),
         seed=found.main.seed,
         units=found.units,
         correlation=number(found.main.correlation, 1),
-        others="; ".join(_other_range(fan) for _, fan in sorted(found.fans.items()) if fan is not found.main),
+        others="; ".join(
+            tr(
+                "từ {low} đến {high} với tương quan {correlation}",
+                low=billions(row.low),
+                high=billions(row.high),
+                correlation=number(row.Index, 1),
+            )
+            for row in others.itertuples()
+        ),
         observed=_observed(found),
     )
     return Sentence.over(outlook.ledger, text)
@@ -66,21 +74,11 @@ def _untold(history: History) -> str:
     """Which units do not tell all their money of the newest year."""
     units = lacking_units(history)
     names = [name_on(level, code, history.cut_off) for level, code in units[:NAMED]]
-    more = [tr("và {count} đơn vị khác", count=number(len(units) - NAMED))] if len(units) > NAMED else []
+    more = [tr("và {count} đơn vị khác", count=number(len(units[NAMED:])))] if units[NAMED:] else []
     return tr(
         "Không vẽ được biểu đồ quạt: năm {year} thiếu số của {units}, nên không chia được vốn cho từng đơn vị.",
         year=history.years[-1],
         units=", ".join(names + more),
-    )
-
-
-def _other_range(fan: Fan) -> str:
-    low, high = (_at(fan.quantiles("closing"), p)[-1] for p in (0.05, 0.95))
-    return tr(
-        "từ {low} đến {high} với tương quan {correlation}",
-        low=billions(low),
-        high=billions(high),
-        correlation=number(fan.correlation, 1),
     )
 
 
@@ -160,7 +158,7 @@ def fan_table(outlook: PlanOutlook) -> Table | None:
         shown = SHOWN if name != "execution" else (0.05, 0.50, 0.95)
         quantiles = found.main.quantiles(name)
         for p in shown:
-            key = f"{name}_{round(100 * p)}"
+            key = f"{name}_{p:.0%}".rstrip("%")
             columns.append(Column(key, percent(p, 0), "percent" if name == "execution" else "bn", group=text))
             for row, value in zip(rows, _at(quantiles, p), strict=True):
                 row[key] = float(value)
@@ -190,15 +188,10 @@ def fan_correlations(outlook: PlanOutlook) -> Table | None:
     found = outlook.fan
     if found is None:
         return None
-    rows = []
-    for correlation, fan in sorted(found.fans.items()):
-        low, middle, high = (float(_at(fan.quantiles("closing"), p)[-1]) for p in (0.05, 0.50, 0.95))
-        rows.append({"correlation": correlation, "low": low, "middle": middle, "high": high, "width": high - low})
+    after = tr("Chuyển sang sau năm {year}", year=found.years[-1])
     columns = (
         Column("correlation", tr("Tương quan giữa các đơn vị"), "decimal", 1),
-        Column("low", "5%", "bn", group=tr("Chuyển sang sau năm {year}", year=found.years[-1])),
-        Column("middle", "50%", "bn", group=tr("Chuyển sang sau năm {year}", year=found.years[-1])),
-        Column("high", "95%", "bn", group=tr("Chuyển sang sau năm {year}", year=found.years[-1])),
+        *(Column(name, percent(p, 0), "bn", group=after) for name, p in ENDS.items()),
         Column("width", tr("Độ rộng"), "bn", formula="high - low"),
     )
     notes = (
@@ -208,8 +201,8 @@ def fan_correlations(outlook: PlanOutlook) -> Table | None:
             seen=_observed(found),
         ),
     )
-    title = tr("Độ rộng của quạt theo tương quan giả định")
-    return Table("quat_tuong_quan", title, pd.DataFrame(rows), columns, _scope(found), _sources(outlook), notes)
+    title, frame = tr("Độ rộng của quạt theo tương quan giả định"), found.at_end.reset_index()
+    return Table("quat_tuong_quan", title, frame, columns, _scope(found), _sources(outlook), notes)
 
 
 def _at(quantiles: np.ndarray, p: float) -> np.ndarray:

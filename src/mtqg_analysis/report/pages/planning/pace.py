@@ -27,7 +27,7 @@ CHANGE = to_translate("Sửa các tham số trong assumptions.csv của bộ d�
 def assumptions(baseline: Baseline) -> Table:
     """The assumption sets, as they stand in the dataset's assumptions.csv, where the reader can change them."""
     rows = baseline.assumptions[baseline.assumptions["parameter"].isin(PACE)]
-    frame = pd.DataFrame([_assumed_row(own) for _, own in rows.groupby("parameter", sort=False)])
+    frame = pd.DataFrame([_assumed_row(rows[rows["parameter"] == name]) for name in once(rows["parameter"])])
     columns = (
         Column("label", tr("Tham số")),
         *(Column(name, tr(text), "percent", 0, group=tr("Kịch bản")) for name, text in SCENARIO_NAMES.items()),
@@ -123,7 +123,7 @@ def draw_paths(baseline: Baseline) -> Chart:
     years = sorted(set(baseline.paths["year"]))
     axes.set(xticks=years, xlim=(years[0] - 0.2, years[-1] + 1.0), ylim=(0, None), ylabel=tr("tỷ đồng chuyển năm sau"))
     write_numbers(axes.yaxis)
-    ends = baseline.paths[baseline.paths["year"] == years[-1]].set_index("scenario")["closing"]
+    ends = baseline.closing
     low, high = billions(ends.min()), billions(ends.max())
     said = [
         tr("kịch bản {lower} còn {stock} tỷ đồng", lower=tr(SCENARIO_NAMES[name]).lower(), stock=billions(stock))

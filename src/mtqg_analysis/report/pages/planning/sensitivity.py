@@ -1,7 +1,5 @@
 """What the closing stock hangs on, and how each year's money is spent out."""
 
-from datetime import date
-
 import pandas as pd
 
 from mtqg_analysis.analysis.planning.outlook import RATES, PlanOutlook
@@ -116,14 +114,13 @@ def waves(outlook: PlanOutlook) -> Table:
         Column("lapsed", tr("Hết hạn, hủy"), "bn"),
         Column("closing", tr("Chuyển năm sau"), "bn", formula=f"opening + plan - {' - '.join(ages)} - lapsed"),
     )
-    first = outlook.horizon[0]
     notes = (
         tr(
             "Nếu vốn kéo dài chưa giải ngân hết hạn đúng quy định (bảng quy định, extension_end: vốn đầu tư của năm "
             "{first} đến {end}) và vốn sự nghiệp cũng theo hạn đó. Ở bảng ba kịch bản chỉ một phần bị hủy: các lần kéo "
             "dài đặc biệt của giai đoạn 2021-2025 không được giả định tiếp.",
-            first=first,
-            end=day(date(first + len(ages) - 1, 12, 31)),
+            first=outlook.horizon[0],
+            end=day(outlook.last_of_first),
         ),
         tr("Tốc độ theo kịch bản cơ sở. Đồng nhất thức đúng đến từng đồng cho từng năm và từng lớp vốn."),
     )
@@ -136,7 +133,7 @@ def _name(name: str) -> str:
 
 
 def _cell(name: str, value: float) -> Quantity:
-    return Quantity(value, "percent", 0 if name in RATES and round(100 * value) == round(100 * value, 6) else 1)
+    return Quantity(value, "percent", 0 if name in RATES and round(value, 2) == round(value, 8) else 1)
 
 
 def _scope(outlook: PlanOutlook) -> Scope:
