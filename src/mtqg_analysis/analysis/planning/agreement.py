@@ -39,7 +39,7 @@ def agreements(
         rows.append(("forms", "", plan.total + plan.outside, asked))
         rows.append(("works", "", int(plan.works["amount"].sum()), plan.total))
     if allocation is not None and allocation.known:
-        rows.append(("communes", "", int(allocation.frame["least"].sum()) * MILLION, allocation.budget * MILLION))
+        rows.append(("communes", "", int(allocation.amounts["least"].sum()), allocation.total))
     if capacities is not None and capacities.agrees:
         rows.append(_capacity(capacities.frame))
     rows += [_flow(str(name), path) for name, path in paths.groupby("scenario", sort=False)]
