@@ -6,12 +6,13 @@ Inputs are open and checked while typing; totals and rates are formulas under pr
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from mtqg_analysis.domain.errors import OutputError, ParameterError
+from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.programmes import closing_in
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.domain.units import units_on
@@ -62,18 +63,25 @@ def _programmes_of_return(year: int) -> list[tuple[str, str]]:
     return [*running, *((code, names[code]) for code in closing_in(year) if code not in held)]
 
 
+class Range(NamedTuple):
+    """Cells of a page from a first row and column to a last one, counted from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
 Amounts = Mapping[tuple[str, str, str, str], int | float]  # programme, unit, measure, capital: million đồng
 
 
-def write_year_end_form(
-    file: Path, year: int, units: str, as_of: date | None = None, amounts: Amounts | None = None, note: str = ""
-) -> Path:
-    """The year-end return: a sheet for each programme, units in rows, this year's and carried-over capital apart.
+def write_year_end_form(file: Path, period: Period, units: str, amounts: Amounts | None = None, note: str = "") -> Path:
+    """The return of a plan year: a sheet for each programme, units in rows, this year's and carried-over capital apart.
 
     amounts: what is filled in already, as in the examples that the project ships; note: a line that says what they are.
     """
-    day = as_of or date(year, 12, 31)
-    names, programmes = unit_names(units, min(day, date(year, 12, 31))), _programmes_of_return(year)
+    year = period.year
+    names, programmes = unit_names(units, min(period.as_of, date(year, 12, 31))), _programmes_of_return(year)
     held = amounts or {}
     filled = {code for code, *_ in held}
     with FormBook(file, "year-end") as book:
@@ -81,31 +89,32 @@ def write_year_end_form(
             if not filled or code in filled:
                 left = ONLY_CARRIED if code in closing_in(year) and not note else note
                 page = book.sheet(code, f"TÌNH HÌNH GIẢI NGÂN NĂM {year}", name, left)
-                _year_end_headings(book, page, year, day)
+                _year_end_headings(book, page, period)
                 _year_end_rows(book, page, code, names, held)
     return file
 
 
-def _year_end_headings(book: "FormBook", page: Any, year: int, day: date) -> None:
+def _year_end_headings(book: "FormBook", page: Any, period: Period) -> None:
+    year, day = period.year, period.as_of
     groups = (
         f"Kế hoạch vốn năm {year} (tỉnh giao)",
         "Kế hoạch vốn năm trước kéo dài (tỉnh giao)",
         f"Giải ngân vốn năm {year} đến ngày {day:%d/%m/%Y}",
         f"Giải ngân vốn năm trước kéo dài đến ngày {day:%d/%m/%Y}",
     )
-    book.heading(page, 4, 0, 5, 0, "TT")
-    book.heading(page, 4, 1, 5, 1, "Đơn vị")
+    book.heading(page, Range(4, 0, 5, 0), "TT")
+    book.heading(page, Range(4, 1, 5, 1), "Đơn vị")
     for place, group in enumerate(groups):
         left = 2 + 3 * place
-        book.heading(page, 4, left, 4, left + 2, group)
+        book.heading(page, Range(4, left, 4, left + 2), group)
         for step, words in enumerate(("Tổng số", *CAPITALS.values())):
-            book.heading(page, 5, left + step, 5, left + step, words)
-    book.heading(page, 4, 14, 5, 14, "Tỷ lệ giải ngân (%)")
-    book.heading(page, 4, 15, 5, 15, "Ghi chú")
+            book.heading(page, Range(5, left + step, 5, left + step), words)
+    book.heading(page, Range(4, 14, 5, 14), "Tỷ lệ giải ngân (%)")
+    book.heading(page, Range(4, 15, 5, 15), "Ghi chú")
     sums = {3: "3=4+5", 6: "6=7+8", 9: "9=10+11", 12: "12=13+14", 15: "15=(9+12)/(3+6)"}
     numbers = [sums.get(number, str(number)) for number in range(1, 17)]
     for column, words in enumerate(numbers):
-        book.heading(page, 6, column, 6, column, words)
+        book.heading(page, Range(6, column, 6, column), words)
     page.set_column(0, 0, 5)
     page.set_column(1, 1, 34)
     page.set_column(2, 14, 12)
@@ -135,9 +144,10 @@ def _year_end_rows(book: "FormBook", page: Any, code: str, names: Sequence[str],
         page.set_row(row, 18)
         _year_end_row(book, page, row, last, values)
     for place in (0, 1):
-        book.amounts(page, first, 3 + 3 * place, last, 4 + 3 * place)
+        book.amounts(page, Range(first, 3 + 3 * place, last, 4 + 3 * place))
         for step in (0, 1):
-            book.within_plan(page, first, 9 + 3 * place + step, last, 3 + 3 * place + step)
+            paid, plan = 9 + 3 * place + step, 3 + 3 * place + step
+            book.within_plan(page, Range(first, paid, last, paid), plan)
 
 
 def _year_end_row(book: "FormBook", page: Any, row: int, last: int, values: dict[tuple[int, int], int | float]) -> None:
@@ -169,15 +179,15 @@ def write_planning_form(file: Path, years: tuple[int, int], units: str) -> Path:
             "Nhu cầu", f"NHU CẦU VỐN GIAI ĐOẠN {years[0]}-{years[1]}", "Mỗi công trình, nội dung một dòng"
         )
         for column, words in enumerate(("TT", *HEADINGS.values())):
-            book.heading(page, 4, column, 5, column, words)
+            book.heading(page, Range(4, column, 5, column), words)
         for place, year in enumerate(span):
             left = 6 + 2 * place
-            book.heading(page, 4, left, 4, left + 1, f"Nhu cầu vốn năm {year}")
-            book.heading(page, 5, left, 5, left, "Ngân sách trung ương")
-            book.heading(page, 5, left + 1, 5, left + 1, "Vốn đối ứng")
+            book.heading(page, Range(4, left, 4, left + 1), f"Nhu cầu vốn năm {year}")
+            book.heading(page, Range(5, left, 5, left), "Ngân sách trung ương")
+            book.heading(page, Range(5, left + 1, 5, left + 1), "Vốn đối ứng")
         after = 6 + 2 * len(span)
         for step, words in enumerate(COUNTS.values()):
-            book.heading(page, 4, after + step, 5, after + step, words)
+            book.heading(page, Range(4, after + step, 5, after + step), words)
         page.write_string(6, 4, TOTAL, book.bold)
         last = 6 + WORK_ROWS
         for column in range(6, after):
@@ -189,8 +199,8 @@ def write_planning_form(file: Path, years: tuple[int, int], units: str) -> Path:
                 page.write_blank(row, column, None, book.text)
             for column in range(6, after + 2):
                 page.write_blank(row, column, None, book.input)
-        book.amounts(page, 7, 6, last, after - 1)
-        book.whole(page, 7, after, last, after + 1)
+        book.amounts(page, Range(7, 6, last, after - 1))
+        book.whole(page, Range(7, after, last, after + 1))
         _lists(book, page, last, names, [code for code, _ in programmes])
         page.set_column(0, 0, 5)
         page.set_column(1, 3, 16)
@@ -285,32 +295,32 @@ class FormBook:
         page.set_row(5, 32)
         return page
 
-    def heading(self, page: Any, top: int, left: int, bottom: int, right: int, words: str) -> None:
+    def heading(self, page: Any, cells: Range, words: str) -> None:
         """One heading, merged over its rows and columns."""
-        if (top, left) == (bottom, right):
-            page.write_string(top, left, words, self.head)
+        if (cells.top, cells.left) == (cells.bottom, cells.right):
+            page.write_string(cells.top, cells.left, words, self.head)
         else:
-            page.merge_range(top, left, bottom, right, words, self.head)
+            page.merge_range(*cells, words, self.head)
 
-    def amounts(self, page: Any, top: int, left: int, bottom: int, right: int) -> None:
+    def amounts(self, page: Any, cells: Range) -> None:
         """Cells that take a number from zero up, in million đồng."""
         rule = {"validate": "decimal", "criteria": ">=", "value": 0, "input_title": "Triệu đồng"}
         rule |= {"error_title": "Không phải số", "error_message": "Xin nhập số không âm, đơn vị triệu đồng."}
-        page.data_validation(top, left, bottom, right, rule)
+        page.data_validation(*cells, rule)
 
-    def whole(self, page: Any, top: int, left: int, bottom: int, right: int) -> None:
+    def whole(self, page: Any, cells: Range) -> None:
         """Cells that take a count."""
         rule = {"validate": "integer", "criteria": ">=", "value": 0}
         rule |= {"error_title": "Không phải số đếm", "error_message": "Xin nhập số nguyên không âm."}
-        page.data_validation(top, left, bottom, right, rule)
+        page.data_validation(*cells, rule)
 
-    def within_plan(self, page: Any, top: int, column: int, bottom: int, plan: int) -> None:
-        """Cells of disbursement: a number that does not exceed the plan beside it; Excel warns and lets it pass."""
-        own, limit = _cell(top, column), _cell(top, plan)
+    def within_plan(self, page: Any, cells: Range, plan: int) -> None:
+        """Cells of disbursement: Excel warns of a number larger than that of the column `plan`, and lets it pass."""
+        own, limit = _cell(cells.top, cells.left), _cell(cells.top, plan)
         rule = {
             "validate": "custom",
             "value": f"=AND(ISNUMBER({own}),{own}>=0,{own}<={limit})",
             "error_type": "warning",
         }
         rule |= {"error_title": "Vượt kế hoạch?", "error_message": "Giải ngân lớn hơn kế hoạch; xin kiểm tra."}
-        page.data_validation(top, column, bottom, column, rule)
+        page.data_validation(*cells, rule)
