@@ -4,6 +4,8 @@
     python tests/displays.py dump after         (on the new code)
     python tests/displays.py compare before after
 
+Names of reports after the folder of a dump make only those.
+
 The cells of the notebooks run in this process, one after another, as a kernel would run them.
 """
 
@@ -37,8 +39,9 @@ def as_text(source: str, data: dict, about: dict) -> str:
     return "\n".join(lines) + "\n"
 
 
-def dump(folder: Path) -> None:
-    for report, (notebook, parameters) in REPORTS.items():
+def dump(folder: Path, *reports: str) -> None:
+    for report in reports or REPORTS:
+        notebook, parameters = REPORTS[report]
         place = folder / report
         place.mkdir(parents=True, exist_ok=True)
         for one in displays_of(notebook, **parameters):
@@ -69,8 +72,8 @@ def _lines(file: Path) -> list[str]:
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["dump", folder]:
-            dump(Path(folder))
+        case ["dump", folder, *reports]:
+            dump(Path(folder), *reports)
         case ["compare", before, after]:
             sys.exit(1 if compare(Path(before), Path(after)) else 0)
         case _:

@@ -71,9 +71,9 @@ MUTANTS = (
     ),
     Mutant(
         "years of which nothing is known are summed to zero",
-        "report/pages/year_end/term.py",
-        'rows["cancelled"].sum(skipna=False)',
-        'rows["cancelled"].sum()',
+        "analysis/year_end/term.py",
+        '"cancelled"]].sum(skipna=False)',
+        '"cancelled"]].sum()',
         f"{DETAIL}::test_what_no_year_of_the_term_has_published_is_no_sum",
     ),
     Mutant(

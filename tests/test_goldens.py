@@ -57,7 +57,7 @@ def test_the_list_of_sources_names_every_source_that_a_table_cites(report, print
     for shown in printed(report):
         listed = set(shown["nguon_so_lieu"].frame["source"])
         left = {name: set(table.sources) - listed for name, table in shown.items() if set(table.sources) - listed}
-        assert left == {}, "name the verbs in VIEWS of the page"
+        assert left == {}
 
 
 @pytest.mark.parametrize("report", PAGES)

@@ -34,7 +34,7 @@ EDGES = {
     "report": (*BELOW, "analysis"),
     "report.formats": (*BELOW, "report"),
     "report.pages": (*BELOW, "report"),
-    "report.pages.year_end": (*BELOW, "report", "methods", "analysis", "analysis.year_end", "analysis.forecast"),
+    "report.pages.year_end": (*BELOW, "report", "analysis", "analysis.year_end", "analysis.forecast"),
     "report.pages.comparison": ("domain", "report", "methods", "analysis", "analysis.comparison"),
     "report.pages.planning": (*BELOW, "report", "methods", "analysis", "analysis.planning", "analysis.overlap"),
 }  # which rooms a room may look into; `run` and `cli`, above them all, may look into any
@@ -199,16 +199,34 @@ PAGES = {"year_end_evaluation": year_end, "yearly_comparison": comparison, "plan
 WITHOUT_A_CELL = {"year_end_evaluation": {"findings"}, "planning_baseline": {"findings"}}  # for notebooks of one's own
 
 
+def called_by(report):
+    """The attributes that a notebook calls, in its order, each once."""
+    for cell in code_of(PROJECT / f"notebooks/{report}.ipynb"):
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(getattr(node, "func", None), ast.Attribute):
+                yield node.func.attr
+
+
 @pytest.mark.parametrize("report", PAGES)
-def test_a_report_calls_every_verb_of_its_page(report):
-    trees = [ast.parse(cell.source) for cell in code_of(PROJECT / f"notebooks/{report}.ipynb")]
-    called = {
-        node.func.attr
-        for one in trees
-        for node in ast.walk(one)
-        if isinstance(getattr(node, "func", None), ast.Attribute)
-    }
-    assert set(PAGES[report].__all__) - called == WITHOUT_A_CELL.get(report, set())
+def test_a_report_calls_every_view_of_its_page_in_the_order_in_which_the_page_imports_them(report):
+    page = PAGES[report]
+    assert set(page.__all__) - set(called_by(report)) == WITHOUT_A_CELL.get(report, set())
+    imports = [node for node in tree(Path(page.__file__)).body if isinstance(node, ast.ImportFrom)]
+    of_the_page = [node for node in imports if node.module.startswith(f"{page.__name__}.")]
+    ordered = [alias.name for node in of_the_page for alias in node.names]
+    assert ordered == [name for name in dict.fromkeys(called_by(report)) if name in ordered]
+
+
+def is_view(node):
+    marks = node.decorator_list if isinstance(node, ast.FunctionDef) else []
+    return any(ast.unparse(mark).startswith("view(") for mark in marks)
+
+
+@pytest.mark.parametrize("report", PAGES)
+def test_a_page_imports_every_view_that_is_written_for_it(report):
+    folder = Path(PAGES[report].__file__).parent
+    written = {node.name for path in folder.glob("*.py") for node in tree(path).body if is_view(node)}
+    assert written == set(PAGES[report].__all__)
 
 
 @pytest.mark.parametrize("path", [path for path in NOTEBOOKS if path.stem != "explore"], ids=named)

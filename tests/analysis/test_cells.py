@@ -7,7 +7,7 @@ import pytest
 
 from mtqg_analysis import Basis, Period
 from mtqg_analysis.analysis.cells import read_cells
-from mtqg_analysis.analysis.year_end.detail import read_flow
+from mtqg_analysis.analysis.year_end.flow import read_flow
 from mtqg_analysis.analysis.year_end.ranking import fair
 from mtqg_analysis.domain.codes import UNIT_LEVELS
 from mtqg_analysis.domain.errors import DataError

@@ -17,7 +17,8 @@ from mtqg_analysis.analysis.comparison.province_years import read_province_years
 from mtqg_analysis.analysis.forecast.reading import province_triangles
 from mtqg_analysis.analysis.planning.history import read_history
 from mtqg_analysis.analysis.planning.restated import restated_history
-from mtqg_analysis.analysis.year_end.detail import read_detail, read_flow
+from mtqg_analysis.analysis.year_end.detail import read_detail
+from mtqg_analysis.analysis.year_end.flow import read_flow
 from mtqg_analysis.analysis.year_end.term import read_term
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.period import stage_of

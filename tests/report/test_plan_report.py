@@ -9,6 +9,7 @@ import pytest
 from changes import without_assumptions
 
 from mtqg_analysis import load_ledger, plan_baseline, planning
+from mtqg_analysis.analysis.planning.asked_works import asked_works
 from mtqg_analysis.analysis.planning.expected_money import Expected
 from mtqg_analysis.analysis.planning.plan_table import plan_table
 from mtqg_analysis.ledger.cells import check_columns
@@ -73,7 +74,9 @@ def with_needs(planned, needs):
     ledger = dataclasses.replace(
         planned.ledger, dataset=dataclasses.replace(held, tables=held.tables | {"needs": needs})
     )
-    return dataclasses.replace(planned, ledger=ledger, plan=plan_table(needs, HORIZON, Expected(pd.DataFrame())))
+    asked = asked_works(needs, ledger.table("projects"), HORIZON)
+    plan = plan_table(needs, HORIZON, Expected(pd.DataFrame()))
+    return dataclasses.replace(planned, ledger=ledger, asked=asked, plan=plan)
 
 
 def test_a_stated_count_is_printed_however_it_is_written(planned):

@@ -18,7 +18,6 @@ from mtqg_analysis import (
     year_end,
 )
 from mtqg_analysis.run.ready import _lines
-from mtqg_analysis.run.sections import YEAR_END
 
 END = date(2024, 12, 31)
 WORDS = {"data": "data/thu", "year": 2024, "first": 2020, "month": "12/2024", "units": "districts"}
@@ -92,7 +91,7 @@ def test_a_year_whose_money_is_over_waits_for_no_rows_and_a_gap_leaves_a_section
     gone = (facts["measure"] == "plan") & (facts["year"] == "2024") & (facts["programme"] == "GNBV")
     gone &= (facts["unit"] == facts["unit"].iloc[0]) & (facts["capital"] == "recurrent")
     found = evaluate_year(replace(late, facts=facts[~gone]), nation)
-    lines = {one.section: one for one in _lines("", year_end, YEAR_END, lambda: found, WORDS)}
+    lines = {one.section: one for one in _lines("", year_end, lambda: found, WORDS)}
     assert lines["5. Ước thực hiện"].missing == "thời hạn giải ngân của năm đã hết: không còn gì để dự báo"
     assert "không tính" in lines["3. Theo chương trình"].missing
     assert lines["3. Theo chương trình"].state == "part"

@@ -17,7 +17,7 @@ from mtqg_analysis.analysis.planning import plan as baselines
 from mtqg_analysis.analysis.year_end import evaluation as evaluations
 from mtqg_analysis.domain.errors import DataError, ParameterError
 from mtqg_analysis.report.formats import exporters
-from mtqg_analysis.report.view import Failure, view
+from mtqg_analysis.report.view import Failure, boxed
 from mtqg_analysis.run.execute import failed_displays
 
 
@@ -26,7 +26,7 @@ def broken(*_, **__):
 
 
 def test_a_failing_display_is_a_box_that_names_the_function_and_the_error():
-    box = view(broken)()
+    box = boxed(broken)()
     data, about = box._repr_mimebundle_()
     assert "«broken»" in box.text
     assert "ZeroDivisionError: division by zero" in box.text
@@ -38,9 +38,9 @@ def test_a_display_that_refuses_says_its_own_sentence_and_a_wrong_parameter_ends
     def refuses(error):
         raise error
 
-    assert view(refuses)(DataError("thiếu needs.csv")).text == "Phần «refuses» không lập được: thiếu needs.csv"
+    assert boxed(refuses)(DataError("thiếu needs.csv")).text == "Phần «refuses» không lập được: thiếu needs.csv"
     with pytest.raises(ParameterError):
-        view(refuses)(ParameterError("sai"))
+        boxed(refuses)(ParameterError("sai"))
 
 
 def test_a_value_that_cannot_be_printed_is_a_box_too(evaluation, monkeypatch):

@@ -86,7 +86,7 @@ def test_what_units_lack_and_what_they_spent_without_a_plan_is_noted_under_them(
     held = everything.detail.units
     lost, bare = held.frame["unit"] == "HND", held.frame["unit"] == "178"
     frame = held.frame.assign(plan=held.frame["plan"].mask(bare, 0))[~lost]
-    detail = SimpleNamespace(units=replace(held, frame=frame), programmes=everything.detail.programmes)
+    detail = replace(everything.detail, units=replace(held, frame=frame))
     whole, found = everything.detail.programmes.total, replace(held, frame=frame).total
     notes = year_end.by_unit(SimpleNamespace(detail=detail)).notes
     assert any("không có kế hoạch" in note and unit_name("178") in note for note in notes)

@@ -11,20 +11,21 @@ from mtqg_analysis import comparison, planning, year_end
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.table import Table
-from mtqg_analysis.report.view import view
+from mtqg_analysis.report.view import boxed, view
+from mtqg_analysis.report.waits import Waits
 from mtqg_analysis.run.ready import _lines, readiness
-from mtqg_analysis.run.sections import BASELINE, COMPARISON, YEAR_END, Section
 
 WORDS = {"data": "data/thu", "year": 2024, "first": 2020, "month": "12/2024", "units": "districts"}
-REPORTS = {
-    "year_end_evaluation": (year_end, YEAR_END),
-    "yearly_comparison": (comparison, COMPARISON),
-    "planning_baseline": (planning, BASELINE),
-}
+REPORTS = {"year_end_evaluation": year_end, "yearly_comparison": comparison, "planning_baseline": planning}
+
+
+def waiting(page):
+    """The views of a page that a section waits with."""
+    return [verb for verb in map(vars(page).get, page.__all__) if verb.view.waits]
 
 
 @pytest.mark.parametrize("notebook", REPORTS)
-def test_every_section_names_displays_of_that_section_of_the_notebook(root, notebook):
+def test_every_section_is_that_of_its_display_in_the_notebook(root, notebook):
     cells = json.loads((root / f"notebooks/{notebook}.ipynb").read_text("utf-8"))["cells"]
     number, shown = "", {}
     for cell in cells:
@@ -33,8 +34,8 @@ def test_every_section_names_displays_of_that_section_of_the_notebook(root, note
             number = found.group(1)
         for verb in re.findall(r"^(?:year_end|comparison|planning)\.(\w+)\(", text, re.M):
             shown[verb] = number
-    for section in REPORTS[notebook][1]:
-        assert {shown[view] for view in section.views} == {section.title.split(".")[0]}, section.title
+    for verb in waiting(REPORTS[notebook]):
+        assert shown[verb.__name__] == verb.view.waits.section.split(".")[0]
 
 
 @pytest.fixture(scope="module")
@@ -50,13 +51,13 @@ def analyses(evaluation, years, plan, evaluated, official, illustrated, invented
 @pytest.mark.full
 @pytest.mark.parametrize("data", ["langson", "official", "illustrative"])
 def test_a_section_that_comes_has_its_displays_and_one_that_waits_has_none(analyses, data):
-    for analysis, (page, sections) in zip(analyses[data], REPORTS.values(), strict=True):
-        lines = _lines("", page, sections, lambda made=analysis: made, WORDS) if analysis is not None else ()
-        for section, line in zip(sections, lines, strict=False):
-            given = getattr(analysis, section.part) if section.part else analysis
-            shown = [getattr(page, view)(given) for view in section.views]
-            there = [isinstance(one, Table | Chart) for one in shown]
-            assert line.state == ("yes" if all(there) else "part" if any(there) else "no"), section.title
+    for analysis, page in zip(analyses[data], REPORTS.values(), strict=True):
+        if analysis is None:
+            continue
+        for verb, line in zip(waiting(page), _lines("", page, lambda made=analysis: made, WORDS), strict=True):
+            there = isinstance(verb(verb.view.given(analysis)), Table | Chart)
+            assert line.section == verb.view.waits.section
+            assert (line.state in ("yes", "part")) == there, line.section
             assert bool(line.missing and line.how) == (line.state != "yes")
 
 
@@ -64,16 +65,13 @@ def test_a_display_that_fails_does_not_come():
     def breaks(_):
         raise ValueError("không lường trước")
 
-    page = SimpleNamespace(broken=view(breaks))
-    section = Section("1. Thử", ("broken",), "dòng cần có", "facts.csv")
-    (line,) = _lines("", page, (section,), lambda: object(), WORDS)
+    broken = boxed(view(Waits("1. Thử", "dòng cần có", "facts.csv"))(breaks))
+    (line,) = _lines("", SimpleNamespace(__all__=["broken"], broken=broken), lambda: object(), WORDS)
     assert (line.state, line.missing) == ("no", "dòng cần có")
 
 
 def test_totals_alone_wait_for_programmes_and_units_and_the_form_is_named(analyses):
-    lines = {
-        one.section: one for one in _lines("", *REPORTS["year_end_evaluation"], lambda: analyses["langson"][0], WORDS)
-    }
+    lines = {one.section: one for one in _lines("", year_end, lambda: analyses["langson"][0], WORDS)}
     assert lines["1. Kết quả giải ngân"].state == "yes"
     waiting = lines["4. Theo huyện, xã và cơ quan"]
     assert waiting.state == "no"

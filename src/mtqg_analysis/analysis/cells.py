@@ -19,6 +19,7 @@ from mtqg_analysis.domain.units import LEVELS_WITH_CODES, units_of
 from mtqg_analysis.ledger.coverage import BASES, Coverage, coverage_of
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.methods.indicators import quotient
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ class Cells:
         summed = self.frame.groupby(list(keys), sort=False)[["plan", "disbursed", "later", "half"]]
         return with_rates(summed.sum(min_count=1).reset_index())
 
+    def rate(self, **codes: str) -> float | None:
+        """The rate of the cells with these codes: None where there are none, NaN where nothing is planned."""
+        named = self.frame[(self.frame[list(codes)] == pd.Series(codes)).all(axis=1)]
+        return None if named.empty else quotient(named["disbursed"].sum(), named["plan"].sum())
+
     @property
     def lacking(self) -> pd.DataFrame:
         """The gaps, and the cells that a unit has nothing of where others have: `coverage.crossed` names programmes.
@@ -78,6 +84,12 @@ class Cells:
     def total(self) -> pd.Series:
         """The sums over everything."""
         return with_rates(self.frame[["plan", "disbursed", "later", "half"]].sum(min_count=1).to_frame().T).iloc[0]
+
+    @property
+    def capital_gap(self) -> float:
+        """The rate of recurrent capital minus that of investment; NaN where one of them has none."""
+        rates = self.by("capital").set_index("capital")["rate"].reindex(CAPITALS)
+        return float(rates["recurrent"] - rates["investment"])
 
     def rest_of(self, whole: "Cells | None") -> pd.Series | None:
         """What the whole has beyond these cells: plan, disbursed (đồng) and half; None where they do not compare."""

@@ -52,6 +52,15 @@ def cut_offs(days: Iterable[str]) -> str:
     return "; ".join(shown) if len(shown) <= 2 else tr("từ {first} đến {last}", first=shown[0], last=shown[-1])
 
 
+def years_words(first: int, last: int) -> str:
+    """The years from first to last.
+
+    >>> years_words(2026, 2030), years_words(2026, 2026)
+    ('2026-2030', '2026')
+    """
+    return str(first) if first == last else f"{first}-{last}"
+
+
 def once(codes: Iterable[str]) -> tuple[str, ...]:
     """Each code once, in order of first appearance."""
     return tuple(dict.fromkeys(codes))

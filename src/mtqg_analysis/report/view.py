@@ -1,7 +1,7 @@
 """A display that fails becomes a box that says so, in the place of the display: the others stand."""
 
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from html import escape
@@ -14,11 +14,11 @@ from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import current_language, tr
 from mtqg_analysis.report.display import Bundle
 from mtqg_analysis.report.ran import ran
+from mtqg_analysis.report.waits import Waits
 
 P = ParamSpec("P")
 T = TypeVar("T")
-A = TypeVar("A")
-LISTS = ("VIEWS", "OUTLOOK_VIEWS")  # of a page: the verbs whose sources its list of sources names
+F = TypeVar("F", bound=Callable[..., Any])
 KIND = "failure"  # under `mtqg` in an output's metadata: who runs a notebook finds the boxes by it
 
 
@@ -61,8 +61,38 @@ def _trace(error: Exception) -> str:
     return "\n".join([*places, f"{type(error).__name__}: {error}"])
 
 
-def view(verb: Callable[P, T]) -> Callable[P, T | Failure]:
-    """A verb of a page that always gives something to show. What a parameter asks for wrongly still ends the report.
+@dataclass(frozen=True)
+class View:
+    """What a page knows of a function that is a view.
+
+    waits: the section that comes with it; None where no section stands or falls with it. part: the part of the analysis
+    that it speaks of; empty for the whole.
+    """
+
+    waits: Waits | None = None
+    part: str = ""
+
+    def given(self, analysis: Any) -> Any:
+        """What the view is called with."""
+        return getattr(analysis, self.part) if self.part else analysis
+
+
+def view(waits: Waits | None = None, part: str = "") -> Callable[[F], F]:
+    """Makes a function a view, which its page shows under its name, see `View`.
+
+    Within the page views still call each other as they are written, so that a fault is told once, where it stands in
+    the report; `stand` of `report/page.py` gives the page those that always show something.
+    """
+
+    def marked(verb: F) -> F:
+        vars(verb)["view"] = View(waits, part)
+        return verb
+
+    return marked
+
+
+def boxed(verb: Callable[P, T]) -> Callable[P, T | Failure]:
+    """A verb that always gives something to show. What a parameter asks for wrongly still ends the report.
 
     It keeps what it last made of an analysis in a language, for the list of sources that asks for it again.
     """
@@ -98,18 +128,3 @@ def rendered(bundle: Callable[..., Bundle]) -> Callable[..., Bundle]:
             return Failure.of(str(getattr(display, "name", type(display).__name__)), error)._repr_mimebundle_()
 
     return made
-
-
-def stand(page: dict[str, Any]) -> None:
-    """Makes every verb that a page's `__all__` promises a `view`: the last line of the page, called with its globals.
-
-    Inside a page verbs call each other as they are, so that a fault is told once, where it stands in the report.
-    """
-    page |= {name: view(page[name]) for name in page["__all__"]}
-    page |= {name: tuple(page[verb.__name__] for verb in page[name]) for name in LISTS if name in page}
-
-
-def shown_by(views: Iterable[Callable[[A], Any]], analysis: A) -> list[Any]:
-    """What some views show of an analysis, without what is empty and what failed: that says so in its place."""
-    displays = (shown(analysis) for shown in views)
-    return [one for one in displays if one is not None and not isinstance(one, Failure)]

@@ -1,8 +1,9 @@
 """Which sections of the three reports a dataset is ready for, which rows the others wait for, and how they come in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from types import ModuleType
 from typing import Any
 
 from rich.console import Console
@@ -23,8 +24,8 @@ from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.coverage import held_words, missing_words
 from mtqg_analysis.report.pages import comparison, planning, year_end
 from mtqg_analysis.report.table import Table
-from mtqg_analysis.report.view import view
-from mtqg_analysis.run.sections import BASELINE, COMPARISON, YEAR_END, Section
+from mtqg_analysis.report.view import boxed
+from mtqg_analysis.report.waits import FORM, Waits
 
 BACK = 4  # years before the one asked about that a comparison looks at
 HORIZON = (2026, 2030)
@@ -56,36 +57,34 @@ def readiness(data: str, context: str, year: int | None = None, as_of: date | No
     newest = as_of or max([late, *_paid(ledger)["day"].dropna()])  # a plan knows all there is
     period = Period(chosen, day)
     words = _words(data, ledger, chosen, day)
-    asked: tuple[tuple[str, Any, tuple[Section, ...], Callable[[], Any]], ...] = (
-        ("year-end", year_end, YEAR_END, lambda: evaluate_year(replace(ledger, period=period), nation)),
-        ("comparison", comparison, COMPARISON, lambda: compare_years(ledger, nation, (chosen - BACK, chosen), late)),
-        ("baseline", planning, BASELINE, lambda: plan_baseline(ledger, nation, HORIZON, newest)),
+    asked: tuple[tuple[str, ModuleType, Callable[[], Any]], ...] = (
+        ("year-end", year_end, lambda: evaluate_year(replace(ledger, period=period), nation)),
+        ("comparison", comparison, lambda: compare_years(ledger, nation, (chosen - BACK, chosen), late)),
+        ("baseline", planning, lambda: plan_baseline(ledger, nation, HORIZON, newest)),
     )
-    return [line for name, page, sections, made in asked for line in _lines(name, page, sections, made, words)]
+    return [line for name, page, made in asked for line in _lines(name, page, made, words)]
 
 
-def _lines(
-    name: str, page: Any, sections: tuple[Section, ...], made: Callable[[], Any], words: dict[str, object]
-) -> Iterator[Line]:
+def _lines(report: str, page: ModuleType, made: Callable[[], Any], words: dict[str, object]) -> list[Line]:
     try:
         analysis = made()
     except MtqgError as error:
-        yield Line(name, "cả báo cáo", "refused", str(error))
-        return
-    partial = _partial(analysis)
-    for section in sections:
-        given = getattr(analysis, section.part) if section.part else analysis
-        come = [_comes(QUICK.get(verb, getattr(page, verb)), given) for verb in section.views]
-        state = "yes" if all(come) else "part" if any(come) else "no"
-        missing = section.needs.format(**words) if state != "yes" else ""
-        if state != "yes" and section.views == ("outlook_table",):
-            if _is_over(analysis.period):
-                yield Line(name, section.title, state, OVER)
-                continue
-            missing += _month_gaps(analysis)
-        if state == "yes" and partial and section.how.startswith("mtqg form year-end"):
-            state, missing = "part", partial
-        yield Line(name, section.title, state, missing, section.how.format(**words) if state != "yes" else "")
+        return [Line(report, "cả báo cáo", "refused", str(error))]
+    verbs = [getattr(page, name) for name in page.__all__]
+    return [_line(report, verb, analysis, words) for verb in verbs if verb.view.waits]
+
+
+def _line(report: str, verb: Any, analysis: Any, words: dict[str, object]) -> Line:
+    waits: Waits = verb.view.waits
+    rows, how = waits.rows.format(**words), waits.how.format(**words)
+    if _comes(QUICK.get(verb.__name__, verb), verb.view.given(analysis)):
+        lacking = _partial(analysis) if waits.how == FORM else ""
+        return Line(report, waits.section, "part", lacking, how) if lacking else Line(report, waits.section, "yes")
+    if verb.__name__ == "outlook_table":
+        if _is_over(analysis.period):
+            return Line(report, waits.section, "no", OVER)
+        rows += _month_gaps(analysis)
+    return Line(report, waits.section, "no", rows, how)
 
 
 def _is_over(period: Period) -> bool:
@@ -110,7 +109,7 @@ def _has_months(evaluation: YearEnd) -> bool:
     return may_look_ahead(_months(evaluation), evaluation.period)
 
 
-QUICK: dict[str, Callable[[Any], Any]] = {"outlook_table": view(_has_months)}  # held against the displays by a test
+QUICK: dict[str, Callable[[Any], Any]] = {"outlook_table": boxed(_has_months)}  # held against the displays by a test
 
 
 def _month_gaps(evaluation: YearEnd) -> str:

@@ -336,6 +336,36 @@ def test_waves_end_with_the_second_year_and_keep_the_stock(outlook):
     assert rows["opening"].iat[0] == outlook.opening
 
 
+def test_sums_over_the_years_are_those_of_their_tables(outlook):
+    assert outlook.lapsed == outlook.waves["lapsed"].sum() > 0
+    assert outlook.last_of_first == date(2027, 12, 31)  # money of 2026 lives two years
+    assert (outlook.new_money, outlook.first_money) == (
+        sum(outlook.plans.values()),
+        outlook.opening + outlook.plans[2026],
+    )
+    assert outlook.required["lacking"] == outlook.balance["lacking"].sum()
+    assert list(outlook.former) == [2025, 2024, 2023, 2022, 2021]
+
+
+def test_capacity_ahead_grows_from_the_newest_year(outlook):
+    found, target = outlook.programmes, outlook.assumed.need("target_rate")
+    row = outlook.capacity_ahead.loc["all", 2027]
+    assert row["base"] == pytest.approx(found.whole["value"] * (1 + found.growth["base"]) ** 2)
+    assert row["low"] <= row["base"] <= row["high"]
+    assert row["supported"] == pytest.approx(row["base"] / target)
+    assert len(outlook.capacity_ahead) == len(found.frame) * len(YEARS)
+    first = outlook.capacity_ahead.loc["all", 2026]
+    assert outlook.first_share == pytest.approx(first["base"] / outlook.first_money)
+    assert (outlook.units.frame["supported"] == outlook.units.frame["capacity"] / target).all()
+
+
+def test_a_fan_is_told_by_its_ends(outlook):
+    rows = outlook.fan.at_end
+    assert list(rows.index) == sorted(outlook.fan.fans)
+    assert ((rows["low"] < rows["middle"]) & (rows["middle"] < rows["high"])).all()
+    assert rows["width"].is_monotonic_increasing  # the more units move together, the less is averaged out
+
+
 # Counterpart --------------------------------------------------------------------------------------------------------
 
 
@@ -347,6 +377,15 @@ def test_the_requirement_is_the_sum_of_what_is_known(outlook):
     assert not rows.loc["VH", "assumed"]
     year = outlook.need.by_year.set_index("year").loc[2026]
     assert (year["required"], year["space"], year["gap"], year["unknown"]) == (137.45e9, 110e9, 27.45e9, 0)
+
+
+def test_a_programme_needs_what_its_years_need(invented, outlook):
+    rows, years = outlook.need.by_programme, outlook.need.rows.set_index("programme")
+    assert rows.loc["TH", "required"] == years.loc["TH", "required"].sum()
+    assert rows.loc["TH", ["same", "verified"]].tolist() == [True, years.loc["TH", "verified"].all()]
+    part = look(changed(invented, None, parameter="central_plan", programme="TH")).need.by_programme
+    assert part.loc["TH", ["central", "required"]].isna().all()
+    assert part.loc["VH", "required"] == rows.loc["VH", "required"]
 
 
 def test_a_ratio_that_no_source_gives_stays_unknown(ledger):

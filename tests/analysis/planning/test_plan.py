@@ -14,6 +14,23 @@ from mtqg_analysis.domain.errors import DataError
 HORIZON, AS_OF = (2026, 2030), date(2026, 1, 31)
 
 
+def test_the_provinces_part_is_the_nations_money_at_each_share(plan):
+    nation = plan.envelopes.set_index("programme").loc["TH", "central"]["exact"]
+    assert plan.parts["central"].to_dict() == {one.name: nation * one.estimate for one in plan.shares}
+    assert plan.central_ends == (nation * plan.shares[1].estimate, nation * plan.shares[0].estimate)
+    assert replace(plan, shares=plan.shares[:1]).central_ends is None
+    assert replace(plan, shares=()).parts.empty
+
+
+def test_a_scenario_is_beyond_capacity_in_the_years_in_which_it_disburses_more(invented_plan, plan):
+    found, ahead = invented_plan.beyond_capacity, invented_plan.outlook.capacity_ahead.loc["all"]
+    path = invented_plan.paths[invented_plan.paths["scenario"] == "base"].set_index("year")["disbursed"]
+    assert found["base"] == sum(path[year] > ahead.at[year, "base"] for year in range(2026, 2031))
+    assert plan.beyond_capacity is None
+    assert invented_plan.closing["base"] == invented_plan.outlook.base_closing
+    assert 0 < invented_plan.cancelled < invented_plan.outlook.lapsed
+
+
 def test_the_shares_are_the_provinces_3638_of_two_published_totals(plan, ledger, nation):
     own, localities, term = (
         float(book.facts.set_index("fact").at[fact, "value"])

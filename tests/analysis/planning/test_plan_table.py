@@ -93,6 +93,11 @@ def test_rows_columns_communes_and_works_give_one_total_to_the_dong(rows):
         assert wide[columns].sum().sum() == plan.total
     assert plan.works["amount"].sum() == plan.total
     assert plan.works[list(planning.SOURCES)].sum().sum() == plan.total
+    for frame in (plan.of_programmes(), plan.of_sources(), plan.of_units()):
+        years = [name for name in frame.columns if name.startswith("year_")]
+        assert (frame[years].sum(axis=1) == frame["total"]).all()
+        assert frame["total"].sum() == plan.total == sum(plan.by_source.values())
+    assert plan.besides == plan.total - plan.by_source["central"] - plan.by_source["counterpart"]
 
 
 @given(needs, st.integers(1, 400), st.integers(1, 400))
@@ -158,9 +163,45 @@ def test_capacity_carries_money_of_every_source_and_the_envelope_central_money_a
     assert years.loc["VH", ["need", "asked", "beyond"]].tolist() == [0, 100_000_000, 60_000_000]
 
 
+def test_what_asks_for_most_and_communes_stand_first():
+    agency = {"level": "agency", "unit": "SXD"}
+    rows = [
+        need(1, **agency),
+        need(2, programme="VH", amount="300"),
+        need(3, capital="recurrent"),
+        need(4, year="2027"),
+    ]
+    plan = table_of(rows)
+    order = plan.of_programmes()[["programme", "capital", "year_2027"]]
+    assert order.values.tolist() == [["TH", "investment", 10**8], ["TH", "recurrent", 0], ["VH", "investment", 0]]
+    assert plan.of_units()[["unit", "works", "total"]].values.tolist() == [["06040", 3, 5 * 10**8], ["SXD", 1, 10**8]]
+    assert plan.central("TH") == 3 * 10**8
+
+
+def test_needs_beyond_capacity_are_summed_over_the_years_in_which_they_are():
+    limit = pd.DataFrame({"programme": "TH", "capital": "investment", "year": [2026, 2027], "censored": False})
+    rows = [need(1), need(2, year="2027"), need(3, programme="VH")]
+    plan = table_of(rows, capacity=limit.assign(amount=[60_000_000, 200_000_000]))
+    assert plan.beyond == {"TH": {"investment": 40_000_000}}
+    assert table_of(rows).beyond == {}
+
+
+def test_works_with_counterpart_capital_are_told_by_their_part_of_the_central_money():
+    rows = [need(1, amount="300"), need(2, fund="counterpart"), need(3, name_vi="Cầu"), need(4, fund="local")]
+    assert table_of(rows).with_counterpart == (2, 1, 0.75)
+    assert table_of(rows[1:2]).with_counterpart == (0, 0, 0)
+
+
+def test_needs_of_other_years_are_no_missing_needs():
+    assert planning.all_asked(pd.DataFrame([need(1, year="2032"), need(2, year="2031")]), pd.DataFrame()) == (
+        200_000_000,
+        (2031, 2032),
+    )
+
+
 def test_needs_of_all_sources_without_a_capital_type_are_told():
     plan = table_of([need(1), need(2, fund="counterpart", amount="30", capital="total")])
-    assert (plan.unsplit, plan.unsplit_of_all) == ({}, {"TH": 30_000_000})
+    assert (plan.unsplit, plan.unsplit_of_all) == ({}, 30_000_000)
 
 
 def test_a_capacity_of_nobody_is_none():

@@ -72,3 +72,10 @@ def test_central_money_is_tied_only_where_the_work_asks_for_counterpart_capital(
         "programme": "TH", "capital": "investment", "amount": 160, "counterpart": 13,
         "tied": 107, "unnamed_works": 1, "unnamed": 40,
     }  # fmt: skip
+
+
+def test_what_hangs_on_a_weakness_is_summed_over_the_lines(invented_plan):
+    found, works = invented_plan.weaknesses, invented_plan.plan.works
+    assert found.sums["amount"] == invented_plan.plan.total
+    assert found.recurrent == works.loc[works["capital"] == "recurrent", "amount"].sum()
+    assert found.unnamed_share == found.sums["unnamed"] / invented_plan.plan.total

@@ -47,6 +47,12 @@ class Movement:
     kendall: float
     pitman: tuple[float, float]
 
+    @property
+    def risen(self) -> pd.Series:
+        """Whether the rate of each district rose, as it is printed: by a tenth of a point at least."""
+        first, second = (self.rates[year, "total"].round(3) for year in (self.first, self.second))
+        return second > first
+
 
 def movement(units: dict[int, Cells], first: int, second: int) -> Movement | None:
     """The movement of the districts between two years; None where `why_unmoved` has a reason."""

@@ -24,11 +24,11 @@ FACTORS = ("programme", "capital", "unit")
 class Change:
     """The change of the overall rate between two years, taken apart without residual.
 
-    effects: one row a programme and capital: plans, rates, rate effect and mix effect (fractions). nested: the change
-    by the mix at each level and by the rates of the cells. alerts: by grouping, whether the mix moved the rate against
-    its parts. amounts: the change of the amount disbursed (đồng) by volume, programme mix, capital mix and rate, with
-    `amounts_method` lmdi, or shapley where a cell is zero. units_matched: whether both years have the same units and
-    these add up to the province's cells: what holds for some of the units is not said of the province.
+    effects: one row a programme and capital: shares of the plan, rates, rate effect and mix effect (fractions). nested:
+    the change by the mix at each level and by the rates of the cells. alerts: by grouping, whether the mix moved the
+    rate against its parts. amounts: the change of the amount disbursed (đồng) by volume, programme mix, capital mix and
+    rate, with `amounts_method` lmdi, or shapley where a cell is zero. units_matched: whether both years have the same
+    units and these add up to the province's cells: what holds for some of the units is not said of the province.
     """
 
     first: int
@@ -40,6 +40,21 @@ class Change:
     amounts: dict[str, float]
     amounts_method: str
     units_matched: bool
+
+    @property
+    def moved(self) -> float:
+        """The change of the overall rate; the effects of rates and mix add up to it."""
+        return self.rates[1] - self.rates[0]
+
+    @property
+    def sums(self) -> pd.Series:
+        """What rates and mix moved over all programmes and capital types."""
+        return self.effects[["rate", "mix"]].sum()
+
+    @property
+    def nested_mix(self) -> float:
+        """What the mix moved at all its levels together."""
+        return sum(effect for name, effect in self.nested.items() if name != "rate")
 
 
 @dataclass(frozen=True)
@@ -140,9 +155,8 @@ def _change(first: int, second: int, cells: dict[int, Cells], units: dict[int, C
     pair = [cells[year].by(*GROUPINGS["cell"]).set_index(GROUPINGS["cell"]) for year in (first, second)]
     plan, paid, rate = ([one[name] for one in _aligned(pair, name)] for name in ("plan", "disbursed", "rate"))
     found = kitagawa((plan[0], plan[1]), (rate[0], rate[1]))
-    effects = pd.DataFrame(
-        {"plan_first": plan[0], "plan_second": plan[1], "rate_first": rate[0], "rate_second": rate[1]}
-    )
+    shares = {f"share_{year}": one / one.sum() for year, one in zip(("first", "second"), plan, strict=True)}
+    effects = pd.DataFrame(shares | {"rate_first": rate[0], "rate_second": rate[1]})
     effects = effects.assign(rate=found["rate"].to_numpy(), mix=found["mix"].to_numpy()).reset_index()
     matched = all(year in units and units[year].covers(cells[year]) for year in (first, second))
     matched = matched and units_in(units[first]) == units_in(units[second])

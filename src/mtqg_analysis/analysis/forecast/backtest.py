@@ -134,3 +134,9 @@ def score(trials: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     found["crps"] = found["crps"].where(found["with_crps"] == found["n_intervals"])
     found["rel_mae"] = found["beside"] / found["against"].where(found["against"] > 0)
     return found[[*keys, *SCORE]]
+
+
+def score_parts(trials: pd.DataFrame) -> pd.DataFrame:
+    """The scores of every method by `part`: of the series of each programme, then of each capital type."""
+    codes = trials["name"].str.split("/", expand=True)
+    return score(pd.concat([trials.assign(part=codes[place]) for place in codes]), ["part"])

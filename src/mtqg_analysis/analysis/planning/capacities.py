@@ -15,6 +15,7 @@ from mtqg_analysis.methods.capacity import HIGH_GROWTH, capacity, grown, growth_
 from mtqg_analysis.methods.hierarchy import reconcile, summing_matrix
 from mtqg_analysis.methods.shrinkage import shrink
 
+WHOLE = "all"  # the node of all programmes together
 PROVINCE = ["programme", "capital"]
 UNIT = ["level", "unit", "capital"]
 NEEDED = ("censored_from",)  # assumptions without which no capacity is read
@@ -43,7 +44,7 @@ class Capacities:
     @property
     def whole(self) -> pd.Series:
         """Of the province's: the row of all programmes together."""
-        return self.frame.set_index("node").loc["all"]
+        return self.frame.set_index("node").loc[WHOLE]
 
     @property
     def agrees(self) -> bool:
@@ -57,9 +58,9 @@ def province_capacities(history: History, assumed: Assumed) -> Capacities:
     The sums above have capacities of their own, read off their own years; those rarely equal the sum of the cells'.
     """
     cells = _capacities(history, PROVINCE, assumed)
-    parents, rows = {"all": ""}, {"all": _whole(history, [], assumed)}
+    parents, rows = {WHOLE: ""}, {WHOLE: _whole(history, [], assumed)}
     for programme in dict.fromkeys(cells.frame["programme"]):
-        parents[programme] = "all"
+        parents[programme] = WHOLE
         rows[programme] = _whole(history, ["programme"], assumed, programme=programme)
     for row in cells.frame.to_dict("records"):
         node = f"{row['programme']}.{row['capital']}"
@@ -79,8 +80,13 @@ def province_capacities(history: History, assumed: Assumed) -> Capacities:
 
 
 def unit_capacities(history: History, assumed: Assumed) -> Capacities:
-    """By unit and capital, programmes together, since the programmes of the next period are other ones."""
-    return _capacities(history, UNIT, assumed)
+    """By unit and capital, programmes together, since the programmes of the next period are other ones.
+
+    supported: the plan of which a unit would disburse the target rate; NaN where nobody assumes that rate.
+    """
+    found, target = _capacities(history, UNIT, assumed), assumed.find("target_rate")
+    supported = [float("nan") if target is None else supported_plan(one, target) for one in found.frame["capacity"]]
+    return replace(found, frame=found.frame.assign(supported=supported))
 
 
 def _capacities(history: History, keys: list[str], assumed: Assumed) -> Capacities:
@@ -163,6 +169,13 @@ def outlook_of(found: Capacities, value: float, year: int, target_rate: float | 
     later = {scenario: grown(value, growth, ahead) for scenario, growth in found.growth.items()}
     supported = float("nan") if target_rate is None else supported_plan(later["base"], target_rate)
     return later | {"supported": supported}
+
+
+def ahead(found: Capacities, years: Iterable[int], target_rate: float | None) -> pd.DataFrame:
+    """`outlook_of` every row of the province's capacities in some years, indexed by node and year."""
+    nodes = list(zip(found.frame["node"], found.frame["value"], strict=True))
+    rows = {(node, year): outlook_of(found, value, year, target_rate) for node, value in nodes for year in years}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis(["node", "year"])
 
 
 def successor_capacity(found: Capacities, mapping: pd.DataFrame, years: Iterable[int]) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """Central money of 2026-2030 as published, and the province's part of it, which no source publishes."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from mtqg_analysis.analysis.result import Result
@@ -113,6 +115,20 @@ def province_shares(ledger: Ledger, context: Ledger) -> tuple[Result, ...]:
         )
         for name, total in totals.items()
     )
+
+
+def province_parts(envelopes: pd.DataFrame, shares: Sequence[Result]) -> pd.DataFrame:
+    """The province's part of the integrated programme's central money at each share, by the share's name (đồng).
+
+    envelopes: of `envelopes`. Columns: central_investment, central; None where the source does not say the nation's.
+    """
+    known = envelopes.set_index("programme").loc[INTEGRATED]
+    facts = {name: known[name] for name in ("central_investment", "central")}
+    rows = {
+        share.name: {name: None if fact is None else fact["exact"] * share.estimate for name, fact in facts.items()}
+        for share in shares
+    }
+    return pd.DataFrame.from_dict(rows, orient="index", columns=list(facts), dtype=object)
 
 
 def opening_stock(context: Ledger, share: Result) -> Result:

@@ -18,7 +18,7 @@ def by_programme(need: Need, assumed: Assumed, plan: PlanTable | None) -> pd.Dat
     known), asked_province, asked_commune, asked (of all levels; NaN without a plan) and short: required less asked.
     The province's part is the assumption `province_counterpart`, for the programme or for all.
     """
-    required = need.rows.groupby("programme", sort=False)["required"].agg(lambda part: part.sum(min_count=len(part)))
+    required = need.by_programme["required"]
     asked = _asked(plan)
     required = required.reindex([*required.index, *asked.index.difference(required.index)])
     shares = pd.Series({name: _province_share(assumed, name) for name in required.index}, dtype=float)
@@ -82,10 +82,10 @@ def asked_by_year(need: Need, assumed: Assumed, plan: PlanTable | None) -> pd.Da
 
     Columns: year, asked, space, gap (asked less space) and lacking (the gap, at least nothing) of all levels together;
     asked_, space_ and gap_ of `province` and `commune`, by the level of the unit that asks. A form names no budget that
-    pays, so `lacking` is the least: each level paying for its own units may lack more.
+    pays, so `lacking` is the least; apart: what is lacking if each level pays for its own units.
     """
     if plan is None:
-        return pd.DataFrame(columns=["year", "asked", "space", "gap", "lacking"])
+        return pd.DataFrame(columns=["year", "asked", "space", "gap", "lacking", "apart"])
     cells = plan.cells[plan.cells["source_of_money"] == "counterpart"]
     sums = cells.assign(budget=cells["level"].map(BUDGET_OF)).groupby(["year", "budget"])["amount"].sum().unstack()
     frame = pd.DataFrame(index=pd.Index(list(need.space), name="year"))
@@ -98,7 +98,17 @@ def asked_by_year(need: Need, assumed: Assumed, plan: PlanTable | None) -> pd.Da
         frame[f"asked_{level}"] = sums.get(level, pd.Series(dtype=float)).reindex(frame.index).fillna(0)
         frame[f"space_{level}"] = space
         frame[f"gap_{level}"] = frame[f"asked_{level}"] - space
+    frame["apart"] = frame[["gap_province", "gap_commune"]].clip(lower=0).sum(axis=1, skipna=False)
     return frame.reset_index()
+
+
+def over_years(years: pd.DataFrame) -> pd.Series:
+    """The sums of what is known of the years; NaN where nothing is.
+
+    >>> over_years(pd.DataFrame({"year": [2026, 2027], "asked": [1.0, None], "space": [None, None]})).to_dict()
+    {'asked': 1.0, 'space': nan}
+    """
+    return years.drop(columns="year").astype(float).sum(min_count=1)
 
 
 def _province_share(assumed: Assumed, programme: str) -> float:

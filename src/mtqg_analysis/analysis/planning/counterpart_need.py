@@ -106,6 +106,21 @@ class Need:
         return sums.assign(gap=gap.where((sums["unknown"] == 0) | (gap > 0)))
 
     @property
+    def by_programme(self) -> pd.DataFrame:
+        """By programme: central and required (NaN unless known of every year), ratio (of the first year).
+
+        same: the ratio is that of every year; verified: each was held against its text; checked_on: the earliest day.
+        """
+        groups = self.rows.groupby("programme", sort=False)
+        sums = groups[["central", "required"]].agg(lambda part: part.sum(min_count=len(part)))
+        return sums.assign(
+            ratio=groups["ratio"].nth(0).to_numpy(),
+            same=groups["ratio"].nunique(dropna=False) == 1,
+            verified=groups["verified"].all(),
+            checked_on=groups["checked_on"].min(),
+        )
+
+    @property
     def is_whole(self) -> bool:
         """Whether the requirement of every programme and year is known."""
         return bool(self.rows["required"].notna().all())
@@ -160,7 +175,7 @@ def delays(opening: int, plans: dict[int, int], assumed: Assumed, years: pd.Data
     Columns: scenario (low, base, high: the assumed share placed in time; `space`: what the fiscal space allows, where
     the whole requirement is known), by_year (the share placed in each), placed (their mean), disbursed, cancelled,
     closing (đồng, over the horizon and at its end), and the same less those of a horizon in which all is placed in
-    time: lost, more_cancelled, more_closing; points: lost over all new plans.
+    time: lost, more_cancelled, more_closing; share: disbursed over all new plans, less that of the same horizon.
     """
     cofinanced = assumed.find("cofinanced")
     shares = {name: assumed.find("counterpart_placed", name) for name in SCENARIOS}
@@ -190,7 +205,7 @@ def delays(opening: int, plans: dict[int, int], assumed: Assumed, years: pd.Data
                 "lost": in_time["disbursed"] - late["disbursed"],
                 "more_cancelled": late["cancelled"] - in_time["cancelled"],
                 "more_closing": late["closing"] - in_time["closing"],
-                "points": (in_time["disbursed"] - late["disbursed"]) / max(1, sum(plans.values())),
+                "share": (late["disbursed"] - in_time["disbursed"]) / max(1, sum(plans.values())),
             }
         )
     return pd.DataFrame(rows)

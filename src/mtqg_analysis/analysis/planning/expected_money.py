@@ -19,7 +19,7 @@ SHARE = "central_share"  # the parameter of assumptions.csv
 STATED = "central_plan"  # the other one: the money itself
 ENVELOPES = {"investment": "central_investment", "recurrent": "central_recurrent", "total": "central"}
 AGAINST = ("period", "money", "low", "high", "above")
-YEARLY = ["programme", "capital", "year", "need", "money", "above", "asked", "capacity", "beyond", "censored"]
+YEARLY = ["programme", "capital", "year", "need", "money", "above", "asked", "rest", "capacity", "beyond", "censored"]
 
 
 @dataclass(frozen=True)
@@ -117,10 +117,11 @@ def by_year(
     """Central needs of each year beside the year's part of the money, and all needs beside what can be carried out.
 
     A row a programme, capital and year, where the money or the capacity is known: need (of central money), money, above
-    (need beyond money), asked (need of all sources, which all take the same capacity), capacity, beyond (asked beyond
-    capacity) and censored (the capacity is bounded from below only, so `beyond` is the most that it can be); None where
-    nothing is known to compare with. The money comes in equal yearly parts under the first share, as the scenarios have
-    it; the parts add up to it. Needs of capital `total` stand in no row: see `PlanTable.unsplit`.
+    (need beyond money), asked (need of all sources, which all take the same capacity), rest (of the other sources),
+    capacity, beyond (asked beyond capacity) and censored (the capacity is bounded from below only, so `beyond` is the
+    most that it can be); None where nothing is known to compare with. The money comes in equal yearly parts under the
+    first share, as the scenarios have it; the parts add up to it. Needs of capital `total` stand in no row: see
+    `PlanTable.unsplit`.
     """
     years = range(horizon[0], horizon[1] + 1)
     central = cells[cells["source_of_money"] == CENTRAL]
@@ -140,7 +141,7 @@ def by_year(
         for year, part in zip(years, parts, strict=True):
             need, asked = (int(sums.get(year, 0)) for sums in (needs, whole))
             limit, censored = limits.get((*cell, year), (None, None))
-            held = (need, part, _beyond(need, part), asked, limit, _beyond(asked, limit), censored)
+            held = (need, part, _beyond(need, part), asked, asked - need, limit, _beyond(asked, limit), censored)
             rows.append(dict(zip(YEARLY, (*cell, year, *held), strict=True)))
     return pd.DataFrame(rows, columns=YEARLY, dtype=object)
 

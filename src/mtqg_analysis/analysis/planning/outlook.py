@@ -3,23 +3,32 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
 from mtqg_analysis.analysis.parts import Later, Parts, heed
 from mtqg_analysis.analysis.planning.assumed import PACE, Assumed
-from mtqg_analysis.analysis.planning.capacities import NEEDED, Capacities, province_capacities, unit_capacities
+from mtqg_analysis.analysis.planning.capacities import (
+    NEEDED,
+    WHOLE,
+    Capacities,
+    ahead,
+    province_capacities,
+    unit_capacities,
+)
 from mtqg_analysis.analysis.planning.central_money import INTEGRATED
 from mtqg_analysis.analysis.planning.counterpart_levels import by_year as level_years
-from mtqg_analysis.analysis.planning.counterpart_levels import lacking_by_year
+from mtqg_analysis.analysis.planning.counterpart_levels import lacking_by_year, over_years
 from mtqg_analysis.analysis.planning.counterpart_need import Need, counterpart_need, delays
-from mtqg_analysis.analysis.planning.history import FEWEST, History, read_history
+from mtqg_analysis.analysis.planning.history import FEWEST, LONGEST, History, read_history
 from mtqg_analysis.analysis.planning.unit_fan import UnitFan, simulate_units
 from mtqg_analysis.domain.codes import CAPITALS, UNIT_LEVELS
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.programmes import programmes_between, programmes_of
 from mtqg_analysis.domain.reference import rules_on
 from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.methods.capacity import executed_share
 from mtqg_analysis.methods.flows import Pace, project
 from mtqg_analysis.methods.sensitivity import switching_value, tornado
 from mtqg_analysis.methods.spend_out import spend_out
@@ -62,6 +71,54 @@ class PlanOutlook(Parts):
     delays: pd.DataFrame
 
     @property
+    def horizon(self) -> tuple[int, int]:
+        """First and last year."""
+        return min(self.plans), max(self.plans)
+
+    @property
+    def former(self) -> range:
+        """The years before, newest first, that a capacity is read from where they are told."""
+        first = self.horizon[0]
+        return range(first - 1, first - 1 - LONGEST, -1)
+
+    @property
+    def new_money(self) -> int:
+        """The new money of all years (đồng)."""
+        return sum(self.plans.values())
+
+    @property
+    def first_money(self) -> int:
+        """What the first year starts with: the stock and its new money (đồng)."""
+        return self.opening + self.plans[self.horizon[0]]
+
+    @cached_property
+    def capacity_ahead(self) -> pd.DataFrame:
+        """`capacities.ahead` of every row of `programmes` in each year of the horizon; nothing where there are none."""
+        target = self.assumed.find("target_rate")
+        return ahead(self.programmes, self.plans, target) if self.programmes is not None else pd.DataFrame()
+
+    @property
+    def first_share(self) -> float:
+        """The part of the first year's money that the programmes together can carry out at base growth."""
+        return executed_share(self.capacity_ahead.at[(WHOLE, self.horizon[0]), "base"], self.first_money)
+
+    @property
+    def required(self) -> pd.Series:
+        """`balance` over all years, see `over_years`."""
+        return over_years(self.balance)
+
+    @property
+    def lapsed(self) -> int:
+        """What ends by the rule over all years (đồng)."""
+        return int(self.waves["lapsed"].sum())
+
+    @property
+    def last_of_first(self) -> date:
+        """The day by which the first year's money is spent or lapses."""
+        ages = [name for name in self.waves if name.startswith("age_")]
+        return date(self.horizon[0] + len(ages) - 1, 12, 31)
+
+    @property
     def base_closing(self) -> int:
         """The stock at the end under base assumptions (đồng)."""
         paces = dict.fromkeys(self.plans, self.assumed.pace("base"))
@@ -77,11 +134,6 @@ class PlanOutlook(Parts):
     def carries_fan(self) -> bool:
         """Whether units and stock are there to draw the fan from, whatever is assumed."""
         return self.own_stock and _reaches(self.unit_history, self.horizon[0])
-
-    @property
-    def horizon(self) -> tuple[int, int]:
-        """First and last year."""
-        return min(self.plans), max(self.plans)
 
 
 def look_ahead(ledger: Ledger, years: range, as_of: date, opening: int, yearly: int | None) -> PlanOutlook:

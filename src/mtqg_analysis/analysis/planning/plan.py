@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -9,19 +10,20 @@ from mtqg_analysis.analysis import communes
 from mtqg_analysis.analysis.overlap.search import Overlaps, find_overlaps
 from mtqg_analysis.analysis.parts import Later, Parts, heed
 from mtqg_analysis.analysis.planning.agreement import agreements, of_needs, of_years_ahead, of_years_past
-from mtqg_analysis.analysis.planning.asked_works import asked_works, judged_same
-from mtqg_analysis.analysis.planning.assumed import Assumed
-from mtqg_analysis.analysis.planning.capacities import Capacities, successor_capacity
+from mtqg_analysis.analysis.planning.asked_works import Repeated, asked_works, judged_same, repeated
+from mtqg_analysis.analysis.planning.assumed import SCENARIOS, Assumed
+from mtqg_analysis.analysis.planning.capacities import WHOLE, Capacities, successor_capacity
 from mtqg_analysis.analysis.planning.central_money import (
     INTEGRATED,
     envelopes,
     opening_stock,
     proposals,
+    province_parts,
     province_shares,
     whole_envelope,
 )
 from mtqg_analysis.analysis.planning.commune_money import Allocation, allocate
-from mtqg_analysis.analysis.planning.counterpart_levels import asked_by_year, by_programme
+from mtqg_analysis.analysis.planning.counterpart_levels import asked_by_year, by_programme, over_years
 from mtqg_analysis.analysis.planning.expected_money import Expected, planner_shares
 from mtqg_analysis.analysis.planning.outlook import PlanOutlook, look_ahead
 from mtqg_analysis.analysis.planning.plan_table import PlanTable, plan_table
@@ -46,7 +48,7 @@ class Baseline(Parts):
     Frames are described at the functions that make them.
 
     shares, opening, money (of the integrated programme), points and villages are empty or None where the dataset does
-    not carry them.
+    not carry them. asked: of `asked_works`.
     """
 
     ledger: Ledger
@@ -69,6 +71,7 @@ class Baseline(Parts):
     overlaps: Overlaps | None
     history: RestatedHistory
     allocation: Allocation | None
+    asked: pd.DataFrame
     works: Works | None
     plan: PlanTable | None
     counterpart: pd.DataFrame
@@ -76,6 +79,59 @@ class Baseline(Parts):
     twice_stated: tuple[TwiceStated, ...]
     agreements: pd.DataFrame
     weaknesses: Weaknesses
+
+    @property
+    def closing(self) -> pd.Series:
+        """The stock at the end by scenario (đồng)."""
+        return self.paths[self.paths["year"] == self.horizon[1]].set_index("scenario")["closing"]
+
+    @property
+    def cancelled(self) -> int:
+        """What the base scenario cancels over all years (đồng)."""
+        return int(self.paths.loc[self.paths["scenario"] == "base", "cancelled"].sum())
+
+    @property
+    def beyond_capacity(self) -> dict[str, int] | None:
+        """In how many years each scenario disburses more than the capacity at the same growth.
+
+        None where the capacity or the growth of a scenario is not known: a comparison with nothing would say "in none".
+        """
+        if self.outlook.programmes is None:
+            return None
+        limits = self.outlook.capacity_ahead.loc[WHOLE]
+        if limits[list(SCENARIOS)].isna().any(axis=None):
+            return None
+        paths = self.paths.pivot_table(index="year", columns="scenario", values="disbursed")
+        return {name: int((paths[name] > limits[name]).sum()) for name in SCENARIOS}
+
+    @property
+    def asked_counterpart_sums(self) -> pd.Series:
+        """`asked_counterpart` over all years, see `over_years`."""
+        return over_years(self.asked_counterpart)
+
+    @property
+    def central_ends(self) -> tuple[float, float] | None:
+        """The integrated programme's central money at the planner's low and high share, else at the least and the most.
+
+        None where there is one share only.
+        """
+        central = {name: amount for name, amount in self.parts["central"].items() if amount is not None}
+        planned = [central[name] for name in ("planner_share_low", "planner_share_high") if name in central]
+        held = planned if len(planned) > 1 else sorted(central.values())
+        return (held[0], held[-1]) if len(held) > 1 else None
+
+    @cached_property
+    def parts(self) -> pd.DataFrame:
+        """The province's part of the integrated programme's central money, see `province_parts`."""
+        return province_parts(self.envelopes, self.shares)
+
+    @cached_property
+    def repeated(self) -> Repeated | None:
+        """What of the plan a person has judged to be asked for already; None where nobody has judged any pair."""
+        found = self.overlaps
+        if self.plan is None or found is None or found.judgements.empty:
+            return None
+        return repeated(self.plan.works, self.plan.horizon, found)
 
 
 def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_of: date) -> Baseline:
@@ -112,13 +168,13 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     paths = Later(lambda: scenario_paths(outlook.opening, outlook.plans, paces))
     money = Later(lambda: programme_money(assumed, INTEGRATED, years, yearly, adopted()))
     history = Later(lambda: restated_history(ledger, horizon, as_of))
-    stated = Later(lambda: stated_central(assumed, programmes_between(*horizon), years))
-    expected = Later(lambda: Expected(adopted(), shares, stated()))
+    expected = Later(lambda: Expected(adopted(), shares, stated_central(assumed, programmes_between(*horizon), years)))
     capacity = Later(lambda: _capacity(outlook.programmes, history(), years))
     plan = Later(lambda: plan_table(needs, horizon, expected(), capacity(), projects))
     allocation = Later(lambda: _allocation(ledger, rules, money(), years[0], history()))
     overlaps = Later(lambda: find_overlaps(ledger, as_of))
-    works = Later(lambda: _works(needs, projects, horizon, money(), overlaps()))
+    asked = Later(lambda: asked_works(needs, projects, horizon))
+    works = Later(lambda: _works(asked, money(), overlaps()))
     heed(money, history, plan, allocation, works)
     return Baseline(
         ledger,
@@ -141,6 +197,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
         overlaps=overlaps.part,
         history=history.part,
         allocation=allocation.part,
+        asked=asked.part,
         works=works.part,
         plan=plan.part,
         counterpart=Later(lambda: by_programme(outlook.need, outlook.assumed, plan())).part,
@@ -168,18 +225,13 @@ def _capacity(found: Capacities | None, history: RestatedHistory, years: range) 
 def _allocation(
     ledger: Ledger, rules: pd.DataFrame, money: ProgrammeMoney | None, year: int, history: RestatedHistory
 ) -> Allocation | None:
-    held = money is not None and len(ledger.table("commune_classes"))
-    return allocate(ledger, rules, money, year, history.years[-1]) if money is not None and held else None
+    if money is None or ledger.table("commune_classes").empty:
+        return None
+    return allocate(ledger, rules, money, year, history.years[-1])
 
 
-def _works(
-    needs: pd.DataFrame,
-    projects: pd.DataFrame,
-    horizon: tuple[int, int],
-    money: ProgrammeMoney | None,
-    overlaps: Overlaps | None,
-) -> Works | None:
-    return choose_works(asked_works(needs, projects, horizon), money, judged_same(overlaps)) if money else None
+def _works(asked: Later[pd.DataFrame], money: ProgrammeMoney | None, overlaps: Overlaps | None) -> Works | None:
+    return choose_works(asked(), money, judged_same(overlaps)) if money else None
 
 
 def _needed(ledger: Ledger, name: str) -> pd.DataFrame:

@@ -74,22 +74,75 @@ class PlanTable:
         return int(self.works["work"].nunique())
 
     @property
-    def unsplit(self) -> dict[str, int]:
-        """Central needs by programme that name no capital type: in every total, in no comparison by capital."""
-        return _by_programme(self.cells[(self.cells["source_of_money"] == CENTRAL) & self._without_capital])
+    def by_source(self) -> dict[str, int]:
+        """All that is asked for, by source of money."""
+        sums = self.cells.groupby("source_of_money")["amount"].sum()
+        return {name: int(sums.get(name, 0)) for name in SOURCES}
 
     @property
-    def unsplit_of_all(self) -> dict[str, int]:
-        """The same of all sources of money."""
-        return _by_programme(self.cells[self._without_capital])
+    def besides(self) -> int:
+        """What is asked for that is neither central money nor counterpart capital."""
+        return sum(amount for name, amount in self.by_source.items() if name not in (CENTRAL, "counterpart"))
+
+    def central(self, programme: str) -> int:
+        """The central money that a programme asks for."""
+        own = self.cells[(self.cells["source_of_money"] == CENTRAL) & (self.cells["programme"] == programme)]
+        return int(own["amount"].sum())
+
+    @property
+    def unsplit(self) -> dict[str, int]:
+        """Central needs by programme that name no capital type: in every total, in no comparison by capital."""
+        rows = self.cells[(self.cells["source_of_money"] == CENTRAL) & self._without_capital]
+        return {str(programme): int(amount) for programme, amount in rows.groupby("programme")["amount"].sum().items()}
+
+    @property
+    def unsplit_of_all(self) -> int:
+        """Needs of all programmes and sources of money that name no capital type."""
+        return int(self.cells.loc[self._without_capital, "amount"].sum())
 
     @property
     def _without_capital(self) -> pd.Series:
         return ~self.cells["capital"].isin(CAPITALS)
 
+    @property
+    def beyond(self) -> dict[str, dict[str, int]]:
+        """By programme and capital, what of all needs cannot be carried out, year by year; where that is known."""
+        known = self.years[self.years["beyond"].notna()]
+        return {
+            str(programme): {str(capital): int(one) for capital, one in rows.groupby("capital")["beyond"].sum().items()}
+            for programme, rows in known.groupby("programme", sort=False)
+        }
 
-def _by_programme(rows: pd.DataFrame) -> dict[str, int]:
-    return {str(programme): int(amount) for programme, amount in rows.groupby("programme")["amount"].sum().items()}
+    @property
+    def with_counterpart(self) -> tuple[int, int, float]:
+        """Works that ask for central money; those of them that ask for counterpart capital; their part of that money.
+
+        The part is 0 where no work asks for central money.
+        """
+        central = self.works[self.works[CENTRAL] > 0]
+        both = central[central["counterpart"] > 0]
+        return len(central), len(both), float(both[CENTRAL].sum() / max(1, central[CENTRAL].sum()))
+
+    def of_programmes(self) -> pd.DataFrame:
+        """`asked` by programme and capital: what asks for most stands first, of each the investment."""
+        frame = asked(self.cells, ["programme", "capital"])
+        size = -frame.groupby("programme")["total"].transform("sum")
+        return frame.assign(size=size).sort_values(["size", "programme", "capital"], kind="stable").drop(columns="size")
+
+    def of_sources(self) -> pd.DataFrame:
+        """Needs by source of money and capital, with a column `year_2026` … for each year and their `total`."""
+        frame = _by_year(self.cells, ["source_of_money", "capital"])
+        order = dict(zip(SOURCES, range(len(SOURCES)), strict=True))
+        return frame.assign(place=frame["source_of_money"].map(order)).sort_values(["place", "capital"], kind="stable")
+
+    def of_units(self) -> pd.DataFrame:
+        """`asked` by level and unit, with how many works: communes first, agencies last, then what no level tells."""
+        keys = ["level", "unit"]
+        works = self.works.groupby(keys, sort=False)["work"].nunique().rename("works").reset_index()
+        frame = asked(self.cells, keys).merge(works, on=keys)
+        order = {level: place for place, level in enumerate(("commune", "district", "province", "agency"))}
+        rank = frame["level"].map(order).fillna(len(order))
+        return frame.assign(rank=rank).sort_values(["rank", "unit"], kind="stable").drop(columns="rank")
 
 
 def plan_table(
@@ -215,3 +268,20 @@ def spread(cells: pd.DataFrame, rows: Sequence[str], across: str) -> pd.DataFram
     ).astype("int64")
     wide = wide[sorted(wide.columns, key=lambda name: (SOURCES.index(name) if name in SOURCES else 0, name))]
     return wide.assign(total=wide.sum(axis=1)).rename_axis(columns=None).reset_index()
+
+
+def asked(cells: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """Sums by keys, with a column `year_2026` … for each year, their `total`, and a column for each source."""
+    by_source = spread(cells, keys, "source_of_money").drop(columns="total")
+    return _by_year(cells, keys).merge(by_source, on=list(keys))
+
+
+def _by_year(cells: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    wide = spread(cells, keys, "year")
+    return wide.rename(columns={name: f"year_{name}" for name in wide.columns if isinstance(name, int)})
+
+
+def all_asked(needs: pd.DataFrame, projects: pd.DataFrame) -> tuple[int, tuple[int, ...]]:
+    """All that needs.csv asks for, within the horizon or not (đồng), and the years for which it does."""
+    rows = read_needs(needs, projects)
+    return int(rows["amount"].sum()), tuple(sorted(set(rows["year"])))

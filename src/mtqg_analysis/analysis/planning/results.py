@@ -9,10 +9,8 @@ import pandas as pd
 from mtqg_analysis.analysis.parts import standing
 from mtqg_analysis.analysis.planning.commune_money import MILLION
 from mtqg_analysis.analysis.planning.plan import Baseline
+from mtqg_analysis.analysis.planning.unit_fan import ENDS
 from mtqg_analysis.analysis.result import Result
-from mtqg_analysis.methods.simulation import QUANTILES
-
-FAN_MARKS = (0.05, 0.50, 0.95)
 
 
 def planning_results(baseline: Baseline) -> list[Result]:
@@ -46,23 +44,27 @@ def _capacity(baseline: Baseline) -> Iterator[Result]:
 
 
 def _paths(baseline: Baseline) -> Iterator[Result]:
-    last = baseline.paths[baseline.paths["year"] == baseline.horizon[1]].set_index("scenario")["closing"]
-    years = len(baseline.outlook.plans)
+    last, years = baseline.closing, len(baseline.outlook.plans)
     about = _over_scenarios(last) | {"assumptions": ("named_scenarios",)}
     yield _amount("planned_closing", float(last["base"]), "stock_flow", years, **about)
-    lapsed = float(baseline.outlook.waves["lapsed"].sum())
-    yield _amount("lapsed", lapsed, "spend_out", years, assumptions=("no_extension", "named_scenarios"))
+    yield _amount(
+        "lapsed", float(baseline.outlook.lapsed), "spend_out", years, assumptions=("no_extension", "named_scenarios")
+    )
 
 
 def _fan(baseline: Baseline) -> Iterator[Result]:
     fan = baseline.outlook.fan
     if fan is None:
         return
-    at_end = dict(zip(QUANTILES, fan.main.quantiles("closing")[-1], strict=True))
-    low, middle, high = (float(at_end[mark]) for mark in FAN_MARKS)
-    about: dict[str, Any] = {"low": low, "high": high, "interval_kind": "simulation", "inference": "process_model"}
-    about |= {"level": round(FAN_MARKS[-1] - FAN_MARKS[0], 9), "assumptions": ("as_before", "assumed_correlation")}
-    yield _amount("fan_closing", middle, "common_factor", fan.units, **about)
+    end = fan.at_end.loc[fan.main.correlation]
+    about: dict[str, Any] = {
+        "low": end["low"],
+        "high": end["high"],
+        "interval_kind": "simulation",
+        "inference": "process_model",
+    }
+    about |= {"level": round(ENDS["high"] - ENDS["low"], 9), "assumptions": ("as_before", "assumed_correlation")}
+    yield _amount("fan_closing", end["middle"], "common_factor", fan.units, **about)
 
 
 def _counterpart(baseline: Baseline) -> Iterator[Result]:

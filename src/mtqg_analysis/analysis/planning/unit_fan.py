@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -15,12 +16,13 @@ from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.methods.capacity import grown
 from mtqg_analysis.methods.shrinkage import shrink
-from mtqg_analysis.methods.simulation import Fan, Units, average_correlation, simulate
+from mtqg_analysis.methods.simulation import QUANTILES, Fan, Units, average_correlation, simulate
 from mtqg_analysis.methods.water_filling import whole_parts
 
 KEY = ["level", "unit", "capital"]
 LEAST_SPREAD = 1e-6  # of logits; below it all years are alike, and no year's noise can be told from no noise
 NEEDED = ("paths", "seed", "correlation", "correlation_low", "correlation_high", *OF_CAPACITY)  # assumptions
+ENDS = {"low": 0.05, "middle": 0.50, "high": 0.95}  # the quantiles that a fan is told by
 EDGE = 0.01  # rates beyond these ends are taken to lie at them, since a logit has no 0 and no 1
 
 
@@ -44,6 +46,14 @@ class UnitFan:
     def main(self) -> Fan:
         """The fan at the assumed correlation."""
         return next(iter(self.fans.values()))
+
+    @cached_property
+    def at_end(self) -> pd.DataFrame:
+        """By correlation, the smallest first: `ENDS` of the stock after the last year (đồng), and their width."""
+        places = [QUANTILES.index(p) for p in ENDS.values()]
+        rows = {level: fan.quantiles("closing")[-1][places].astype(float) for level, fan in sorted(self.fans.items())}
+        frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(ENDS)).rename_axis("correlation")
+        return frame.assign(width=frame["high"] - frame["low"])
 
 
 def simulate_units(history: History, opening: dict[str, int], assumed: Assumed, years: range) -> UnitFan | None:

@@ -52,6 +52,21 @@ class Weaknesses:
     lines: pd.DataFrame
     stated: pd.DataFrame
 
+    @property
+    def sums(self) -> pd.Series:
+        """The amounts of all lines together."""
+        return self.lines[SUMS].sum()
+
+    @property
+    def recurrent(self) -> int:
+        """The recurrent money of the plan."""
+        return int(self.lines.loc[self.lines["capital"] == "recurrent", "amount"].sum())
+
+    @property
+    def unnamed_share(self) -> float:
+        """The part of the plan's money that is asked for works without beneficiaries."""
+        return float(self.sums["unnamed"] / max(1, self.sums["amount"]))
+
 
 def plan_weaknesses(ledger: Ledger, plan: PlanTable | None, as_of: date, history: History | None) -> Weaknesses:
     """The limits that the dataset shows by a day, beside the lines of the plan; alone where there is no plan yet.

@@ -13,8 +13,9 @@ from mtqg_analysis.analysis.forecast.outlook import Outlook, read_outlook
 from mtqg_analysis.analysis.outcomes import read_outcomes
 from mtqg_analysis.analysis.parts import Later, Parts, heed
 from mtqg_analysis.analysis.result import Result
-from mtqg_analysis.analysis.year_end.derived import SUM, derived, summed
+from mtqg_analysis.analysis.year_end.derived import SUM, contradicts, derived, summed
 from mtqg_analysis.analysis.year_end.detail import Detail, read_detail
+from mtqg_analysis.analysis.year_end.readings import read_estimate
 from mtqg_analysis.analysis.year_end.steps import national_steps
 from mtqg_analysis.analysis.year_end.targets import held_against
 from mtqg_analysis.analysis.year_end.term import Term, read_term
@@ -24,9 +25,8 @@ from mtqg_analysis.domain.period import DECEMBER, Period, stage_of
 from mtqg_analysis.ledger.coverage import Coverage
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
-from mtqg_analysis.methods.reconcile import Published, back_solve, inconsistency, left_over, still_to_bring
+from mtqg_analysis.methods.reconcile import Published, back_solve, inconsistency
 
-ONE_POINT = 0.01
 START = "start_of_year"
 ASSUMPTIONS = ("programmes_together", "one_denominator", "two_capital_types")
 
@@ -70,6 +70,17 @@ class YearEnd(Parts):
         """What the totals cover where they are sums of cells; None where they are printed, or not known yet."""
         is_sum = bool(self.rates) and str(self.rates["total"]["fact"]).startswith(SUM)
         return self.detail.programmes.coverage if is_sum and self.detail.programmes else None
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether the cells, none of which lacks a figure, make another rate than the printed one of their kind."""
+        cells = self.detail.programmes
+        return cells is not None and cells.gaps.empty and contradicts(cells, self.rates["total"])
+
+    @property
+    def recurrent_share(self) -> float:
+        """The share of recurrent capital in the plan."""
+        return 1 - self.implied["investment_share"].estimate
 
     @property
     def cut_off(self) -> date:
@@ -267,34 +278,6 @@ def _computed(name: str, estimate: float, bounds: tuple[float, float], disbursed
 
 
 def _readings(disbursed: pd.Series | None, rates: Rates, estimate: pd.Series | None) -> pd.DataFrame:
-    """One row per reading of "about 73 %": rounded to its last digit, or one percentage point either way.
-
-    Columns: reading, rate_low, rate_high (fractions), need, need_low, need_high, left, left_low, left_high (đồng),
-    share_of_year (what the last step is of everything disbursed before).
-    """
     if disbursed is None or estimate is None:
         return pd.DataFrame()
-    published = _published(disbursed, rates)
-    later, half = estimate["exact"], float(estimate["figure"].half_width) / 100
-    rows = []
-    for reading, width in (("rounded", half), ("one_point", ONE_POINT)):
-        bounds = (later - width, later + width)
-        need = published.disbursed * (later / published.rate - 1)
-        left = published.disbursed * (1 - later) / published.rate
-        need_low, need_high = still_to_bring(published.disbursed_bounds, published.rate_bounds, bounds)
-        left_low, left_high = left_over(published.disbursed_bounds, published.rate_bounds, bounds)
-        rows.append(
-            {
-                "reading": reading,
-                "rate_low": bounds[0],
-                "rate_high": bounds[1],
-                "need": need,
-                "need_low": need_low,
-                "need_high": need_high,
-                "left": left,
-                "left_low": left_low,
-                "left_high": left_high,
-                "share_of_year": need / published.disbursed,
-            }
-        )
-    return pd.DataFrame(rows)
+    return read_estimate(_published(disbursed, rates), estimate)

@@ -10,7 +10,8 @@ from mtqg_analysis.ledger.words import measure_name
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import number, partial_day, printed
+from mtqg_analysis.report.draw import write_numbers
+from mtqg_analysis.report.numbers import partial_day, printed
 from mtqg_analysis.report.provenance import finding_table, source_table
 from mtqg_analysis.report.scopes import scope_of, sources_of
 from mtqg_analysis.report.table import Table
@@ -86,7 +87,7 @@ def draw(ledger: Ledger, rows: pd.DataFrame, title: str) -> Chart:
         part = rows[rows["status"] == status]
         values = scale * part["exact"]
         axes.plot(part["year"].astype(int), values, "o", color=BLUE, markerfacecolor=face, linestyle="none")
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.yaxis)
     years = sorted(set(rows["year"].astype(int)))
     axes.set(xticks=range(years[0], years[-1] + 1), ylim=(0, None), xlabel=tr("năm"))
     alt = tr(

@@ -5,89 +5,61 @@ from mtqg_analysis.analysis.comparison.results import comparison_results
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
 from mtqg_analysis.report.methods import method_table
-from mtqg_analysis.report.pages.comparison.breaks import breaks
-from mtqg_analysis.report.pages.comparison.comparability import not_decomposed, provinces, refused
-from mtqg_analysis.report.pages.comparison.districts import (
-    district_sentence,
-    district_spread,
-    district_tests,
-    draw_slopes,
-)
-from mtqg_analysis.report.pages.comparison.estimates import draw_revisions, revisions
-from mtqg_analysis.report.pages.comparison.months import cells, draw_investment, investment, last_months, undefined
-from mtqg_analysis.report.pages.comparison.national import by_programme, changes, draw_by_programme, programmes
-from mtqg_analysis.report.pages.comparison.pilots import (
-    draw_placebos,
-    pilot_sensitivity,
-    pilot_sentence,
-    pilot_table,
-    synthetic_sentence,
-)
-from mtqg_analysis.report.pages.comparison.province import draw_levels, levels, province_sentence
-from mtqg_analysis.report.pages.comparison.reasons import amounts, draw_reasons, mixes, reason_sentence, reasons
+from mtqg_analysis.report.page import shown_by, stand
 from mtqg_analysis.report.provenance import finding_table, report_head, source_table
 from mtqg_analysis.report.sentence import Head
 from mtqg_analysis.report.table import Table
-from mtqg_analysis.report.view import shown_by, stand
+from mtqg_analysis.report.view import view
 
-VIEWS = (
-    investment,
-    draw_investment,
-    undefined,
-    programmes,
-    changes,
-    by_programme,
-    draw_by_programme,
-    revisions,
-    draw_revisions,
-    provinces,
-    refused,
-    levels,
-    reasons,
-    district_tests,
-    pilot_table,
+# The views in the order of the report.
+from mtqg_analysis.report.pages.comparison.province import (
+    province_sentence as province_sentence,
+    draw_levels as draw_levels,
+    levels as levels,
 )
+from mtqg_analysis.report.pages.comparison.reasons import (
+    reason_sentence as reason_sentence,
+    draw_reasons as draw_reasons,
+    mixes as mixes,
+    reasons as reasons,
+    amounts as amounts,
+)
+from mtqg_analysis.report.pages.comparison.districts import (
+    district_sentence as district_sentence,
+    draw_slopes as draw_slopes,
+    district_tests as district_tests,
+    district_spread as district_spread,
+)
+from mtqg_analysis.report.pages.comparison.pilots import (
+    pilot_sentence as pilot_sentence,
+    draw_placebos as draw_placebos,
+    pilot_table as pilot_table,
+    pilot_sensitivity as pilot_sensitivity,
+    synthetic_sentence as synthetic_sentence,
+)
+from mtqg_analysis.report.pages.comparison.breaks import breaks as breaks
+from mtqg_analysis.report.pages.comparison.months import (
+    last_months as last_months,
+    draw_investment as draw_investment,
+    investment as investment,
+    undefined as undefined,
+)
+from mtqg_analysis.report.pages.comparison.national import (
+    programmes as programmes,
+    changes as changes,
+    draw_by_programme as draw_by_programme,
+    by_programme as by_programme,
+)
+from mtqg_analysis.report.pages.comparison.estimates import draw_revisions as draw_revisions, revisions as revisions
+from mtqg_analysis.report.pages.comparison.comparability import (
+    provinces as provinces,
+    not_decomposed as not_decomposed,
+    refused as refused,
+)
+from mtqg_analysis.report.pages.comparison.months import cells as cells
 
-__all__ = [
-    "amounts",
-    "breaks",
-    "by_programme",
-    "cells",
-    "changes",
-    "district_sentence",
-    "district_spread",
-    "district_tests",
-    "draw_by_programme",
-    "draw_investment",
-    "draw_levels",
-    "draw_placebos",
-    "draw_reasons",
-    "draw_revisions",
-    "draw_slopes",
-    "findings",
-    "head",
-    "investment",
-    "last_months",
-    "levels",
-    "methods",
-    "mixes",
-    "not_decomposed",
-    "pilot_sensitivity",
-    "pilot_sentence",
-    "pilot_table",
-    "programmes",
-    "province_sentence",
-    "provinces",
-    "reason_sentence",
-    "reasons",
-    "refused",
-    "revisions",
-    "sources",
-    "synthetic_sentence",
-    "undefined",
-]
 
-
+@view()
 def head(found: Years, office: Office = NO_OFFICE) -> Head:
     """Title and context of the report."""
     first, last = found.years
@@ -96,16 +68,19 @@ def head(found: Years, office: Office = NO_OFFICE) -> Head:
     return report_head(title, subtitle, (found.ledger, found.context), found.as_of, office)
 
 
+@view()
 def sources(found: Years) -> Table:
     """Every source that the report cites."""
-    return source_table((found.ledger, found.context), shown_by(VIEWS, found))
+    return source_table((found.ledger, found.context), shown_by(globals(), found))
 
 
+@view()
 def methods(found: Years) -> Table | None:
     """How each figure of the province's own years was obtained."""
     return method_table(comparison_results(found), found.ledger.is_illustrative)
 
 
+@view()
 def findings(found: Years) -> Table:
     """Published figures that disagree with each other and were left out."""
     return finding_table((found.ledger, found.context))

@@ -10,6 +10,7 @@ from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.scopes import NO_PLAN, checked
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
 
 KINDS = {
     "definition": to_translate("định nghĩa"),
@@ -20,6 +21,7 @@ KINDS = {
 }
 
 
+@view()
 def breaks(found: Years) -> Table:
     """Days on which definitions, units, agencies or programmes changed: a series is not joined across them."""
     rows = found.breaks

@@ -13,8 +13,10 @@ from mtqg_analysis.report.pages.comparison.months import ESTIMATE_NOTE, basis_no
 from mtqg_analysis.report.scopes import basis_word, cut_offs, origin_of, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
 
 
+@view()
 def provinces(found: Years) -> Table:
     """Provinces at equal cut-offs and on one definition, only where at least three are published."""
     rows = found.provinces
@@ -58,6 +60,7 @@ def _definition(fact: pd.Series) -> str:
     )
 
 
+@view()
 def refused(found: Years) -> Table:
     """Comparisons that a reader would expect, and what keeps them from being made."""
     frame = found.refused.assign(**{side: found.refused[side].map(_named) for side in ("one", "other")})
@@ -84,6 +87,7 @@ def _named(fact: pd.Series) -> str:
     )
 
 
+@view()
 def not_decomposed(found: Years) -> Sentence:
     """What a source says of two years without the figures that would let it be decomposed."""
     statements = found.ledger.table("statements")

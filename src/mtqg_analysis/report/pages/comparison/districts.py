@@ -16,11 +16,14 @@ from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.methods.few_clusters import MOST
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.draw import write_numbers
 from mtqg_analysis.report.numbers import few, number, percent, points
 from mtqg_analysis.report.pages.comparison.province import province_scope
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, MUTED, VERMILION, canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import FORM, YEARS, Waits
 
 SMALL_P = 0.05
 UP, DOWN = to_translate("{capital} (tăng)"), to_translate("{capital} (giảm)")
@@ -43,19 +46,19 @@ def capital_name(code: str) -> str:
     return tr("Chung") if code == "total" else label("capital", code)
 
 
+@view()
 def district_sentence(found: Years) -> Sentence:
     """Whether the districts' rates changed together between the newest two years that have the same districts."""
     if not found.movements:
         return Sentence(_why_unmoved(found))
     moved = found.movements[-1]
     total = moved.tests["total"]
-    ups = int((moved.rates[moved.second, "total"] > moved.rates[moved.first, "total"]).sum())
     text = tr(
         "Từ {first} đến {second}, {ups} trên {count} huyện, thành phố có tỷ lệ tăng; thay đổi bình quân {mean} điểm "
         "phần trăm (kiểm định đổi dấu chính xác: {extreme}/{possible}, p = {p}). ",
         first=moved.first,
         second=moved.second,
-        ups=few(ups),
+        ups=few(moved.risen.sum()),
         count=few(len(moved.rates)),
         mean=points(total.estimate, 2),
         extreme=total.extreme,
@@ -97,6 +100,7 @@ def _why_unmoved(found: Years) -> str:
     return tr(UNMOVED["no_units"])
 
 
+@view(Waits("3. Các huyện qua các năm", f"{YEARS}, của cùng các huyện ở hai năm", FORM))
 def district_tests(found: Years) -> Table | None:
     """Exact tests of every pair of years by capital, with the regression's average effect beside."""
     if found.province is None or not found.movements:
@@ -164,6 +168,7 @@ def _regression(moved: Movement) -> str:
     )
 
 
+@view()
 def district_spread(found: Years) -> Table | None:
     """How far the districts lie apart in each year."""
     if found.province is None or not found.movements:
@@ -200,6 +205,7 @@ def district_spread(found: Years) -> Table | None:
     )
 
 
+@view()
 def draw_slopes(found: Years) -> Chart | None:
     """The districts' rates of the newest two matched years as slopes with direct labels."""
     if found.province is None or not found.movements:
@@ -223,10 +229,9 @@ def draw_slopes(found: Years) -> Chart | None:
     axes.set(xticks=(0, 1), xlim=(-0.25, 1.6), ylim=(low - gap, high + gap), ylabel=tr("% kế hoạch"))
     axes.set_xticklabels([str(moved.first), str(moved.second)])
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.yaxis)
     axes.axvline(0, color=MUTED, linewidth=0.6)
     axes.axvline(1, color=MUTED, linewidth=0.6)
-    ups = int((rows[moved.second].round(1) > rows[moved.first].round(1)).sum())  # as printed
     said = "; ".join(
         f"{name} {percent(rows.loc[code, moved.first] / 100)} → {percent(rows.loc[code, moved.second] / 100)}"
         for code, name in zip(rows.index, names, strict=True)
@@ -236,7 +241,7 @@ def draw_slopes(found: Years) -> Chart | None:
         name="hinh_cac_huyen",
         title=tr(
             "{ups} trên {count} huyện, thành phố tăng từ {first} đến {second}",
-            ups=few(ups),
+            ups=few(moved.risen.sum()),
             count=few(len(rows)),
             first=moved.first,
             second=moved.second,

@@ -10,13 +10,16 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Origin, Scope
-from mtqg_analysis.report.numbers import number, partial_day, points
+from mtqg_analysis.report.draw import write_numbers
+from mtqg_analysis.report.numbers import partial_day, points
 from mtqg_analysis.report.pages.comparison.months import MONTHS
 from mtqg_analysis.report.scopes import basis_word, cut_offs, once
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, MARKERS, SERIES, canvas
+from mtqg_analysis.report.view import view
 
 
+@view()
 def revisions(found: Years) -> Table:
     """First estimates beside the actual figures published later for the same month and definition."""
     rows = found.revisions
@@ -57,6 +60,7 @@ def revisions(found: Years) -> Table:
     )
 
 
+@view()
 def draw_revisions(found: Years) -> Chart | None:
     """Estimate minus later actual, one dot a month, for the plan assigned by the Prime Minister; None without any."""
     rows = found.revisions[(found.revisions["programme"] == "PI") & (found.revisions["plan_basis"] == "pm_assigned")]
@@ -71,7 +75,7 @@ def draw_revisions(found: Years) -> Chart | None:
     axes.set(
         xticks=MONTHS, xlim=(0.6, 13.4), xlabel=tr("tháng của năm kế hoạch"), ylabel=tr("ước trừ thực hiện, điểm %")
     )
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.yaxis)
     axes.legend(ncols=6, loc="upper center", bbox_to_anchor=(0.5, 1.16))
     over = int((rows["error"] > 0).sum())
     alt = tr("{over} trên {count} số ước cao hơn thực hiện công bố sau.", over=over, count=len(rows))

@@ -15,6 +15,7 @@ from mtqg_analysis.report.scopes import basis_word, cut_offs, origin_of, sources
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, MARKERS, SERIES, canvas
+from mtqg_analysis.report.view import view
 
 MONTHS = [*range(1, 14)]
 MARK_NOTE = to_translate(
@@ -52,6 +53,7 @@ def year_list(found: Years) -> list[str]:
     return [str(year) for year in range(found.years[0], found.years[1] + 1)]
 
 
+@view()
 def investment(found: Years) -> Table:
     """The nation's cumulative rate by month and year, on the plan assigned by the Prime Minister."""
     return Table(
@@ -66,6 +68,7 @@ def investment(found: Years) -> Table:
     )
 
 
+@view()
 def undefined(found: Years) -> Table:
     """The same rates where the source does not name its plan: shown apart, never joined with the others."""
     apart = tr(
@@ -112,6 +115,7 @@ def _grid_columns(found: Years) -> tuple[Column, ...]:
     return (Column("month", tr("Tháng")), *(Column(year, year, "decimal", missing="–") for year in year_list(found)))
 
 
+@view()
 def draw_investment(found: Years) -> Chart:
     """Cumulative rates by month, one line a year; estimates hollow; the line breaks where a month is missing."""
     figure, (axes,) = canvas(4.2)
@@ -160,6 +164,7 @@ def _september(found: Years) -> str:
     return tr("Đến hết tháng 9, đầu tư công cả nước mới đạt từ {low} đến {high} kế hoạch", low=low, high=high)
 
 
+@view()
 def last_months(found: Years) -> Sentence:
     """How far the nation's public investment stood at month 12 and month 13."""
     parts = []
@@ -186,6 +191,7 @@ def last_months(found: Years) -> Sentence:
     return Sentence(" ".join((text, *basis_note(shown))), tuple(found.investment["fact"]))
 
 
+@view()
 def cells(found: Years) -> Table:
     """Every figure of the monthly tables with its fact and source, so that each can be followed."""
     parts = (

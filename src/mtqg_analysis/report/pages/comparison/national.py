@@ -23,8 +23,10 @@ from mtqg_analysis.report.pages.comparison.months import (
 from mtqg_analysis.report.scopes import NO_PLAN, origin_of, scope_of, sources_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import canvas
+from mtqg_analysis.report.view import view
 
 
+@view()
 def programmes(found: Years) -> Table:
     """The programmes' investment capital by month: amounts and rates of the years side by side."""
     facts = found.programmes
@@ -69,6 +71,7 @@ def _rate(fact: pd.Series | None) -> Quantity | None:
     return Quantity(fact["figure"], mark=marks(fact) + ("" if fact["plan_basis"] == "pm_assigned" else "°"))
 
 
+@view()
 def changes(found: Years) -> Table:
     """The change of the programmes' amounts between neighbouring years, at the same month and of the same status."""
     rows = [
@@ -110,6 +113,7 @@ def changes(found: Years) -> Table:
     )
 
 
+@view()
 def by_programme(found: Years) -> Table:
     """Rates by programme and capital type at the newest day for which all programmes of the plan year are published."""
     cells = {(row["programme"], row["capital"]): row["figure"] for _, row in found.by_programme.iterrows()}
@@ -141,6 +145,7 @@ def by_programme(found: Years) -> Table:
     )
 
 
+@view()
 def draw_by_programme(found: Years) -> Chart | None:
     """The same rates as a heat map with the number in each cell; None where none is published."""
     facts = found.by_programme

@@ -10,12 +10,15 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.draw import write_numbers
 from mtqg_analysis.report.numbers import number, points
 from mtqg_analysis.report.pages.comparison.districts import capital_name
 from mtqg_analysis.report.pages.comparison.province import province_scope
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, VERMILION, canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import Waits
 
 NO_PILOT = to_translate(
     "Không xét được huyện thí điểm: cần giải ngân theo huyện của năm thí điểm và của ít nhất một năm trước, cùng "
@@ -35,6 +38,7 @@ def _ends(low: float, high: float) -> dict[str, str]:
     return {"low": points(low, 2), "high": points(high, 2)}
 
 
+@view()
 def pilot_sentence(found: Years) -> Sentence:
     """The size of the difference, where it stands among all pairs, and what effects it is compatible with."""
     pilot = found.pilot
@@ -75,6 +79,13 @@ def pilot_sentence(found: Years) -> Sentence:
     return Sentence.over(found.ledger, text)
 
 
+@view(
+    Waits(
+        "4. Huyện thí điểm",
+        "statements.csv có kind pilot; plan và disbursed của các huyện trước và sau năm thí điểm",
+        "statements.csv",
+    )
+)
 def pilot_table(found: Years) -> Table | None:
     """Difference in differences by capital with its place among all pairs and the effects not rejected."""
     pilot = found.pilot
@@ -122,6 +133,7 @@ def pilot_table(found: Years) -> Table | None:
     )
 
 
+@view()
 def pilot_sensitivity(found: Years) -> Table | None:
     """How the estimate fares under other choices: without each other district, on logits, plan and amount apart."""
     pilot = found.pilot
@@ -150,6 +162,7 @@ def pilot_sensitivity(found: Years) -> Table | None:
     )
 
 
+@view()
 def draw_placebos(found: Years) -> Chart | None:
     """The estimates of all pairs as dots in order, the pilots' marked."""
     pilot = found.pilot
@@ -164,7 +177,7 @@ def draw_placebos(found: Years) -> Chart | None:
     axes.annotate(_names(pilot), (place, own), xytext=(0, 10), textcoords="offset points", ha="center")
     axes.axhline(0, color="black", linewidth=0.8)
     axes.set(xlabel=tr("các cách chọn huyện, xếp từ thấp đến cao"), ylabel=tr("điểm %"))
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.yaxis)
     return Chart(
         figure,
         name="hinh_thi_diem",
@@ -186,6 +199,7 @@ def draw_placebos(found: Years) -> Chart | None:
     )
 
 
+@view()
 def synthetic_sentence(found: Years) -> Sentence | None:
     """The synthetic control where there are enough periods, else its refusal with the reason."""
     pilot, synthetic = found.pilot, found.synthetic

@@ -14,7 +14,6 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.programmes import programmes_between
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.methods.indicators import quotient
 from mtqg_analysis.report.absent import OF_PROGRAMMES, absent_words
 from mtqg_analysis.report.cells import gap_words, plan_words
 from mtqg_analysis.report.chart import Chart
@@ -27,6 +26,8 @@ from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import FORM, YEARS, Waits
 
 NO_YEARS = to_translate(
     "Chưa có số liệu kế hoạch và giải ngân của tỉnh đến 31/12 theo chương trình và loại vốn, nên không so được "
@@ -48,6 +49,7 @@ def province_scope(own: ProvinceYears, unit: str, later: bool = False) -> Scope:
     return Scope(unit, days, plan_words(basis_word(own.basis), own_money), status, held)
 
 
+@view()
 def province_sentence(found: Years) -> Sentence:
     """The province's rate of every year, or that its dataset does not hold them."""
     own = found.province
@@ -76,6 +78,7 @@ def _no_years(found: Years) -> str:
     return ""
 
 
+@view(Waits("1. Tỷ lệ của tỉnh qua các năm", YEARS, FORM))
 def levels(found: Years) -> Table | None:
     """Rates by programme and capital of every year, by 31 December and by the end of January."""
     own = found.province
@@ -118,17 +121,10 @@ def _of(programme: str, capital: str) -> dict[str, str]:
 
 def _rates(stages: tuple[tuple[str, dict[int, Cells], str], ...], keep: dict[str, str]) -> dict[str, float | None]:
     """The rate of some cells in every year of every stage: None without cells, NaN where nothing was planned."""
-    rates: dict[str, float | None] = {}
-    for _, years, key in stages:
-        for year, cells in years.items():
-            frame = cells.frame
-            for name, code in keep.items():
-                frame = frame[frame[name] == code]
-            paid = quotient(frame["disbursed"].sum(), frame["plan"].sum())
-            rates[f"{key}{year}"] = None if frame.empty else paid
-    return rates
+    return {f"{key}{year}": cells.rate(**keep) for _, years, key in stages for year, cells in years.items()}
 
 
+@view()
 def draw_levels(found: Years) -> Chart | None:
     """Rates by year as a heat map with the number in each cell."""
     own = found.province

@@ -13,11 +13,14 @@ from mtqg_analysis.report.cells import words_of
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import held_words, summed_words
+from mtqg_analysis.report.draw import name_rows, write_numbers
 from mtqg_analysis.report.numbers import number, percent, points
 from mtqg_analysis.report.pages.comparison.province import province_scope
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GREEN, INK, VERMILION, canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import FORM, YEARS, Waits
 
 FACTORS = {
     "programme": to_translate("cơ cấu giữa các chương trình"),
@@ -49,6 +52,7 @@ def _years(change: Change) -> str:
     return f"{change.first}–{change.second}"
 
 
+@view()
 def reason_sentence(found: Years) -> Sentence:
     """Each change split into rates and mix, with the warning where the whole moved against its parts."""
     own = found.province
@@ -104,15 +108,14 @@ def _broken(first: int, second: int) -> str:
 
 
 def _said(change: Change) -> str:
-    moved = change.rates[1] - change.rates[0]
     text = tr(
         "Từ {first} đến {second}, tỷ lệ chung thay đổi {moved} điểm phần trăm: {rate} điểm do tỷ lệ của các chương "
         "trình, loại vốn thay đổi, {mix} điểm do cơ cấu kế hoạch thay đổi.",
         first=change.first,
         second=change.second,
-        moved=points(moved, 2),
-        rate=points(change.effects["rate"].sum(), 2),
-        mix=points(change.effects["mix"].sum(), 2),
+        moved=points(change.moved, 2),
+        rate=points(change.sums["rate"], 2),
+        mix=points(change.sums["mix"], 2),
     )
     strong = [name for name, alert in change.alerts.items() if alert == "strong"]
     if strong:
@@ -124,6 +127,7 @@ def _said(change: Change) -> str:
     return text
 
 
+@view(Waits("2. Vì sao tỷ lệ thay đổi", f"{YEARS}, ít nhất hai năm liền nhau cùng chương trình", FORM))
 def reasons(found: Years) -> Table | None:
     """Rate effect and mix effect of each programme and capital, for every pair of years."""
     own = found.province
@@ -131,15 +135,12 @@ def reasons(found: Years) -> Table | None:
         return None
     rows = []
     for change in own.changes:
-        shares = [change.effects[name] / change.effects[name].sum() for name in ("plan_first", "plan_second")]
-        for row, first, second in zip(change.effects.itertuples(), *shares, strict=True):
-            name = f"{label('programme', row.programme)}, {label('capital', row.capital).lower()}"
-            about = {"years": _years(change), "name": name, "share_first": first, "share_second": second}
-            rates = {"rate_first": row.rate_first, "rate_second": row.rate_second}
-            rows.append(about | rates | {"rate": row.rate, "mix": row.mix})
-        about = {"years": _years(change), "name": tr("Cộng"), "share_first": 1.0, "share_second": 1.0}
+        for _, cell in change.effects.iterrows():
+            name = f"{label('programme', cell['programme'])}, {label('capital', cell['capital']).lower()}"
+            rows.append({"years": _years(change), "name": name, **cell})
         rates = dict(zip(("rate_first", "rate_second"), change.rates, strict=True))
-        rows.append(about | rates | change.effects[["rate", "mix"]].sum().to_dict())
+        whole = {"share_first": 1.0, "share_second": 1.0}
+        rows.append({"years": _years(change), "name": tr("Cộng"), **whole, **rates, **change.sums})
     first_year, second_year = tr("Năm trước"), tr("Năm sau")
     columns = (
         Column("years", tr("Hai năm"), rows=True),
@@ -168,6 +169,7 @@ def reasons(found: Years) -> Table | None:
     )
 
 
+@view()
 def mixes(found: Years) -> Table | None:
     """The change by level of the mix: programmes, capital within them, units within those, and the rates."""
     own = found.province
@@ -177,10 +179,7 @@ def mixes(found: Years) -> Table | None:
     for change in own.changes:
         effects = dict.fromkeys(FACTORS) | change.nested
         alerts = {name: tr(GROUPINGS[name]) for name, alert in change.alerts.items() if alert in ("strong", "moderate")}
-        rows.append(
-            {"years": _years(change), "change": change.rates[1] - change.rates[0], "alert": ", ".join(alerts.values())}
-            | effects
-        )
+        rows.append({"years": _years(change), "change": change.moved, "alert": ", ".join(alerts.values())} | effects)
     columns = (
         Column("years", tr("Hai năm")),
         *(
@@ -209,6 +208,7 @@ def mixes(found: Years) -> Table | None:
     )
 
 
+@view()
 def amounts(found: Years) -> Table | None:
     """The change of the amount disbursed by size of the plan, its mix, and the rates."""
     own = found.province
@@ -242,6 +242,7 @@ def amounts(found: Years) -> Table | None:
     )
 
 
+@view()
 def draw_reasons(found: Years) -> Chart | None:
     """The newest change between years with the same units as a waterfall in percentage points."""
     own = found.province
@@ -265,14 +266,11 @@ def draw_reasons(found: Years) -> Chart | None:
     high += max(4, 0.15 * (high - low))  # room for the last label
     names = [str(change.first), *(name for name, _ in steps), str(change.second)]
     axes.set(
-        yticks=range(len(names)),
         xlim=(low if min(end, *levels) < 0 else max(0, low), high),
         xlabel=tr("% kế hoạch; trục không bắt đầu từ 0"),
     )
-    axes.set_yticklabels(names)
-    axes.xaxis.set_major_formatter(lambda value, _: number(value))
-    axes.invert_yaxis()
-    axes.grid(axis="y", visible=False)
+    name_rows(axes, names)
+    write_numbers(axes.xaxis)
     return Chart(
         figure,
         name="hinh_nguyen_nhan",
@@ -281,7 +279,7 @@ def draw_reasons(found: Years) -> Chart | None:
             first=change.first,
             second=change.second,
             rate=points(change.nested["rate"], 2),
-            mix=points(sum(effect for name, effect in change.nested.items() if name != "rate"), 2),
+            mix=points(change.nested_mix, 2),
         ),
         alt=tr(
             "Biểu đồ thác từ {start} đến {end}: {steps}.",

@@ -17,6 +17,7 @@ from mtqg_analysis.report.pages.planning.sections import named
 from mtqg_analysis.report.scopes import NO_PLAN
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
 
 PARTS = {
     "forms": to_translate("Kế hoạch và phần ngoài kỳ, so với mọi dòng của biểu"),
@@ -30,6 +31,7 @@ PARTS = {
 }
 
 
+@view()
 def agreement_sentence(baseline: Baseline) -> Sentence:
     """How many totals equal the sum of their parts."""
     rows = baseline.agreements
@@ -67,6 +69,7 @@ def disagreement(baseline: Baseline, stated: TwiceStated) -> str:
     )
 
 
+@view()
 def twice_stated(baseline: Baseline) -> Table | None:
     """Money that the assumptions state twice, both statements side by side; nothing where nothing is."""
     if not baseline.twice_stated:
@@ -118,6 +121,7 @@ def _verdict(stated: TwiceStated) -> str:
     return tr("còn lại là vốn khác, không giả định nào nêu nguồn")
 
 
+@view()
 def agreements(baseline: Baseline) -> Table:
     """Every total of the report beside the sum of its parts."""
     rows = baseline.agreements

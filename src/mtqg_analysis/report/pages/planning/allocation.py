@@ -17,6 +17,8 @@ from mtqg_analysis.report.scopes import once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GRID, MUTED, canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import Waits
 
 THOUSAND = 1000  # triệu đồng in a tỷ đồng
 SHOWN = 20  # communes in the chart
@@ -47,6 +49,7 @@ def in_billions(money: float) -> str:
     return number(money / THOUSAND, 1)
 
 
+@view()
 def allocation_sentence(baseline: Baseline) -> Sentence:
     """How the budget was divided, or why it could be divided in ranges only."""
     found = baseline.allocation
@@ -100,6 +103,13 @@ def _bounds_words(found: Allocation) -> str:
     return "; ".join(["", *said])
 
 
+@view(
+    Waits(
+        "11. Chia vốn cho các xã",
+        "commune_classes.csv đủ các xã (unit, nhóm xã, số thôn); central_plan hoặc central_share trong assumptions.csv",
+        "commune_classes.csv; assumptions.csv",
+    )
+)
 def commune_amounts(baseline: Baseline) -> Table | None:
     """Every commune's points, floor, cap and amount, and its amount if all had equal points.
 
@@ -216,6 +226,7 @@ def _pairs(low: pd.Series, high: pd.Series) -> list[object]:
     return [one if one == other else (one, other) for one, other in zip(low, high, strict=True)]
 
 
+@view()
 def draw_allocation(baseline: Baseline) -> Chart | Sentence | None:
     """The communes for which points matter most: their amount, and what equal points would give them."""
     found = baseline.allocation
@@ -259,6 +270,7 @@ def draw_allocation(baseline: Baseline) -> Chart | Sentence | None:
     )
 
 
+@view()
 def coefficient_changes(baseline: Baseline) -> Table | Sentence | None:
     """What a fifth more or less of each coefficient changes: pairs of communes reversed, money moved."""
     found = baseline.allocation

@@ -17,6 +17,7 @@ from mtqg_analysis.report.pages.planning.money import SHARE_NAMES, facts_by_id
 from mtqg_analysis.report.pages.planning.pace import SCENARIO_NAMES
 from mtqg_analysis.report.scopes import NO_PLAN, checked, cut_offs, sources_of
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
 
 DATASET = to_translate("assumptions.csv của bộ dữ liệu")
 LAW = to_translate("rules.csv của gói phần mềm (quy định)")
@@ -43,6 +44,7 @@ Value = str | Quantity
 Row = tuple[str, str, Value, str, str, str, str]
 
 
+@view()
 def assumption_list(baseline: Baseline) -> Table:
     """All assumptions and rules of law in force on the first day of the horizon, under the file that holds them."""
     rows = [*_set_by_hand(baseline), *_shares(baseline), *_of_method(baseline), *_rules(baseline)]

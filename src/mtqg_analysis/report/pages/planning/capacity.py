@@ -5,24 +5,26 @@ from typing import Any
 import pandas as pd
 
 from mtqg_analysis.analysis.planning.capacities import NEEDED as OF_CAPACITY
-from mtqg_analysis.analysis.planning.capacities import Capacities, outlook_of
+from mtqg_analysis.analysis.planning.capacities import WHOLE, Capacities
 from mtqg_analysis.analysis.planning.history import FEWEST
 from mtqg_analysis.analysis.planning.outlook import PlanOutlook
+from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.domain.reference import label, table
-from mtqg_analysis.domain.units import unit_name
-from mtqg_analysis.methods.capacity import executed_share, supported_plan
-from mtqg_analysis.report.cells import counted_programmes, words_of
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.cells import counted_programmes, name_on, words_of
 from mtqg_analysis.report.column import NOT_PUBLISHED, Column, Quantity
 from mtqg_analysis.report.coverage import summed_words
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import billions, day, few, percent
 from mtqg_analysis.report.pages.planning.no_capacity import no_capacity
 from mtqg_analysis.report.pages.planning.pace import SCENARIO_NAMES
-from mtqg_analysis.report.scopes import basis_word
+from mtqg_analysis.report.scopes import basis_word, years_words
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import FORM, YEARS, Waits
 
+PLANS = tuple(f"{kind}_plan" for kind in CAPITALS)
 AT_LEAST = "*"  # behind a capacity that is only bounded from below
 TEXT = to_translate(
     "Từ {count} năm {years}, năng lực giải ngân của {programmes} ước khoảng **{capacity} tỷ đồng** mỗi năm "
@@ -55,6 +57,7 @@ PART_BOUNDED = to_translate(
 FALLING = to_translate("Số giải ngân các năm qua giảm, nên mức thấp lấy bằng mức giảm ấy, không phải bằng không.")
 
 
+@view(part="outlook")
 def capacity_sentence(outlook: PlanOutlook) -> Sentence:
     """The province's capacity against the money that it would have; or what is missing to know it."""
     lacking = outlook.assumed.lacking(*NEEDED)
@@ -65,15 +68,13 @@ def capacity_sentence(outlook: PlanOutlook) -> Sentence:
     if found is None or whole is None or pd.isna(whole["value"]):
         return Sentence(no_capacity(outlook))
     first, target = min(outlook.plans), outlook.assumed.need("target_rate")
-    value = float(whole["value"])
     seen: dict[str, object] = {"count": few(len(found.history.years)), "years": _span(found), "prices": _prices(found)}
     seen |= {"programmes": counted_programmes(found.history.years)}
-    seen |= {"capacity": billions(value), "how": tr(AGREED if found.agrees else OWN)}
+    seen |= {"capacity": billions(whole["value"]), "how": tr(AGREED if found.agrees else OWN)}
     seen |= {"most_year": int(whole["largest_year"]), "most": billions(whole["largest"])}
     if pd.isna(found.growth["base"]):
         return Sentence.over(outlook.ledger, f"{tr(NO_GROWTH, **seen)} {_whose(found)}")
-    ahead = outlook_of(found, value, first, target)
-    available = outlook.opening + outlook.plans[first]
+    ahead = outlook.capacity_ahead.loc[WHOLE, first]
     text = tr(
         AT_LEAST_TEXT if whole["used"] == 0 else TEXT,
         **seen,
@@ -83,8 +84,8 @@ def capacity_sentence(outlook: PlanOutlook) -> Sentence:
         ahead=billions(ahead["base"]),
         target=percent(target, 0),
         supported=billions(ahead["supported"]),
-        available=billions(available),
-        share=percent(executed_share(ahead["base"], available), 0),
+        available=billions(outlook.first_money),
+        share=percent(outlook.first_share, 0),
     )
     if whole["bounded"] and whole["used"] > 0:
         text = f"{text} {tr(PART_BOUNDED, programmes=seen['programmes'])}"
@@ -97,6 +98,7 @@ def _whose(found: Capacities) -> str:
     return tr("Số từng năm {summed}.", summed=summed) if summed else tr("Số từng năm là số tổng hợp của tỉnh.")
 
 
+@view(part="outlook", waits=Waits("4. Năng lực giải ngân", f"{YEARS}; ít nhất ba năm", FORM))
 def capacities(outlook: PlanOutlook) -> Table | None:
     """Capacity by programme and capital, as each has its own, and as they agree with the total."""
     found = outlook.programmes
@@ -137,10 +139,7 @@ def capacities(outlook: PlanOutlook) -> Table | None:
 
 
 def _programme_row(found: Capacities, row: dict[Any, Any], outlook: PlanOutlook) -> dict[str, object]:
-    first, last = outlook.horizon
-    value = row["value"]
-    target = outlook.assumed.need("target_rate")
-    ahead = outlook_of(found, value, last, target)
+    first, last = (outlook.capacity_ahead.loc[row["node"], year] for year in outlook.horizon)
     whole = tr("Tất cả {programmes}", programmes=counted_programmes(found.history.years))
     mark, bound = (AT_LEAST if row[name] is True else "" for name in ("censored", "bounded"))
     return {
@@ -149,35 +148,33 @@ def _programme_row(found: Capacities, row: dict[Any, Any], outlook: PlanOutlook)
         "rate": row["rate"],
         "capacity": Quantity(row["capacity"], "bn", 1, mark),
         "coherent": Quantity(row["coherent"], "bn", 1, bound) if found.agrees else None,
-        **{name: Quantity(ahead[name], "bn", mark=bound) for name in found.growth},
-        "supported": Quantity(outlook_of(found, value, first, target)["supported"], "bn", mark=bound),
+        **{name: Quantity(last[name], "bn", mark=bound) for name in found.growth},
+        "supported": Quantity(first["supported"], "bn", mark=bound),
     }
 
 
+@view(part="outlook", waits=Waits("4. Năng lực của từng đơn vị", f"{YEARS}; của từng đơn vị, ít nhất ba năm", FORM))
 def capacities_of_units(outlook: PlanOutlook) -> Table | None:
     """Capacity by unit and capital, programmes together; units with too few years are counted below."""
     found, target = outlook.units, outlook.assumed.find("target_rate")
     if found is None or found.frame.empty or target is None:
         return None
-    rows = []
-    for (level, code), parts in found.frame.groupby(["level", "unit"], sort=False):
-        row: dict[str, object] = {"level": label("level", str(level)), "name": _name(str(level), str(code))}
-        row["years"] = int(parts["years"].max())
-        for part in parts.to_dict("records"):
-            mark = AT_LEAST if part["censored"] else ""
-            row[str(part["capital"])] = Quantity(part["capacity"], "bn", 1, mark)
-            row[f"{part['capital']}_plan"] = Quantity(supported_plan(part["capacity"], target), "bn", 1, mark)
-        rows.append(row)
-    kinds = ("investment", "recurrent")
-    frame = pd.DataFrame(rows, columns=["level", "name", "years", *kinds, *(f"{kind}_plan" for kind in kinds)])
+    rows: dict[tuple[str, str], dict[str, object]] = {}
+    for part in found.frame.itertuples():
+        mark = AT_LEAST if part.censored else ""
+        row = rows.setdefault((part.level, part.unit), {"level": label("level", part.level), "years": part.years})
+        row["name"], row["years"] = name_on(part.level, part.unit), max(row["years"], part.years)
+        row[part.capital] = Quantity(part.capacity, "bn", 1, mark)
+        row[f"{part.capital}_plan"] = Quantity(part.supported, "bn", 1, mark)
+    frame = pd.DataFrame(list(rows.values()), columns=["level", "name", "years", *CAPITALS, *PLANS])
     columns = (
         Column("level", tr("Cấp"), rows=True),
         Column("name", tr("Đơn vị")),
         Column("years", tr("Số năm"), "count"),
-        *(Column(kind, label("capital", kind), "bn", 1, group=tr("Năng lực một năm"), missing="–") for kind in kinds),
         *(
-            Column(f"{kind}_plan", label("capital", kind), "bn", 1, group=tr("Kế hoạch vừa sức"), missing="–")
-            for kind in kinds
+            Column(name, label("capital", kind), "bn", 1, group=group, missing="–")
+            for group, names in ((tr("Năng lực một năm"), CAPITALS), (tr("Kế hoạch vừa sức"), PLANS))
+            for name, kind in zip(names, CAPITALS, strict=True)
         ),
     )
     notes = (
@@ -195,20 +192,8 @@ def capacities_of_units(outlook: PlanOutlook) -> Table | None:
         _price_note(found),
     )
     title = tr("Năng lực giải ngân của từng đơn vị, các chương trình gộp chung")
-    frame = frame.sort_values(["level", "name"], key=_as_given, kind="stable")
+    frame = frame.sort_values("level", kind="stable")
     return Table("nang_luc_don_vi", title, frame, columns, _scope(found), found.history.sources, notes)
-
-
-def _as_given(values: pd.Series) -> pd.Series:
-    """Levels in order; names as the tables of units have them."""
-    return values if values.name == "level" else pd.Series(range(len(values)), values.index)
-
-
-def _name(level: str, code: str) -> str:
-    if level == "agency":
-        names: dict[str, str] = dict(table("agencies")[["code", "short_vi"]].itertuples(index=False))
-        return names.get(code, code)
-    return unit_name(code, None)
 
 
 def _common_notes(found: Capacities, outlook: PlanOutlook) -> tuple[str, ...]:
@@ -275,8 +260,10 @@ def _prices(found: Capacities) -> str:
 
 
 def _span(found: Capacities) -> str:
-    years = found.history.years
-    return f"{years[0]}-{years[-1]}" if len(years) > years[-1] - years[0] else ", ".join(map(str, years))
+    years = list(found.history.years)
+    return (
+        years_words(years[0], years[-1]) if years == [*range(years[0], years[-1] + 1)] else ", ".join(map(str, years))
+    )
 
 
 def _scope(found: Capacities) -> Scope:

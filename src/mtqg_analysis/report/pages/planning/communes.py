@@ -15,6 +15,7 @@ from mtqg_analysis.report.numbers import day, number, printed
 from mtqg_analysis.report.scopes import NO_PLAN, checked, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
 
 CODE_NOTE = to_translate(
     "Nguồn: Nghị quyết 1672/NQ-UBTVQH15 và danh mục mã đơn vị hành chính; từng dòng có "
@@ -29,6 +30,7 @@ def _code_list() -> Scope:
     return Scope(tr("xã"), day(date(2025, 7, 1)), tr(NO_PLAN), tr("văn bản pháp luật"))
 
 
+@view()
 def districts(baseline: Baseline) -> Table:
     """The 11 former districts and how many new communes receive their land."""
     frame = communes.by_district(baseline.ledger.dataset.province)
@@ -50,6 +52,7 @@ def districts(baseline: Baseline) -> Table:
     )
 
 
+@view()
 def exceptions(baseline: Baseline) -> Table:
     """The split communes and the new communes that mix districts: where nothing can be added up exactly."""
     split = [
@@ -87,6 +90,7 @@ def exceptions(baseline: Baseline) -> Table:
     )
 
 
+@view()
 def commune_list(baseline: Baseline) -> Table:
     """All new communes with the former communes that make them."""
     rows = communes.new_communes()
@@ -108,6 +112,7 @@ def commune_list(baseline: Baseline) -> Table:
     return Table("xa_moi", title, frame, columns, _code_list(), notes=(tr(CODE_NOTE),))
 
 
+@view()
 def points(baseline: Baseline) -> Sentence:
     """The province's allocation points: bounds as long as commune classes are not entered, of villages where known."""
     if baseline.points is None:
@@ -171,6 +176,7 @@ def _coefficient(baseline: Baseline, key: str) -> float:
     return float(baseline.coefficients.set_index("key").loc[key, "value"])
 
 
+@view()
 def coefficients(baseline: Baseline) -> Table:
     """The allocation coefficients in force, each with its reference and whether it was checked."""
     rows = baseline.coefficients
@@ -196,6 +202,7 @@ def coefficients(baseline: Baseline) -> Table:
     return Table("he_so", tr("Hệ số phân bổ vốn trung ương theo nhóm xã, thôn"), frame, columns, scope, notes=notes)
 
 
+@view()
 def class_entry(baseline: Baseline) -> Table | None:
     """The commune classes as entered so far, with the points they give; those of which nothing is share a row."""
     rows = baseline.points

@@ -3,19 +3,18 @@
 from collections.abc import Hashable
 from typing import Any
 
-import pandas as pd
-
 from mtqg_analysis.analysis.planning.outlook import PlanOutlook
 from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import billions, few, number, percent
 from mtqg_analysis.report.pages.planning.pace import SCENARIO_NAMES
-from mtqg_analysis.report.scopes import NO_PLAN, checked
+from mtqg_analysis.report.rows import labelled, summed
+from mtqg_analysis.report.scopes import NO_PLAN, checked, once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
 
 DELAYS = {
     "low": to_translate("Đối ứng chậm nhiều"),
@@ -28,10 +27,11 @@ ROUNDED = to_translate("Tổng được cộng trước khi làm tròn, nên có
 BUDGETS = {"province": to_translate("Cấp tỉnh"), "commune": to_translate("Cấp xã")}
 
 
+@view()
 def need_sentence(baseline: Baseline) -> Sentence:
     """How much counterpart capital the rules and the forms ask for, against the space; and what is not published."""
     outlook = baseline.outlook
-    years = outlook.balance
+    years, sums = outlook.balance, outlook.required.fillna(0)
     unknown = int(years["unknown"].max())
     if years["required"].isna().all():
         text = tr(
@@ -45,16 +45,15 @@ def need_sentence(baseline: Baseline) -> Sentence:
     if years["space"].isna().any():
         space = tr("khả năng cân đối: không công bố")
     else:
-        lacking = years[years["lacking"] > 0]
         space = tr(
             "khả năng cân đối {space} tỷ đồng; {count} năm thiếu, cộng {gap} tỷ đồng",
-            space=billions(years["space"].sum(), 1),
-            count=few(len(lacking)),
-            gap=billions(lacking["lacking"].sum(), 1),
+            space=billions(sums["space"], 1),
+            count=few(int((years["lacking"] > 0).sum())),
+            gap=billions(sums["lacking"], 1),
         )
     text = tr(
         "Theo tỷ lệ quy định, cần **{required} tỷ đồng** vốn đối ứng giai đoạn {first}-{last}; {space}.",
-        required=billions(years["required"].sum(), 1),
+        required=billions(sums["required"], 1),
         first=outlook.horizon[0],
         last=outlook.horizon[1],
         space=space,
@@ -82,49 +81,44 @@ def _asked_words(baseline: Baseline) -> list[str]:
     years = baseline.asked_counterpart
     if years.empty:
         return []
-    asked = billions(years["asked"].sum(), 1)
+    sums = baseline.asked_counterpart_sums
+    asked = billions(sums["asked"], 1)
     if years["space"].isna().any():
         return [tr("Theo biểu đề xuất, các đơn vị đề nghị **{asked} tỷ đồng** vốn đối ứng.", asked=asked)]
-    lacking = years[years["lacking"] > 0]
     said = [
         tr(
             "Theo biểu đề xuất, các đơn vị đề nghị **{asked} tỷ đồng** vốn đối ứng: {count} năm thiếu, cộng ít nhất "
             "{gap} tỷ đồng.",
             asked=asked,
-            count=few(len(lacking)),
-            gap=billions(lacking["lacking"].sum(), 1),
+            count=few(int((years["lacking"] > 0).sum())),
+            gap=billions(sums["lacking"], 1),
         )
     ]
-    levels = years[[f"gap_{code}" for code in BUDGETS]]
-    if levels.notna().all(axis=None):
-        each = levels.clip(lower=0).sum(axis=1)
+    if years["apart"].notna().all():
         said.append(
             tr(
                 "Nếu mỗi cấp tự lo phần các đơn vị của mình đề nghị thì thiếu {gap} tỷ đồng: riêng cấp xã đề nghị "
                 "{asked}, khả năng {space} tỷ đồng.",
-                gap=billions(each.sum(), 1),
-                asked=billions(years["asked_commune"].sum(), 1),
-                space=billions(years["space_commune"].sum(), 1),
+                gap=billions(sums["apart"], 1),
+                asked=billions(sums["asked_commune"], 1),
+                space=billions(sums["space_commune"], 1),
             )
         )
     return said
 
 
+@view(part="outlook")
 def need(outlook: PlanOutlook) -> Table:
     """The ratio of each programme, where it comes from, and the counterpart capital of the whole period."""
-    rows = []
-    for programme, part in outlook.need.rows.groupby("programme", sort=False):
-        same = part["ratio"].nunique(dropna=False) == 1
-        rows.append(
-            {
-                "programme": label("programme", str(programme)),
-                "central": part["central"].sum(min_count=len(part)),
-                "ratio": part["ratio"].iat[0] if same else tr("khác nhau theo năm"),
-                "required": part["required"].sum(min_count=len(part)),
-                "origin": "; ".join(dict.fromkeys(_origin(row) for row in part.to_dict("records"))),
-                "verified": checked("yes" if part["verified"].all() else "no", min(part["checked_on"])),
-            }
-        )
+    years, rows = outlook.need.rows, outlook.need.by_programme.reset_index()
+    frame = labelled(rows, "programme").assign(
+        ratio=[row.ratio if row.same else tr("khác nhau theo năm") for row in rows.itertuples()],
+        origin=[
+            "; ".join(once(_origin(year) for year in years[years["programme"] == code].to_dict("records")))
+            for code in rows["programme"]
+        ],
+        verified=[checked("yes" if row.verified else "no", row.checked_on) for row in rows.itertuples()],
+    )
     columns = (
         Column("programme", tr("Chương trình")),
         Column("central", tr("Vốn NSTW cả kỳ"), "bn"),
@@ -138,7 +132,7 @@ def need(outlook: PlanOutlook) -> Table:
         tr("Yêu cầu = tỷ lệ × vốn NSTW. Nơi thiếu một trong hai ghi không công bố, không điền thay."),
     )
     title = tr("Vốn đối ứng phải bố trí theo chương trình")
-    return Table("doi_ung_yeu_cau", title, pd.DataFrame(rows), columns, counterpart_scope(outlook), notes=notes)
+    return Table("doi_ung_yeu_cau", title, frame, columns, counterpart_scope(outlook), notes=notes)
 
 
 def _origin(row: dict[Hashable, Any]) -> str:
@@ -148,14 +142,13 @@ def _origin(row: dict[Hashable, Any]) -> str:
     return str(row["reference"]) or tr("chưa có quy định")
 
 
+@view()
 def counterpart_levels(baseline: Baseline) -> Table | None:
     """What the rules and the forms ask of the province's and the communes' budgets; nothing where neither asks."""
     frame = baseline.counterpart
     if frame[["required", "asked"]].isna().all(axis=None):
         return None
-    names = [label("programme", code) for code in frame["programme"]]
-    total = frame.drop(columns="programme").sum(min_count=len(frame)).to_dict()
-    rows = [*frame.assign(name=names).to_dict("records"), total | {"name": tr("Tổng số")}]
+    frame = summed(labelled(frame, "programme").rename(columns={"programme": "name"}), name=tr("Tổng số"))
     by_rule, by_forms = tr("Phải bố trí theo quy định"), tr("Các biểu đề nghị")
     columns = (
         Column("name", tr("Chương trình")),
@@ -173,9 +166,10 @@ def counterpart_levels(baseline: Baseline) -> Table | None:
     title = tr("Vốn đối ứng theo chương trình và cấp ngân sách")
     cited = () if baseline.plan is None else baseline.plan.sources
     scope = counterpart_scope(baseline.outlook)
-    return Table("doi_ung_theo_cap", title, pd.DataFrame(rows), columns, scope, cited, notes, total=True)
+    return Table("doi_ung_theo_cap", title, frame, columns, scope, cited, notes, total=True)
 
 
+@view()
 def delay_costs(baseline: Baseline) -> Table | None:
     """What the delay of counterpart capital would cost over the period, one row a named scenario."""
     outlook = baseline.outlook
@@ -206,23 +200,22 @@ def delay_costs(baseline: Baseline) -> Table | None:
     )
     first, last = outlook.horizon
     title = tr("Ảnh hưởng của vốn đối ứng chậm trong giai đoạn {first}-{last}", first=first, last=last)
-    frame = frame.rename(columns={"points": "share"}).assign(share=lambda rows: -rows["share"])
     return Table("doi_ung_cham", title, frame, columns, counterpart_scope(outlook), notes=notes)
 
 
 def _cofinanced_notes(baseline: Baseline) -> tuple[str, ...]:
     """How much of the central money in the forms comes with counterpart capital, beside what the assumption says."""
-    plan = baseline.plan
-    if plan is None or not plan.works["central"].any():
+    if baseline.plan is None:
         return ()
-    central = plan.works[plan.works["central"] > 0]
-    both = central[central["counterpart"] > 0]
+    works, both, share = baseline.plan.with_counterpart
+    if not works:
+        return ()
     note = tr(
         "Trong các biểu, {both}/{works} công trình, nội dung có vốn NSTW thì có vốn đối ứng đi kèm, bằng {share} số "
         "vốn NSTW đề nghị; bảng này theo cofinanced {assumed} trong assumptions.csv.",
-        both=number(len(both)),
-        works=number(len(central)),
-        share=percent(both["central"].sum() / central["central"].sum(), 0),
+        both=number(both),
+        works=number(works),
+        share=percent(share, 0),
         assumed=percent(baseline.outlook.assumed.need("cofinanced"), 0),
     )
     return (note,)

@@ -7,12 +7,23 @@ from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
-from mtqg_analysis.report.numbers import BILLION, billions, few, number
+from mtqg_analysis.report.draw import in_billions, write_numbers
+from mtqg_analysis.report.numbers import billions, few
 from mtqg_analysis.report.pages.planning.counterpart import BUDGETS, ROUNDED, counterpart_scope, unchecked
+from mtqg_analysis.report.rows import summed
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GREEN, VERMILION, canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import Waits
 
 
+@view(
+    Waits(
+        "8. Vốn đối ứng",
+        "counterpart_ratio, central_plan, fiscal_space trong assumptions.csv",
+        "assumptions.csv",
+    )
+)
 def balance(baseline: Baseline) -> Table | None:
     """What the rules ask and what the forms ask against fiscal space by year; nothing where neither is known."""
     outlook, asked = baseline.outlook, baseline.asked_counterpart
@@ -20,9 +31,7 @@ def balance(baseline: Baseline) -> Table | None:
     if years["required"].isna().all() and years["space"].isna().all():
         return None
     rows = years.merge(asked[["year", "asked", "lacking"]], on="year", how="left", suffixes=("", "_asked"))
-    sums = rows.drop(columns="year").sum(min_count=len(rows))
-    frame = pd.concat([rows.assign(year=rows["year"].astype(str)), pd.DataFrame([sums])], ignore_index=True)
-    frame.loc[len(rows), "year"] = tr("Tổng số")
+    frame = summed(rows.assign(year=rows["year"].astype(str), unknown=rows["unknown"].astype(str)), year=tr("Tổng số"))
     by_rule, by_forms = tr("Theo tỷ lệ quy định"), tr("Theo biểu đề xuất")
     columns = [
         Column("year", tr("Năm")),
@@ -36,7 +45,6 @@ def balance(baseline: Baseline) -> Table | None:
             Column("lacking_asked", tr("Thiếu ít nhất"), "bn", 1, group=by_forms, missing=tr("chưa rõ")),
         ]
     if years["unknown"].any():
-        frame["unknown"] = [str(count) for count in years["unknown"]] + [""]
         columns.append(Column("unknown", tr("Chương trình chưa biết"), missing=""))
     title = tr("Vốn đối ứng phải bố trí và khả năng cân đối")
     if len(asked):
@@ -77,6 +85,7 @@ def _cited(baseline: Baseline) -> tuple[str, ...]:
     return () if baseline.plan is None else baseline.plan.sources
 
 
+@view(part="outlook")
 def level_balance(outlook: PlanOutlook) -> Table | None:
     """Requirement and fiscal space of each level, year by year; nothing unless assumptions split both."""
     if outlook.need_by_level.empty:
@@ -90,6 +99,7 @@ def level_balance(outlook: PlanOutlook) -> Table | None:
     return Table("doi_ung_can_doi_theo_cap", title, frame, tuple(columns), counterpart_scope(outlook), notes=notes)
 
 
+@view()
 def asked_balance(baseline: Baseline) -> Table | None:
     """What the forms ask for and fiscal space, by the level of who asks; nothing without forms or a divided space."""
     frame = baseline.asked_counterpart
@@ -121,6 +131,7 @@ def _against_space(what: str, amount: str, space: str, gap: str, group: str) -> 
     ]
 
 
+@view()
 def draw_balance(baseline: Baseline) -> Chart | None:
     """Both measures beside the space, year by year; nothing unless requirement and space are known."""
     outlook, asked = baseline.outlook, baseline.asked_counterpart
@@ -134,10 +145,10 @@ def draw_balance(baseline: Baseline) -> Chart | None:
     width = 0.6 / len(bars)
     for place, (name, amounts, colour) in enumerate(bars):
         middle = years["year"] + width * (place - (len(bars) - 1) / 2)
-        axes.bar(middle, amounts / BILLION, width, color=colour, label=name)
-    axes.plot(years["year"], years["space"] / BILLION, "D-", color=VERMILION, label=tr("khả năng cân đối"))
+        axes.bar(middle, in_billions(amounts), width, color=colour, label=name)
+    axes.plot(years["year"], in_billions(years["space"]), "D-", color=VERMILION, label=tr("khả năng cân đối"))
     axes.set(xticks=years["year"], ylim=(0, None), ylabel=tr("tỷ đồng"))
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.yaxis)
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3)
     told = years.merge(asked[["year", "asked"]], on="year", how="left")
     said = "; ".join(

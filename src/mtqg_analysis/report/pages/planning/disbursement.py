@@ -10,6 +10,7 @@ from mtqg_analysis.report.numbers import number, percent
 from mtqg_analysis.report.pages.planning.allocation import absorbed_day, all_sources, in_billions, one_year
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
 
 ROOM_SHOWN = 10  # prices of how far communes may be moved; those of floors and caps stand in full
 PRINTED_PRICE = 0.005  # below it a price prints as nothing
@@ -21,6 +22,7 @@ PRICED = {
 }
 
 
+@view()
 def bound_prices(baseline: Baseline) -> Table | Sentence | None:
     """What the budget and each binding bound are worth in disbursement: the shadow prices of the linear programme."""
     found = baseline.allocation
@@ -81,6 +83,7 @@ def _prices(found: Allocation) -> tuple[pd.DataFrame, int]:
     return pd.concat([pd.DataFrame([budget]), frame], ignore_index=True), len(found.prices) - len(shown)
 
 
+@view()
 def disbursement_sentence(baseline: Baseline) -> Sentence | None:
     """How much more would be disbursed if money could move a fifth towards communes that disburse well."""
     found = baseline.allocation

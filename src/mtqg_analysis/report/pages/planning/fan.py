@@ -5,22 +5,26 @@ import pandas as pd
 
 from mtqg_analysis.analysis.planning.history import History
 from mtqg_analysis.analysis.planning.outlook import PlanOutlook
-from mtqg_analysis.analysis.planning.unit_fan import NEEDED, UnitFan, lacking_units
+from mtqg_analysis.analysis.planning.unit_fan import ENDS, NEEDED, UnitFan, lacking_units
 from mtqg_analysis.domain.language import tr
-from mtqg_analysis.methods.simulation import QUANTILES, Fan
+from mtqg_analysis.methods.simulation import QUANTILES
 from mtqg_analysis.report.cells import NAMED, name_on
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import BILLION, billions, number, percent
+from mtqg_analysis.report.draw import in_billions, write_numbers
+from mtqg_analysis.report.numbers import billions, number, percent
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, INK, canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import FORM, Waits
 
 SHOWN = (0.05, 0.20, 0.50, 0.80, 0.95)
 BANDS = (((0.05, 0.95), 0.15), ((0.10, 0.90), 0.20), ((0.20, 0.80), 0.25), ((0.30, 0.70), 0.30), ((0.40, 0.60), 0.35))
 
 
+@view(part="outlook")
 def fan_sentence(outlook: PlanOutlook) -> Sentence:
     """What the fan says of the last year and how it was drawn; or what is missing to draw it."""
     found = outlook.fan
@@ -38,21 +42,29 @@ def fan_sentence(outlook: PlanOutlook) -> Sentence:
                 "loại vốn của năm liền trước, và new_plan trong assumptions.csv. Kịch bản không thay được cho xác suất."
             )
         )
-    low, middle, high = (_at(found.main.quantiles("closing"), p)[-1] for p in (0.05, 0.50, 0.95))
+    end, others = found.at_end.loc[found.main.correlation], found.at_end.drop(index=found.main.correlation)
     text = tr(
         "Theo mô hình, vốn chuyển sang sau năm {last} có một nửa khả năng không vượt **{middle} tỷ đồng**. Khoảng chín "
         "phần mười tùy tương quan giữa các đơn vị: từ {low} đến {high} tỷ đồng với tương quan giả định {correlation}; "
         "{others}; lịch sử ngắn cho {observed}. Mô phỏng {paths} đường, hạt giống {seed}, {units} dòng vốn (mỗi đơn vị "
         "một dòng cho mỗi loại vốn); mọi đơn vị cùng chịu một nhân tố chung.",
         last=found.years[-1],
-        middle=billions(middle),
-        low=billions(low),
-        high=billions(high),
+        middle=billions(end["middle"]),
+        low=billions(end["low"]),
+        high=billions(end["high"]),
         paths=number(found.main.paths),
         seed=found.main.seed,
         units=found.units,
         correlation=number(found.main.correlation, 1),
-        others="; ".join(_other_range(fan) for _, fan in sorted(found.fans.items()) if fan is not found.main),
+        others="; ".join(
+            tr(
+                "từ {low} đến {high} với tương quan {correlation}",
+                low=billions(row.low),
+                high=billions(row.high),
+                correlation=number(row.Index, 1),
+            )
+            for row in others.itertuples()
+        ),
         observed=_observed(found),
     )
     return Sentence.over(outlook.ledger, text)
@@ -62,7 +74,7 @@ def _untold(history: History) -> str:
     """Which units do not tell all their money of the newest year."""
     units = lacking_units(history)
     names = [name_on(level, code, history.cut_off) for level, code in units[:NAMED]]
-    more = [tr("và {count} đơn vị khác", count=number(len(units) - NAMED))] if len(units) > NAMED else []
+    more = [tr("và {count} đơn vị khác", count=number(len(units[NAMED:])))] if units[NAMED:] else []
     return tr(
         "Không vẽ được biểu đồ quạt: năm {year} thiếu số của {units}, nên không chia được vốn cho từng đơn vị.",
         year=history.years[-1],
@@ -70,27 +82,18 @@ def _untold(history: History) -> str:
     )
 
 
-def _other_range(fan: Fan) -> str:
-    low, high = (_at(fan.quantiles("closing"), p)[-1] for p in (0.05, 0.95))
-    return tr(
-        "từ {low} đến {high} với tương quan {correlation}",
-        low=billions(low),
-        high=billions(high),
-        correlation=number(fan.correlation, 1),
-    )
-
-
 def _observed(found: UnitFan) -> str:
     return tr("không tính được") if np.isnan(found.observed) else number(found.observed, 2)
 
 
+@view(part="outlook")
 def draw_fan(outlook: PlanOutlook) -> Chart | None:
     """The stock carried out of each year: bands of probability around the median."""
     found = outlook.fan
     if found is None:
         return None
-    rows = found.main.quantiles("closing") / BILLION
-    start = np.full((1, len(QUANTILES)), outlook.opening / BILLION)
+    rows = in_billions(found.main.quantiles("closing"))
+    start = np.full((1, len(QUANTILES)), in_billions(outlook.opening))
     years, rows = [found.years[0] - 1, *found.years], np.vstack([start, rows])
     figure, (axes,) = canvas(3.2)
     for (low, high), strength in BANDS:
@@ -101,7 +104,7 @@ def draw_fan(outlook: PlanOutlook) -> Chart | None:
         place = (years[-1] + 0.06, end)
         axes.text(*place, f"{name}: {number(end)}", va="center", fontsize=10)
     axes.set(xticks=years, xlim=(years[0], years[-1] + 0.9), ylim=(0, None), ylabel=tr("tỷ đồng chuyển năm sau"))
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.yaxis)
     said = "; ".join(
         tr(
             "năm {year}: từ {low} đến {high}, trung vị {middle}",
@@ -135,6 +138,14 @@ def draw_fan(outlook: PlanOutlook) -> Chart | None:
     )
 
 
+@view(
+    part="outlook",
+    waits=Waits(
+        "6. Vốn chuyển sang theo xác suất",
+        "disbursed của từng đơn vị các năm trước, và carried_out của tỉnh năm liền trước kỳ kế hoạch",
+        FORM,
+    ),
+)
 def fan_table(outlook: PlanOutlook) -> Table | None:
     """Quantiles of disbursement, closing stock and execution of each year."""
     found = outlook.fan
@@ -147,7 +158,7 @@ def fan_table(outlook: PlanOutlook) -> Table | None:
         shown = SHOWN if name != "execution" else (0.05, 0.50, 0.95)
         quantiles = found.main.quantiles(name)
         for p in shown:
-            key = f"{name}_{round(100 * p)}"
+            key = f"{name}_{p:.0%}".rstrip("%")
             columns.append(Column(key, percent(p, 0), "percent" if name == "execution" else "bn", group=text))
             for row, value in zip(rows, _at(quantiles, p), strict=True):
                 row[key] = float(value)
@@ -171,20 +182,16 @@ def fan_table(outlook: PlanOutlook) -> Table | None:
     return Table("quat", title, pd.DataFrame(rows), tuple(columns), _scope(found), _sources(outlook), notes)
 
 
+@view(part="outlook")
 def fan_correlations(outlook: PlanOutlook) -> Table | None:
     """How wide the fan is under other correlations between units: the assumption that matters most."""
     found = outlook.fan
     if found is None:
         return None
-    rows = []
-    for correlation, fan in sorted(found.fans.items()):
-        low, middle, high = (float(_at(fan.quantiles("closing"), p)[-1]) for p in (0.05, 0.50, 0.95))
-        rows.append({"correlation": correlation, "low": low, "middle": middle, "high": high, "width": high - low})
+    after = tr("Chuyển sang sau năm {year}", year=found.years[-1])
     columns = (
         Column("correlation", tr("Tương quan giữa các đơn vị"), "decimal", 1),
-        Column("low", "5%", "bn", group=tr("Chuyển sang sau năm {year}", year=found.years[-1])),
-        Column("middle", "50%", "bn", group=tr("Chuyển sang sau năm {year}", year=found.years[-1])),
-        Column("high", "95%", "bn", group=tr("Chuyển sang sau năm {year}", year=found.years[-1])),
+        *(Column(name, percent(p, 0), "bn", group=after) for name, p in ENDS.items()),
         Column("width", tr("Độ rộng"), "bn", formula="high - low"),
     )
     notes = (
@@ -194,8 +201,8 @@ def fan_correlations(outlook: PlanOutlook) -> Table | None:
             seen=_observed(found),
         ),
     )
-    title = tr("Độ rộng của quạt theo tương quan giả định")
-    return Table("quat_tuong_quan", title, pd.DataFrame(rows), columns, _scope(found), _sources(outlook), notes)
+    title, frame = tr("Độ rộng của quạt theo tương quan giả định"), found.at_end.reset_index()
+    return Table("quat_tuong_quan", title, frame, columns, _scope(found), _sources(outlook), notes)
 
 
 def _at(quantiles: np.ndarray, p: float) -> np.ndarray:

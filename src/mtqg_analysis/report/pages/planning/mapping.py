@@ -10,8 +10,10 @@ from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day
 from mtqg_analysis.report.scopes import NO_PLAN
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
 
 
+@view()
 def programme_mapping(baseline: Baseline) -> Table:
     """Where each former programme, project and content goes, why, and whether a text says so."""
     rows = baseline.history.mapping

@@ -16,6 +16,8 @@ from mtqg_analysis.report.pages.planning.sections import named
 from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, once, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import Waits
 
 SHARE_NAMES = {
     "planner_share_base": to_translate("do người lập kế hoạch đặt, kịch bản cơ sở"),
@@ -40,6 +42,7 @@ FUNDS = ("central", "local", "credit", "integrated", "enterprise_community")
 FORMULAS = {"central": "central_investment + central_recurrent"}
 
 
+@view()
 def envelopes(baseline: Baseline) -> Table:
     """The published envelopes of the programmes by source and phase."""
     rows = [
@@ -89,6 +92,7 @@ def _facts(baseline: Baseline) -> list[pd.Series]:
     return [row[name] for _, row in baseline.envelopes.iterrows() for name in CELL_NAMES if row[name] is not None]
 
 
+@view()
 def envelope_sentence(baseline: Baseline) -> Sentence:
     """The integrated programme's money in one sentence."""
     row = baseline.envelopes.set_index("programme").loc[INTEGRATED]
@@ -112,6 +116,7 @@ def envelope_sentence(baseline: Baseline) -> Sentence:
     return Sentence(text, tuple(row[name]["fact"] for name in CELL_NAMES if row[name] is not None))
 
 
+@view()
 def proposals(baseline: Baseline) -> Table:
     """What was proposed beside what was adopted: both vintages stay; all funds together stand last."""
     places = {fund: place for place, fund in enumerate(FUNDS)} | {"": len(FUNDS) + 1}
@@ -154,6 +159,13 @@ def _part(envelope: pd.Series | None, share: Result) -> float | None:
     return None if envelope is None else envelope["exact"] * share.estimate
 
 
+@view(
+    Waits(
+        "2. Phần vốn trung ương của tỉnh",
+        "plan vốn đầu tư NSTW 2021-2025 của tỉnh (fund central, year 2021, year_to 2025), hoặc central_share",
+        "facts.csv; assumptions.csv",
+    )
+)
 def shares(baseline: Baseline) -> Table | None:
     """What the province's part would be under each named assumption; none of it is published.
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from mtqg_analysis.analysis.absent import why_no_programmes
 from mtqg_analysis.analysis.cells import Cells
-from mtqg_analysis.analysis.planning.history import FEWEST, LONGEST
+from mtqg_analysis.analysis.planning.history import FEWEST
 from mtqg_analysis.analysis.planning.outlook import PlanOutlook
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.period import Period
@@ -62,8 +62,7 @@ def no_capacity(outlook: PlanOutlook) -> str:
 
 def _no_year(outlook: PlanOutlook) -> str:
     """Why none of the former years can be summed: of the newest one that something is told of."""
-    first = outlook.horizon[0]
-    for year in range(first - 1, first - 1 - LONGEST, -1):
+    for year in outlook.former:
         absent = why_no_programmes(outlook.ledger, Period(year, date(year, 12, 31)))
         said = absent_words(absent, OF_PROGRAMMES)
         if said:

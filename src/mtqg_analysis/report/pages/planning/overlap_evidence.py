@@ -14,8 +14,10 @@ from mtqg_analysis.report.numbers import day, few, percent
 from mtqg_analysis.report.pages.planning.overlap_words import FEATURES
 from mtqg_analysis.report.scopes import NO_PLAN
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
 
 
+@view()
 def overlap_weights(baseline: Baseline) -> Table | None:
     """Every level of every feature with its shares and its weight; None where nothing was compared."""
     found = baseline.overlaps
@@ -58,6 +60,7 @@ def overlap_weights(baseline: Baseline) -> Table | None:
     return Table("trung_lap_trong_so", tr("Trọng số của từng đặc điểm"), frame, columns, scope, notes=notes)
 
 
+@view()
 def overlap_quality(baseline: Baseline) -> Table | None:
     """Precision, recall and the rest against judged pairs; None as long as nobody judged any."""
     found = baseline.overlaps

@@ -14,6 +14,8 @@ from mtqg_analysis.report.pages.planning.overlap_words import reasons, short, ve
 from mtqg_analysis.report.scopes import NO_PLAN, once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import NEEDS_FORM, Waits
 
 MOST_SHOWN = 40  # open pairs in one report: more than a meeting can judge; as many that were judged to be one
 MOST_LISTED = 400  # pairs or judgements in a table that is there to look something up
@@ -38,6 +40,7 @@ UNVERIFIED = to_translate(
 )
 
 
+@view()
 def overlap_sentence(baseline: Baseline) -> Sentence:
     """How much was compared and what was not, how many pairs wait for a person; or what is missing for it."""
     found = baseline.overlaps
@@ -79,6 +82,7 @@ def _lapsed_words(found: Overlaps) -> list[str]:
     return [tr("{count} nhận định không còn dùng được, xem bảng riêng.", count=few(lapsed))] if lapsed else []
 
 
+@view()
 def overlap_pairs(baseline: Baseline) -> Table | None:
     """The open pairs, likeliest first, then those judged to be one, each with its reasons; None without any."""
     found = baseline.overlaps
@@ -110,6 +114,7 @@ def overlap_pairs(baseline: Baseline) -> Table | None:
     return _table(baseline, found, "trung_lap", tr("Các cặp công trình có thể trùng lặp"), shown, notes)
 
 
+@view()
 def overlap_different(baseline: Baseline) -> Table | None:
     """The pairs judged to be different, for looking up; None without any."""
     found = baseline.overlaps
@@ -122,6 +127,7 @@ def overlap_different(baseline: Baseline) -> Table | None:
     return _table(baseline, found, "trung_lap_khac", title, shown, notes, workbook=len(shown) > FOR_PAPER)
 
 
+@view()
 def overlap_lapsed(baseline: Baseline) -> Table | None:
     """The judgements that are no longer used, with the line of judgements.csv and why; None without any."""
     found = baseline.overlaps
@@ -165,6 +171,7 @@ def _left(count: int, most: int) -> list[str]:
     return [tr("Còn {left} mục chưa in.", left=few(count - most))] if count > most else []
 
 
+@view(Waits("14. Trùng lặp", "needs.csv: công trình, nội dung, nơi, năm, nguồn", NEEDS_FORM))
 def overlap_counts(baseline: Baseline) -> Table | None:
     """How many pairs each judgement has, and the smaller amounts of these pairs; None where nothing was compared."""
     found = baseline.overlaps

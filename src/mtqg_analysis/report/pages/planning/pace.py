@@ -9,22 +9,25 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import BILLION, billions, day, interval, number
+from mtqg_analysis.report.draw import in_billions, write_numbers
+from mtqg_analysis.report.numbers import billions, day, interval
 from mtqg_analysis.report.pages.planning.money import facts_by_id
 from mtqg_analysis.report.pages.planning.sections import named
 from mtqg_analysis.report.scopes import once, sources_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, MARKERS, SERIES, canvas
+from mtqg_analysis.report.view import view
 
 SCENARIO_NAMES = {"low": to_translate("Thấp"), "base": to_translate("Cơ sở"), "high": to_translate("Cao")}
 
 CHANGE = to_translate("Sửa các tham số trong assumptions.csv của bộ dữ liệu rồi chạy lại.")
 
 
+@view()
 def assumptions(baseline: Baseline) -> Table:
     """The assumption sets, as they stand in the dataset's assumptions.csv, where the reader can change them."""
     rows = baseline.assumptions[baseline.assumptions["parameter"].isin(PACE)]
-    frame = pd.DataFrame([_assumed_row(own) for _, own in rows.groupby("parameter", sort=False)])
+    frame = pd.DataFrame([_assumed_row(rows[rows["parameter"] == name]) for name in once(rows["parameter"])])
     columns = (
         Column("label", tr("Tham số")),
         *(Column(name, tr(text), "percent", 0, group=tr("Kịch bản")) for name, text in SCENARIO_NAMES.items()),
@@ -67,6 +70,7 @@ def _start_notes(baseline: Baseline) -> tuple[str, str]:
     return stock, plans
 
 
+@view()
 def paths(baseline: Baseline) -> Table:
     """The stock-flow of every scenario, year by year."""
     rows = baseline.paths
@@ -106,19 +110,20 @@ def _opening_sources(baseline: Baseline) -> tuple[str, ...]:
     return sources_of(facts_by_id(baseline, list(baseline.opening.facts)))
 
 
+@view()
 def draw_paths(baseline: Baseline) -> Chart:
     """Carry-over at the end of each year, one line a scenario."""
     figure, (axes,) = canvas(3.0)
     for place, (scenario, name) in enumerate(SCENARIO_NAMES.items()):
         part = baseline.paths[baseline.paths["scenario"] == scenario]
-        stock, last = part["closing"] / BILLION, part.iloc[-1]
+        stock, last = in_billions(part["closing"]), part.iloc[-1]
         axes.plot(part["year"], stock, MARKERS[place], linestyle="-", color=SERIES[place], label=tr(name))
-        text, end = f"{tr(name)}: {billions(last['closing'])}", (last["year"], last["closing"] / BILLION)
+        text, end = f"{tr(name)}: {billions(last['closing'])}", (last["year"], in_billions(last["closing"]))
         axes.annotate(text, end, xytext=(8, 0), textcoords="offset points", va="center", color=INK)
     years = sorted(set(baseline.paths["year"]))
     axes.set(xticks=years, xlim=(years[0] - 0.2, years[-1] + 1.0), ylim=(0, None), ylabel=tr("tỷ đồng chuyển năm sau"))
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
-    ends = baseline.paths[baseline.paths["year"] == years[-1]].set_index("scenario")["closing"]
+    write_numbers(axes.yaxis)
+    ends = baseline.closing
     low, high = billions(ends.min()), billions(ends.max())
     said = [
         tr("kịch bản {lower} còn {stock} tỷ đồng", lower=tr(SCENARIO_NAMES[name]).lower(), stock=billions(stock))

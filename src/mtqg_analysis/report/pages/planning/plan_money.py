@@ -13,16 +13,20 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Quantity
-from mtqg_analysis.report.numbers import BILLION, billions, few, number, percent
+from mtqg_analysis.report.draw import in_billions, write_numbers
+from mtqg_analysis.report.numbers import billions, few, number, percent
 from mtqg_analysis.report.pages.planning.money import SHARE_NAMES, facts_by_id
 from mtqg_analysis.report.pages.planning.plan_table import plan_scope
 from mtqg_analysis.report.pages.planning.plan_words import plan_doubts
+from mtqg_analysis.report.rows import labelled
 from mtqg_analysis.report.scopes import once, sources_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GREEN, SKY, VERMILION, canvas
+from mtqg_analysis.report.view import view
 
 ORDER = ("planner_share_low", "planner_share_base", "planner_share_high")
 AT_MOST = "*"  # behind an excess over a capacity that is only bounded from below
+AMOUNTS = ("need", "asked", "rest", "money", "capacity")  # of a year, in the order in which they are drawn
 NO_SHARE = to_translate("Không nguồn nào cho biết phần vốn trung ương của tỉnh, nên nhu cầu không được so với vốn.")
 ABOVE_MONEY = to_translate(
     "Nhu cầu NSTW, {programme}: vốn đầu tư vượt phần vốn dự kiến được phân bổ ở {investment} năm, vốn sự nghiệp ở "
@@ -34,6 +38,7 @@ ABOVE_CAPACITY = to_translate(
 )
 
 
+@view()
 def plan_against_money(baseline: Baseline) -> Table | None:
     """Central money asked for beside what the province may expect under each named share."""
     plan = baseline.plan
@@ -45,13 +50,11 @@ def plan_against_money(baseline: Baseline) -> Table | None:
     other = plan.money[~plan.money["programme"].isin(held) & first & (plan.money["capital"] == "total")]
     told = plan.money[known].sort_values("share", key=lambda one: one.map(_by_level), kind="stable")
     rows = pd.concat([told, other])
-    frame = rows.assign(
+    frame = labelled(rows, "programme", "capital").assign(
         name=[
             tr(SHARE_NAMES[row.share]) if row.money is not None else tr("không so sánh được")
             for row in rows.itertuples()
         ],
-        programme=[label("programme", code) for code in rows["programme"]],
-        capital=[label("capital", code) for code in rows["capital"]],
         bounds=[None if row.low == row.high else (row.low, row.high) for row in rows.itertuples()],
     )
     columns = (
@@ -85,14 +88,13 @@ def _by_level(share: str) -> int:
     return ORDER.index(share) if share in ORDER else len(ORDER)
 
 
+@view()
 def plan_by_year(baseline: Baseline) -> Table | None:
     """Central needs of each year beside the year's money; needs of all sources beside what can be carried out."""
     plan = baseline.plan
     if plan is None or plan.years.empty:
         return None
-    frame = plan.years.assign(
-        programme=[label("programme", code) for code in plan.years["programme"]],
-        capital=[label("capital", code) for code in plan.years["capital"]],
+    frame = labelled(plan.years, "programme", "capital").assign(
         year=plan.years["year"].astype(str),
         beyond=[Quantity(row.beyond, "bn", mark=AT_MOST if row.censored else "") for row in plan.years.itertuples()],
     )
@@ -143,11 +145,10 @@ def _capacity_notes(baseline: Baseline, plan: PlanTable) -> tuple[str, ...]:
     )
     bound = [tr("Dấu {mark}: năng lực chỉ được chặn dưới, phần vượt là mức nhiều nhất.", mark=AT_MOST)]
     bound = bound if plan.years["censored"].eq(True).any() else []
-    unsplit = sum(plan.unsplit_of_all.values())
-    if unsplit:
+    if plan.unsplit_of_all:
         text = tr(
             "{amount} tỷ đồng nhu cầu mọi nguồn không nêu loại vốn nên không nằm trong phần so với năng lực.",
-            amount=billions(unsplit, 1),
+            amount=billions(plan.unsplit_of_all, 1),
         )
         bound.append(text)
     if not found.real:
@@ -160,6 +161,7 @@ def _capacity_notes(baseline: Baseline, plan: PlanTable) -> tuple[str, ...]:
     return whose, *bound, prices
 
 
+@view()
 def draw_plan(baseline: Baseline) -> Chart | None:
     """Needs as bars by year, one panel a capital type: central money and, where a capacity is known, the rest upon it.
 
@@ -175,15 +177,12 @@ def draw_plan(baseline: Baseline) -> Chart | None:
     said = []
     for axes, capital in zip(panels, CAPITALS, strict=True):
         rows = own[own["capital"] == capital]
-        years, need, asked = list(rows["year"]), *([one / BILLION for one in rows[name]] for name in ("need", "asked"))
+        years = list(rows["year"])
+        need, asked, rest, money, limits = (in_billions(rows[name]) for name in AMOUNTS)
         axes.bar(years, need, color=BLUE, width=0.62, label=tr("nhu cầu NSTW"))
-        money, limits = (
-            [float("nan") if one is None else one / BILLION for one in rows[name]] for name in ("money", "capacity")
-        )
         if has_money:
             axes.plot(years, money, "o--", color=VERMILION, label=tr("vốn dự kiến được phân bổ"))
         if plan.has_capacity:
-            rest = [whole - one for whole, one in zip(asked, need, strict=True)]
             axes.bar(years, rest, bottom=need, color=SKY, width=0.62, label=tr("nhu cầu nguồn khác"))
             axes.plot(years, limits, "s:", color=GREEN, label=tr("năng lực thực hiện, mọi nguồn"))
         for year, amount in zip(years, need, strict=True):
@@ -197,7 +196,7 @@ def draw_plan(baseline: Baseline) -> Chart | None:
         )
         if plan.has_capacity:  # above the bars the figures would lie under the lines
             axes.set_xticklabels([f"{year}\n{number(one)}" for year, one in zip(years, asked, strict=True)])
-        axes.yaxis.set_major_formatter(lambda value, _: number(value))
+        write_numbers(axes.yaxis)
         axes.grid(axis="x", visible=False)
         said.append(
             f"{label('capital', capital)}: "

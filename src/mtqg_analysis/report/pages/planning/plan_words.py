@@ -2,7 +2,7 @@
 
 from mtqg_analysis.analysis.planning.expected_money import STATED
 from mtqg_analysis.analysis.planning.plan import Baseline
-from mtqg_analysis.analysis.planning.plan_table import SOURCES, PlanTable, read_needs
+from mtqg_analysis.analysis.planning.plan_table import PlanTable, all_asked
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.programmes import programmes_between
 from mtqg_analysis.domain.reference import label
@@ -10,6 +10,7 @@ from mtqg_analysis.report.numbers import billions, few
 from mtqg_analysis.report.pages.planning.money import SHARE_NAMES
 from mtqg_analysis.report.scopes import once
 from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.view import view
 
 BEYOND = to_translate(
     "Cộng phần vượt của từng năm, nhu cầu mọi nguồn của chương trình {programme} vượt năng lực thực hiện {said}."
@@ -24,12 +25,12 @@ NO_NEEDS = to_translate(
 )
 
 
+@view()
 def plan_sentence(baseline: Baseline) -> Sentence:
     """How much is asked for, from whom, and how it stands to the money; or which form would tell."""
     plan = baseline.plan
     if plan is None:
         return Sentence(_no_plan_words(baseline))
-    sums = {name: int(plan.works[name].sum()) for name in SOURCES}
     units = plan.works[["level", "unit"]].drop_duplicates()
     text = tr(
         "{units} xã, phường và cơ quan đề xuất {works} công trình, nội dung, tổng nhu cầu **{total} tỷ đồng** cho giai "
@@ -40,9 +41,9 @@ def plan_sentence(baseline: Baseline) -> Sentence:
         total=billions(plan.total, 1),
         first=plan.horizon[0],
         last=plan.horizon[1],
-        central=billions(sums["central"], 1),
-        counterpart=billions(sums["counterpart"], 1),
-        rest=billions(sums["local"] + sums["other"] + sums["unnamed"], 1),
+        central=billions(plan.by_source["central"], 1),
+        counterpart=billions(plan.by_source["counterpart"], 1),
+        rest=billions(plan.besides, 1),
         money=" ".join(once([*_money_words(plan), *_capacity_words(plan)])),
         outside=_outside_words(plan),
         unasked=_unasked_words(plan),
@@ -55,13 +56,13 @@ def _no_plan_words(baseline: Baseline) -> str:
     needs, (first, last) = baseline.ledger.table("needs"), baseline.horizon
     if needs.empty:
         return tr(NO_NEEDS)
-    rows = read_needs(needs, baseline.ledger.table("projects"))
+    amount, years = all_asked(needs, baseline.ledger.table("projects"))
     return tr(
         "needs.csv có {count} dòng, {amount} tỷ đồng, đều cho các năm {years}, ngoài giai đoạn {first}-{last}; hãy xem "
         "lại cột year hoặc giai đoạn của báo cáo.",
-        count=few(len(rows)),
-        amount=billions(int(rows["amount"].sum()), 1),
-        years=", ".join(str(year) for year in sorted(set(rows["year"]))),
+        count=few(len(needs)),
+        amount=billions(amount, 1),
+        years=", ".join(map(str, years)),
         first=first,
         last=last,
     )
@@ -113,19 +114,19 @@ def _money_words(plan: PlanTable) -> list[str]:
             recurrent=billions(above["recurrent"]),
         )
         said.append(text)
-    stated = known[known["share"] == STATED].to_dict("records")
     told = [
         tr(
             "{programme} {need} so với {money}",
-            programme=label("programme", row["programme"]),
-            need=billions(row["need"]),
-            money=billions(row["money"]),
+            programme=label("programme", row.programme),
+            need=billions(row.need),
+            money=billions(row.money),
         )
-        for row in stated
+        for row in known[known["share"] == STATED].itertuples()
     ]
     if told:
-        text = tr("NSTW đề xuất so với central_plan trong assumptions.csv, tỷ đồng: {told}.", told="; ".join(told))
-        said.append(text)
+        said.append(
+            tr("NSTW đề xuất so với central_plan trong assumptions.csv, tỷ đồng: {told}.", told="; ".join(told))
+        )
     return said
 
 
@@ -140,20 +141,18 @@ def _unasked_words(plan: PlanTable) -> str:
 
 def _capacity_words(plan: PlanTable) -> list[str]:
     """How far needs of all sources reach beyond what can be carried out, summed over years, a sentence a programme."""
-    said = []
-    known = plan.years[plan.years["beyond"].notna()]
-    for programme, rows in known.groupby("programme", sort=False):
-        beyond = rows.groupby("capital")["beyond"].sum()
-        text = tr(
-            BEYOND_AT_MOST if rows["censored"].any() else BEYOND,
-            programme=label("programme", str(programme)),
+    at_most = set(plan.years.loc[plan.years["censored"].eq(True), "programme"])
+    return [
+        tr(
+            BEYOND_AT_MOST if programme in at_most else BEYOND,
+            programme=label("programme", programme),
             said="; ".join(
-                tr("{amount} tỷ đồng {capital}", amount=billions(amount), capital=label("capital", str(name)).lower())
-                for name, amount in beyond.items()
+                tr("{amount} tỷ đồng {capital}", amount=billions(amount), capital=label("capital", name).lower())
+                for name, amount in amounts.items()
             ),
         )
-        said.append(text)
-    return said
+        for programme, amounts in plan.beyond.items()
+    ]
 
 
 def _outside_words(plan: PlanTable) -> str:

@@ -19,10 +19,12 @@ from mtqg_analysis.report.numbers import few, partial_day, percent, printed
 from mtqg_analysis.report.scopes import basis_word, cut_offs, origin_of, sources_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import MARKERS, MUTED, SERIES, canvas
+from mtqg_analysis.report.view import view
 
 QUANTILE_NAMES = {"prudent": "20", "median": "50", "upper": "80"}
 
 
+@view()
 def reference(baseline: Baseline) -> Table:
     """The year-end rates that form the reference class; those that are invented say so."""
     rows, invented = baseline.reference, _invented(baseline)
@@ -149,6 +151,7 @@ def _basis(fact: pd.Series) -> str:
     return f"{basis_word(fact['plan_basis'])}; {label('origin', fact['origin']).lower()}"
 
 
+@view()
 def draw_reference(baseline: Baseline) -> Chart:
     """The reference class as dots by capital type, with its quantiles."""
     rows = baseline.reference.assign(invented=_invented(baseline))

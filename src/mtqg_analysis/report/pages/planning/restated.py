@@ -19,11 +19,14 @@ from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import missing_words
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import BILLION, day, number, percent
+from mtqg_analysis.report.draw import in_billions, name_rows, write_numbers
+from mtqg_analysis.report.numbers import day, number, percent
 from mtqg_analysis.report.scopes import basis_word, cut_offs, once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GRID, ORANGE, SKY, canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import FORM, YEARS, Waits
 
 REASONS = {
     "split": to_translate("xã bị chia, không có tỷ trọng"),
@@ -40,6 +43,7 @@ COLOURS = {"exact": BLUE, "modelled": SKY, "undivided": ORANGE, "agency": GRID}
 NOTHING = to_translate("Bộ dữ liệu không có kế hoạch và giải ngân {what} của các năm 2021-2025 để tính lại.")
 
 
+@view(Waits("12. Chương trình cũ sang mới", f"{YEARS} của tỉnh", FORM))
 def restated_programmes(baseline: Baseline) -> Table | Sentence:
     """Plan and disbursement of the former years by the component of the new programme."""
     years = [one for one in baseline.history.years if one.cells]
@@ -134,6 +138,7 @@ def _scope(read: Iterable[Cells | None]) -> Scope:
     return Scope(tr("tỷ đồng"), days, bases, tr("thực hiện, tính lại"))
 
 
+@view(Waits("13. Các năm trước theo xã hiện nay", f"{YEARS} của từng đơn vị", FORM))
 def restated_totals(baseline: Baseline) -> Table | Sentence:
     """How much of each year's plan stands at communes of today, and how much nobody has divided."""
     years = [one for one in baseline.history.years if one.communes is not None]
@@ -194,6 +199,7 @@ def _unit_sources(years: list[Year]) -> tuple[str, ...]:
     return once(source for one in years if one.units for source in one.units.sources)
 
 
+@view()
 def draw_restated(baseline: Baseline) -> Chart | Sentence:
     """The plan of each year as one bar: exact, by the user's weights, undivided, of agencies."""
     years = [one for one in baseline.history.years if one.communes is not None]
@@ -206,14 +212,12 @@ def draw_restated(baseline: Baseline) -> Chart | Sentence:
     figure, (axes,) = canvas(2.8)
     starts = [0.0] * len(years)
     for place, name in PLACES.items():
-        widths = [sums[place] / BILLION for sums in parts]
+        widths = in_billions([sums[place] for sums in parts])
         axes.barh(range(len(years)), widths, left=starts, color=COLOURS[place], label=tr(name))
         starts = list(map(sum, zip(starts, widths, strict=True)))
     axes.set(xlim=(0, None), xlabel=tr("tỷ đồng kế hoạch"))
-    axes.set_yticks(range(len(years)), [str(one.year) for one in years])
-    axes.invert_yaxis()
-    axes.grid(axis="y", visible=False)
-    axes.xaxis.set_major_formatter(lambda value, _: number(value))
+    name_rows(axes, [str(one.year) for one in years])
+    write_numbers(axes.xaxis)
     figure.legend(loc="outside lower center", ncols=2, fontsize=9)
     worst, pairs = int(shares.idxmax()), zip(years, shares, strict=True)
     said = [tr("năm {year}: {share} chưa phân bổ", year=one.year, share=percent(share)) for one, share in pairs]
@@ -232,6 +236,7 @@ def draw_restated(baseline: Baseline) -> Chart | Sentence:
     )
 
 
+@view()
 def restated_communes(baseline: Baseline) -> Table | Sentence:
     """Each commune's plan of the former years, and its rate in the last one where no weights were needed.
 

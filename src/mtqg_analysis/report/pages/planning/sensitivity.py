@@ -1,7 +1,5 @@
 """What the closing stock hangs on, and how each year's money is spent out."""
 
-from datetime import date
-
 import pandas as pd
 
 from mtqg_analysis.analysis.planning.outlook import RATES, PlanOutlook
@@ -10,14 +8,17 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import BILLION, billions, day, number, percent
+from mtqg_analysis.report.draw import in_billions, name_rows, write_numbers
+from mtqg_analysis.report.numbers import billions, day, percent
 from mtqg_analysis.report.pages.planning.pace import SCENARIO_NAMES
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, INK, VERMILION, canvas
+from mtqg_analysis.report.view import view
 
 INPUTS = {"plan": "plan_change", "opening": "opening_change"}  # inputs told as a change against base
 
 
+@view(part="outlook")
 def draw_tornado(outlook: PlanOutlook) -> Chart:
     """The closing stock as each input runs alone from low to high, widest first."""
     rows = outlook.sensitivity
@@ -26,11 +27,11 @@ def draw_tornado(outlook: PlanOutlook) -> Chart:
     said = []
     for place, row in enumerate(rows.itertuples()):
         for value, outcome, colour in ((row.low, row.at_low, VERMILION), (row.high, row.at_high, BLUE)):
-            axes.barh(place, (outcome - base) / BILLION, left=base / BILLION, height=0.6, color=colour)
+            axes.barh(place, in_billions(outcome - base), left=in_billions(base), height=0.6, color=colour)
             side = -1 if outcome < base else 1
             axes.annotate(
                 percent(value, 0),
-                (outcome / BILLION, place),
+                (in_billions(outcome), place),
                 xytext=(4 * side, 0),
                 textcoords="offset points",
                 va="center",
@@ -38,13 +39,11 @@ def draw_tornado(outlook: PlanOutlook) -> Chart:
                 fontsize=9,
             )
         said.append(f"{_name(row.input)}: {billions(row.at_low)} → {billions(row.at_high)}")
-    axes.axvline(base / BILLION, color=INK, linewidth=1)
-    axes.set(yticks=range(len(rows)), xlabel=tr("tỷ đồng chuyển sang sau năm {year}", year=outlook.horizon[1]))
-    axes.set_yticklabels([_name(name) for name in rows["input"]])
-    axes.invert_yaxis()
+    axes.axvline(in_billions(base), color=INK, linewidth=1)
+    axes.set_xlabel(tr("tỷ đồng chuyển sang sau năm {year}", year=outlook.horizon[1]))
+    name_rows(axes, [_name(name) for name in rows["input"]])
     axes.margins(x=0.15)
-    axes.grid(axis="y", visible=False)
-    axes.xaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.xaxis)
     return Chart(
         figure,
         name="hinh_do_nhay",
@@ -60,6 +59,7 @@ def draw_tornado(outlook: PlanOutlook) -> Chart:
     )
 
 
+@view(part="outlook")
 def sensitivity(outlook: PlanOutlook) -> Table:
     """Each input's low, base and high, the closing stock at both ends, and the level at which it would not grow."""
     rows = [
@@ -97,6 +97,7 @@ def sensitivity(outlook: PlanOutlook) -> Table:
     return Table("do_nhay", title, pd.DataFrame(rows), columns, _scope(outlook), notes=notes)
 
 
+@view(part="outlook")
 def waves(outlook: PlanOutlook) -> Table:
     """Each year's money spent out by age, under the rule that ends carried-over money."""
     frame = outlook.waves.assign(year=outlook.waves["year"].astype(str))
@@ -113,14 +114,13 @@ def waves(outlook: PlanOutlook) -> Table:
         Column("lapsed", tr("Hết hạn, hủy"), "bn"),
         Column("closing", tr("Chuyển năm sau"), "bn", formula=f"opening + plan - {' - '.join(ages)} - lapsed"),
     )
-    first = outlook.horizon[0]
     notes = (
         tr(
             "Nếu vốn kéo dài chưa giải ngân hết hạn đúng quy định (bảng quy định, extension_end: vốn đầu tư của năm "
             "{first} đến {end}) và vốn sự nghiệp cũng theo hạn đó. Ở bảng ba kịch bản chỉ một phần bị hủy: các lần kéo "
             "dài đặc biệt của giai đoạn 2021-2025 không được giả định tiếp.",
-            first=first,
-            end=day(date(first + len(ages) - 1, 12, 31)),
+            first=outlook.horizon[0],
+            end=day(outlook.last_of_first),
         ),
         tr("Tốc độ theo kịch bản cơ sở. Đồng nhất thức đúng đến từng đồng cho từng năm và từng lớp vốn."),
     )
@@ -133,7 +133,7 @@ def _name(name: str) -> str:
 
 
 def _cell(name: str, value: float) -> Quantity:
-    return Quantity(value, "percent", 0 if name in RATES and round(100 * value) == round(100 * value, 6) else 1)
+    return Quantity(value, "percent", 0 if name in RATES and round(value, 2) == round(value, 8) else 1)
 
 
 def _scope(outlook: PlanOutlook) -> Scope:

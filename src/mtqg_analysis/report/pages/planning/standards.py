@@ -18,6 +18,7 @@ from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, origin_of, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, MUTED, VERMILION, canvas
+from mtqg_analysis.report.view import view
 
 NAMES = {"poverty_rate": to_translate("Tỷ lệ hộ nghèo"), "communes_ntm": to_translate("Số xã đạt chuẩn nông thôn mới")}
 FIRST = 2021  # the first year drawn: that of the term
@@ -25,6 +26,7 @@ CLEAR = 0.15  # years between a figure and the line of a break beside it
 TOUCHED = {"poverty_rate": ("poverty_standard",), "communes_ntm": ("ntm_criteria", "communes")}
 
 
+@view()
 def standards(baseline: Baseline) -> Table | Sentence:
     """Poverty and new-rural figures of the former years, with the days on which their meaning changes."""
     rows = baseline.history.series
@@ -105,6 +107,7 @@ def _run(baseline: Baseline, measure: str, year: str) -> int:
     return next(at for at, run in enumerate(unbroken(days, broken)) if place in run)
 
 
+@view()
 def draw_standards(baseline: Baseline) -> Chart | Sentence:
     """Both series, joined only where their meaning stays the same; each break a dashed line to the end of the plan."""
     series = baseline.history.series

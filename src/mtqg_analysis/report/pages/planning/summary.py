@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from mtqg_analysis.analysis.planning.capacities import outlook_of
+from mtqg_analysis.analysis.planning.capacities import WHOLE
 from mtqg_analysis.analysis.planning.central_money import INTEGRATED
 from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.analysis.planning.unit_fan import NEEDED as DRAWN
@@ -19,6 +19,7 @@ from mtqg_analysis.report.pages.planning.sections import SECTIONS, named
 from mtqg_analysis.report.scopes import NO_PLAN
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
 
 ASSUMED = to_translate("giả định, cần kiểm tra")
 STATED = to_translate("giả định central_plan, cần kiểm tra")
@@ -26,6 +27,7 @@ APART = to_translate("giả định central_plan; tỷ trọng của tỉnh cho 
 Row = dict[str, object]
 
 
+@view()
 def summary(baseline: Baseline) -> Table:
     """The figures that a decision needs, with the scenarios' ends where there are any, and what they rest on."""
     rows = [row for part in (_money, _flow, _counterpart, _asked) for row in part(baseline)]
@@ -58,9 +60,8 @@ def _row(what: str, value: float | None, basis: str, section: str, ends: tuple[f
 
 
 def _money(baseline: Baseline) -> Iterator[Row]:
-    outlook, (first, last), ends = baseline.outlook, baseline.horizon, _share_ends(baseline)
-    rows = outlook.need.rows
-    central = rows.loc[rows["programme"] == INTEGRATED, "central"].sum(skipna=False)
+    outlook, (first, last), ends = baseline.outlook, baseline.horizon, baseline.central_ends
+    central = outlook.need.by_programme.at[INTEGRATED, "central"]
     stated = baseline.money is not None and bool(baseline.money.stated)
     apart = any(one.kind == "central" and not one.agrees for one in baseline.twice_stated)
     basis, section = (tr(STATED), "counterpart") if stated else (tr(ASSUMED), "central")
@@ -70,52 +71,36 @@ def _money(baseline: Baseline) -> Iterator[Row]:
     own, opening = outlook.own_stock, baseline.opening
     whose, bounds = (tr("số của bộ dữ liệu"), None) if own else (tr(ASSUMED), opening.interval if opening else None)
     yield _row(tr("Vốn chuyển sang năm {year}", year=first), outlook.opening, whose, "flow", bounds)
-    plans, same = sum(outlook.plans.values()), None if outlook.stated_plans else ends
-    yield _row(tr("Vốn mới {first}-{last}", first=first, last=last), plans, tr(ASSUMED), "flow", same)
-
-
-def _share_ends(baseline: Baseline) -> tuple[float, float] | None:
-    """The integrated programme's central money at the planner's low and high share, else at all shares of section 2."""
-    shares = {share.name: share.estimate for share in baseline.shares}
-    planned = [shares[name] for name in ("planner_share_low", "planner_share_high") if name in shares]
-    held = planned if len(planned) > 1 else sorted(shares.values())
-    envelope = baseline.envelopes.set_index("programme").loc[INTEGRATED, "central"]
-    return (envelope["exact"] * held[0], envelope["exact"] * held[-1]) if len(held) > 1 else None
+    what, same = tr("Vốn mới {first}-{last}", first=first, last=last), None if outlook.stated_plans else ends
+    yield _row(what, outlook.new_money, tr(ASSUMED), "flow", same)
 
 
 def _flow(baseline: Baseline) -> Iterator[Row]:
     outlook, (first, last) = baseline.outlook, baseline.horizon
-    found = outlook.programmes
-    if found is not None:
-        ahead = outlook_of(found, float(found.whole["value"]), first, None)
+    if outlook.programmes is not None:
+        ahead = outlook.capacity_ahead.loc[WHOLE, first]
         what, ends = tr("Năng lực giải ngân năm {year}", year=first), (ahead["low"], ahead["high"])
         yield _row(what, ahead["base"], tr("các năm trước; mức tăng giả định"), "capacity", ends)
-    ends = baseline.paths[baseline.paths["year"] == last].set_index("scenario")["closing"]
-    what = tr("Vốn chuyển sang sau năm {year}", year=last)
+    ends, what = baseline.closing, tr("Vốn chuyển sang sau năm {year}", year=last)
     yield _row(what, ends["base"], tr(ASSUMED), "flow", (ends["low"], ends["high"]))
-    lapsed = int(outlook.waves["lapsed"].sum())
-    yield _row(tr("Vốn hết hạn trong kỳ nếu không kéo dài đặc biệt"), lapsed, tr("quy định; tốc độ cơ sở"), "expiry")
+    what = tr("Vốn hết hạn trong kỳ nếu không kéo dài đặc biệt")
+    yield _row(what, outlook.lapsed, tr("quy định; tốc độ cơ sở"), "expiry")
 
 
 def _counterpart(baseline: Baseline) -> Iterator[Row]:
-    need, years = baseline.outlook.need, baseline.outlook.balance
+    need, required = baseline.outlook.need, baseline.outlook.required
     known = tr(ASSUMED) if need.is_whole else tr("mới biết một phần; ít nhất")
-    if years["required"].isna().all():
+    if pd.isna(required["required"]):
         known = tr("chưa có tỷ lệ đối ứng")
-    yield _row(tr("Vốn đối ứng phải bố trí theo tỷ lệ quy định"), _sum(years["required"]), known, "counterpart")
+    yield _row(tr("Vốn đối ứng phải bố trí theo tỷ lệ quy định"), required["required"], known, "counterpart")
     what = tr("Phần vượt khả năng cân đối, theo quy định")
-    yield _row(what, _sum(years["lacking"]), known, "counterpart")
-    forms = baseline.asked_counterpart
-    if len(forms):
+    yield _row(what, required["lacking"], known, "counterpart")
+    if len(baseline.asked_counterpart):
+        forms = baseline.asked_counterpart_sums
         basis = tr("biểu của các đơn vị")
-        yield _row(tr("Vốn đối ứng các biểu đề xuất"), _sum(forms["asked"]), basis, "counterpart")
+        yield _row(tr("Vốn đối ứng các biểu đề xuất"), forms["asked"], basis, "counterpart")
         what = tr("Phần vượt khả năng cân đối, theo biểu")
-        yield _row(what, _sum(forms["lacking"]), tr("biểu; khả năng là giả định; ít nhất"), "counterpart")
-
-
-def _sum(amounts: pd.Series) -> float | None:
-    """The sum of what is known; None where nothing is."""
-    return float(amounts.sum()) if amounts.notna().any() else None
+        yield _row(what, forms["lacking"], tr("biểu; khả năng là giả định; ít nhất"), "counterpart")
 
 
 def _asked(baseline: Baseline) -> Iterator[Row]:
@@ -124,13 +109,11 @@ def _asked(baseline: Baseline) -> Iterator[Row]:
         return
     forms = tr("biểu của các đơn vị")
     yield _row(tr("Nhu cầu các đơn vị đề xuất, mọi nguồn"), plan.total, forms, "plan")
-    central = plan.cells["source_of_money"] == "central"
-    asked = plan.cells[central & (plan.cells["programme"] == INTEGRATED)]["amount"].sum()
-    yield _row(tr("Trong đó NSTW của chương trình tích hợp"), asked, forms, "plan")
-    unnamed = baseline.weaknesses.lines["unnamed"].sum() if baseline.weaknesses else None
-    yield _row(tr("Trong đó chưa nêu đối tượng thụ hưởng"), unnamed, forms, "weaknesses")
+    yield _row(tr("Trong đó NSTW của chương trình tích hợp"), plan.central(INTEGRATED), forms, "plan")
+    yield _row(tr("Trong đó chưa nêu đối tượng thụ hưởng"), baseline.weaknesses.sums["unnamed"], forms, "weaknesses")
 
 
+@view()
 def summary_sentence(baseline: Baseline) -> Sentence:
     """What waits for a person: pairs to judge, assumptions and ratios that nobody held against a text."""
     unchecked = int((baseline.assumptions["verified"] != "yes").sum())
@@ -151,6 +134,7 @@ def summary_sentence(baseline: Baseline) -> Sentence:
     return Sentence.over(baseline.ledger, " ".join([*apart, words]))
 
 
+@view()
 def missing_inputs(baseline: Baseline) -> Table | None:
     """What the dataset lacks, which sections wait for it, and how it comes in; None where nothing is missing."""
     rows = pd.DataFrame(list(_missing(baseline)), columns=["what", "sections", "how"])

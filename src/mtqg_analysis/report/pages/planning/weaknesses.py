@@ -16,6 +16,7 @@ from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, once, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.statements import STATEMENT_NAMES
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
 
 PART_NAMES = {
     "recurrent": to_translate("các dòng vốn sự nghiệp"),
@@ -26,6 +27,7 @@ PART_NAMES = {
 }
 
 
+@view()
 def weakness_sentence(baseline: Baseline) -> Sentence:
     """The three measured limits, each with what of the plan hangs on it; without a plan what was measured alone."""
     found, plan = baseline.weaknesses, baseline.plan
@@ -101,6 +103,7 @@ def _beneficiary_words(found: Weaknesses, total: int) -> str:
     )
 
 
+@view()
 def threatened_lines(baseline: Baseline) -> Table | None:
     """One row a plan line: its money, how that capital fared, the counterpart it needs, works for nobody named."""
     found, plan = baseline.weaknesses, baseline.plan
@@ -161,6 +164,7 @@ def _counterpart_note(found: Weaknesses) -> tuple[str, ...]:
     return (text, older) if older else (text,)
 
 
+@view()
 def stated_limits(baseline: Baseline) -> Table | Sentence:
     """The limits and causes that a source states, each beside the part of the plan that it is about.
 

@@ -9,14 +9,15 @@ from mtqg_analysis.analysis.planning.project_choice import Works
 from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.cells import name_on
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.numbers import billions, few, number
 from mtqg_analysis.report.pages.planning.allocation import THOUSAND
 from mtqg_analysis.report.pages.planning.divided_money import money_sources, term_scope
-from mtqg_analysis.report.pages.planning.plan_table import unit_label
 from mtqg_analysis.report.scopes import once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
 
 ON_PAPER = 40  # works of a list that is still printed
 NAMED = 5  # works that are left out and named
@@ -24,6 +25,7 @@ MEASURES = {"people": to_translate("Người hưởng lợi"), "households": to_
 COUNTED = {"people": to_translate("số người hưởng lợi"), "households": to_translate("số hộ hưởng lợi")}
 
 
+@view()
 def chosen_works(baseline: Baseline) -> Table | Sentence:
     """The works that serve most people within the money of the horizon; every proposing unit gets one.
 
@@ -59,6 +61,7 @@ def chosen_works(baseline: Baseline) -> Table | Sentence:
     return _list(baseline, found, said)
 
 
+@view()
 def chosen_by_class(baseline: Baseline) -> Table | None:
     """How many works are chosen and how many are not, by capital and by the class of the commune, with their money.
 
@@ -130,7 +133,7 @@ def _list(baseline: Baseline, found: Works, said: dict[str, object]) -> Table:
     frame = pd.DataFrame(
         {
             "work": rows["work"],
-            "unit": [unit_label(one.level, one.unit, day) for one in rows.itertuples()],
+            "unit": [name_on(one.level, one.unit, day, "name_vi") for one in rows.itertuples()],
             "programme": [label("programme", code) for code in rows["programme"]],
             "capital": [label("capital", code) for code in rows["capital"]],
             "name": rows["name_vi"],

@@ -6,167 +6,101 @@ from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
 from mtqg_analysis.report.methods import method_table
-from mtqg_analysis.report.pages.year_end.backtest_chart import draw_errors
-from mtqg_analysis.report.pages.year_end.backtests import (
-    backtest_sentence,
-    backtest_table,
-    national_backtest,
-    scores,
-    scores_by_part,
-)
-from mtqg_analysis.report.pages.year_end.balance import draw_balance, implied, implied_sentence
-from mtqg_analysis.report.pages.year_end.carry_over import draw_flow, flow_sentence, flow_table
-from mtqg_analysis.report.pages.year_end.counterparts import counterpart_sentence, counterpart_table, draw_counterpart
-from mtqg_analysis.report.pages.year_end.estimate import january, january_needs, national_steps
-from mtqg_analysis.report.pages.year_end.estimate_errors import (
-    draw_estimates,
-    estimate_errors,
-    national_errors,
-    past_estimates,
-    step_sentence,
-    unit_errors,
-)
-from mtqg_analysis.report.pages.year_end.money import draw_rates, headline, rates
-from mtqg_analysis.report.pages.year_end.outcomes import draw_poverty, new_rural, poverty
-from mtqg_analysis.report.pages.year_end.outlook import national_outlook, outlook_sentence
-from mtqg_analysis.report.pages.year_end.outlook_chart import draw_outlook
-from mtqg_analysis.report.pages.year_end.outlook_series import outlook_table, unit_outlook
-from mtqg_analysis.report.pages.year_end.plans import deviation, plan_sentence, versions
-from mtqg_analysis.report.pages.year_end.programmes import (
-    by_fund,
-    by_origin,
-    by_programme,
-    by_project,
-    draw_programmes,
-    programme_sentence,
-)
-from mtqg_analysis.report.pages.year_end.statements import (
-    directive_sentence,
-    directives,
-    limits,
-    named,
-    not_published,
-    write_here,
-)
-from mtqg_analysis.report.pages.year_end.targets import target_table, targets, term_targets
-from mtqg_analysis.report.pages.year_end.term import term_sentence, term_table
-from mtqg_analysis.report.pages.year_end.unit_charts import draw_funnel, draw_map, draw_ranking, draw_shortfall
-from mtqg_analysis.report.pages.year_end.unit_words import unit_sentence
-from mtqg_analysis.report.pages.year_end.units import by_unit, ranking_sentence, ranking_table, unit_measures
+from mtqg_analysis.report.page import shown_by, stand
 from mtqg_analysis.report.provenance import finding_table, report_head, source_table
 from mtqg_analysis.report.sentence import Head
 from mtqg_analysis.report.table import Table
-from mtqg_analysis.report.view import shown_by, stand
+from mtqg_analysis.report.view import view
 
-VIEWS = (
-    rates,
-    draw_rates,
-    implied,
-    draw_balance,
-    versions,
-    deviation,
-    by_programme,
-    by_origin,
-    by_project,
-    by_fund,
-    by_unit,
-    ranking_table,
-    outlook_table,
-    draw_outlook,
-    unit_outlook,
-    january_needs,
-    past_estimates,
-    estimate_errors,
-    unit_errors,
-    national_errors,
-    national_steps,
-    backtest_table,
-    national_backtest,
-    flow_table,
-    counterpart_table,
-    target_table,
-    term_table,
-    term_targets,
-    named,
-    limits,
-    directives,
-    poverty,
-    draw_poverty,
-    new_rural,
+# The views in the order of the report.
+from mtqg_analysis.report.pages.year_end.money import headline as headline, rates as rates, draw_rates as draw_rates
+from mtqg_analysis.report.pages.year_end.balance import (
+    implied_sentence as implied_sentence,
+    implied as implied,
+    draw_balance as draw_balance,
 )
+from mtqg_analysis.report.pages.year_end.plans import (
+    plan_sentence as plan_sentence,
+    versions as versions,
+    deviation as deviation,
+)
+from mtqg_analysis.report.pages.year_end.programmes import (
+    programme_sentence as programme_sentence,
+    draw_programmes as draw_programmes,
+    by_programme as by_programme,
+    by_origin as by_origin,
+    by_fund as by_fund,
+    by_project as by_project,
+)
+from mtqg_analysis.report.pages.year_end.unit_words import unit_sentence as unit_sentence
+from mtqg_analysis.report.pages.year_end.unit_charts import draw_map as draw_map
+from mtqg_analysis.report.pages.year_end.units import by_unit as by_unit
+from mtqg_analysis.report.pages.year_end.unit_charts import draw_shortfall as draw_shortfall
+from mtqg_analysis.report.pages.year_end.units import (
+    unit_measures as unit_measures,
+    ranking_sentence as ranking_sentence,
+)
+from mtqg_analysis.report.pages.year_end.unit_charts import draw_ranking as draw_ranking
+from mtqg_analysis.report.pages.year_end.units import ranking_table as ranking_table
+from mtqg_analysis.report.pages.year_end.unit_charts import draw_funnel as draw_funnel
+from mtqg_analysis.report.pages.year_end.outlook import (
+    outlook_sentence as outlook_sentence,
+    national_outlook as national_outlook,
+)
+from mtqg_analysis.report.pages.year_end.outlook_chart import draw_outlook as draw_outlook
+from mtqg_analysis.report.pages.year_end.outlook_series import (
+    outlook_table as outlook_table,
+    unit_outlook as unit_outlook,
+)
+from mtqg_analysis.report.pages.year_end.estimate import january as january, january_needs as january_needs
+from mtqg_analysis.report.pages.year_end.estimate_errors import (
+    step_sentence as step_sentence,
+    past_estimates as past_estimates,
+    estimate_errors as estimate_errors,
+    draw_estimates as draw_estimates,
+    unit_errors as unit_errors,
+    national_errors as national_errors,
+)
+from mtqg_analysis.report.pages.year_end.estimate import national_steps as national_steps
+from mtqg_analysis.report.pages.year_end.backtests import (
+    backtest_sentence as backtest_sentence,
+    backtest_table as backtest_table,
+)
+from mtqg_analysis.report.pages.year_end.backtest_chart import draw_errors as draw_errors
+from mtqg_analysis.report.pages.year_end.backtests import (
+    scores_by_part as scores_by_part,
+    national_backtest as national_backtest,
+    scores as scores,
+)
+from mtqg_analysis.report.pages.year_end.carry_over import (
+    flow_sentence as flow_sentence,
+    draw_flow as draw_flow,
+    flow_table as flow_table,
+)
+from mtqg_analysis.report.pages.year_end.counterparts import (
+    counterpart_sentence as counterpart_sentence,
+    draw_counterpart as draw_counterpart,
+    counterpart_table as counterpart_table,
+)
+from mtqg_analysis.report.pages.year_end.targets import targets as targets, target_table as target_table
+from mtqg_analysis.report.pages.year_end.term import term_sentence as term_sentence, term_table as term_table
+from mtqg_analysis.report.pages.year_end.targets import term_targets as term_targets
+from mtqg_analysis.report.pages.year_end.statements import (
+    named as named,
+    write_here as write_here,
+    limits as limits,
+    directive_sentence as directive_sentence,
+    directives as directives,
+)
+from mtqg_analysis.report.pages.year_end.outcomes import (
+    poverty as poverty,
+    draw_poverty as draw_poverty,
+    new_rural as new_rural,
+)
+from mtqg_analysis.report.pages.year_end.statements import not_published as not_published
 
-__all__ = [
-    "backtest_sentence",
-    "backtest_table",
-    "by_fund",
-    "by_origin",
-    "by_programme",
-    "by_project",
-    "by_unit",
-    "counterpart_sentence",
-    "counterpart_table",
-    "deviation",
-    "directive_sentence",
-    "directives",
-    "draw_balance",
-    "draw_counterpart",
-    "draw_errors",
-    "draw_estimates",
-    "draw_flow",
-    "draw_funnel",
-    "draw_map",
-    "draw_outlook",
-    "draw_poverty",
-    "draw_programmes",
-    "draw_ranking",
-    "draw_rates",
-    "draw_shortfall",
-    "estimate_errors",
-    "findings",
-    "flow_sentence",
-    "flow_table",
-    "head",
-    "headline",
-    "implied",
-    "implied_sentence",
-    "january",
-    "january_needs",
-    "limits",
-    "methods",
-    "named",
-    "national_backtest",
-    "national_errors",
-    "national_outlook",
-    "national_steps",
-    "new_rural",
-    "not_published",
-    "outlook_sentence",
-    "outlook_table",
-    "past_estimates",
-    "plan_sentence",
-    "poverty",
-    "programme_sentence",
-    "ranking_sentence",
-    "ranking_table",
-    "rates",
-    "scores",
-    "scores_by_part",
-    "sources",
-    "step_sentence",
-    "target_table",
-    "targets",
-    "term_sentence",
-    "term_table",
-    "term_targets",
-    "unit_errors",
-    "unit_measures",
-    "unit_outlook",
-    "unit_sentence",
-    "versions",
-    "write_here",
-]
 
-
+@view()
 def head(evaluation: YearEnd, office: Office = NO_OFFICE) -> Head:
     """Title and context of the report."""
     period, province = evaluation.period, unit_name(evaluation.ledger.dataset.province)
@@ -179,16 +113,19 @@ def head(evaluation: YearEnd, office: Office = NO_OFFICE) -> Head:
     return report_head(title, subtitle, (evaluation.ledger, evaluation.context), period.as_of, office)
 
 
+@view()
 def sources(evaluation: YearEnd) -> Table:
     """Every source that the report cites."""
-    return source_table((evaluation.ledger, evaluation.context), shown_by(VIEWS, evaluation))
+    return source_table((evaluation.ledger, evaluation.context), shown_by(globals(), evaluation))
 
 
+@view()
 def methods(evaluation: YearEnd) -> Table | None:
     """How each computed figure was obtained."""
     return method_table(year_end_results(evaluation), evaluation.ledger.is_illustrative)
 
 
+@view()
 def findings(evaluation: YearEnd) -> Table:
     """What the dataset's own check found."""
     return finding_table((evaluation.ledger,))

@@ -10,15 +10,18 @@ from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.draw import write_numbers
 from mtqg_analysis.report.numbers import number
 from mtqg_analysis.report.pages.year_end.backtests import LEFT_OUT, ROLLING, seen
 from mtqg_analysis.report.pages.year_end.outlook import NAMES, tried_words
 from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.theme import BLUE, INK, MUTED, VERMILION, canvas
+from mtqg_analysis.report.view import view
 
 DOTS = ("s", "D", "o")
 
 
+@view()
 def draw_errors(evaluation: YearEnd) -> Chart | None:
     """Errors of both baselines and one method on the forecasts that all of them made, by the month seen from."""
     own = evaluation.outlook.province
@@ -36,7 +39,7 @@ def draw_errors(evaluation: YearEnd) -> Chart | None:
     _draw_dots(axes, held, shown)
     axes.set(xticks=sorted(set(held["origin"])), xlabel=tr("đứng ở cuối tháng"))
     axes.set_ylabel(tr("dự báo trừ thực hiện, điểm %"))
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.yaxis)
     sizes = held.assign(size=held["error"].abs()).groupby("method")["size"].mean()
     said = "; ".join(f"{tr(NAMES[name])} {number(100 * sizes[name], 1)}" for name in shown)
     proof = tried(held)

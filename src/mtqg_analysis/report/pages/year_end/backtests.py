@@ -19,6 +19,7 @@ from mtqg_analysis.report.pages.year_end.outlook import NAMES, break_notes, mont
 from mtqg_analysis.report.scopes import basis_word, once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
 
 ROLLING = to_translate("Chỉ học các năm trước")
 LEFT_OUT = to_translate("Bỏ từng năm (lạc quan)")
@@ -36,6 +37,7 @@ SCORES_EXPLAINED = to_translate(
 )
 
 
+@view()
 def backtest_sentence(evaluation: YearEnd) -> Sentence:
     """How many forecasts could be tried, on which figures."""
     own, nation, mixed = (
@@ -75,6 +77,7 @@ def backtest_sentence(evaluation: YearEnd) -> Sentence:
     return Sentence.over(evaluation.ledger, " ".join(parts))
 
 
+@view()
 def backtest_table(evaluation: YearEnd) -> Table | None:
     """Errors of every method by the month it was seen from, for the end of the settlement month."""
     outlook = evaluation.outlook
@@ -93,6 +96,7 @@ def backtest_table(evaluation: YearEnd) -> Table | None:
     )
 
 
+@view()
 def national_backtest(evaluation: YearEnd) -> Table | None:
     """The same on the nation's monthly rates: on actual figures only, and apart from it with estimates."""
     outlook = evaluation.outlook
@@ -175,6 +179,7 @@ def _table_by_origin(
     return Table(name, title, frame, columns, scope, sources, (tr(EXPLAINED), tr(LEARNT), *broken))
 
 
+@view()
 def scores(evaluation: YearEnd) -> Table | None:
     """Every score of every method on the province's programmes and capital types, from where the report stands."""
     own = evaluation.outlook.province
@@ -231,6 +236,7 @@ def _standing(prospect: Prospect) -> int:
     return prospect.origin if prospect.origin and prospect.origin < LAST else LAST - 1
 
 
+@view()
 def scores_by_part(evaluation: YearEnd) -> Table | None:
     """Errors by programme and by capital type, from where the report stands, for the end of the settlement month."""
     own = evaluation.outlook.province

@@ -13,12 +13,14 @@ from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Kind, Quantity
 from mtqg_analysis.report.coverage import held_words, only_words
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import BILLION, billions, day, number, percent
+from mtqg_analysis.report.draw import in_billions, name_rows, write_numbers
+from mtqg_analysis.report.numbers import billions, day, number, percent
 from mtqg_analysis.report.pages.year_end.money import COLOURS, NAMES, said_of_sum
 from mtqg_analysis.report.scopes import basis_word, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, canvas
+from mtqg_analysis.report.view import view
 
 COMPUTED = to_translate("tính từ số liệu đã công bố")
 SUMMED = to_translate("cộng từ số liệu chi tiết")
@@ -61,6 +63,7 @@ def is_summed(evaluation: YearEnd) -> bool:
     return evaluation.implied["plan"].method == "sum_of_cells"
 
 
+@view()
 def implied(evaluation: YearEnd) -> Table | None:
     """The plan, its split and the balance that the published figures imply, as exact intervals."""
     if not evaluation.implied:
@@ -96,17 +99,18 @@ def implied(evaluation: YearEnd) -> Table | None:
     )
 
 
+@view()
 def implied_sentence(evaluation: YearEnd) -> Sentence | None:
     """What the implied split says, and whether the published set is consistent."""
     if evaluation.gap is None:
         return None
-    share, left = evaluation.implied["investment_share"], evaluation.implied["recurrent_share_of_balance"]
+    left = evaluation.implied["recurrent_share_of_balance"]
     if is_summed(evaluation):
-        return Sentence.over(evaluation.ledger, _summed_words(evaluation, share, left), evaluation.gap.facts)
+        return Sentence.over(evaluation.ledger, _summed_words(evaluation, left), evaluation.gap.facts)
     text = tr(
         "Từ bốn số liệu trên suy ra vốn sự nghiệp chiếm khoảng {estimate} kế hoạch nhưng "
         "khoảng {share_left} số vốn chưa giải ngân. ",
-        estimate=percent(1 - share.estimate, 0),
+        estimate=percent(evaluation.recurrent_share, 0),
         share_left=percent(left.estimate, 0),
     )
     if evaluation.gap.estimate == 0:
@@ -117,10 +121,10 @@ def implied_sentence(evaluation: YearEnd) -> Sentence | None:
     return Sentence.over(evaluation.ledger, text, evaluation.gap.facts)
 
 
-def _summed_words(evaluation: YearEnd, share: Result, left: Result) -> str:
+def _summed_words(evaluation: YearEnd, left: Result) -> str:
     """The share of recurrent capital in the plan and, where no part of the balance is negative, in what is left."""
     cells = evaluation.detail.programmes
-    of_plan = percent(1 - share.estimate)
+    of_plan = percent(evaluation.recurrent_share)
     said = (
         tr(
             "Vốn sự nghiệp chiếm {estimate} kế hoạch nhưng {share_left} số vốn chưa giải ngân.",
@@ -133,6 +137,7 @@ def _summed_words(evaluation: YearEnd, share: Result, left: Result) -> str:
     return (only_words(cells.coverage) if cells else "") + said
 
 
+@view()
 def draw_balance(evaluation: YearEnd) -> Chart | None:
     """Plan by capital type, what was disbursed of it and what was not."""
     if not evaluation.implied:
@@ -150,17 +155,15 @@ def draw_balance(evaluation: YearEnd) -> Chart | None:
                 left=billions(left),
             )
         )
-        done, rest, ink = paid / BILLION, left / BILLION, "white" if capital == "investment" else INK
+        done, rest, ink = in_billions(paid), in_billions(left), "white" if capital == "investment" else INK
         axes.barh(place, done, color=COLOURS[capital], height=0.6)
         axes.barh(place, rest, left=done, color="white", edgecolor=COLOURS[capital], hatch="///", height=0.6)
         axes.text(done / 2, place, number(done), ha="center", va="center", color=ink)
         text, behind = tr("{rest} chưa giải ngân", rest=number(rest)), {"fc": "white", "ec": "none", "pad": 1.5}
         axes.text(done + rest / 2, place, text, ha="center", va="center", bbox=behind)
-    axes.set(yticks=range(len(held)), xlabel=tr("tỷ đồng"), xlim=(0, None))
-    axes.set_yticklabels([tr(NAMES[capital]) for capital in held])
-    axes.xaxis.set_major_formatter(lambda value, _: number(value))
-    axes.invert_yaxis()
-    axes.grid(axis="y", visible=False)
+    axes.set(xlabel=tr("tỷ đồng"), xlim=(0, None))
+    name_rows(axes, [tr(NAMES[capital]) for capital in held])
+    write_numbers(axes.xaxis)
     share = evaluation.implied["recurrent_share_of_balance"].estimate
     return Chart(
         figure,

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.year_end.derived import SUM
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.domain.codes import WITH_TOTAL
@@ -17,11 +16,14 @@ from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.coverage import held_words, missing_words, summed_words, titled
 from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.draw import name_rows
 from mtqg_analysis.report.numbers import day, percent, printed
 from mtqg_analysis.report.scopes import origin_of, scope_of, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, INVESTMENT, RECURRENT, canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import CELLS, FORM, Waits
 
 NAMES = {
     "total": to_translate("Chung"),
@@ -40,6 +42,7 @@ PART = to_translate(
 COLOURS = {"total": INK, "investment": INVESTMENT, "recurrent": RECURRENT}
 
 
+@view()
 def headline(evaluation: YearEnd) -> Sentence:
     """The result in one sentence, as an official report states it; or that none is published yet."""
     if evaluation.disbursed is None:
@@ -77,18 +80,10 @@ def _said_apart(evaluation: YearEnd) -> str:
         return ""
     if total["fact"].startswith(SUM):
         return left_out(cells)
-    if not len(cells.gaps):
-        return _disagreement(evaluation, cells)
-    return tr(" Các bảng theo chương trình dưới đây không tính: {cells}.", cells=words_of(cells.gaps, cells.cut_off))
-
-
-def _disagreement(evaluation: YearEnd, cells: Cells) -> str:
-    """That the cells, of the same day and plan basis, make another rate than the printed one, rounding considered."""
-    rate = evaluation.rates["total"]
-    if (cells.cut_off, cells.basis, cells.own_money) != (rate["day"], rate["plan_basis"], False):
-        return ""
-    slack = cells.total["half"] / cells.total["plan"] if cells.total["plan"] else 0
-    if rate["low"] - slack <= cells.total["rate"] <= rate["high"] + slack:
+    if len(cells.gaps):
+        words = words_of(cells.gaps, cells.cut_off)
+        return tr(" Các bảng theo chương trình dưới đây không tính: {cells}.", cells=words)
+    if not evaluation.is_contradicted:
         return ""
     return tr(
         " Các ô theo chương trình cộng lại được {rate}, khác tỷ lệ đã công bố: có ô thiếu số hoặc không theo lần giao "
@@ -145,6 +140,13 @@ def _titled(evaluation: YearEnd, title: str) -> str:
     return titled(title, evaluation.coverage) if evaluation.coverage else title
 
 
+@view(
+    Waits(
+        "1. Kết quả giải ngân",
+        f"disbursed và disbursement_rate của tỉnh (programme ALL; total, investment, recurrent), hoặc {CELLS}",
+        FORM,
+    )
+)
 def rates(evaluation: YearEnd) -> Table | None:
     """Disbursed and rate by capital type at the cut-off, and the estimate that belongs to the year."""
     if evaluation.disbursed is None:
@@ -199,6 +201,7 @@ def _facts_of(evaluation: YearEnd, capital: str) -> list[pd.Series]:
     return [evaluation.disbursed, *rate, *late]
 
 
+@view()
 def draw_rates(evaluation: YearEnd) -> Chart | None:
     """The published rates as bars, the estimate apart from the actual figures."""
     if evaluation.disbursed is None:
@@ -217,16 +220,13 @@ def draw_rates(evaluation: YearEnd) -> Chart | None:
         beside: dict[str, Any] = {"xytext": (4, 0), "textcoords": "offset points", "va": "center"}
         axes.annotate(printed(fact["figure"]), (max(percentage, 0), place), **beside)
     axes.set(
-        yticks=range(len(shown)),
         xlim=(
             min(0, *(105 * fact["exact"] for _, fact, *_ in shown)),
             max(100, *(105 * fact["exact"] for _, fact, *_ in shown)),
         ),
         xlabel=tr("% kế hoạch"),
     )
-    axes.set_yticklabels([name for name, *_ in shown])
-    axes.invert_yaxis()
-    axes.grid(axis="y", visible=False)
+    name_rows(axes, [name for name, *_ in shown])
     alt = tr("Biểu đồ thanh: {bars}.", bars="; ".join(f"{name} {printed(fact['figure'])}" for name, fact, *_ in shown))
     investment, recurrent = (printed(evaluation.rates[capital]["figure"]) for capital in ("investment", "recurrent"))
     facts = published_facts(evaluation)

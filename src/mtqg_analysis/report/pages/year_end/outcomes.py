@@ -10,11 +10,14 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Origin, Scope
-from mtqg_analysis.report.numbers import number, partial_day, printed
+from mtqg_analysis.report.draw import write_numbers
+from mtqg_analysis.report.numbers import partial_day, printed
 from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, origin_of, scope_of, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GRID, MUTED, canvas
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import FACTS, Waits
 
 YEARS = range(2021, 2026)  # the term of the poverty standard 2022-2025 and the year it starts from
 POVERTY = {
@@ -33,6 +36,7 @@ NEW_RURAL = {
 YEAR_ENDS = to_translate("cuối năm (năm 2021: đầu kỳ)")  # as table and chart of poverty call the days of their figures
 
 
+@view(Waits("12. Giảm nghèo và nông thôn mới", "poverty_rate và communes_ntm của tỉnh theo năm", FACTS))
 def poverty(evaluation: YearEnd) -> Table:
     """Poor and near-poor rates and households by year; a year without a figure says so."""
     facts = evaluation.outcomes
@@ -76,6 +80,7 @@ def _statuses(facts: pd.DataFrame, year: int) -> str:
     return tr(" và ").join(label("status", code) for code in dict.fromkeys(rows["status"]))
 
 
+@view()
 def draw_poverty(evaluation: YearEnd) -> Chart | Sentence:
     """The poverty rate by year: published years as points, a year without a figure left open."""
     rows = evaluation.outcomes[evaluation.outcomes["measure"] == "poverty_rate"]
@@ -97,7 +102,7 @@ def draw_poverty(evaluation: YearEnd) -> Chart | Sentence:
     axes.set(
         xticks=span, xlim=(span[0] - 0.5, span[-1] + 0.5), ylim=(0, max(*values, 1.0) * 1.22), ylabel=tr("% số hộ")
     )
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
+    write_numbers(axes.yaxis)
     said = [printed(fact) for fact in rows["figure"]]
     points = "; ".join(f"{year} {rate}" for year, rate in zip(years, said, strict=True))
     return Chart(
@@ -124,6 +129,7 @@ def _poverty_title(years: list[int], values: list[float], said: list[str]) -> st
     return tr("Tỷ lệ hộ nghèo năm {first_year} và năm {last_year} cùng là {last}", **ends)
 
 
+@view()
 def new_rural(evaluation: YearEnd) -> Table:
     """New-rural communes at the newest published cut-off."""
     facts = evaluation.outcomes

@@ -23,6 +23,7 @@ from mtqg_analysis.report.coverage import part_words
 from mtqg_analysis.report.numbers import day, number, percent
 from mtqg_analysis.report.pages.year_end.absent import no_programmes
 from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.view import view
 
 NAMES = {
     "history_mean": to_translate("Bình quân các năm trước"),
@@ -58,6 +59,7 @@ def series_name(group: str, name: str, evaluation: YearEnd) -> str:
     return ", ".join(parts) or tr(WHOLE)
 
 
+@view()
 def outlook_sentence(evaluation: YearEnd) -> Sentence:
     """What may be said of the end of the year from the province's own months, and with what right."""
     outlook = evaluation.outlook
@@ -245,6 +247,7 @@ def covered_times(choice: Choice) -> dict[str, int]:
     return {"hits": round(choice.coverage * choice.n_intervals), "count": choice.n_intervals}
 
 
+@view()
 def national_outlook(evaluation: YearEnd) -> Sentence | None:
     """The same for the nation's public investment, on actual figures; its range is what was seen, not a probability."""
     outlook, year = evaluation.outlook, evaluation.period.year

@@ -19,6 +19,7 @@ from mtqg_analysis.report.numbers import percent, printed
 from mtqg_analysis.report.pages.year_end.outlook import NAMES, month_word, outlook_coverage
 from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.theme import BLUE, GREEN, INK, MUTED, PURPLE, SKY, VERMILION, canvas
+from mtqg_analysis.report.view import view
 
 Figures = Mapping[tuple[int, int], Figure]  # published rates by year and month
 NONE: Figures = {}  # a series that is computed from amounts
@@ -28,6 +29,7 @@ LETTERS, TOP = 0.045, 0.98  # parts of the axis that a line of letters needs, an
 ROOM = 1.05  # of an axis that ends above 100 %
 
 
+@view()
 def draw_outlook(evaluation: YearEnd) -> Chart | None:
     """Cumulative shares by month, one line a year: of the province where it has months, else of the nation."""
     own = evaluation.outlook.province

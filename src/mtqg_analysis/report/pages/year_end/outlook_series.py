@@ -26,11 +26,20 @@ from mtqg_analysis.report.pages.year_end.outlook import (
 )
 from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import FORM, Waits
 
 AHEAD = ["history_mean", "official", "point"]  # columns of a series that look past what it reached
 LOST, UNTRIED = "*", "†"  # behind a forecast of a series on which the method itself did not do better, or never ran
 
 
+@view(
+    Waits(
+        "5. Ước thực hiện",
+        "disbursed cuối mỗi tháng của năm {year} và của ít nhất ba năm trước, cùng plan, theo chương trình, loại vốn",
+        FORM,
+    )
+)
 def outlook_table(evaluation: YearEnd) -> Table | None:
     """Both baselines and what may speak, for every series of the province."""
     title, coverage = tr("Triển vọng giải ngân của năm"), outlook_coverage(evaluation)
@@ -40,6 +49,7 @@ def outlook_table(evaluation: YearEnd) -> Table | None:
     return made and replace(made, scope=replace(made.scope, held=part_words(coverage)))
 
 
+@view()
 def unit_outlook(evaluation: YearEnd) -> Table | None:
     """The same for the districts, communes and agencies of which more is known than what they reached."""
     prospect, title = evaluation.outlook.units, tr("Triển vọng của từng đơn vị")

@@ -23,6 +23,8 @@ from mtqg_analysis.report.scopes import NO_PLAN, sources_of
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.statements import STATEMENT_NAMES
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import Waits
 
 STATES = {
     "done": to_translate("đã hoàn thành"),
@@ -89,6 +91,7 @@ def _statement_table(
     return Table(name, title, frame, columns, scope, sources_of(ordered), notes)
 
 
+@view(Waits("10. Đơn vị, chương trình được nêu tên", "statements.csv: kind, text_vi", "statements.csv"))
 def named(evaluation: YearEnd) -> Table | Sentence:
     """The units, programme, capital type and pilots that the source names."""
     kinds = ("good_unit", "slowest_programme", "slow_capital", "pilot", "added_programme", "comparison")
@@ -103,12 +106,14 @@ def named(evaluation: YearEnd) -> Table | Sentence:
     return table or Sentence(tr("Chưa ghi nhận đơn vị, chương trình nào được nguồn nêu tên."))
 
 
+@view()
 def limits(evaluation: YearEnd) -> Table | Sentence:
     """Limits and causes as the source states them, in our words."""
     table = _statement_table(evaluation, "han_che", tr("Hạn chế và nguyên nhân đã được nêu"), ("limit", "cause"))
     return table or Sentence(tr("Chưa ghi nhận hạn chế, nguyên nhân nào được nguồn nêu."))
 
 
+@view(Waits("11. Nhiệm vụ", "directives.csv: nhiệm vụ, owners, hạn và ngày hoàn thành", "directives.csv"))
 def directives(evaluation: YearEnd) -> Table:
     """The tasks that the source assigns, with owners, due dates, and how they stand on the cut-off day."""
     rows = _side_table(evaluation, "directives")
@@ -135,6 +140,7 @@ def directives(evaluation: YearEnd) -> Table:
     return Table("nhiem_vu", title, frame, columns, scope, sources_of(rows))
 
 
+@view()
 def directive_sentence(evaluation: YearEnd) -> Sentence:
     """How many tasks are done, due later and overdue on the cut-off day."""
     rows = _side_table(evaluation, "directives")
@@ -177,11 +183,13 @@ def _owner(code: str) -> str:
     return agencies.get(code) or unit_name(code)
 
 
+@view()
 def write_here(place: str) -> Sentence:
     """A marked place for the analyst's own words: strengths, limits or causes."""
     return Sentence(f"**{plain(tr(PLACES[place]))}**")
 
 
+@view()
 def not_published(evaluation: YearEnd) -> Table | Sentence:
     """What no source in the dataset publishes, and which document would fill it."""
     missing = {what: needed for what, needed in NOT_PUBLISHED.items() if _is_missing(evaluation, what)}

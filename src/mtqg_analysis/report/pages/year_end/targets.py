@@ -16,6 +16,8 @@ from mtqg_analysis.report.numbers import number, printed
 from mtqg_analysis.report.scopes import NO_PLAN, once
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
+from mtqg_analysis.report.waits import Waits
 
 MET = {True: to_translate("đạt"), False: to_translate("không đạt"), None: to_translate("chưa có số liệu")}
 BOUND = {"at_least": to_translate("từ {value} trở lên"), "at_most": to_translate("không quá {value}")}
@@ -23,6 +25,7 @@ BOUND = {"at_least": to_translate("từ {value} trở lên"), "at_most": to_tran
 NO_DIRECTION = to_translate("không nêu thế nào là đạt")
 
 
+@view()
 def targets(evaluation: YearEnd) -> Sentence:
     """Target groups met, x of y, zero-padded as official texts write small counts; the misses where they are known."""
     ledger, year = evaluation.ledger, str(evaluation.period.year)
@@ -88,12 +91,14 @@ def _decimals(value: float) -> int:
     return max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
 
 
+@view(Waits("8. Mục tiêu của năm", "targets.csv có year là năm {year}", "targets.csv"))
 def target_table(evaluation: YearEnd) -> Table | None:
     """The year's targets, each with its outcome and what is missing."""
     title = tr("Mục tiêu năm {year} và kết quả", year=evaluation.period.year)
     return _table(evaluation.targets, "muc_tieu", title, str(evaluation.period.year))
 
 
+@view()
 def term_targets(evaluation: YearEnd) -> Table | None:
     """The term's targets, each with its outcome and what is missing."""
     if evaluation.term is None:

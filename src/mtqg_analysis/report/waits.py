@@ -1,0 +1,25 @@
+"""What a section of a report waits for, in the words of whoever brings it in: rows of a dataset, and the way in."""
+
+from dataclasses import dataclass
+
+FORM = "mtqg form year-end --year {year} --units {units}, rồi mtqg intake TỆP --into {data}"
+NEEDS_FORM = "mtqg form planning, rồi mtqg intake TỆP --into {data}"
+FACTS = "facts.csv"
+CELLS = (
+    "plan và disbursed theo chương trình và loại vốn (investment, recurrent), origin current_year và carried_over, "
+    "plan_basis, đến cuối tháng {month}"
+)
+YEARS = "plan và disbursed theo chương trình, loại vốn đến 31/12 của từng năm {first}-{year}, cùng plan_basis"
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Stands with the view that a section comes with.
+
+    section: its title. rows: what the dataset has to hold. how: the command or file that brings it in. Both may name
+    the places {year}, {first}, {month}, {units} and {data}.
+    """
+
+    section: str
+    rows: str
+    how: str
