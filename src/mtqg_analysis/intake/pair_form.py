@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mtqg_analysis.domain.reference import code_of, table
-from mtqg_analysis.intake.forms import FormBook, Range
+from mtqg_analysis.intake.form_book import FormBook, Range
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.workbook import Sheet, Where, Workbook
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS
