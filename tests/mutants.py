@@ -71,9 +71,9 @@ MUTANTS = (
     ),
     Mutant(
         "years of which nothing is known are summed to zero",
-        "report/pages/year_end/term.py",
-        'rows["cancelled"].sum(skipna=False)',
-        'rows["cancelled"].sum()',
+        "analysis/year_end/term.py",
+        '"cancelled"]].sum(skipna=False)',
+        '"cancelled"]].sum()',
         f"{DETAIL}::test_what_no_year_of_the_term_has_published_is_no_sum",
     ),
     Mutant(
@@ -135,8 +135,8 @@ MUTANTS = (
     Mutant(
         "the unit in a cell is not heeded by what is plausible",
         "intake/plausible.py",
-        "amount = abs(value.amount) * MONEY[value.unit or one.unit or unit]",
-        "amount = abs(value.amount) * MONEY[one.unit or unit]",
+        "amount = abs(value.amount) * MONEY[value.unit or field.unit or unit]",
+        "amount = abs(value.amount) * MONEY[field.unit or unit]",
         "tests/intake/test_corpus.py::test_a_file_is_read_as_it_is[unit_in_a_cell_that_cannot_be]",
     ),
     Mutant(

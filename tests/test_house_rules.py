@@ -34,7 +34,7 @@ EDGES = {
     "report": (*BELOW, "analysis"),
     "report.formats": (*BELOW, "report"),
     "report.pages": (*BELOW, "report"),
-    "report.pages.year_end": (*BELOW, "report", "methods", "analysis", "analysis.year_end", "analysis.forecast"),
+    "report.pages.year_end": (*BELOW, "report", "analysis", "analysis.year_end", "analysis.forecast"),
     "report.pages.comparison": ("domain", "report", "methods", "analysis", "analysis.comparison"),
     "report.pages.planning": (*BELOW, "report", "methods", "analysis", "analysis.planning", "analysis.overlap"),
 }  # which rooms a room may look into; `run` and `cli`, above them all, may look into any

@@ -21,8 +21,9 @@ class Counterpart:
     day: the newest of all. older: units whose newest day is an earlier one, a row a unit and day: level, unit, day,
     programmes (those of that day; empty where it is all of the unit's). units: one row a unit with due, placed (đồng),
     fulfilment (placed over due) and timeliness over the days that it reported, in [0, 1]. programmes: the same by
-    programme. capped, naive: of the province, see `indicators.counterpart`. months: due and placed of the province by
-    day, who did not report on a day at the newest earlier one. Units that no longer exist on a day do not count on it.
+    programme. capped, naive: of the province, see `indicators.counterpart`. months: due, placed and its share of the
+    province by day, who did not report on a day at the newest earlier one. Units that no longer exist on a day do not
+    count on it.
     """
 
     day: date
@@ -33,6 +34,16 @@ class Counterpart:
     capped: float
     naive: float
     sources: tuple[str, ...]
+
+    @property
+    def total(self) -> pd.Series:
+        """Due and placed of all units (đồng), and fulfilment, without regard to whose surplus it is."""
+        return pd.concat([self.units[["due", "placed"]].sum(), pd.Series({"fulfilment": self.naive})])
+
+    @property
+    def late(self) -> int:
+        """How many units placed less than was due at some day."""
+        return int((self.units["timeliness"] < 1).sum())
 
 
 def read_counterpart(ledger: Ledger, cut_off: date, year: int) -> Counterpart | None:
@@ -48,13 +59,16 @@ def read_counterpart(ledger: Ledger, cut_off: date, year: int) -> Counterpart | 
     newest = _standing(rows, days[-1])
     units = _fulfilment(newest, rows, PLACE)
     shares = counterpart(units["due"].to_numpy(), units["placed"].to_numpy())
-    by_day = [_standing(rows, day)[["due", "placed"]].sum() for day in days]
+    months = pd.DataFrame([_standing(rows, day)[["due", "placed"]].sum() for day in days])
+    months = months.assign(
+        day=[str(day) for day in days], share=months["placed"] / months["due"].where(months["due"] > 0)
+    )
     return Counterpart(
         days[-1],
         _older(newest, days[-1]),
         units,
         _fulfilment(newest, rows, ["programme"]),
-        pd.DataFrame(by_day).assign(day=[str(day) for day in days])[["day", "due", "placed"]],
+        months[["day", "due", "placed", "share"]],
         float(shares["capped"]),
         float(shares["naive"]),
         tuple(dict.fromkeys(rows["source"])),

@@ -20,6 +20,11 @@ from mtqg_analysis.report.scopes import basis_word
 AMOUNTS = ("plan", "disbursed", "balance", "later")
 
 
+def labels(kind: str, codes: Iterable[str]) -> list[str]:
+    """The words of some codes of a kind, in their order."""
+    return [label(kind, code) for code in codes]
+
+
 def money(row: pd.Series) -> dict[str, Any]:
     """The amounts and rates of one row of sums."""
     return {name: row[name] for name in (*AMOUNTS, "rate", "later_rate")}
@@ -129,6 +134,11 @@ def left_out(cells: Cells) -> str:
 def total_name(cells: Cells) -> str:
     """What the last row of a table of cells is: everything, or what has all its figures."""
     return tr("Tổng các ô có đủ số") if len(cells.gaps) else tr("Tổng số")
+
+
+def names_on(units: pd.DataFrame, on: date) -> list[str]:
+    """The short names of rows with `level` and `unit` on a day."""
+    return [name_on(level, code, on) for level, code in zip(units["level"], units["unit"], strict=True)]
 
 
 def name_on(level: str, code: str, on: date | None = None, of_agency: str = "short_vi") -> str:

@@ -15,7 +15,7 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report import numbers
 
 NOT_PUBLISHED = to_translate("không công bố")
-Kind = Literal["text", "anchor", "link", "count", "bn", "percent", "points", "decimal", "figure", "date"]
+Kind = Literal["text", "anchor", "link", "count", "bn", "percent", "points", "size", "decimal", "figure", "date"]
 TEXTUAL = ("text", "anchor", "link", "date")
 Printed = str | float | Decimal | date | Figure | tuple[float, float] | None  # what a cell can print; None is missing
 # kind: how it is written, its own decimals, and what a stored value (đồng, fraction) is multiplied with where the
@@ -26,6 +26,7 @@ KINDS: dict[str, tuple[Callable[..., str], int, Decimal]] = {
     "bn": (numbers.billions, 0, Decimal(1) / numbers.BILLION),
     "percent": (numbers.percent, 1, Decimal(1)),
     "points": (numbers.points, 1, Decimal(100)),
+    "size": (numbers.size, 1, Decimal(100)),
 }
 
 

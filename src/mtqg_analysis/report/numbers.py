@@ -68,6 +68,15 @@ def points(difference: float, decimals: int = 1) -> str:
     return text if text.startswith(("−", NOT_COMPUTED)) or not text.strip("0,.") else f"+{text}"
 
 
+def size(distance: float, decimals: int = 1) -> str:
+    """A distance between fractions in percentage points, without a sign where it has none: an error's size, a step.
+
+    >>> size(0.0525), size(-0.02)
+    ('5,3', '−2,0')
+    """
+    return number(Decimal(str(distance)) * 100, decimals)
+
+
 def few(count: int) -> str:
     """A count as official texts write it: in Vietnamese, below ten with a leading zero.
 

@@ -8,7 +8,6 @@ import pytest
 from small_datasets import Shape, write
 
 from mtqg_analysis import Period, evaluate_year, load_ledger, year_end
-from mtqg_analysis.report.pages.year_end.plans import _deviation
 
 END = Period(2024, date(2024, 12, 31))
 
@@ -59,7 +58,11 @@ def test_versions_of_everything_are_each_told_and_end_at_the_plan_of_the_rate(wh
     plan, paid = whole.detail.programmes.total[["plan", "disbursed"]]
     assert by_day(whole) == pytest.approx([plan / 2, plan * 0.75, plan])
     assert whole.detail.versions_apart == 0
-    assert _deviation(whole)["outturn"] == pytest.approx(paid / (plan / 2))
+    assert whole.detail.adjustment.times == 2
+    heads = whole.detail.adjustment.heads
+    assert heads["adjusted"].sum() == pytest.approx(heads["disbursed"].sum())
+    assert heads["deviation"].abs().sum() / paid == pytest.approx(whole.detail.adjustment.variance)
+    assert whole.detail.adjustment.outturn == pytest.approx(paid / (plan / 2))
 
 
 @pytest.mark.parametrize("lacking", [{"origin": "carried_over"}, {"programme": "GNBV"}])
@@ -69,7 +72,7 @@ def test_a_first_plan_of_a_part_is_not_set_against_all_that_was_disbursed(drawn,
     assert found.detail.versions_apart == 1
     assert by_day(found) == by_day(whole)[1:]
     plan, paid = found.detail.programmes.total[["plan", "disbursed"]]
-    assert _deviation(found)["outturn"] == pytest.approx(paid / (plan * 0.75))
+    assert found.detail.adjustment.outturn == pytest.approx(paid / (plan * 0.75))
     assert "không kể 01 lần trước đó" in year_end.plan_sentence(found).markdown
     assert "không kể 01 lần trước đó" in year_end.deviation(found).notes[-1]
 
@@ -96,7 +99,7 @@ def test_the_plan_of_a_cell_that_lacks_its_disbursement_is_in_no_version(drawn, 
     assert len(found.detail.programmes.gaps) == 2
     plan, paid = found.detail.programmes.total[["plan", "disbursed"]]
     assert by_day(found) == pytest.approx([plan / 2, plan * 0.75, plan])
-    assert _deviation(found)["outturn"] == pytest.approx(paid / (plan / 2))
+    assert found.detail.adjustment.outturn == pytest.approx(paid / (plan / 2))
     assert "Không tính: GNBV" in year_end.plan_sentence(found).markdown
     for verb in ("versions", "deviation"):
         assert "không tính: GNBV" in getattr(year_end, verb)(found).scope.line, verb

@@ -32,6 +32,11 @@ class Choice:
     n_intervals: int
     tried: int
 
+    @property
+    def hits(self) -> int:
+        """How often the intervals of the back-test held what came."""
+        return round(self.coverage * self.n_intervals)
+
 
 def choose(trials: pd.DataFrame, origin: int, target: int) -> Choice:
     """The choice that rolling-origin trials allow.

@@ -5,8 +5,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from mtqg_analysis.analysis.forecast.backtest import Protocol
 from mtqg_analysis.analysis.forecast.choice import PLACE, Choice
+from mtqg_analysis.analysis.forecast.contenders import BASELINES
 from mtqg_analysis.analysis.forecast.outlook import Prospect
+from mtqg_analysis.analysis.forecast.triangle import LAST
 
 
 class Tried(NamedTuple):
@@ -52,3 +55,44 @@ def common(trials: pd.DataFrame, methods: list[str]) -> pd.DataFrame:
     held = own[own.groupby(PLACE)["method"].transform("nunique") == len(methods)]
     before = held.groupby(["group", "name", "year", "target", "method"])["forecast"].shift()
     return held.assign(repeated=np.isclose(held["forecast"], before, rtol=0, atol=1e-9))
+
+
+class LikeForLike(NamedTuple):
+    """The errors of both baselines and one method on the forecasts that all of them made.
+
+    trials: see `common`. sizes: the mean absolute error by method, baselines first. best: the method, "" without one.
+    """
+
+    protocol: Protocol
+    trials: pd.DataFrame
+    sizes: dict[str, float]
+    best: str
+
+
+def like_for_like(prospect: Prospect) -> LikeForLike | None:
+    """The trials of the settlement month in the order of time, else those that leave one year out; None without any.
+
+    The method has the smallest mean error among those that made every forecast that the mean of history made.
+    """
+    bodies: dict[Protocol, pd.DataFrame] = {"rolling": prospect.rolling, "leave_one_out": prospect.left_out}
+    ended = {protocol: trials[trials["target"] == LAST] for protocol, trials in bodies.items()}
+    protocol = next((one for one, trials in ended.items() if len(trials)), None)
+    if protocol is None:
+        return None
+    trials = ended[protocol]
+    baselines, best = [name for name in BASELINES if name in set(trials["method"])], _best(trials)
+    shown = [*baselines, best] if best else baselines
+    held = common(trials, shown)
+    sizes = _mean_sizes(held)
+    return LikeForLike(protocol, held, {name: float(sizes[name]) for name in shown}, best) if len(held) else None
+
+
+def _best(trials: pd.DataFrame) -> str:
+    sizes, counts = _mean_sizes(trials), trials["method"].value_counts()
+    whole = [name for name in sizes.index if name not in BASELINES and counts[name] == counts.get("history_mean")]
+    return min(whole, key=lambda name: float(sizes[name]), default="")
+
+
+def _mean_sizes(trials: pd.DataFrame) -> pd.Series:
+    """Mean absolute errors by method."""
+    return trials.assign(size=trials["error"].abs()).groupby("method")["size"].mean()

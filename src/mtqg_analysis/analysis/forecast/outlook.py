@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
@@ -12,14 +12,14 @@ from mtqg_analysis.analysis.compare import month_ends
 from mtqg_analysis.analysis.forecast.backtest import LEVEL, ORIGIN_MONTHS, run_backtest
 from mtqg_analysis.analysis.forecast.choice import Choice, choose
 from mtqg_analysis.analysis.forecast.contenders import CONTENDERS, Quantiles
+from mtqg_analysis.analysis.forecast.official_errors import Corrected, corrected, errors_of
 from mtqg_analysis.analysis.forecast.reading import national_triangle, province_triangles, unit_triangles
 from mtqg_analysis.analysis.forecast.triangle import LAST, TARGETS, Triangle, seen_from
 from mtqg_analysis.analysis.parts import Later, Parts
 from mtqg_analysis.analysis.revisions import revisions
-from mtqg_analysis.domain.period import Period, month_end
+from mtqg_analysis.domain.period import DECEMBER, Period, month_end
 from mtqg_analysis.domain.units import exists
 from mtqg_analysis.ledger.ledger import Ledger
-from mtqg_analysis.methods.indicators import quotient
 
 SERIES = [
     "group",
@@ -37,7 +37,6 @@ SERIES = [
     "n_errors",
     "origin",
 ]
-ERRORS = ["group", "name", "year", "target", "origin", "estimate", "outturn", "error"]
 
 
 @dataclass(frozen=True)
@@ -85,6 +84,11 @@ class Prospect(Parts):
         return next(iter(self.triangles.values()), None)
 
     @property
+    def standing(self) -> int:
+        """The month that the report stands in; after the end of the year, December."""
+        return self.origin if self.origin and self.origin < LAST else DECEMBER
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """The sources of all series."""
         return tuple(dict.fromkeys(source for one in self.triangles.values() for source in one.sources))
@@ -95,7 +99,7 @@ class Outlook(Parts):
     """What the section on estimates shows. mixed: the nation's series with estimates among its figures.
 
     fan: of the province's total, by target, the quantiles of the method that may speak. errors: official estimates of
-    earlier years and of this one against what came, one row each with ERRORS. revisions: the nation's estimates of a
+    earlier years and of this one against what came, see `official_errors`. revisions: the nation's estimates of a
     month against the actual figures published later. step: None where there is no estimate or no history.
     """
 
@@ -108,6 +112,12 @@ class Outlook(Parts):
     errors: pd.DataFrame
     revisions: pd.DataFrame
     step: Step | None
+
+    @cached_property
+    def corrected(self) -> Corrected | None:
+        """This year's official estimate of the province's total, read with the mean error of its kind."""
+        whole, origin = self.province.whole, self.province.origin
+        return None if whole is None or origin is None else corrected(whole, self.period.year, origin)
 
 
 def read_outlook(ledger: Ledger, context: Ledger, period: Period, basis: str = "", own: bool = True) -> Outlook:
@@ -140,7 +150,7 @@ def read_outlook(ledger: Ledger, context: Ledger, period: Period, basis: str = "
         nation,
         mixed,
         Later(lambda: _fan(province, year)).part,
-        Later(lambda: pd.concat([_errors(one) for one in (province, units)], ignore_index=True)).part,
+        Later(lambda: errors_of([*province.triangles.values(), *units.triangles.values()])).part,
         Later(lambda: revisions(rates)).part,
         Later(lambda: _step(province, period)).part,
     )
@@ -238,19 +248,6 @@ def _fan(province: Prospect, year: int) -> dict[int, Quantiles]:
             if forecast and forecast.quantiles:
                 found[target] = forecast.quantiles
     return found
-
-
-def _errors(prospect: Prospect) -> pd.DataFrame:
-    """Each official estimate of the very series whose outturn is known, on the plan in force when it was made."""
-    rows = []
-    for triangle in prospect.triangles.values():
-        for one in (one for one in triangle.official if one.alike and one.year in triangle.years):
-            place = triangle.years.index(one.year)
-            outturn = quotient(triangle.paid[place, one.target - 1], triangle.plan[place, one.origin - 1])
-            if np.isfinite(outturn):
-                about = (triangle.group, triangle.name, one.year, one.target, one.origin, one.rate, outturn)
-                rows.append((*about, one.rate - outturn))
-    return pd.DataFrame(rows, columns=ERRORS)
 
 
 def _step(province: Prospect, period: Period) -> Step | None:

@@ -37,6 +37,15 @@ def derived(cells: Cells, measure: str, capital: str, province: str) -> pd.Serie
     return pd.Series(row | {"exact": value, "low": value - half, "high": value + half})
 
 
+def contradicts(cells: Cells, rate: pd.Series) -> bool:
+    """Whether cells of the day and plan basis of a printed rate make another one, the rounding of both considered."""
+    if (cells.cut_off, cells.basis, cells.own_money) != (rate["day"], rate["plan_basis"], False):
+        return False
+    total = cells.total
+    slack = total["half"] / total["plan"] if total["plan"] else 0
+    return not rate["low"] - slack <= total["rate"] <= rate["high"] + slack
+
+
 def summed(cells: Cells) -> dict[str, Result]:
     """What `back_solve` finds for totals, from cells: plan, split and balance by capital, exact but for rounding."""
     by_capital = {capital: cells.where(cells.frame["capital"] == capital).total for capital in CAPITALS}

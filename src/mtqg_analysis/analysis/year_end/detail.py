@@ -2,19 +2,22 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from functools import cached_property
 
 import pandas as pd
 
+from mtqg_analysis.analysis.basis import AS_PUBLISHED, Basis
 from mtqg_analysis.analysis.by_level import read_levels
 from mtqg_analysis.analysis.cells import Cells, read_cells, with_rates
 from mtqg_analysis.analysis.counterpart import Counterpart, read_counterpart
 from mtqg_analysis.analysis.parts import Later, Parts
-from mtqg_analysis.analysis.year_end.plan_versions import read_versions
+from mtqg_analysis.analysis.year_end.flow import flow_total, read_flow
+from mtqg_analysis.analysis.year_end.plan_versions import Adjustment, read_adjustment, read_versions
 from mtqg_analysis.analysis.year_end.ranking import Ranking, Unranked, rank_units
+from mtqg_analysis.analysis.year_end.units import Lack, lack_of, measured, rest_of
 from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.errors import DataError
-from mtqg_analysis.domain.period import DECEMBER, Period
+from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.programmes import programmes_held
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.ledger.facts import kept
@@ -30,8 +33,8 @@ class Detail(Parts):
     None or empty where the dataset does not hold them.
 
     programmes: of the province, by programme, capital and origin; summed from the units where only they are published.
-    projects: of the province, by project or sub-project. units: of districts, communes and agencies. versions: the plan
-    after each version; versions_apart: how many came before every cell had a plan (see `plan_versions`). flow:
+    projects: of the province, by project or its published parts. units: of districts, communes and agencies. versions:
+    the plan after each version; versions_apart: how many came before every cell had a plan (see `plan_versions`). flow:
     carried-over money between years. funds: plan and disbursement by fund.
     """
 
@@ -45,24 +48,49 @@ class Detail(Parts):
     counterpart: Counterpart | None
     ranking: Ranking | Unranked
 
+    @cached_property
+    def measures(self) -> pd.DataFrame:
+        """The units measured, see `units.measured`."""
+        return pd.DataFrame() if self.units is None else measured(self.units)
 
-def read_detail(ledger: Ledger, period: Period, basis: str = "", exclude_carried_over: bool = False) -> Detail:
+    @cached_property
+    def rest(self) -> pd.Series | None:
+        """What the province has beyond its units, with balance and rate; None where the two do not compare."""
+        return None if self.units is None else rest_of(self.units, self.programmes)
+
+    @cached_property
+    def lack(self) -> Lack | None:
+        """What is lacking to the target, of the province where it compares with its units."""
+        whole = None if self.rest is None else self.programmes
+        return None if self.units is None else lack_of(self.measures, whole)
+
+    @cached_property
+    def flow_total(self) -> pd.Series:
+        """The flow of everything together, see `flow.flow_total`."""
+        return flow_total(self.flow)
+
+    @cached_property
+    def adjustment(self) -> Adjustment | None:
+        """How the plan was re-cut, and the outcome beside its first version; None with fewer than two versions."""
+        return None if self.programmes is None else read_adjustment(self.versions, self.programmes)
+
+
+def read_detail(ledger: Ledger, period: Period, basis: Basis = AS_PUBLISHED) -> Detail:
     """The parts of the period's year that the dataset holds.
 
     Raises DataError when a plan basis, or the year's own money, is asked for and the dataset does not hold it.
     """
-    about: dict[str, Any] = {"basis": basis, "exclude_carried_over": exclude_carried_over}
-    own, units = read_levels(ledger, period, programmes=programmes_held(period.year), **about)
+    own, units = read_levels(ledger, period, basis)
     programmes = _newer(own, units, ledger.dataset.province)
-    of_basis = programmes.basis if programmes else basis
+    held = replace(basis, plan=programmes.basis) if programmes else basis
     versions = Later(lambda: read_versions(ledger, programmes, units))
     return Detail(
         programmes,
-        Later(lambda: _projects(ledger, period, of_basis, exclude_carried_over)).part,
+        Later(lambda: _projects(ledger, period, held)).part,
         units,
         Later(lambda: versions()[0]).part,
         Later(lambda: versions()[1]).part,
-        Later(lambda: read_flow(ledger, period, of_basis)).part,
+        Later(lambda: read_flow(ledger, period, held.plan)).part,
         Later(lambda: _funds(ledger, programmes)).part,
         Later(lambda: read_counterpart(ledger, programmes.cut_off if programmes else period.as_of, period.year)).part,
         Later(lambda: rank_units(ledger, units)).part,
@@ -80,81 +108,22 @@ def _newer(own: Cells | None, units: Cells | None, province: str) -> Cells | Non
     return replace(units, frame=summed.assign(level="province", unit=province))
 
 
-def _projects(ledger: Ledger, period: Period, basis: str, exclude_carried_over: bool) -> Cells | None:
-    """The province's programmes by project; None where projects are not published on this basis and origin."""
+def _projects(ledger: Ledger, period: Period, basis: Basis) -> Cells | None:
+    """The province's programmes by their smallest published parts, so that these add up.
+
+    None where projects are not published on this basis and origin.
+    """
     rows = table("programmes")
     parts = rows.loc[rows["level"].isin(["project", "subproject", "content"]), "code"]
     try:
-        return read_cells(
-            ledger,
-            period,
-            levels=["province"],
-            programmes=list(parts),
-            basis=basis,
-            exclude_carried_over=exclude_carried_over,
-        )
+        cells = read_cells(ledger, period, levels=["province"], programmes=list(parts), basis=basis)
     except DataError:
         return None  # the programmes themselves are there, so that the report stands; it says what is missing
-
-
-def _own_plan(ledger: Ledger, year: int) -> pd.DataFrame:
-    """The province's plans of a year, this year's money and carried-over money apart."""
-    return ledger.find(
-        measure="plan",
-        year=str(year),
-        level="province",
-        unit=ledger.dataset.province,
-        programme=list(programmes_held(year)),
-        capital=list(CAPITALS),
-        origin=["current_year", "carried_over"],
-    )
-
-
-FLOW = ["programme", "capital", "opening", "new", "disbursed", "cancelled", "closing"]
-
-
-def read_flow(ledger: Ledger, period: Period, basis: str) -> pd.DataFrame:
-    """The carried-over capital of a year by programme and capital: opening + new - disbursed - cancelled = closing.
-
-    disbursed: by the end of the settlement month, origins together. All in đồng; empty unless all five are published of
-    each cell that any of them is of (a blank opening is not zero where others are published), and while the year still
-    runs: from December on the settlement month may be shown, as in `cells.read_cells`.
-    `gap` is what the published figures leave over: zero when they agree.
-    """
-    year = period.year
-    if period.stage < DECEMBER:
-        return pd.DataFrame(columns=[*FLOW, "gap"])
-    plans = _own_plan(ledger, year)
-    plans = plans[plans["plan_basis"] == basis].sort_values("day", kind="stable")
-    plans = plans.drop_duplicates(["programme", "capital", "origin"], keep="last")
-    parts = {
-        name: plans[plans["origin"] == origin].set_index(["programme", "capital"])["exact"]
-        for name, origin in (("opening", "carried_over"), ("new", "current_year"))
-    }
-    if parts["opening"].empty:  # of no cell of the year: a first year, into which nothing was carried over
-        parts["opening"] = parts["new"] * 0
-    for name, measure in (("disbursed", "disbursed"), ("cancelled", "cancelled"), ("closing", "carried_out")):
-        parts[name] = _at_settlement(ledger, year, measure)
-    flow = pd.concat(parts, axis=1)
-    if flow.empty or flow.isna().any(axis=None):
-        return pd.DataFrame(columns=[*FLOW, "gap"])
-    flow = flow.sort_index().rename_axis(["programme", "capital"]).reset_index()
-    left = flow["opening"] + flow["new"] - flow["disbursed"] - flow["cancelled"] - flow["closing"]
-    return flow[FLOW].assign(gap=left)
-
-
-def _at_settlement(ledger: Ledger, year: int, measure: str) -> pd.Series:
-    rows = ledger.find(
-        measure=measure,
-        year=str(year),
-        as_of=f"{year + 1}-01-31",
-        level="province",
-        unit=ledger.dataset.province,
-        origin="both",
-        status="actual",
-    )
-    rows = rows[rows["programme"].isin(programmes_held(year)) & rows["capital"].isin(CAPITALS)]
-    return rows.drop_duplicates(["programme", "capital"], keep="last").set_index(["programme", "capital"])["exact"]
+    if cells is None:
+        return None
+    codes = set(cells.frame["programme"])
+    whole = [code for code in codes if any(other.startswith(f"{code}.") for other in codes)]
+    return cells.where(~cells.frame["programme"].isin(whole))
 
 
 def _funds(ledger: Ledger, cells: Cells | None) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """The plan of a year after each day on which a version of it was decided."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -10,6 +11,7 @@ from mtqg_analysis.domain.codes import UNIT_LEVELS
 from mtqg_analysis.domain.programmes import programmes_held
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.methods.indicators import outturn_deviation
 
 HEADS = ["programme", "capital"]
 COLUMNS = ["day", *HEADS, "plan", "half", "source"]
@@ -74,3 +76,46 @@ def _of_cells(plans: pd.DataFrame, cells: Cells) -> pd.DataFrame:
     ours = plans.merge(cells.frame[PLACE].drop_duplicates(), on=PLACE)
     later = ours["plan_basis"] == cells.basis
     return ours.assign(later=later).sort_values(["later", "day", "known_on"], kind="stable")
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """How a plan was re-cut in its year, and how far the outcome lies from its first version.
+
+    plans: a row a programme and capital type (HEADS), a column a day on which a version was decided, in order. heads:
+    HEADS, first (plan), disbursed, adjusted (the first plan in the ratio of both totals), deviation (disbursed beyond
+    that). All in đồng. outturn, variance: see `indicators.outturn_deviation`.
+    """
+
+    plans: pd.DataFrame
+    heads: pd.DataFrame
+    outturn: float
+    variance: float
+
+    @property
+    def totals(self) -> pd.Series:
+        """The plan of everything after each version, by day."""
+        return self.plans.sum()
+
+    @property
+    def times(self) -> int:
+        """How often the plan was adjusted after its first version."""
+        return len(self.plans.columns) - 1
+
+    @property
+    def change(self) -> pd.Series:
+        """By how much the last version differs from the first, by head."""
+        return self.plans.iloc[:, -1] - self.plans.iloc[:, 0]
+
+
+def read_adjustment(versions: pd.DataFrame, cells: Cells) -> Adjustment | None:
+    """The adjustment that versions of the plan of these cells tell; None where there are fewer than two."""
+    if versions["day"].nunique() < ENOUGH:
+        return None
+    plans = versions.pivot(index=HEADS, columns="day", values="plan")
+    heads = cells.by(*HEADS).set_index(HEADS).assign(first=plans.iloc[:, 0]).reset_index()
+    first, paid = heads["first"], heads["disbursed"]
+    adjusted = first * paid.sum() / first.sum()
+    found = outturn_deviation(first.to_numpy(), paid.to_numpy())
+    heads = heads.assign(adjusted=adjusted, deviation=paid - adjusted)
+    return Adjustment(plans, heads, found["outturn"], found["variance"])

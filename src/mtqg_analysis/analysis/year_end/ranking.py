@@ -57,6 +57,12 @@ class Ranking:
         )
 
     @property
+    def unsure(self) -> int:
+        """How many units' intervals hold the mean of all: between them the order is not sure."""
+        mean = self.shrunk.mean
+        return int(((self.frame["low"] <= mean) & (self.frame["high"] >= mean)).sum())
+
+    @property
     def by_chance(self) -> float:
         """How many units chance alone is expected to put there."""
         return 2 * float(norm.sf(LIMITS[0])) * len(self.frame)

@@ -13,7 +13,7 @@ from mtqg_analysis.analysis.result import Result, result_of
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.analysis.year_end.ranking import Ranking
 from mtqg_analysis.domain.period import month_end
-from mtqg_analysis.methods.indicators import outturn_deviation, quotient
+from mtqg_analysis.methods.indicators import quotient
 
 
 def year_end_results(evaluation: YearEnd) -> list[Result]:
@@ -60,27 +60,24 @@ def _of_rate(evaluation: YearEnd) -> Iterator[Result]:
     cells = evaluation.detail.programmes
     if cells is not None:
         total = cells.total
-        yield result_of(
-            cells, "rate", total["rate"], "fraction", "ratio_of_sums", half=quotient(total["half"], total["plan"])
-        )
+        rate, half = float(total["rate"]), quotient(total["half"], total["plan"])
+        about: dict[str, Any] = {"low": rate - half, "high": rate + half, "interval_kind": "rounding"}
+        yield result_of(cells, "rate", rate, "fraction", "ratio_of_sums", **about)
 
 
 def _of_versions(evaluation: YearEnd) -> Iterator[Result]:
-    cells, versions = evaluation.detail.programmes, evaluation.detail.versions
-    if cells is not None and versions["day"].nunique() > 1:
-        heads = ["programme", "capital"]
-        first = versions[versions["day"] == versions["day"].min()].set_index(heads)["plan"]
-        both = cells.by(*heads).set_index(heads).assign(first=first).dropna(subset=["first"])
-        found = outturn_deviation(both["first"].to_numpy(), both["disbursed"].to_numpy())
+    cells, adjusted = evaluation.detail.programmes, evaluation.detail.adjustment
+    if cells is not None and adjusted is not None:
         for name in ("outturn", "variance"):
-            yield result_of(cells, name, found[name], "fraction", "pefa_analogue", assumptions=("not_a_pefa_score",))
+            estimate = getattr(adjusted, name)
+            yield result_of(cells, name, estimate, "fraction", "pefa_analogue", assumptions=("not_a_pefa_score",))
 
 
 def _of_flow(evaluation: YearEnd) -> Iterator[Result]:
-    cells, flow = evaluation.detail.programmes, evaluation.detail.flow
-    if cells is not None and len(flow):
-        warnings = ("flow_does_not_close",) if flow["gap"].abs().sum() else ()
-        yield result_of(cells, "closing", flow["closing"].sum(), "VND", "stock_flow", warnings=warnings)
+    cells, sums = evaluation.detail.programmes, evaluation.detail.flow_total
+    if cells is not None and len(evaluation.detail.flow):
+        warnings = ("flow_does_not_close",) if sums["apart"] else ()
+        yield result_of(cells, "closing", sums["closing"], "VND", "stock_flow", warnings=warnings)
 
 
 def _of_places(evaluation: YearEnd) -> Iterator[Result]:

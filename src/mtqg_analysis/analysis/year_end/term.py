@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
+from mtqg_analysis.analysis.basis import Basis
 from mtqg_analysis.analysis.cells import Cells, read_cells
-from mtqg_analysis.analysis.year_end.detail import read_flow
+from mtqg_analysis.analysis.year_end.flow import read_flow
 from mtqg_analysis.domain.codes import UNIT_LEVELS
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.programmes import programmes_held
 from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.methods.indicators import quotient
 
 COLUMNS = ["year", "cut_off", "carried", "new", "plan", "disbursed", "rate", "cancelled", "closing"]
 
@@ -37,6 +40,21 @@ class Term:
     def label(self) -> str:
         """The term as tables of targets name it."""
         return f"{self.span[0]}-{self.span[1]}"
+
+    @cached_property
+    def total(self) -> pd.Series:
+        """The money of the years together: new, disbursed, cancelled; carried into the first, closing of the last.
+
+        rate: disbursed over new, since carried-over money was planned in the year before. NaN where a year lacks it.
+
+        >>> rows = [{"new": 80, "disbursed": 60, "closing": 20}, {"new": 50, "disbursed": 70, "closing": 0}]
+        >>> years = pd.DataFrame(rows).assign(carried=[0, 20], cancelled=[0, float("nan")])
+        >>> Term((2021, 2022), years, (), (), "", ()).total[["new", "rate", "cancelled", "closing"]].tolist()
+        [130.0, 1.0, nan, 0.0]
+        """
+        sums = self.years[["new", "disbursed", "cancelled"]].sum(skipna=False)
+        ends = {"carried": self.years["carried"].iloc[0], "closing": self.years["closing"].iloc[-1]}
+        return pd.concat([sums, pd.Series({**ends, "rate": quotient(sums["disbursed"], sums["new"])})])
 
 
 def read_term(ledger: Ledger, span: tuple[int, int], as_of: date, basis: str = "") -> Term:
@@ -78,7 +96,7 @@ def read_term(ledger: Ledger, span: tuple[int, int], as_of: date, basis: str = "
 
 def _read(ledger: Ledger, period: Period, levels: Sequence[str], basis: str, asked: bool) -> Cells | None:
     try:
-        return read_cells(ledger, period, levels=levels, programmes=programmes_held(period.year), basis=basis)
+        return read_cells(ledger, period, levels=levels, programmes=programmes_held(period.year), basis=Basis(basis))
     except DataError:
         if asked:
             raise

@@ -104,13 +104,13 @@ def implied_sentence(evaluation: YearEnd) -> Sentence | None:
     """What the implied split says, and whether the published set is consistent."""
     if evaluation.gap is None:
         return None
-    share, left = evaluation.implied["investment_share"], evaluation.implied["recurrent_share_of_balance"]
+    left = evaluation.implied["recurrent_share_of_balance"]
     if is_summed(evaluation):
-        return Sentence.over(evaluation.ledger, _summed_words(evaluation, share, left), evaluation.gap.facts)
+        return Sentence.over(evaluation.ledger, _summed_words(evaluation, left), evaluation.gap.facts)
     text = tr(
         "Từ bốn số liệu trên suy ra vốn sự nghiệp chiếm khoảng {estimate} kế hoạch nhưng "
         "khoảng {share_left} số vốn chưa giải ngân. ",
-        estimate=percent(1 - share.estimate, 0),
+        estimate=percent(evaluation.recurrent_share, 0),
         share_left=percent(left.estimate, 0),
     )
     if evaluation.gap.estimate == 0:
@@ -121,10 +121,10 @@ def implied_sentence(evaluation: YearEnd) -> Sentence | None:
     return Sentence.over(evaluation.ledger, text, evaluation.gap.facts)
 
 
-def _summed_words(evaluation: YearEnd, share: Result, left: Result) -> str:
+def _summed_words(evaluation: YearEnd, left: Result) -> str:
     """The share of recurrent capital in the plan and, where no part of the balance is negative, in what is left."""
     cells = evaluation.detail.programmes
-    of_plan = percent(1 - share.estimate)
+    of_plan = percent(evaluation.recurrent_share)
     said = (
         tr(
             "Vốn sự nghiệp chiếm {estimate} kế hoạch nhưng {share_left} số vốn chưa giải ngân.",

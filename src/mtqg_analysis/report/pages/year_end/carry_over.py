@@ -2,11 +2,13 @@
 
 import pandas as pd
 
-from mtqg_analysis.analysis.year_end.detail import FLOW
+from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.analysis.year_end.flow import AMOUNTS
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.period import DECEMBER
 from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.cells import labels
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
@@ -18,8 +20,6 @@ from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GREEN, MUTED, VERMILION, canvas
 from mtqg_analysis.report.view import view
 from mtqg_analysis.report.waits import FACTS, Waits
-
-AMOUNTS = FLOW[2:]
 
 
 @view()
@@ -36,7 +36,7 @@ def flow_sentence(evaluation: YearEnd) -> Sentence:
                 after=year + 1,
             )
         )
-    sums = flow[AMOUNTS].sum()
+    sums = evaluation.detail.flow_total
     text = tr(
         "Đầu năm {year} có {opening} tỷ đồng vốn kéo dài; giao thêm trong năm {new} tỷ đồng; đến 31/01/{after} giải "
         "ngân {paid} tỷ đồng; hủy {cancelled} tỷ đồng; chuyển sang năm {after} **{closing} tỷ đồng**, bằng {share} "
@@ -48,10 +48,10 @@ def flow_sentence(evaluation: YearEnd) -> Sentence:
         paid=billions(sums["disbursed"], 1),
         cancelled=billions(sums["cancelled"], 1),
         closing=billions(sums["closing"], 1),
-        share=percent(sums["closing"] / (sums["opening"] + sums["new"])),
+        share=percent(sums["share_left"]),
     )
-    if flow["gap"].abs().sum() > 0:
-        text += tr(" Các số đã công bố lệch nhau {gap} tỷ đồng.", gap=billions(flow["gap"].sum(), 1))
+    if sums["apart"] > 0:
+        text += tr(" Các số đã công bố lệch nhau {gap} tỷ đồng.", gap=billions(sums["gap"], 1))
     return Sentence.over(evaluation.ledger, text)
 
 
@@ -67,11 +67,9 @@ def flow_table(evaluation: YearEnd) -> Table | None:
     flow, cells = evaluation.detail.flow, evaluation.detail.programmes
     if flow.empty or cells is None:
         return None
-    named = [
-        {"programme": label("programme", row["programme"]), "name": label("capital", row["capital"]), **row[AMOUNTS]}
-        for _, row in flow.iterrows()
-    ]
-    frame = pd.DataFrame([*named, {"programme": tr("Tổng số"), "name": "", **flow[AMOUNTS].sum()}])
+    named = flow.assign(programme=labels("programme", flow["programme"]), name=labels("capital", flow["capital"]))
+    total = {"programme": tr("Tổng số"), "name": "", **evaluation.detail.flow_total[AMOUNTS]}
+    frame = pd.concat([named, pd.DataFrame([total])], ignore_index=True)
     columns = (
         Column("programme", tr("Chương trình"), rows=True),
         Column("name", tr("Loại vốn"), missing=" "),
@@ -81,17 +79,14 @@ def flow_table(evaluation: YearEnd) -> Table | None:
         Column("cancelled", tr("Hủy"), "bn", 1),
         Column("closing", tr("Chuyển sang năm sau"), "bn", 1, formula="opening + new - disbursed - cancelled"),
     )
-    end = tr("đầu năm và 31/01/{after}", after=evaluation.period.year + 1)
-    return Table(
-        "chuyen_nguon",
-        tr("Vốn kéo dài: đầu năm, phát sinh và chuyển sang năm sau"),
-        frame,
-        columns,
-        Scope(tr("tỷ đồng"), end, basis_word(cells.basis), label("status", "actual")),
-        cells.sources,
-        (tr("Đầu năm + giao trong năm − giải ngân − hủy = chuyển sang năm sau, đúng đến từng đồng."),),
-        total=True,
-    )
+    title = tr("Vốn kéo dài: đầu năm, phát sinh và chuyển sang năm sau")
+    notes = (tr("Đầu năm + giao trong năm − giải ngân − hủy = chuyển sang năm sau, đúng đến từng đồng."),)
+    return Table("chuyen_nguon", title, frame, columns, _scope(cells), cells.sources, notes, total=True)
+
+
+def _scope(cells: Cells) -> Scope:
+    days = tr("đầu năm và 31/01/{after}", after=cells.year + 1)
+    return Scope(tr("tỷ đồng"), days, basis_word(cells.basis), label("status", "actual"))
 
 
 @view()
@@ -100,7 +95,8 @@ def draw_flow(evaluation: YearEnd) -> Chart | None:
     flow, cells = evaluation.detail.flow, evaluation.detail.programmes
     if flow.empty or cells is None:
         return None
-    sums = flow[AMOUNTS].sum() / BILLION
+    total = evaluation.detail.flow_total
+    sums = total[AMOUNTS] / BILLION
     names = (
         (tr("Vốn kéo dài đầu năm"), sums["opening"], 0, BLUE),
         (tr("Giao trong năm"), sums["new"], sums["opening"], BLUE),
@@ -116,18 +112,12 @@ def draw_flow(evaluation: YearEnd) -> Chart | None:
     axes.set_xticklabels([name for name, *_ in names], fontsize=9)
     write_numbers(axes.yaxis)
     axes.grid(axis="x", visible=False)
-    share = sums["closing"] / (sums["opening"] + sums["new"])
     return Chart(
         figure,
         name="hinh_chuyen_nguon",
-        title=tr("{share} nguồn vốn của năm chuyển sang năm sau", share=percent(share)),
+        title=tr("{share} nguồn vốn của năm chuyển sang năm sau", share=percent(total["share_left"])),
         alt=tr("Biểu đồ thác: {bars}.", bars="; ".join(f"{name} {number(height, 1)}" for name, height, *_ in names)),
-        scope=Scope(
-            tr("tỷ đồng"),
-            tr("đầu năm và 31/01/{after}", after=evaluation.period.year + 1),
-            basis_word(cells.basis),
-            label("status", "actual"),
-        ),
+        scope=_scope(cells),
         sources=cells.sources,
         illustrative=evaluation.ledger.is_illustrative,
     )

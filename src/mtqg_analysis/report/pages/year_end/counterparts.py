@@ -8,7 +8,7 @@ from mtqg_analysis.analysis.counterpart import Counterpart
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import label, rules_on
-from mtqg_analysis.report.cells import name_on
+from mtqg_analysis.report.cells import names_on
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.counterpart import older_units
@@ -35,17 +35,16 @@ def counterpart_sentence(evaluation: YearEnd) -> Sentence:
                 rules=_rules(evaluation),
             )
         )
-    late = int((found.units["timeliness"] < 1).sum())
     text = tr(
         "Đến ngày {day}, các đơn vị đã bố trí {placed} tỷ đồng vốn đối ứng trên {due} tỷ đồng phải bố trí, đạt "
         "**{capped}** khi không lấy phần thừa của đơn vị này bù cho đơn vị khác (cộng gộp: {naive}). {late} "
         "trên {count} đơn vị có lúc bố trí chậm hơn thời hạn. {older} {rules}",
         day=day(found.day),
-        placed=billions(found.units["placed"].sum(), 1),
-        due=billions(found.units["due"].sum(), 1),
+        placed=billions(found.total["placed"], 1),
+        due=billions(found.total["due"], 1),
         capped=percent(found.capped),
-        naive=percent(found.naive),
-        late=few(late),
+        naive=percent(found.total["fulfilment"]),
+        late=few(found.late),
         count=few(len(found.units)),
         older=plain(older_units(found)),
         rules=_rules(evaluation),
@@ -70,10 +69,8 @@ def counterpart_table(evaluation: YearEnd) -> Table | None:
     found = evaluation.detail.counterpart
     if found is None:
         return None
-    names = [name_on(row.level, row.unit, found.day) for row in found.units.itertuples()]
-    rows = found.units.assign(name=names).sort_values("fulfilment", kind="stable")
-    total = {"name": tr("Tổng số"), "due": rows["due"].sum(), "placed": rows["placed"].sum(), "fulfilment": found.naive}
-    frame = pd.concat([rows, pd.DataFrame([total])], ignore_index=True)
+    rows = found.units.assign(name=names_on(found.units, found.day)).sort_values("fulfilment", kind="stable")
+    frame = pd.concat([rows, pd.DataFrame([{"name": tr("Tổng số"), **found.total}])], ignore_index=True)
     columns = (
         Column("name", tr("Đơn vị")),
         Column("due", tr("Phải bố trí"), "bn", 1),
@@ -88,16 +85,8 @@ def counterpart_table(evaluation: YearEnd) -> Table | None:
         ),
         *_older_note(found),
     )
-    return Table(
-        "doi_ung",
-        tr("Vốn đối ứng phải bố trí và đã bố trí"),
-        frame,
-        columns,
-        _scope(found),
-        found.sources,
-        notes,
-        total=True,
-    )
+    title = tr("Vốn đối ứng phải bố trí và đã bố trí")
+    return Table("doi_ung", title, frame, columns, _scope(found), found.sources, notes, total=True)
 
 
 def _older_note(found: Counterpart) -> tuple[str, ...]:
@@ -114,9 +103,8 @@ def _placed_title(row: pd.Series) -> str:
     when = partial_day(row["day"])
     if row["due"] <= 0:
         return tr("Đến {day} chưa có vốn đối ứng nào phải bố trí", day=when)
-    share = row["placed"] / row["due"]
-    about = {"day": when, "share": percent(share, 0)}
-    if share < 1:
+    about = {"day": when, "share": percent(row["share"], 0)}
+    if row["share"] < 1:
         return tr("Đến {day} mới bố trí {share} vốn đối ứng phải có", **about)
     return tr("Đến {day} đã bố trí {share} vốn đối ứng phải có", **about)
 

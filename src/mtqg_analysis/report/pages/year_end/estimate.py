@@ -4,14 +4,13 @@ from itertools import chain
 
 import pandas as pd
 
-from mtqg_analysis.analysis.forecast.triangle import LAST
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.domain.period import month_end
+from mtqg_analysis.domain.period import DECEMBER, month_end
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Origin, Scope
-from mtqg_analysis.report.numbers import billions, day, number, percent, printed
+from mtqg_analysis.report.numbers import billions, day, percent, printed, size
 from mtqg_analysis.report.pages.year_end.balance import COMPUTED, ROUNDING_NOTE
 from mtqg_analysis.report.pages.year_end.money import published_facts, quoted
 from mtqg_analysis.report.scopes import basis_word, once, sources_of
@@ -26,7 +25,7 @@ READINGS = {"rounded": to_translate("làm tròn đến đơn vị"), "one_point"
 def january(evaluation: YearEnd) -> Sentence | None:
     """What the last month had to bring for the published estimate to come true; silent but at the end of December."""
     late = evaluation.estimate
-    if late is None and evaluation.cut_off != month_end(evaluation.period.year, LAST - 1):
+    if late is None and evaluation.cut_off != month_end(evaluation.period.year, DECEMBER):
         return None
     if late is None:
         return Sentence(
@@ -46,15 +45,14 @@ def january(evaluation: YearEnd) -> Sentence | None:
         share_of_year=percent(first["share_of_year"], 0),
     )
     if len(evaluation.steps):
-        own = late["exact"] - evaluation.rates["total"]["exact"]
         low, high = evaluation.steps["low"].min(), evaluation.steps["high"].max()
         text += tr(
             " Mức tăng cần có là {own} điểm phần trăm; đầu tư công cả nước các năm có số liệu tăng "
             "từ {low} đến {high} điểm. Hai phạm vi khác nhau và tình trạng số liệu của cả nước lẫn "
             "lộn, nên đây chỉ là khoảng để tham khảo.",
-            own=number(100 * own, 1),
-            low=number(100 * low, 1),
-            high=number(100 * high, 1),
+            own=size(first["step"]),
+            low=size(low),
+            high=size(high),
         )
     return Sentence.over(evaluation.ledger, text, quoted(evaluation))
 

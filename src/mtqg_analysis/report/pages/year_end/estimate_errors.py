@@ -5,6 +5,7 @@ from math import isnan
 
 import pandas as pd
 
+from mtqg_analysis.analysis.forecast.official_errors import Corrected, accuracy
 from mtqg_analysis.analysis.forecast.outlook import Step
 from mtqg_analysis.analysis.forecast.triangle import LAST
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
@@ -12,7 +13,7 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import number, percent, points
+from mtqg_analysis.report.numbers import number, percent, points, size
 from mtqg_analysis.report.pages.year_end.outlook import break_notes, month_word, series_name
 from mtqg_analysis.report.scopes import basis_word, cut_offs, once
 from mtqg_analysis.report.sentence import Sentence
@@ -27,6 +28,7 @@ GROUPS = {
     "cell": to_translate("Từng chương trình, loại vốn"),
     "unit": to_translate("Từng đơn vị"),
 }
+PLACES = {group: place for place, group in enumerate(GROUPS)}
 
 
 def _errors(evaluation: YearEnd, *groups: str) -> pd.DataFrame:
@@ -41,15 +43,7 @@ def past_estimates(evaluation: YearEnd) -> Table | None:
     rows = _errors(evaluation, "total")
     if rows.empty:
         return None
-    frame = pd.DataFrame(
-        {
-            "year": rows["year"].astype(str),
-            "month": [month_word(origin) for origin in rows["origin"]],
-            "estimate": rows["estimate"],
-            "outturn": rows["outturn"],
-            "error": rows["error"],
-        }
-    )
+    frame = rows.assign(year=rows["year"].astype(str), month=[month_word(origin) for origin in rows["origin"]])
     columns = (
         Column("year", tr("Năm kế hoạch"), rows=True),
         Column("month", tr("Công bố sau số liệu của")),
@@ -57,21 +51,35 @@ def past_estimates(evaluation: YearEnd) -> Table | None:
         Column("outturn", tr("Thực hiện"), "percent"),
         Column("error", tr("Ước trừ thực hiện (điểm %)"), "points", formula="100 * (estimate - outturn)"),
     )
-    return Table(
-        "uoc_cac_nam",
-        tr("Số ước đến 31/01 năm sau và số thực hiện sau đó"),
-        frame,
-        columns,
-        _scope(evaluation),
-        evaluation.outlook.province.sources,
-        (tr("Tỷ lệ so với kế hoạch có hiệu lực khi công bố số ước."),),
-    )
+    title, sources = tr("Số ước đến 31/01 năm sau và số thực hiện sau đó"), evaluation.outlook.province.sources
+    notes = (tr("Tỷ lệ so với kế hoạch có hiệu lực khi công bố số ước."),)
+    return Table("uoc_cac_nam", title, frame, columns, _scope(evaluation), sources, notes)
+
+
+def _sources(evaluation: YearEnd) -> tuple[str, ...]:
+    return once([*evaluation.outlook.province.sources, *evaluation.outlook.units.sources])
 
 
 def _scope(evaluation: YearEnd) -> Scope:
     years = evaluation.outlook.errors["year"]
     days = [f"{year + 1}-01-31" for year in sorted(set(years))]
     return Scope(tr("điểm phần trăm; %"), cut_offs(days), basis_word("in_force"), tr("ước và thực hiện"))
+
+
+def _accuracy_columns(*heads: Column) -> tuple[Column, ...]:
+    return (
+        *heads,
+        Column("n", "n", "count"),
+        Column("bias", tr("Lệch bình quân (điểm %)"), "points"),
+        Column("mae", tr("Sai số tuyệt đối bình quân (điểm %)"), "size"),
+        Column("range", tr("Từ thấp nhất đến cao nhất"), "points"),
+    )
+
+
+def _accuracy(errors: pd.DataFrame, *by: str) -> pd.DataFrame:
+    """How good estimates were, with the smallest and the largest error as a range."""
+    found = accuracy(errors, list(by))
+    return found.assign(range=list(zip(found["low"], found["high"], strict=True)))
 
 
 @view(
@@ -86,42 +94,22 @@ def estimate_errors(evaluation: YearEnd) -> Table | None:
     rows = _errors(evaluation, *GROUPS)
     if rows.empty:
         return None
-    found = [
-        {"group": tr(name), "month": month_word(int(origin))} | _summary(part["error"])
-        for group, name in GROUPS.items()
-        for origin, part in rows[rows["group"] == group].groupby("origin")
-    ]
-    columns = (
-        Column("group", tr("Số ước của"), rows=True),
-        Column("month", tr("Công bố sau số liệu của")),
-        *_summary_columns(),
+    found = _accuracy(rows, "group", "origin")
+    found = found.sort_values(
+        ["group", "origin"], key=lambda codes: codes.map(lambda one: PLACES.get(one, one)), ignore_index=True
     )
+    frame = found.assign(
+        group=[tr(GROUPS[group]) for group in found["group"]], month=[month_word(one) for one in found["origin"]]
+    )
+    heads = Column("group", tr("Số ước của"), rows=True), Column("month", tr("Công bố sau số liệu của"))
     return Table(
         "sai_so_uoc",
         tr("Số ước chính thức lệch số thực hiện bao nhiêu"),
-        pd.DataFrame(found),
-        columns,
+        frame,
+        _accuracy_columns(*heads),
         _scope(evaluation),
-        once([*evaluation.outlook.province.sources, *evaluation.outlook.units.sources]),
+        _sources(evaluation),
         (tr("Số dương: ước cao hơn thực hiện. Các đơn vị của một năm không độc lập với nhau."),),
-    )
-
-
-def _summary(errors: pd.Series) -> dict[str, object]:
-    return {
-        "n": len(errors),
-        "bias": errors.mean(),
-        "mae": 100 * errors.abs().mean(),
-        "range": (errors.min(), errors.max()),
-    }
-
-
-def _summary_columns() -> tuple[Column, ...]:
-    return (
-        Column("n", "n", "count"),
-        Column("bias", tr("Lệch bình quân (điểm %)"), "points"),
-        Column("mae", tr("Sai số tuyệt đối bình quân (điểm %)"), "decimal", 1),
-        Column("range", tr("Từ thấp nhất đến cao nhất"), "points"),
     )
 
 
@@ -132,25 +120,18 @@ def unit_errors(evaluation: YearEnd) -> Table | None:
     if rows.empty:
         return None
     rows = rows[rows["origin"] == rows["origin"].max()]
-    found = [
-        {"unit": series_name("unit", str(name), evaluation), "years": _span(part["year"])} | _summary(part["error"])
-        for name, part in rows.groupby("name", sort=False)
-    ]
-    frame = pd.DataFrame(found).sort_values("bias", ascending=False, ignore_index=True, kind="stable")
-    return Table(
-        "sai_so_uoc_don_vi",
-        tr("Số ước của từng đơn vị, công bố sau số liệu của {month}", month=month_word(int(rows["origin"].iloc[0]))),
-        frame,
-        (Column("unit", tr("Đơn vị")), Column("years", tr("Năm")), *_summary_columns()),
-        _scope(evaluation),
-        evaluation.outlook.units.sources,
-        (tr("Chỉ vài năm mỗi đơn vị: đủ để hỏi lại đơn vị, không đủ để kết luận."),),
+    found = _accuracy(rows, "name").sort_values("bias", ascending=False, ignore_index=True, kind="stable")
+    frame = found.assign(
+        unit=[series_name("unit", name, evaluation) for name in found["name"]],
+        years=[
+            str(one) if one == two else f"{one}-{two}" for one, two in zip(found["first"], found["last"], strict=True)
+        ],
     )
-
-
-def _span(years: pd.Series) -> str:
-    first, last = int(years.min()), int(years.max())
-    return str(first) if first == last else f"{first}-{last}"
+    title = tr("Số ước của từng đơn vị, công bố sau số liệu của {month}", month=month_word(int(rows["origin"].iloc[0])))
+    columns = _accuracy_columns(Column("unit", tr("Đơn vị")), Column("years", tr("Năm")))
+    notes = (tr("Chỉ vài năm mỗi đơn vị: đủ để hỏi lại đơn vị, không đủ để kết luận."),)
+    sources = evaluation.outlook.units.sources
+    return Table("sai_so_uoc_don_vi", title, frame, columns, _scope(evaluation), sources, notes)
 
 
 @view()
@@ -187,10 +168,10 @@ def draw_estimates(evaluation: YearEnd) -> Chart | None:
             "Biểu đồ điểm số ước theo số thực hiện; điểm trên đường chéo là ước cao hơn. {title}, lệch bình quân "
             "{bias} điểm.",
             title=title,
-            bias=points(rows["error"].mean()),
+            bias=points(accuracy(rows, ["group"])["bias"].iloc[0]),
         ),
         scope=_scope(evaluation),
-        sources=once([*evaluation.outlook.province.sources, *evaluation.outlook.units.sources]),
+        sources=_sources(evaluation),
         notes=(
             tr(
                 "Chỉ đếm một cách chia của số vốn; {years} năm, mỗi năm ước {times} lần, nên các số ước không độc lập.",
@@ -211,16 +192,17 @@ def step_sentence(evaluation: YearEnd) -> Sentence | None:
     text = tr(
         "Số ước chính thức đòi hỏi tăng thêm {implied} điểm phần trăm từ hết {month} đến 31/01 năm sau. {n} năm trước, "
         "cùng quãng ấy tăng từ {low} đến {high} điểm, bình quân {mean} (độ lệch chuẩn {deviation}).",
-        implied=number(100 * step.implied, 1),
+        implied=size(step.implied),
         month=month_word(own.origin),
         n=step.n,
-        low=number(100 * step.low, 1),
-        high=number(100 * step.high, 1),
-        mean=number(100 * step.mean, 1),
-        deviation=number(100 * step.deviation, 1),
+        low=size(step.low),
+        high=size(step.high),
+        mean=size(step.mean),
+        deviation=size(step.deviation),
     )
     broken = break_notes(own, evaluation.period.year)
-    return Sentence.over(evaluation.ledger, " ".join([text + _verdict(step) + _corrected(evaluation), *broken]))
+    text += _verdict(step) + _corrected_words(evaluation.outlook.corrected)
+    return Sentence.over(evaluation.ledger, " ".join([text, *broken]))
 
 
 def _verdict(step: Step) -> str:
@@ -250,30 +232,19 @@ def _probability(p: float) -> str:
     return f"p = {number(p, 2 if p >= 0.1 else 3)}" if p >= 0.0005 else f"p < {number(0.001, 3)}"
 
 
-def _corrected(evaluation: YearEnd) -> str:
-    """This year's estimate read with the mean error of its kind in the years before: published at the same month."""
-    own = evaluation.outlook.province
-    rows = _errors(evaluation, "total")
-    year = evaluation.period.year
-    whole, origin = own.whole, own.origin
-    if whole is None or origin is None:
-        return ""
-    newest = whole.shown(year, origin, LAST)
-    if newest is None or not newest.alike:
-        return ""
-    told, past = newest.rate, rows[(rows["year"] < year) & (rows["origin"] == newest.origin)]
-    past = past.groupby("year").tail(1)["error"]
-    if past.empty:
+def _corrected_words(found: Corrected | None) -> str:
+    """This year's estimate read with the mean error of its kind in the years before."""
+    if found is None:
         return ""
     return " " + tr(
         "Số ước cùng loại của {n} năm trước lệch bình quân {bias} điểm (từ {low} đến {high}); nếu năm nay cũng lệch "
         "như vậy thì số ước {told} ứng với thực hiện khoảng {reading}.",
-        n=len(past),
-        bias=points(past.mean()),
-        low=points(past.min()),
-        high=points(past.max()),
-        told=percent(told, 0),
-        reading=percent(told - past.mean(), 0),
+        n=found.n,
+        bias=points(found.bias),
+        low=points(found.low),
+        high=points(found.high),
+        told=percent(found.told, 0),
+        reading=percent(found.reading, 0),
     )
 
 
@@ -283,8 +254,8 @@ def national_errors(evaluation: YearEnd) -> Table | None:
     rows = evaluation.outlook.revisions
     if rows.empty:
         return None
-    found = [{"month": month_word(int(stage))} | _summary(part["error"]) for stage, part in rows.groupby("stage")]
-    columns = (Column("month", tr("Số ước đến hết")), *_summary_columns())
+    found = _accuracy(rows.sort_values("stage", kind="stable"), "stage")
+    frame = found.assign(month=[month_word(stage) for stage in found["stage"]])
     zero = int((rows["error"] == 0).sum())
     notes = (
         tr("Toàn bộ vốn đầu tư công của cả nước: số ước của một tháng và số thực hiện công bố sau, cùng định nghĩa."),
@@ -294,8 +265,8 @@ def national_errors(evaluation: YearEnd) -> Table | None:
     return Table(
         "sai_so_uoc_ca_nuoc",
         tr("Cả nước: số ước hằng tháng lệch số thực hiện công bố sau bao nhiêu"),
-        pd.DataFrame(found),
-        columns,
+        frame,
+        _accuracy_columns(Column("month", tr("Số ước đến hết"))),
         scope,
         once(chain.from_iterable(rows["sources"])),
         notes,

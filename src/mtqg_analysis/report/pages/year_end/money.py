@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.year_end.derived import SUM
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.domain.codes import WITH_TOTAL
@@ -24,7 +23,7 @@ from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, INVESTMENT, RECURRENT, canvas
 from mtqg_analysis.report.view import view
-from mtqg_analysis.report.waits import CELLS, FORM, Waits
+from mtqg_analysis.report.waits import FORM, Waits
 
 NAMES = {
     "total": to_translate("Chung"),
@@ -81,18 +80,10 @@ def _said_apart(evaluation: YearEnd) -> str:
         return ""
     if total["fact"].startswith(SUM):
         return left_out(cells)
-    if not len(cells.gaps):
-        return _disagreement(evaluation, cells)
-    return tr(" Các bảng theo chương trình dưới đây không tính: {cells}.", cells=words_of(cells.gaps, cells.cut_off))
-
-
-def _disagreement(evaluation: YearEnd, cells: Cells) -> str:
-    """That the cells, of the same day and plan basis, make another rate than the printed one, rounding considered."""
-    rate = evaluation.rates["total"]
-    if (cells.cut_off, cells.basis, cells.own_money) != (rate["day"], rate["plan_basis"], False):
-        return ""
-    slack = cells.total["half"] / cells.total["plan"] if cells.total["plan"] else 0
-    if rate["low"] - slack <= cells.total["rate"] <= rate["high"] + slack:
+    if len(cells.gaps):
+        words = words_of(cells.gaps, cells.cut_off)
+        return tr(" Các bảng theo chương trình dưới đây không tính: {cells}.", cells=words)
+    if not evaluation.is_contradicted:
         return ""
     return tr(
         " Các ô theo chương trình cộng lại được {rate}, khác tỷ lệ đã công bố: có ô thiếu số hoặc không theo lần giao "
@@ -152,7 +143,7 @@ def _titled(evaluation: YearEnd, title: str) -> str:
 @view(
     Waits(
         "1. Kết quả giải ngân",
-        f"disbursed và disbursement_rate của tỉnh (programme ALL; total, investment, recurrent), hoặc {CELLS}",
+        "disbursed và disbursement_rate của tỉnh (programme ALL; total, investment, recurrent), hoặc {cells}",
         FORM,
     )
 )

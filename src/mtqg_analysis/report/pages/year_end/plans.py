@@ -3,10 +3,8 @@
 import pandas as pd
 
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
-from mtqg_analysis.analysis.year_end.plan_versions import HEADS
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.methods.indicators import outturn_deviation
 from mtqg_analysis.report.cells import cells_scope, left_out, plan_words, status_words
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import held_words, only_words, titled
@@ -28,27 +26,26 @@ FROM_FULL = to_translate(
 @view()
 def plan_sentence(evaluation: YearEnd) -> Sentence:
     """How the plan was re-cut, and what the outcome deviates from its first version."""
-    versions, cells = evaluation.detail.versions, evaluation.detail.programmes
-    if cells is None or versions["day"].nunique() < 2:
+    adjusted, cells = evaluation.detail.adjustment, evaluation.detail.programmes
+    if cells is None or adjusted is None:
         return Sentence(_no_versions(evaluation))
-    by_day = versions.groupby("day")["plan"].sum()
-    deviation = _deviation(evaluation)
+    totals = adjusted.totals
     text = tr(
         FROM_FULL if evaluation.detail.versions_apart else FROM_FIRST,
-        first_day=day(by_day.index[0]),
-        first=billions(by_day.iloc[0], 1),
+        first_day=day(totals.index[0]),
+        first=billions(totals.iloc[0], 1),
         before=few(evaluation.detail.versions_apart),
     )
     text += " " + tr(
         "Qua {count} lần điều chỉnh, đến {last_day} là "
         "{last} tỷ đồng. So với lần ấy, số giải ngân đến ngày {cut_off} bằng {outturn}, và cơ cấu giữa các chương "
         "trình, loại vốn lệch {variance}.",
-        count=few(len(by_day) - 1),
-        last_day=day(by_day.index[-1]),
-        last=billions(by_day.iloc[-1], 1),
+        count=few(adjusted.times),
+        last_day=day(totals.index[-1]),
+        last=billions(totals.iloc[-1], 1),
         cut_off=day(cells.cut_off),
-        outturn=percent(deviation["outturn"]),
-        variance=percent(deviation["variance"]),
+        outturn=percent(adjusted.outturn),
+        variance=percent(adjusted.variance),
     )
     return Sentence.over(evaluation.ledger, only_words(cells.coverage) + text + left_out(cells), cells.facts[:1])
 
@@ -83,19 +80,6 @@ def _early_notes(evaluation: YearEnd) -> tuple[str, ...]:
     return (text,)
 
 
-def _deviation(evaluation: YearEnd) -> pd.Series:
-    both = _against_first(evaluation)
-    return outturn_deviation(both["first"].to_numpy(), both["disbursed"].to_numpy())
-
-
-def _against_first(evaluation: YearEnd) -> pd.DataFrame:
-    """First plan and disbursement of each programme and capital."""
-    versions, cells = evaluation.detail.versions, evaluation.detail.programmes
-    assert cells is not None
-    first = versions[versions["day"] == versions["day"].min()].set_index(HEADS)["plan"]
-    return cells.by(*HEADS).set_index(HEADS).assign(first=first).reset_index()
-
-
 @view(
     Waits(
         "2. Các lần giao kế hoạch",
@@ -106,51 +90,43 @@ def _against_first(evaluation: YearEnd) -> pd.DataFrame:
 )
 def versions(evaluation: YearEnd) -> Table | None:
     """The plan by version: the total of each day on which it was decided, by programme and capital."""
-    versions, cells = evaluation.detail.versions, evaluation.detail.programmes
-    if cells is None or versions["day"].nunique() < 2:
+    adjusted, cells = evaluation.detail.adjustment, evaluation.detail.programmes
+    if cells is None or adjusted is None:
         return None
-    wide = versions.pivot(index=HEADS, columns="day", values="plan")
-    days = [f"v{place}" for place in range(len(wide.columns))]
-    rows = [
-        {
-            "name": f"{label('programme', programme)}, {label('capital', capital).lower()}",
-            **dict(zip(days, plans, strict=True)),
-        }
-        for (programme, capital), plans in zip(wide.index, wide.to_numpy(), strict=True)
-    ]
-    rows.append({"name": tr("Tổng số"), **dict(zip(days, wide.sum().to_numpy(), strict=True))})
-    columns = [Column("name", tr("Chương trình, loại vốn"))]
-    columns += [
-        Column(name, tr("Giao đến {day}", day=day(when)), "bn", 1)
-        for name, when in zip(days, wide.columns, strict=True)
-    ]
-    columns.append(Column("change", tr("Điều chỉnh so với lần đầu"), "bn", 1, formula=f"{days[-1]} - v0"))
-    frame, basis = pd.DataFrame(rows), plan_words(basis_word(cells.basis), cells.own_money)
-    status, held = status_words("plan", cells), held_words(cells.coverage)
+    days = {f"v{place}": when for place, when in enumerate(adjusted.plans.columns)}
+    plans = adjusted.plans.set_axis(list(days), axis=1).assign(change=adjusted.change)
+    named = plans.reset_index().pipe(lambda rows: rows.assign(name=_names(rows)))
+    total = {"name": tr("Tổng số"), **plans.sum()}
+    columns = (
+        Column("name", tr("Chương trình, loại vốn")),
+        *(Column(name, tr("Giao đến {day}", day=day(when)), "bn", 1) for name, when in days.items()),
+        Column("change", tr("Điều chỉnh so với lần đầu"), "bn", 1, formula=f"{list(days)[-1]} - v0"),
+    )
+    basis, status = plan_words(basis_word(cells.basis), cells.own_money), status_words("plan", cells)
     return Table(
         "lan_giao_ke_hoach",
         titled(tr("Kế hoạch qua các lần giao và điều chỉnh trong năm"), cells.coverage),
-        frame.assign(change=frame[days[-1]] - frame["v0"]),
-        tuple(columns),
-        Scope(tr("tỷ đồng"), tr("ngày của từng lần giao"), basis, status, held),
-        once(versions["source"]),
+        pd.concat([named, pd.DataFrame([total])], ignore_index=True),
+        columns,
+        Scope(tr("tỷ đồng"), tr("ngày của từng lần giao"), basis, status, held_words(cells.coverage)),
+        once(evaluation.detail.versions["source"]),
         _early_notes(evaluation),
         total=True,
     )
 
 
+def _names(heads: pd.DataFrame) -> list[str]:
+    """Programme and capital type of each row."""
+    pairs = zip(heads["programme"], heads["capital"], strict=True)
+    return [f"{label('programme', one)}, {label('capital', two).lower()}" for one, two in pairs]
+
+
 @view()
 def deviation(evaluation: YearEnd) -> Table | None:
     """Outcome against the first plan by head, with the deviation net of the change in the total."""
-    versions, cells = evaluation.detail.versions, evaluation.detail.programmes
-    if cells is None or versions["day"].nunique() < 2:
+    adjusted, cells = evaluation.detail.adjustment, evaluation.detail.programmes
+    if cells is None or adjusted is None:
         return None
-    both = _against_first(evaluation)
-    adjusted = both["first"] * both["disbursed"].sum() / both["first"].sum()
-    names = [
-        f"{label('programme', row.programme)}, {label('capital', row.capital).lower()}" for row in both.itertuples()
-    ]
-    frame = both.assign(name=names, adjusted=adjusted, deviation=both["disbursed"] - adjusted)
     columns = (
         Column("name", tr("Chương trình, loại vốn")),
         Column("first", tr("Kế hoạch giao lần đầu"), "bn", 1),
@@ -158,23 +134,16 @@ def deviation(evaluation: YearEnd) -> Table | None:
         Column("adjusted", tr("Lần đầu nhân với tỷ lệ chung"), "bn", 1),
         Column("deviation", tr("Lệch"), "bn", 1, formula="disbursed - adjusted"),
     )
-    result = _deviation(evaluation)
     notes = (
         tr(
             "Cách tính phỏng theo chỉ số PI-1 và PI-2 của khung PEFA 2016: tổng chi so với dự toán đầu năm "
             "{outturn}; độ lệch cơ cấu {variance} (tổng trị tuyệt đối của cột cuối chia cho tổng giải ngân). Đây "
             "không phải là điểm PEFA.",
-            outturn=percent(result["outturn"]),
-            variance=percent(result["variance"]),
+            outturn=percent(adjusted.outturn),
+            variance=percent(adjusted.variance),
         ),
         *_early_notes(evaluation),
     )
-    return Table(
-        "lech_ke_hoach",
-        titled(tr("Giải ngân so với kế hoạch giao lần đầu"), cells.coverage),
-        frame,
-        columns,
-        cells_scope(cells, tr("tỷ đồng")),
-        cells.sources,
-        notes,
-    )
+    title = titled(tr("Giải ngân so với kế hoạch giao lần đầu"), cells.coverage)
+    frame, scope = adjusted.heads.assign(name=_names(adjusted.heads)), cells_scope(cells, tr("tỷ đồng"))
+    return Table("lech_ke_hoach", title, frame, columns, scope, cells.sources, notes)

@@ -1,6 +1,8 @@
 """The year's money by programme, project, capital type, origin and fund."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from math import isnan
 
 import pandas as pd
 
@@ -9,9 +11,9 @@ from mtqg_analysis.domain.codes import CAPITALS, UNIT_LEVELS
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.programmes import every_programme, programmes_held, programmes_of
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.report.cells import cells_scope, left_out, money, money_columns, summed_row, total_name
+from mtqg_analysis.report.breakdown import Row, breakdown, money_table, part_rows
+from mtqg_analysis.report.cells import cells_scope, labels, left_out, money, summed_row, total_name
 from mtqg_analysis.report.chart import Chart
-from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import only_words, titled
 from mtqg_analysis.report.heat import heat, heat_notes
 from mtqg_analysis.report.numbers import day, few, percent, points
@@ -20,7 +22,7 @@ from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import canvas
 from mtqg_analysis.report.view import view
-from mtqg_analysis.report.waits import CELLS, FACTS, FORM, Waits
+from mtqg_analysis.report.waits import FACTS, FORM, Waits
 
 OWN_LEVELS = ["province", *UNIT_LEVELS]
 NO_PROGRAMMES = to_translate(
@@ -49,12 +51,12 @@ def programme_sentence(evaluation: YearEnd) -> Sentence:
             else tr("; thấp nhất là chương trình **{slowest}**", slowest=slowest)
         )
     text += "."
-    if capitals.notna().sum() == len(CAPITALS):
+    if not isnan(cells.capital_gap):
         text += " " + tr(
             "Vốn sự nghiệp đạt {recurrent}, chênh {gap} điểm phần trăm so với vốn đầu tư ({investment}).",
             recurrent=percent(capitals["recurrent"]),
             investment=percent(capitals["investment"]),
-            gap=points(capitals["recurrent"] - capitals["investment"]),
+            gap=points(cells.capital_gap),
         )
     text += left_out(cells) + _beyond(evaluation)
     if evaluation.detail.projects is None:
@@ -78,30 +80,24 @@ def _beyond(evaluation: YearEnd) -> str:
     )
 
 
-@view(Waits("3. Theo chương trình", f"{CELLS}, của tỉnh hoặc của mọi đơn vị", FORM))
+@view(Waits("3. Theo chương trình", "{cells}, của tỉnh hoặc của mọi đơn vị", FORM))
 def by_programme(evaluation: YearEnd) -> Table | None:
     """Plan, disbursement and rate of each programme and its capital types, with the total."""
     cells = evaluation.detail.programmes
     if cells is None:
         return None
     parts = cells.by("programme", "capital").set_index(["programme", "capital"])
-    rows: list[dict[str, object]] = []
-    heads: list[int] = []
+    rows: list[Row] = []
+    sums: list[int] = []
     for programme in (code for code in programmes_held(cells.year) if code in parts.index):
         own = [capital for capital in CAPITALS if (programme, capital) in parts.index]
-        heads.append(len(rows))
+        sums.append(len(rows))
         below = [len(rows) + 1 + place for place in range(len(own))]
         rows.append({"name": label("programme", programme), **summed_row(parts.loc[programme], below)})
         rows += [{"name": f"– {label('capital', capital)}", **money(parts.loc[programme, capital])} for capital in own]
-    rows.append({"name": total_name(cells), **summed_row(parts, heads)})
-    return Table(
-        "chuong_trinh",
-        titled(tr("Kế hoạch và giải ngân theo chương trình, loại vốn"), cells.coverage),
-        pd.DataFrame(rows),
-        (Column("name", tr("Chương trình, loại vốn")), *money_columns(cells)),
-        cells_scope(cells, tr("tỷ đồng; %")),
-        cells.sources,
-    )
+    rows.append({"name": total_name(cells), **summed_row(parts, sums)})
+    title = titled(tr("Kế hoạch và giải ngân theo chương trình, loại vốn"), cells.coverage)
+    return money_table("chuong_trinh", title, {"name": tr("Chương trình, loại vốn")}, rows, cells)
 
 
 @view(Waits("3. Vốn năm và vốn kéo dài", "disbursed tách origin current_year, carried_over", FORM))
@@ -111,21 +107,9 @@ def by_origin(evaluation: YearEnd) -> Table | None:
     if cells is None or set(cells.frame["origin"]) == {"both"}:
         return None
     parts = cells.by("origin", "capital").sort_values(["origin", "capital"], ascending=[False, True], kind="stable")
-    rows = [
-        {"origin": label("origin", row["origin"]), "name": label("capital", row["capital"]), **money(row)}
-        for _, row in parts.iterrows()
-    ]
-    rows.append({"origin": total_name(cells), "name": "", **money(cells.total)})
-    columns = (Column("origin", tr("Năm của vốn"), rows=True), Column("name", tr("Loại vốn"), missing=" "))
-    return Table(
-        "nguon_goc_von",
-        tr("Vốn giao trong năm và vốn năm trước kéo dài"),
-        pd.DataFrame(rows),
-        (*columns, *money_columns(cells)),
-        cells_scope(cells, tr("tỷ đồng; %")),
-        cells.sources,
-        total=True,
-    )
+    parts = parts.assign(origin=labels("origin", parts["origin"]), name=labels("capital", parts["capital"]))
+    heads = {"origin": tr("Năm của vốn"), "name": tr("Loại vốn")}
+    return breakdown("nguon_goc_von", tr("Vốn giao trong năm và vốn năm trước kéo dài"), heads, parts, cells)
 
 
 @view(
@@ -140,26 +124,15 @@ def by_project(evaluation: YearEnd) -> Table | None:
     cells = evaluation.detail.projects
     if cells is None:
         return None
-    codes = set(cells.frame["programme"])
-    leaves = [code for code in codes if not any(other.startswith(f"{code}.") for other in codes)]
-    own = cells.where(cells.frame["programme"].isin(leaves))
-    parts = own.by("programme")
+    parts = cells.by("programme")
     parts = parts.assign(order=[_order(code) for code in parts["programme"]]).sort_values("order")
-    rows = [
-        {"programme": label("programme", code.split(".")[0]), "name": _short(code), **money(row)}
-        for code, (_, row) in zip(parts["programme"], parts.iterrows(), strict=True)
-    ]
-    rows.append({"programme": total_name(own), "name": "", **money(own.total)})
-    columns = (Column("programme", tr("Chương trình"), rows=True), Column("name", tr("Dự án, nội dung"), missing=" "))
-    return Table(
-        "du_an",
-        tr("Kế hoạch và giải ngân theo dự án, tiểu dự án, nội dung"),
-        pd.DataFrame(rows),
-        (*columns, *money_columns(own)),
-        cells_scope(own, tr("tỷ đồng; %")),
-        own.sources,
-        total=True,
+    named = parts.assign(
+        programme=labels("programme", parts["programme"].str.split(".").str[0]),
+        name=[_short(code) for code in parts["programme"]],
     )
+    heads = {"programme": tr("Chương trình"), "name": tr("Dự án, nội dung")}
+    title = tr("Kế hoạch và giải ngân theo dự án, tiểu dự án, nội dung")
+    return breakdown("du_an", title, heads, named, cells)
 
 
 def _short(code: str) -> str:
@@ -184,20 +157,11 @@ def by_fund(evaluation: YearEnd) -> Table | None:
     funds, cells = evaluation.detail.funds, evaluation.detail.programmes
     if cells is None or funds.empty:
         return None
-    rows = [
-        {"programme": label("programme", row["programme"]), "name": label("fund", row["fund"]), **money(row)}
-        for _, row in funds.iterrows()
-    ]
-    columns = (Column("programme", tr("Chương trình"), rows=True), Column("name", tr("Nguồn vốn")))
-    return Table(
-        "nguon_ngan_sach",
-        tr("Vốn giao trong năm theo nguồn: ngân sách trung ương và vốn đối ứng"),
-        pd.DataFrame(rows),
-        (*columns, *money_columns(cells, later=False)),
-        cells_scope(cells, tr("tỷ đồng; %")),
-        cells.sources,
-        (tr("Chỉ vốn giao trong năm; vốn kéo dài không được công bố theo nguồn."),),
-    )
+    parts = funds.assign(programme=labels("programme", funds["programme"]), name=labels("fund", funds["fund"]))
+    heads = {"programme": tr("Chương trình"), "name": tr("Nguồn vốn")}
+    title = tr("Vốn giao trong năm theo nguồn: ngân sách trung ương và vốn đối ứng")
+    notes = (tr("Chỉ vốn giao trong năm; vốn kéo dài không được công bố theo nguồn."),)
+    return replace(money_table("nguon_ngan_sach", title, heads, part_rows(heads, parts), cells), notes=notes)
 
 
 SLOWEST = to_translate("Chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch")

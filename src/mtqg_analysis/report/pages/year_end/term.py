@@ -62,7 +62,8 @@ def _money(evaluation: YearEnd) -> str:
             "giai đoạn.",
             span=term.label,
         )
-    if years["new"].isna().any():
+    total = term.total
+    if pd.isna(total["new"]):
         return tr(
             "Không cộng được vốn giao mới của giai đoạn {span}: năm {years} không công bố riêng vốn giao trong năm.",
             span=term.label,
@@ -74,16 +75,15 @@ def _money(evaluation: YearEnd) -> str:
         span=term.label,
         first=years["year"].iloc[0],
         last=years["year"].iloc[-1],
-        new=billions(years["new"].sum(), 1),
-        paid=billions(years["disbursed"].sum(), 1),
-        rate=percent(years["disbursed"].sum() / years["new"].sum()),
+        new=billions(total["new"], 1),
+        paid=billions(total["disbursed"], 1),
+        rate=percent(total["rate"]),
     )
-    last = years.iloc[-1]
-    if pd.notna(last["closing"]) and years["cancelled"].notna().all():
+    if total[["cancelled", "closing"]].notna().all():
         text += tr(
             "; đã hủy {cancelled} tỷ đồng; cuối giai đoạn còn {closing} tỷ đồng chuyển tiếp",
-            cancelled=billions(years["cancelled"].sum(), 1),
-            closing=billions(last["closing"], 1),
+            cancelled=billions(total["cancelled"], 1),
+            closing=billions(total["closing"], 1),
         )
     gone = tr(" Chưa có số liệu: {years}.", years=", ".join(map(str, term.missing))) if term.missing else ""
     return text + "." + gone
@@ -96,11 +96,8 @@ def term_table(evaluation: YearEnd) -> Table | None:
     if term is None or term.years.empty:
         return None
     rows = term.years.assign(year=term.years["year"].astype(str))
-    sums = {"year": tr("Cả giai đoạn"), "disbursed": rows["disbursed"].sum()}
-    sums |= {"new": rows["new"].sum(skipna=False)}
-    sums |= {"cancelled": rows["cancelled"].sum(skipna=False), "closing": rows["closing"].iloc[-1]}
-    sums |= {"carried": rows["carried"].iloc[0], "rate": sums["disbursed"] / sums["new"]}
-    frame = pd.concat([rows, pd.DataFrame([sums])], ignore_index=True).astype({"cut_off": object})
+    total = {"year": tr("Cả giai đoạn"), **term.total}
+    frame = pd.concat([rows, pd.DataFrame([total])], ignore_index=True).astype({"cut_off": object})
     columns = (
         Column("year", tr("Năm")),
         Column("cut_off", tr("Chốt ngày"), "date", missing=" "),

@@ -1,5 +1,6 @@
 """Units as pictures: who lacks most, the funnel, the fair order, the province as a map of tiles."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -8,15 +9,15 @@ from matplotlib.patches import Patch
 from matplotlib.transforms import Bbox
 
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
-from mtqg_analysis.analysis.year_end.ranking import Unranked
+from mtqg_analysis.analysis.year_end.ranking import Ranking
+from mtqg_analysis.analysis.year_end.units import Lack
 from mtqg_analysis.domain.language import tr
-from mtqg_analysis.report.cells import cells_scope
+from mtqg_analysis.report.cells import cells_scope, names_on
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.draw import in_billions, name_rows, write_numbers
 from mtqg_analysis.report.map import Place, draw_places, places_of, tile_places
 from mtqg_analysis.report.numbers import billions, few, number, percent
-from mtqg_analysis.report.pages.year_end.unit_rest import rest_notes
-from mtqg_analysis.report.pages.year_end.units import measured, name_of, threshold
+from mtqg_analysis.report.pages.year_end.units import named_ranking, rest_notes, threshold_words
 from mtqg_analysis.report.theme import BLUE, GRID, INK, MUTED, VERMILION, canvas
 from mtqg_analysis.report.view import view
 
@@ -29,24 +30,24 @@ DOT = 2.5  # pixels from the middle of a dot in which no name may stand
 @view()
 def draw_shortfall(evaluation: YearEnd) -> Chart | None:
     """What each unit lacks to the target, largest first, with the share of the first ones."""
-    cells = evaluation.detail.units
-    if cells is None:
+    cells, lack = evaluation.detail.units, evaluation.detail.lack
+    if cells is None or lack is None:
         return None
-    rows = measured(cells).sort_values("shortfall", ascending=False, ignore_index=True)
-    shown, rest = rows.head(SHOWN), rows.iloc[SHOWN:]
+    rows = lack.units.assign(name=names_on(lack.units, cells.cut_off))
+    shown = rows.head(SHOWN)
     bars = list(zip(shown["name"], in_billions(shown["shortfall"]), strict=True))
     figure, (axes,) = canvas(0.24 * len(bars) + 1)
     axes.barh(range(len(bars)), [amount for _, amount in bars], color=BLUE, height=0.7)
     for place, (_, amount) in enumerate(bars):
         beside: dict[str, Any] = {"xytext": (4, 0), "textcoords": "offset points", "va": "center", "fontsize": 9}
         axes.annotate(number(amount, 1), (max(amount, 0), place), **beside)
-    axes.set_xlabel(tr("tỷ đồng thiếu so với {target} kế hoạch", target=percent(threshold("target"), 0)))
+    axes.set_xlabel(tr("tỷ đồng thiếu so với {target} kế hoạch", target=threshold_words("target")))
     name_rows(axes, [name for name, _ in bars], fontsize=9)
     write_numbers(axes.xaxis)
     return Chart(
         figure,
         name="hinh_thieu_hut",
-        title=_lack_title(rows),
+        title=_lack_title(replace(lack, units=rows)),
         alt=tr(
             "Biểu đồ thanh, đơn vị thiếu nhiều nhất trước: {bars}.",
             bars="; ".join(
@@ -56,38 +57,39 @@ def draw_shortfall(evaluation: YearEnd) -> Chart | None:
         ),
         scope=cells_scope(cells, tr("tỷ đồng")),
         sources=cells.sources,
-        notes=(*_not_shown(rest), *rest_notes(evaluation)),
+        notes=(*_not_shown(lack), *rest_notes(evaluation)),
         illustrative=evaluation.ledger.is_illustrative,
     )
 
 
-def _lack_title(rows: pd.DataFrame) -> str:
+def _lack_title(lack: Lack) -> str:
     """How many of the units, largest lack first, make half of what they lack together; of one unit, what it lacks."""
-    about = {"target": percent(threshold("target"), 0)}
+    rows, about = lack.units, {"target": threshold_words("target")}
     if len(rows) == 1:
-        unit, lack = rows["name"].iloc[0], float(rows["shortfall"].iloc[0])
-        if lack <= 0:
-            return tr("{unit} không thiếu so với mức {target}", unit=unit, **about)
-        return tr("{unit} thiếu {lack} tỷ đồng so với mức {target}", unit=unit, lack=billions(lack, 1), **about)
-    if rows["shortfall"].sum() <= 0:
+        about |= {"unit": rows["name"].iloc[0], "lack": billions(rows["shortfall"].iloc[0], 1)}
+        if lack.who.empty:
+            return tr("{unit} không thiếu so với mức {target}", **about)
+        return tr("{unit} thiếu {lack} tỷ đồng so với mức {target}", **about)
+    if lack.after(0) <= 0:
         return tr("Các đơn vị cộng lại không thiếu so với mức {target}", **about)
-    half = few(int(rows["share"].cumsum().searchsorted(0.5)) + 1)
-    return tr("{half} trên {count} đơn vị làm nên một nửa phần thiếu", half=half, count=few(len(rows)))
+    return tr("{half} trên {count} đơn vị làm nên một nửa phần thiếu", half=few(lack.half), count=few(len(rows)))
 
 
-def _not_shown(rest: pd.DataFrame) -> tuple[str, ...]:
+def _not_shown(lack: Lack) -> tuple[str, ...]:
+    rest = lack.units.iloc[SHOWN:]
     if rest.empty:
         return ()
-    amount = billions(rest["shortfall"].sum(), 1)
+    amount = billions(lack.after(SHOWN), 1)
     return (tr("{count} đơn vị còn lại thiếu tổng cộng {amount} tỷ đồng.", count=len(rest), amount=amount),)
 
 
 @view()
 def draw_funnel(evaluation: YearEnd) -> Chart | None:
     """Rates against the number of projects with the limits that chance allows."""
-    cells, ranking = evaluation.detail.units, evaluation.detail.ranking
-    if cells is None or isinstance(ranking, Unranked):
+    found = named_ranking(evaluation)
+    if found is None:
         return None
+    ranking, cells = found
     rows = ranking.frame.sort_values("sd")
     figure, (axes,) = canvas(3.6)
     for low, high, style in (("low95", "high95", "--"), ("low998", "high998", ":")):
@@ -104,7 +106,7 @@ def draw_funnel(evaluation: YearEnd) -> Chart | None:
     )
     write_numbers(axes.yaxis)
     write_numbers(axes.xaxis, 1)
-    unnamed = _name_dots(axes, rows.assign(name=[name_of(ranking.level, code, cells) for code in rows["unit"]]))
+    unnamed = _name_dots(axes, rows)
     return Chart(
         figure,
         name="hinh_pheu",
@@ -138,14 +140,13 @@ def _name_dots(axes: Axes, rows: pd.DataFrame) -> int:
 
     Returns how many have no room.
     """
-    far = ((rows["adjusted"] - (rows["low95"] + rows["high95"]) / 2) / rows["sd"]).abs()
     figure = axes.get_figure(root=True)
     assert figure is not None
     figure.draw_without_rendering()  # where things stand is known once the figure is laid out
     dots = axes.transData.transform(100 * rows[["sd", "adjusted"]].to_numpy())
     taken = [Bbox.from_bounds(x - DOT, y - DOT, 2 * DOT, 2 * DOT) for x, y in dots]
     unnamed = len(rows)
-    for row in rows.loc[far.sort_values(ascending=False, kind="stable").index].itertuples():
+    for row in rows.sort_values("p", kind="stable").itertuples():
         for place in ((3, 5), (3, -11), (-3, 5), (-3, -11)):
             about: dict[str, Any] = {
                 "textcoords": "offset points",
@@ -165,9 +166,10 @@ def _name_dots(axes: Axes, rows: pd.DataFrame) -> int:
 @view()
 def draw_ranking(evaluation: YearEnd) -> Chart | None:
     """Shrunken rates as dots with intervals, highest first; the observed rates as small rings."""
-    cells, ranking = evaluation.detail.units, evaluation.detail.ranking
-    if cells is None or isinstance(ranking, Unranked) or not ranking.ranked:
+    found = named_ranking(evaluation)
+    if found is None or not found[0].ranked:
         return None
+    ranking, cells = found
     rows = ranking.frame
     height = min(0.27, TALLEST / len(rows))
     figure, (axes,) = canvas(height * len(rows) + 1.1)
@@ -183,21 +185,19 @@ def draw_ranking(evaluation: YearEnd) -> Chart | None:
         zorder=2,
     )
     axes.scatter(100 * rows["adjusted"], places, facecolor="none", edgecolor=VERMILION, zorder=3, s=28)
-    mean = ranking.shrunk.mean
-    axes.axvline(100 * mean, color=INK, linewidth=1)
+    axes.axvline(100 * ranking.shrunk.mean, color=INK, linewidth=1)
     axes.set(
         yticks=places,
         ylim=(len(rows) - 0.5, -0.5),
         xlabel=tr("% kế hoạch, cùng cơ cấu vốn\nchấm đặc: sau khi trừ ngẫu nhiên; vòng: trước khi trừ"),
     )
-    names = [name_of(ranking.level, code, cells) for code in rows["unit"]]
-    axes.set_yticklabels(names, fontsize=min(11, 0.85 * height * POINTS))
+    axes.set_yticklabels(rows["name"], fontsize=min(11, 0.85 * height * POINTS))
     write_numbers(axes.xaxis)
-    said = "; ".join(f"{name_of(ranking.level, row.unit, cells)} {percent(row.shrunk)}" for row in rows.itertuples())
+    said = "; ".join(f"{name} {percent(rate)}" for name, rate in zip(rows["name"], rows["shrunk"], strict=True))
     return Chart(
         figure,
         name="hinh_thu_tu",
-        title=_order_title(int(rows["low"].le(mean).mul(rows["high"].ge(mean)).sum()), len(rows)),
+        title=_order_title(ranking),
         alt=tr("Biểu đồ điểm có khoảng 95%: {said}.", said=said),
         scope=cells_scope(cells, tr("% kế hoạch")),
         sources=ranking.sources,
@@ -205,12 +205,12 @@ def draw_ranking(evaluation: YearEnd) -> Chart | None:
     )
 
 
-def _order_title(unsure: int, count: int) -> str:
+def _order_title(ranking: Ranking) -> str:
     """How many units' intervals hold the common rate: between two or more of them the order is not sure."""
-    about = {"count": few(unsure), "all": few(count)}
-    if unsure > 1:
+    about = {"count": few(ranking.unsure), "all": few(len(ranking.frame))}
+    if ranking.unsure > 1:
         return tr("Khoảng 95% của {count} trên {all} đơn vị chứa mức chung: giữa chúng thứ tự không chắc", **about)
-    if unsure == 1:
+    if ranking.unsure == 1:
         return tr("Khoảng 95% của 01 trên {all} đơn vị chứa mức chung; các đơn vị khác cao hơn hoặc thấp hơn", **about)
     return tr("Khoảng 95% của mọi đơn vị nằm hẳn trên hoặc hẳn dưới mức chung")
 
@@ -221,8 +221,8 @@ def draw_map(evaluation: YearEnd, own: tuple[Place, ...] = ()) -> Chart | None:
     cells = evaluation.detail.units
     if cells is None:
         return None
-    rows = measured(cells)
-    rows = rows[rows["level"] != "agency"]
+    rows = evaluation.detail.measures
+    rows = rows.assign(name=names_on(rows, cells.cut_off))[rows["level"] != "agency"]
     if rows["rate"].isna().all():
         return None  # agencies have no place on a map, and units without a plan no colour
     places = places_of(own, rows) if own else tile_places(rows)

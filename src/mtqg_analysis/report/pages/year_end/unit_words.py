@@ -1,16 +1,18 @@
 """The units in words: how many stand well, how much is lacking to the target and with whom."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.analysis.year_end.units import Lack
 from mtqg_analysis.domain.language import tr
-from mtqg_analysis.report.cells import left_out, words_of
+from mtqg_analysis.report.cells import left_out, names_on, words_of
 from mtqg_analysis.report.coverage import missing_words, place_words
 from mtqg_analysis.report.numbers import billions, day, few, percent
 from mtqg_analysis.report.pages.year_end.absent import no_units
-from mtqg_analysis.report.pages.year_end.unit_rest import unit_rest
-from mtqg_analysis.report.pages.year_end.units import NAMED, NO_UNITS, lack_of, measured, threshold
+from mtqg_analysis.report.pages.year_end.units import NAMED, NO_UNITS, threshold_words
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.view import view
 
@@ -18,27 +20,27 @@ from mtqg_analysis.report.view import view
 @view()
 def unit_sentence(evaluation: YearEnd) -> Sentence:
     """How many units stand well, which lack most money, and how that differs from the order of rates."""
-    cells = evaluation.detail.units
-    if cells is None:
+    detail = evaluation.detail
+    cells, lack = detail.units, detail.lack
+    if cells is None or lack is None:
         return Sentence(no_units(evaluation) or tr(NO_UNITS))
-    rows = measured(cells)
+    rows = detail.measures.assign(name=names_on(detail.measures, cells.cut_off))
     text = tr(
         "Trong {count} đơn vị có số liệu đến ngày {day}, {good} đơn vị đạt từ {green} kế hoạch, {bad} đơn vị dưới "
         "{amber}. ",
         count=few(len(rows)),
         day=day(cells.cut_off),
         good=few(int((rows["light"] == "green").sum())),
-        green=percent(threshold("green"), 0),
+        green=threshold_words("green"),
         bad=few(int((rows["light"] == "red").sum())),
-        amber=percent(threshold("amber"), 0),
+        amber=threshold_words("amber"),
     )
-    lacking = rows[rows["shortfall"] > 0].sort_values("shortfall", ascending=False)
-    whole = evaluation.detail.programmes if unit_rest(evaluation) is not None else None
-    lack = float(rows["shortfall"].sum()) if whole is None else lack_of(whole)
+    whole = None if detail.rest is None else detail.programmes
     place = place_words((cells if whole is None else whole).coverage)
     missing = cells.coverage.units.missing if whole is not None else ()  # else the words for the place say it
-    text += _lacking_words(lacking, lack, place, cells.lacking.empty and not missing)
-    text += _lowest_words(rows, set(lacking["name"].head(NAMED)))
+    lack = replace(lack, units=lack.units.assign(name=names_on(lack.units, cells.cut_off)))
+    text += _lacking_words(lack, place, cells.lacking.empty and not missing)
+    text += _lowest_words(rows, set(lack.who["name"].head(NAMED)))
     return Sentence.over(evaluation.ledger, text.strip() + _known_words(cells, missing), cells.facts[:1])
 
 
@@ -51,25 +53,26 @@ def _known_words(cells: Cells, missing: tuple[str, ...]) -> str:
     return tr(" Không tính: {cells}.", cells=words_of(cells.lacking, cells.cut_off))
 
 
-def _lacking_words(lacking: pd.DataFrame, lack: float, place: str, known: bool) -> str:
+def _lacking_words(lack: Lack, place: str, known: bool) -> str:
     """How far the units are from the target together, and which lack most; nobody lacks what others have beyond it.
 
     known: every cell of the units is; else what one of them lacks may be a part, and no share of the whole is told.
     """
-    about = {"place": place, "target": percent(threshold("target"), 0)}
+    lacking = lack.who
+    about = {"place": place, "target": threshold_words("target")}
     most = lacking.head(NAMED)[["name", "shortfall"]].itertuples(index=False)
     about["most"] = ", ".join(f"{plain(row.name)} ({billions(row.shortfall)})" for row in most)
-    if lack <= 0:
-        over = tr("So với mức {target}, {place} vượt {over} tỷ đồng", over=billions(-lack), **about)
+    if lack.whole <= 0:
+        over = tr("So với mức {target}, {place} vượt {over} tỷ đồng", over=billions(-lack.whole), **about)
         return over + (tr("; thiếu nhiều nhất: {most}. ", **about) if len(lacking) else ". ")
-    text = tr("So với mức {target}, {place} còn thiếu {lack} tỷ đồng; ", lack=billions(lack), **about)
+    text = tr("So với mức {target}, {place} còn thiếu {lack} tỷ đồng; ", lack=billions(lack.whole), **about)
     if not known:
         text += tr("trong các ô có đủ số, ")
     if len(lacking) == 1:
         return text + tr("chỉ {most} thiếu. ", **about)
     if len(lacking) < NAMED:
         return text + tr("hai đơn vị thiếu là {most}. ", **about)
-    share = lacking["shortfall"].head(NAMED).sum() / lack
+    share = lack.share_of_first(NAMED)
     if share > 1 or not known:  # what others have beyond the target makes up for it
         return text + tr("ba đơn vị thiếu nhiều nhất là {most}. ", **about)
     about["share"] = percent(share, 0)

@@ -1,90 +1,57 @@
 """The year's money by district, commune and agency: sums, shortfall, fair comparison, lights."""
 
-import numpy as np
+from dataclasses import replace
+
 import pandas as pd
 
 from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
-from mtqg_analysis.analysis.year_end.ranking import FEWEST, Unranked, fair
+from mtqg_analysis.analysis.year_end.ranking import FEWEST, Ranking, Unranked
+from mtqg_analysis.analysis.year_end.units import threshold
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.domain.reference import label, table
-from mtqg_analysis.methods.indicators import contribution, light, shortfall, spent_without_plan
-from mtqg_analysis.report.cells import cells_scope, money, money_columns, name_on
+from mtqg_analysis.report.breakdown import money_table, part_rows, total_row
+from mtqg_analysis.report.cells import cells_scope, labels, money, name_on, names_on
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import place_words, titled
-from mtqg_analysis.report.numbers import NOT_COMPUTED, day, few, number, percent
-from mtqg_analysis.report.pages.year_end.unit_rest import last_rows, rest_notes
+from mtqg_analysis.report.numbers import NOT_COMPUTED, billions, day, few, number, percent
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
-from mtqg_analysis.report.waits import CELLS, FORM, Waits
+from mtqg_analysis.report.waits import FORM, Waits
 
 NO_UNITS = to_translate(
     "Chưa có số liệu kế hoạch và giải ngân theo từng huyện, xã, sở, ngành trên cơ sở kế hoạch này, nên không xếp "
     "được thứ tự đơn vị và không biết đơn vị nào làm giảm tỷ lệ chung. Cần biểu theo đơn vị tại cùng ngày chốt."
 )
 LIGHTS = {"green": to_translate("tốt"), "amber": to_translate("trung bình"), "red": to_translate("chậm")}
-PRINTED = 0.0005  # half of the last digit of a rate as the tables print it
 NAMED = 3  # units that a sentence names
+MONEY = ["plan", "disbursed"]
 
 
-def threshold(key: str) -> float:
-    """An evaluation threshold of the reference table of rules, as a fraction; the rows carry their reference."""
-    rules = table("rules")
-    return float(rules[(rules["rule"] == "evaluation_threshold") & (rules["key"] == key)]["value"].iloc[0]) / 100
+def threshold_words(key: str) -> str:
+    """An evaluation threshold as a percentage."""
+    return percent(threshold(key), 0)
 
 
-def name_of(level: str, code: str, cells: Cells) -> str:
-    """The short name of a unit on the cells' cut-off day."""
-    return name_on(level, code, cells.cut_off)
-
-
-def measured(cells: Cells) -> pd.DataFrame:
-    """One row a unit: sums, fair ratio, shortfall and its share, contribution, light and its knife edge."""
-    rows = fair(cells)
-    plan, paid = rows["plan"].to_numpy(), rows["disbursed"].to_numpy()
-    lacking = shortfall(plan, paid, threshold("target"))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        half = np.maximum(np.where(plan > 0, rows["half"] / plan, 0), PRINTED)
-    edges = {"green": threshold("green"), "amber": threshold("amber")}
-    lights = [
-        light(rate, rate - width, rate + width, **edges)
-        if not np.isnan(rate)
-        else ("", False)  # no light without a rate
-        for rate, width in zip(rows["rate"], half, strict=True)
-    ]
-    named = [name_of(level, code, cells) for level, code in zip(rows["level"], rows["unit"], strict=True)]
-    return rows.assign(
-        name=named,
-        shortfall=lacking["shortfall"],
-        share=lacking["share"],
-        contribution=contribution(plan, paid),
-        light=[colour for colour, _ in lights],
-        edge=[edge for _, edge in lights],
-        unplanned=spent_without_plan(plan, paid),
-    ).sort_values(["level", "rate"], ascending=[False, False], kind="stable", ignore_index=True)
-
-
-@view(Waits("4. Theo huyện, xã và cơ quan", f"{CELLS}, của từng huyện, xã, cơ quan", FORM))
+@view(Waits("4. Theo huyện, xã và cơ quan", "{cells}, của từng huyện, xã, cơ quan", FORM))
 def by_unit(evaluation: YearEnd) -> Table | None:
-    """Plan, disbursement, rate and balance of each unit, with the total."""
-    cells = evaluation.detail.units
+    """Plan, disbursement, rate and balance of each unit, with the total.
+
+    Where the province has more than its units, that rest stands by name before the province's total.
+    """
+    cells, whole, rest = evaluation.detail.units, evaluation.detail.programmes, evaluation.detail.rest
     if cells is None:
         return None
-    parts = measured(cells)
-    rows = [{"level": label("level", row["level"]), "name": row["name"], **money(row)} for _, row in parts.iterrows()]
-    rows += last_rows(evaluation, cells)
-    columns = (Column("level", tr("Cấp"), rows=True), Column("name", tr("Đơn vị"), missing=" "))
-    return Table(
-        "don_vi",
-        titled(tr("Kế hoạch và giải ngân theo đơn vị"), cells.coverage),
-        pd.DataFrame(rows),
-        (*columns, *money_columns(cells)),
-        cells_scope(cells, tr("tỷ đồng; %")),
-        cells.sources,
-        _unit_notes(evaluation, parts),
-        total=True,
-    )
+    heads = {"level": tr("Cấp"), "name": tr("Đơn vị")}
+    parts = evaluation.detail.measures
+    parts = parts.assign(name=names_on(parts, cells.cut_off))
+    rows = part_rows(heads, parts.assign(level=labels("level", parts["level"])))
+    if whole is not None and rest is not None and rest[MONEY].any() and rest[MONEY].min() >= 0:
+        rows += [{"level": tr("Chưa có số theo đơn vị"), "name": "", **money(rest)}, total_row(heads, whole)]
+    else:
+        rows.append(total_row(heads, cells))
+    made = money_table("don_vi", titled(tr("Kế hoạch và giải ngân theo đơn vị"), cells.coverage), heads, rows, cells)
+    return replace(made, notes=_unit_notes(evaluation, parts), total=True)
 
 
 def _unit_notes(evaluation: YearEnd, parts: pd.DataFrame) -> tuple[str, ...]:
@@ -96,9 +63,17 @@ def _unit_notes(evaluation: YearEnd, parts: pd.DataFrame) -> tuple[str, ...]:
     return (*notes, *rest_notes(evaluation))
 
 
-def lack_of(cells: Cells) -> float:
-    """What these cells lack to the target together (đồng)."""
-    return float(threshold("target") * cells.total["plan"] - cells.total["disbursed"])
+def rest_notes(evaluation: YearEnd) -> tuple[str, ...]:
+    """That the units with figures are not the whole province, where its own figures say so."""
+    rest = evaluation.detail.rest
+    if rest is None or not rest[MONEY].any():
+        return ()
+    about = {"plan": billions(rest["plan"], 1), "paid": billions(rest["disbursed"], 1)}
+    if rest[MONEY].min() < 0:
+        return (
+            tr("Số của tỉnh trừ tổng các đơn vị: kế hoạch {plan}, giải ngân {paid} tỷ đồng; cần đối chiếu.", **about),
+        )
+    return (tr("Chưa có số theo đơn vị: kế hoạch {plan}, giải ngân {paid} tỷ đồng của tỉnh.", **about),)
 
 
 @view()
@@ -107,7 +82,7 @@ def unit_measures(evaluation: YearEnd) -> Table | None:
     cells = evaluation.detail.units
     if cells is None:
         return None
-    parts = measured(cells).sort_values("shortfall", ascending=False, kind="stable")
+    parts = evaluation.detail.measures.sort_values("shortfall", ascending=False, kind="stable")
     lights = [
         (tr(LIGHTS[colour]) if colour else NOT_COMPUTED) + (" ±" if edge else "")
         for colour, edge in zip(parts["light"], parts["edge"], strict=True)
@@ -126,9 +101,7 @@ def unit_measures(evaluation: YearEnd) -> Table | None:
         tr(
             "Thiếu: {target} kế hoạch trừ số giải ngân. Nhóm: tốt từ {green}, chậm dưới {amber}; dấu ±: sát mức, "
             "trong sai số làm tròn. Các mức này là quy ước của dự án, chưa có văn bản.",
-            target=percent(threshold("target"), 0),
-            green=percent(threshold("green"), 0),
-            amber=percent(threshold("amber"), 0),
+            **{key: threshold_words(key) for key in ("target", "green", "amber")},
         ),
         tr(
             "Kỳ vọng: kế hoạch của đơn vị nhân với tỷ lệ {place} của từng chương trình và loại vốn. Trên 1: tốt hơn "
@@ -139,7 +112,7 @@ def unit_measures(evaluation: YearEnd) -> Table | None:
     return Table(
         "don_vi_dong_gop",
         tr("Phần thiếu hụt, đóng góp vào tỷ lệ chung và so sánh công bằng giữa các đơn vị"),
-        parts.assign(light=lights),
+        parts.assign(name=names_on(parts, cells.cut_off), light=lights),
         columns,
         cells_scope(cells, tr("tỷ đồng; %")),
         cells.sources,
@@ -182,7 +155,7 @@ def ranking_sentence(evaluation: YearEnd) -> Sentence | None:
     if cells is None:
         return None
     if isinstance(ranking, Unranked):
-        names = [plain(name_of(ranking.level, code, cells)) for code in ranking.units]
+        names = [plain(name_on(ranking.level, code, cells.cut_off)) for code in ranking.units]
         said = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
         text = tr(UNRANKED[ranking.reason], day=day(cells.cut_off), units=said, fewest=FEWEST)
         return Sentence.over(evaluation.ledger, text)
@@ -205,12 +178,21 @@ def ranking_sentence(evaluation: YearEnd) -> Sentence | None:
         "phần ngẫu nhiên do ít dự án, thứ hạng kỳ vọng tốt nhất là {first_rank} ({first}), kém nhất là {last_rank} "
         "({last}); {out} đơn vị nằm ngoài giới hạn 95% của biểu đồ phễu, riêng ngẫu nhiên cũng cho khoảng {chance}.",
         **about,
-        first=plain(name_of(ranking.level, first["unit"], cells)),
+        first=plain(name_on(ranking.level, first["unit"], cells.cut_off)),
         first_rank=number(first["expected_rank"], 1),
-        last=plain(name_of(ranking.level, last["unit"], cells)),
+        last=plain(name_on(ranking.level, last["unit"], cells.cut_off)),
         last_rank=number(last["expected_rank"], 1),
     )
     return Sentence.over(evaluation.ledger, text)
+
+
+def named_ranking(evaluation: YearEnd) -> tuple[Ranking, Cells] | None:
+    """The units in their fair order, with `name` in the frame, and their cells; None where they are not ranked."""
+    cells, ranking = evaluation.detail.units, evaluation.detail.ranking
+    if cells is None or isinstance(ranking, Unranked):
+        return None
+    names = names_on(ranking.frame.assign(level=ranking.level), cells.cut_off)
+    return replace(ranking, frame=ranking.frame.assign(name=names)), cells
 
 
 @view(
@@ -222,15 +204,12 @@ def ranking_sentence(evaluation: YearEnd) -> Sentence | None:
 )
 def ranking_table(evaluation: YearEnd) -> Table | None:
     """Observed, mix-adjusted and shrunken rates with their uncertainty, and expected ranks; None without a list."""
-    cells, ranking = evaluation.detail.units, evaluation.detail.ranking
-    if cells is None or isinstance(ranking, Unranked):
+    found = named_ranking(evaluation)
+    if found is None:
         return None
+    ranking, cells = found
     rows = ranking.frame
-    frame = rows.assign(
-        name=[name_of(ranking.level, code, cells) for code in rows["unit"]],
-        interval=list(zip(rows["low"], rows["high"], strict=True)),
-        sd=100 * rows["sd"],
-    )
+    frame = rows.assign(interval=list(zip(rows["low"], rows["high"], strict=True)), sd=100 * rows["sd"])
     columns = (
         Column("name", tr("Đơn vị")),
         Column("projects", tr("Số dự án"), "count"),
