@@ -13,13 +13,14 @@ import pandas as pd
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, covers, units_of
-from mtqg_analysis.ledger.cells import short
+from mtqg_analysis.ledger.cells import allowed_codes, short
 from mtqg_analysis.ledger.column import SHARE_FORM, YEAR_FORM
 from mtqg_analysis.ledger.finding import Finding
 
 Tables = dict[str, pd.DataFrame]
 Row = dict[Hashable, str]
 Lines = list[tuple[int, Row]]  # line in the file, cells by column
+SUBJECTS = {"province": "20", "programme": "DTTS", "capital": "recurrent", "unit": "186", "agency": "STC"}  # examples
 TERM_ENDS = "2025-12-31"  # of the programmes that programme_mapping.csv leads from
 
 
@@ -172,6 +173,38 @@ def _targets(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
             yield _finding("missing_direction", "targets.csv", line, "", "at_least|at_most", text, (row["target"],))
 
 
+def _statements(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
+    yield from _repeated(lines, "statements.csv", "statement")
+
+
+def _directives(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
+    yield from _repeated(lines, "directives.csv", "directive")
+
+
+def _narrative(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
+    file = "narrative.csv"
+    yield from _repeated(lines, file, "narrative")
+    for line, row in lines:
+        kind, subject = row["subject_kind"], row["subject"]
+        if bool(kind) != bool(subject):
+            text = tr("chỉ có một trong subject_kind và subject; cần cả hai, hoặc trống cả hai khi nói về toàn tỉnh.")
+            yield _finding("unknown_subject", file, line, short(kind or subject), tr("cả hai"), text)
+        elif kind in SUBJECTS and not _is_subject(kind, subject, province):
+            expected = tr("mã của loại {kind}, ví dụ {example}", kind=kind, example=SUBJECTS[kind])
+            text = tr("không có đối tượng «{subject}»; cần {expected}.", subject=short(subject), expected=expected)
+            yield _finding("unknown_subject", file, line, short(subject), expected, text)
+
+
+def _is_subject(kind: str, code: str, province: str) -> bool:
+    """Whether a code is one of its kind; of units, where the unit tables list those of the province."""
+    if kind in ("programme", "capital"):
+        return code in allowed_codes(kind)
+    if kind == "agency":
+        return code in set(table("agencies")["code"])
+    levels = ("province",) if kind == "province" else ("district", "commune")
+    return any(units_of(code, level) for level in levels) or not any(covers(level, province) for level in levels)
+
+
 Rule = Callable[[Lines, Tables, str], Iterator[Finding]]
 _RULES: dict[str, tuple[set[str], Rule]] = {
     "commune_classes": ({"unit"}, _classes),
@@ -180,4 +213,7 @@ _RULES: dict[str, tuple[set[str], Rule]] = {
     "needs": ({"need", "level", "unit", "year", "programme"}, _needs),
     "judgements": ({"work", "other"}, _judgements),
     "targets": ({"target", "value", "direction"}, _targets),
+    "statements": ({"statement"}, _statements),
+    "directives": ({"directive"}, _directives),
+    "narrative": ({"narrative", "subject_kind", "subject"}, _narrative),
 }
