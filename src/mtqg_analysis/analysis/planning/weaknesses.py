@@ -139,12 +139,12 @@ def threatened(works: pd.DataFrame) -> pd.DataFrame:
 
 def _stated(ledger: Ledger, lines: pd.DataFrame) -> pd.DataFrame:
     held = ledger.table("statements")
-    columns = ["statement", "kind", "text_vi", "source", "part", "amount"]
+    columns = ["statement", "kind", "text_vi", "quote_vi", "source", "part", "amount"]
     if held.empty:
         return pd.DataFrame(columns=columns)
     amounts = {} if lines.empty else _amounts(lines)
     rows = [
-        (row.statement, row.kind, row.text_vi, row.source, part, amounts.get(part))
+        (row.statement, row.kind, row.text_vi, row.quote_vi, row.source, part, amounts.get(part))
         for kind in KINDS
         for row in held[held["kind"] == kind].itertuples()
         for part in parts_of(row.text_vi, row.subject if row.subject_kind == "capital" else "")

@@ -14,7 +14,7 @@ from mtqg_analysis.report.pages.planning.plan_table import NOT_YET, plan_scope
 from mtqg_analysis.report.pages.planning.sections import SECTIONS
 from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, once, sources_of
 from mtqg_analysis.report.sentence import Sentence
-from mtqg_analysis.report.statements import STATEMENT_NAMES
+from mtqg_analysis.report.statements import STATEMENT_NAMES, words_heading, words_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 
@@ -177,7 +177,7 @@ def stated_limits(baseline: Baseline) -> Table | Sentence:
     frame = pd.DataFrame(
         {
             "kind": [tr(STATEMENT_NAMES[kind]) for kind in rows["kind"]],
-            "text": rows["text_vi"],
+            "text": words_of(rows),
             "part": [tr(PART_NAMES[part]) for part in rows["part"]],
             "amount": rows["amount"],
             "share": [None if plan is None or pd.isna(one) else one / plan.total for one in rows["amount"]],
@@ -185,7 +185,7 @@ def stated_limits(baseline: Baseline) -> Table | Sentence:
     )
     columns = (
         Column("kind", tr("Nội dung"), rows=True),
-        Column("text", tr("Nhận định (diễn đạt lại)"), rows=True),
+        Column("text", words_heading(rows), rows=True),
         Column("part", tr("Phần kế hoạch bị đe dọa")),
         Column("amount", tr("Nhu cầu"), "bn", 1, missing=tr("chưa có biểu") if plan is None else "–"),
         *((Column("share", tr("Tỷ trọng kế hoạch"), "percent", missing="–"),) * (plan is not None)),
