@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis.absent import Absent, why_absent, why_no_programmes
@@ -216,10 +215,10 @@ def _why_no_units(ledger: Ledger, period: Period) -> Absent:
 
 def _held_last_year(evaluation: YearEnd) -> bool:
     """Whether the rate of the year before is known at the month that this year stands in."""
-    own, year = evaluation.outlook.province, evaluation.period.year
+    own = evaluation.outlook.province
     if own.whole is None or own.origin is None:
-        return len(evaluation.detail.flow) > 0 and bool(evaluation.detail.flow["opening"].sum() > 0)
-    return not np.isnan(own.whole.at(year - 1, own.origin))
+        return bool(evaluation.detail.flow_total["opening"] > 0)
+    return own.known_before(evaluation.period.year)
 
 
 def _is_missing(evaluation: YearEnd, what: str) -> bool:
