@@ -12,7 +12,7 @@ from mtqg_analysis.report.pages.planning.sections import SECTIONS
 from mtqg_analysis.report.rows import labelled, summed
 from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, once, sources_of
 from mtqg_analysis.report.sentence import Sentence
-from mtqg_analysis.report.statements import STATEMENT_NAMES
+from mtqg_analysis.report.statements import STATEMENT_NAMES, words_heading, words_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 
@@ -163,13 +163,14 @@ def stated_limits(baseline: Baseline) -> Table | Sentence:
     if found.stated.empty:
         return Sentence.over(baseline.ledger, tr("Chưa ghi nhận hạn chế, nguyên nhân nào được nguồn nêu."))
     rows = found.stated
-    frame = rows.rename(columns={"text_vi": "text"}).assign(
+    frame = rows.assign(
         kind=[tr(STATEMENT_NAMES[kind]) for kind in rows["kind"]],
+        text=words_of(rows),
         part=[tr(PART_NAMES[part]) for part in rows["part"]],
     )
     columns = (
         Column("kind", tr("Nội dung"), rows=True),
-        Column("text", tr("Nhận định (diễn đạt lại)"), rows=True),
+        Column("text", words_heading(rows), rows=True),
         Column("part", tr("Phần kế hoạch bị đe dọa")),
         Column("amount", tr("Nhu cầu"), "bn", 1, missing=tr("chưa có biểu") if plan is None else "–"),
         *((Column("share", tr("Tỷ trọng kế hoạch"), "percent", missing="–"),) * (plan is not None)),
