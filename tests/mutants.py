@@ -64,9 +64,9 @@ MUTANTS = (
     ),
     Mutant(
         "undivided money and that of agencies are swapped",
-        "report/pages/planning/restated.py",
-        'agency = left["reason"] == "agency"',
-        'agency = left["reason"] != "agency"',
+        "analysis/planning/restated.py",
+        'left["reason"] == "agency"',
+        'left["reason"] != "agency"',
         f"{DRAWN}::test_former_years_stand_where_their_cells_do",
     ),
     Mutant(
@@ -135,8 +135,8 @@ MUTANTS = (
     Mutant(
         "the unit in a cell is not heeded by what is plausible",
         "intake/plausible.py",
-        "amount = abs(value.amount) * MONEY[value.unit or one.unit or unit]",
-        "amount = abs(value.amount) * MONEY[one.unit or unit]",
+        "amount = abs(value.amount) * MONEY[value.unit or field.unit or unit]",
+        "amount = abs(value.amount) * MONEY[field.unit or unit]",
         "tests/intake/test_corpus.py::test_a_file_is_read_as_it_is[unit_in_a_cell_that_cannot_be]",
     ),
     Mutant(

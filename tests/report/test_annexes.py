@@ -12,7 +12,7 @@ import pypdf
 import pytest
 from in_process import Shown, as_notebook
 
-from mtqg_analysis import year_end
+from mtqg_analysis import Basis, year_end
 from mtqg_analysis.analysis.origins import KEY
 from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.domain.units import units_on
@@ -74,7 +74,7 @@ def test_what_is_not_known_stays_empty_and_the_notes_say_so(evaluation):
 
 
 def test_without_carried_over_money_the_heading_and_the_columns_say_so(evaluated):
-    table = official_by_programme(evaluated("illustrative", 2024, "2024-12-31", exclude_carried_over=True))
+    table = official_by_programme(evaluated("illustrative", 2024, "2024-12-31", basis=Basis(own_money=True)))
     assert "Kế hoạch vốn giao (không gồm vốn kéo dài)" in {column.group for column in table.columns}
     assert table.text_rows[0][8:11] == [" "] * 3
     assert table.text_rows[0][2] == table.text_rows[0][5] == "1.850.205"

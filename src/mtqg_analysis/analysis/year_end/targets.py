@@ -1,6 +1,7 @@
 """Targets held against what was reached: met, missed by how much, or without a figure."""
 
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -49,12 +50,37 @@ def held_against(ledger: Ledger, period: str, as_of: date) -> pd.DataFrame:
     return pd.DataFrame(found, columns=TARGET).astype({"met": object})
 
 
-def groups_met(targets: pd.DataFrame) -> tuple[int, int, int]:
-    """How many groups of targets are met in full, how many there are, and how many lack a figure.
+class Groups(NamedTuple):
+    """How many groups of targets are met in full, how many there are, and how many lack a figure; facts that say so."""
+
+    done: int
+    every: int
+    unknown: int = 0
+    facts: tuple[str, ...] = ()
+
+    @property
+    def missed(self) -> int:
+        """How many groups are not met in full."""
+        return self.every - self.done
+
+
+def groups_stated(ledger: Ledger, year: int) -> Groups | None:
+    """The groups of a year as the province states them; None where it does not."""
+    own = {"year": str(year), "unit": ledger.dataset.province}
+    met, planned = (ledger.find(measure=f"target_groups_{what}", **own) for what in ("completed", "set"))
+    if met.empty or planned.empty:
+        return None
+    return Groups(
+        int(met["exact"].iloc[0]), int(planned["exact"].iloc[0]), facts=(met["fact"].iloc[0], planned["fact"].iloc[0])
+    )
+
+
+def groups_met(targets: pd.DataFrame) -> Groups:
+    """The groups of some targets.
 
     A group is met when all its targets are; a group with a target that has no figure is neither met nor missed.
     """
     named = targets[targets["group"] != ""]
     whole = [list(part["met"]) for _, part in named.groupby("group", sort=False)]
     open_ = sum(None in met for met in whole)
-    return sum(all(met) for met in whole if None not in met), len(whole), open_
+    return Groups(sum(all(met) for met in whole if None not in met), len(whole), open_, tuple(targets["fact"]))

@@ -34,8 +34,8 @@ from mtqg_analysis.report.pages.planning.pace import (
     assumptions as assumptions,
     draw_paths as draw_paths,
     paths as paths,
+    capacity_limit_sentence as capacity_limit_sentence,
 )
-from mtqg_analysis.report.pages.planning.limits import capacity_limit_sentence as capacity_limit_sentence
 from mtqg_analysis.report.pages.planning.fan import (
     fan_sentence as fan_sentence,
     draw_fan as draw_fan,
@@ -43,7 +43,7 @@ from mtqg_analysis.report.pages.planning.fan import (
     fan_correlations as fan_correlations,
 )
 from mtqg_analysis.report.pages.planning.sensitivity import draw_tornado as draw_tornado, sensitivity as sensitivity
-from mtqg_analysis.report.pages.planning.limits import expiry_sentence as expiry_sentence
+from mtqg_analysis.report.pages.planning.pace import expiry_sentence as expiry_sentence
 from mtqg_analysis.report.pages.planning.sensitivity import waves as waves
 from mtqg_analysis.report.pages.planning.counterpart import (
     need_sentence as need_sentence,
@@ -134,7 +134,7 @@ def head(baseline: Baseline, office: Office = NO_OFFICE) -> Head:
     subtitle = tr("Từ số liệu đã công bố; mọi giả định đều có tên")
     if baseline.ledger.is_illustrative:
         subtitle = tr("Từ số liệu đã công bố của cả nước và số liệu minh họa của tỉnh; mọi giả định đều có tên")
-    return report_head(title, baseline.ledger, baseline.context, subtitle, baseline.as_of, office)
+    return report_head(title, subtitle, (baseline.ledger, baseline.context), baseline.as_of, office)
 
 
 @view()

@@ -17,7 +17,7 @@ from mtqg_analysis.report.numbers import NOT_COMPUTED, billions, day, few, numbe
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
-from mtqg_analysis.report.waits import CELLS, FORM, Waits
+from mtqg_analysis.report.waits import FORM, Waits
 
 NO_UNITS = to_translate(
     "Chưa có số liệu kế hoạch và giải ngân theo từng huyện, xã, sở, ngành trên cơ sở kế hoạch này, nên không xếp "
@@ -33,7 +33,7 @@ def threshold_words(key: str) -> str:
     return percent(threshold(key), 0)
 
 
-@view(Waits("4. Theo huyện, xã và cơ quan", f"{CELLS}, của từng huyện, xã, cơ quan", FORM))
+@view(Waits("4. Theo huyện, xã và cơ quan", "{cells}, của từng huyện, xã, cơ quan", FORM))
 def by_unit(evaluation: YearEnd) -> Table | None:
     """Plan, disbursement, rate and balance of each unit, with the total.
 
@@ -209,13 +209,13 @@ def ranking_table(evaluation: YearEnd) -> Table | None:
         return None
     ranking, cells = found
     rows = ranking.frame
-    frame = rows.assign(interval=list(zip(rows["low"], rows["high"], strict=True)), sd=100 * rows["sd"])
+    frame = rows.assign(interval=list(zip(rows["low"], rows["high"], strict=True)))
     columns = (
         Column("name", tr("Đơn vị")),
         Column("projects", tr("Số dự án"), "count"),
         Column("rate", tr("Tỷ lệ"), "percent"),
         Column("adjusted", tr("Cùng cơ cấu vốn"), "percent"),
-        Column("sd", tr("Độ lệch chuẩn do ngẫu nhiên (điểm %)"), "decimal", 1),
+        Column("sd", tr("Độ lệch chuẩn do ngẫu nhiên (điểm %)"), "size"),
         Column("q", tr("q khác mức chung"), "decimal", 3),
         Column("shrunk", tr("Sau khi trừ ngẫu nhiên"), "percent"),
         Column("interval", tr("Khoảng 95%"), "percent"),
