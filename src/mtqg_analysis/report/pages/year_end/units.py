@@ -10,10 +10,11 @@ from mtqg_analysis.analysis.year_end.ranking import FEWEST, Ranking, Unranked
 from mtqg_analysis.analysis.year_end.units import threshold
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.report.breakdown import money_table, part_rows, total_row
-from mtqg_analysis.report.cells import cells_scope, labels, money, name_on, names_on
+from mtqg_analysis.report.cells import cells_scope, money, name_on, names_on
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import place_words, titled
 from mtqg_analysis.report.numbers import NOT_COMPUTED, billions, day, few, number, percent
+from mtqg_analysis.report.rows import labelled
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
@@ -45,7 +46,7 @@ def by_unit(evaluation: YearEnd) -> Table | None:
     heads = {"level": tr("Cấp"), "name": tr("Đơn vị")}
     parts = evaluation.detail.measures
     parts = parts.assign(name=names_on(parts, cells.cut_off))
-    rows = part_rows(heads, parts.assign(level=labels("level", parts["level"])))
+    rows = part_rows(heads, labelled(parts, "level"))
     if whole is not None and rest is not None and rest[MONEY].any() and rest[MONEY].min() >= 0:
         rows += [{"level": tr("Chưa có số theo đơn vị"), "name": "", **money(rest)}, total_row(heads, whole)]
     else:
