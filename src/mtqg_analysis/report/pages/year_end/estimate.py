@@ -80,15 +80,9 @@ def january_needs(evaluation: YearEnd) -> Table | None:
     scope = Scope(
         tr("tỷ đồng"), day(late["day"]), basis_word(late["plan_basis"]), tr("{computed}, số ước", computed=tr(COMPUTED))
     )
-    return Table(
-        "con_phai_giai_ngan",
-        tr("Số phải giải ngân trong tháng cuối để đạt {figure}", figure=printed(late["figure"])),
-        frame,
-        columns,
-        scope,
-        sources_of(published_facts(evaluation)),
-        (tr(ROUNDING_NOTE),),
-    )
+    title = tr("Số phải giải ngân trong tháng cuối để đạt {figure}", figure=printed(late["figure"]))
+    sources = sources_of(published_facts(evaluation))
+    return Table("con_phai_giai_ngan", title, frame, columns, scope, sources, (tr(ROUNDING_NOTE),))
 
 
 @view()
@@ -116,13 +110,7 @@ def national_steps(evaluation: YearEnd) -> Table:
     scope = Scope(
         tr("% kế hoạch"), tr("31/12 và 31/01 năm sau"), label("plan_basis", "pm_assigned"), tr("thực hiện và ước")
     )
-    return Table(
-        "buoc_thang_mot",
-        tr("Mức tăng của cả nước từ tháng 12 sang tháng 01 qua các năm"),
-        frame,
-        columns,
-        scope,
-        once(chain.from_iterable(steps["sources"])),
-        notes,
-        tuple(Origin(tuple(sources), scope.cut_off, scope.basis) for sources in steps["sources"]),
-    )
+    title = tr("Mức tăng của cả nước từ tháng 12 sang tháng 01 qua các năm")
+    sources = once(chain.from_iterable(steps["sources"]))
+    origins = tuple(Origin(tuple(cited), scope.cut_off, scope.basis) for cited in steps["sources"])
+    return Table("buoc_thang_mot", title, frame, columns, scope, sources, notes, origins)

@@ -110,15 +110,9 @@ def unit_measures(evaluation: YearEnd) -> Table | None:
             place=place_words(cells.coverage),
         ),
     )
-    return Table(
-        "don_vi_dong_gop",
-        tr("Phần thiếu hụt, đóng góp vào tỷ lệ chung và so sánh công bằng giữa các đơn vị"),
-        parts.assign(name=names_on(parts, cells.cut_off), light=lights),
-        columns,
-        cells_scope(cells, tr("tỷ đồng; %")),
-        cells.sources,
-        (*notes, *rest_notes(evaluation)),
-    )
+    title = tr("Phần thiếu hụt, đóng góp vào tỷ lệ chung và so sánh công bằng giữa các đơn vị")
+    frame, scope = parts.assign(name=names_on(parts, cells.cut_off), light=lights), cells_scope(cells, tr("tỷ đồng; %"))
+    return Table("don_vi_dong_gop", title, frame, columns, scope, cells.sources, (*notes, *rest_notes(evaluation)))
 
 
 UNRANKED = {
@@ -234,14 +228,6 @@ def ranking_table(evaluation: YearEnd) -> Table | None:
             "91-100% đơn vị (docs/methods.md, mục 14). q: hiệu chỉnh cho nhiều đơn vị (Benjamini-Hochberg)."
         ),
     )
-    return Table(
-        "thu_hang",
-        tr("Thứ tự công bằng của các đơn vị")
-        if ranking.ranked
-        else tr("Các đơn vị với cùng cơ cấu vốn, không xếp hạng"),
-        frame,
-        columns,
-        cells_scope(cells, tr("%; điểm %; thứ hạng")),
-        ranking.sources,
-        notes,
-    )
+    fair, unsure = tr("Thứ tự công bằng của các đơn vị"), tr("Các đơn vị với cùng cơ cấu vốn, không xếp hạng")
+    title, scope = fair if ranking.ranked else unsure, cells_scope(cells, tr("%; điểm %; thứ hạng"))
+    return Table("thu_hang", title, frame, columns, scope, ranking.sources, notes)
