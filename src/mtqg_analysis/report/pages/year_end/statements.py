@@ -18,7 +18,7 @@ from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, few, partial_day
 from mtqg_analysis.report.scopes import NO_PLAN, sources_of
 from mtqg_analysis.report.sentence import Sentence, plain
-from mtqg_analysis.report.statements import STATEMENT_NAMES
+from mtqg_analysis.report.statements import STATEMENT_NAMES, words_heading, words_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 from mtqg_analysis.report.waits import Waits
@@ -72,10 +72,10 @@ def _statement_table(
     if rows.empty or not rows["kind"].isin(kinds).any():
         return None
     ordered = pd.concat([rows[rows["kind"] == kind] for kind in kinds])
-    frame = ordered.assign(kind=[tr(STATEMENT_NAMES[kind]) for kind in ordered["kind"]])
+    frame = ordered.assign(kind=[tr(STATEMENT_NAMES[kind]) for kind in ordered["kind"]], text_vi=words_of(ordered))
     columns = (
         Column("kind", tr("Nội dung"), rows=True),
-        Column("text_vi", tr("Nhận định (diễn đạt lại)")),
+        Column("text_vi", words_heading(ordered)),
         Column("statement", tr("Mã")),
     )
     scope = Scope(tr("nhận định, không có số"), str(evaluation.period.year), tr(NO_PLAN), tr("đã công bố"))
