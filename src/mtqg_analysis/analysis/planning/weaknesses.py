@@ -140,13 +140,13 @@ def threatened(works: pd.DataFrame) -> pd.DataFrame:
 
 def _stated(ledger: Ledger, lines: pd.DataFrame) -> pd.DataFrame:
     held = ledger.table("statements")
-    columns = ["statement", "kind", "text_vi", "source", "part", "amount", "share"]
+    columns = ["statement", "kind", "text_vi", "quote_vi", "source", "part", "amount", "share"]
     if held.empty:
         return pd.DataFrame(columns=columns)
     amounts = {} if lines.empty else _amounts(lines)
     shares = {part: amount / max(1, lines["amount"].sum()) for part, amount in amounts.items()}
     rows = [
-        (row.statement, row.kind, row.text_vi, row.source, part, amounts.get(part), shares.get(part))
+        (row.statement, row.kind, row.text_vi, row.quote_vi, row.source, part, amounts.get(part), shares.get(part))
         for kind in KINDS
         for row in held[held["kind"] == kind].itertuples()
         for part in parts_of(row.text_vi, row.subject if row.subject_kind == "capital" else "")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from math import isnan
 
 import pandas as pd
@@ -15,9 +16,11 @@ from mtqg_analysis.analysis.parts import Later, Parts, heed
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.analysis.year_end.derived import SUM, contradicts, derived, summed
 from mtqg_analysis.analysis.year_end.detail import Detail, read_detail
+from mtqg_analysis.analysis.year_end.narrative import read_narrative
 from mtqg_analysis.analysis.year_end.readings import read_estimate
 from mtqg_analysis.analysis.year_end.steps import national_steps
 from mtqg_analysis.analysis.year_end.targets import held_against
+from mtqg_analysis.analysis.year_end.tasks import read_tasks
 from mtqg_analysis.analysis.year_end.term import Term, read_term
 from mtqg_analysis.domain.codes import WITH_TOTAL
 from mtqg_analysis.domain.errors import DataError, ParameterError
@@ -40,7 +43,8 @@ class YearEnd(Parts):
     name, implied by the published set or summed from the detail. readings: what January had to bring, one row per
     reading of the published estimate. detail: the parts of the money, by programme and unit. outlook: how the year may
     end. outcomes: facts of the outcome series, by measure and year. targets: of the year, held against what was
-    reached; term, term_targets: the money and the targets of the whole term, where one was asked for.
+    reached; term, term_targets: the money and the targets of the whole term, where one was asked for. narrative: the
+    office's own words of the year, by place of the report.
     """
 
     ledger: Ledger
@@ -59,6 +63,7 @@ class YearEnd(Parts):
     targets: pd.DataFrame
     term: Term | None
     term_targets: pd.DataFrame
+    narrative: pd.DataFrame
 
     @property
     def own_money(self) -> bool:
@@ -70,6 +75,11 @@ class YearEnd(Parts):
         """What the totals cover where they are sums of cells; None where they are printed, or not known yet."""
         is_sum = bool(self.rates) and str(self.rates["total"]["fact"]).startswith(SUM)
         return self.detail.programmes.coverage if is_sum and self.detail.programmes else None
+
+    @cached_property
+    def tasks(self) -> pd.DataFrame:
+        """The tasks that were assigned, see `tasks.read_tasks`."""
+        return read_tasks(self.ledger, self.period.as_of)
 
     @property
     def is_contradicted(self) -> bool:
@@ -127,6 +137,7 @@ def evaluate_year(
         targets=Later(lambda: held_against(ledger, str(period.year), period.as_of)).part,
         term=of_term.part,
         term_targets=Later(lambda: held_against(ledger, span, period.as_of)).part,
+        narrative=Later(lambda: read_narrative(ledger, period.year)).part,
     )
 
 

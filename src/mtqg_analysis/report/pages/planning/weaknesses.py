@@ -12,7 +12,7 @@ from mtqg_analysis.report.pages.planning.sections import SECTIONS
 from mtqg_analysis.report.rows import labelled, summed
 from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, once, sources_of
 from mtqg_analysis.report.sentence import Sentence
-from mtqg_analysis.report.statements import STATEMENT_NAMES
+from mtqg_analysis.report.statements import STATEMENT_NAMES, words_heading, words_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 
@@ -41,28 +41,23 @@ def _measured_words(found: Weaknesses) -> str:
     """How both capital types fared, where one source says so of both."""
     if found.rates.empty:
         return ""
-    investment, recurrent = found.rates["figure"]
-    return tr(
-        "Đến {day}, vốn đầu tư giải ngân {investment}, vốn sự nghiệp {recurrent}.",
-        day=day(found.rates.iloc[-1]["day"]),
-        investment=printed(investment),
-        recurrent=printed(recurrent),
-    )
+    return tr("Đến {day}, vốn đầu tư giải ngân {investment}, vốn sự nghiệp {recurrent}.", **_rates(found))
 
 
 def _slow_words(found: Weaknesses) -> str:
     if found.rates.empty:
         return tr("Bộ dữ liệu không có tỷ lệ cuối năm của cả hai loại vốn từ cùng một nguồn, trên cùng một cơ sở.")
-    investment, recurrent = found.rates["figure"]
-    newest = found.rates.iloc[-1]
     return tr(
         "Đến {day}, vốn đầu tư giải ngân {investment}, vốn sự nghiệp {recurrent}; kế hoạch có {amount} tỷ đồng vốn sự "
         "nghiệp.",
-        day=day(newest["day"]),
-        investment=printed(investment),
-        recurrent=printed(recurrent),
         amount=billions(found.recurrent, 1),
+        **_rates(found),
     )
+
+
+def _rates(found: Weaknesses) -> dict[str, str]:
+    investment, recurrent = map(printed, found.rates["figure"])
+    return {"day": day(found.rates.iloc[-1]["day"]), "investment": investment, "recurrent": recurrent}
 
 
 def _counterpart_words(found: Weaknesses) -> str:
@@ -168,13 +163,14 @@ def stated_limits(baseline: Baseline) -> Table | Sentence:
     if found.stated.empty:
         return Sentence.over(baseline.ledger, tr("Chưa ghi nhận hạn chế, nguyên nhân nào được nguồn nêu."))
     rows = found.stated
-    frame = rows.rename(columns={"text_vi": "text"}).assign(
+    frame = rows.assign(
         kind=[tr(STATEMENT_NAMES[kind]) for kind in rows["kind"]],
+        text=words_of(rows),
         part=[tr(PART_NAMES[part]) for part in rows["part"]],
     )
     columns = (
         Column("kind", tr("Nội dung"), rows=True),
-        Column("text", tr("Nhận định (diễn đạt lại)"), rows=True),
+        Column("text", words_heading(rows), rows=True),
         Column("part", tr("Phần kế hoạch bị đe dọa")),
         Column("amount", tr("Nhu cầu"), "bn", 1, missing=tr("chưa có biểu") if plan is None else "–"),
         *((Column("share", tr("Tỷ trọng kế hoạch"), "percent", missing="–"),) * (plan is not None)),
