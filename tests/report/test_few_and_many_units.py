@@ -53,7 +53,10 @@ def outside(figure):
     return [text for text, box in boxes.items() if not (paper.x0 <= box.x0 and box.x1 <= paper.x1)]
 
 
-@pytest.mark.parametrize("rate", [(0.0, 1.3), (0.94, 0.96), (0.6, 0.6)])
+@pytest.mark.parametrize(
+    "rate",
+    [pytest.param((0.0, 1.3), marks=pytest.mark.full), (0.94, 0.96), pytest.param((0.6, 0.6), marks=pytest.mark.full)],
+)
 def test_no_name_of_the_slopes_stands_on_another_nor_outside(rate, compared_as):
     said = comparison.draw_slopes(compared_as(units=11, years=2, rate=rate, seed=11))
     names = names_of(said.figure)

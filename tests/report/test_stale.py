@@ -63,6 +63,7 @@ def test_a_notebook_that_was_never_run_is_refused_in_both_languages(notebook, ex
         exported(notebook, exporter)
 
 
+@pytest.mark.full
 def test_plain_nbconvert_says_so_too(tmp_path):
     file = written(tmp_path / "a.ipynb", DECLARED)
     words = [sys.executable, "-m", "nbconvert", "--to", "mtqg_pdf", str(file)]

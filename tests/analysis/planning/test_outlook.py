@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from changes import with_table
 
-from mtqg_analysis import load_ledger
+from mtqg_analysis import check_dataset, load_ledger, read_dataset
 from mtqg_analysis.analysis.planning.assumed import PACE, Assumed
 from mtqg_analysis.analysis.planning.capacities import (
     observed_growth,
@@ -477,9 +477,14 @@ IMPOSSIBLE = [
 ]
 
 
+@pytest.fixture(scope="module")
+def dataset(a_few):
+    return read_dataset(a_few)
+
+
 @pytest.mark.parametrize(("about", "words"), IMPOSSIBLE)
 def test_what_no_parameter_can_be_is_refused_before_anything_is_computed_and_found_by_the_check(
-    invented, few, about, words
+    invented, dataset, about, words
 ):
     rows = invented.table("assumptions")
     row = dict.fromkeys(rows.columns, "") | {"scenario": "all", "value": "0", "unit": "fraction"} | about
@@ -487,8 +492,8 @@ def test_what_no_parameter_can_be_is_refused_before_anything_is_computed_and_fou
     changed = pd.concat([rows, pd.DataFrame([row])], ignore_index=True)
     with pytest.raises(DataError, match=words):
         look(with_table(invented, "assumptions", changed))
-    changed.to_csv(few / "assumptions.csv", index=False)
-    found = [one for one in load_ledger(few).check.findings if one.kind == "impossible_assumption"]
+    spoilt = replace(dataset, tables={"assumptions": changed})
+    found = [one for one in check_dataset(spoilt).findings if one.kind == "impossible_assumption"]
     assert any(words in one.message and one.severity == "error" for one in found)
 
 
