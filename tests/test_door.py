@@ -126,7 +126,7 @@ def test_a_report_asked_for_in_python_is_the_job_of_the_command_line(asked, tmp_
     made = run_report("comparison", data="data/langson", years=(2021, 2025), as_of=date(2026, 1, 31), out=tmp_path)
     given = {"data": "data/langson", "years": "2021-2025", "as_of": "2026-01-31"}
     assert asked == [execute.prepare(REPORTS["comparison"], given, FORMATS, tmp_path)]
-    assert made.files["pdf"] == tmp_path / "yearly_comparison/langson_2021-2025_2026-01-31/report.pdf"
+    assert made.files["report.pdf"] == tmp_path / "yearly_comparison/langson_2021-2025_2026-01-31/report.pdf"
     assert list(made.files) == list(FORMATS)
 
 

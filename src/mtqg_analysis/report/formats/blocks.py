@@ -1,7 +1,8 @@
 """An executed notebook as a list of blocks: the one reading of it that every paged format shares.
 
-A block is a plain dictionary with a `type`: head, heading, paragraph, list, table, figure, code, error, signature. Text
-is a list of runs with bold, italic, code and link. Code cells contribute their outputs, never their source.
+A block is a plain dictionary with a `type`: head, heading, paragraph, list, table, figure, figures, code, error,
+signature, page (a new one begins). Text is a list of runs with bold, italic, code and link. Code cells contribute their
+outputs, never their source.
 """
 
 import warnings
@@ -15,6 +16,7 @@ from nbformat import NotebookNode
 from mtqg_analysis.domain.language import LANGUAGES, to_translate, tr
 from mtqg_analysis.report.column import Column, Kind
 from mtqg_analysis.report.display import MANY, many_sources
+from mtqg_analysis.report.formats.parts import ANALYSIS, ANNEX, BRIEF, REPORT, tags_of, which
 from mtqg_analysis.report.layout import (
     heading_paths,
     headings,
@@ -49,21 +51,38 @@ class Document:
 
 
 def read_document(notebook: NotebookNode) -> Document:
-    """The whole notebook; one without a report's head bears its own title."""
+    """A notebook, or the part of it that is to be one document; one without a report's head bears its own title."""
     blocks, about = read_blocks(notebook), _head(notebook)
     if not about:
         return Document(str(notebook.metadata.get("title", "")), blocks)
     issuer = about.get("issuer", {})
-    return Document(about["title"], _signed(blocks, issuer), about["illustrative"], issuer, about.get("word_frame", ""))
+    if which(notebook) == REPORT:
+        blocks = _ended(blocks)
+    if which(notebook) not in (BRIEF, ANALYSIS):
+        blocks = _signed(blocks, issuer)
+    return Document(about["title"], blocks, about["illustrative"], issuer, about.get("word_frame", ""))
+
+
+def _ended(blocks: list[Block]) -> list[Block]:
+    """With the sign that ends an official text, behind its last words before the annexes."""
+    annexes = [place for place, block in enumerate(blocks) if block.get("annex")]
+    end = (annexes or [len(blocks)])[0]
+    if not end or blocks[end - 1]["type"] != "paragraph":
+        return [*blocks[:end], {"type": "paragraph", "runs": [{"text": "./."}]}, *blocks[end:]]
+    last: Block = blocks[end - 1]
+    *before, word = last["runs"]
+    ended = last | {"runs": [*before, word | {"text": f"{word['text'].rstrip('. ')}./."}]}
+    return [*blocks[: end - 1], ended, *blocks[end:]]
 
 
 def _signed(blocks: list[Block], issuer: dict[str, Any]) -> list[Block]:
-    """With the signature where the report ends: before the heading of the list of sources, which is its first annex."""
+    """With the signature where the report ends: before its first annex, else before the list of sources."""
     if not issuer:
         return blocks
+    annexes = [place for place, block in enumerate(blocks) if block.get("annex")]
     sources = [place for place, block in enumerate(blocks) if block["type"] == "table" and lists_sources(block)]
-    place = sources[0] if sources else len(blocks)
-    while sources and place and blocks[place - 1]["type"] == "heading":
+    place = (annexes or sources or [len(blocks)])[0]
+    while sources and not annexes and place and blocks[place - 1]["type"] == "heading":
         place -= 1
     return [*blocks[:place], {"type": "signature"} | issuer, *blocks[place:]]
 
@@ -89,13 +108,43 @@ def _head(notebook: NotebookNode) -> dict[str, Any]:
 def read_blocks(notebook: NotebookNode) -> list[Block]:
     """All blocks of a notebook in reading order; Markdown cells that a catalogue knows are in the language in use."""
     blocks: list[Block] = []
+    before = set[str]()
     for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            blocks += markdown_blocks(tr(cell.source))
-        elif cell.cell_type == "code" and "remove-output" not in cell.metadata.get("tags", []):
-            for output in cell.outputs:
-                blocks += _output_blocks(output)
-    return blocks
+        if BRIEF in before and REPORT in tags_of(cell):
+            blocks.append({"type": "page"})
+        before = tags_of(cell)
+        blocks += _cell_blocks(cell)
+    return [_as_signed(block, blocks) for block in blocks] if which(notebook) in (REPORT, BRIEF) else blocks
+
+
+def _cell_blocks(cell: NotebookNode) -> Iterator[Block]:
+    if cell.cell_type == "markdown":
+        is_annex = ANNEX in tags_of(cell)
+        for block in markdown_blocks(tr(cell.source)):
+            yield block | {"annex": True} if is_annex and block["type"] == "heading" else block
+    elif cell.cell_type == "code" and "remove-output" not in tags_of(cell):
+        for output in cell.outputs:
+            yield from _output_blocks(output)
+
+
+def _as_signed(block: Block, blocks: list[Block]) -> Block:
+    """A block of a document that is signed: without what only the analysis says of its making, its annexes numbered."""
+    if block["type"] == "head":
+        return block | {"facts": [], "contents": False}
+    if "annex" not in block:
+        return block
+    annexes = [other for other in blocks if "annex" in other]
+    number = next(place for place, other in enumerate(annexes, start=1) if other is block)
+    return block | {"annex": tr("Phụ lục {number}", number=roman(number)) if len(annexes) > 1 else tr("Phụ lục")}
+
+
+def roman(number: int) -> str:
+    """A number from 1 to 39 as annexes are counted.
+
+    >>> [roman(number) for number in (1, 4, 9, 14)]
+    ['I', 'IV', 'IX', 'XIV']
+    """
+    return "X" * (number // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[number % 10]
 
 
 def _output_blocks(output: NotebookNode) -> list[Block]:
@@ -107,7 +156,10 @@ def _output_blocks(output: NotebookNode) -> list[Block]:
     if about.get("kind") == KIND:
         return [{"type": "error", "text": about["text"]}]
     if about.get("kind") == "head":
-        return [{"type": "head"} | {key: about[key] for key in ("title", "subtitle", "facts", "illustrative")}]
+        said = {key: about[key] for key in ("title", "subtitle", "facts", "illustrative")}
+        return [{"type": "head", "contents": True} | said]
+    if about.get("kind") == "figures":
+        return [{"type": "figures", "figures": about["figures"]}]
     if TABLE_TYPE in data:
         return [_table_block(data[TABLE_TYPE]) if "mtqg" in data[TABLE_TYPE] else _frame_block(data[TABLE_TYPE])]
     if "image/svg+xml" in data or "image/png" in data:

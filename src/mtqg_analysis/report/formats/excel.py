@@ -274,12 +274,17 @@ def _cover_lines(block: Block) -> list[tuple[str, dict[str, Any]]]:
         facts: list[tuple[str, dict[str, Any]]] = [(f"{name}: {value}", {}) for name, value in block["facts"]]
         return [(block["title"], {"bold": True, "font_size": 16}), (block["subtitle"], {"italic": True}), *facts]
     if kind == "heading":
-        return [("", {}), (text_of(block["runs"]), {"bold": True, "font_size": 14 if block["level"] < 3 else 12})]
+        text = f"{block['annex']}. {text_of(block['runs'])}" if "annex" in block else text_of(block["runs"])
+        return [("", {}), (text, {"bold": True, "font_size": 14 if block["level"] < 3 else 12})]
     if kind == "paragraph":
         return [(text_of(block["runs"]), {})]
     if kind == "list":
         return [(f"- {text_of(item)}", {}) for item in block["items"]]
-    if kind == "signature":
+    if kind == "figures":
+        return [
+            (f"{one['label']}: {one['value']} {one['beside']}".rstrip(), {"bold": True}) for one in block["figures"]
+        ]
+    if kind in ("signature", "page"):
         return []  # a workbook is not what gets signed
     if kind == "error":
         return [(block["text"], {"bold": True, "font_color": "#B00020"})]

@@ -57,7 +57,7 @@ def _issuer(given: dict[str, Any]) -> dict[str, Any] | None:
     if not given:
         return None
     issuer = Issuer.of(given)
-    lines = ("number_line", "place_and_date", "addressee_line")
+    lines = ("number_line", "place_and_date", "addressee_line", "attached_line")
     return issuer.as_dict() | {line: getattr(issuer, line) for line in lines}
 
 
