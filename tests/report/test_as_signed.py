@@ -15,7 +15,7 @@ PROGRAM_WORDS = re.compile(r"bộ dữ liệu|tham số|\.csv|mtqg|\bterm\b|lang
 
 
 def displays(page, analysis):
-    names = [name for name in page.__all__ if name not in ("head", "write_here")]
+    names = [name for name in page.__all__ if name != "head"]
     return {name: getattr(page, name)(analysis) for name in names if callable(getattr(page, name))}
 
 

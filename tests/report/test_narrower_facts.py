@@ -18,7 +18,7 @@ from mtqg_analysis.report.table import Table
 
 TWINS = {"scope": "managed_by_districts", "fund": "local_district", "part_of": "a_part"}
 END = date(2026, 1, 31)
-APART = ("head", "write_here", "findings")  # findings: what the check says of the twins themselves
+APART = ("head", "findings")  # findings: what the check says of the twins themselves
 
 
 def with_twins(facts):

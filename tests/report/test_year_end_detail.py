@@ -17,7 +17,7 @@ from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.run.geojson import read_places
 
-VERBS = [name for name in year_end.__all__ if name not in ("head", "write_here")]
+VERBS = [name for name in year_end.__all__ if name != "head"]
 DECEMBER = "2024-12-31"
 
 

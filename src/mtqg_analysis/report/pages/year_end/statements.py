@@ -1,6 +1,6 @@
 """What sources say of the year without a figure: targets, names, limits, tasks, and what nobody published."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import numpy as np
@@ -31,11 +31,7 @@ STATES = {
     "overdue": to_translate("quá hạn"),
     "open": to_translate("chưa đến hạn"),
     "undated": to_translate("không nêu thời hạn"),
-}
-PLACES = {
-    "strengths": to_translate("Ưu điểm: [cán bộ phân tích viết]"),
-    "limits": to_translate("Hạn chế khác: [cán bộ phân tích viết]"),
-    "causes": to_translate("Nguyên nhân khách quan, chủ quan: [cán bộ phân tích viết]"),
+    "after": to_translate("giao sau ngày chốt"),
 }
 BY_PROGRAMME = to_translate("Kế hoạch và giải ngân theo từng chương trình")
 BY_UNIT = to_translate("Kế hoạch và giải ngân theo từng huyện, sở, ngành")
@@ -122,8 +118,8 @@ def directives(evaluation: YearEnd) -> Table:
     frame = pd.DataFrame(
         {
             "task": rows["task_vi"],
-            "owners": [", ".join(_owner(code) for code in cell.split("|") if code) for cell in rows["owners"]],
-            "due": [partial_day(due) or note for due, note in zip(rows["due"], rows["due_note_vi"], strict=True)],
+            "owners": [_owners(cell) for cell in rows["owners"]],
+            "due": [_due(*pair) for pair in zip(rows["due"], rows["due_note_vi"], strict=True)],
             "state": ["; ".join(part for part in (tr(STATES[state]), reported) if part) for state, reported in states],
         }
     )
@@ -149,7 +145,7 @@ def directive_sentence(evaluation: YearEnd) -> Sentence:
         return Sentence(tr("Chưa ghi nhận nhiệm vụ nào đã giao."))
     text = tr(
         "Đến ngày {day}: {done} nhiệm vụ đã báo cáo hoàn thành, {overdue} nhiệm vụ quá hạn mà chưa có báo cáo, "
-        "{open} nhiệm vụ chưa đến hạn, {undated} nhiệm vụ không nêu thời hạn.",
+        "{open} nhiệm vụ chưa đến hạn, {undated} nhiệm vụ không nêu thời hạn, {after} nhiệm vụ giao sau ngày ấy.",
         day=day(evaluation.period.as_of),
         **{state: few(states.count(state)) for state in STATES},
     )
@@ -159,13 +155,34 @@ def directive_sentence(evaluation: YearEnd) -> Sentence:
 def _states(evaluation: YearEnd, rows: pd.DataFrame) -> list[str]:
     """The state of each task on the cut-off day; a due date that names only a month or year falls due at its end."""
     today, states = evaluation.period.as_of, []
-    for done, due in zip(rows["done"], rows["due"], strict=True):
-        reported, limit = last_day_of(done), last_day_of(due)
+    given = evaluation.ledger.dataset.sources.set_index("source")["date"]
+    for done, due, source in zip(rows["done"], rows["due"], rows["source"], strict=True):
+        reported, limit, issued = last_day_of(done), last_day_of(due), last_day_of(given.get(source, ""))
         if reported and reported <= today:
             states.append("done")
+        elif issued and issued > today:
+            states.append("after")
         else:
             states.append("undated" if limit is None else "overdue" if limit < today else "open")
     return states
+
+
+def open_tasks(evaluation: YearEnd) -> Iterator[str]:
+    """What is still to be done, who has to and by when, as one line each: what has a day first, the earliest before."""
+    rows = _side_table(evaluation, "directives")
+    left = rows[[state != "done" for state in _states(evaluation, rows)]]
+    dated = sorted(left.itertuples(), key=lambda task: (not task.due, task.due))
+    for task in dated:
+        about = "; ".join(part for part in (_owners(task.owners), _due(task.due, task.due_note_vi)) if part)
+        yield plain(f"{task.task_vi} ({about})" if about else task.task_vi)
+
+
+def _owners(codes: str) -> str:
+    return ", ".join(_owner(code) for code in codes.split("|") if code)
+
+
+def _due(due: str, note: str) -> str:
+    return partial_day(due) or note
 
 
 def _reports(rows: pd.DataFrame) -> list[tuple[str, str]]:
@@ -181,12 +198,6 @@ def _later(text: str, today: date) -> bool:
 def _owner(code: str) -> str:
     agencies: dict[str, str] = dict(reference.table("agencies")[["code", "short_vi"]].itertuples(index=False))
     return agencies.get(code) or unit_name(code)
-
-
-@view()
-def write_here(place: str) -> Sentence:
-    """A marked place for the analyst's own words: strengths, limits or causes."""
-    return Sentence(f"**{plain(tr(PLACES[place]))}**")
 
 
 @view()
