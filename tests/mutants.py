@@ -135,8 +135,8 @@ MUTANTS = (
     Mutant(
         "the unit in a cell is not heeded by what is plausible",
         "intake/plausible.py",
-        "amount = abs(value.amount) * MONEY[value.unit or one.unit or unit]",
-        "amount = abs(value.amount) * MONEY[one.unit or unit]",
+        "amount = abs(value.amount) * MONEY[value.unit or field.unit or unit]",
+        "amount = abs(value.amount) * MONEY[field.unit or unit]",
         "tests/intake/test_corpus.py::test_a_file_is_read_as_it_is[unit_in_a_cell_that_cannot_be]",
     ),
     Mutant(

@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 
+from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.domain.units import units_of
 from mtqg_analysis.intake.forms import write_year_end_form
@@ -64,7 +65,8 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     facts = pd.read_csv(HERE / "facts.csv", dtype=str, keep_default_na=False).astype({"year": int})
     for name, (year, units, level) in FILES.items():
-        write_year_end_form(FOLDER / name, year, units, amounts=amounts_of(facts, year, level), note=NOTE)
+        period = Period(year, date(year, 12, 31))
+        write_year_end_form(FOLDER / name, period, units, amounts_of(facts, year, level), NOTE)
     spoil(FOLDER / "giai-ngan-2024-huyen.xlsx", FOLDER / SLIPS)
 
 

@@ -1,6 +1,7 @@
 """The door: every name that the package promises, from the module that it is at home in."""
 
 from mtqg_analysis.analysis.planning.plan import Baseline as Baseline, plan_baseline as plan_baseline
+from mtqg_analysis.analysis.basis import Basis as Basis
 from mtqg_analysis.analysis.compare import compare as compare, differences as differences
 from mtqg_analysis.analysis.result import Result as Result
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd as YearEnd, evaluate_year as evaluate_year

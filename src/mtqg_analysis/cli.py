@@ -238,12 +238,12 @@ def form_year_end(
     out: FormFile = None,
 ) -> None:
     """Biểu báo cáo giải ngân năm: mỗi chương trình một trang, mỗi đơn vị một dòng."""
-    from mtqg_analysis.domain.period import parse_day
+    from mtqg_analysis.domain.period import Period, month_end, parse_day
     from mtqg_analysis.intake.forms import write_year_end_form
 
-    day = parse_day(as_of, "--as-of") if as_of else None
+    period = Period(year, parse_day(as_of, "--as-of") if as_of else month_end(year, 12))
     file = out or Path(f"bieu-nam-{year}-{units}.xlsx")
-    _say(written(file, lambda place: write_year_end_form(place, year, units, day)))
+    _say(written(file, lambda place: write_year_end_form(place, period, units)))
 
 
 @form_app.command("planning")

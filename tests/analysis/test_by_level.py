@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from small_datasets import Shape, write
 
-from mtqg_analysis import Period, evaluate_year, load_ledger
+from mtqg_analysis import Basis, Period, evaluate_year, load_ledger
 from mtqg_analysis.analysis.comparison.province_years import read_province_years
 from mtqg_analysis.domain.errors import DataError
 
@@ -27,14 +27,14 @@ def test_years_stand_on_the_provinces_basis_and_units_on_another_are_not_beside_
     own = read_province_years(mixed, (2023, 2024), date(2025, 1, 31))
     assert (own.basis, own.units, list(own.cells)) == ("province_assigned", {}, [2023, 2024])
     assert [change.units_matched for change in own.changes] == [False]
-    asked = read_province_years(mixed, (2023, 2024), date(2025, 1, 31), "pm_assigned")
+    asked = read_province_years(mixed, (2023, 2024), date(2025, 1, 31), Basis("pm_assigned"))
     assert list(asked.units) == [2023, 2024]
     assert asked.cells[2024].coverage.of_units
 
 
 def test_a_basis_that_one_level_holds_is_evaluated_and_one_that_none_holds_is_refused(mixed):
     for basis, held in (("pm_assigned", "units"), ("province_assigned", "programmes")):
-        found = evaluate_year(mixed, mixed, plan_basis=basis).detail
+        found = evaluate_year(mixed, mixed, Basis(basis)).detail
         assert getattr(found, held).basis == basis
     with pytest.raises(DataError, match="cơ sở"):
-        evaluate_year(mixed, mixed, plan_basis="total_plan")
+        evaluate_year(mixed, mixed, Basis("total_plan"))

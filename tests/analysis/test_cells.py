@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from mtqg_analysis import Period
+from mtqg_analysis import Basis, Period
 from mtqg_analysis.analysis.cells import read_cells
 from mtqg_analysis.analysis.year_end.flow import read_flow
 from mtqg_analysis.analysis.year_end.ranking import fair
@@ -76,7 +76,7 @@ def test_months_published_without_origin_stand_against_the_plan_of_all_origins(l
     assert found.total["plan"] == june.total["plan"]  # the version of 15 June is still in force
     assert found.total["disbursed"] > june.total["disbursed"]
     with pytest.raises(DataError, match="exclude_carried_over"):
-        read(ledger_of_units, 2024, date(2024, 9, 30), ["province"], exclude_carried_over=True)
+        read(ledger_of_units, 2024, date(2024, 9, 30), ["province"], basis=Basis(own_money=True))
 
 
 def test_districts_before_july_2025_and_communes_after(ledger_of_units):
@@ -88,7 +88,7 @@ def test_districts_before_july_2025_and_communes_after(ledger_of_units):
 
 def test_the_own_money_of_the_year_is_what_is_left_without_carried_over_money(ledger_of_units):
     everything = read(ledger_of_units, 2024, date(2024, 12, 31))
-    own = read(ledger_of_units, 2024, date(2024, 12, 31), exclude_carried_over=True)
+    own = read(ledger_of_units, 2024, date(2024, 12, 31), basis=Basis(own_money=True))
     carried = everything.where(everything.frame["origin"] == "carried_over").total
     assert own.total["plan"] == everything.total["plan"] - carried["plan"]
     assert own.total["disbursed"] == everything.total["disbursed"] - carried["disbursed"]
@@ -96,7 +96,7 @@ def test_the_own_money_of_the_year_is_what_is_left_without_carried_over_money(le
 
 def test_a_basis_that_the_dataset_does_not_have_is_refused_with_those_that_it_has(ledger_of_units):
     with pytest.raises(DataError, match="province_assigned, start_of_year"):
-        read(ledger_of_units, 2024, date(2024, 12, 31), basis="pm_assigned")
+        read(ledger_of_units, 2024, date(2024, 12, 31), basis=Basis("pm_assigned"))
 
 
 def test_fair_ratios_leave_nothing_over(ledger_of_units):

@@ -52,7 +52,10 @@ def marked():
     for path in sorted(SOURCE.rglob("*.py")):
         for node, above in strings(path):
             call = above[0]
-            if isinstance(call, ast.Call) and called(call) in SPEAKING and call.args and call.args[0] is node:
+            if not isinstance(call, ast.Call) or node not in call.args:
+                continue
+            of_a_section = called(call) == "Waits" and VIETNAMESE.search(node.value)
+            if of_a_section or (called(call) in SPEAKING and call.args[0] is node):
                 yield node.value, f"{path.relative_to(SOURCE)}:{node.lineno}"
     for path in SOURCE.rglob("*.j2"):
         for text in re.findall(r"tr\('([^']+)'\)", path.read_text("utf-8")):
@@ -152,7 +155,7 @@ def loose(path):
         if not VIETNAMESE.search(node.value) or isinstance(above[0], ast.Expr):  # a docstring
             continue
         called = {getattr(one.func, "id", "") for one in above if isinstance(one, ast.Call)}
-        if not called & {"tr", "to_translate"} and not any(isinstance(one, ast.Raise) for one in above):
+        if not called & {"tr", "to_translate", "Waits"} and not any(isinstance(one, ast.Raise) for one in above):
             yield f"{path.relative_to(SOURCE)}:{node.lineno}", node.value
 
 

@@ -12,7 +12,7 @@ from hypothesis import settings
 from in_process import displays_of
 from small_datasets import Shape, parameters, write
 
-from mtqg_analysis import Period, evaluate_year, load_ledger, plan_baseline, year_end
+from mtqg_analysis import Basis, Period, evaluate_year, load_ledger, plan_baseline, year_end
 from mtqg_analysis.analysis.comparison.province_years import read_province_years
 from mtqg_analysis.analysis.forecast.reading import province_triangles
 from mtqg_analysis.analysis.planning.history import read_history
@@ -127,7 +127,7 @@ def test_one_origin_beside_both_together_is_not_all_the_money(whole, of_units):
     some = pd.concat([together(plans), together(paid), *own])
     assert said_twice(whole, some) == pytest.approx(said_twice(whole, of_units))
     ledger = replace(whole.ledger, facts=some.reset_index(drop=True))
-    assert read_detail(ledger, END, exclude_carried_over=True).programmes.total["plan"] == own[0]["exact"].sum()
+    assert read_detail(ledger, END, Basis(own_money=True)).programmes.total["plan"] == own[0]["exact"].sum()
 
 
 def test_the_newest_version_of_a_plan_is_in_force_however_its_origins_are_told(whole, of_units):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mtqg_analysis import year_end
+from mtqg_analysis import Basis, year_end
 from mtqg_analysis.analysis.forecast.contenders import BASELINES
 from mtqg_analysis.analysis.year_end.results import year_end_results
 from mtqg_analysis.domain.language import speaking
@@ -249,7 +249,7 @@ def test_the_outlook_stands_in_the_table_of_methods(august, everything_2024):
 
 
 def test_without_carried_over_money_nothing_is_forecast_and_it_says_why(evaluated):
-    alone = evaluated("illustrative", 2024, "2024-12-31", exclude_carried_over=True)
+    alone = evaluated("illustrative", 2024, "2024-12-31", basis=Basis(own_money=True))
     assert "không tách vốn năm và vốn kéo dài" in said(year_end.outlook_sentence(alone))
     assert year_end.outlook_table(alone) is None
 

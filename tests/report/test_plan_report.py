@@ -10,6 +10,7 @@ from changes import without_assumptions
 
 from mtqg_analysis import load_ledger, plan_baseline, planning
 from mtqg_analysis.analysis.planning.asked_works import asked_works
+from mtqg_analysis.analysis.planning.expected_money import Expected
 from mtqg_analysis.analysis.planning.plan_table import plan_table
 from mtqg_analysis.ledger.cells import check_columns
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS
@@ -73,7 +74,8 @@ def with_needs(planned, needs):
     ledger = dataclasses.replace(
         planned.ledger, dataset=dataclasses.replace(held, tables=held.tables | {"needs": needs})
     )
-    asked, plan = asked_works(needs, ledger.table("projects"), HORIZON), plan_table(needs, HORIZON, pd.DataFrame(), ())
+    asked = asked_works(needs, ledger.table("projects"), HORIZON)
+    plan = plan_table(needs, HORIZON, Expected(pd.DataFrame()))
     return dataclasses.replace(planned, ledger=ledger, asked=asked, plan=plan)
 
 
@@ -98,7 +100,7 @@ def test_capacity_where_given_stands_beside_money(planned):
         [{"programme": "TH", "capital": "investment", "year": 2027, "amount": 600 * 10**9, "censored": False}]
     )
     needs = planned.ledger.table("needs")
-    with_limit = plan_table(needs, HORIZON, planned.envelopes, planned.shares, limit)
+    with_limit = plan_table(needs, HORIZON, Expected(planned.envelopes, planned.shares), limit)
     table = planning.plan_by_year(dataclasses.replace(planned, plan=with_limit))
     row = next(row for row in table.text_rows if row[2] == "2027")
     assert row[3:] == ["1.287", "553", "734", "1.446", "600", "846"]

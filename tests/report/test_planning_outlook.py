@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from mtqg_analysis import planning
-from mtqg_analysis.analysis.planning.agreement import agreements
+from mtqg_analysis.analysis.planning.agreement import agreements, of_needs, of_years_ahead, of_years_past
 from mtqg_analysis.analysis.planning.capacities import province_capacities, successor_capacity
+from mtqg_analysis.analysis.planning.expected_money import Expected
 from mtqg_analysis.analysis.planning.history import read_history
 from mtqg_analysis.analysis.planning.plan_table import plan_table
 from mtqg_analysis.analysis.planning.reference_class import class_quantiles
@@ -108,8 +109,11 @@ def with_capacities(invented, change):
 
 def invented_agreements(invented, found):
     """The totals added up again with other capacities."""
-    needs = invented.ledger.table("needs")
-    return agreements(needs, invented.plan, found, invented.allocation, invented.paths, invented.history.years)
+    return agreements(
+        of_needs(invented.ledger.table("needs"), invented.plan),
+        of_years_ahead(invented.allocation, found, invented.paths),
+        of_years_past(invented.history.years),
+    )
 
 
 def test_a_cell_with_few_years_leaves_capacity_unreconciled_and_says_so(invented):
@@ -229,7 +233,9 @@ def test_a_capacity_that_is_only_a_lower_bound_is_no_ceiling(invented):
         at = [column.name for column in table.columns].index(name)
         assert all(row[at].endswith("*") for row in table.text_rows)
     limit = successor_capacity(outlook.programmes, invented.history.mapping, range(2026, 2031))
-    plan = plan_table(invented.ledger.table("needs"), (2026, 2030), invented.envelopes, invented.shares, limit)
+    plan = plan_table(
+        invented.ledger.table("needs"), (2026, 2030), Expected(invented.envelopes, invented.shares), limit
+    )
     bounded = replace(invented, outlook=outlook, plan=plan)
     page = planning.plan_by_year(bounded)
     assert all(row[-1].endswith("*") for row in page.text_rows)
@@ -303,7 +309,7 @@ def test_needs_without_capital_and_repeats_are_noted_under_the_plan(invented):
     central = needs[needs["fund"] == "central"].head(1)
     more = [central.assign(need="X1"), central.assign(need="X2", capital="total", amount="1500")]
     odd = pd.concat([needs, *more], ignore_index=True)
-    plan = plan_table(odd, (2026, 2030), invented.envelopes, invented.shares)
+    plan = plan_table(odd, (2026, 2030), Expected(invented.envelopes, invented.shares))
     for view in (planning.plan_summary, planning.plan_against_money, planning.plan_by_year):
         notes = view(replace(invented, plan=plan)).notes
         assert any(note.startswith("1,5 tỷ đồng NSTW") for note in notes)

@@ -60,7 +60,7 @@ def invented(invented_plan, plan):
     ledger = invented_plan.ledger
     history = restated_history(ledger, HORIZON, AS_OF)
     rules = communes.coefficients(date(2026, 1, 1))
-    found = allocate(ledger, ledger.table("commune_classes"), rules, MONEY, 2026, history.years[-1])
+    found = allocate(ledger, rules, MONEY, 2026, history.years[-1])
     return replace(plan, ledger=ledger, history=history, allocation=found, works=works_of(NEEDS, million(170)))
 
 
@@ -240,8 +240,8 @@ def test_what_moves_with_a_coefficient_is_what_some_gain_and_not_what_others_los
     found, rules, ledger = invented.allocation, communes.coefficients(date(2026, 1, 1)), invented.ledger
     row = found.reversals.sort_values("moved").iloc[-1]
     value = rules["value"].where(rules["key"] != row["key"], rules["value"] * (1 + row["change"]))
-    classes, last = ledger.table("commune_classes"), invented.history.years[-1]
-    after = allocate(ledger, classes, rules.assign(value=value), MONEY, 2026, last).filled.exact
+    last = invented.history.years[-1]
+    after = allocate(ledger, rules.assign(value=value), MONEY, 2026, last).filled.exact
     gained = sum(max(0, new - old) for new, old in zip(after, found.filled.exact, strict=True))
     assert row["moved"] == pytest.approx(float(gained / found.budget))
 
@@ -398,7 +398,7 @@ def divided(invented, bounds):
     ledger = invented.ledger
     dataset = replace(ledger.dataset, tables=ledger.dataset.tables | {"allocation_bounds": pd.DataFrame(bounds)})
     rules, last = communes.coefficients(date(2026, 1, 1)), invented.history.years[-1]
-    return allocate(replace(ledger, dataset=dataset), ledger.table("commune_classes"), rules, MONEY, 2026, last)
+    return allocate(replace(ledger, dataset=dataset), rules, MONEY, 2026, last)
 
 
 def bound(unit, floor="", cap=""):

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from mtqg_analysis import Period, evaluate_year, load_ledger, year_end
+from mtqg_analysis import Basis, Period, evaluate_year, load_ledger, year_end
 from mtqg_analysis.domain.errors import DataError, ParameterError
 from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.domain.units import unit_name
@@ -160,8 +160,8 @@ def test_the_term_counts_carried_over_money_once(everything):
     ("asked", "expected"),
     [
         ({}, "52,6%"),
-        ({"plan_basis": "start_of_year"}, "54,8%"),
-        ({"exclude_carried_over": True}, "54,9%"),
+        ({"basis": Basis("start_of_year")}, "54,8%"),
+        ({"basis": Basis(own_money=True)}, "54,9%"),
     ],
 )
 def test_every_figure_follows_basis_and_origin(evaluated, asked, expected):
@@ -173,7 +173,7 @@ def test_every_figure_follows_basis_and_origin(evaluated, asked, expected):
 
 
 def test_captions_and_sentences_say_that_carried_over_money_is_left_out(evaluated):
-    found = evaluated("illustrative", 2024, DECEMBER, exclude_carried_over=True)
+    found = evaluated("illustrative", 2024, DECEMBER, basis=Basis(own_money=True))
     assert "không gồm vốn kéo dài" in year_end.headline(found).markdown
     for verb in ("rates", "draw_rates", "implied", "by_programme", "by_unit", "draw_map", "versions"):
         assert "không gồm vốn kéo dài" in getattr(year_end, verb)(found).scope.line, verb
@@ -190,12 +190,12 @@ def test_every_figure_follows_the_cut_off(evaluated):
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
-    [({"exclude_carried_over": True}, "không tách vốn năm"), ({"plan_basis": "pm_assigned"}, "plan_basis = unknown")],
+    ("basis", "said"),
+    [(Basis(own_money=True), "không tách vốn năm"), (Basis("pm_assigned"), "plan_basis = unknown")],
 )
-def test_totals_only_refuse_what_they_cannot_give(evaluated, asked, said):
+def test_totals_only_refuse_what_they_cannot_give(evaluated, basis, said):
     with pytest.raises(DataError, match=said):
-        evaluated("langson", 2024, DECEMBER, **asked)
+        evaluated("langson", 2024, DECEMBER, basis=basis)
 
 
 def test_a_unit_whose_code_is_markup_stays_text(official, nation, tmp_path):

@@ -7,6 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
+from mtqg_analysis.analysis.basis import Basis
 from mtqg_analysis.analysis.cells import dated_amounts, told_cells
 from mtqg_analysis.domain.codes import ORIGINS, UNIT_LEVELS
 from mtqg_analysis.domain.errors import DataError
@@ -43,7 +44,7 @@ def why_absent(ledger: Ledger, period: Period, levels: Sequence[str], basis: str
     if paid.empty:
         lacks: Lack = "both" if plans.empty else "disbursed"
         return Absent(period.year, period.as_of, lacks, plans.iloc[:0])
-    told = None if plans.empty else told_cells(ledger, period, levels, programmes, basis)
+    told = None if plans.empty else told_cells(ledger, period, levels, programmes, Basis(basis))
     if told is None:  # no plan, or none that was in force by the cut-off
         return Absent(period.year, period.as_of, "plan", plans.iloc[:0])
     return Absent(period.year, told.cut_off, "cells", told.cells[told.cells["lacks"] != ""])
@@ -58,7 +59,7 @@ def why_no_programmes(ledger: Ledger, period: Period, basis: str = "") -> Absent
 def refuse_parts(ledger: Ledger, period: Period, basis: str = "") -> None:
     """Raises DataError where no cell of the year has all its figures, because plans are told of one origin only."""
     for levels in (["province"], UNIT_LEVELS):
-        told = told_cells(ledger, period, levels, programmes_held(period.year), basis)
+        told = told_cells(ledger, period, levels, programmes_held(period.year), Basis(basis))
         if told is None or (told.cells["lacks"] == "").any():
             continue
         parts = told.cells[told.cells["lacks"] == "part"]

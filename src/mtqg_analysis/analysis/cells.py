@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from mtqg_analysis.analysis.basis import AS_PUBLISHED, Basis
 from mtqg_analysis.analysis.origins import KEY, PLACE, finest, old_parts, with_paid_sums, with_sums
 from mtqg_analysis.domain.codes import CAPITALS, ORIGINS
 from mtqg_analysis.domain.errors import DataError
@@ -128,15 +129,14 @@ def read_cells(
     *,
     levels: Sequence[str],
     programmes: Sequence[str],
-    basis: str = "",
-    exclude_carried_over: bool = False,
+    basis: Basis = AS_PUBLISHED,
 ) -> Cells | None:
     """The cells of the period's year at its newest cut-off, or None where the dataset has none at these levels.
 
-    basis: code of the plan basis; empty: the first of BASES that is in force at the cut-off, as is the version of the
-    plan. Raises DataError when the basis or the year's own money is asked for and not published.
+    basis: where it names no plan, the first of BASES that is in force at the cut-off, as is the version of the plan.
+    Raises DataError when a plan basis or the year's own money is asked for and not published.
     """
-    told = told_cells(ledger, period, levels, programmes, basis, exclude_carried_over)
+    told = told_cells(ledger, period, levels, programmes, basis)
     if told is None:
         return None
     whole = told.cells["lacks"] == ""
@@ -158,7 +158,7 @@ def read_cells(
         tuple(used["fact"]),
         cut_off,
         coverage_of(frame, ledger.dataset.province, period.year, cut_off, told.cells[~whole]),
-        exclude_carried_over,
+        basis.own_money,
     )
 
 
@@ -178,8 +178,7 @@ def told_cells(
     period: Period,
     levels: Sequence[str],
     programmes: Sequence[str],
-    basis: str = "",
-    exclude_carried_over: bool = False,
+    basis: Basis = AS_PUBLISHED,
 ) -> Told | None:
     """The cells of the period's year at its newest cut-off, whole or not; None without plan or disbursement by then."""
     paid, plans = dated_amounts(ledger, period.year, levels, programmes)
@@ -188,8 +187,8 @@ def told_cells(
         return None
     cut_off = paid_by_then["day"].max()
     by_then = plans[plans["day"] <= cut_off]
-    basis = _chosen_basis(ledger, period, plans if basis else by_then, basis)
-    plans = by_then[by_then["plan_basis"] == basis]
+    chosen = _chosen_basis(ledger, period, plans if basis.plan else by_then, basis.plan)
+    plans = by_then[by_then["plan_basis"] == chosen]
     if plans.empty:
         return None
     plans = plans.sort_values(["day", "known_on"], kind="stable").drop_duplicates(KEY, keep="last")
@@ -197,9 +196,9 @@ def told_cells(
     old = old_parts(plans)
     sums = with_paid_sums(paid, old)
     cells = _joined(with_sums(plans, paid), _on(sums, cut_off), _on(sums, later))
-    cells = _own_money(finest(cells, old), cells, exclude_carried_over, ledger)
+    cells = _own_money(ledger, cells) if basis.own_money else finest(cells, old)
     cells = kept(cells, [_exists(row.level, row.unit, cut_off) for row in cells.itertuples()])
-    return Told(lacking(cells, plans, period.year), plans, paid, cut_off, later, basis)
+    return Told(lacking(cells, plans, period.year), plans, paid, cut_off, later, chosen)
 
 
 def dated_amounts(
@@ -289,12 +288,8 @@ def _joined(plans: pd.DataFrame, paid: pd.DataFrame, late: pd.DataFrame) -> pd.D
     return cells
 
 
-def _own_money(
-    cells: pd.DataFrame, published: pd.DataFrame, exclude_carried_over: bool, ledger: Ledger
-) -> pd.DataFrame:
-    """The cells; without carried-over money those of the year's own, which must be told of every place."""
-    if not exclude_carried_over:
-        return cells
+def _own_money(ledger: Ledger, published: pd.DataFrame) -> pd.DataFrame:
+    """The cells of the year's own money, which must be told of every place."""
     cells = finest(published, set())
     if not cells["origin"].isin(ORIGINS).all():
         raise DataError(
@@ -307,4 +302,4 @@ def _own_money(
 
 def _exists(level: str, unit: str, day: date) -> bool:
     units = units_of(unit, level) if level in LEVELS_WITH_CODES else ()
-    return not units or any(one.valid_on(day) for one in units)
+    return not units or any(unit.valid_on(day) for unit in units)

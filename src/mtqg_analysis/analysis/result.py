@@ -47,14 +47,11 @@ class Result:
         return self.low, self.high
 
 
-def result_of(
-    cells: Cells, name: str, estimate: float, unit: str, method: str, half: float | None = None, **about: Any
-) -> Result:
-    """A result of some cells; with `half`, an interval of rounding around the estimate."""
+def result_of(cells: Cells, name: str, estimate: float, unit: str, method: str, **about: Any) -> Result:
+    """A result of some cells; without an interval unless `about` names one, as it may name any other field."""
     value = float(estimate)
-    low, high = (value, value) if half is None else (value - half, value + half)
-    own: dict[str, Any] = {"low": low, "high": high, "interval_kind": "none" if half is None else "rounding"}
-    own |= {"n": len(cells.frame), "basis": cells.basis, "as_of": cells.cut_off, "status": "computed"}
+    own: dict[str, Any] = {"low": value, "high": value, "interval_kind": "none", "n": len(cells.frame)}
+    own |= {"basis": cells.basis, "as_of": cells.cut_off, "status": "computed"}
     missing = ("cells_missing",) if len(cells.gaps) else ()
     about["warnings"] = (*missing, *about.get("warnings", ()))
     return Result(name=name, estimate=value, unit=unit, method=method, **(own | about))

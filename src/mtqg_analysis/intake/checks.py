@@ -16,11 +16,12 @@ from mtqg_analysis.intake.sums import (
     candidates,
     check_column_sum,
     check_row_sum,
+    column_sums,
     is_sum_of_inner,
     ratio_columns,
 )
 from mtqg_analysis.intake.values import Field, Value, Values, decide, in_one_unit
-from mtqg_analysis.intake.workbook import At, address
+from mtqg_analysis.intake.workbook import At, Where, address
 from mtqg_analysis.ledger.finding import Finding
 
 SCALE = Decimal(1000)
@@ -75,24 +76,22 @@ def _best_fit(table: Summed, total: Line, columns: Iterable[int], values: Values
     return best
 
 
-def settle_styles(
-    block: Block, lines: Sequence[Line], fields: Sequence[Field], sums: dict[int, list[Term]], values: Values, unit: str
-) -> Values:
+def settle_styles(block: Block, lines: Sequence[Line], fields: Sequence[Field], values: Values, unit: str) -> Values:
     """Lets totals decide how undecided columns are read: in the one style in which they hold and the other fails.
 
     unit: of the table, in which amounts are compared.
     """
-    rows = [line.row for line in lines]
-    for one in fields:
-        names = {address(row, one.column) for row in rows}
+    rows, sums = [line.row for line in lines], column_sums(fields)
+    for column in fields:
+        names = {address(row, column.column) for row in rows}
         if not any(found.kind == "NUM_AMBIGUOUS" and found.cell in names for found in values.findings):
             continue
-        trials = {style: decide(values, block, one, rows, style) for style in STYLES}
-        about = {column: terms for column, terms in sums.items() if one.column in (column, *(at for _, at in terms))}
+        trials = {style: decide(values, block, column, rows, style) for style in STYLES}
+        about = {at: terms for at, terms in sums.items() if column.column in (at, *(term for _, term in terms))}
         held = {}
         for style, read in trials.items():
             trial = in_one_unit(read, fields, unit)
-            by_rows = check_rows(lines, [one], trial)
+            by_rows = check_rows(lines, [column], trial)
             wrong, _ = check_columns(lines, about, trial)
             right = len(by_rows.held) + _agreeing(lines, about, trial)
             held[style] = right if not by_rows.failed and not wrong else 0
@@ -140,7 +139,7 @@ def explain(failed: Sequence[Sum], values: Values, addable: set[At], unit: str, 
             f"Số {_written(found.amount)} lệch 1.000 lần so với tổng: đúng phải là {_written(meant)}. "
             "Có thể dấu phân cách bị hiểu sai khi nhập; ô không được đọc."
         )
-        findings[at] = finding("NUM_SUSPECT_SCALE", message, sheet, at, _written(found.amount), _written(meant))
+        findings[at] = finding("NUM_SUSPECT_SCALE", message, Where(sheet, at), _written(found.amount), _written(meant))
     for one in failed:
         at = (one.row, one.column)
         if at in findings or any(part in slips for part in one.parts):
@@ -149,7 +148,7 @@ def explain(failed: Sequence[Sum], values: Values, addable: set[At], unit: str, 
             f"Tổng là {_written(one.found)} nhưng các phần cộng lại là {_written(one.expected)}, "
             f"lệch {_written(one.found - one.expected)} {unit}. Hãy kiểm tra tổng và các phần."
         )
-        findings[at] = finding("TOTAL_MISMATCH", message, sheet, at, _written(one.found), _written(one.expected))
+        findings[at] = finding("TOTAL_MISMATCH", message, Where(sheet, at), _written(one.found), _written(one.expected))
     for at in slips:
         values.by_cell[at] = Value("blocked")
     return list(findings.values())
@@ -196,7 +195,7 @@ def suspect_scale(
                     f"có thể là {_written(amount * SCALE)} gõ với dấu phân cách kiểu khác. Ô không được đọc."
                 )
                 findings.append(
-                    finding("NUM_SUSPECT_SCALE", message, sheet, at, _written(amount), _written(amount * SCALE))
+                    finding("NUM_SUSPECT_SCALE", message, Where(sheet, at), _written(amount), _written(amount * SCALE))
                 )
                 values.by_cell[at] = Value("blocked")
     return findings
@@ -225,7 +224,7 @@ def check_rates(lines: Iterable[Line], fields: Sequence[Field], values: Values, 
             shown = f"{_written(printed * 100 / scale)}%"
             meant = f"{_written(expected.quantize(Decimal('0.01')))}%"
             message = f"Tỷ lệ ghi {shown} nhưng tính lại từ số tiền là {meant}; tỷ lệ không được lưu, chỉ số tiền."
-            findings.append(finding("RATE_MISMATCH", message, sheet, (row, one.column), shown, meant))
+            findings.append(finding("RATE_MISMATCH", message, Where(sheet, (row, one.column)), shown, meant))
     return findings
 
 

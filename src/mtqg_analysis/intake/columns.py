@@ -11,6 +11,7 @@ from mtqg_analysis.intake.meaning import Meaning
 from mtqg_analysis.intake.money import WORDS
 from mtqg_analysis.intake.titles import Surroundings
 from mtqg_analysis.intake.values import Field
+from mtqg_analysis.intake.workbook import Where
 from mtqg_analysis.ledger.finding import Finding
 
 DAY_ALONE = re.compile(r"đến\s+(?:hết\s+)?(?:ngày\s+)?(\d{1,2})\s?/\s?(\d{1,2})(?!\s?[/\d])", re.IGNORECASE)
@@ -44,20 +45,20 @@ def _about(block: Block, one: Field, around: Surroundings) -> list[Finding]:
     sheet, at = block.sheet.name, _heading_place(block, one)
     if one.hidden:
         message = f"Cột «{one.text}» bị ẩn nên không được đọc; hãy bỏ ẩn nếu cột cần được tính."
-        return [finding("HIDDEN_COL", message, sheet, at, one.text)]
+        return [finding("HIDDEN_COL", message, Where(sheet, at), one.text)]
     if one.role == "count":
         message = f"Cột «{one.text}» là số lượng, không nằm trong các số tiền được đọc."
-        return [finding("COLUMN_SKIPPED", message, sheet, at, one.text)]
+        return [finding("COLUMN_SKIPPED", message, Where(sheet, at), one.text)]
     if one.role == "unknown" or (one.role == "money" and not one.meaning.measure):
         named = f"Cột «{one.text}» có số nhưng tiêu đề" if one.text else "Cột có số nhưng không có tiêu đề,"
         message = f"{named} không cho biết là kế hoạch, giải ngân hay gì khác; cột không được đọc. Hãy sửa tiêu đề."
-        return [finding("COLUMN_UNKNOWN", message, sheet, at, one.text, "kế hoạch, giải ngân, …")]
+        return [finding("COLUMN_UNKNOWN", message, Where(sheet, at), one.text, "kế hoạch, giải ngân, …")]
     if one.unit and around.unit and one.unit != around.unit and one.role == "money":
         message = (
             f"Cột «{one.text}» ghi {WORDS[one.unit]} trong khi bảng ghi {WORDS[around.unit]}; cột được đọc theo "
             f"{WORDS[one.unit]}."
         )
-        return [finding("UNIT_CONFLICT", message, sheet, at, WORDS[one.unit], WORDS[around.unit])]
+        return [finding("UNIT_CONFLICT", message, Where(sheet, at), WORDS[one.unit], WORDS[around.unit])]
     return []
 
 
@@ -82,5 +83,7 @@ def _doubled(block: Block, fields: Sequence[Field]) -> list[Finding]:
                 f"{len(group)} cột có tiêu đề cùng nghĩa với «{one.text}»; không cột nào được đọc. Hãy ghi rõ hơn."
             )
             place = _heading_place(block, one)
-            findings.append(finding("COLUMN_UNKNOWN", message, block.sheet.name, place, one.text, "tiêu đề khác nhau"))
+            findings.append(
+                finding("COLUMN_UNKNOWN", message, Where(block.sheet.name, place), one.text, "tiêu đề khác nhau")
+            )
     return findings

@@ -4,18 +4,18 @@ Inputs are open and checked while typing; totals and rates are formulas under pr
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from mtqg_analysis.domain.errors import OutputError, ParameterError
+from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.programmes import closing_in
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.domain.units import units_on
-from mtqg_analysis.intake.read_xlsx import FORM_NAME
+from mtqg_analysis.intake.form_book import FormBook, Range
 from mtqg_analysis.intake.works_list import COUNTS, HEADINGS, TOTAL
 
 LEVELS = {"districts": "district", "communes": "commune", "agencies": "agency"}
@@ -24,7 +24,6 @@ CAPITALS = {"investment": "Vốn đầu tư", "recurrent": "Vốn sự nghiệp"
 MEASURES = ("plan", "plan_carried_over", "disbursed", "disbursed_carried_over")
 ONLY_CARRIED = "Chương trình đã kết thúc: chỉ ghi vốn năm trước kéo dài"
 WORK_ROWS = 200  # of the survey: works of one office
-FONT = "Times New Roman"
 
 
 def unit_names(units: str, day: date, province: str = "20") -> list[str]:
@@ -65,15 +64,13 @@ def _programmes_of_return(year: int) -> list[tuple[str, str]]:
 Amounts = Mapping[tuple[str, str, str, str], int | float]  # programme, unit, measure, capital: million đồng
 
 
-def write_year_end_form(
-    file: Path, year: int, units: str, as_of: date | None = None, amounts: Amounts | None = None, note: str = ""
-) -> Path:
-    """The year-end return: a sheet for each programme, units in rows, this year's and carried-over capital apart.
+def write_year_end_form(file: Path, period: Period, units: str, amounts: Amounts | None = None, note: str = "") -> Path:
+    """The return of a plan year: a sheet for each programme, units in rows, this year's and carried-over capital apart.
 
     amounts: what is filled in already, as in the examples that the project ships; note: a line that says what they are.
     """
-    day = as_of or date(year, 12, 31)
-    names, programmes = unit_names(units, min(day, date(year, 12, 31))), _programmes_of_return(year)
+    year = period.year
+    names, programmes = unit_names(units, min(period.as_of, date(year, 12, 31))), _programmes_of_return(year)
     held = amounts or {}
     filled = {code for code, *_ in held}
     with FormBook(file, "year-end") as book:
@@ -81,31 +78,32 @@ def write_year_end_form(
             if not filled or code in filled:
                 left = ONLY_CARRIED if code in closing_in(year) and not note else note
                 page = book.sheet(code, f"TÌNH HÌNH GIẢI NGÂN NĂM {year}", name, left)
-                _year_end_headings(book, page, year, day)
+                _year_end_headings(book, page, period)
                 _year_end_rows(book, page, code, names, held)
     return file
 
 
-def _year_end_headings(book: "FormBook", page: Any, year: int, day: date) -> None:
+def _year_end_headings(book: FormBook, page: Any, period: Period) -> None:
+    year, day = period.year, period.as_of
     groups = (
         f"Kế hoạch vốn năm {year} (tỉnh giao)",
         "Kế hoạch vốn năm trước kéo dài (tỉnh giao)",
         f"Giải ngân vốn năm {year} đến ngày {day:%d/%m/%Y}",
         f"Giải ngân vốn năm trước kéo dài đến ngày {day:%d/%m/%Y}",
     )
-    book.heading(page, 4, 0, 5, 0, "TT")
-    book.heading(page, 4, 1, 5, 1, "Đơn vị")
+    book.heading(page, Range(4, 0, 5, 0), "TT")
+    book.heading(page, Range(4, 1, 5, 1), "Đơn vị")
     for place, group in enumerate(groups):
         left = 2 + 3 * place
-        book.heading(page, 4, left, 4, left + 2, group)
+        book.heading(page, Range(4, left, 4, left + 2), group)
         for step, words in enumerate(("Tổng số", *CAPITALS.values())):
-            book.heading(page, 5, left + step, 5, left + step, words)
-    book.heading(page, 4, 14, 5, 14, "Tỷ lệ giải ngân (%)")
-    book.heading(page, 4, 15, 5, 15, "Ghi chú")
+            book.heading(page, Range(5, left + step, 5, left + step), words)
+    book.heading(page, Range(4, 14, 5, 14), "Tỷ lệ giải ngân (%)")
+    book.heading(page, Range(4, 15, 5, 15), "Ghi chú")
     sums = {3: "3=4+5", 6: "6=7+8", 9: "9=10+11", 12: "12=13+14", 15: "15=(9+12)/(3+6)"}
     numbers = [sums.get(number, str(number)) for number in range(1, 17)]
     for column, words in enumerate(numbers):
-        book.heading(page, 6, column, 6, column, words)
+        book.heading(page, Range(6, column, 6, column), words)
     page.set_column(0, 0, 5)
     page.set_column(1, 1, 34)
     page.set_column(2, 14, 12)
@@ -113,7 +111,7 @@ def _year_end_headings(book: "FormBook", page: Any, year: int, day: date) -> Non
     page.freeze_panes(8, 2)
 
 
-def _year_end_rows(book: "FormBook", page: Any, code: str, names: Sequence[str], amounts: Amounts) -> None:
+def _year_end_rows(book: FormBook, page: Any, code: str, names: Sequence[str], amounts: Amounts) -> None:
     """The total row and a row for each unit; formulas carry their results, so that any program reads them."""
     first, last = 8, 7 + len(names)
     values = {
@@ -135,12 +133,13 @@ def _year_end_rows(book: "FormBook", page: Any, code: str, names: Sequence[str],
         page.set_row(row, 18)
         _year_end_row(book, page, row, last, values)
     for place in (0, 1):
-        book.amounts(page, first, 3 + 3 * place, last, 4 + 3 * place)
+        book.amounts(page, Range(first, 3 + 3 * place, last, 4 + 3 * place))
         for step in (0, 1):
-            book.within_plan(page, first, 9 + 3 * place + step, last, 3 + 3 * place + step)
+            paid, plan = 9 + 3 * place + step, 3 + 3 * place + step
+            book.within_plan(page, Range(first, paid, last, paid), plan)
 
 
-def _year_end_row(book: "FormBook", page: Any, row: int, last: int, values: dict[tuple[int, int], int | float]) -> None:
+def _year_end_row(book: FormBook, page: Any, row: int, last: int, values: dict[tuple[int, int], int | float]) -> None:
     sums = [values.get((row, 3 + 3 * place), 0) + values.get((row, 4 + 3 * place), 0) for place in range(4)]
     for place in range(4):
         left = 2 + 3 * place
@@ -169,15 +168,15 @@ def write_planning_form(file: Path, years: tuple[int, int], units: str) -> Path:
             "Nhu cầu", f"NHU CẦU VỐN GIAI ĐOẠN {years[0]}-{years[1]}", "Mỗi công trình, nội dung một dòng"
         )
         for column, words in enumerate(("TT", *HEADINGS.values())):
-            book.heading(page, 4, column, 5, column, words)
+            book.heading(page, Range(4, column, 5, column), words)
         for place, year in enumerate(span):
             left = 6 + 2 * place
-            book.heading(page, 4, left, 4, left + 1, f"Nhu cầu vốn năm {year}")
-            book.heading(page, 5, left, 5, left, "Ngân sách trung ương")
-            book.heading(page, 5, left + 1, 5, left + 1, "Vốn đối ứng")
+            book.heading(page, Range(4, left, 4, left + 1), f"Nhu cầu vốn năm {year}")
+            book.heading(page, Range(5, left, 5, left), "Ngân sách trung ương")
+            book.heading(page, Range(5, left + 1, 5, left + 1), "Vốn đối ứng")
         after = 6 + 2 * len(span)
         for step, words in enumerate(COUNTS.values()):
-            book.heading(page, 4, after + step, 5, after + step, words)
+            book.heading(page, Range(4, after + step, 5, after + step), words)
         page.write_string(6, 4, TOTAL, book.bold)
         last = 6 + WORK_ROWS
         for column in range(6, after):
@@ -189,8 +188,8 @@ def write_planning_form(file: Path, years: tuple[int, int], units: str) -> Path:
                 page.write_blank(row, column, None, book.text)
             for column in range(6, after + 2):
                 page.write_blank(row, column, None, book.input)
-        book.amounts(page, 7, 6, last, after - 1)
-        book.whole(page, 7, after, last, after + 1)
+        book.amounts(page, Range(7, 6, last, after - 1))
+        book.whole(page, Range(7, after, last, after + 1))
         _lists(book, page, last, names, [code for code, _ in programmes])
         page.set_column(0, 0, 5)
         page.set_column(1, 3, 16)
@@ -200,7 +199,7 @@ def write_planning_form(file: Path, years: tuple[int, int], units: str) -> Path:
     return file
 
 
-def _lists(book: "FormBook", page: Any, last: int, names: Sequence[str], programmes: Sequence[str]) -> None:
+def _lists(book: FormBook, page: Any, last: int, names: Sequence[str], programmes: Sequence[str]) -> None:
     """The choices of a row, in a sheet of their own that anyone can read."""
     choices = book.book.add_worksheet("Danh mục")
     choices.write_string(0, 0, "Đơn vị được chọn")
@@ -221,96 +220,3 @@ def _lists(book: "FormBook", page: Any, last: int, names: Sequence[str], program
 
 def _cell(row: int, column: int) -> str:
     return str(xl_rowcol_to_cell(row, column))
-
-
-class FormBook:
-    """A form being written: its styles, and the file that appears only when it is whole."""
-
-    def __init__(self, file: Path, kind: str) -> None:
-        self.file, self.beside = file, file.with_name(f".{file.name}.partial")
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(
-                "Không tạo được thư mục {parent}: {why}.", parent=file.parent, why=error.strerror
-            ) from error
-        self.book = xlsxwriter.Workbook(str(self.beside))
-        self.book.set_properties({"created": datetime(2024, 1, 1)})  # the same form is the same file
-        self.book.define_name(FORM_NAME, f'="{kind}"')
-        base = {"font_name": FONT, "font_size": 11, "border": 1, "valign": "vcenter"}
-        add = self.book.add_format
-        self.title = add({"font_name": FONT, "font_size": 13, "bold": True, "align": "center"})
-        self.note = add({"font_name": FONT, "font_size": 11, "italic": True, "align": "right"})
-        self.warning = add({"font_name": FONT, "font_size": 11, "bold": True, "font_color": "#B00020"})
-        self.head = add(base | {"bold": True, "align": "center", "text_wrap": True, "bg_color": "#E8EEF4"})
-        self.bold = add(base | {"bold": True, "bg_color": "#F2F2F2"})
-        self.sum = add(base | {"bold": True, "num_format": "#,##0.0", "bg_color": "#F2F2F2"})
-        self.rate = add(base | {"num_format": "0.0", "bg_color": "#F2F2F2"})
-        self.locked = add(base | {"bg_color": "#F2F2F2"})
-        self.input = add(base | {"num_format": "#,##0.0", "locked": False})
-        self.text = add(base | {"locked": False, "text_wrap": True})
-
-    def __enter__(self) -> "FormBook":
-        return self
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        try:
-            self.book.close()
-            if kind is None:
-                self.beside.replace(self.file)
-        except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-            raise OutputError(
-                "Không ghi được {file}; tệp có đang mở trong Excel không? Chi tiết: {error}",
-                file=self.file,
-                error=error,
-            ) from error
-        finally:
-            self.beside.unlink(missing_ok=True)
-
-    def sheet(self, name: str, title: str, under: str, note: str = "") -> Any:
-        """A protected landscape page with its title, and the line that states the unit of money."""
-        page = self.book.add_worksheet(name)
-        page.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(4, 5)
-        page.merge_range(0, 0, 0, 15, title, self.title)
-        page.merge_range(1, 0, 1, 15, under, self.title)
-        page.merge_range(2, 10, 2, 15, "Đơn vị tính: triệu đồng", self.note)
-        if note:
-            page.merge_range(2, 0, 2, 9, note, self.warning)
-            page.set_header(f"&C&B{note}")
-        page.set_row(4, 48)
-        page.set_row(5, 32)
-        return page
-
-    def heading(self, page: Any, top: int, left: int, bottom: int, right: int, words: str) -> None:
-        """One heading, merged over its rows and columns."""
-        if (top, left) == (bottom, right):
-            page.write_string(top, left, words, self.head)
-        else:
-            page.merge_range(top, left, bottom, right, words, self.head)
-
-    def amounts(self, page: Any, top: int, left: int, bottom: int, right: int) -> None:
-        """Cells that take a number from zero up, in million đồng."""
-        rule = {"validate": "decimal", "criteria": ">=", "value": 0, "input_title": "Triệu đồng"}
-        rule |= {"error_title": "Không phải số", "error_message": "Xin nhập số không âm, đơn vị triệu đồng."}
-        page.data_validation(top, left, bottom, right, rule)
-
-    def whole(self, page: Any, top: int, left: int, bottom: int, right: int) -> None:
-        """Cells that take a count."""
-        rule = {"validate": "integer", "criteria": ">=", "value": 0}
-        rule |= {"error_title": "Không phải số đếm", "error_message": "Xin nhập số nguyên không âm."}
-        page.data_validation(top, left, bottom, right, rule)
-
-    def within_plan(self, page: Any, top: int, column: int, bottom: int, plan: int) -> None:
-        """Cells of disbursement: a number that does not exceed the plan beside it; Excel warns and lets it pass."""
-        own, limit = _cell(top, column), _cell(top, plan)
-        rule = {
-            "validate": "custom",
-            "value": f"=AND(ISNUMBER({own}),{own}>=0,{own}<={limit})",
-            "error_type": "warning",
-        }
-        rule |= {"error_title": "Vượt kế hoạch?", "error_message": "Giải ngân lớn hơn kế hoạch; xin kiểm tra."}
-        page.data_validation(top, column, bottom, column, rule)

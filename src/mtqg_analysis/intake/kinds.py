@@ -1,6 +1,6 @@
 """The kinds of finding that reading a spreadsheet can yield, and what each of them does."""
 
-from mtqg_analysis.intake.workbook import address
+from mtqg_analysis.intake.workbook import Where
 from mtqg_analysis.ledger.finding import Finding, Severity
 
 REJECTS = frozenset({"ENCRYPTED", "ZIP_BOMB", "XML_ENTITY", "EMPTY_TABLE"})  # and an unreadable FORMAT_MISMATCH
@@ -15,6 +15,7 @@ WARNINGS = frozenset(
     | {"ENCODING_LEGACY", "ENCODING_MOJIBAKE", "RATE_MISMATCH", "UNIT_ROW_MISSING", "DATE_ORDER", "DATE_INVALID"}
     | {"MACRO", "EXTERNAL_LINK", "FORMULA_INJECTION", "COLUMN_UNKNOWN"}
 )
+FILE = Where("")
 KINDS = ERRORS | INFORMATION | WARNINGS
 
 
@@ -33,13 +34,9 @@ def severity_of(kind: str) -> Severity:
     return "info" if kind in INFORMATION else "warning"
 
 
-def finding(
-    kind: str, message: str, sheet: str = "", at: tuple[int, int] | None = None, found: str = "", expected: str = ""
-) -> Finding:
-    """A finding at a cell, of a sheet, or (without a sheet) of the whole file."""
-    cell = address(*at) if at else ""
-    place = f"{sheet}!{cell}" if cell else sheet
-    return Finding(severity_of(kind), kind, (), found, expected, message, place, sheet, cell)
+def finding(kind: str, message: str, where: Where = FILE, found: str = "", expected: str = "") -> Finding:
+    """A finding at a cell, of a sheet, or of the whole file."""
+    return Finding(severity_of(kind), kind, (), found, expected, message, str(where), where.sheet, where.cell)
 
 
 def reject(kind: str, message: str, found: str = "", expected: str = "") -> Rejected:

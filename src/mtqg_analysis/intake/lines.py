@@ -93,7 +93,7 @@ def read_lines(block: Block, names: Names, window: Window, valued: set[int]) -> 
             if roles.get(column) == "work" and works == 1 and any(roles.get(one.at[1]) == "label" for one in found):
                 line = _work(block, row, at)
             else:
-                line = _line(block, row, at, roles.get(column, ""), names, window)
+                line = _line(block, at, roles.get(column, ""), names, window)
             found += [line] if line else []
         found.sort(key=lambda one: one.at[1])
         numbered = any(_may_be_number(block.sheet.cells.get((row, column))) for column in valued)
@@ -129,7 +129,8 @@ def _nameless_labels(block: Block) -> list[int]:
     return []
 
 
-def _line(block: Block, row: int, at: At, role: str, names: Names, window: Window) -> Line | None:
+def _line(block: Block, at: At, role: str, names: Names, window: Window) -> Line | None:
+    """What the label at a place says; of a merged range, which is of several rows, the place is its first cell."""
     cell = block.sheet.cells.get(at)
     label = clean(cell.text) if cell is not None and cell.kind is Kind.TEXT else ""
     if not label or ORDINAL.match(label):
@@ -137,7 +138,7 @@ def _line(block: Block, row: int, at: At, role: str, names: Names, window: Windo
     part = PART.match(label)
     words = PART.sub("", label).strip() or label
     known = _read_label(words, names, window, works=role == "work")
-    return replace(known, row=row, at=at, label=label, part=bool(part))
+    return replace(known, row=at[0], at=at, label=label, part=bool(part))
 
 
 def _work(block: Block, row: int, at: At) -> Line | None:

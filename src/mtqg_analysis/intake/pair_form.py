@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from mtqg_analysis.domain.reference import code_of, table
-from mtqg_analysis.intake.forms import FormBook
+from mtqg_analysis.intake.form_book import FormBook, Range
 from mtqg_analysis.intake.kinds import finding
-from mtqg_analysis.intake.workbook import Sheet, Workbook
+from mtqg_analysis.intake.workbook import Sheet, Where, Workbook
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS
 from mtqg_analysis.ledger.finding import Finding
 
@@ -48,7 +48,7 @@ def write_pair_form(file: Path, rows: Sequence[PairRow], under: str) -> Path:
     with FormBook(file, "overlaps") as book:
         page = book.sheet("Nhận định", "NHẬN ĐỊNH CÁC CẶP CÔNG TRÌNH CÓ THỂ TRÙNG LẶP", under)
         for column, words in enumerate([*heads, *ANSWERS.values(), *KEPT]):
-            book.heading(page, HEAD, column, HEAD, column, words)
+            book.heading(page, Range(HEAD, column, HEAD, column), words)
         wrapped = book.book.add_format({"text_wrap": True, "border": 1, "valign": "top", "bg_color": "#F2F2F2"})
         for at, row in enumerate(rows, start=HEAD + 1):
             page.set_row(at, 16 * (2 + max(len(row.why) // 40, len(row.one[0]) // 28, len(row.other[0]) // 28)))
@@ -114,14 +114,14 @@ def read_pair_form(form: tuple[Sheet, int, dict[str, int]], day: date) -> tuple[
         if wrong:
             name, message = wrong
             place = (at, columns[name])
-            findings.append(finding("JUDGEMENT_UNREADABLE", message, sheet.name, place, cells[name][:80]))
+            findings.append(finding("JUDGEMENT_UNREADABLE", message, Where(sheet.name, place), cells[name][:80]))
             continue
         made = {column.name: cells.get(column.name, "") for column in SIDE_COLUMNS["judgements"]}
         rows.append(made | {"verdict": code_of("judgement", cells["verdict"]) or "", "day": day.isoformat()})
     if blank:
         listed = ", ".join(map(str, blank[:20])) + ("…" if len(blank) > 20 else "")
         message = f"{len(blank)} cặp chưa có nhận định (dòng {listed}); các cặp đó vẫn chờ."
-        findings.append(finding("JUDGEMENT_BLANK", message, sheet.name))
+        findings.append(finding("JUDGEMENT_BLANK", message, Where(sheet.name)))
     return rows, findings
 
 

@@ -9,7 +9,7 @@ from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lines import Line
 from mtqg_analysis.intake.names import ALWAYS, DISTRICTS_END, Match, Names, Place, Window, name_key
 from mtqg_analysis.intake.titles import PROVINCE, Surroundings
-from mtqg_analysis.intake.workbook import At
+from mtqg_analysis.intake.workbook import At, Where
 from mtqg_analysis.ledger.finding import Finding
 
 CITY = "178"
@@ -97,21 +97,21 @@ def _doubt(line: Line, places: tuple[Place, ...], sheet: str) -> Finding:
     levels = {place.level for place in places}
     if len(levels) == 1 and all(place.within((other.first, other.last)) for place in places for other in places):
         message = f"«{line.label}» là tên của {len(places)} đơn vị: {names}. Hãy ghi thêm tên huyện sau tên xã."
-        return finding("NAME_UNKNOWN", message, sheet, line.at, line.label, names)
+        return finding("NAME_UNKNOWN", message, Where(sheet, line.at), line.label, names)
     if len(levels) == 1:  # of one level at different times, which only a day tells apart
         message = f"«{line.label}» có thể là {names}; tệp không nêu ngày. Hãy nêu --as-of hoặc --year."
-        return finding("NAME_AMBIGUOUS_LEVEL", message, sheet, line.at, line.label, "--as-of")
+        return finding("NAME_AMBIGUOUS_LEVEL", message, Where(sheet, line.at), line.label, "--as-of")
     message = (
         f"«{line.label}» có thể là {names}; tệp không nêu cấp hoặc ngày. "
         "Hãy nêu --level district, commune hoặc agency, hoặc --as-of."
     )
-    return finding("NAME_AMBIGUOUS_LEVEL", message, sheet, line.at, line.label, "--level")
+    return finding("NAME_AMBIGUOUS_LEVEL", message, Where(sheet, line.at), line.label, "--level")
 
 
 def _remarks(line: Line, place: Place, window: Window, sheet: str) -> list[Finding]:
     if not _of(line).exact or name_key(line.label) == "lạng sơn":
         message = f"«{line.label}» được hiểu là «{place.name}»; hãy xác nhận và sửa tên trong tệp gốc."
-        return [finding("NAME_TYPO", message, sheet, line.at, line.label, place.name)]
+        return [finding("NAME_TYPO", message, Where(sheet, line.at), line.label, place.name)]
     if place.level == "agency" and window != ALWAYS and not place.within((window[1], window[1])):
         return [_superseded(line, place, window[1], sheet)]
     return []
@@ -123,7 +123,7 @@ def _superseded(line: Line, place: Place, day: date, sheet: str) -> Finding:
         f"«{line.label}» chỉ tồn tại {span}; số liệu giữ mã {place.code} và không gộp với cơ quan kế thừa. "
         "Hãy xác nhận cơ quan báo cáo."
     )
-    return finding("AGENCY_SUPERSEDED", message, sheet, line.at, line.label, span)
+    return finding("AGENCY_SUPERSEDED", message, Where(sheet, line.at), line.label, span)
 
 
 def unknown_names(lines: Iterable[Line], sheet: str, names: Names) -> list[Finding]:
@@ -146,7 +146,7 @@ def _unknown(line: Line, sheet: str, names: Names) -> Finding:
         message = f"«{label_}» không có trong danh mục đơn vị, chương trình; dòng không được đọc. Hãy sửa tên."
     else:
         message = "Dòng có số nhưng không có tên và không phải là tổng của các dòng khác; dòng không được đọc."
-    return finding("NAME_UNKNOWN", message, sheet, line.at, label_, "tên trong danh mục")
+    return finding("NAME_UNKNOWN", message, Where(sheet, line.at), label_, "tên trong danh mục")
 
 
 def _span(place: Place) -> str:
@@ -165,7 +165,7 @@ def find_owner(owner: Match | None, around: Surroundings, sheet: str, at: At) ->
     message = (
         "Bảng không nêu là số liệu của đơn vị nào; hãy ghi tên huyện, xã hoặc cơ quan ở đầu bảng hoặc ở tên trang tính."
     )
-    return "", "", [finding("NAME_AMBIGUOUS_LEVEL", message, sheet, at, "", "tên đơn vị")]
+    return "", "", [finding("NAME_AMBIGUOUS_LEVEL", message, Where(sheet, at), "", "tên đơn vị")]
 
 
 def missing_units(lines: Iterable[Line], names: Names, around: Surroundings, sheet: str) -> list[Finding]:
@@ -185,9 +185,9 @@ def missing_units(lines: Iterable[Line], names: Names, around: Surroundings, she
         if len(codes) >= COMPLETE_FROM * len(every):
             listed = ", ".join(missing)
             message = f"Bảng có {len(codes)} trong {len(every)} đơn vị; thiếu {listed}. Thiếu không được tính là 0."
-            findings.append(finding("UNIT_ROW_MISSING", message, sheet, rows[-1].at, str(len(codes)), listed))
+            findings.append(finding("UNIT_ROW_MISSING", message, Where(sheet, rows[-1].at), str(len(codes)), listed))
         elif len(codes) > 1 and not (around.owner and around.owner.places):
             of = f"{len(codes)} trong {len(every)} {COUNTED[level]}"
             message = f"Bảng có {of}; nếu đây là một trong nhiều tệp thì không sao. Thiếu không được tính là 0."
-            findings.append(finding("UNITS_OF_MANY", message, sheet, None, str(len(codes)), str(len(every))))
+            findings.append(finding("UNITS_OF_MANY", message, Where(sheet), str(len(codes)), str(len(every))))
     return findings

@@ -10,7 +10,7 @@ from mtqg_analysis.intake.lines import Line
 from mtqg_analysis.intake.money import MONEY, WORDS
 from mtqg_analysis.intake.sums import Term
 from mtqg_analysis.intake.values import Field, Values
-from mtqg_analysis.intake.workbook import At
+from mtqg_analysis.intake.workbook import At, Where
 from mtqg_analysis.ledger.finding import Finding
 
 OTHER_YEARS = 2  # times the plan of the year that is known, for years whose plan is not
@@ -27,18 +27,24 @@ def province_plan(province: str, year: int | None) -> Decimal:
     return known.get(str(year)) or OTHER_YEARS * max(known.values())
 
 
-def implausible(
-    lines: Iterable[Line], fields: Iterable[Field], values: Values, unit: str, limit: Decimal, sheet: str
-) -> list[Finding]:
-    """One finding if an amount of one unit exceeds the province's plan, or all amounts are next to nothing."""
-    largest: tuple[Decimal, At] = (Decimal(0), (0, 0))
-    for one in fields:
-        if one.role == "money" and not one.hidden:
+def largest(lines: Sequence[Line], fields: Iterable[Field], values: Values, unit: str) -> tuple[Decimal, At]:
+    """The largest amount of money (đồng) of some rows and columns, and its cell; nought where there is none."""
+    amounts: list[tuple[Decimal, At]] = [(Decimal(0), (0, 0))]
+    for field in fields:
+        if field.role == "money" and not field.hidden:
             for line in lines:
-                value = values.at(line.row, one.column)
-                amount = abs(value.amount) * MONEY[value.unit or one.unit or unit] if value.state == "number" else 0
-                largest = max(largest, (Decimal(amount), (line.row, one.column)))
-    amount, at = largest
+                value = values.at(line.row, field.column)
+                if value.state == "number":
+                    amount = abs(value.amount) * MONEY[value.unit or field.unit or unit]
+                    amounts.append((amount, (line.row, field.column)))
+    return max(amounts)
+
+
+def implausible(amount: Decimal, limit: Decimal, unit: str, where: Where) -> list[Finding]:
+    """One finding if a table's largest amount exceeds the province's plan, or is next to nothing (đồng).
+
+    unit: of money, as the table states it; empty where only its columns do.
+    """
     if not amount or LEAST_OF_TABLE <= amount <= limit:
         return []
     found, stated = f"{_printed(amount / MONEY['bn_vnd'])} tỷ đồng", WORDS.get(unit, "theo tiêu đề cột")
@@ -54,7 +60,7 @@ def implausible(
             f"Với đơn vị tính {stated}, số lớn nhất của bảng chỉ là {_printed(amount)} đồng; đơn vị tính ghi trong tệp "
             "hẳn sai. Bảng không được đọc; hãy sửa đơn vị tính hoặc nêu --unit."
         )
-    return [finding("UNIT_IMPLAUSIBLE", message, sheet, at, found, expected)]
+    return [finding("UNIT_IMPLAUSIBLE", message, where, found, expected)]
 
 
 def _printed(amount: Decimal | int) -> str:
@@ -67,41 +73,37 @@ def _printed(amount: Decimal | int) -> str:
 
 
 def over_plan(
-    lines: Iterable[Line], fields: Sequence[Field], sums: dict[int, list[Term]], values: Values, unit: str, sheet: str
+    lines: Sequence[Line], fields: Sequence[Field], sums: dict[int, list[Term]], values: Values, sheet: str
 ) -> list[Finding]:
     """Rows that disbursed more than they planned, this year's and carried-over capital together.
 
-    Reported at the rate where the table prints one, else at the amount disbursed.
+    values: in one unit of money. Reported at the rate where the table prints one, else at the amount disbursed.
     """
     findings = []
-    lines = list(lines)
-    shown = [one for one in fields if not one.hidden]
-    for top in shown:
-        if top.meaning.measure != "disbursed" or top.role != "money":
+    shown = [field for field in fields if not field.hidden]
+    for paid in shown:
+        if paid.meaning.measure != "disbursed" or paid.role != "money":
             continue
-        bases = _bases(top, shown, sums)
-        rate = next((one for one in shown if one.role == "rate" and _same(one, top)), None)
-        if top.column in sums and rate is None:
+        bases = _bases(paid, shown, sums)
+        rate = next((field for field in shown if field.role == "rate" and _same(field, paid)), None)
+        if paid.column in sums and rate is None:
             continue  # its parts are judged
         for line in lines:
-            spent = values.at(line.row, top.column)
+            spent = values.at(line.row, paid.column)
             plans = [values.at(line.row, base.column) for base in bases]
             known = [plan for plan in plans if plan.state == "number"]
             if spent.state != "number" or not known or any(plan.state == "blocked" for plan in plans):
                 continue
-            factor = MONEY[spent.unit or top.unit or unit]
-            amount, half = spent.amount * factor, spent.half * factor
-            limits = [(plan, MONEY[plan.unit or bases[0].unit or unit]) for plan in known]
-            plan = sum((one.amount * scale for one, scale in limits), Decimal(0))
-            slack = half + sum((one.half * scale for one, scale in limits), Decimal(0))
-            if amount > plan + slack:
-                at = (line.row, rate.column if rate and (line.row, rate.column) in values.by_cell else top.column)
-                percent = f"{amount / plan * 100:.1f}%".replace(".", ",") if plan else "kế hoạch 0"
+            planned = sum((plan.amount for plan in known), Decimal(0))
+            slack = spent.half + sum((plan.half for plan in known), Decimal(0))
+            if spent.amount > planned + slack:
+                at = (line.row, rate.column if rate and (line.row, rate.column) in values.by_cell else paid.column)
+                percent = f"{spent.amount / planned * 100:.1f}%".replace(".", ",") if planned else "kế hoạch 0"
                 message = (
                     f"«{line.label}» giải ngân vượt kế hoạch, kể cả vốn kéo dài ({percent}). Hãy kiểm tra hai số; giải "
                     "ngân chỉ vượt kế hoạch khi kế hoạch bị cắt sau khi đã chi."
                 )
-                findings.append(finding("RATE_OVER_100", message, sheet, at, percent, "đến 100%"))
+                findings.append(finding("RATE_OVER_100", message, Where(sheet, at), percent, "đến 100%"))
     return findings
 
 

@@ -22,7 +22,7 @@ from mtqg_analysis.intake.summaries import find_summaries
 from mtqg_analysis.intake.table import TableReading, read_table
 from mtqg_analysis.intake.text import repair
 from mtqg_analysis.intake.titles import Answers
-from mtqg_analysis.intake.workbook import Kind, Sheet, Workbook, address
+from mtqg_analysis.intake.workbook import Kind, Sheet, Where, Workbook
 from mtqg_analysis.ledger.finding import SEVERITIES, Finding
 
 INJECTION = re.compile(
@@ -125,12 +125,12 @@ def _read_book(book: Workbook, answers: Answers, names: Names) -> tuple[list[Tab
             continue
         if sheet.hidden:
             message = f"Trang «{sheet.name}» bị ẩn nên không được đọc; hãy bỏ ẩn nếu trang cần được tính."
-            findings.append(finding("HIDDEN_SHEET", message, sheet.name))
+            findings.append(finding("HIDDEN_SHEET", message, Where(sheet.name)))
             continue
         findings += [*_dangers(sheet), *_odd_dates(sheet)]
         if _sums_up(sheet, book):
             message = f"Trang «{sheet.name}» chỉ lấy số từ các trang khác của tệp; số liệu được đọc ở các trang đó."
-            findings.append(finding("SUMMARY_SHEET", message, sheet.name))
+            findings.append(finding("SUMMARY_SHEET", message, Where(sheet.name)))
             continue
         found = (read_table(block, answers, names, book.own_form) for block in find_blocks(sheet))
         tables += [table for table in found if table is not None]
@@ -155,10 +155,10 @@ def _dangers(sheet: Sheet) -> list[Finding]:
         text = cell.formula or (cell.text if cell.kind is Kind.TEXT else "")
         if (cell.formula and CALLING.search(text)) or (not cell.formula and INJECTION.search(text)):
             message = "Ô chứa công thức có thể chạy lệnh hoặc mở liên kết; nội dung chỉ được đọc như chữ."
-            findings.append(finding("FORMULA_INJECTION", message, sheet.name, at, text[:80], "chữ hoặc số"))
+            findings.append(finding("FORMULA_INJECTION", message, Where(sheet.name, at), text[:80], "chữ hoặc số"))
         elif cell.formula and LINK.search(text):
             message = "Công thức lấy số từ tệp khác; giá trị đã lưu được dùng. Hãy xác nhận số này với nơi gửi."
-            findings.append(finding("EXTERNAL_LINK", message, sheet.name, at, text[:80]))
+            findings.append(finding("EXTERNAL_LINK", message, Where(sheet.name, at), text[:80]))
     return findings
 
 
@@ -170,10 +170,10 @@ def _odd_dates(sheet: Sheet) -> list[Finding]:
         for written, day, month_first in written_dates(cell.text):
             if day is None:
                 message = f"«{written}» không phải là một ngày có thật; hãy sửa."
-                findings.append(finding("DATE_INVALID", message, sheet.name, at, written, "ngày/tháng/năm"))
+                findings.append(finding("DATE_INVALID", message, Where(sheet.name, at), written, "ngày/tháng/năm"))
             elif month_first:
                 message = f"«{written}» viết tháng trước ngày; được hiểu là {day:%d/%m/%Y}. Hãy xác nhận."
-                findings.append(finding("DATE_ORDER", message, sheet.name, at, written, f"{day:%d/%m/%Y}"))
+                findings.append(finding("DATE_ORDER", message, Where(sheet.name, at), written, f"{day:%d/%m/%Y}"))
     return findings
 
 
@@ -190,11 +190,9 @@ def _joined(tables: list[TableReading], findings: list[Finding]) -> list[Record]
         claims[record.key].append(record)
     doubled = [group for group in claims.values() if len({record.value for record in group}) > 1]
     for group in doubled:
-        places = ", ".join(f"{record.sheet}!{address(*record.at)}" for record in group)
+        places = ", ".join(str(record.where) for record in group)
         for record in group:
             message = f"Cùng một số liệu có giá trị khác nhau ở {places}; không ô nào được đọc."
-            findings.append(
-                finding("DUPLICATE_UNIT", message, record.sheet, record.at, str(record.value), "một giá trị")
-            )
-    contradicted = {(record.sheet, record.at) for group in doubled for record in group}
-    return [group[0] for group in claims.values() if (group[0].sheet, group[0].at) not in contradicted]
+            findings.append(finding("DUPLICATE_UNIT", message, record.where, str(record.value), "một giá trị"))
+    contradicted = {record.where for group in doubled for record in group}
+    return [group[0] for group in claims.values() if group[0].where not in contradicted]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from mtqg_analysis.intake.meaning import Meaning
 from mtqg_analysis.intake.values import Value
-from mtqg_analysis.intake.workbook import At, address
+from mtqg_analysis.intake.workbook import At, Where
 
 ORIGIN_SUFFIX = {"carried_over": "_carried_over", "both": "_with_carried_over"}
 NAMED_BASES = ("start_of_year", "pm_assigned", "adjusted")
@@ -23,6 +23,11 @@ class Record:
     unit: str
     sheet: str
     at: At
+
+    @property
+    def where(self) -> Where:
+        """The cell."""
+        return Where(self.sheet, self.at)
 
     @property
     def measure(self) -> str:
@@ -48,7 +53,7 @@ class Record:
             "measure": self.measure,
             "value_vnd": None if self.value is None else str(self.value),
             "sheet": self.sheet,
-            "cell": address(*self.at),
+            "cell": self.where.cell,
             "fund": one.fund,
             "year": one.year,
             "as_of": one.as_of.isoformat() if one.as_of else None,

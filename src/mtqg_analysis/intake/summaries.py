@@ -7,6 +7,7 @@ from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.meaning import bare
 from mtqg_analysis.intake.record import Record
 from mtqg_analysis.intake.values import Value
+from mtqg_analysis.intake.workbook import Where
 from mtqg_analysis.ledger.finding import Finding
 
 NAMED = re.compile(r"^(?:\d+[. ]*)?(?:bieu |sheet )?(?:tong hop|th\b|summary|tong\b)")
@@ -33,11 +34,11 @@ def find_summaries(by_sheet: dict[str, list[Record]]) -> tuple[set[str], list[Fi
             continue
         summaries.add(sheet)
         message = f"Trang «{sheet}» tổng hợp các trang khác; chỉ dùng để đối chiếu, số liệu lấy từ các trang chi tiết."
-        findings.append(finding("SUMMARY_SHEET", message, sheet))
+        findings.append(finding("SUMMARY_SHEET", message, Where(sheet)))
         for record, total, agrees in compared:
             if not agrees:
                 message = f"Trang tổng hợp ghi {record.value} đồng nhưng các trang chi tiết cộng lại là {total} đồng."
-                findings.append(finding("TOTAL_MISMATCH", message, sheet, record.at, str(record.value), str(total)))
+                findings.append(finding("TOTAL_MISMATCH", message, record.where, str(record.value), str(total)))
     return summaries, findings
 
 

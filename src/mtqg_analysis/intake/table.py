@@ -14,12 +14,12 @@ from mtqg_analysis.intake.money import WORDS
 from mtqg_analysis.intake.names import Names
 from mtqg_analysis.intake.numbers import Style
 from mtqg_analysis.intake.places import find_owner, missing_units, settle, unknown_names
-from mtqg_analysis.intake.plausible import implausible, over_plan, province_plan
+from mtqg_analysis.intake.plausible import implausible, largest, over_plan, province_plan
 from mtqg_analysis.intake.record import Record
-from mtqg_analysis.intake.sums import Term, column_sums, is_sum_of_inner
+from mtqg_analysis.intake.sums import column_sums, is_sum_of_inner
 from mtqg_analysis.intake.titles import Answers, Surroundings, look_around
 from mtqg_analysis.intake.values import Field, Values, in_dong, in_one_unit, read_fields, read_values
-from mtqg_analysis.intake.workbook import address
+from mtqg_analysis.intake.workbook import At, Where, address
 from mtqg_analysis.intake.works_list import beside_columns, check_needs, in_first_year, list_columns, read_works
 from mtqg_analysis.ledger.finding import Finding
 
@@ -104,41 +104,41 @@ def _no_unit(block: Block, first: Field) -> Finding:
         "Bảng không ghi đơn vị tính; hãy nêu --unit (đồng, nghìn, triệu hoặc tỷ), hoặc thêm dòng «Đơn vị tính: …» "
         "phía trên bảng."
     )
-    return finding("UNIT_MISSING", message, block.sheet.name, (block.first, first.column), "", "--unit")
+    return finding("UNIT_MISSING", message, Where(block.sheet.name, (block.first, first.column)), "", "--unit")
 
 
 def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: Names, own_form: bool) -> None:
     """Settles which rows count, weighs the arithmetic, and makes records of what is no total and not blocked."""
     sheet, fields, around = reading.block.sheet.name, reading.fields, reading.around
-    sums = column_sums(fields)
     base = around.unit or next((one.unit for one in fields if one.role == "money" and one.unit), "vnd")
-    printed = settle_styles(reading.block, lines, fields, sums, values, base)
+    printed = settle_styles(reading.block, lines, fields, values, base)
     values = in_one_unit(printed, fields, base)
     lines = _without_hidden(reading, lines, values)
     asking = [line for line in lines if line.kind not in ("total", "page")]
     reading.beside, refused = check_needs(asking, fields, values, reading.counted, reading.block)
     reading.findings += refused
     arithmetic = check_rows(lines, fields, values)
-    failed, sums = check_columns(lines, sums, values)
+    failed, sums = check_columns(lines, column_sums(fields), values)
     own = [line for line in lines if line.row not in arithmetic.totals and line.kind not in ("total", "page")]
     repeated = _repeated(own)
     reading.findings += _repetitions(repeated, sheet)
+    addable = {(line.row, one.column) for line in own for one in fields if one.column not in sums}
     if not repeated:
-        addable = {(line.row, one.column) for line in own for one in fields if one.column not in sums}
         reading.findings += explain([*arithmetic.failed, *failed], values, addable, WORDS[base], sheet)
     parts = [one for one in fields if one.column not in sums]
     reading.findings += suspect_scale(own, parts, values, arithmetic.right_columns, sheet)
     told = [one for one in fields if one.role in ("money", "rate") or one.column in reading.counted.values()]
-    reading.findings += _of_values(values, lines, own, sums, told, own_form)
+    reading.findings += _of_values(values, lines, told, addable, own_form)
     reading.findings += check_rates(lines, fields, values, sheet)
     reading.findings += unknown_names(own, sheet, names)
     blocked = {line.row for group in repeated for line in group} | {line.row for line in own if line.kind in UNREAD}
     kept = [line for line in own if line.row not in blocked and line.kind not in ("block", "subtotal")]
     if not reading.survey:  # not every unit need ask for something
         reading.findings += missing_units(asking, names, around, sheet)
-    reading.findings += over_plan(kept, fields, sums, values, base, sheet)
+    reading.findings += over_plan(kept, fields, sums, values, sheet)
+    amount, at = largest(kept, [one for one in parts if one.meaning.measure], values, around.unit)
     limit = province_plan(names.province, around.meaning.year)
-    too_much = implausible(kept, [one for one in parts if one.meaning.measure], values, around.unit, limit, sheet)
+    too_much = implausible(amount, limit, around.unit, Where(sheet, at))
     reading.findings += too_much
     if not too_much:
         blocked_cells = {at: value for at, value in values.by_cell.items() if value.state == "blocked"}
@@ -164,7 +164,7 @@ def _make_records(reading: TableReading, lines: Iterable[Line], fields: Iterable
             at = next(line.at for line in lines if line.row == row)
             label = reading.block.sheet.text(*at)
             message = f"Dòng «{label}» không cho biết là số liệu của đơn vị nào; hãy ghi tên đơn vị ở cột đơn vị."
-            reading.findings.append(finding("NAME_UNKNOWN", message, sheet, at, label, "tên đơn vị"))
+            reading.findings.append(finding("NAME_UNKNOWN", message, Where(sheet, at), label, "tên đơn vị"))
     reading.records = [record for record in reading.records if record.meaning.unit]
 
 
@@ -194,7 +194,7 @@ def _without_hidden(reading: TableReading, lines: list[Line], values: Values) ->
             "tổng gồm cả dòng này nên dòng được đọc" if included else "tổng không gồm dòng này nên dòng không được đọc"
         )
         message = f"Dòng «{line.label}» bị ẩn; {said}. Hãy xác nhận với nơi gửi."
-        reading.findings.append(finding("HIDDEN_ROW", message, reading.block.sheet.name, line.at, line.label))
+        reading.findings.append(finding("HIDDEN_ROW", message, Where(reading.block.sheet.name, line.at), line.label))
     return lines if included else visible
 
 
@@ -213,29 +213,26 @@ def _repetitions(groups: Iterable[Sequence[Line]], sheet: str) -> list[Finding]:
         rows = ", ".join(str(line.row) for line in group)
         for line in group:
             message = f"«{line.label}» có ở các dòng {rows}; không rõ dòng nào đúng nên không dòng nào được đọc."
-            findings.append(finding("DUPLICATE_UNIT", message, sheet, line.at, line.label, "một dòng"))
+            findings.append(finding("DUPLICATE_UNIT", message, Where(sheet, line.at), line.label, "một dòng"))
     return findings
 
 
 def _of_values(
-    values: Values,
-    lines: Iterable[Line],
-    own: Iterable[Line],
-    sums: dict[int, list[Term]],
-    fields: Iterable[Field],
-    own_form: bool,
+    values: Values, lines: Iterable[Line], fields: Iterable[Field], addable: set[At], own_form: bool
 ) -> list[Finding]:
-    """What was found in single cells, without what is said of cells that are not read anyway."""
-    shown = {one.column: one for one in fields if not one.hidden}
-    rows, own_rows = {line.row for line in lines}, {line.row for line in own}
+    """What was found in single cells, without what is said of cells that are not read anyway.
+
+    addable: the cells that are no totals.
+    """
+    shown = {field.column: field for field in fields if not field.hidden}
+    cells = {address(line.row, column): (line.row, column) for line in lines for column in shown}
     kept = []
-    places = {address(row, column): (row, column) for row in rows for column in shown}
-    for one in values.findings:
-        at = places.get(one.cell)
+    for said in values.findings:
+        at = cells.get(said.cell)
         if at is None:
             continue
-        evidence = at[0] not in own_rows or at[1] in sums or shown[at[1]].role == "rate"
-        if evidence and (one.kind in NOT_A_LOSS or (own_form and one.kind == "FORMULA_NO_RESULT")):
-            continue
-        kept.append(one)
+        evidence = at not in addable or shown[at[1]].role == "rate"
+        no_loss = said.kind in NOT_A_LOSS or (own_form and said.kind == "FORMULA_NO_RESULT")
+        if not (evidence and no_loss):
+            kept.append(said)
     return kept

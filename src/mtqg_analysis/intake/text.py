@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.legacy import from_tcvn3, from_vni
-from mtqg_analysis.intake.workbook import At, Kind, Sheet
+from mtqg_analysis.intake.workbook import At, Kind, Sheet, Where
 from mtqg_analysis.ledger.finding import Finding
 
 INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD])
@@ -137,4 +137,4 @@ def _restored(kind: str, sheet: Sheet, changes: dict[At, str], encoding: str) ->
         f"{len(changes)} ô của trang «{sheet.name}» dùng {encoding}; chữ đã được chuyển sang Unicode, "
         f"ví dụ «{clean(changes[at])}». Hãy xem lại tên đơn vị."
     )
-    return finding(kind, message, sheet.name, at, encoding, "Unicode")
+    return finding(kind, message, Where(sheet.name, at), encoding, "Unicode")

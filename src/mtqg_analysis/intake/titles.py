@@ -10,7 +10,7 @@ from mtqg_analysis.intake.meaning import Meaning, bare, read_heading
 from mtqg_analysis.intake.money import WORDS, is_unit_line, stated_unit
 from mtqg_analysis.intake.names import ALWAYS, Match, Names, Window
 from mtqg_analysis.intake.text import clean
-from mtqg_analysis.intake.workbook import At, Kind
+from mtqg_analysis.intake.workbook import At, Kind, Where
 from mtqg_analysis.ledger.finding import Finding
 
 CUT_OFF = re.compile(r"(?:đến|tính tới|den)\s+(?:hết\s+)?(?:ngày\s+|thời điểm\s+)?", re.IGNORECASE)
@@ -153,13 +153,15 @@ def _money_unit(block: Block, answers: Answers) -> tuple[str, list[Finding]]:
             f"Tệp ghi «{text.strip()}» nhưng người nhập nêu {WORDS[answers.unit]}; số liệu được đọc theo người nhập. "
             "Hãy xác nhận với nơi gửi."
         )
-        return answers.unit, [finding("UNIT_CONFLICT", message, sheet, at, text, WORDS[answers.unit])]
+        return answers.unit, [finding("UNIT_CONFLICT", message, Where(sheet, at), text, WORDS[answers.unit])]
     if others:
         message = (
             f"Có nhiều đơn vị tính phía trên bảng; số liệu được đọc theo dòng gần bảng nhất, {WORDS[unit]}. "
             "Hãy xác nhận với nơi gửi."
         )
-        return unit, [finding("UNIT_CONFLICT", message, sheet, at, text, ", ".join(WORDS[one] for one in others))]
+        return unit, [
+            finding("UNIT_CONFLICT", message, Where(sheet, at), text, ", ".join(WORDS[one] for one in others))
+        ]
     return unit, []
 
 

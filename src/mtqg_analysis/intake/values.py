@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mtqg_analysis.intake.headings import Block, Column, role_of
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.meaning import Meaning, read_heading
 from mtqg_analysis.intake.money import MONEY, stated_unit
 from mtqg_analysis.intake.numbers import STYLES, Style, Typed, read_number, style_of
-from mtqg_analysis.intake.workbook import At, Cell, Kind, address
+from mtqg_analysis.intake.workbook import At, Cell, Kind, Where, address
 from mtqg_analysis.ledger.finding import Finding
 
 Role = Literal["money", "rate", "count", "unknown"]
@@ -126,7 +126,12 @@ def read_values(block: Block, fields: list[Field], rows: Iterable[int], decimal:
         for row in rows:
             cell = block.sheet.cells.get((row, one.column))
             if cell is not None:
-                _read_cell(values, block, one, (row, one.column), cell, typed[one.column].get(row))
+                at = (row, one.column)
+                values.by_cell[at], remarks = _read_cell(
+                    cell, typed[one.column].get(row), one.style, block.sheet.untyped
+                )
+                where = Where(block.sheet.name, at)
+                values.findings += [finding(kind, text, where, cell.text, due) for kind, text, due in remarks]
     return values
 
 
@@ -166,57 +171,61 @@ def _is_grouped(number: Typed, style: str) -> bool:
     return value == value.to_integral_value() and value.as_tuple().exponent == 0
 
 
-def _read_cell(values: Values, block: Block, one: Field, at: At, cell: Cell, typed: Typed | None) -> None:
-    def report(kind: str, message: str, expected: str = "") -> None:
-        values.findings.append(finding(kind, message, block.sheet.name, at, cell.text, expected))
+class _Remark(NamedTuple):
+    """What is odd about a cell: the kind of finding, its text, and what is expected instead."""
 
+    kind: str
+    text: str
+    due: str = ""
+
+
+def _read_cell(cell: Cell, typed: Typed | None, style: Style | None, untyped: bool) -> tuple[Value, list[_Remark]]:
+    """What a cell says, and what is odd about it.
+
+    typed: what its text is as a number. style: of its column. untyped: its file knows text only, so that a number as
+    text is no slip.
+    """
+    blocked = Value("blocked")
     if cell.kind is Kind.NUMBER and cell.number is not None:
-        values.by_cell[at] = Value("number", cell.number, _half(cell.number))
-        return
+        return Value("number", cell.number, _half(cell.number)), []
     if typed is None:
-        values.by_cell[at] = Value("blocked")
-        kind, message = _blocked(cell)
-        report(kind, message, "một số")
-        return
+        return blocked, [_no_number(cell)]
     if typed.state in ("not_applicable", "no_data"):
         words = "không áp dụng" if typed.state == "not_applicable" else "chưa có số liệu"
-        report("NO_DATA_MARK", f"Ô ghi «{cell.text}», nghĩa là {words}: ô để trống giá trị, không tính là 0.")
-        values.by_cell[at] = Value(typed.state)
-        return
-    style = one.style or typed.proves
+        text = f"Ô ghi «{cell.text}», nghĩa là {words}: ô để trống giá trị, không tính là 0."
+        return Value(typed.state), [_Remark("NO_DATA_MARK", text)]
+    style = style or typed.proves
     if typed.state == "ambiguous" and style is None:
         vietnamese, english = (format(typed.values[style], "f") for style in (",", "."))
-        report(
-            "NUM_AMBIGUOUS",
+        text = (
             f"«{cell.text}» có thể là {vietnamese} (kiểu Việt Nam) hoặc {english} (kiểu Anh) và cột không có ô nào cho "
-            "biết kiểu; hãy nêu --decimal , (dấu phẩy là dấu thập phân) hoặc --decimal .",
-            "--decimal",
+            "biết kiểu; hãy nêu --decimal , (dấu phẩy là dấu thập phân) hoặc --decimal ."
         )
-        values.by_cell[at] = Value("blocked")
-        return
+        return blocked, [_Remark("NUM_AMBIGUOUS", text, "--decimal")]
     if typed.state == "unreadable" or (style or ",") not in typed.values:
-        values.by_cell[at] = Value("blocked")
-        report("CELL_ERROR", f"«{cell.text}» không phải là số; hãy nhập lại số hoặc để trống.", "một số")
-        return
-    amount = typed.values[style or ","]
-    half = _half(amount)
-    values.by_cell[at] = Value("number", amount, half, typed.unit)
+        text = f"«{cell.text}» không phải là số; hãy nhập lại số hoặc để trống."
+        return blocked, [_Remark("CELL_ERROR", text, "một số")]
+    amount, remarks = typed.values[style or ","], []
     if typed.mark:
-        report("NUM_FOOTNOTE", f"Dấu chú thích «{typed.mark}» sau số đã được bỏ, giá trị là {format(amount, 'f')}.")
-    if not block.sheet.untyped and re.search(r"\d", cell.text):
-        report("NUM_TEXT", f"Số được lưu dạng chữ «{cell.text}»; đã đọc là {format(amount, 'f')}.")
+        text = f"Dấu chú thích «{typed.mark}» sau số đã được bỏ, giá trị là {format(amount, 'f')}."
+        remarks.append(_Remark("NUM_FOOTNOTE", text))
+    if not untyped and re.search(r"\d", cell.text):
+        text = f"Số được lưu dạng chữ «{cell.text}»; đã đọc là {format(amount, 'f')}."
+        remarks.append(_Remark("NUM_TEXT", text))
+    return Value("number", amount, _half(amount), typed.unit), remarks
 
 
-def _blocked(cell: Cell) -> tuple[str, str]:
+def _no_number(cell: Cell) -> _Remark:
     if cell.kind is Kind.UNRESOLVED:
-        return "FORMULA_NO_RESULT", (
-            f"Công thức {cell.text} chưa có kết quả lưu trong tệp; hãy mở bằng Excel, tính lại rồi lưu."
-        )
+        text = f"Công thức {cell.text} chưa có kết quả lưu trong tệp; hãy mở bằng Excel, tính lại rồi lưu."
+        return _Remark("FORMULA_NO_RESULT", text, "một số")
     if cell.kind is Kind.DATE:
-        return "CELL_ERROR", f"Ô là ngày {cell.text}, không phải số; có thể Excel đã tự đổi. Hãy nhập lại số."
-    if cell.kind is Kind.BOOLEAN:
-        return "CELL_ERROR", f"Ô là {cell.text}, không phải số; hãy nhập lại."
-    return "CELL_ERROR", f"Ô báo lỗi {cell.text}; giá trị không được đọc và không tính là 0. Hãy sửa công thức."
+        text = f"Ô là ngày {cell.text}, không phải số; có thể Excel đã tự đổi. Hãy nhập lại số."
+    elif cell.kind is Kind.BOOLEAN:
+        text = f"Ô là {cell.text}, không phải số; hãy nhập lại."
+    else:
+        text = f"Ô báo lỗi {cell.text}; giá trị không được đọc và không tính là 0. Hãy sửa công thức."
+    return _Remark("CELL_ERROR", text, "một số")
 
 
 def _half(amount: Decimal) -> Decimal:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 At = tuple[int, int]  # row and column, counted from 1
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column
@@ -83,6 +84,25 @@ def address(row: int, column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return f"{letters}{row}"
+
+
+class Where(NamedTuple):
+    """Where something stands in a file: on a sheet, and in which cell of it.
+
+    >>> str(Where("Biểu 1", (7, 3))), str(Where("Biểu 1"))
+    ('Biểu 1!C7', 'Biểu 1')
+    """
+
+    sheet: str
+    at: At | None = None
+
+    @property
+    def cell(self) -> str:
+        """The cell's name, empty for a whole sheet."""
+        return address(*self.at) if self.at else ""
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.cell}" if self.at else self.sheet
 
 
 def text_cell(text: str, font: str = "") -> Cell:

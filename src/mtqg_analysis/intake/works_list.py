@@ -4,8 +4,9 @@ So no name of a work is ever taken for a total, a programme, a unit or a number,
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.reference import code_of, fold, label, table
@@ -19,7 +20,7 @@ from mtqg_analysis.intake.places import find_place
 from mtqg_analysis.intake.text import clean
 from mtqg_analysis.intake.titles import Surroundings
 from mtqg_analysis.intake.values import Field, Value, Values
-from mtqg_analysis.intake.workbook import At, Cell, Kind
+from mtqg_analysis.intake.workbook import At, Cell, Kind, Where
 from mtqg_analysis.ledger.finding import Finding
 
 # The headings of the form, by what stands under them; those of a person's choice come first.
@@ -50,6 +51,29 @@ def in_first_year(around: Surroundings, fields: Iterable[Field]) -> Surroundings
     return replace(around, window=(day, day)) if day else around
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """One row of the form as somebody filled it in: its cells by what they hold, None where blank."""
+
+    sheet: str
+    row: int
+    columns: dict[str, int]
+    cells: dict[str, Cell | None]
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The words of the cells."""
+        return {name: clean(cell.text) if cell else "" for name, cell in self.cells.items()}
+
+    def at(self, name: str) -> At:
+        """The place of a cell in the row."""
+        return self.row, self.columns[name]
+
+    def where(self, name: str) -> Where:
+        """The same in the file."""
+        return Where(self.sheet, self.at(name))
+
+
 def read_works(
     block: Block, columns: dict[str, int], fields: Sequence[Field], names: Names, around: Surroundings
 ) -> tuple[list[Line], list[Finding]]:
@@ -64,18 +88,18 @@ def read_works(
     lines, findings = [], []
     for row in block.rows:
         cells = {name: block.sheet.cells.get(anchors.get((row, at), (row, at))) for name, at in columns.items()}
-        texts = {name: clean(cell.text) if cell else "" for name, cell in cells.items()}
-        at = (row, columns["work"])
-        if row == block.rows[0] and _is_own_total(texts):
-            lines.append(Line(row, at, texts["work"], "", "total", Meaning(), hidden=row in block.sheet.hidden_rows))
+        entry, hidden = _Entry(block.sheet.name, row, columns, cells), row in block.sheet.hidden_rows
+        work = entry.texts["work"]
+        if row == block.rows[0] and _is_own_total(entry.texts):
+            lines.append(Line(row, entry.at("work"), work, "", "total", Meaning(), hidden=hidden))
         elif any(_asks(block.sheet.cells.get((row, column))) for column in money):
-            line, found = _line(row, columns, cells, texts, names, around, years, block.sheet.name)
-            line.hidden = row in block.sheet.hidden_rows
+            line, found = _line(entry, names, around, years)
+            line.hidden = hidden
             lines.append(line)
             findings += found
-        elif texts["work"] or texts["place"] or any((row, column) in block.sheet.cells for column in counts):
-            message = f"Dòng {row} «{texts['work']}» không có số tiền nào nên không có nhu cầu nào được lưu."
-            findings.append(finding("WORK_WITHOUT_MONEY", message, block.sheet.name, at, texts["work"], "số tiền"))
+        elif work or entry.texts["place"] or any((row, column) in block.sheet.cells for column in counts):
+            message = f"Dòng {row} «{work}» không có số tiền nào nên không có nhu cầu nào được lưu."
+            findings.append(finding("WORK_WITHOUT_MONEY", message, entry.where("work"), work, "số tiền"))
     return lines, findings
 
 
@@ -88,41 +112,16 @@ def _asks(cell: Cell | None) -> bool:
     return cell is not None and (cell.kind is not Kind.TEXT or read_number(cell.text).state not in EMPTY_OF_MONEY)
 
 
-def _line(
-    row: int,
-    columns: dict[str, int],
-    cells: dict[str, Cell | None],
-    texts: dict[str, str],
-    names: Names,
-    around: Surroundings,
-    years: set[int],
-    sheet: str,
-) -> tuple[Line, list[Finding]]:
+def _line(entry: _Entry, names: Names, around: Surroundings, years: set[int]) -> tuple[Line, list[Finding]]:
     """One work with its unit, programme and kind of capital."""
-    findings = []
-    for name, cell in cells.items():
-        if cell is not None and cell.kind not in (Kind.TEXT, Kind.NUMBER):
-            message = f"Ô là {cell.text}, không phải chữ; có thể Excel đã tự đổi. Hãy nhập lại."
-            findings.append(finding("CELL_ERROR", message, sheet, (row, columns[name]), cell.text, "chữ"))
-        elif not texts[name] and name != "place":
-            message = f"Dòng {row} có số tiền nhưng thiếu {HEADINGS[name].lower()}; hãy ghi {_expected(name, years)}."
-            findings.append(finding("FIELD_BLANK", message, sheet, (row, columns[name]), "", HEADINGS[name]))
-    programme, capital = _programme(texts["programme"], years), code_of("capital", texts["capital"])
-    for name, known in (("programme", programme), ("capital", capital in CAPITALS)):
-        if texts[name] and not known:
-            message = (
-                f"«{texts[name]}» không phải {HEADINGS[name].lower()} của biểu; dòng không được đọc. Hãy chọn "
-                f"{_expected(name, years)}."
-            )
-            at = (row, columns[name])
-            findings.append(finding("NAME_UNKNOWN", message, sheet, at, texts[name], _expected(name, years)))
+    texts, findings = entry.texts, _misfits(entry, years)
     place = None
     if texts["unit"]:
-        place, found = find_place(texts["unit"], (row, columns["unit"]), names, around, sheet)
+        place, found = find_place(texts["unit"], entry.at("unit"), names, around, entry.sheet)
         findings += found
     own = Meaning(
-        programme=programme,
-        capital=capital or "",
+        programme=_programme(texts["programme"], years),
+        capital=code_of("capital", texts["capital"]) or "",
         unit=place.code if place else "",
         level=place.level if place else "",
         work=texts["work"],
@@ -130,7 +129,33 @@ def _line(
     )
     kind = "refused" if any(one.severity == "error" for one in findings) else "row"
     match = Match((place,)) if place else None
-    return Line(row, (row, columns["work"]), texts["work"], "", kind, own, match, meaning=own), findings
+    return Line(entry.row, entry.at("work"), texts["work"], "", kind, own, match, meaning=own), findings
+
+
+def _misfits(entry: _Entry, years: set[int]) -> list[Finding]:
+    """The cells of a row that are blank, no words, or no choice of the form; names of units are judged elsewhere."""
+    texts, findings = entry.texts, []
+    for name, cell in entry.cells.items():
+        if cell is not None and cell.kind not in (Kind.TEXT, Kind.NUMBER):
+            message = f"Ô là {cell.text}, không phải chữ; có thể Excel đã tự đổi. Hãy nhập lại."
+            findings.append(finding("CELL_ERROR", message, entry.where(name), cell.text, "chữ"))
+        elif not texts[name] and name != "place":
+            expected = _expected(name, years)
+            message = f"Dòng {entry.row} có số tiền nhưng thiếu {HEADINGS[name].lower()}; hãy ghi {expected}."
+            findings.append(finding("FIELD_BLANK", message, entry.where(name), "", HEADINGS[name]))
+    known = {
+        "programme": bool(_programme(texts["programme"], years)),
+        "capital": code_of("capital", texts["capital"]) in CAPITALS,
+    }
+    for name in known:
+        if texts[name] and not known[name]:
+            expected = _expected(name, years)
+            message = (
+                f"«{texts[name]}» không phải {HEADINGS[name].lower()} của biểu; dòng không được đọc. Hãy chọn "
+                f"{expected}."
+            )
+            findings.append(finding("NAME_UNKNOWN", message, entry.where(name), texts[name], expected))
+    return findings
 
 
 def _expected(name: str, years: set[int]) -> str:
@@ -207,4 +232,4 @@ def _is_count(value: Value, text: str) -> bool:
 
 def _refused(values: Values, message: str, at: At, block: Block, expected: str) -> Finding:
     values.by_cell[at] = Value("blocked")
-    return finding("CELL_ERROR", message, block.sheet.name, at, block.sheet.text(*at), expected)
+    return finding("CELL_ERROR", message, Where(block.sheet.name, at), block.sheet.text(*at), expected)

@@ -6,6 +6,7 @@ the other refuses.
 
 import re
 from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 import pandas as pd
@@ -19,8 +20,24 @@ from mtqg_analysis.ledger.finding import Finding
 
 Tables = dict[str, pd.DataFrame]
 Row = dict[Hashable, str]
-Lines = list[tuple[int, Row]]  # line in the file, cells by column
 TERM_ENDS = "2025-12-31"  # of the programmes that programme_mapping.csv leads from
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a side table: its file, its line there, and its cells by column."""
+
+    file: str
+    number: int
+    row: Row
+
+    def error(self, kind: str, found: str, expected: str, text: str, ids: tuple[str, ...] = ()) -> Finding:
+        """What is wrong with the row; text: the same as a sentence, to which file and line are added."""
+        place = f"{self.file}:{self.number}"
+        return Finding("error", kind, tuple(map(short, ids)), found, expected, f"{place}: {text}", place)
+
+
+Lines = list[Line]
 
 
 def table_faults(name: str, tables: Tables, province: str) -> list[Finding]:
@@ -34,27 +51,20 @@ def table_faults(name: str, tables: Tables, province: str) -> list[Finding]:
     columns, rule = _RULES[name]
     if not columns <= set(rows.columns):
         return []
-    lines: Lines = [(line, row) for line, row in enumerate(rows.to_dict("records"), start=2)]
+    lines = [Line(f"{name}.csv", number, row) for number, row in enumerate(rows.to_dict("records"), start=2)]
     return list(rule(lines, tables, province))
 
 
-def _finding(
-    kind: str, file: str, line: int, found: str, expected: str, text: str, ids: tuple[str, ...] = ()
-) -> Finding:
-    place = f"{file}:{line}"
-    return Finding("error", kind, tuple(map(short, ids)), found, expected, f"{place}: {text}", place)
-
-
-def _repeated(lines: Lines, file: str, *key: str) -> Iterator[Finding]:
+def _repeated(lines: Lines, *key: str) -> Iterator[Finding]:
     """Rows that say again what an earlier row has said."""
     first: dict[tuple[str, ...], int] = {}
-    for line, row in lines:
-        words = tuple(row[name].strip() for name in key)
+    for line in lines:
+        words = tuple(line.row[name].strip() for name in key)
         if words in first:
             said = " → ".join(words)
             text = tr("«{said}» đã có ở dòng {line}; cần một dòng, hãy bỏ một.", said=short(said), line=first[words])
-            yield _finding("repeated_row", file, line, short(said), tr("một dòng"), text, words[:1])
-        first.setdefault(words, line)
+            yield line.error("repeated_row", short(said), tr("một dòng"), text, words[:1])
+        first.setdefault(words, line.number)
 
 
 def _no_commune(code: str, province: str) -> bool:
@@ -62,44 +72,45 @@ def _no_commune(code: str, province: str) -> bool:
     return covers("commune", province) and not any(not unit.valid_to for unit in units_of(code, "commune"))
 
 
-def _unknown_communes(lines: Lines, file: str, province: str) -> Iterator[Finding]:
-    for line, row in lines:
-        if row["unit"] and _no_commune(row["unit"], province):
-            yield _unknown(file, line, row["unit"], tr("mã xã, phường hiện nay, ví dụ 05977"))
+def _unknown_communes(lines: Lines, province: str) -> Iterator[Finding]:
+    for line in lines:
+        if line.row["unit"] and _no_commune(line.row["unit"], province):
+            yield _unknown(line, tr("mã xã, phường hiện nay, ví dụ 05977"))
 
 
-def _unknown(file: str, line: int, unit: str, expected: str) -> Finding:
+def _unknown(line: Line, expected: str) -> Finding:
+    unit = line.row["unit"]
     padded = unit.zfill(5)
     hint = tr(" (Excel đã bỏ số 0 ở đầu của «{code}»?)", code=padded) if units_of(padded, "commune") else ""
     text = tr("không có đơn vị «{unit}»; cần {expected}{hint}.", unit=short(unit), expected=expected, hint=hint)
-    return _finding("unknown_unit", file, line, short(unit), expected, text, (unit,))
+    return line.error("unknown_unit", short(unit), expected, text, (unit,))
 
 
 def _classes(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
-    yield from _repeated(lines, "commune_classes.csv", "unit")
-    yield from _unknown_communes(lines, "commune_classes.csv", province)
+    yield from _repeated(lines, "unit")
+    yield from _unknown_communes(lines, province)
 
 
 def _bounds(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
-    file, classes = "allocation_bounds.csv", tables.get("commune_classes", pd.DataFrame())
-    yield from _repeated(lines, file, "unit")
+    classes = tables.get("commune_classes", pd.DataFrame())
+    yield from _repeated(lines, "unit")
     if "unit" in classes:
         listed = set(classes["unit"])
-        for line, row in lines:
-            if row["unit"] and row["unit"] not in listed:
-                yield _unknown(file, line, row["unit"], tr("một mã của commune_classes.csv"))
+        for line in lines:
+            if line.row["unit"] and line.row["unit"] not in listed:
+                yield _unknown(line, tr("một mã của commune_classes.csv"))
     else:
-        yield from _unknown_communes(lines, file, province)
-    for line, row in lines:
-        floor, cap = row["floor"], row["cap"]
+        yield from _unknown_communes(lines, province)
+    for line in lines:
+        unit, floor, cap = (line.row[name] for name in ("unit", "floor", "cap"))
         if _is_number(floor) and _is_number(cap) and Fraction(floor) > Fraction(cap):
             text = tr(
                 "mức sàn {floor} của «{unit}» vượt mức trần {cap}; cần sàn nhỏ hơn hoặc bằng trần.",
                 floor=floor,
                 cap=cap,
-                unit=row["unit"],
+                unit=unit,
             )
-            yield _finding("floor_above_cap", file, line, f"{floor} > {cap}", tr("sàn ≤ trần"), text, (row["unit"],))
+            yield line.error("floor_above_cap", f"{floor} > {cap}", tr("sàn ≤ trần"), text, (unit,))
 
 
 def _is_number(text: str) -> bool:
@@ -107,42 +118,43 @@ def _is_number(text: str) -> bool:
 
 
 def _mapping(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
-    file, until = "programme_mapping.csv", dict(table("programmes")[["code", "valid_to"]].itertuples(index=False))
-    yield from _repeated(lines, file, "old", "new")
-    for line, row in lines:
-        old, new = row["old"], row["new"]
+    until = dict(table("programmes")[["code", "valid_to"]].itertuples(index=False))
+    yield from _repeated(lines, "old", "new")
+    for line in lines:
+        old, new = line.row["old"], line.row["new"]
         if (until.get(old) and until[old] > TERM_ENDS) or until.get(old) == "":
             expected = tr("mã của giai đoạn 2021-2025, ví dụ DTTS.1")
-            yield _misplaced(file, line, "old", old, expected)
+            yield _misplaced(line, "old", expected)
         if new in until and until[new] <= TERM_ENDS:
-            yield _misplaced(file, line, "new", new, tr("mã của giai đoạn sau, ví dụ TH.2"))
+            yield _misplaced(line, "new", tr("mã của giai đoạn sau, ví dụ TH.2"))
     sums: dict[str, Fraction] = {}
-    for line, row in lines:
-        if re.fullmatch(SHARE_FORM, row["share"]):
-            before = sums.get(row["old"], Fraction(0))
-            sums[row["old"]] = before + Fraction(row["share"])
-            if before <= 1 < sums[row["old"]]:
-                total = float(sums[row["old"]])
+    for line in lines:
+        old, share = line.row["old"], line.row["share"]
+        if re.fullmatch(SHARE_FORM, share):
+            before = sums.get(old, Fraction(0))
+            sums[old] = before + Fraction(share)
+            if before <= 1 < sums[old]:
+                total = float(sums[old])
                 text = tr(
                     "các tỷ trọng của «{old}» đến dòng này cộng thành {total:g}; tổng của một mã cũ nhiều nhất là 1.",
-                    old=row["old"],
+                    old=old,
                     total=total,
                 )
-                yield _finding("shares_above_one", file, line, f"{total:g}", "≤ 1", text, (row["old"],))
+                yield line.error("shares_above_one", f"{total:g}", "≤ 1", text, (old,))
 
 
-def _misplaced(file: str, line: int, column: str, code: str, expected: str) -> Finding:
+def _misplaced(line: Line, column: str, expected: str) -> Finding:
+    code = line.row[column]
     text = tr("cột «{column}» là «{code}»; cần {expected}.", column=column, code=code, expected=expected)
-    return _finding("wrong_period", file, line, code, expected, text, (code,))
+    return line.error("wrong_period", code, expected, text, (code,))
 
 
 def _needs(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
-    file, programmes = "needs.csv", table("programmes").set_index("code")
-    for line, row in lines:
-        level, unit, year = row["level"], row["unit"], row["year"]
+    programmes = table("programmes").set_index("code")
+    for line in lines:
+        level, unit, year, code = (line.row[name] for name in ("level", "unit", "year", "programme"))
         if unit and level in LEVELS_WITH_CODES and covers(level, province) and not units_of(unit, level):
-            yield _unknown(file, line, unit, tr("mã đơn vị của cấp ở cột level"))
-        code = row["programme"]
+            yield _unknown(line, tr("mã đơn vị của cấp ở cột level"))
         if code in programmes.index and re.fullmatch(YEAR_FORM, year):
             first, last = programmes.at[code, "valid_from"][:4], programmes.at[code, "valid_to"][:4]
             if not (first or "0000") <= year <= (last or "9999"):
@@ -154,22 +166,22 @@ def _needs(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
                     last=last,
                     expected=expected,
                 )
-                yield _finding("wrong_period", file, line, code, expected, text, (row["need"],))
+                yield line.error("wrong_period", code, expected, text, (line.row["need"],))
 
 
 def _judgements(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
-    for line, row in lines:
-        if row["work"].strip() and row["work"].strip() == row["other"].strip():
-            text = tr("cặp là một công trình «{work}» với chính nó; cần hai mã khác nhau.", work=short(row["work"]))
-            expected = tr("hai mã khác nhau")
-            yield _finding("judged_with_itself", "judgements.csv", line, short(row["work"]), expected, text)
+    for line in lines:
+        work = line.row["work"]
+        if work.strip() and work.strip() == line.row["other"].strip():
+            text = tr("cặp là một công trình «{work}» với chính nó; cần hai mã khác nhau.", work=short(work))
+            yield line.error("judged_with_itself", short(work), tr("hai mã khác nhau"), text)
 
 
 def _targets(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
-    for line, row in lines:
-        if row["value"] and not row["direction"]:
+    for line in lines:
+        if line.row["value"] and not line.row["direction"]:
             text = tr("có value mà trống direction; cần at_least hoặc at_most để biết thế nào là đạt.")
-            yield _finding("missing_direction", "targets.csv", line, "", "at_least|at_most", text, (row["target"],))
+            yield line.error("missing_direction", "", "at_least|at_most", text, (line.row["target"],))
 
 
 Rule = Callable[[Lines, Tables, str], Iterator[Finding]]

@@ -59,7 +59,7 @@ def spread(ratio: Array, variance: Array, count: int) -> Array:
     return np.asarray((weights * (values - mean[:, None]) ** 2).sum(axis=1))
 
 
-def dealt_by_lot(unit: Array, kind: Array, paid: Array, expected: Array, draws: int = DRAWS, seed: int = SEED) -> int:
+def dealt_by_lot(unit: Array, kind: Array, paid: Array, expected: Array, draws: int = DRAWS) -> int:
     """In how many of `draws` dealings of the same projects to the units Q is at least the observed one.
 
     Projects change places within their kind of capital, so every unit keeps its number of projects of each. p is
@@ -67,7 +67,7 @@ def dealt_by_lot(unit: Array, kind: Array, paid: Array, expected: Array, draws: 
     """
     count = int(unit.max()) + 1
     observed = float(spread(*_ratios(unit, paid, expected, count), count)[0]) * (1 - 1e-9)
-    random, extreme = np.random.Generator(np.random.PCG64(seed)), 0
+    random, extreme = np.random.Generator(np.random.PCG64(SEED)), 0
     for start in range(0, draws, CHUNK):
         rows = min(CHUNK, draws - start)
         dealt = np.tile(unit, (rows, 1))

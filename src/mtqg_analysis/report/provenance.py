@@ -19,15 +19,16 @@ from mtqg_analysis.report.sentence import Head, Sentence
 from mtqg_analysis.report.table import Table
 
 
-def report_head(title: str, ledger: Ledger, context: Ledger, subtitle: str, as_of: date, office: Office) -> Head:
-    """The head of a report over one dataset and the nation's."""
+def report_head(title: str, subtitle: str, ledgers: tuple[Ledger, Ledger], as_of: date, office: Office) -> Head:
+    """The head of a report over two datasets: a province's, and the nation's beside it."""
+    ledger, context = ledgers
     newest = max([*ledger.facts["known_on"], *context.facts["known_on"]], default="")
     known = (
         tr("công bố đến {known_on}", known_on=day(ledger.known_on))
         if ledger.known_on
         else tr("mới nhất, công bố đến {known_on}", known_on=partial_day(newest))
     )
-    checked = [f"{where}: {_checked(one)}" for where, one in ((tr("tỉnh"), ledger), (tr("cả nước"), context))]
+    checked = [f"{where}: {_checked(one)}" for where, one in zip((tr("tỉnh"), tr("cả nước")), ledgers, strict=True)]
     facts = (
         (tr("Số liệu của tỉnh"), f"{ledger.dataset.title} ({label('dataset', ledger.dataset.kind)})"),
         (tr("Số liệu đối chiếu"), context.dataset.title),

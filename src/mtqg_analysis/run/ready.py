@@ -76,15 +76,15 @@ def _lines(report: str, page: ModuleType, made: Callable[[], Any], words: dict[s
 
 def _line(report: str, verb: Any, analysis: Any, words: dict[str, object]) -> Line:
     waits: Waits = verb.view.waits
-    rows, how = waits.rows.format(**words), waits.how.format(**words)
+    section, rows, how = waits.said(**words)
     if _comes(QUICK.get(verb.__name__, verb), verb.view.given(analysis)):
         lacking = _partial(analysis) if waits.how == FORM else ""
-        return Line(report, waits.section, "part", lacking, how) if lacking else Line(report, waits.section, "yes")
+        return Line(report, section, "part", lacking, how) if lacking else Line(report, section, "yes")
     if verb.__name__ == "outlook_table":
         if _is_over(analysis.period):
-            return Line(report, waits.section, "no", OVER)
+            return Line(report, section, "no", OVER)
         rows += _month_gaps(analysis)
-    return Line(report, waits.section, "no", rows, how)
+    return Line(report, section, "no", rows, how)
 
 
 def _is_over(period: Period) -> bool:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mtqg_analysis import compare_years
+from mtqg_analysis import Basis, compare_years
 from mtqg_analysis.analysis.breaks import breaks
 from mtqg_analysis.analysis.comparison.pilots import pilot_units
 from mtqg_analysis.analysis.comparison.synthetic import ENOUGH_PERIODS, closest_mix, synthetic_control
@@ -106,11 +106,11 @@ def test_totals_alone_compare_no_years_and_refuse_a_basis(ledger, nation):
     assert found.province is None
     assert found.movements == ()
     with pytest.raises(DataError, match="plan_basis"):
-        compare_years(ledger, nation, (2021, 2025), date(2026, 1, 31), plan_basis="start_of_year")
+        compare_years(ledger, nation, (2021, 2025), date(2026, 1, 31), Basis("start_of_year"))
 
 
 def test_another_basis_moves_every_year(illustrated, nation):
-    other = compare_years(illustrated.ledger, nation, (2021, 2025), date(2026, 1, 31), plan_basis="start_of_year")
+    other = compare_years(illustrated.ledger, nation, (2021, 2025), date(2026, 1, 31), Basis("start_of_year"))
     for year, cells in other.province.cells.items():
         assert cells.total["plan"] != illustrated.province.cells[year].total["plan"]
         assert cells.total["disbursed"] == illustrated.province.cells[year].total["disbursed"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mtqg_analysis import planning
-from mtqg_analysis.analysis.planning.agreement import agreements
+from mtqg_analysis.analysis.planning.agreement import agreements, of_needs, of_years_ahead
 
 
 @pytest.mark.parametrize("held", ["plan", "invented_plan"])
@@ -21,15 +21,11 @@ def test_the_invented_data_show_every_kind_of_total(invented_plan):
 
 
 def added_up(of, **changed):
-    given = {
-        "needs": of.ledger.table("needs"),
-        "plan": of.plan,
-        "capacities": of.outlook.programmes,
-        "allocation": of.allocation,
-        "paths": of.paths,
-        "years": of.history.years,
-    }
-    return agreements(**(given | changed)).set_index(["what", "about"])["difference"]
+    given = {"needs": of.ledger.table("needs"), "plan": of.plan, "allocation": of.allocation} | changed
+    rows = agreements(
+        of_needs(given["needs"], given["plan"]), of_years_ahead(given["allocation"], of.outlook.programmes, of.paths)
+    )
+    return rows.set_index(["what", "about"])["difference"]
 
 
 def test_a_lost_work_a_lost_commune_and_a_lost_form_are_seen(invented_plan):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from mtqg_analysis.analysis.planning.assumed import Assumed
 from mtqg_analysis.analysis.planning.counterpart_levels import by_programme, by_year
 from mtqg_analysis.analysis.planning.counterpart_need import counterpart_need
+from mtqg_analysis.analysis.planning.expected_money import Expected
 from mtqg_analysis.analysis.planning.plan_table import plan_table
 from mtqg_analysis.domain.errors import DataError
 
@@ -38,7 +39,7 @@ def plan_of(*rows):
         capital="investment", unit="U", name_vi="Đường", place="", households="", people="", year="2027", source="S"
     )
     needs = needs.assign(need=[f"N{place}" for place in needs.index])
-    return plan_table(needs, (2026, 2030), pd.DataFrame(), ())
+    return plan_table(needs, (2026, 2030), Expected(pd.DataFrame()))
 
 
 @given(st.integers(0, 10**13), st.floats(0, 3), st.floats(0, 1))

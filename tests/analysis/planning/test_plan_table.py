@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from mtqg_analysis.analysis.planning import expected_money
 from mtqg_analysis.analysis.planning import plan_table as planning
 from mtqg_analysis.analysis.planning.assumed import Assumed
+from mtqg_analysis.analysis.planning.expected_money import Expected
 from mtqg_analysis.analysis.planning.weaknesses import threatened
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import DataError
@@ -47,7 +48,8 @@ def envelope(investment=70, recurrent=30, period="2026-2030", programme="TH"):
 
 def table_of(rows, envelopes=None, shares=(), capacity=None):
     frame = pd.DataFrame(rows, columns=[column.name for column in SIDE_COLUMNS["needs"]])
-    return planning.plan_table(frame, HORIZON, pd.DataFrame() if envelopes is None else envelopes, shares, capacity)
+    expected = Expected(pd.DataFrame() if envelopes is None else envelopes, shares)
+    return planning.plan_table(frame, HORIZON, expected, capacity)
 
 
 needs = st.lists(
@@ -286,7 +288,7 @@ def test_a_need_that_cannot_be_counted_is_named(rows, word):
 
 def test_without_needs_there_is_no_plan():
     assert table_of([]) is None
-    assert planning.plan_table(pd.DataFrame(), HORIZON, pd.DataFrame(), ()) is None
+    assert planning.plan_table(pd.DataFrame(), HORIZON, Expected(pd.DataFrame())) is None
     assert table_of([need(1, year="2031")]) is None
 
 

@@ -8,6 +8,7 @@ from overlaps.made import made_ledger
 
 from mtqg_analysis.analysis.overlap.search import find_overlaps
 from mtqg_analysis.analysis.planning.asked_works import asked_works, groups, judged_same, repeated
+from mtqg_analysis.analysis.planning.expected_money import Expected
 from mtqg_analysis.analysis.planning.plan_table import plan_table
 from mtqg_analysis.analysis.planning.programme_money import ProgrammeMoney
 from mtqg_analysis.analysis.planning.project_choice import Listed, choose, choose_works
@@ -33,7 +34,7 @@ def found_of(needs, *judgements, **tables):
     ledger = made_ledger(needs, judgements=list(judgements), **tables)
     listed, earlier = ledger.table("needs"), ledger.table("projects")
     overlaps = find_overlaps(ledger, DAY)
-    works = plan_table(listed, HORIZON, pd.DataFrame(), (), projects=earlier).works
+    works = plan_table(listed, HORIZON, Expected(pd.DataFrame()), projects=earlier).works
     return asked_works(listed, earlier, HORIZON), judged_same(overlaps), repeated(works, HORIZON, overlaps)
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from mtqg_analysis.analysis.basis import AS_PUBLISHED, Basis
 from mtqg_analysis.analysis.breaks import breaks
 from mtqg_analysis.analysis.compare import (
     DEFINITION,
@@ -64,13 +65,12 @@ def compare_years(
     context: Ledger,
     years: tuple[int, int],
     as_of: date,
-    plan_basis: str = "",
-    exclude_carried_over: bool = False,
+    basis: Basis = AS_PUBLISHED,
 ) -> Years:
     """All comparisons that the published figures of these plan years allow up to a cut-off, and those they do not.
 
-    plan_basis, exclude_carried_over: of the province's own years, as for `evaluate_year`. Raises DataError, naming the
-    years that there are, when the nation's dataset holds none of them.
+    basis: of the province's own years. Raises DataError, naming the years that there are, when the nation's dataset
+    holds none of them.
     """
     checked_day(as_of, "as_of")
     ledger, context = ledger.seen(as_of), context.seen(as_of)
@@ -90,8 +90,8 @@ def compare_years(
     whole = rates[(rates["programme"] == "PI") & (rates["origin"] == "current_year")]
     assigned, doubtful = (whole["plan_basis"].isin(bases) for bases in (["pm_assigned"], ["unknown", "total_plan"]))
     programmes = Later(lambda: _programme_months(national))
-    province = Later(lambda: read_province_years(ledger, years, as_of, plan_basis, exclude_carried_over))
-    asked = Later(lambda: _as_asked(ledger, years, province(), bool(plan_basis or exclude_carried_over)))
+    province = Later(lambda: read_province_years(ledger, years, as_of, basis))
+    asked = Later(lambda: _as_asked(ledger, years, province(), basis))
     refused = Later(lambda: _refused(ledger, context, programmes(), span))
     heed(asked, refused)  # the reasons of what is refused are in the language that is spoken now
     pilot = Later(lambda: _pilot(ledger, province()))
@@ -116,9 +116,9 @@ def compare_years(
     )
 
 
-def _as_asked(ledger: Ledger, years: tuple[int, int], province: ProvinceYears | None, asked: bool) -> None:
+def _as_asked(ledger: Ledger, years: tuple[int, int], province: ProvinceYears | None, basis: Basis) -> None:
     """Refuses a plan basis, or the year's own money, where the province has no years to which it would apply."""
-    if province is None and asked:
+    if province is None and basis != AS_PUBLISHED:
         raise DataError(
             "Bộ dữ liệu {path} không có kế hoạch và giải ngân chi tiết các năm {first}-{last} "
             "trên cơ sở đó, nên plan_basis và exclude_carried_over không áp dụng được. Hãy bỏ hai tham số này.",
@@ -133,7 +133,7 @@ def _movements(province: ProvinceYears | None) -> tuple[Movement, ...]:
     if province is None:
         return ()
     pairs = [movement(province.units, change.first, change.second) for change in province.changes]
-    return tuple(one for one in pairs if one is not None)
+    return tuple(moved for moved in pairs if moved is not None)
 
 
 def _pilot(ledger: Ledger, province: ProvinceYears | None) -> Pilot | None:

@@ -1,18 +1,18 @@
 """The province's own rates over the years at one stage, and why they changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from mtqg_analysis.analysis.basis import AS_PUBLISHED, Basis
 from mtqg_analysis.analysis.by_level import read_levels
 from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.period import Period
-from mtqg_analysis.domain.programmes import every_programme, programmes_held, programmes_of
+from mtqg_analysis.domain.programmes import every_programme, programmes_of
 from mtqg_analysis.ledger.ledger import Ledger
 from mtqg_analysis.methods.decompose import Alert, kitagawa, lmdi, nested, shapley, simpson
 
@@ -83,26 +83,26 @@ class ProvinceYears:
 
 
 def read_province_years(
-    ledger: Ledger, years: tuple[int, int], as_of: date, basis: str = "", exclude_carried_over: bool = False
+    ledger: Ledger, years: tuple[int, int], as_of: date, basis: Basis = AS_PUBLISHED
 ) -> ProvinceYears | None:
     """The years of a span with cells at 31 December by the cut-off; None where there are none.
 
-    All years stand on the basis of the newest one, or on the one asked for; a year without it is missing.
+    All years stand on the plan basis of the newest one, or on the one asked for; a year without it is missing.
     """
     ends = {year: date(year, 12, 31) for year in range(years[0], years[1] + 1) if date(year, 12, 31) <= as_of}
     cells: dict[int, Cells] = {}
     for year in sorted(ends, reverse=True):
-        if year in _years_with(ledger, basis):
-            own, of_units = _at(ledger, year, ends[year], basis, exclude_carried_over)
+        if year in _years_with(ledger, basis.plan):
+            own, of_units = _at(ledger, Period(year, ends[year]), basis)
             found = own or of_units
             if found is not None:
-                basis, cells[year] = found.basis, found
+                basis, cells[year] = replace(basis, plan=found.basis), found
     if not cells:
         return None
     held = sorted(cells)
-    units = {year: _at(ledger, year, ends[year], basis, exclude_carried_over)[1] for year in held}
+    units = {year: _at(ledger, Period(year, ends[year]), basis)[1] for year in held}
     later = {
-        year: next(filter(None, _at(ledger, year, date(year + 1, 1, 31), basis, exclude_carried_over)), None)
+        year: next(filter(None, _at(ledger, Period(year, date(year + 1, 1, 31)), basis)), None)
         for year in held
         if date(year + 1, 1, 31) <= as_of
     }
@@ -118,7 +118,7 @@ def read_province_years(
     alike = [pair for pair in asked if planned(*pair) and pair not in unlike]
     changes = [_change(*pair, cells, matched) for pair in alike]
     return ProvinceYears(
-        basis,
+        basis.plan,
         {year: cells[year] for year in held},
         {year: one for year, one in later.items() if one is not None},
         matched,
@@ -142,15 +142,12 @@ def _years_with(ledger: Ledger, basis: str) -> set[int]:
     return {int(year) for year in set(rows["year"]) if year}
 
 
-def _at(
-    ledger: Ledger, year: int, day: date, basis: str, exclude_carried_over: bool
-) -> tuple[Cells | None, Cells | None]:
+def _at(ledger: Ledger, period: Period, basis: Basis) -> tuple[Cells | None, Cells | None]:
     """The province's own cells of a year and those of its units, each on exactly one day and on the same basis."""
-    about: dict[str, Any] = {"exclude_carried_over": exclude_carried_over, "refuse": False}
-    about["programmes"] = programmes_held(year)
-    own, units = read_levels(ledger, Period(year, day), basis=basis, **about)
+    own, units = read_levels(ledger, period, basis, refuse=False)
     if own is not None and units is not None and own.basis != units.basis:
-        units = read_levels(ledger, Period(year, day), basis=own.basis, **about)[1]
+        units = read_levels(ledger, period, replace(basis, plan=own.basis), refuse=False)[1]
+    day = period.as_of
     return own if own and own.cut_off == day else None, units if units and units.cut_off == day else None
 
 

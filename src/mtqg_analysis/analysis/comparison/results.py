@@ -45,10 +45,8 @@ def _of_movements(own: ProvinceYears, movements: tuple[Movement, ...]) -> Iterat
                 "assumptions": ("symmetric_signs", "independent_units"),
             }
             yield result_of(cells, f"movement_{capital}", test.estimate, "points", "sign_flip", **about)
-        if moved.effect is None or moved.bootstrap is None:
-            continue
-        about = {"n": 2 * 2 * len(moved.rates), "inference": "process_model", "assumptions": ("independent_units",)}
-        yield _with_interval(cells, "year_effect", moved.effect, len(moved.rates), moved.bootstrap.p, about)
+        if moved.effect is not None and moved.bootstrap is not None:
+            yield _year_effect(cells, moved, moved.effect, moved.bootstrap.p)
 
 
 def _of_change(own: ProvinceYears, change: Change) -> Iterator[Result]:
@@ -63,27 +61,21 @@ def _of_change(own: ProvinceYears, change: Change) -> Iterator[Result]:
         yield result_of(cells, f"amount_{name}", effect, "VND", change.amounts_method, assumptions=assumptions)
 
 
-def _with_interval(cells: Cells, name: str, effect: Effect, clusters: int, p: float, about: dict[str, Any]) -> Result:
-    """An effect of a regression with its interval from t with one degree of freedom less than clusters."""
-    reach = float(t.ppf((1 + LEVEL) / 2, clusters - 1)) * effect.standard_error
-    interval: dict[str, Any] = {
+def _year_effect(cells: Cells, moved: Movement, effect: Effect, p: float) -> Result:
+    """The effect of the year in a regression, with its interval from t with one degree of freedom less than units."""
+    reach = float(t.ppf((1 + LEVEL) / 2, len(moved.rates) - 1)) * effect.standard_error
+    about: dict[str, Any] = {
+        "n": 2 * 2 * len(moved.rates),
         "low": effect.estimate - reach,
         "high": effect.estimate + reach,
         "interval_kind": "sampling",
+        "level": LEVEL,
+        "p": p,
+        "inference": "process_model",
+        "assumptions": ("independent_units",),
+        "warnings": ("few_clusters",),
     }
-    warnings = ("few_clusters",)
-    return result_of(
-        cells,
-        name,
-        effect.estimate,
-        "points",
-        "fractional_response",
-        p=p,
-        level=LEVEL,
-        warnings=warnings,
-        **interval,
-        **about,
-    )
+    return result_of(cells, "year_effect", effect.estimate, "points", "fractional_response", **about)
 
 
 def _of_pilot(own: ProvinceYears, pilot: Pilot) -> list[Result]:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import nnls
 
+from mtqg_analysis.analysis.basis import Basis
 from mtqg_analysis.analysis.cells import read_cells
 from mtqg_analysis.analysis.comparison.movements import DISTRICT
 from mtqg_analysis.domain.period import Period
@@ -39,7 +40,7 @@ def read_panel(ledger: Ledger, years: tuple[int, ...], basis: str) -> pd.DataFra
     days = {(int(row.year), row.day) for row in rows.itertuples() if isinstance(row.day, date)}
     for year, day in sorted(days):
         programmes = programmes_held(year)
-        cells = read_cells(ledger, Period(year, day), levels=[DISTRICT], programmes=programmes, basis=basis)
+        cells = read_cells(ledger, Period(year, day), levels=[DISTRICT], programmes=programmes, basis=Basis(basis))
         if cells is not None and cells.cut_off == day:
             found[year, day] = cells.by("unit").set_index("unit")["rate"]
     return pd.DataFrame(found).T.dropna()

@@ -5,14 +5,14 @@ published by the end of the next month. Leaving one year out uses later years an
 a series has no more than four years, and is optimistic.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.forecast.contenders import CONTENDERS, IN_ORDER, Forecast
-from mtqg_analysis.analysis.forecast.triangle import TARGETS, Triangle, seen_from
+from mtqg_analysis.analysis.forecast.contenders import CONTENDERS, IN_ORDER, Forecast, Method
+from mtqg_analysis.analysis.forecast.triangle import TARGETS, Known, Triangle, seen_from
 from mtqg_analysis.methods.indicators import quotient
 from mtqg_analysis.methods.scores import crps, pinball, winkler
 
@@ -48,32 +48,33 @@ def _rolling(triangle: Triangle, origins: list[int]) -> Iterator[dict[str, objec
         for year in triangle.years[EARLIER_YEARS:]:
             then = triangle.known_at(year, origin)
             for target in (month for month in TARGETS if origin < month):
-                earlier = [one for one in then.complete(origin, target) if one < year]
+                earlier = [learnt for learnt in then.complete(origin, target) if learnt < year]
                 if len(earlier) >= EARLIER_YEARS and np.isfinite(then.at(year, origin)):
-                    yield from _methods(triangle, then, year, origin, target, None)
+                    yield from _trials(triangle, year, seen_from(then, year, origin, target), CONTENDERS)
 
 
 def _left_out(triangle: Triangle, origins: list[int]) -> Iterator[dict[str, object]]:
+    """A year needs one other year at least; methods that learn from the order of the years have no say."""
+    orderless = {name: method for name, method in CONTENDERS.items() if name not in IN_ORDER}
     for target in TARGETS:
         for origin in (month for month in origins if month < target):
             years = triangle.complete(origin, target)
             if 2 <= len(years) <= FEW_YEARS:
                 for year in years:
-                    yield from _methods(triangle, triangle, year, origin, target, years)
+                    known = seen_from(triangle, year, origin, target, learn=years)
+                    yield from _trials(triangle, year, known, orderless)
 
 
-def _methods(
-    triangle: Triangle, then: Triangle, year: int, origin: int, target: int, learn: tuple[int, ...] | None
-) -> Iterator[dict[str, object]]:
-    """What each method says of a year from a series as it was `then`, against what came; nothing if none came yet."""
-    row, known = triangle.years.index(year), seen_from(then, year, origin, target, learn)
+def _trials(triangle: Triangle, year: int, known: Known, methods: Mapping[str, Method]) -> Iterator[dict[str, object]]:
+    """What each method says of a year from what was known of it, against what came; nothing if none came yet."""
+    row, origin, target = triangle.years.index(year), known.origin, known.target
     paid, plan, final = triangle.paid[row, target - 1], known.plan[-1], triangle.plan[row, target - 1]
     outturn = float(paid / plan)
     if not np.isfinite(outturn):
         return
     place = {"group": triangle.group, "name": triangle.name, "year": year, "origin": origin, "target": target}
-    for name, method in CONTENDERS.items():
-        forecast = method(known) if learn is None or name not in IN_ORDER else None
+    for name, method in methods.items():
+        forecast = method(known)
         if forecast is not None:
             error = forecast.point - outturn
             about = {"method": name, "forecast": forecast.point, "outturn": outturn, "error": error}

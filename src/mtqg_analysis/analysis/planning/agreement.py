@@ -4,8 +4,9 @@ Nothing here is forced to agree: plans and history are summed bottom-up, capacit
 would stand in the report as one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import chain
 
 import pandas as pd
 
@@ -17,46 +18,51 @@ from mtqg_analysis.analysis.planning.restated import Year
 Row = tuple[str, str, int, int]
 
 
-def agreements(
-    needs: pd.DataFrame,
-    plan: PlanTable | None,
-    capacities: Capacities | None,
-    allocation: Allocation | None,
-    paths: pd.DataFrame,
-    years: tuple[Year, ...],
-) -> pd.DataFrame:
-    """One row a total that the dataset allows: what, about (a year or scenario), parts, whole (đồng), difference.
+def agreements(*totals: Iterable[Row]) -> pd.DataFrame:
+    """One row a total: what, about (a year or scenario), parts, whole (đồng), difference."""
+    frame = pd.DataFrame(list(chain(*totals)), columns=["what", "about", "parts", "whole"])
+    return frame.assign(difference=frame["parts"] - frame["whole"])
 
-    needs: the dataset's table; the other arguments: as `Baseline` and `PlanOutlook` have them. what: `forms` (all rows
-    of needs.csv against the plan and what lies beyond it), `works` (works against the plan's cells), `communes` (a
-    year's money), `capacity` (programmes and capitals), `flow` (what came in against where it is), `programmes` and
-    `units` (a former year by new programme, and by commune with what stays undivided), `levels` (its units against the
-    province, as both were published on the same basis of one day and of every cell).
+
+def of_needs(needs: pd.DataFrame, plan: PlanTable | None) -> Iterator[Row]:
+    """What is asked for: `forms` (all rows of needs.csv against the plan and what lies beyond it), `works` (its works).
+
+    needs: the dataset's table.
     """
-    rows: list[Row] = []
     if plan is not None:
         asked = int(sum(Decimal(text) for text in needs["amount"]) * MILLION)
-        rows.append(("forms", "", plan.total + plan.outside, asked))
-        rows.append(("works", "", int(plan.works["amount"].sum()), plan.total))
+        yield "forms", "", plan.total + plan.outside, asked
+        yield "works", "", int(plan.works["amount"].sum()), plan.total
+
+
+def of_years_ahead(allocation: Allocation | None, capacities: Capacities | None, paths: pd.DataFrame) -> Iterator[Row]:
+    """`communes` (a year's money), `capacity` (programmes and capitals), `flow` (what came in against where it is)."""
     if allocation is not None and allocation.known:
-        rows.append(("communes", "", int(allocation.frame["least"].sum()) * MILLION, allocation.budget * MILLION))
+        yield "communes", "", int(allocation.frame["least"].sum()) * MILLION, allocation.budget * MILLION
     if capacities is not None and capacities.agrees:
-        rows.append(_capacity(capacities.frame))
-    rows += [_flow(str(name), path) for name, path in paths.groupby("scenario", sort=False)]
-    rows += [row for year in years for row in _former(year)]
-    frame = pd.DataFrame(rows, columns=["what", "about", "parts", "whole"])
-    return frame.assign(difference=frame["parts"] - frame["whole"])
+        yield _capacity(capacities.frame)
+    for scenario, path in paths.groupby("scenario", sort=False):
+        yield _flow(str(scenario), path)
+
+
+def of_years_past(years: Iterable[Year]) -> Iterator[Row]:
+    """`programmes` and `units` (a former year by new programme, and by commune with what stays undivided), `levels`.
+
+    These are its units against the province, as both were published on the same basis of one day and of every cell.
+    """
+    for year in years:
+        yield from _former(year)
 
 
 def years_known(years: tuple[Year, ...]) -> tuple[Year, ...]:
     """The years in which all cells of all units are known, so that they should add up to the province's."""
     return tuple(
-        one
-        for one in years
-        if one.units is not None
-        and one.units.lacking.empty
-        and one.units.coverage.is_province
-        and (one.cells is None or one.cells.gaps.empty)
+        year
+        for year in years
+        if year.units is not None
+        and year.units.lacking.empty
+        and year.units.coverage.is_province
+        and (year.cells is None or year.cells.gaps.empty)
     )
 
 

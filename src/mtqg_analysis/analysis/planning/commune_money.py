@@ -68,15 +68,13 @@ class Allocation:
     sources: tuple[str, ...]
 
 
-def allocate(
-    ledger: Ledger, classes: pd.DataFrame, rules: pd.DataFrame, money: ProgrammeMoney, year: int, last: Year
-) -> Allocation:
-    """A year's money for communes over those of the classes, within the floors and caps of allocation_bounds.csv.
+def allocate(ledger: Ledger, rules: pd.DataFrame, money: ProgrammeMoney, year: int, last: Year) -> Allocation:
+    """A year's money for communes over those of commune_classes.csv, within what allocation_bounds.csv sets.
 
-    classes, rules: see `communes.allocation_points`. last: the year whose rates say what a commune can disburse.
-    Raises DataError where floors exceed the money, or caps fall short of it.
+    rules: see `communes.allocation_points`. last: the year whose rates say what a commune can disburse. Raises
+    DataError where floors exceed the money, or caps fall short of it.
     """
-    budget = money.for_communes(year) // MILLION
+    budget, classes = money.for_communes(year) // MILLION, ledger.table("commune_classes")
     rows = _pointed(classes, rules)
     limits = ledger.table("allocation_bounds")
     # whole triệu đồng, in which money is divided: a floor is never undercut, a cap never passed
@@ -86,7 +84,7 @@ def allocate(
     points = list(rows["low"])
     filled = water_fill(budget, points, bounds) if known else None
     pairs = list(zip(rows["low"], rows["high"], strict=True))
-    ranges = [(one, one) for one in filled.whole] if filled else fill_ranges(budget, pairs, bounds)
+    ranges = [(amount, amount) for amount in filled.whole] if filled else fill_ranges(budget, pairs, bounds)
     target = Assumed(ledger.table("assumptions")).find("target_rate")
     reasons = dict(zip(limits["unit"], limits["reason_vi"], strict=True)) if len(limits) else {}
     frame = rows.assign(
@@ -115,7 +113,7 @@ def allocate(
         absorbed_year=last.year,
         absorbed_day=last.units.cut_off if last.units else None,
         target_rate=target,
-        sources=tuple(dict.fromkeys(one for one in sources if one)),
+        sources=tuple(dict.fromkeys(source for source in sources if source)),
     )
 
 

@@ -3,7 +3,8 @@
 Amounts are whole đồng. A need above the money is shown as such and never cut.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -21,47 +22,54 @@ AGAINST = ("period", "money", "low", "high", "above")
 YEARLY = ["programme", "capital", "year", "need", "money", "above", "asked", "rest", "capacity", "beyond", "censored"]
 
 
-def held_against(
-    cells: pd.DataFrame,
-    envelopes: pd.DataFrame,
-    shares: Sequence[Result],
-    horizon: tuple[int, int],
-    stated: Mapping[str, int],
-) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Expected:
+    """The central money that a province may expect of a horizon, from what is published and what is assumed.
+
+    envelopes: as `central_money.envelopes` makes them. shares: of the province in them, the one that the scenarios use
+    first; they are of the integrated programme's money. stated: central money of the horizon by programme (đồng), as
+    assumptions.csv states it.
+    """
+
+    envelopes: pd.DataFrame
+    shares: tuple[Result, ...] = ()
+    stated: Mapping[str, int] = field(default_factory=dict)
+
+    def is_stated(self, programme: str) -> bool:
+        """Whether the assumptions say a programme's money; the integrated one's only where no share is known."""
+        return programme in self.stated and (programme != INTEGRATED or not self.shares)
+
+
+def held_against(cells: pd.DataFrame, expected: Expected, horizon: tuple[int, int]) -> pd.DataFrame:
     """Central money asked for beside the money that the province may expect: a row a share, programme and capital.
 
-    stated: central money of the horizon by programme (đồng), as assumptions.csv states it; it stands under the name
-    `central_plan`, capital types together, for every programme but the integrated one: the shares are of that one's
-    money. The integrated one's stands there where no share is known.
+    What assumptions.csv states stands under the name `central_plan`, capital types together.
     Columns: share (name of the assumption), programme, capital (investment, recurrent, total), need, period (of the
     envelope), money, low, high (đồng; the ends come from rounding), above (how far the need exceeds the money, else
     0). money is None, and nothing is compared, where no source gives the envelope or its period is another.
     """
     central = cells[cells["source_of_money"] == CENTRAL]
+    envelopes = expected.envelopes
     known = envelopes.set_index("programme") if len(envelopes) else envelopes
     asked = {
         str(name): int(amount) for name, amount in central.groupby("programme", sort=False)["amount"].sum().items()
     }
     rows: list[dict[str, object]] = []
-    for share in shares:
-        for programme in [name for name in asked if not _is_stated(name, stated, shares)]:
+    for share in expected.shares:
+        for programme in [name for name in asked if not expected.is_stated(name)]:
             own = central[central["programme"] == programme]
             for capital in (*CAPITALS, "total"):
                 held = own if capital == "total" else own[own["capital"] == capital]
                 envelope = known.loc[programme] if programme in known.index else None
                 place = {"share": share.name, "programme": programme, "capital": capital}
                 rows.append(place | _against(int(held["amount"].sum()), envelope, capital, share, horizon))
-    for programme in [name for name in asked if _is_stated(name, stated, shares)]:
-        need, money, period = asked[programme], stated[programme], f"{horizon[0]}-{horizon[1]}"
+    for programme in [name for name in asked if expected.is_stated(name)]:
+        need, money, period = asked[programme], expected.stated[programme], f"{horizon[0]}-{horizon[1]}"
         sums = {"need": need, "period": period, "money": money, "low": money, "high": money}
         place = {"share": STATED, "programme": programme, "capital": "total"}
         rows.append(place | sums | {"above": max(0, need - money)})
     # objects, since a column of whole numbers with gaps would otherwise turn into floats
     return pd.DataFrame(rows, columns=["share", "programme", "capital", "need", *AGAINST], dtype=object)
-
-
-def _is_stated(programme: str, stated: Mapping[str, int], shares: Sequence[Result]) -> bool:
-    return programme in stated and (programme != INTEGRATED or not shares)
 
 
 def _against(

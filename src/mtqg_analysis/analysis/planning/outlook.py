@@ -17,6 +17,7 @@ from mtqg_analysis.analysis.planning.capacities import (
     province_capacities,
     unit_capacities,
 )
+from mtqg_analysis.analysis.planning.central_money import INTEGRATED
 from mtqg_analysis.analysis.planning.counterpart_levels import by_year as level_years
 from mtqg_analysis.analysis.planning.counterpart_levels import lacking_by_year, over_years
 from mtqg_analysis.analysis.planning.counterpart_need import Need, counterpart_need, delays
@@ -24,7 +25,7 @@ from mtqg_analysis.analysis.planning.history import FEWEST, LONGEST, History, re
 from mtqg_analysis.analysis.planning.unit_fan import UnitFan, simulate_units
 from mtqg_analysis.domain.codes import CAPITALS, UNIT_LEVELS
 from mtqg_analysis.domain.errors import DataError
-from mtqg_analysis.domain.programmes import programmes_of
+from mtqg_analysis.domain.programmes import programmes_between, programmes_of
 from mtqg_analysis.domain.reference import rules_on
 from mtqg_analysis.ledger.ledger import Ledger
 from mtqg_analysis.methods.capacity import executed_share
@@ -135,28 +136,21 @@ class PlanOutlook(Parts):
         return self.own_stock and _reaches(self.unit_history, self.horizon[0])
 
 
-def look_ahead(
-    ledger: Ledger,
-    years: range,
-    as_of: date,
-    programmes: tuple[str, ...],
-    opening: int,
-    yearly: int,
-    central: dict[str, float],
-) -> PlanOutlook:
+def look_ahead(ledger: Ledger, years: range, as_of: date, opening: int, yearly: int | None) -> PlanOutlook:
     """The outlook of a dataset.
 
-    opening, yearly: stock and new money a year (đồng) where the dataset states none itself. central: yearly central
-    capital by programme where its assumptions state none. programmes: of the next period.
+    opening, yearly: the stock (đồng), and the new money a year, which is the integrated programme's central capital,
+    where the dataset states none itself; yearly None: nothing says how much it is.
     """
     assumed = Assumed(ledger.table("assumptions"))
     carried, stated = carried_out(ledger, years[0] - 1, as_of), stated_plans(assumed, years)
     stock = {capital: round(part["exact"].sum()) for capital, part in carried.groupby("capital")}
-    plans = {year: stated.get(year, yearly) for year in years}
+    plans = {year: stated.get(year, yearly or 0) for year in years}
     start = sum(stock.values()) if stock else opening
     units = Later(lambda: read_history(ledger, UNIT_LEVELS, as_of))
     province = Later(lambda: _of_province(read_history(ledger, ["province"], as_of), units))
-    need = Later(lambda: counterpart_need(assumed, programmes, central, years))
+    central = {} if yearly is None else {INTEGRATED: float(yearly)}
+    need = Later(lambda: counterpart_need(assumed, programmes_between(years[0], years[-1]), central, years))
     levels = Later(lambda: level_years(need(), assumed))
     balance = Later(lambda: lacking_by_year(need(), levels()))
     late = Later(lambda: delays(start, plans, assumed, balance()))

@@ -9,10 +9,10 @@ import pandas as pd
 from mtqg_analysis.analysis import communes
 from mtqg_analysis.analysis.overlap.search import Overlaps, find_overlaps
 from mtqg_analysis.analysis.parts import Later, Parts, heed
-from mtqg_analysis.analysis.planning.agreement import agreements
+from mtqg_analysis.analysis.planning.agreement import agreements, of_needs, of_years_ahead, of_years_past
 from mtqg_analysis.analysis.planning.asked_works import Repeated, asked_works, judged_same, repeated
 from mtqg_analysis.analysis.planning.assumed import SCENARIOS, Assumed
-from mtqg_analysis.analysis.planning.capacities import WHOLE, successor_capacity
+from mtqg_analysis.analysis.planning.capacities import WHOLE, Capacities, successor_capacity
 from mtqg_analysis.analysis.planning.central_money import (
     INTEGRATED,
     envelopes,
@@ -24,7 +24,7 @@ from mtqg_analysis.analysis.planning.central_money import (
 )
 from mtqg_analysis.analysis.planning.commune_money import Allocation, allocate
 from mtqg_analysis.analysis.planning.counterpart_levels import asked_by_year, by_programme, over_years
-from mtqg_analysis.analysis.planning.expected_money import planner_shares
+from mtqg_analysis.analysis.planning.expected_money import Expected, planner_shares
 from mtqg_analysis.analysis.planning.outlook import PlanOutlook, look_ahead
 from mtqg_analysis.analysis.planning.plan_table import PlanTable, plan_table
 from mtqg_analysis.analysis.planning.programme_money import ProgrammeMoney, programme_money, stated_central
@@ -153,11 +153,8 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     rules, classes = communes.coefficients(date(horizon[0], 1, 1)), ledger.sound("commune_classes")
     villages = ledger.find(measure="villages_extremely_difficult", unit=ledger.dataset.province)
     years = range(horizon[0], horizon[1] + 1)
-    yearly = round(envelope["exact"] * shares[0].estimate / len(years)) if shares else 0
-    central = {INTEGRATED: float(yearly)} if shares else {}
-    start = round(opening.estimate) if opening else 0
-    programmes = programmes_between(*horizon)
-    outlook = look_ahead(ledger, years, as_of, programmes, start, yearly, central)
+    yearly = round(envelope["exact"] * shares[0].estimate / len(years)) if shares else None
+    outlook = look_ahead(ledger, years, as_of, round(opening.estimate) if opening else 0, yearly)
     if not (shares or (outlook.own_stock and all(outlook.plans.values()))):
         raise DataError(
             "Bộ dữ liệu {path} không có kế hoạch vốn đầu tư NSTW 2021-2025 của tỉnh, cũng không có vốn "
@@ -169,10 +166,12 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
     adopted = Later(lambda: envelopes(context, horizon))
     reference = Later(lambda: reference_class(ledger, context, outlook.history))
     paths = Later(lambda: scenario_paths(outlook.opening, outlook.plans, paces))
-    money = Later(lambda: programme_money(outlook.assumed, INTEGRATED, years, yearly if shares else None, adopted()))
+    money = Later(lambda: programme_money(assumed, INTEGRATED, years, yearly, adopted()))
     history = Later(lambda: restated_history(ledger, horizon, as_of))
-    plan = Later(lambda: _plan(needs, horizon, adopted(), shares, outlook, history(), projects))
-    allocation = Later(lambda: _allocation(ledger, classes, rules, money(), years[0], history()))
+    expected = Later(lambda: Expected(adopted(), shares, stated_central(assumed, programmes_between(*horizon), years)))
+    capacity = Later(lambda: _capacity(outlook.programmes, history(), years))
+    plan = Later(lambda: plan_table(needs, horizon, expected(), capacity(), projects))
+    allocation = Later(lambda: _allocation(ledger, rules, money(), years[0], history()))
     overlaps = Later(lambda: find_overlaps(ledger, as_of))
     asked = Later(lambda: asked_works(needs, projects, horizon))
     works = Later(lambda: _works(asked, money(), overlaps()))
@@ -209,36 +208,26 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
             )
         ).part,
         agreements=Later(
-            lambda: agreements(needs, plan(), outlook.programmes, allocation(), paths(), history().years)
+            lambda: agreements(
+                of_needs(needs, plan()),
+                of_years_ahead(allocation(), outlook.programmes, paths()),
+                of_years_past(history().years),
+            )
         ).part,
         weaknesses=Later(lambda: plan_weaknesses(ledger, plan(), as_of, outlook.history)).part,
     )
 
 
-def _plan(
-    needs: pd.DataFrame,
-    horizon: tuple[int, int],
-    adopted: pd.DataFrame,
-    shares: tuple[Result, ...],
-    outlook: PlanOutlook,
-    history: RestatedHistory,
-    projects: pd.DataFrame,
-) -> PlanTable | None:
-    years, found = range(horizon[0], horizon[1] + 1), outlook.programmes
-    capacity = None if found is None else successor_capacity(found, history.mapping, years)
-    stated = stated_central(outlook.assumed, programmes_between(*horizon), years)
-    return plan_table(needs, horizon, adopted, shares, capacity, stated, projects)
+def _capacity(found: Capacities | None, history: RestatedHistory, years: range) -> pd.DataFrame | None:
+    return None if found is None else successor_capacity(found, history.mapping, years)
 
 
 def _allocation(
-    ledger: Ledger,
-    classes: pd.DataFrame,
-    rules: pd.DataFrame,
-    money: ProgrammeMoney | None,
-    year: int,
-    history: RestatedHistory,
+    ledger: Ledger, rules: pd.DataFrame, money: ProgrammeMoney | None, year: int, history: RestatedHistory
 ) -> Allocation | None:
-    return allocate(ledger, classes, rules, money, year, history.years[-1]) if money and len(classes) else None
+    if money is None or ledger.table("commune_classes").empty:
+        return None
+    return allocate(ledger, rules, money, year, history.years[-1])
 
 
 def _works(asked: Later[pd.DataFrame], money: ProgrammeMoney | None, overlaps: Overlaps | None) -> Works | None:

@@ -5,7 +5,7 @@ waits is a person, not a sum.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,8 +13,7 @@ from decimal import Decimal
 import pandas as pd
 
 from mtqg_analysis.analysis.overlap.works import beneficiaries, work_ids
-from mtqg_analysis.analysis.planning.expected_money import CENTRAL, by_year, held_against
-from mtqg_analysis.analysis.result import Result
+from mtqg_analysis.analysis.planning.expected_money import CENTRAL, Expected, by_year, held_against
 from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.ledger.column import NUMBER_FORM, YEAR_FORM
@@ -149,24 +148,21 @@ class PlanTable:
 def plan_table(
     needs: pd.DataFrame,
     horizon: tuple[int, int],
-    envelopes: pd.DataFrame,
-    shares: Sequence[Result],
+    expected: Expected,
     capacity: pd.DataFrame | None = None,
-    stated: Mapping[str, int] | None = None,
     projects: pd.DataFrame | None = None,
 ) -> PlanTable | None:
     """The plan of the needs, or None where the dataset holds none within the horizon.
 
-    needs, projects: the dataset's tables; works of earlier years only tell ids of works apart. envelopes, shares: as
-    `Baseline` has them, the first share being the one that the scenarios use. capacity: what can be carried out, with
-    columns programme, capital, year, amount (đồng) and censored. stated: see `held_against`.
+    needs, projects: the dataset's tables; works of earlier years only tell ids of works apart. capacity: what can be
+    carried out, with columns programme, capital, year, amount (đồng) and censored.
     """
     rows = read_needs(needs, pd.DataFrame() if projects is None else projects)
     within = rows[rows["year"].between(*horizon)]
     if within.empty:
         return None
     cells = within.groupby(CELL, sort=False)["amount"].sum().reset_index()
-    money = held_against(cells, envelopes, shares, horizon, stated or {})
+    money = held_against(cells, expected, horizon)
     return PlanTable(
         horizon,
         date(horizon[0], 1, 1),

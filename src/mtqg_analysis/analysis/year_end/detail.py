@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
+from mtqg_analysis.analysis.basis import AS_PUBLISHED, Basis
 from mtqg_analysis.analysis.by_level import read_levels
 from mtqg_analysis.analysis.cells import Cells, read_cells, with_rates
 from mtqg_analysis.analysis.counterpart import Counterpart, read_counterpart
@@ -75,23 +75,22 @@ class Detail(Parts):
         return None if self.programmes is None else read_adjustment(self.versions, self.programmes)
 
 
-def read_detail(ledger: Ledger, period: Period, basis: str = "", exclude_carried_over: bool = False) -> Detail:
+def read_detail(ledger: Ledger, period: Period, basis: Basis = AS_PUBLISHED) -> Detail:
     """The parts of the period's year that the dataset holds.
 
     Raises DataError when a plan basis, or the year's own money, is asked for and the dataset does not hold it.
     """
-    about: dict[str, Any] = {"basis": basis, "exclude_carried_over": exclude_carried_over}
-    own, units = read_levels(ledger, period, programmes=programmes_held(period.year), **about)
+    own, units = read_levels(ledger, period, basis)
     programmes = _newer(own, units, ledger.dataset.province)
-    of_basis = programmes.basis if programmes else basis
+    held = replace(basis, plan=programmes.basis) if programmes else basis
     versions = Later(lambda: read_versions(ledger, programmes, units))
     return Detail(
         programmes,
-        Later(lambda: _projects(ledger, period, of_basis, exclude_carried_over)).part,
+        Later(lambda: _projects(ledger, period, held)).part,
         units,
         Later(lambda: versions()[0]).part,
         Later(lambda: versions()[1]).part,
-        Later(lambda: read_flow(ledger, period, of_basis)).part,
+        Later(lambda: read_flow(ledger, period, held.plan)).part,
         Later(lambda: _funds(ledger, programmes)).part,
         Later(lambda: read_counterpart(ledger, programmes.cut_off if programmes else period.as_of, period.year)).part,
         Later(lambda: rank_units(ledger, units)).part,
@@ -109,7 +108,7 @@ def _newer(own: Cells | None, units: Cells | None, province: str) -> Cells | Non
     return replace(units, frame=summed.assign(level="province", unit=province))
 
 
-def _projects(ledger: Ledger, period: Period, basis: str, exclude_carried_over: bool) -> Cells | None:
+def _projects(ledger: Ledger, period: Period, basis: Basis) -> Cells | None:
     """The province's programmes by their smallest published parts, so that these add up.
 
     None where projects are not published on this basis and origin.
@@ -117,14 +116,7 @@ def _projects(ledger: Ledger, period: Period, basis: str, exclude_carried_over: 
     rows = table("programmes")
     parts = rows.loc[rows["level"].isin(["project", "subproject", "content"]), "code"]
     try:
-        cells = read_cells(
-            ledger,
-            period,
-            levels=["province"],
-            programmes=list(parts),
-            basis=basis,
-            exclude_carried_over=exclude_carried_over,
-        )
+        cells = read_cells(ledger, period, levels=["province"], programmes=list(parts), basis=basis)
     except DataError:
         return None  # the programmes themselves are there, so that the report stands; it says what is missing
     if cells is None:

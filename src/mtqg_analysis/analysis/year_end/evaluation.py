@@ -1,17 +1,18 @@
 """The year-end evaluation of one dataset: what was published, what it implies, and what nobody published."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import isnan
 
 import pandas as pd
 
 from mtqg_analysis.analysis.absent import refuse_parts
+from mtqg_analysis.analysis.basis import AS_PUBLISHED, Basis
 from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.forecast.outlook import Outlook, read_outlook
 from mtqg_analysis.analysis.outcomes import read_outcomes
 from mtqg_analysis.analysis.parts import Later, Parts, heed
-from mtqg_analysis.analysis.result import IntervalKind, Result
+from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.analysis.year_end.derived import SUM, contradicts, derived, summed
 from mtqg_analysis.analysis.year_end.detail import Detail, read_detail
 from mtqg_analysis.analysis.year_end.readings import read_estimate
@@ -91,25 +92,23 @@ class YearEnd(Parts):
 def evaluate_year(
     ledger: Ledger,
     context: Ledger,
-    plan_basis: str = "",
-    exclude_carried_over: bool = False,
+    basis: Basis = AS_PUBLISHED,
     term: tuple[int, int] | None = None,
 ) -> YearEnd:
     """The evaluation of the ledger's period, with the nation's figures beside it.
 
-    plan_basis: code of the plan that rates are of; empty: as the dataset has it. exclude_carried_over: the year's own
-    money alone. term: first and last year of a term to be evaluated as a whole. Raises DataError, naming what the
-    dataset holds, when the plan year has no disbursement by a December cut-off, or when it is not published as asked.
+    term: first and last year of a term to be evaluated as a whole. Raises DataError, naming what the dataset holds,
+    when the plan year has no disbursement by a December cut-off, or when it is not published on the basis asked for.
     """
     period = ledger.period
     if period is None:
         raise ParameterError("Đánh giá năm cần một kỳ: load_ledger(data, Period(year, as_of)).")
     ledger, context = ledger.seen(period.as_of), context.seen(period.as_of)
-    detail = Later(lambda: read_detail(ledger.later, period, plan_basis, exclude_carried_over))  # and settlement
-    money = Later(lambda: _money(ledger, period, detail(), plan_basis, exclude_carried_over))
-    of_term = Later(lambda: read_term(ledger, term, period.as_of, plan_basis) if term else None)
+    detail = Later(lambda: read_detail(ledger.later, period, basis))  # and settlement
+    money = Later(lambda: _money(ledger, period, detail(), basis))
+    of_term = Later(lambda: read_term(ledger, term, period.as_of, basis.plan) if term else None)
     heed(detail, money, of_term)
-    estimate = Later(lambda: None if exclude_carried_over else _later_estimate(ledger.later, *money(), plan_basis))
+    estimate = Later(lambda: None if basis.own_money else _later_estimate(ledger.later, *money(), basis.plan))
     span = f"{term[0]}-{term[1]}" if term else ""
     return YearEnd(
         ledger,
@@ -123,7 +122,7 @@ def evaluate_year(
         readings=Later(lambda: _readings(*money(), estimate())).part,
         detail=detail.part,
         steps=Later(lambda: national_steps(context, period)).part,
-        outlook=Later(lambda: _outlook(ledger, context, period, detail(), plan_basis, exclude_carried_over)).part,
+        outlook=Later(lambda: _outlook(ledger, context, period, detail(), basis)).part,
         outcomes=Later(lambda: read_outcomes(ledger, period)).part,
         targets=Later(lambda: held_against(ledger, str(period.year), period.as_of)).part,
         term=of_term.part,
@@ -134,55 +133,49 @@ def evaluate_year(
 Rates = dict[str, pd.Series]
 
 
-def _money(
-    ledger: Ledger, period: Period, detail: Detail, plan_basis: str, exclude_carried_over: bool
-) -> tuple[pd.Series | None, Rates]:
+def _money(ledger: Ledger, period: Period, detail: Detail, basis: Basis) -> tuple[pd.Series | None, Rates]:
     """Disbursement and rates of everything; of a running year they may not be published yet."""
     published = _own(ledger, period, measure="disbursed")["day"].notna().any()
     yet = published or detail.programmes is not None
-    if not yet and period.stage < DECEMBER and not plan_basis:
+    if not yet and period.stage < DECEMBER and not basis.plan:
         return None, {}
-    return _totals(ledger, period, detail, plan_basis, exclude_carried_over)
+    return _totals(ledger, period, detail, basis)
 
 
-def _outlook(
-    ledger: Ledger, context: Ledger, period: Period, detail: Detail, plan_basis: str, exclude_carried_over: bool
-) -> Outlook:
-    basis = plan_basis or (detail.programmes.basis if detail.programmes else "")
-    months = plan_basis or ("" if basis == START else basis)  # early in the year its own plan is still to come
-    return read_outlook(ledger, context, period, months, own=not exclude_carried_over)
+def _outlook(ledger: Ledger, context: Ledger, period: Period, detail: Detail, basis: Basis) -> Outlook:
+    held = detail.programmes.basis if detail.programmes else ""
+    months = basis.plan or ("" if held == START else held)  # early in the year its own plan is still to come
+    return read_outlook(ledger, context, period, months, own=not basis.own_money)
 
 
-def _totals(
-    ledger: Ledger, period: Period, detail: Detail, plan_basis: str, exclude_carried_over: bool
-) -> tuple[pd.Series, Rates]:
+def _totals(ledger: Ledger, period: Period, detail: Detail, basis: Basis) -> tuple[pd.Series, Rates]:
     """Disbursement and rates of everything: as printed, or summed from cells that are newer or of another kind."""
     cells, province = detail.programmes, ledger.dataset.province
     if cells is not None:
         printed = _own(ledger, period, measure="disbursement_rate", status="actual", as_of=str(cells.cut_off))
         printed = printed[printed["plan_basis"] == cells.basis]
-        if exclude_carried_over or not set(WITH_TOTAL) <= set(printed["capital"]):
+        if basis.own_money or not set(WITH_TOTAL) <= set(printed["capital"]):
             return derived(cells, "disbursed", "total", province), {
                 capital: derived(cells, "disbursement_rate", capital, province) for capital in WITH_TOTAL
             }
-    if exclude_carried_over:
+    if basis.own_money:
         raise DataError(
             "Không loại được vốn kéo dài (exclude_carried_over): bộ dữ liệu {path} chỉ có số tổng, "
             "không tách vốn năm và vốn kéo dài. Hãy bỏ tham số này.",
             path=ledger.dataset.path,
         )
     if cells is None and _own(ledger, period, measure="disbursed").empty:
-        refuse_parts(ledger, period, plan_basis)
+        refuse_parts(ledger, period, basis.plan)
     disbursed = _newest_actual(ledger, period, "disbursed")
     rates = {capital: _rate(ledger, disbursed, capital) for capital in WITH_TOTAL}
     held = rates["total"]["plan_basis"]
-    if plan_basis not in ("", held):
+    if basis.plan not in ("", held):
         raise DataError(
             "Bộ dữ liệu {path} công bố tỷ lệ trên cơ sở kế hoạch «{held}», không phải «{plan_basis}». "
             "Hãy đặt plan_basis = {held} hoặc để trống.",
             path=ledger.dataset.path,
             held=held,
-            plan_basis=plan_basis,
+            plan_basis=basis.plan,
         )
     return disbursed, rates
 
@@ -252,45 +245,32 @@ def _implied(disbursed: pd.Series | None, rates: Rates, cells: Cells | None) -> 
     if cells is not None and of_cells and (cells.gaps.empty or disbursed["fact"].startswith(SUM)):
         return summed(cells)
 
-    def implied(name: str, point: float, bounds: tuple[float, float]) -> Result:
-        unit = "fraction" if "share" in name else "VND"
-        facts = _facts(disbursed, rates)
-        return _computed(name, point, bounds, unit, "rounding", "back_solve_corners", rates["total"], facts)
-
-    published = _published(disbursed, rates)
-    return {name: implied(name, point, bounds) for name, (point, bounds) in back_solve(published).items()}
+    exact = back_solve(_published(disbursed, rates))
+    return {name: _computed(name, point, bounds, disbursed, rates) for name, (point, bounds) in exact.items()}
 
 
 def _gap(disbursed: pd.Series | None, rates: Rates) -> Result | None:
     if disbursed is None or not disbursed["exact"] or any(isnan(rates[capital]["exact"]) for capital in WITH_TOTAL):
         return None  # without one of the three rates there is nothing that could contradict
-    slack, facts = inconsistency(_published(disbursed, rates)), _facts(disbursed, rates)
-    method, total = "phase_one_linear_programme", rates["total"]
-    return _computed("inconsistency", slack, (slack, slack), "VND", "none", method, total, facts)
+    slack = inconsistency(_published(disbursed, rates))
+    gap = _computed("inconsistency", slack, (slack, slack), disbursed, rates)
+    return replace(gap, interval_kind="none", method="phase_one_linear_programme")
 
 
-def _computed(
-    name: str,
-    estimate: float,
-    bounds: tuple[float, float],
-    unit: str,
-    kind: IntervalKind,
-    method: str,
-    rate: pd.Series,
-    facts: tuple[str, ...],
-) -> Result:
-    """A result of the published set: it has the basis and the cut-off of the set's total rate."""
+def _computed(name: str, estimate: float, bounds: tuple[float, float], disbursed: pd.Series, rates: Rates) -> Result:
+    """What the published set implies: it has the basis and the cut-off of the set's total rate."""
+    facts = _facts(disbursed, rates)
     return Result(
         name=name,
         estimate=estimate,
-        unit=unit,
+        unit="fraction" if "share" in name else "VND",
         low=bounds[0],
         high=bounds[1],
-        interval_kind=kind,
-        method=method,
+        interval_kind="rounding",
+        method="back_solve_corners",
         n=len(facts),
-        basis=rate["plan_basis"],
-        as_of=rate["day"],
+        basis=rates["total"]["plan_basis"],
+        as_of=rates["total"]["day"],
         status="computed",
         facts=facts,
         assumptions=ASSUMPTIONS,

@@ -60,9 +60,9 @@ def _of_rate(evaluation: YearEnd) -> Iterator[Result]:
     cells = evaluation.detail.programmes
     if cells is not None:
         total = cells.total
-        yield result_of(
-            cells, "rate", total["rate"], "fraction", "ratio_of_sums", half=quotient(total["half"], total["plan"])
-        )
+        rate, half = float(total["rate"]), quotient(total["half"], total["plan"])
+        about: dict[str, Any] = {"low": rate - half, "high": rate + half, "interval_kind": "rounding"}
+        yield result_of(cells, "rate", rate, "fraction", "ratio_of_sums", **about)
 
 
 def _of_versions(evaluation: YearEnd) -> Iterator[Result]:

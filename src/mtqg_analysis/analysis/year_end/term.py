@@ -7,6 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from mtqg_analysis.analysis.basis import Basis
 from mtqg_analysis.analysis.cells import Cells, read_cells
 from mtqg_analysis.analysis.year_end.flow import read_flow
 from mtqg_analysis.domain.codes import UNIT_LEVELS
@@ -95,7 +96,7 @@ def read_term(ledger: Ledger, span: tuple[int, int], as_of: date, basis: str = "
 
 def _read(ledger: Ledger, period: Period, levels: Sequence[str], basis: str, asked: bool) -> Cells | None:
     try:
-        return read_cells(ledger, period, levels=levels, programmes=programmes_held(period.year), basis=basis)
+        return read_cells(ledger, period, levels=levels, programmes=programmes_held(period.year), basis=Basis(basis))
     except DataError:
         if asked:
             raise

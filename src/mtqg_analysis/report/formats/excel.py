@@ -186,12 +186,12 @@ class _Book:
 
     def _write_above(self, sheet: Worksheet, grid: Grid) -> None:
         block = grid.block
-        self._across(sheet, grid, 0, block["title"], self.style(bold=True, font_size=14), 14)
-        self._across(sheet, grid, 1, block["scope"], self.style(italic=True, **SMALL), 10)
+        self._across(sheet, grid, 0, block["title"], self.style(bold=True, font_size=14))
+        self._across(sheet, grid, 1, block["scope"], self.style(italic=True, **SMALL))
         if self.illustrative:
-            self._across(sheet, grid, 2, tr(ILLUSTRATIVE), self.style(bold=True, font_color="#B00020"), 12)
+            self._across(sheet, grid, 2, tr(ILLUSTRATIVE), self.style(bold=True, font_color="#B00020"))
 
-    def _across(self, sheet: Worksheet, grid: Grid, row: int, text: str, style: Format, size: int) -> None:
+    def _across(self, sheet: Worksheet, grid: Grid, row: int, text: str, style: Format) -> None:
         """A line of text over the whole width of a table, broken where it must be."""
         style.set_text_wrap()
         style.set_align("top")
@@ -200,7 +200,8 @@ class _Book:
             last += ceil((LEAST - letters) / UNUSED)
         if last:
             sheet.merge_range(row, 0, row, last, "", style)
-        sheet.set_row(row, _lines(text, max(letters, LEAST) * 12 / size) * LINE * size / 12)
+        width = max(letters, LEAST) * 12 / style.font_size
+        sheet.set_row(row, _lines(text, width) * LINE * style.font_size / 12)
         sheet.write_string(row, 0, _fitting(text), style)
 
     def _write_headings(self, sheet: Worksheet, grid: Grid) -> None:
@@ -216,7 +217,7 @@ class _Book:
 
     def _write_row(self, sheet: Worksheet, grid: Grid, row: int, cells: list[dict[str, Any]]) -> None:
         sheet.set_row(grid.body + row, LINE * grid.lines(row))
-        line, bold = grid.body + row, grid.block["total"] and row == len(grid.block["cells"]) - 1
+        line, bold = grid.body + row, grid.is_total(row)
         for place, cell in enumerate(cells):
             start, spread, numbers = grid.starts[place], grid.spread[place], cell.get("numbers", ())
             if (row, place) in grid.years:
@@ -224,7 +225,7 @@ class _Book:
                 sheet.write_number(line, start, int(cell["text"]), self.style(**about))
                 continue
             if not numbers:
-                self._write_text(sheet, line, start, grid.block["columns"][place]["kind"], cell["text"], bold)
+                self._write_text(sheet, grid, row, place)
                 for empty in range(start + 1, start + spread):
                     sheet.write_blank(line, empty, None, self.style(border=1))
                 continue
@@ -245,18 +246,21 @@ class _Book:
             )
             sheet.write_comment(line, 0, _fitting(said), {"x_scale": 2, "author": ""})
 
-    def _write_text(self, sheet: Worksheet, row: int, column: int, kind: str, text: str, bold: bool) -> None:
-        about = {"border": 1, "valign": "top", "text_wrap": True, "bold": bold}
+    def _write_text(self, sheet: Worksheet, grid: Grid, row: int, place: int) -> None:
+        """A cell of the body that holds words: a link where it is an address."""
+        kind, text = grid.block["columns"][place]["kind"], grid.block["cells"][row][place]["text"]
+        at = (grid.body + row, grid.starts[place])
+        about = {"border": 1, "valign": "top", "text_wrap": True, "bold": grid.is_total(row)}
         if is_web_link(kind, text) and len(text) < 2080:  # the longest address that a workbook can hold
-            sheet.write_url(row, column, text, self.style(**about, font_color="#00568A"), text)
+            sheet.write_url(*at, text, self.style(**about, font_color="#00568A"), text)
             return
         side = {} if kind in TEXTUAL else {"align": "right"}
-        sheet.write_string(row, column, _fitting(text), self.style(**about, **side))
+        sheet.write_string(*at, _fitting(text), self.style(**about, **side))
 
     def _write_foot(self, sheet: Worksheet, grid: Grid, sources: str) -> None:
         row, style = grid.last + 2, self.style(**SMALL)
         for text in grid.block["notes"]:
-            self._across(sheet, grid, row, text, style, 10)
+            self._across(sheet, grid, row, text, style)
             row += 1
         said = grid.block["source_line"]
         if said and sources:

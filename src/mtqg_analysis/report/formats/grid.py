@@ -113,6 +113,10 @@ class Grid:
         """The sheet's last row that belongs to the table."""
         return self.body + len(self.block["cells"]) - 1
 
+    def is_total(self, row: int) -> bool:
+        """Whether a row of the body is the sum of those above it."""
+        return bool(self.block["total"]) and row == len(self.block["cells"]) - 1
+
     def formula(self, row: int, place: int) -> str:
         """The live formula of a cell; nothing where it has none, or where it would say another number than is printed.
 
@@ -125,7 +129,7 @@ class Grid:
         try:
             if declared:
                 value, text = computed(declared, row, self._number), spelled(declared, row, self._address)
-            elif self.block["total"] and row and row == len(self.block["cells"]) - 1:
+            elif row and self.is_total(row):
                 value, text = self._sum_above(row, column["name"])
             else:
                 return ""

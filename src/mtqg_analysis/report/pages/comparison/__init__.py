@@ -65,7 +65,7 @@ def head(found: Years, office: Office = NO_OFFICE) -> Head:
     first, last = found.years
     title = tr("So sánh tỷ lệ giải ngân giai đoạn {first}-{last}", first=first, last=last)
     subtitle = tr("Các năm kế hoạch {first}-{last}, tháng 13 là tháng 01 năm sau", first=first, last=last)
-    return report_head(title, found.ledger, found.context, subtitle, found.as_of, office)
+    return report_head(title, subtitle, (found.ledger, found.context), found.as_of, office)
 
 
 @view()

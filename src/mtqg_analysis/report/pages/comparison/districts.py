@@ -23,7 +23,7 @@ from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, MUTED, VERMILION, canvas
 from mtqg_analysis.report.view import view
-from mtqg_analysis.report.waits import FORM, YEARS, Waits
+from mtqg_analysis.report.waits import FORM, Waits
 
 SMALL_P = 0.05
 UP, DOWN = to_translate("{capital} (tăng)"), to_translate("{capital} (giảm)")
@@ -100,7 +100,7 @@ def _why_unmoved(found: Years) -> str:
     return tr(UNMOVED["no_units"])
 
 
-@view(Waits("3. Các huyện qua các năm", f"{YEARS}, của cùng các huyện ở hai năm", FORM))
+@view(Waits("3. Các huyện qua các năm", "{years}, của cùng các huyện ở hai năm", FORM))
 def district_tests(found: Years) -> Table | None:
     """Exact tests of every pair of years by capital, with the regression's average effect beside."""
     if found.province is None or not found.movements:

@@ -27,7 +27,7 @@ from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import canvas
 from mtqg_analysis.report.view import view
-from mtqg_analysis.report.waits import FORM, YEARS, Waits
+from mtqg_analysis.report.waits import FORM, Waits
 
 NO_YEARS = to_translate(
     "Chưa có số liệu kế hoạch và giải ngân của tỉnh đến 31/12 theo chương trình và loại vốn, nên không so được "
@@ -78,7 +78,7 @@ def _no_years(found: Years) -> str:
     return ""
 
 
-@view(Waits("1. Tỷ lệ của tỉnh qua các năm", YEARS, FORM))
+@view(Waits("1. Tỷ lệ của tỉnh qua các năm", "{years}", FORM))
 def levels(found: Years) -> Table | None:
     """Rates by programme and capital of every year, by 31 December and by the end of January."""
     own = found.province

@@ -20,7 +20,7 @@ from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GREEN, INK, VERMILION, canvas
 from mtqg_analysis.report.view import view
-from mtqg_analysis.report.waits import FORM, YEARS, Waits
+from mtqg_analysis.report.waits import FORM, Waits
 
 FACTORS = {
     "programme": to_translate("cơ cấu giữa các chương trình"),
@@ -127,7 +127,7 @@ def _said(change: Change) -> str:
     return text
 
 
-@view(Waits("2. Vì sao tỷ lệ thay đổi", f"{YEARS}, ít nhất hai năm liền nhau cùng chương trình", FORM))
+@view(Waits("2. Vì sao tỷ lệ thay đổi", "{years}, ít nhất hai năm liền nhau cùng chương trình", FORM))
 def reasons(found: Years) -> Table | None:
     """Rate effect and mix effect of each programme and capital, for every pair of years."""
     own = found.province

@@ -134,7 +134,7 @@ def head(baseline: Baseline, office: Office = NO_OFFICE) -> Head:
     subtitle = tr("Từ số liệu đã công bố; mọi giả định đều có tên")
     if baseline.ledger.is_illustrative:
         subtitle = tr("Từ số liệu đã công bố của cả nước và số liệu minh họa của tỉnh; mọi giả định đều có tên")
-    return report_head(title, baseline.ledger, baseline.context, subtitle, baseline.as_of, office)
+    return report_head(title, subtitle, (baseline.ledger, baseline.context), baseline.as_of, office)
 
 
 @view()

@@ -22,7 +22,7 @@ from mtqg_analysis.report.scopes import basis_word, years_words
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
-from mtqg_analysis.report.waits import FORM, YEARS, Waits
+from mtqg_analysis.report.waits import FORM, Waits
 
 PLANS = tuple(f"{kind}_plan" for kind in CAPITALS)
 AT_LEAST = "*"  # behind a capacity that is only bounded from below
@@ -98,7 +98,7 @@ def _whose(found: Capacities) -> str:
     return tr("Số từng năm {summed}.", summed=summed) if summed else tr("Số từng năm là số tổng hợp của tỉnh.")
 
 
-@view(part="outlook", waits=Waits("4. Năng lực giải ngân", f"{YEARS}; ít nhất ba năm", FORM))
+@view(part="outlook", waits=Waits("4. Năng lực giải ngân", "{years}; ít nhất ba năm", FORM))
 def capacities(outlook: PlanOutlook) -> Table | None:
     """Capacity by programme and capital, as each has its own, and as they agree with the total."""
     found = outlook.programmes
@@ -153,7 +153,7 @@ def _programme_row(found: Capacities, row: dict[Any, Any], outlook: PlanOutlook)
     }
 
 
-@view(part="outlook", waits=Waits("4. Năng lực của từng đơn vị", f"{YEARS}; của từng đơn vị, ít nhất ba năm", FORM))
+@view(part="outlook", waits=Waits("4. Năng lực của từng đơn vị", "{years}; của từng đơn vị, ít nhất ba năm", FORM))
 def capacities_of_units(outlook: PlanOutlook) -> Table | None:
     """Capacity by unit and capital, programmes together; units with too few years are counted below."""
     found, target = outlook.units, outlook.assumed.find("target_rate")

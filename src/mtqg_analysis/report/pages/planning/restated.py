@@ -26,7 +26,7 @@ from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, GRID, ORANGE, SKY, canvas
 from mtqg_analysis.report.view import view
-from mtqg_analysis.report.waits import FORM, YEARS, Waits
+from mtqg_analysis.report.waits import FORM, Waits
 
 REASONS = {
     "split": to_translate("xã bị chia, không có tỷ trọng"),
@@ -43,7 +43,7 @@ COLOURS = {"exact": BLUE, "modelled": SKY, "undivided": ORANGE, "agency": GRID}
 NOTHING = to_translate("Bộ dữ liệu không có kế hoạch và giải ngân {what} của các năm 2021-2025 để tính lại.")
 
 
-@view(Waits("12. Chương trình cũ sang mới", f"{YEARS} của tỉnh", FORM))
+@view(Waits("12. Chương trình cũ sang mới", "{years} của tỉnh", FORM))
 def restated_programmes(baseline: Baseline) -> Table | Sentence:
     """Plan and disbursement of the former years by the component of the new programme."""
     years = [one for one in baseline.history.years if one.cells]
@@ -138,7 +138,7 @@ def _scope(read: Iterable[Cells | None]) -> Scope:
     return Scope(tr("tỷ đồng"), days, bases, tr("thực hiện, tính lại"))
 
 
-@view(Waits("13. Các năm trước theo xã hiện nay", f"{YEARS} của từng đơn vị", FORM))
+@view(Waits("13. Các năm trước theo xã hiện nay", "{years} của từng đơn vị", FORM))
 def restated_totals(baseline: Baseline) -> Table | Sentence:
     """How much of each year's plan stands at communes of today, and how much nobody has divided."""
     years = [one for one in baseline.history.years if one.communes is not None]

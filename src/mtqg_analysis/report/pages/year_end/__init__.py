@@ -125,7 +125,7 @@ def head(evaluation: YearEnd, office: Office = NO_OFFICE) -> Head:
         province=province,
     )
     subtitle = period.label[:1].upper() + period.label[1:]
-    return report_head(title, evaluation.ledger, evaluation.context, subtitle, period.as_of, office)
+    return report_head(title, subtitle, (evaluation.ledger, evaluation.context), period.as_of, office)
 
 
 @view()

@@ -23,7 +23,7 @@ from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, INVESTMENT, RECURRENT, canvas
 from mtqg_analysis.report.view import view
-from mtqg_analysis.report.waits import CELLS, FORM, Waits
+from mtqg_analysis.report.waits import FORM, Waits
 
 NAMES = {
     "total": to_translate("Chung"),
@@ -143,7 +143,7 @@ def _titled(evaluation: YearEnd, title: str) -> str:
 @view(
     Waits(
         "1. Kết quả giải ngân",
-        f"disbursed và disbursement_rate của tỉnh (programme ALL; total, investment, recurrent), hoặc {CELLS}",
+        "disbursed và disbursement_rate của tỉnh (programme ALL; total, investment, recurrent), hoặc {cells}",
         FORM,
     )
 )

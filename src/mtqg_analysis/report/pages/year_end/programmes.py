@@ -22,7 +22,7 @@ from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import canvas
 from mtqg_analysis.report.view import view
-from mtqg_analysis.report.waits import CELLS, FACTS, FORM, Waits
+from mtqg_analysis.report.waits import FACTS, FORM, Waits
 
 OWN_LEVELS = ["province", *UNIT_LEVELS]
 NO_PROGRAMMES = to_translate(
@@ -80,7 +80,7 @@ def _beyond(evaluation: YearEnd) -> str:
     )
 
 
-@view(Waits("3. Theo chương trình", f"{CELLS}, của tỉnh hoặc của mọi đơn vị", FORM))
+@view(Waits("3. Theo chương trình", "{cells}, của tỉnh hoặc của mọi đơn vị", FORM))
 def by_programme(evaluation: YearEnd) -> Table | None:
     """Plan, disbursement and rate of each programme and its capital types, with the total."""
     cells = evaluation.detail.programmes

@@ -17,7 +17,7 @@ from mtqg_analysis.report.numbers import NOT_COMPUTED, billions, day, few, numbe
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
-from mtqg_analysis.report.waits import CELLS, FORM, Waits
+from mtqg_analysis.report.waits import FORM, Waits
 
 NO_UNITS = to_translate(
     "Chưa có số liệu kế hoạch và giải ngân theo từng huyện, xã, sở, ngành trên cơ sở kế hoạch này, nên không xếp "
@@ -33,7 +33,7 @@ def threshold_words(key: str) -> str:
     return percent(threshold(key), 0)
 
 
-@view(Waits("4. Theo huyện, xã và cơ quan", f"{CELLS}, của từng huyện, xã, cơ quan", FORM))
+@view(Waits("4. Theo huyện, xã và cơ quan", "{cells}, của từng huyện, xã, cơ quan", FORM))
 def by_unit(evaluation: YearEnd) -> Table | None:
     """Plan, disbursement, rate and balance of each unit, with the total.
 
