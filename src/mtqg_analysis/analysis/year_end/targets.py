@@ -1,5 +1,6 @@
 """Targets held against what was reached: met, missed by how much, or without a figure."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -47,6 +48,28 @@ def held_against(ledger: Ledger, period: str, as_of: date) -> pd.DataFrame:
         about = (row.target, row.programme, row.group_vi, row.label_vi, row.unit, row.direction, float(row.value))
         found.append((*about, actual, met, gap, row.actual_fact, row.source))
     return pd.DataFrame(found, columns=TARGET).astype({"met": object})
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Groups of targets: how many are met, how many there are, how many lack a figure; facts: what says so."""
+
+    met: int
+    count: int
+    unknown: int
+    facts: tuple[str, ...]
+
+
+def groups_reached(ledger: Ledger, year: int, targets: pd.DataFrame) -> Groups | None:
+    """The groups as a source counts them, else as the targets of the year tell; None where neither does."""
+    about = {"year": str(year), "unit": ledger.dataset.province}
+    met, planned = (ledger.find(measure=f"target_groups_{kind}", **about) for kind in ("completed", "set"))
+    if len(met) and len(planned):
+        facts = (met["fact"].iloc[0], planned["fact"].iloc[0])
+        return Groups(int(met["exact"].iloc[0]), int(planned["exact"].iloc[0]), 0, facts)
+    if not (targets["group"] != "").any():
+        return None
+    return Groups(*groups_met(targets), tuple(targets["fact"]))
 
 
 def groups_met(targets: pd.DataFrame) -> tuple[int, int, int]:

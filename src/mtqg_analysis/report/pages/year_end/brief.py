@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from itertools import islice
 
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.analysis.year_end.targets import groups_reached
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.period import DECEMBER
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.cells import name_on
 from mtqg_analysis.report.key_figures import KeyFigure, KeyFigures
 from mtqg_analysis.report.numbers import billions, day, few, percent, printed
-from mtqg_analysis.report.pages.year_end.judgement import said_in, written
+from mtqg_analysis.report.pages.year_end.judgement import named_in, said_in, written
 from mtqg_analysis.report.pages.year_end.money import quoted
 from mtqg_analysis.report.pages.year_end.statements import open_tasks
 from mtqg_analysis.report.sentence import Sentence, plain
@@ -33,7 +35,7 @@ def _figures(evaluation: YearEnd) -> Iterator[KeyFigure]:
     assert paid is not None
     until = day(evaluation.cut_off)
     yield KeyFigure(
-        printed(paid["figure"]),
+        tr("{amount} tỷ đồng", amount=printed(paid["figure"])),
         tr("giải ngân đến {day}", day=until),
         tr("kế hoạch khoảng {plan} tỷ đồng", plan=billions(plan)),
     )
@@ -49,10 +51,9 @@ def _figures(evaluation: YearEnd) -> Iterator[KeyFigure]:
     if evaluation.estimate is not None:
         late = evaluation.estimate
         yield KeyFigure(printed(late["figure"]), tr("kế hoạch, ước đến {day}", day=day(late["day"])))
-    grouped = evaluation.targets[evaluation.targets["group"] != ""]
-    if len(grouped):
-        done = few(int(grouped["met"].eq(True).sum()))
-        yield KeyFigure(f"{done}/{few(len(grouped))}", tr("mục tiêu của năm hoàn thành"))
+    groups = groups_reached(evaluation.ledger, evaluation.period.year, evaluation.targets)
+    if groups and evaluation.period.stage >= DECEMBER:
+        yield KeyFigure(f"{few(groups.met)}/{few(groups.count)}", tr("nhóm mục tiêu hoàn thành"))
 
 
 @view()
@@ -61,7 +62,7 @@ def brief_points(evaluation: YearEnd) -> Sentence:
     lines = {GOOD: _good(evaluation), SLOW: _slow(evaluation), WHY: _why(evaluation), DECIDE: _decide(evaluation)}
     said = [f"- **{tr(name)}:** {'; '.join(texts)}." for name, texts in lines.items() if texts]
     text = "\n".join(said) or tr("Chưa có nhận định nào để nêu.")
-    return Sentence.over(evaluation.ledger, f"\n\n{text}" if evaluation.ledger.is_illustrative else text)
+    return Sentence(text)  # a list has no first words: that the data are illustrative stands above it
 
 
 def _good(evaluation: YearEnd) -> list[str]:
@@ -77,7 +78,8 @@ def _good(evaluation: YearEnd) -> list[str]:
                 for row in best.itertuples()
             )
         ]
-    return _subjects(evaluation, "good_unit")
+    names = named_in(evaluation, "good_unit")
+    return [names] if names else []
 
 
 def _slow(evaluation: YearEnd) -> list[str]:
@@ -104,19 +106,6 @@ def _why(evaluation: YearEnd) -> list[str]:
 def _decide(evaluation: YearEnd) -> list[str]:
     asked = written(evaluation, "proposals")[:1]
     return _bare([*asked, *islice(open_tasks(evaluation), NAMED)])
-
-
-def _subjects(evaluation: YearEnd, kind: str) -> list[str]:
-    """The units and agencies that a source names in one way, as one list."""
-    rows = evaluation.ledger.table("statements")
-    if rows.empty or not (rows["kind"] == kind).any():
-        return []
-    named = rows[rows["kind"] == kind]
-    names = [
-        name_on("agency" if row.subject_kind == "agency" else "district", row.subject, evaluation.cut_off)
-        for row in named.itertuples()
-    ]
-    return [plain(", ".join(names))]
 
 
 def _bare(texts: list[str]) -> list[str]:

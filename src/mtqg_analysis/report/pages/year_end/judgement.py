@@ -4,7 +4,7 @@ The dataset holds them (`narrative.csv`). Where it holds none, what sources stat
 alone propose, marked as such; a place with neither is left for the hand.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
@@ -31,14 +31,14 @@ def direction(evaluation: YearEnd) -> Sentence:
 @view()
 def strengths(evaluation: YearEnd) -> Sentence:
     """What went well."""
-    return _listed(evaluation, "strengths", said_in(evaluation, "good_unit"), list(_proposed_strengths(evaluation)))
+    return _listed(evaluation, "strengths", _good_units(evaluation), _proposed_strengths(evaluation))
 
 
 @view()
 def shortcomings(evaluation: YearEnd) -> Sentence:
     """What did not, with the cells of which most money is left."""
     stated = said_in(evaluation, "slowest_programme", "slow_capital", "limit")
-    return _listed(evaluation, "limits", stated, list(_proposed_limits(evaluation)))
+    return _listed(evaluation, "limits", stated, _proposed_limits(evaluation))
 
 
 @view()
@@ -47,12 +47,12 @@ def causes(evaluation: YearEnd) -> Sentence:
     own = {place: written(evaluation, place) for place in ("causes_objective", "causes_subjective")}
     stated = [] if any(own.values()) else said_in(evaluation, "cause")
     if stated:
-        return _list(evaluation, stated)
+        return _list(stated)
     parts = [
         f"{label('narrative_place', place)}:\n\n{_items(texts)}" if texts else _here(place)
         for place, texts in own.items()
     ]
-    return Sentence.over(evaluation.ledger, "\n\n".join(parts)) if any(own.values()) else Sentence("\n\n".join(parts))
+    return Sentence("\n\n".join(parts))
 
 
 @view()
@@ -65,7 +65,7 @@ def lessons(evaluation: YearEnd) -> Sentence:
 def solutions(evaluation: YearEnd) -> Sentence:
     """Tasks and solutions of the next year beside those that were assigned."""
     own = [text for place in ("tasks", "solutions") for text in written(evaluation, place)]
-    return _list(evaluation, own) if own else Sentence(_here("solutions"))
+    return _list(own) if own else Sentence(_here("solutions"))
 
 
 @view()
@@ -94,16 +94,15 @@ def said_in(evaluation: YearEnd, *kinds: str) -> list[str]:
     return [plain(text) for kind in kinds for text in rows.loc[rows["kind"] == kind, "text_vi"]]
 
 
-def _listed(evaluation: YearEnd, place: str, stated: list[str] = [], proposed: list[str] = []) -> Sentence:  # noqa: B006
+def _listed(evaluation: YearEnd, place: str, stated: Sequence[str] = (), proposed: Iterable[str] = ()) -> Sentence:
     """The words for a place: the office's own, else those of sources, else those that the figures propose."""
     texts = written(evaluation, place) or [*stated, *(tr(PROPOSED, text=text) for text in proposed)]
-    return _list(evaluation, texts) if texts else Sentence(_here(place))
+    return _list(texts) if texts else Sentence(_here(place))
 
 
-def _list(evaluation: YearEnd, texts: list[str]) -> Sentence:
-    return Sentence.over(
-        evaluation.ledger, f"\n\n{_items(texts)}" if evaluation.ledger.is_illustrative else _items(texts)
-    )
+def _list(texts: list[str]) -> Sentence:
+    """A list has no first words: that the data are illustrative stands on the page."""
+    return Sentence(_items(texts))
 
 
 def _items(texts: list[str]) -> str:
@@ -113,6 +112,21 @@ def _items(texts: list[str]) -> str:
 
 def _here(place: str) -> str:
     return tr(HERE, place=plain(label("narrative_place", place).lower()))
+
+
+def named_in(evaluation: YearEnd, kind: str) -> str:
+    """The units and agencies that sources name in one way, in a row; empty where there are none."""
+    rows = evaluation.ledger.table("statements")
+    if rows.empty:
+        return ""
+    named = rows[rows["kind"] == kind]
+    levels = ["agency" if subject == "agency" else "district" for subject in named["subject_kind"]]
+    return ", ".join(plain(name_on(*pair, evaluation.cut_off)) for pair in zip(levels, named["subject"], strict=True))
+
+
+def _good_units(evaluation: YearEnd) -> list[str]:
+    names = named_in(evaluation, "good_unit")
+    return [tr("Các đơn vị giải ngân tốt: {names}", names=names)] if names else []
 
 
 def _proposed_strengths(evaluation: YearEnd) -> Iterator[str]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pandas as pd
 
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
-from mtqg_analysis.analysis.year_end.targets import groups_met
+from mtqg_analysis.analysis.year_end.targets import groups_met, groups_reached
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.period import DECEMBER
@@ -31,33 +31,24 @@ def targets(evaluation: YearEnd) -> Sentence:
     ledger, year = evaluation.ledger, str(evaluation.period.year)
     if evaluation.period.stage < DECEMBER:
         return Sentence(tr("Chưa đến cuối năm {year} nên chưa đánh giá mục tiêu của năm.", year=year))
-    met = ledger.find(measure="target_groups_completed", year=year, unit=ledger.dataset.province)
-    planned = ledger.find(measure="target_groups_set", year=year, unit=ledger.dataset.province)
-    named = evaluation.targets
-    grouped = int((named["group"] != "").sum()) > 0
-    unknown = 0
-    if met.empty or planned.empty:
-        if not grouped:
-            return Sentence(tr("Số nhóm mục tiêu hoàn thành năm {year}: không công bố.", year=year))
-        done, count, unknown = groups_met(named)
-        quotes: tuple[str, ...] = tuple(named["fact"])
-    else:
-        done, count = int(met["exact"].iloc[0]), int(planned["exact"].iloc[0])
-        quotes = (met["fact"].iloc[0], planned["fact"].iloc[0])
-    text = tr("Hoàn thành **{done:02d}/{all:02d} nhóm mục tiêu lớn** của năm {year}.", done=done, all=count, year=year)
-    if unknown:
-        text += " " + tr("Chưa đủ số liệu để biết: {open:02d} nhóm.", open=unknown)
-    if grouped:
+    named, groups = evaluation.targets, groups_reached(ledger, evaluation.period.year, evaluation.targets)
+    if groups is None:
+        return Sentence(tr("Số nhóm mục tiêu hoàn thành năm {year}: không công bố.", year=year))
+    about = {"done": groups.met, "all": groups.count}
+    text = tr("Hoàn thành **{done:02d}/{all:02d} nhóm mục tiêu lớn** của năm {year}.", year=year, **about)
+    if groups.unknown:
+        text += " " + tr("Chưa đủ số liệu để biết: {open:02d} nhóm.", open=groups.unknown)
+    if (named["group"] != "").any():
         text += " " + _misses(named)
         own = groups_met(named)
-        if own[:2] != (done, count):
+        if own[:2] != (groups.met, groups.count):
             text += " " + tr("Danh mục mục tiêu cho kết quả khác: {done:02d}/{all:02d}.", done=own[0], all=own[1])
-    elif count > done:
+    elif groups.count > groups.met:
         text += " " + tr(
             "Nguồn không liệt kê tên các nhóm, nên không nêu được {missing:02d} nhóm chưa hoàn thành.",
-            missing=count - done,
+            missing=groups.count - groups.met,
         )
-    return Sentence.over(ledger, text, quotes)
+    return Sentence.over(ledger, text, groups.facts)
 
 
 def _misses(rows: pd.DataFrame) -> str:
