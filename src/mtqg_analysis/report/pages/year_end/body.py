@@ -97,8 +97,9 @@ def _compared(points: float) -> str:
     size = number(100 * abs(points), 1)
     if size == number(0, 1):
         return tr("bằng số ước")
-    form = tr("thấp hơn số ước {size} điểm phần trăm") if points < 0 else tr("cao hơn số ước {size} điểm phần trăm")
-    return form.format(size=size)
+    if points < 0:
+        return tr("thấp hơn số ước {size} điểm phần trăm", size=size)
+    return tr("cao hơn số ước {size} điểm phần trăm", size=size)
 
 
 @view()
