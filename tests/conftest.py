@@ -76,7 +76,12 @@ def a_few(tmp_path_factory):
     shutil.copytree(PROJECT / "data/illustrative", folder, ignore=shutil.ignore_patterns("*.py", "workbooks"))
     rows = pd.read_csv(folder / "facts.csv", dtype=str, keep_default_na=False)
     of_a_year = (rows["level"] == "province") & (rows["year"] == "2025") & (rows["fund"] == "")
-    named = rows["fact"].isin(pd.read_csv(folder / "targets.csv", dtype=str)["actual_fact"])
+    words = pd.read_csv(folder / "narrative.csv", dtype=str)
+    cited = [
+        *pd.read_csv(folder / "targets.csv", dtype=str)["actual_fact"],
+        *words["evidence"].str.split("|").explode(),
+    ]
+    named = rows["fact"].isin(cited)
     few = rows[of_a_year | named]
     assert 300 < len(few) < 450
     few.to_csv(folder / "facts.csv", index=False)
@@ -120,7 +125,8 @@ def official(tmp_path_factory):
     (folder / "dataset.yaml").write_text(about, "utf-8")
     rows = pd.read_csv(folder / "facts.csv", dtype=str, keep_default_na=False)
     rows[rows["level"].isin(["district", "commune", "agency"])].to_csv(folder / "facts.csv", index=False)
-    (folder / "targets.csv").unlink()
+    for name in ("targets", "narrative"):  # whose facts are gone
+        (folder / f"{name}.csv").unlink()
     return folder
 
 

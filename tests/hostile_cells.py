@@ -92,7 +92,12 @@ def _refused(folder: Path) -> set[str] | None:
 
 
 FREE = {"needs": "need", "projects": "project", "targets": "target", "statements": "statement"}
-FREE |= {"directives": "directive", "counterpart": "counterpart", "judgements": ""}  # and the column of their ids
+FREE |= {
+    "directives": "directive",
+    "counterpart": "counterpart",
+    "judgements": "",
+    "narrative": "narrative",
+}  # and the column of their ids
 KEYS = {"unit", "old", "new", "scenario", "parameter", "programme", "capital", "year"}  # of the other tables
 
 

@@ -64,9 +64,9 @@ MUTANTS = (
     ),
     Mutant(
         "undivided money and that of agencies are swapped",
-        "report/pages/planning/restated.py",
-        'agency = left["reason"] == "agency"',
-        'agency = left["reason"] != "agency"',
+        "analysis/planning/restated.py",
+        'left["reason"] == "agency"',
+        'left["reason"] != "agency"',
         f"{DRAWN}::test_former_years_stand_where_their_cells_do",
     ),
     Mutant(

@@ -229,15 +229,18 @@ def _side(shape: Shape, draw: random.Random, facts: list[dict[str, str]]) -> dic
     """One small table of each kind that a province keeps beside its facts."""
     year, units = shape.last_year, _units(shape)
     about = {"level": shape.level, "source": "S1"}
+    cited = facts[0]["fact"] if facts else ""
+    words = {"place": "limits", "text_vi": "Chậm", "evidence": cited, "author": "STC", "status": "written"}
     target = {"programme": "NTM", "unit": "count", "source": "S1", "year": year, "period": year, "group_vi": "Nhóm thử"}
     return {
         "targets": [
             {"target": "T1", "label_vi": "Số xã", "direction": "at_least", "value": 0, **target},
             {"target": "T2", "label_vi": "Số hộ", "direction": "at_most", "value": 5, **target}
-            | {"actual_fact": facts[0]["fact"] if facts else ""},
+            | {"actual_fact": cited},
         ],
         "statements": [{"statement": "N1", "kind": "limit", "text_vi": "Chậm", "year": year, "source": "S1"}],
         "directives": [{"directive": "D1", "task_vi": "Giao vốn", "owners": "STC", "due": str(year), "source": "S1"}],
+        "narrative": [{"narrative": "L1", "year": year, "day": f"{year + 1}-01-20", **words}],
         "counterpart": [
             {"counterpart": f"C{place}", "unit": unit, "programme": "NTM", "year": year, "day": f"{year}-12-31"}
             | {"due": draw.choice([0, 10, 500]), "placed": draw.choice([0, 10, 700]), **about}

@@ -80,8 +80,12 @@ def cells(table):
         (year_end.named, "Huyện thí điểm | Huyện Tràng Định thí điểm Nghị quyết 111/2024/QH15"),
         (year_end.named, "Huyện thí điểm | Huyện Lộc Bình thí điểm Nghị quyết 111/2024/QH15"),
         (year_end.named, "So với năm trước | Tỷ lệ giải ngân cải thiện nhẹ so với năm 2023"),
+        (
+            year_end.limits,
+            "Hạn chế | Nhiều huyện còn lúng túng, chưa chủ động chuẩn bị đầu tư, dù sớm có danh mục, vốn",
+        ),
         (year_end.limits, "Hạn chế | Vốn đối ứng cấp huyện bố trí muộn, thấp hơn tỷ lệ quy định"),
-        (year_end.limits, "Nguyên nhân | Địa bàn nghèo, hộ nghèo không có khả năng đối ứng"),
+        (year_end.limits, "Nguyên nhân | Địa bàn nghèo và hộ nghèo đều không có khả năng đối ứng"),
     ],
 )
 def test_a_table_prints_the_figure(evaluation, show, row):

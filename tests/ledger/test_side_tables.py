@@ -25,7 +25,7 @@ def errors_of(invented):
     return check
 
 
-def changed(rows, place=0, **cells):
+def changed(rows, place=0, /, **cells):
     """Rows with other cells in one of them."""
     rows = rows.copy()
     for name, cell in cells.items():
@@ -97,6 +97,16 @@ MAPPED |= {"verified": "no"}
             "có value mà trống direction",
         ),
         ("assumptions", {"scenario": "base", "valid_from": "2026-13"}, "invalid_cell", "cột «valid_from»"),
+        ("directives", {}, "repeated_row", "directives.csv:8: «MH-N1» đã có ở dòng 2"),
+        ("narrative", {}, "repeated_row", "narrative.csv:14: «MH-L01» đã có ở dòng 2"),
+        ("narrative", {"narrative": "L", "place": "strength"}, "invalid_cell", "cột «place» (mục của báo cáo)"),
+        ("narrative", {"narrative": "L", "status": "done"}, "invalid_cell", "cần một trong: written, proposed"),
+        ("narrative", {"narrative": "L", "day": "2025-02-30"}, "invalid_cell", "ngày có thật, dạng 2026-01-31"),
+        ("narrative", {"narrative": "L", "text_vi": ""}, "invalid_cell", "là ô trống, cần có giá trị"),
+        ("narrative", {"narrative": "L", "evidence": "MH-N1|XYZ"}, "unknown_evidence", "csv:14: evidence «XYZ» không"),
+        ("narrative", {"narrative": "L", "evidence": "MH-N1|"}, "unknown_evidence", "csv:14: evidence «» không"),
+        ("narrative", {"narrative": "L", "subject": "DTTS"}, "unknown_subject", "csv:14: chỉ có một trong"),
+        ("narrative", {"narrative": "L", "subject_kind": "unit"}, "unknown_subject", "hoặc trống cả hai"),
     ],
 )
 def test_a_row_that_makes_no_sense_is_found_with_its_line(errors_of, invented, name, cells, kind, words):
@@ -132,6 +142,36 @@ def test_a_mapping_that_makes_no_sense_is_found_with_its_line(errors_of, invente
 def test_all_judgements_of_no_known_verdict_are_found(errors_of, invented):
     rows = changed(changed(invented.tables["judgements"], 1, verdict="XYZ"), 3, verdict="ABC")
     assert [one.place for one in errors_of("judgements", rows)] == ["judgements.csv:3", "judgements.csv:5"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "known", "unknown"),
+    [
+        ("province", "20", "99"),
+        ("programme", "DTTS.1", "XYZ"),
+        ("capital", "recurrent", "loan"),
+        ("unit", "186", "Hữu Lũng"),
+        ("unit", "05977", "5977"),
+        ("agency", "STC", "186"),
+    ],
+)
+def test_words_are_about_something_that_has_a_code(errors_of, invented, kind, known, unknown):
+    about = {"narrative": "L", "subject_kind": kind}
+    rows = invented.tables["narrative"]
+    assert errors_of("narrative", added(rows, **about, subject=known)) == []
+    (found,) = errors_of("narrative", added(rows, **about, subject=unknown))
+    assert found.kind == "unknown_subject"
+    assert f"narrative.csv:14: không có đối tượng «{unknown}»; cần mã của loại {kind}" in found.message
+
+
+def test_facts_statements_and_directives_are_evidence(errors_of, invented):
+    rows = invented.tables["narrative"]
+    stated = type(rows)([{"statement": "N1", "kind": "limit", "text_vi": "x", "source": "MINH-HOA"}])
+    named = added(rows, narrative="L", evidence="N1|MH-N2|MH07788")
+    assert [one.kind for one in errors_of("narrative", named)] == ["unknown_evidence"]
+    tables = invented.tables | {"statements": stated, "narrative": named}
+    told = check_dataset(replace(invented, tables=tables)).findings
+    assert [one for one in told if one.kind == "unknown_evidence"] == []
 
 
 def test_no_help_is_a_regular_expression(errors_of, invented):

@@ -149,6 +149,9 @@ def test_counts_cover_every_judgement_and_every_pair(searched):
     table = overlaps.overlap_counts(searched)
     assert table.frame["pairs"].sum() == len(searched.overlaps.candidates)
     assert table.frame["pairs"].tolist()[1:] == [0, 0, 1, 1]
+    pairs, amounts = searched.overlaps.candidates, searched.overlaps.works["amount"]
+    (last,) = pairs[pairs["verdict"] == "different"].itertuples()
+    assert searched.overlaps.by_verdict["smaller"].iat[-1] == min(amounts[last.one], amounts[last.other])
 
 
 def test_without_a_drawn_sample_precision_and_recall_are_not_computed_and_why_is_said(searched):

@@ -116,8 +116,9 @@ def _check_sources(dataset: Dataset) -> Iterator[Finding]:
 
 
 def _check_side_tables(dataset: Dataset) -> Iterator[Finding]:
-    """Targets, statements and directives: their sources and facts exist."""
+    """Side tables by themselves, and the sources, facts, statements and directives that they name: these exist."""
     sources, facts = set(dataset.sources["source"]), set(dataset.facts["fact"])
+    evidence = facts.union(*(_ids(dataset, name) for name in ("statements", "directives")))
     for name, rows in dataset.tables.items():
         yield from table_errors(name, dataset.tables, dataset.province)
         if name == "assumptions":
@@ -126,14 +127,21 @@ def _check_side_tables(dataset: Dataset) -> Iterator[Finding]:
             yield from check_weights(rows, dataset.province, "commune_weights.csv")
         if name == "needs":
             yield from check_needs(rows, "needs.csv")
-        for column, known in (("source", sources), ("fact", facts), ("actual_fact", facts)):
+        for column, known in (("source", sources), ("fact", facts), ("actual_fact", facts), ("evidence", evidence)):
             for line, cell in enumerate(rows.get(column, []), start=2):
-                if cell and cell not in known:
-                    place = f"{name}.csv:{line}"
-                    message = tr(
-                        "{place}: {column} «{cell}» không có trong bộ dữ liệu.", place=place, column=column, cell=cell
-                    )
-                    yield Finding("error", f"unknown_{column}", (cell,), cell, tr("mã đã có"), message, place)
+                for one in cell.split("|") if column == "evidence" else (cell,):
+                    if cell and one not in known:
+                        yield _unknown_id(f"{name}.csv:{line}", column, one)
+
+
+def _ids(dataset: Dataset, name: str) -> set[str]:
+    """The ids of a side table, which stand in its first column; none where the table or the column is not there."""
+    return set(dataset.tables.get(name, pd.DataFrame()).get(SIDE_COLUMNS[name][0].name, []))
+
+
+def _unknown_id(place: str, column: str, cell: str) -> Finding:
+    message = tr("{place}: {column} «{cell}» không có trong bộ dữ liệu.", place=place, column=column, cell=cell)
+    return Finding("error", f"unknown_{column}", (cell,), cell, tr("mã đã có"), message, place)
 
 
 def table_errors(name: str, tables: dict[str, pd.DataFrame], province: str) -> list[Finding]:

@@ -14,12 +14,13 @@ import pandas as pd
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, covers, units_of
-from mtqg_analysis.ledger.cells import short
+from mtqg_analysis.ledger.cells import allowed_codes, short
 from mtqg_analysis.ledger.column import SHARE_FORM, YEAR_FORM
 from mtqg_analysis.ledger.finding import Finding
 
 Tables = dict[str, pd.DataFrame]
 Row = dict[Hashable, str]
+SUBJECTS = {"province": "20", "programme": "DTTS", "capital": "recurrent", "unit": "186", "agency": "STC"}  # examples
 TERM_ENDS = "2025-12-31"  # of the programmes that programme_mapping.csv leads from
 
 
@@ -184,6 +185,37 @@ def _targets(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
             yield line.error("missing_direction", "", "at_least|at_most", text, (line.row["target"],))
 
 
+def _statements(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
+    yield from _repeated(lines, "statement")
+
+
+def _directives(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
+    yield from _repeated(lines, "directive")
+
+
+def _narrative(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
+    yield from _repeated(lines, "narrative")
+    for line in lines:
+        kind, subject = line.row["subject_kind"], line.row["subject"]
+        if bool(kind) != bool(subject):
+            text = tr("chỉ có một trong subject_kind và subject; cần cả hai, hoặc trống cả hai khi nói về toàn tỉnh.")
+            yield line.error("unknown_subject", short(kind or subject), tr("cả hai"), text)
+        elif kind in SUBJECTS and not _is_subject(kind, subject, province):
+            expected = tr("mã của loại {kind}, ví dụ {example}", kind=kind, example=SUBJECTS[kind])
+            text = tr("không có đối tượng «{subject}»; cần {expected}.", subject=short(subject), expected=expected)
+            yield line.error("unknown_subject", short(subject), expected, text)
+
+
+def _is_subject(kind: str, code: str, province: str) -> bool:
+    """Whether a code is one of its kind; of units, where the unit tables list those of the province."""
+    if kind in ("programme", "capital"):
+        return code in allowed_codes(kind)
+    if kind == "agency":
+        return code in set(table("agencies")["code"])
+    levels = ("province",) if kind == "province" else ("district", "commune")
+    return any(units_of(code, level) for level in levels) or not any(covers(level, province) for level in levels)
+
+
 Rule = Callable[[Lines, Tables, str], Iterator[Finding]]
 _RULES: dict[str, tuple[set[str], Rule]] = {
     "commune_classes": ({"unit"}, _classes),
@@ -192,4 +224,7 @@ _RULES: dict[str, tuple[set[str], Rule]] = {
     "needs": ({"need", "level", "unit", "year", "programme"}, _needs),
     "judgements": ({"work", "other"}, _judgements),
     "targets": ({"target", "value", "direction"}, _targets),
+    "statements": ({"statement"}, _statements),
+    "directives": ({"directive"}, _directives),
+    "narrative": ({"narrative", "subject_kind", "subject"}, _narrative),
 }

@@ -7,7 +7,7 @@ from mtqg_analysis.domain.figure import SCALE, Figure
 from mtqg_analysis.domain.language import LANGUAGES, current_language, written, written_day, written_partial
 from mtqg_analysis.domain.reference import label
 
-BILLION = 1_000_000_000
+MILLION, BILLION = 10**6, 10**9
 NOT_COMPUTED = "–"  # what 0/0 or an endless interval prints as, in every kind of number
 WIDE = Context(prec=400)  # room for every float: however absurd a number in the data, it prints
 
@@ -37,6 +37,15 @@ def billions(value: float, decimals: int = 0) -> str:
     '1.318'
     """
     return number(Decimal(str(value)) / BILLION, decimals)
+
+
+def millions(value: float, decimals: int = 0) -> str:
+    """An amount in đồng as a number of triệu đồng.
+
+    >>> millions(12_345_600, 1)
+    '12,3'
+    """
+    return number(Decimal(str(value)) / MILLION, decimals)
 
 
 def percent(fraction: float, decimals: int = 1) -> str:

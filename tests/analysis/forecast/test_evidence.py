@@ -6,8 +6,10 @@ import pytest
 from scipy.stats import t
 
 from mtqg_analysis.analysis.forecast.choice import beat_both
-from mtqg_analysis.analysis.forecast.evidence import common, of_series, tried
-from mtqg_analysis.analysis.forecast.outlook import judge_step
+from mtqg_analysis.analysis.forecast.evidence import common, like_for_like, of_series, tried
+from mtqg_analysis.analysis.forecast.official_errors import accuracy, corrected, errors_of
+from mtqg_analysis.analysis.forecast.outlook import Prospect, judge_step
+from mtqg_analysis.analysis.forecast.triangle import LAST, Estimate, Triangle
 
 
 def trials(rows):
@@ -72,3 +74,27 @@ def test_the_verdict_on_a_step_follows_t(n, border):
 
 def test_steps_that_never_differed_give_no_verdict():
     assert np.isnan(judge_step(np.array([0.125, 0.125]), 0.2).p)
+
+
+def test_sizes_are_like_for_like_and_leave_one_year_out_only_speaks_where_time_does_not():
+    some, none = TRIED[TRIED["name"] != "GNBV/recurrent"], TRIED.iloc[:0]
+    held = like_for_like(Prospect({}, 6, none, some, {}, pd.DataFrame()))
+    assert (held.protocol, held.best) == ("leave_one_out", "logit")
+    assert held.sizes == pytest.approx({"history_mean": 0.05, "official": 0.01, "logit": 0.015})
+    every = like_for_like(Prospect({}, 6, TRIED, some, {}, pd.DataFrame()))
+    assert (every.protocol, every.best) == ("rolling", "")  # no method made every forecast
+    assert like_for_like(Prospect({}, 6, none, none, {}, pd.DataFrame())) is None
+
+
+def test_an_estimate_is_read_with_the_mean_error_of_those_of_the_same_month():
+    paid = np.tile(np.linspace(0.05, 0.65, LAST), (4, 1))
+    too_high = [(2021, 9, 0.5), (2021, 11, 0.9), (2021, 11, 0.1), (2022, 11, 0.2), (2023, 11, 0.06), (2024, 11, 0.08)]
+    told = [Estimate(year, LAST, month, 0.65 + error) for year, month, error in too_high]
+    whole = Triangle("total", "ALL/total", (2021, 2022, 2023, 2024), paid, np.ones((4, LAST)), tuple(told))
+    found = corrected(whole, 2024, 11)
+    assert (found.n, found.bias, found.low, found.high) == pytest.approx((3, 0.12, 0.06, 0.2))
+    assert found.reading == pytest.approx(0.61)
+    assert corrected(whole, 2024, 10) is None  # none is known yet
+    assert corrected(whole, 2021, 12) is None  # no year before
+    by_month = accuracy(errors_of([whole]), ["origin"]).set_index("origin")
+    assert by_month.loc[11, ["n", "bias", "first", "last"]].tolist() == pytest.approx([5, 0.268, 2021, 2024])

@@ -365,3 +365,47 @@ def test_parts_that_contradict_their_whole_in_one_measure_leave_both_at_the_whol
     assert set(agreed["old"]) == {"DTTS", "DTTS.1"}
     contradicted = _by_programme(whole, of(("DTTS.1", 40, 70)), shipped)
     assert contradicted[["old", "plan", "disbursed"]].to_numpy().tolist() == [["DTTS", 100, 60]]
+
+
+def test_a_years_plan_stands_in_four_places_that_add_up_to_it(restated):
+    known = [one for one in restated.years if one.communes is not None]
+    assert known
+    for year in known:
+        assert sum(year.places.values()) == year.units.frame["plan"].sum()
+        left = year.communes.left
+        assert year.places["agency"] == left.loc[left["reason"] == "agency", "plan"].sum()
+        assert year.undivided_share == year.places["undivided"] / sum(year.places.values())
+
+
+def test_money_by_new_code_adds_up_to_that_of_all(restated):
+    found = restated.by_successor
+    codes = list(dict.fromkeys(found.index.get_level_values("new")))
+    assert codes[-1] == "ALL"
+    for year in [one for one in restated.years if one.cells is not None]:
+        parts = found.xs(year.year, level="year")
+        assert parts["plan"].drop("ALL").sum() == parts.at["ALL", "plan"] == year.cells.frame["plan"].sum()
+        assert parts.at["ALL", "rate"] == parts.at["ALL", "disbursed"] / parts.at["ALL", "plan"]
+
+
+def test_only_communes_without_weights_have_a_rate_of_their_own():
+    about = {"plan_low": 0, "plan_high": 0}
+    frame = pd.DataFrame(
+        [
+            {"unit": "a", "plan": 4, "disbursed": 1, "modelled": False, **about},
+            {"unit": "b", "plan": 4, "disbursed": 1, "modelled": True, **about},
+            {"unit": "c", "plan": 0, "disbursed": 0, "modelled": False, **about},
+        ]
+    )
+    assert crosswalk.Restated(frame, pd.DataFrame(), ("plan", "disbursed")).ratio("disbursed", "plan") == {"a": 0.25}
+
+
+def test_a_series_is_cut_where_its_standard_changes_and_where_a_year_is_missing(restated):
+    rows = restated.series
+    own = rows[rows["measure"] == "communes_ntm"]
+    assert own["run"].tolist()[0] == 1
+    assert own["run"].is_monotonic_increasing
+    assert own["communes"].notna().all()
+    assert rows.loc[rows["measure"] == "poverty_rate", "communes"].isna().all()
+    fewer = replace(restated, series=rows[rows["year"] != "2023"])
+    assert (2022, 2024) in fewer.holes("communes_ntm")
+    assert (2022, 2024) not in restated.holes("communes_ntm")

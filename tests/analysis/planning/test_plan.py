@@ -8,6 +8,8 @@ import pytest
 
 from mtqg_analysis import plan_baseline
 from mtqg_analysis.analysis.planning import central_money
+from mtqg_analysis.analysis.planning.project_choice import by_class
+from mtqg_analysis.analysis.planning.province_points import province_points
 from mtqg_analysis.analysis.planning.reference_class import class_quantiles
 from mtqg_analysis.domain.errors import DataError
 
@@ -29,6 +31,60 @@ def test_a_scenario_is_beyond_capacity_in_the_years_in_which_it_disburses_more(i
     assert plan.beyond_capacity is None
     assert invented_plan.closing["base"] == invented_plan.outlook.base_closing
     assert 0 < invented_plan.cancelled < invented_plan.outlook.lapsed
+
+
+def test_the_money_of_the_communes_is_told_in_dong(invented_plan):
+    found = invented_plan.allocation
+    assert found.total == found.amounts["least"].sum() == found.amounts["equal"].sum() == 1_080_000_000_000
+    assert found.amounts["change"].sum() == 0
+    assert (found.pairs, found.is_mostly_open) == (65 * 64 // 2, False)
+    assert found.point_worth * found.frame["low"].sum() == pytest.approx(found.total, rel=0.1)  # but for bounds
+    plain, most, gain = found.disbursed
+    assert plain <= most == pytest.approx(plain + gain)
+    open_ = replace(found, frame=found.frame.assign(high=found.frame["low"] + 1), filled=None, level_price=None)
+    assert (open_.is_mostly_open, open_.point_worth, open_.point_loss) == (True, None, None)
+
+
+def test_the_points_of_the_province_are_those_of_its_communes_and_villages(invented_plan, plan):
+    found = invented_plan.province_points
+    assert found.known == found.communes == 65
+    assert found.low == found.high == invented_plan.points["low"].sum()
+    assert found.bounds == (invented_plan.allocation.frame["low"].sum(),) * 2
+    own = plan.points.assign(villages_extremely_difficult="")
+    published = pd.Series({"exact": 12, "fact": "F"})
+    half = province_points(own, plan.coefficients, published)
+    assert (half.villages, half.fact["fact"], half.of_villages) == (12, "F", 12 * half.worth)
+    none = province_points(own, plan.coefficients, None)
+    assert (none.villages, none.of_villages, none.bounds) == (None, 0, (none.low, none.high))
+    nothing_left = own.assign(no_extremely_difficult_villages="yes")
+    assert province_points(nothing_left, plan.coefficients, published).villages == 0
+
+
+def test_the_works_chosen_are_summed_by_capital_and_by_the_class_of_the_commune():
+    works = pd.DataFrame(
+        [
+            ("recurrent", "commune", "a", 5, 50, True),
+            ("investment", "agency", "SXD", 7, 70, False),
+            ("investment", "commune", "a", 1, 10, True),
+            ("investment", "commune", "a", 2, 20, False),
+            ("investment", "commune", "b", 3, 30, True),
+        ],
+        columns=["capital", "level", "unit", "cost", "value", "chosen"],
+    )
+    points = pd.DataFrame({"unit": ["a", "b"], "region": ["II", ""]})
+    rows = by_class(works, points)
+    assert rows[["capital", "group", "all_cost", "chosen_cost", "all_works", "chosen_works"]].values.tolist() == [
+        ["investment", "II", 3, 1, 2, 1],
+        ["investment", "", 3, 3, 1, 1],
+        ["investment", "agency", 7, 0, 1, 0],
+        ["recurrent", "II", 5, 5, 1, 1],
+    ]
+
+
+def test_what_works_cost_and_what_more_money_would_serve(invented_plan):
+    found = invented_plan.works
+    assert found.spent == found.frame.loc[found.frame["chosen"], "cost"].sum() <= found.cost
+    assert found.prices == {name: 1000 * price for name, price in found.choice.prices.items()}
 
 
 def test_the_shares_are_the_provinces_3638_of_two_published_totals(plan, ledger, nation):

@@ -138,5 +138,7 @@ def score(trials: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 def score_parts(trials: pd.DataFrame) -> pd.DataFrame:
     """The scores of every method by `part`: of the series of each programme, then of each capital type."""
+    if trials.empty:
+        return score(trials, ["part"])
     codes = trials["name"].str.split("/", expand=True)
     return score(pd.concat([trials.assign(part=codes[place]) for place in codes]), ["part"])

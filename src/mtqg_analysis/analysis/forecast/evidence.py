@@ -74,8 +74,7 @@ def like_for_like(prospect: Prospect) -> LikeForLike | None:
 
     The method has the smallest mean error among those that made every forecast that the mean of history made.
     """
-    bodies: dict[Protocol, pd.DataFrame] = {"rolling": prospect.rolling, "leave_one_out": prospect.left_out}
-    ended = {protocol: trials[trials["target"] == LAST] for protocol, trials in bodies.items()}
+    ended = {protocol: trials[trials["target"] == LAST] for protocol, trials in prospect.trials.items()}
     protocol = next((one for one, trials in ended.items() if len(trials)), None)
     if protocol is None:
         return None

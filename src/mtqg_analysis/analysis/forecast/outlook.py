@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.stats import t
 
 from mtqg_analysis.analysis.compare import month_ends
-from mtqg_analysis.analysis.forecast.backtest import LEVEL, ORIGIN_MONTHS, run_backtest
+from mtqg_analysis.analysis.forecast.backtest import LEVEL, ORIGIN_MONTHS, Protocol, run_backtest
 from mtqg_analysis.analysis.forecast.choice import Choice, choose
 from mtqg_analysis.analysis.forecast.contenders import CONTENDERS, Quantiles
 from mtqg_analysis.analysis.forecast.official_errors import Corrected, corrected, errors_of
@@ -82,6 +82,15 @@ class Prospect(Parts):
     def whole(self) -> Triangle | None:
         """The series of everything together."""
         return next(iter(self.triangles.values()), None)
+
+    def known_before(self, year: int) -> bool:
+        """Whether the rate of the year before is known at the newest month."""
+        return self.whole is not None and self.origin is not None and not np.isnan(self.whole.at(year - 1, self.origin))
+
+    @property
+    def trials(self) -> dict[Protocol, pd.DataFrame]:
+        """The back-tests by protocol, the honest one first."""
+        return {"rolling": self.rolling, "leave_one_out": self.left_out}
 
     @property
     def standing(self) -> int:
@@ -164,7 +173,7 @@ def _prospect(
     leading: whose newest month is the one to stand in. shown: of which series an outlook is given.
     """
     year = period.year
-    origin = max((month for one in leading if (month := _newest(one, year))), default=None)
+    origin = max((month for one in leading if (month := one.newest(year))), default=None)
     origins = {*ORIGIN_MONTHS, *([origin] if origin else [])}
     tested = [one for one in triangles if one.group == judged]
     rolling, left_out = (
@@ -199,7 +208,7 @@ def may_look_ahead(triangles: list[Triangle], period: Period) -> bool:
     What `Prospect.series` will have rows with a figure for, without the back-tests that fill them.
     """
     year = period.year
-    origin = _newest(triangles[0], year) if triangles else None
+    origin = triangles[0].newest(year) if triangles else None
     return origin is not None and any(one > origin and month_end(year, one) > period.as_of for one in TARGETS)
 
 
@@ -209,13 +218,8 @@ def _stands(name: str, day: date) -> bool:
     return exists(level, unit, day)
 
 
-def _newest(triangle: Triangle, year: int) -> int | None:
-    """The newest month of a year of which the series has a figure."""
-    return max((month for month in range(1, LAST + 1) if np.isfinite(triangle.at(year, month))), default=None)
-
-
 def _row(triangle: Triangle, year: int, choice: Choice) -> dict[str, object]:
-    origin = _newest(triangle, year) or choice.origin
+    origin = triangle.newest(year) or choice.origin
     known = seen_from(triangle, year, origin, choice.target)
     mean, told = CONTENDERS["history_mean"](known), triangle.shown(year, origin, choice.target)
     speaking = None

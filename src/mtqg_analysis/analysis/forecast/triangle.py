@@ -71,6 +71,10 @@ class Triangle:
         row, column = self.years.index(year), stage - 1
         return quotient(self.paid[row, column], self.plan[row, column])
 
+    def newest(self, year: int) -> int | None:
+        """The newest month of a year of which the series has a figure."""
+        return max((month for month in range(1, LAST + 1) if np.isfinite(self.at(year, month))), default=None)
+
     def told(self, year: int, origin: int, target: int) -> float:
         """The newest official estimate of the series that was known at a month of a year; NaN where there was none."""
         known = self._estimates(year, origin, target, alike=True)

@@ -9,7 +9,7 @@ import pandas as pd
 from mtqg_analysis.analysis.overlap.blocking import Blocking, block
 from mtqg_analysis.analysis.overlap.evaluation import Quality, evaluate
 from mtqg_analysis.analysis.overlap.features import levels, scores
-from mtqg_analysis.analysis.overlap.judging import as_truth, read_judgements, with_judgements
+from mtqg_analysis.analysis.overlap.judging import VERDICTS, as_truth, read_judgements, with_judgements
 from mtqg_analysis.analysis.overlap.weights import Weights, chance, fit, stated
 from mtqg_analysis.analysis.overlap.works import read_works
 from mtqg_analysis.domain.reference import rules_on
@@ -52,6 +52,19 @@ class Overlaps:
     def candidates(self) -> pd.DataFrame:
         """The pairs that are shown: likely enough to be asked about, or judged; highest weight first."""
         return self.pairs[(self.pairs["chance"] >= self.rules.review) | (self.pairs["verdict"] != "")]
+
+    @property
+    def by_verdict(self) -> pd.DataFrame:
+        """By verdict ("" of those that wait): how many pairs are shown, and the sum of the smaller amount of each.
+
+        A pair of which one amount cannot be read is in no sum; NaN where that is so of all pairs of a verdict.
+        """
+        amounts, shown = self.works["amount"].to_numpy(), self.candidates
+        smaller = pd.Series(np.minimum(amounts[shown["one"]], amounts[shown["other"]]), shown.index)
+        by_verdict = smaller.groupby(shown["verdict"])
+        rows = pd.DataFrame({"pairs": by_verdict.size(), "smaller": by_verdict.sum(min_count=1)})
+        rows = rows.reindex(["", *VERDICTS])
+        return rows.assign(pairs=rows["pairs"].fillna(0).astype(int)).rename_axis("verdict").reset_index()
 
 
 def find_overlaps(ledger: Ledger, day: date) -> Overlaps | None:

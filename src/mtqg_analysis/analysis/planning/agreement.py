@@ -38,7 +38,7 @@ def of_needs(needs: pd.DataFrame, plan: PlanTable | None) -> Iterator[Row]:
 def of_years_ahead(allocation: Allocation | None, capacities: Capacities | None, paths: pd.DataFrame) -> Iterator[Row]:
     """`communes` (a year's money), `capacity` (programmes and capitals), `flow` (what came in against where it is)."""
     if allocation is not None and allocation.known:
-        yield "communes", "", int(allocation.frame["least"].sum()) * MILLION, allocation.budget * MILLION
+        yield "communes", "", int(allocation.amounts["least"].sum()), allocation.total
     if capacities is not None and capacities.agrees:
         yield _capacity(capacities.frame)
     for scenario, path in paths.groupby("scenario", sort=False):

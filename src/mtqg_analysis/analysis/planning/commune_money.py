@@ -7,6 +7,8 @@ that a province divides in the same way is an assumption, since no rule of its o
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
+from math import comb
 
 import numpy as np
 import pandas as pd
@@ -29,7 +31,8 @@ from mtqg_analysis.methods.water_filling import (
     water_fill,
 )
 
-MILLION = 1_000_000
+MILLION, BILLION = 10**6, 10**9
+MONEY = ("floor", "cap", "least", "most", "equal", "absorbed")  # of a commune
 VILLAGE = "village_extremely_difficult"
 CHANGES = (-0.2, 0.2)  # of a coefficient, one at a time
 ROOM = 0.2  # how far from its amount by points a commune may be moved for the sake of disbursement
@@ -66,6 +69,43 @@ class Allocation:
     absorbed_day: date | None
     target_rate: float | None
     sources: tuple[str, ...]
+
+    @cached_property
+    def amounts(self) -> pd.DataFrame:
+        """`frame` with its money in đồng, and `change`: what points give beyond equal points."""
+        rows = self.frame.assign(**{name: self.frame[name] * MILLION for name in MONEY})
+        return rows.assign(change=rows["least"] - rows["equal"])
+
+    @property
+    def total(self) -> int:
+        """What is divided (đồng)."""
+        return self.budget * MILLION
+
+    @property
+    def is_mostly_open(self) -> bool:
+        """Whether the points of more than half of the communes are not known."""
+        return bool((self.frame["low"] < self.frame["high"]).mean() > 1 / 2)
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs of communes there are."""
+        return comb(len(self.frame), 2)
+
+    @property
+    def point_worth(self) -> float | None:
+        """What a point is worth (đồng); None where the points are not known."""
+        return None if self.filled is None else float(self.filled.level) * MILLION
+
+    @property
+    def point_loss(self) -> float | None:
+        """What a point loses when a binding floor or cap rises by a tỷ đồng (đồng); None where none binds."""
+        return float(self.level_price * BILLION) if self.level_price else None
+
+    @property
+    def disbursed(self) -> tuple[float, float, float]:
+        """What the division by points would disburse, the most that can be, and how much more that is (đồng)."""
+        most = float("nan") if self.best is None else self.best.expected
+        return self.plain * MILLION, most * MILLION, (most - self.plain) * MILLION
 
 
 def allocate(ledger: Ledger, rules: pd.DataFrame, money: ProgrammeMoney, year: int, last: Year) -> Allocation:
@@ -198,8 +238,8 @@ def _best(
 def _prices(best: BestDivision, filled: Filled, frame: pd.DataFrame) -> pd.DataFrame:
     """The bounds that hold the most disbursement back: a row each, the weightiest first.
 
-    Columns: name_vi, bound, amount (triệu đồng), price. bound: `floor` or `cap` where the dataset sets it; `room_low`
-    or `room_high` where it is only how far a commune may be moved, which nobody has decided.
+    Columns: name_vi, bound, amount (đồng, in whole triệu), price. bound: `floor` or `cap` where the dataset sets it;
+    `room_low` or `room_high` where it is only how far a commune may be moved, which nobody has decided.
     """
     rows = []
     for place, commune in enumerate(frame.to_dict("records")):
@@ -211,6 +251,6 @@ def _prices(best: BestDivision, filled: Filled, frame: pd.DataFrame) -> pd.DataF
         for own, room, price, is_own in ends:
             if price:
                 about = {"name_vi": commune["name_vi"], "bound": own if is_own else room}
-                rows.append(about | {"amount": best.amounts[place], "price": price})
+                rows.append(about | {"amount": round(best.amounts[place]) * MILLION, "price": price})
     found = pd.DataFrame(rows, columns=["name_vi", "bound", "amount", "price"])
     return found.sort_values("price", key=lambda prices: -prices.abs(), kind="stable", ignore_index=True)

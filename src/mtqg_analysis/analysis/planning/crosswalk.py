@@ -37,6 +37,11 @@ class Restated:
     columns: tuple[str, ...]
     seed: int = SEED
 
+    def ratio(self, above: str, below: str) -> dict[str, float]:
+        """One amount over another of the communes that have both without weights: with them it only repeats theirs."""
+        rows = self.frame[~self.frame["modelled"].astype(bool) & (self.frame[below] != 0)]
+        return dict(zip(rows["unit"], rows[above] / rows[below], strict=True))
+
 
 def restate(
     amounts: pd.DataFrame, links: pd.DataFrame, columns: Sequence[str], weights: pd.DataFrame, seed: int = SEED

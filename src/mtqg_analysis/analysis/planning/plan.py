@@ -28,7 +28,8 @@ from mtqg_analysis.analysis.planning.expected_money import Expected, planner_sha
 from mtqg_analysis.analysis.planning.outlook import PlanOutlook, look_ahead
 from mtqg_analysis.analysis.planning.plan_table import PlanTable, plan_table
 from mtqg_analysis.analysis.planning.programme_money import ProgrammeMoney, programme_money, stated_central
-from mtqg_analysis.analysis.planning.project_choice import Works, choose_works
+from mtqg_analysis.analysis.planning.project_choice import Works, by_class, choose_works
+from mtqg_analysis.analysis.planning.province_points import ProvincePoints, province_points
 from mtqg_analysis.analysis.planning.reference_class import class_quantiles, reference_class
 from mtqg_analysis.analysis.planning.restated import RestatedHistory, restated_history
 from mtqg_analysis.analysis.planning.scenarios import scenario_paces, scenario_paths
@@ -119,6 +120,16 @@ class Baseline(Parts):
         planned = [central[name] for name in ("planner_share_low", "planner_share_high") if name in central]
         held = planned if len(planned) > 1 else sorted(central.values())
         return (held[0], held[-1]) if len(held) > 1 else None
+
+    @cached_property
+    def province_points(self) -> ProvincePoints | None:
+        """The points of the whole province; None where the dataset has no classes."""
+        return None if self.points is None else province_points(self.points, self.coefficients, self.villages)
+
+    @cached_property
+    def chosen_by_class(self) -> pd.DataFrame:
+        """The works that are weighed and those chosen, see `project_choice.by_class`; nothing without a choice."""
+        return pd.DataFrame() if self.works is None else by_class(self.works.frame, self.points)
 
     @cached_property
     def parts(self) -> pd.DataFrame:

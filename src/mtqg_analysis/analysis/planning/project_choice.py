@@ -12,8 +12,11 @@ from mtqg_analysis.analysis.planning.asked_works import Pairs, groups
 from mtqg_analysis.analysis.planning.expected_money import CENTRAL
 from mtqg_analysis.analysis.planning.plan_table import MILLION, SERVED, serves
 from mtqg_analysis.analysis.planning.programme_money import ProgrammeMoney
+from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import tr
+
+THOUSAND = 1000  # triệu đồng in a tỷ đồng
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,21 @@ class Works:
     unpaid: tuple[str, ...]
     repeats: int
 
+    @property
+    def cost(self) -> int:
+        """The central money that all works ask for (đồng)."""
+        return int(self.frame["cost"].sum())
+
+    @property
+    def spent(self) -> int:
+        """The central money of the works chosen (đồng)."""
+        return int(self.frame.loc[self.frame["chosen"], "cost"].sum())
+
+    @property
+    def prices(self) -> dict[str, float]:
+        """How many more would be served if a budget had a tỷ đồng more, as `Choice.prices` says it of a triệu."""
+        return {name: THOUSAND * price for name, price in self.choice.prices.items()}
+
 
 def choose_works(asked: pd.DataFrame, money: ProgrammeMoney, same: Pairs) -> Works | None:
     """The works that serve most people within the programme's money; None where none of them says whom it serves.
@@ -200,6 +218,26 @@ def choose_works(asked: pd.DataFrame, money: ProgrammeMoney, same: Pairs) -> Wor
         tuple(every.loc[~paid, "name_vi"]),
         len(listed.served) - len(set(listed.served)),
     )
+
+
+def by_class(works: pd.DataFrame, points: pd.DataFrame | None) -> pd.DataFrame:
+    """Works, their central money and whom they serve, by capital and group: all of them, and those chosen.
+
+    works: the frame of `Works`. points: of `communes.allocation_points`. group: the region of the commune that asks
+    ("" where nobody entered it), or the level of another unit. Columns: capital, group, all_cost, all_value, all_works,
+    and the same as chosen_.
+    """
+    regions = {} if points is None else dict(zip(points["unit"], points["region"], strict=True))
+    units = zip(works["level"], works["unit"], strict=True)
+    rows = works.assign(group=[regions.get(unit, "") if level == "commune" else level for level, unit in units])
+    keys = ["capital", "group"]
+    both = [
+        part.groupby(keys)[["cost", "value"]].sum().assign(works=part.groupby(keys).size()).add_prefix(name)
+        for name, part in (("all_", rows), ("chosen_", rows[rows["chosen"]]))
+    ]
+    order = {code: place for place, code in enumerate((*CAPITALS, "III", "II", "I", "other", ""))}
+    frame = both[0].join(both[1]).fillna(0).reset_index()
+    return frame.sort_values(keys, key=lambda codes: codes.map(order).fillna(len(order)), kind="stable")
 
 
 def _most_served(listed: Listed, budgets: dict[str, float]) -> tuple[Choice, int]:

@@ -21,7 +21,7 @@ def reference_class(ledger: Ledger, context: Ledger, history: History | None) ->
     Each to the end of the settlement month (stage 13) where a source gives it or the province's history holds the
     amounts (a ratio of sums, marked `computed`), else to 31 December (stage 12). `counted`: all but the programmes of
     a place and year whose total stands here too, since their money is in it. Bases differ or are unknown, so the class
-    describes how far programmes came and is not a sample.
+    describes how far programmes came and is not a sample. `invented`: the rate stands in an illustrative dataset only.
     """
     wanted: dict[str, str | list[str]] = {
         "measure": "disbursement_rate",
@@ -35,7 +35,8 @@ def reference_class(ledger: Ledger, context: Ledger, history: History | None) ->
     rows = rows.sort_values("stage", ascending=False, kind="stable")
     distinct = rows.drop_duplicates(["unit", "programme", "capital", "origin", "year"])
     rows = _settled(distinct.assign(computed=False), ledger, history).sort_values("exact", kind="stable")
-    return rows.assign(counted=_once(rows))
+    made_up = ledger.sources.index.difference(context.sources.index) if ledger.is_illustrative else []
+    return rows.assign(counted=_once(rows), invented=rows["source"].isin(made_up))
 
 
 def _once(rows: pd.DataFrame) -> list[bool]:

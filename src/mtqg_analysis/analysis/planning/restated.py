@@ -3,25 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import pairwise
 
 import pandas as pd
 
-from mtqg_analysis.analysis.breaks import breaks
+from mtqg_analysis.analysis.breaks import breaks, communes_on, unbroken
 from mtqg_analysis.analysis.cells import Cells, read_cells
 from mtqg_analysis.analysis.planning.crosswalk import Restated, read_weights, restate
 from mtqg_analysis.analysis.planning.history import settled_alike
-from mtqg_analysis.analysis.planning.mapping import moved, own_amounts, parents, read_mapping
+from mtqg_analysis.analysis.planning.mapping import UNDECIDED, moved, own_amounts, parents, read_mapping
 from mtqg_analysis.domain.codes import CAPITALS, UNIT_LEVELS
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.domain.succession import destinations
 from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.methods.indicators import quotient
 
 AMOUNTS = ("plan", "disbursed")
 TERM = (2021, 2025)  # the years of the former programmes
 FORMER = programmes_of(*TERM)
-SERIES = ("poverty_rate", "communes_ntm")
+WHOLE = "ALL"  # the code of all programmes together
+SERIES = {"poverty_rate": ("poverty_standard",), "communes_ntm": ("ntm_criteria", "communes")}  # and their breaks
 
 
 @dataclass(frozen=True)
@@ -39,13 +43,37 @@ class Year:
     units: Cells | None
     communes: Restated | None
 
+    @property
+    def places(self) -> dict[str, int]:
+        """The plan by where it stands, in parts that add up to it; empty where it stands at no commune.
+
+        exact, modelled: at communes of today, without or by weights of the user. undivided: at no commune. agency: of
+        agencies of the province.
+        """
+        if self.communes is None:
+            return {}
+        frame, left = self.communes.frame, self.communes.left
+        modelled, agency = frame["modelled"].astype(bool), left["reason"] == "agency"
+        return {
+            "exact": int(frame.loc[~modelled, "plan"].sum()),
+            "modelled": int(frame.loc[modelled, "plan"].sum()),
+            "undivided": int(left.loc[~agency, "plan"].sum()),
+            "agency": int(left.loc[agency, "plan"].sum()),
+        }
+
+    @property
+    def undivided_share(self) -> float:
+        """The part of the plan that nobody has divided; NaN without a plan."""
+        return quotient(self.places["undivided"], sum(self.places.values()))
+
 
 @dataclass(frozen=True)
 class RestatedHistory:
     """The years restated, the mapping that did it, and the series whose definition breaks.
 
-    series: published facts of poverty and new-rural standards, one a year and measure. breaks: the days on which a
-    series changes its meaning, with the columns of `analysis.breaks.breaks`.
+    series: published facts of poverty and new-rural standards, one a year and measure, with `at`: the day that one
+    speaks of; `run`: the number, from 1, of its run of the measure (see `unbroken`); `communes`: among how many it
+    counts, None of a rate. breaks: the days on which a series changes its meaning, see `analysis.breaks.breaks`.
     """
 
     years: tuple[Year, ...]
@@ -53,6 +81,27 @@ class RestatedHistory:
     weights: pd.DataFrame
     series: pd.DataFrame
     breaks: pd.DataFrame
+
+    @cached_property
+    def by_successor(self) -> pd.DataFrame:
+        """Plan, disbursed (đồng) and rate by new code and year, codes in order, that of nobody and `WHOLE` at the end.
+
+        rate: NaN where nothing was planned.
+        """
+        frames = [one.programmes.assign(year=one.year) for one in self.years if one.cells]
+        rows = pd.concat([part for one in frames for part in (one, one.assign(new=WHOLE))])
+        sums = rows.groupby(["new", "year"])[list(AMOUNTS)].sum()
+        order = sorted(set(rows["new"]), key=lambda code: (code == WHOLE, code == UNDECIDED, code))
+        return sums.assign(rate=sums["disbursed"] / sums["plan"].where(sums["plan"] != 0)).loc[order]
+
+    def breaks_of(self, measure: str) -> pd.DataFrame:
+        """The breaks that a measure has."""
+        return self.breaks[self.breaks["key"].isin(SERIES[measure])]
+
+    def holes(self, measure: str) -> list[tuple[int, int]]:
+        """The neighbouring years of a measure between which there is a year without a figure."""
+        years = [int(year) for year in self.series.loc[self.series["measure"] == measure, "year"]]
+        return [(former, later) for former, later in pairwise(years) if later - former > 1]
 
 
 def restated_history(ledger: Ledger, horizon: tuple[int, int], as_of: date) -> RestatedHistory:
@@ -73,7 +122,7 @@ def restated_history(ledger: Ledger, horizon: tuple[int, int], as_of: date) -> R
         for year, one, own, held in parts
     ]
     found = breaks((TERM[0], horizon[1]), ledger.dataset.province)
-    return RestatedHistory(tuple(years), mapping, weights, _series(ledger, as_of), found)
+    return RestatedHistory(tuple(years), mapping, weights, _series(ledger, as_of, found), found)
 
 
 def _settled(read: Sequence[Cells | None], as_of: date) -> list[Cells | None]:
@@ -119,11 +168,29 @@ def _by_commune(ledger: Ledger, units: Cells | None, weights: pd.DataFrame) -> R
     return restate(summed, links, AMOUNTS, weights)
 
 
-def _series(ledger: Ledger, as_of: date) -> pd.DataFrame:
-    """The newest published figure of each measure and year, up to the cut-off."""
+def _series(ledger: Ledger, as_of: date, found: pd.DataFrame) -> pd.DataFrame:
+    """The newest published figure of each measure and year, up to the cut-off; see `RestatedHistory`."""
     rows = ledger.seen(as_of).find(
         measure=list(SERIES), level="province", unit=ledger.dataset.province, status=["actual", "estimate"]
     )
     rows = rows[rows["year"] != ""]
     newest = rows.sort_values(["measure", "year", "as_of", "known_on"], kind="stable")
-    return newest.drop_duplicates(["measure", "year"], keep="last").reset_index(drop=True)
+    rows = newest.drop_duplicates(["measure", "year"], keep="last").reset_index(drop=True)
+    at = [_speaks_of(row.day, int(row.year)) for row in rows.itertuples()]
+    counts = [communes_on(day, ledger.dataset.province) for day in at]
+    rows = rows.assign(at=at, communes=pd.Series([*map(_of_communes, rows["measure"], counts)], dtype=object), run=0)
+    for measure, keys in SERIES.items():
+        own = rows[rows["measure"] == measure]
+        broken = [date.fromisoformat(day) for day in found.loc[found["key"].isin(keys), "day"]]
+        for number, places in enumerate(unbroken(list(own["at"]), broken), start=1):
+            rows.loc[own.index[places], "run"] = number
+    return rows
+
+
+def _speaks_of(day: object, year: int) -> date:
+    """The day of a figure; 31 December where only the year is published, or a day outside the year it speaks of."""
+    return day if isinstance(day, date) and day.year == year else date(year, 12, 31)
+
+
+def _of_communes(measure: str, count: int | None) -> int | None:
+    return count if measure == "communes_ntm" else None

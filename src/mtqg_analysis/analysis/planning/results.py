@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from mtqg_analysis.analysis.parts import standing
-from mtqg_analysis.analysis.planning.commune_money import MILLION
 from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.analysis.planning.unit_fan import ENDS
 from mtqg_analysis.analysis.result import Result
@@ -86,9 +85,10 @@ def _counterpart(baseline: Baseline) -> Iterator[Result]:
 
 def _communes(baseline: Baseline) -> Iterator[Result]:
     found = baseline.allocation
-    if found is not None and found.filled is not None:
-        worth = float(found.filled.level) * MILLION
-        yield _amount("point_worth", worth, "water_filling", len(found.frame), assumptions=("central_points",))
+    if found is not None and found.point_worth is not None:
+        yield _amount(
+            "point_worth", found.point_worth, "water_filling", len(found.frame), assumptions=("central_points",)
+        )
 
 
 def _needs(baseline: Baseline) -> Iterator[Result]:

@@ -42,7 +42,8 @@ class Weaknesses:
     counterpart capital, or None. lines: a row a programme and capital: amount, counterpart (asked for), tied (central
     money of works with counterpart capital), unnamed_works and unnamed (works without beneficiaries, and their money);
     no rows where there is no plan yet. stated: a row a statement and part of the plan that it is about: statement,
-    kind, text_vi, source, part ("" where none is named), amount (None there, and without a plan). All amounts in đồng.
+    kind, text_vi, source, part ("" where none is named), amount (None there, and without a plan) and share (of the
+    plan). All amounts in đồng.
     """
 
     rates: pd.DataFrame
@@ -139,17 +140,18 @@ def threatened(works: pd.DataFrame) -> pd.DataFrame:
 
 def _stated(ledger: Ledger, lines: pd.DataFrame) -> pd.DataFrame:
     held = ledger.table("statements")
-    columns = ["statement", "kind", "text_vi", "source", "part", "amount"]
+    columns = ["statement", "kind", "text_vi", "quote_vi", "source", "part", "amount", "share"]
     if held.empty:
         return pd.DataFrame(columns=columns)
     amounts = {} if lines.empty else _amounts(lines)
+    shares = {part: amount / max(1, lines["amount"].sum()) for part, amount in amounts.items()}
     rows = [
-        (row.statement, row.kind, row.text_vi, row.source, part, amounts.get(part))
+        (row.statement, row.kind, row.text_vi, row.quote_vi, row.source, part, amounts.get(part), shares.get(part))
         for kind in KINDS
         for row in held[held["kind"] == kind].itertuples()
         for part in parts_of(row.text_vi, row.subject if row.subject_kind == "capital" else "")
     ]
-    return pd.DataFrame(rows, columns=columns).astype({"amount": object})
+    return pd.DataFrame(rows, columns=columns).astype({"amount": object, "share": object})
 
 
 def parts_of(text: str, capital: str) -> tuple[str, ...]:

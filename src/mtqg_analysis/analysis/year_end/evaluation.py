@@ -15,6 +15,7 @@ from mtqg_analysis.analysis.parts import Later, Parts, heed
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.analysis.year_end.derived import SUM, contradicts, derived, summed
 from mtqg_analysis.analysis.year_end.detail import Detail, read_detail
+from mtqg_analysis.analysis.year_end.narrative import read_narrative
 from mtqg_analysis.analysis.year_end.readings import read_estimate
 from mtqg_analysis.analysis.year_end.steps import national_steps
 from mtqg_analysis.analysis.year_end.targets import held_against
@@ -40,7 +41,8 @@ class YearEnd(Parts):
     name, implied by the published set or summed from the detail. readings: what January had to bring, one row per
     reading of the published estimate. detail: the parts of the money, by programme and unit. outlook: how the year may
     end. outcomes: facts of the outcome series, by measure and year. targets: of the year, held against what was
-    reached; term, term_targets: the money and the targets of the whole term, where one was asked for.
+    reached; term, term_targets: the money and the targets of the whole term, where one was asked for. narrative: the
+    office's own words of the year, by place of the report.
     """
 
     ledger: Ledger
@@ -59,6 +61,7 @@ class YearEnd(Parts):
     targets: pd.DataFrame
     term: Term | None
     term_targets: pd.DataFrame
+    narrative: pd.DataFrame
 
     @property
     def own_money(self) -> bool:
@@ -135,6 +138,7 @@ def evaluate_year(
         targets=Later(lambda: held_against(ledger, str(period.year), period.as_of)).part,
         term=of_term.part,
         term_targets=Later(lambda: held_against(ledger, span, period.as_of)).part,
+        narrative=Later(lambda: read_narrative(ledger, period.year)).part,
     )
 
 

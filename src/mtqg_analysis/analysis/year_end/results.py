@@ -29,11 +29,12 @@ def year_end_results(evaluation: YearEnd) -> list[Result]:
 
 
 def _of_outlook(evaluation: YearEnd) -> Iterator[Result]:
-    """What is said of the end of the year: the method that may speak, or the better baseline; and the implied step.
+    """What is said of the end of the year: the method that may speak, or the better baseline; and of the estimate.
 
-    n: errors behind the interval of a method, years behind the mean of history, and 1 for the official estimate.
+    n: errors behind the interval of a method, years behind the mean of history, the implied step and the mean error of
+    estimates, and 1 for the official estimate.
     """
-    own, step = evaluation.outlook.province, evaluation.outlook.step
+    own, step, corrected = evaluation.outlook.province, evaluation.outlook.step, evaluation.outlook.corrected
     day = None if own.origin is None else month_end(evaluation.period.year, own.origin)
     about: dict[str, Any] = {"basis": "in_force", "as_of": day, "inference": "process_model"}
     for row in own.series[own.series["group"] == "total"].itertuples():
@@ -54,6 +55,10 @@ def _of_outlook(evaluation: YearEnd) -> Iterator[Result]:
     if step is not None:
         about |= {"low": step.low, "high": step.high, "interval_kind": "range", "n": step.n, "status": "computed"}
         yield Result(name="implied_step", estimate=step.implied, unit="points", method="step_judged", **about)
+        if corrected is not None:
+            about |= dict.fromkeys(("estimate", "low", "high"), corrected.reading)
+            about |= {"interval_kind": "none", "n": corrected.n, "assumptions": ("as_before",)}
+            yield Result(name="corrected_estimate", unit="fraction", method="mean_error_taken_off", **about)
 
 
 def _of_rate(evaluation: YearEnd) -> Iterator[Result]:

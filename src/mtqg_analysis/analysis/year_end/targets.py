@@ -1,7 +1,7 @@
 """Targets held against what was reached: met, missed by how much, or without a figure."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -50,34 +50,37 @@ def held_against(ledger: Ledger, period: str, as_of: date) -> pd.DataFrame:
     return pd.DataFrame(found, columns=TARGET).astype({"met": object})
 
 
-@dataclass(frozen=True)
-class Groups:
-    """Groups of targets: how many are met, how many there are, how many lack a figure; facts: what says so."""
+class Groups(NamedTuple):
+    """How many groups of targets are met in full, how many there are, and how many lack a figure; facts that say so."""
 
-    met: int
-    count: int
-    unknown: int
-    facts: tuple[str, ...]
+    done: int
+    every: int
+    unknown: int = 0
+    facts: tuple[str, ...] = ()
+
+    @property
+    def missed(self) -> int:
+        """How many groups are not met in full."""
+        return self.every - self.done
 
 
-def groups_reached(ledger: Ledger, year: int, targets: pd.DataFrame) -> Groups | None:
-    """The groups as a source counts them, else as the targets of the year tell; None where neither does."""
-    about = {"year": str(year), "unit": ledger.dataset.province}
-    met, planned = (ledger.find(measure=f"target_groups_{kind}", **about) for kind in ("completed", "set"))
-    if len(met) and len(planned):
-        facts = (met["fact"].iloc[0], planned["fact"].iloc[0])
-        return Groups(int(met["exact"].iloc[0]), int(planned["exact"].iloc[0]), 0, facts)
-    if not (targets["group"] != "").any():
+def groups_stated(ledger: Ledger, year: int) -> Groups | None:
+    """The groups of a year as the province states them; None where it does not."""
+    own = {"year": str(year), "unit": ledger.dataset.province}
+    met, planned = (ledger.find(measure=f"target_groups_{what}", **own) for what in ("completed", "set"))
+    if met.empty or planned.empty:
         return None
-    return Groups(*groups_met(targets), tuple(targets["fact"]))
+    return Groups(
+        int(met["exact"].iloc[0]), int(planned["exact"].iloc[0]), facts=(met["fact"].iloc[0], planned["fact"].iloc[0])
+    )
 
 
-def groups_met(targets: pd.DataFrame) -> tuple[int, int, int]:
-    """How many groups of targets are met in full, how many there are, and how many lack a figure.
+def groups_met(targets: pd.DataFrame) -> Groups:
+    """The groups of some targets.
 
     A group is met when all its targets are; a group with a target that has no figure is neither met nor missed.
     """
     named = targets[targets["group"] != ""]
     whole = [list(part["met"]) for _, part in named.groupby("group", sort=False)]
     open_ = sum(None in met for met in whole)
-    return sum(all(met) for met in whole if None not in met), len(whole), open_
+    return Groups(sum(all(met) for met in whole if None not in met), len(whole), open_, tuple(targets["fact"]))

@@ -12,6 +12,7 @@ from mtqg_analysis.report.numbers import partial_day
 from mtqg_analysis.report.pages.comparison.months import ESTIMATE_NOTE, basis_note, marked
 from mtqg_analysis.report.scopes import basis_word, cut_offs, origin_of, sources_of
 from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.statements import words_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 
@@ -94,7 +95,8 @@ def not_decomposed(found: Years) -> Sentence:
     said = statements[statements["kind"] == "comparison"] if len(statements) else statements
     if said.empty:
         return Sentence(tr("Trong các nguồn đã có, không nguồn nào so sánh hai năm bằng lời mà thiếu số."))
-    words = "; ".join(f"«{text}» ({source})" for text, source in zip(said["text_vi"], said["source"], strict=True))
+    cells = zip(words_of(said), said["quote_vi"], said["source"], strict=True)
+    words = "; ".join(text if quote else f"{text} ({source})" for text, quote, source in cells)
     return Sentence(
         tr(
             "Nguồn nêu: {words}. Nhận định này **không phân tích được**: năm trước không có số "

@@ -41,10 +41,11 @@ def agreement_sentence(baseline: Baseline) -> Sentence:
         equal=equal,
         count=len(rows),
     )
-    if equal < len(rows):
+    wrong = int((rows["difference"] != 0).sum())
+    if wrong:
         text = tr(
             "**{wrong}/{count}** tổng không bằng cộng các phần; xem cột chênh lệch trước khi dùng các bảng trên.",
-            wrong=len(rows) - equal,
+            wrong=wrong,
             count=len(rows),
         )
     apart = [disagreement(baseline, one) for one in baseline.twice_stated if not one.agrees]

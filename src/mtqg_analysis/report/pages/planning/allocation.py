@@ -1,18 +1,18 @@
 """A year's central money over the communes: by points, and by other points."""
 
-from fractions import Fraction
-
 import pandas as pd
 
-from mtqg_analysis.analysis.planning.commune_money import MILLION, Allocation
+from mtqg_analysis.analysis.planning.commune_money import Allocation
 from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import day, few, number, percent
+from mtqg_analysis.report.draw import in_billions
+from mtqg_analysis.report.numbers import billions, day, few, millions, number, percent
 from mtqg_analysis.report.pages.planning.divided_money import agency_note, money_sources, year_scope
+from mtqg_analysis.report.rows import ranges, summed
 from mtqg_analysis.report.scopes import once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -20,7 +20,6 @@ from mtqg_analysis.report.theme import BLUE, GRID, MUTED, canvas
 from mtqg_analysis.report.view import view
 from mtqg_analysis.report.waits import Waits
 
-THOUSAND = 1000  # triệu đồng in a tỷ đồng
 SHOWN = 20  # communes in the chart
 SHORT = 6  # names that a row of communes alike spells out
 BOUNDS = {"floor": to_translate("Sàn"), "cap": to_translate("Trần")}
@@ -44,20 +43,15 @@ def all_sources(baseline: Baseline, found: Allocation) -> tuple[str, ...]:
     return once((*found.sources, *money_sources(baseline, found.money)))
 
 
-def in_billions(money: float) -> str:
-    """Triệu đồng as printed tỷ đồng."""
-    return number(money / THOUSAND, 1)
-
-
 @view()
 def allocation_sentence(baseline: Baseline) -> Sentence:
     """How the budget was divided, or why it could be divided in ranges only."""
     found = baseline.allocation
     if found is None:
         return Sentence.over(baseline.ledger, _undivided(baseline))
-    said = {"budget": in_billions(found.budget), "year": found.year, "count": len(found.frame)}
+    said = {"budget": billions(found.total, 1), "year": found.year, "count": len(found.frame)}
     said |= {"programme": label("programme", found.money.programme)}
-    if found.filled is None:
+    if found.point_worth is None:
         narrow = int((found.frame["low"] == found.frame["high"]).sum())
         text = tr(
             "Phương án tính thử chia **{budget} tỷ đồng** vốn NSTW năm {year} của chương trình {programme} cho {count} "
@@ -71,7 +65,7 @@ def allocation_sentence(baseline: Baseline) -> Sentence:
     text = tr(
         "Phương án tính thử chia **{budget} tỷ đồng** vốn NSTW năm {year} của chương trình {programme} cho {count} xã, "
         "phường theo điểm: mỗi điểm **{level} triệu đồng**{bounds}. Tổng các xã bằng đúng số vốn.",
-        level=number(float(found.filled.level), 1),
+        level=millions(found.point_worth, 1),
         bounds=_bounds_words(found),
         **said,
     )
@@ -118,19 +112,12 @@ def commune_amounts(baseline: Baseline) -> Table | None:
     found = baseline.allocation
     if found is None:
         return None
-    rows = found.frame
-    frame = pd.DataFrame(
-        {
-            "name": rows["name_vi"],
-            "points": _pairs(rows["low"], rows["high"]),
-            "floor": rows["floor"] * MILLION,
-            "cap": rows["cap"] * MILLION,
-            "amount": _pairs(rows["least"] * MILLION, rows["most"] * MILLION),
-            "equal": [int(one) * MILLION for one in rows["equal"]],
-            "absorbed": rows["absorbed"] * MILLION,
-        }
+    rows, grouped = found.amounts, found.is_mostly_open
+    frame = rows[["floor", "cap", "equal", "absorbed", "change"]].assign(
+        name=rows["name_vi"],
+        points=ranges(rows["low"], rows["high"]),
+        amount=ranges(rows["least"], rows["most"]),
     )
-    grouped = bool((rows["low"] < rows["high"]).mean() > 1 / 2)
     columns = [
         Column("name", tr("Xã, phường")),
         *((Column("count", tr("Số xã, phường"), "count"),) * grouped),
@@ -146,11 +133,8 @@ def commune_amounts(baseline: Baseline) -> Table | None:
     ]
     notes = [agency_note(found.money, found.year), _rule_note(baseline)]
     if found.known:
-        total = {"name": tr("Tổng cộng"), "points": rows["low"].sum(), "floor": None, "cap": None}
-        total |= {name: sum(frame[name]) for name in ("amount", "equal", "absorbed")}
-        frame = pd.concat([frame.astype(object), pd.DataFrame([total]).astype(object)], ignore_index=True)
         columns.append(Column("change", tr("Chênh lệch"), "bn", 3, formula="amount - equal"))
-        frame["change"] = frame["amount"] - frame["equal"]
+        frame = summed(frame, name=tr("Tổng cộng"))
         notes.append(
             tr("Chia theo số dư lớn nhất đến từng triệu đồng; bằng nhau thì theo thứ tự trong commune_classes.csv.")
         )
@@ -207,23 +191,20 @@ def _bound_notes(found: Allocation) -> list[str]:
     """Why communes have floors and caps, a note a reason, and how many stand at theirs."""
     frame, notes = found.frame, []
     for name, text in BOUNDS.items():
-        for reason, rows in frame[frame[name].notna()].groupby("reason_vi", sort=False):
+        bound = frame[frame[name].notna()]
+        for reason in once(bound["reason_vi"]):
+            rows = bound[bound["reason_vi"] == reason]
             said = {"bound": tr(text), "reason": reason, "count": few(len(rows))}
             at = int((rows["least"] == rows[name]).sum()) if found.known else 0
             notes.append(tr("{bound} ở {count} xã, {at} xã đang ở đúng mức đó: {reason}.", at=few(at), **said))
-    return [*notes, _level_words(found.level_price)] if notes and found.level_price else notes
-
-
-def _level_words(price: Fraction) -> str:
-    return tr(
-        "Nâng một sàn hoặc nới một trần đang ràng buộc thêm một tỷ đồng thì các xã không ở sàn, không ở trần bớt "
-        "{loss} triệu đồng mỗi điểm, cộng lại đúng một tỷ đồng.",
-        loss=number(float(THOUSAND * price), 3),
-    )
-
-
-def _pairs(low: pd.Series, high: pd.Series) -> list[object]:
-    return [one if one == other else (one, other) for one, other in zip(low, high, strict=True)]
+    if notes and found.point_loss is not None:
+        text = tr(
+            "Nâng một sàn hoặc nới một trần đang ràng buộc thêm một tỷ đồng thì các xã không ở sàn, không ở trần bớt "
+            "{loss} triệu đồng mỗi điểm, cộng lại đúng một tỷ đồng.",
+            loss=millions(found.point_loss, 3),
+        )
+        notes.append(text)
+    return notes
 
 
 @view()
@@ -234,11 +215,11 @@ def draw_allocation(baseline: Baseline) -> Chart | Sentence | None:
         return None
     if not found.known:
         return Sentence(tr("Chưa vẽ được số vốn của các xã: điểm của từng xã mới chỉ là khoảng."))
-    rows = found.frame.assign(change=found.frame["least"] - found.frame["equal"])
+    rows = found.amounts
     rows = rows.loc[rows["change"].abs().sort_values(kind="stable").index[-SHOWN:]].sort_values("change", kind="stable")
     figure, (axes,) = canvas(0.6 + 0.22 * len(rows))
     places = range(len(rows))
-    amounts, equal = rows["least"] / THOUSAND, rows["equal"] / THOUSAND
+    amounts, equal = in_billions(rows["least"]), in_billions(rows["equal"])
     axes.hlines(places, equal, amounts, color=GRID, linewidth=3)
     axes.plot(equal, places, "o", color=MUTED, markerfacecolor="white", label=tr("điểm bằng nhau"))
     axes.plot(amounts, places, "o", color=BLUE, label=tr("theo điểm"))
@@ -249,9 +230,9 @@ def draw_allocation(baseline: Baseline) -> Chart | Sentence | None:
     most, least = rows.iloc[-1], rows.iloc[0]
     said = {
         "most": most["name_vi"],
-        "gain": in_billions(most["change"]),
+        "gain": billions(most["change"], 1),
         "least": least["name_vi"],
-        "loss": in_billions(-least["change"]),
+        "loss": billions(-least["change"], 1),
     }
     return Chart(
         figure,
@@ -279,7 +260,6 @@ def coefficient_changes(baseline: Baseline) -> Table | Sentence | None:
     if not found.known:
         return Sentence(tr("Chưa thử được hệ số khác: điểm của từng xã mới chỉ là khoảng."))
     rows = found.reversals
-    count = len(found.frame)
     frame = rows.assign(label=rows[f"label_{current_language()}"])
     columns = (
         Column("label", tr("Hệ số"), rows=True),
@@ -290,7 +270,7 @@ def coefficient_changes(baseline: Baseline) -> Table | Sentence | None:
     notes = (
         tr(
             "Có {pairs} cặp xã. Hệ số là lựa chọn của người quyết định, không phải kết quả đo.",
-            pairs=number(count * (count - 1) // 2),
+            pairs=number(found.pairs),
         ),
         tr("Mỗi dòng đổi một hệ số, các hệ số khác giữ nguyên; hệ số không xã nào dùng thì không nêu."),
     )

@@ -12,7 +12,8 @@ from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, number, printed
-from mtqg_analysis.report.scopes import NO_PLAN, checked, sources_of
+from mtqg_analysis.report.rows import ranges
+from mtqg_analysis.report.scopes import NO_PLAN, checked, once, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
@@ -115,65 +116,41 @@ def commune_list(baseline: Baseline) -> Table:
 @view()
 def points(baseline: Baseline) -> Sentence:
     """The province's allocation points: bounds as long as commune classes are not entered, of villages where known."""
-    if baseline.points is None:
+    found = baseline.province_points
+    if found is None:
         return Sentence(tr("Bộ dữ liệu chưa có phân loại xã (commune_classes.csv), nên chưa tính được điểm phân bổ."))
-    rows, villages = baseline.points, _villages(baseline)
-    known = int((rows["low"] == rows["high"]).sum())
-    low, high = float(rows["low"].sum()), float(rows["high"].sum())
-    parts = [tr("Đã nhập phân loại cho {known}/{count} xã.", known=known, count=len(rows))]
-    if villages is None:
+    parts = [tr("Đã nhập phân loại cho {known}/{count} xã.", known=found.known, count=found.communes)]
+    if found.villages is None:
         parts.append(
             tr(
                 "Nhóm xã được **{shown} điểm**. Bộ dữ liệu không có đủ số thôn đặc biệt khó khăn, nên không cộng thành "
                 "tổng điểm của tỉnh.",
-                shown=_span(low, high),
+                shown=_span(found.low, found.high),
             )
         )
     else:
-        count, figure, _ = villages
-        given = count * _coefficient(baseline, "village_extremely_difficult")
         parts.append(
             tr(
                 "Tổng điểm phân bổ của tỉnh **{shown} điểm**: {classes} điểm của nhóm xã và {villages} điểm của "
                 "{figure} thôn đặc biệt khó khăn.",
-                shown=_span(low + given, high + given),
-                classes=_span(low, high),
-                villages=number(given),
-                figure=figure,
+                shown=_span(*found.bounds),
+                classes=_span(found.low, found.high),
+                villages=number(found.of_villages),
+                figure=number(found.villages) if found.fact is None else printed(found.fact["figure"]),
             )
         )
-    if known < len(rows):
+    if found.known < found.communes:
         parts.append(
             tr(
                 "Nhập khu vực, xã biên giới, xã an toàn khu vào commune_classes.csv của bộ dữ liệu rồi chạy lại để "
                 "khoảng hẹp lại."
             )
         )
-    return Sentence.over(baseline.ledger, " ".join(parts), () if villages is None else villages[2])
-
-
-def _villages(baseline: Baseline) -> tuple[float, str, tuple[str, ...]] | None:
-    """The province's extremely difficult villages: as entered for every commune, else as published.
-
-    Their number, the number as it prints, and the facts that it quotes; None where neither is known.
-    """
-    rows = baseline.points
-    if rows is not None:
-        entered = rows["villages_extremely_difficult"].mask(rows["no_extremely_difficult_villages"] == "yes", "0")
-        if (entered != "").all():
-            count = int(entered.astype(int).sum())
-            return count, number(count), ()
-    if baseline.villages is None:
-        return None
-    return float(baseline.villages["exact"]), printed(baseline.villages["figure"]), (baseline.villages["fact"],)
+    return Sentence.over(baseline.ledger, " ".join(parts), () if found.fact is None else (found.fact["fact"],))
 
 
 def _span(low: float, high: float) -> str:
     return number(low) if low == high else tr("từ {low} đến {high}", low=number(low), high=number(high))
-
-
-def _coefficient(baseline: Baseline, key: str) -> float:
-    return float(baseline.coefficients.set_index("key").loc[key, "value"])
 
 
 @view()
@@ -212,7 +189,7 @@ def class_entry(baseline: Baseline) -> Table | None:
         region=[code and label("region", code) for code in rows["region"]],
         border=[code and label("answer", code) for code in rows["border"]],
         safe_zone=[code and label("answer", code) for code in rows["safe_zone"]],
-        points=[low if low == high else (low, high) for low, high in zip(rows["low"], rows["high"], strict=True)],
+        points=ranges(rows["low"], rows["high"]),
         known=[tr("không còn thôn ĐBKK") if text == "yes" else "" for text in rows["no_extremely_difficult_villages"]],
     )
     columns = (
@@ -242,7 +219,9 @@ def class_entry(baseline: Baseline) -> Table | None:
 def _folded(frame: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with one for all communes of which nothing is entered and which print the same, where they are many."""
     nothing = (rows[[*CLASS, "no_extremely_difficult_villages"]] == "").all(axis=1)
-    for _, alike in frame[nothing].groupby(frame["points"].map(str), sort=False):
+    printed_alike = frame["points"].map(str)
+    for text in once(printed_alike[nothing]):
+        alike = frame[nothing & (printed_alike == text)]
         if len(alike) > FEW:
             name = tr("{count} xã, phường chưa nhập nhóm", count=len(alike))
             one = alike.head(1).assign(unit="", name_vi=name)

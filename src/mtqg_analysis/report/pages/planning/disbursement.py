@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from mtqg_analysis.analysis.planning.commune_money import MILLION, ROOM, Allocation
+from mtqg_analysis.analysis.planning.commune_money import ROOM, Allocation
 from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.report.column import Column
-from mtqg_analysis.report.numbers import number, percent
-from mtqg_analysis.report.pages.planning.allocation import absorbed_day, all_sources, in_billions, one_year
+from mtqg_analysis.report.numbers import billions, number, percent
+from mtqg_analysis.report.pages.planning.allocation import absorbed_day, all_sources, one_year
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
@@ -70,17 +70,12 @@ def _prices(found: Allocation) -> tuple[pd.DataFrame, int]:
     """The budget first, then floors and caps, then the weightiest ends of the room; and how many ends are left out."""
     assert found.best is not None
     of_room = found.prices["bound"].str.startswith("room")
-    shown = pd.concat([found.prices[~of_room], found.prices[of_room].head(ROOM_SHOWN)], ignore_index=True)
-    frame = pd.DataFrame(
-        {
-            "name": shown["name_vi"],
-            "bound": [tr(PRICED[bound], room=percent(ROOM, 0)) for bound in shown["bound"]],
-            "amount": [round(one) * MILLION for one in shown["amount"]],
-            "price": shown["price"],
-        }
-    )
-    budget = {"name": tr("Cả tỉnh"), "bound": tr("số vốn"), "amount": found.budget * MILLION, "price": found.best.price}
-    return pd.concat([pd.DataFrame([budget]), frame], ignore_index=True), len(found.prices) - len(shown)
+    ends = found.prices[of_room]
+    shown = pd.concat([found.prices[~of_room], ends.head(ROOM_SHOWN)], ignore_index=True)
+    words = [tr(PRICED[bound], room=percent(ROOM, 0)) for bound in shown["bound"]]
+    budget = {"name": tr("Cả tỉnh"), "bound": tr("số vốn"), "amount": found.total, "price": found.best.price}
+    frame = shown.rename(columns={"name_vi": "name"}).assign(bound=words)
+    return pd.concat([pd.DataFrame([budget]), frame], ignore_index=True), len(ends[ROOM_SHOWN:])
 
 
 @view()
@@ -91,13 +86,14 @@ def disbursement_sentence(baseline: Baseline) -> Sentence | None:
         return None
     if found.best is None:
         return Sentence(tr("Phương án giải ngân nhiều nhất chờ đủ số liệu của từng xã."))
+    plain, most, gain = found.disbursed
     text = tr(
         "Với tỷ lệ giải ngân kế hoạch năm {year} đến {day}, chia theo điểm giải ngân được {plain} tỷ đồng. Nếu được "
         "chuyển mỗi xã nhiều nhất {room} so với mức theo điểm, nhiều nhất được **{best} tỷ đồng**, thêm {gain} tỷ "
         "đồng: đó là cái giá về giải ngân của việc giữ vốn theo điểm.",
-        plain=in_billions(found.plain),
-        best=in_billions(found.best.expected),
-        gain=in_billions(found.best.expected - found.plain),
+        plain=billions(plain, 1),
+        best=billions(most, 1),
+        gain=billions(gain, 1),
         room=percent(ROOM, 0),
         year=found.absorbed_year,
         day=absorbed_day(found),

@@ -111,7 +111,7 @@ def envelope_sentence(baseline: Baseline) -> Sentence:
         central_recurrent=said["central_recurrent"],
         local=said["local"],
         credit=said["credit"],
-        count=few(len(programmes_between(*baseline.horizon)) - 1),
+        count=few(len([one for one in programmes_between(*baseline.horizon) if one != INTEGRATED])),
     )
     return Sentence(text, tuple(row[name]["fact"] for name in CELL_NAMES if row[name] is not None))
 
@@ -155,10 +155,6 @@ def _figure(fact: pd.Series | None) -> Figure | None:
     return None if fact is None else fact["figure"]
 
 
-def _part(envelope: pd.Series | None, share: Result) -> float | None:
-    return None if envelope is None else envelope["exact"] * share.estimate
-
-
 @view(
     Waits(
         "2. Phần vốn trung ương của tỉnh",
@@ -181,8 +177,8 @@ def shares(baseline: Baseline) -> Table | None:
             "bounds": share.interval,
             "nation_investment": _figure(central["central_investment"]),
             "nation_all": _figure(central["central"]),
-            "investment": _part(central["central_investment"], share),
-            "all": _part(central["central"], share),
+            "investment": baseline.parts.at[share.name, "central_investment"],
+            "all": baseline.parts.at[share.name, "central"],
         }
         for share in baseline.shares
     ]

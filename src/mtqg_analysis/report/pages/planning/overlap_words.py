@@ -9,8 +9,9 @@ from mtqg_analysis.analysis.overlap.text import MOST_LETTERS
 from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.report.cells import name_on
 from mtqg_analysis.report.numbers import number, percent
-from mtqg_analysis.report.scopes import once
+from mtqg_analysis.report.scopes import once, years_words
 
 LONGEST = 160  # letters of a name that a table shows
 FEATURES = {
@@ -30,11 +31,12 @@ Row = Mapping[Hashable, Any]
 def work_words(work: Row) -> dict[str, str]:
     """Where a work lies and who asks for it, its programme and money, its years."""
     funds = [label("fund", code) for code in work["fund"].split("|") if code]
-    first, last = work["first"], work["last"]
     return {
-        "where": "; ".join(once(text for text in (short(_place(work)), _unit(work)) if text)),
+        "where": "; ".join(
+            once(text for text in (short(_place(work)), name_on(str(work["level"]), str(work["unit"]))) if text)
+        ),
         "money": "; ".join(once([label("programme", work["programme"]), label("capital", work["capital"]), *funds])),
-        "years": str(first) if first == last else f"{first}-{last}",
+        "years": years_words(work["first"], work["last"]),
     }
 
 
@@ -42,13 +44,6 @@ def _place(work: Row) -> str:
     """Where a work lies: as its form says it, or the commune's name where the dataset has its code."""
     known = ", ".join(unit_name(code) for code in sorted(work["communes"]))
     return str(work["place"]) if work["planned"] and work["place"] else known
-
-
-def _unit(work: Row) -> str:
-    if work["level"] == "agency":
-        agencies: dict[str, str] = dict(table("agencies")[["code", "short_vi"]].itertuples(index=False))
-        return agencies.get(str(work["unit"]), str(work["unit"]))
-    return unit_name(str(work["unit"]))
 
 
 def short(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from mtqg_analysis.analysis.overlap.judging import SAME, VERDICTS
+from mtqg_analysis.analysis.overlap.judging import SAME
 from mtqg_analysis.analysis.overlap.search import Overlaps
 from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.domain.language import to_translate, tr
@@ -47,14 +47,13 @@ def overlap_sentence(baseline: Baseline) -> Sentence:
     if found is None:
         missing = NO_NEEDS if baseline.ledger.table("needs").empty else NO_WORKS
         return Sentence.over(baseline.ledger, tr(missing))
-    planned = int(found.works["planned"].sum())
-    shown = found.candidates
+    planned, shown = found.works["planned"], found.candidates
     text = tr(
         "Đã so {planned} công trình dự kiến với nhau và với {earlier} công trình các năm trước, cách nhau không quá "
         "{window} năm: {compared} cặp có nơi và chữ chung trong {possible} cặp có thể có. **{open} cặp cần người "
         "xem**, {judged} cặp đã có nhận định. Cặp đã so thì không bị loại tự động.",
-        planned=few(planned),
-        earlier=few(len(found.works) - planned),
+        planned=few(int(planned.sum())),
+        earlier=few(int((~planned).sum())),
         window=few(found.rules.window),
         compared=few(len(found.blocking.pairs)),
         possible=few(found.blocking.possible),
@@ -105,13 +104,14 @@ def overlap_pairs(baseline: Baseline) -> Table | None:
         tr(NEVER),
     ]
     notes += [] if found.rules.verified else [tr(UNVERIFIED)]
-    if len(open_) > MOST_SHOWN:
-        left = few(len(open_) - MOST_SHOWN)
+    if len(open_[MOST_SHOWN:]):
+        left = few(len(open_[MOST_SHOWN:]))
         notes.append(
             tr("Còn {left} cặp chưa in; `mtqg form overlaps` ghi mọi cặp chưa nhận định ra một bảng tính.", left=left)
         )
-    notes += _left(len(same), MOST_SHOWN)
-    return _table(baseline, found, "trung_lap", tr("Các cặp công trình có thể trùng lặp"), shown, notes)
+    notes += _left(same[MOST_SHOWN:])
+    (frame, sources), title = _lines(found, shown), tr("Các cặp công trình có thể trùng lặp")
+    return Table("trung_lap", title, frame, _columns(), _scope(baseline), sources, tuple(notes))
 
 
 @view()
@@ -121,10 +121,10 @@ def overlap_different(baseline: Baseline) -> Table | None:
     pairs = pd.DataFrame() if found is None else found.pairs[found.pairs["verdict"] == "different"]
     if found is None or pairs.empty:
         return None
-    shown = pairs.head(MOST_LISTED).reset_index(drop=True)
-    title = tr("Các cặp đã nhận định là khác nhau")
-    notes = _left(len(pairs), MOST_LISTED)
-    return _table(baseline, found, "trung_lap_khac", title, shown, notes, workbook=len(shown) > FOR_PAPER)
+    shown, notes = pairs.head(MOST_LISTED), tuple(_left(pairs[MOST_LISTED:]))
+    (frame, sources), title = _lines(found, shown), tr("Các cặp đã nhận định là khác nhau")
+    scope, is_long = _scope(baseline), len(shown) > FOR_PAPER
+    return Table("trung_lap_khac", title, frame, _columns(), scope, sources, notes, workbook=is_long)
 
 
 @view()
@@ -158,7 +158,7 @@ def overlap_lapsed(baseline: Baseline) -> Table | None:
         frame,
         columns,
         _scope(baseline),
-        notes=(*notes, *_left(len(lapsed), MOST_LISTED)),
+        notes=(*notes, *_left(lapsed[MOST_LISTED:])),
         workbook=len(frame) > FOR_PAPER,
     )
 
@@ -167,8 +167,8 @@ def _named(work: str, name: str) -> str:
     return f"{short(work)}: {short(name) or tr('không ghi tên')}"
 
 
-def _left(count: int, most: int) -> list[str]:
-    return [tr("Còn {left} mục chưa in.", left=few(count - most))] if count > most else []
+def _left(rest: pd.DataFrame) -> list[str]:
+    return [tr("Còn {left} mục chưa in.", left=few(len(rest)))] if len(rest) else []
 
 
 @view(Waits("14. Trùng lặp", "needs.csv: công trình, nội dung, nơi, năm, nguồn", NEEDS_FORM))
@@ -177,19 +177,8 @@ def overlap_counts(baseline: Baseline) -> Table | None:
     found = baseline.overlaps
     if found is None or found.candidates.empty:
         return None
-    pairs = found.candidates
-    amounts = found.works["amount"].to_numpy()
-    smaller = pd.DataFrame({side: amounts[pairs[side]] for side in ("one", "other")}, pairs.index).min(
-        axis=1, skipna=False
-    )
-    rows = [
-        {
-            "verdict": label("judgement", verdict) if verdict else tr("Chưa nhận định"),
-            "pairs": int((pairs["verdict"] == verdict).sum()),
-            "smaller": smaller[pairs["verdict"] == verdict].sum(min_count=1),
-        }
-        for verdict in ("", *VERDICTS)
-    ]
+    rows = found.by_verdict
+    words = [label("judgement", code) if code else tr("Chưa nhận định") for code in rows["verdict"]]
     columns = (
         Column("verdict", tr("Nhận định")),
         Column("pairs", tr("Số cặp"), "count"),
@@ -200,19 +189,11 @@ def overlap_counts(baseline: Baseline) -> Table | None:
         tr("Nhận định được ghi trong judgements.csv của bộ dữ liệu."),
     )
     title = tr("Các cặp theo nhận định")
-    return Table("trung_lap_nhan_dinh", title, pd.DataFrame(rows), columns, _scope(baseline), notes=notes)
+    return Table("trung_lap_nhan_dinh", title, rows.assign(verdict=words), columns, _scope(baseline), notes=notes)
 
 
-def _table(
-    baseline: Baseline,
-    found: Overlaps,
-    name: str,
-    title: str,
-    pairs: pd.DataFrame,
-    notes: list[str],
-    workbook: bool = False,
-) -> Table:
-    """Two lines a pair, one a work; reasons and judgement stand once for both."""
+def _lines(found: Overlaps, pairs: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Two lines a pair, one a work; reasons and judgement stand once for both. And whoever asks for the works."""
     works = found.works.to_dict("records")
     rows, sources = [], []
     for place, pair in enumerate(pairs.to_dict("records"), start=1):
@@ -221,8 +202,7 @@ def _table(
             about = {"work": work["work"], "name": short(work["name"]), "amount": work["amount"]}
             rows.append(both | about | work_words(work))
             sources.append(work["source"])
-    frame, notes_ = pd.DataFrame(rows), tuple(notes)
-    return Table(name, title, frame, _columns(), _scope(baseline), once(sources), notes_, workbook=workbook)
+    return pd.DataFrame(rows), once(sources)
 
 
 def _columns() -> tuple[Column, ...]:

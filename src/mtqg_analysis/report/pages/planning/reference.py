@@ -16,6 +16,7 @@ from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import few, partial_day, percent, printed
+from mtqg_analysis.report.rows import labelled
 from mtqg_analysis.report.scopes import basis_word, cut_offs, origin_of, sources_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import MARKERS, MUTED, SERIES, canvas
@@ -27,22 +28,12 @@ QUANTILE_NAMES = {"prudent": "20", "median": "50", "upper": "80"}
 @view()
 def reference(baseline: Baseline) -> Table:
     """The year-end rates that form the reference class; those that are invented say so."""
-    rows, invented = baseline.reference, _invented(baseline)
-    frame = pd.DataFrame(
-        {
-            "unit": [
-                tr("{unit} (minh họa)", unit=unit_name(row["unit"], row["day"]))
-                if made_up
-                else unit_name(row["unit"], row["day"])
-                for (_, row), made_up in zip(rows.iterrows(), invented, strict=True)
-            ],
-            "programme": [label("programme", code) for code in rows["programme"]],
-            "capital": [label("capital", code) for code in rows["capital"]],
-            "year": rows["year"],
-            "as_of": [partial_day(text) for text in rows["as_of"]],
-            "rate": rows["figure"],
-            "basis": [_basis(row) for _, row in rows.iterrows()],
-        }
+    rows = baseline.reference
+    frame = labelled(rows, "programme", "capital").assign(
+        unit=[_place(row) for _, row in rows.iterrows()],
+        as_of=[partial_day(text) for text in rows["as_of"]],
+        rate=rows["figure"],
+        basis=[_basis(row) for _, row in rows.iterrows()],
     )
     columns = (
         Column("unit", tr("Nơi")),
@@ -54,10 +45,7 @@ def reference(baseline: Baseline) -> Table:
         Column("basis", tr("Cơ sở kế hoạch; phạm vi vốn")),
     )
     notes = (
-        *(_class_words(row) for row in baseline.quantiles.to_dict("records")),
-        *_part_words(rows),
-        *_day_words(rows),
-        *_invented_words(invented),
+        *_class_notes(baseline),
         tr("Mẫu số không đồng nhất: chỉ mô tả, không suy rộng."),
     )
     scope = Scope(tr("% kế hoạch"), cut_offs(rows["as_of"]), tr("như từng dòng"), tr("thực hiện"))
@@ -73,24 +61,28 @@ def reference(baseline: Baseline) -> Table:
     )
 
 
-def _invented(baseline: Baseline) -> list[bool]:
-    """Whether each rate of the reference class stands in an illustrative dataset, and in no published one."""
-    ledger, context = baseline.ledger, baseline.context
-    made_up = set(ledger.sources.index) - set(context.sources.index) if ledger.is_illustrative else set()
-    return [source in made_up for source in baseline.reference["source"]]
+def _place(fact: pd.Series) -> str:
+    """Where a rate is from; one that is invented says so."""
+    name = unit_name(fact["unit"], fact["day"])
+    return tr("{unit} (minh họa)", unit=name) if fact["invented"] else name
 
 
-def _invented_words(invented: list[bool]) -> tuple[str, ...]:
-    """How many of the rates are invented; nothing where none is."""
-    if not any(invented):
-        return ()
-    return (
-        tr(
-            "Trong {count} tỷ lệ có {invented} tỷ lệ minh họa, không phải số thật; mọi tỷ lệ được tính như nhau.",
-            count=few(len(invented)),
-            invented=few(sum(invented)),
-        ),
+def _class_notes(baseline: Baseline) -> tuple[str, ...]:
+    """What the class says, which of its ratios are not counted, of which days they are, and how many are invented."""
+    rows = baseline.reference
+    notes = (
+        *(_class_words(row) for row in baseline.quantiles.to_dict("records")),
+        *_part_words(rows),
+        *_day_words(rows),
     )
+    if not rows["invented"].any():
+        return notes
+    text = tr(
+        "Trong {count} tỷ lệ có {invented} tỷ lệ minh họa, không phải số thật; mọi tỷ lệ được tính như nhau.",
+        count=few(len(rows)),
+        invented=few(int(rows["invented"].sum())),
+    )
+    return (*notes, text)
 
 
 OWN_CLASS = to_translate("{capital}: phân vị {values} của {n} tỷ lệ là {quantiles}.")
@@ -128,12 +120,13 @@ def _day_words(rows: pd.DataFrame) -> tuple[str, ...]:
     """Which ratios count to which end of the year, where both kinds stand together, and which were computed."""
     notes = []
     december = int((rows["stage"] == DECEMBER).sum())
-    if 0 < december < len(rows):
+    settled = int((rows["stage"] != DECEMBER).sum())
+    if december and settled:
         text = tr(
             "{december} tỷ lệ đến 31/12, {settled} tỷ lệ đến 31/01 năm sau: tháng 01 còn giải ngân, nên hai loại không "
             "ngang nhau; lấy số đến 31/01 ở nơi có.",
             december=december,
-            settled=len(rows) - december,
+            settled=settled,
         )
         notes.append(text)
     if rows["computed"].any():
@@ -154,13 +147,14 @@ def _basis(fact: pd.Series) -> str:
 @view()
 def draw_reference(baseline: Baseline) -> Chart:
     """The reference class as dots by capital type, with its quantiles."""
-    rows = baseline.reference.assign(invented=_invented(baseline))
+    rows = baseline.reference
     names = [label("capital", capital) for capital in WITH_TOTAL]
     figure, (axes,) = canvas(2.6)
     said = []
     for place, (capital, name) in enumerate(zip(WITH_TOTAL, names, strict=True)):
         part = rows[rows["capital"] == capital]
-        for made_up, ones in part.groupby("invented"):
+        for made_up in sorted(set(part["invented"])):
+            ones = part[part["invented"] == made_up]
             (dots,) = axes.plot(100 * ones["exact"], [place] * len(ones), MARKERS[place], color=SERIES[place])
             dots.set(markersize=9, alpha=0.85, linestyle="none", **({"markerfacecolor": "white"} if made_up else {}))
         said.append(f"{name}: {', '.join(printed(rate) for rate in part['figure'])}")
@@ -188,10 +182,7 @@ def draw_reference(baseline: Baseline) -> Chart:
         illustrative=baseline.ledger.is_illustrative or baseline.context.is_illustrative,
         sources=sources_of(rows),
         notes=(
-            *(_class_words(row) for row in baseline.quantiles.to_dict("records")),
-            *_part_words(rows),
-            *_day_words(rows),
-            *_invented_words(list(rows["invented"])),
+            *_class_notes(baseline),
             *((tr("Chấm rỗng: số minh họa; chấm đặc: số đã công bố."),) * bool(rows["invented"].any())),
         ),
     )

@@ -9,11 +9,10 @@ from mtqg_analysis.analysis.communes import new_communes
 from mtqg_analysis.analysis.planning.central_money import INTEGRATED
 from mtqg_analysis.analysis.planning.crosswalk import DRAWS, LEVEL, SEED
 from mtqg_analysis.analysis.planning.plan import Baseline
-from mtqg_analysis.analysis.planning.restated import Year
+from mtqg_analysis.analysis.planning.restated import WHOLE, Year
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
-from mtqg_analysis.methods.indicators import quotient
 from mtqg_analysis.report.cells import gap_words
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
@@ -21,6 +20,7 @@ from mtqg_analysis.report.coverage import missing_words
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.draw import in_billions, name_rows, write_numbers
 from mtqg_analysis.report.numbers import day, number, percent
+from mtqg_analysis.report.rows import summed
 from mtqg_analysis.report.scopes import basis_word, cut_offs, once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -49,12 +49,12 @@ def restated_programmes(baseline: Baseline) -> Table | Sentence:
     years = [one for one in baseline.history.years if one.cells]
     if not years:
         return Sentence(tr(NOTHING, what=tr("theo chương trình")))
-    frames = [one.programmes.assign(year=one.year) for one in years]
-    sums = pd.concat(frames).groupby(["new", "year"])[["plan", "disbursed"]].sum()
-    rows = []
-    for new in sorted(set(sums.index.get_level_values("new")), key=lambda code: (code == "", code)):
-        rows.append({"name": _new_name(new)} | _by_year(sums.loc[new], years))
-    rows.append({"name": tr("Tổng cộng")} | _by_year(sums.groupby("year").sum(), years))
+    found = baseline.history.by_successor.rename(columns={"disbursed": "paid"})
+    rows = [
+        {"name": _new_name(code)}
+        | {f"{name}{year}": amount for year, row in found.loc[code].iterrows() for name, amount in row.items()}
+        for code in once(found.index.get_level_values("new"))
+    ]
     columns = (Column("name", tr("Từ năm 2026")), *_year_columns(years))
     notes = (
         tr("Mỗi đồng đứng ở một dòng: tổng của từng năm bằng đúng tổng của ba chương trình cũ."),
@@ -62,16 +62,9 @@ def restated_programmes(baseline: Baseline) -> Table | Sentence:
         *_december_note(baseline, years),
     )
     title = tr("Kế hoạch và giải ngân các năm trước, xếp theo chương trình mới")
-    return Table(
-        "lich_su_noi_dung",
-        title,
-        pd.DataFrame(rows),
-        columns,
-        _scope([one.cells for one in years]),
-        once(source for one in years if one.cells for source in one.cells.sources),
-        notes,
-        total=True,
-    )
+    frame, scope = pd.DataFrame(rows, columns=[one.name for one in columns]), _scope([one.cells for one in years])
+    sources = once(source for one in years if one.cells for source in one.cells.sources)
+    return Table("lich_su_noi_dung", title, frame, columns, scope, sources, notes, total=True)
 
 
 def _gap_notes(read: Iterable[Cells | None]) -> tuple[str, ...]:
@@ -98,24 +91,11 @@ def _december_note(baseline: Baseline, years: list[Year]) -> tuple[str, ...]:
 
 def _new_name(code: str) -> str:
     """A new code in words; the integrated programme alone means that the component is not known."""
+    if code == WHOLE:
+        return tr("Tổng cộng")
     if code == INTEGRATED:
         return tr("Tích hợp, chưa rõ hợp phần")
     return label("programme", code) if code else tr("Chưa xác định")
-
-
-def _by_year(sums: pd.DataFrame, years: list[Year]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for one in years:
-        if one.year in sums.index:
-            plan, paid = (int(sums.at[one.year, name]) for name in ("plan", "disbursed"))
-            found |= {
-                f"plan{one.year}": plan,
-                f"paid{one.year}": paid,
-                f"rate{one.year}": paid / plan if plan else None,
-            }
-        else:
-            found |= {f"{name}{one.year}": None for name in ("plan", "paid", "rate")}
-    return found
 
 
 def _year_columns(years: list[Year]) -> tuple[Column, ...]:
@@ -144,13 +124,8 @@ def restated_totals(baseline: Baseline) -> Table | Sentence:
     years = [one for one in baseline.history.years if one.communes is not None]
     if not years:
         return Sentence(tr(NOTHING, what=tr("theo đơn vị")))
-    parts = [_parts(one) for one in years]
-    rows = []
-    for place, name in PLACES.items():
-        rows.append({"name": tr(name)} | {f"y{one.year}": sums[place] for one, sums in zip(years, parts, strict=True)})
-    rows.append(
-        {"name": tr("Tổng cộng")} | {f"y{one.year}": sum(sums.values()) for one, sums in zip(years, parts, strict=True)}
-    )
+    frame = pd.DataFrame({f"y{one.year}": one.places for one in years})
+    frame = summed(frame.assign(name=[tr(PLACES[place]) for place in frame.index]), name=tr("Tổng cộng"))
     columns = (Column("name", tr("Kế hoạch vốn")), *(Column(f"y{one.year}", str(one.year), "bn", 1) for one in years))
     notes = [
         tr("Tổng của từng năm bằng đúng tổng số của các đơn vị trong bộ dữ liệu, đến từng đồng."),
@@ -165,34 +140,11 @@ def restated_totals(baseline: Baseline) -> Table | Sentence:
         for reason, found in reasons.items()
         if found
     ]
-    return Table(
-        "lich_su_xa_tong",
-        tr(
-            "Vốn các năm trước trên địa bàn {count} xã, phường: phần đã rõ và phần chưa phân bổ",
-            count=len(new_communes()),
-        ),
-        pd.DataFrame(rows),
-        columns,
-        _scope([one.units for one in years]),
-        _unit_sources(years),
-        tuple(notes),
-        total=True,
+    title = tr(
+        "Vốn các năm trước trên địa bàn {count} xã, phường: phần đã rõ và phần chưa phân bổ", count=len(new_communes())
     )
-
-
-def _parts(one: Year) -> dict[str, int]:
-    """The plan of a year by where it stands; the parts add up to it."""
-    assert one.communes is not None
-    frame, left = one.communes.frame, one.communes.left
-    modelled = frame["modelled"].astype(bool)
-    agency = left["reason"] == "agency"
-    sums = (
-        frame.loc[~modelled, "plan"],
-        frame.loc[modelled, "plan"],
-        left.loc[~agency, "plan"],
-        left.loc[agency, "plan"],
-    )
-    return dict(zip(PLACES, (int(one.sum()) for one in sums), strict=True))
+    scope, sources = _scope([one.units for one in years]), _unit_sources(years)
+    return Table("lich_su_xa_tong", title, frame, columns, scope, sources, tuple(notes), total=True)
 
 
 def _unit_sources(years: list[Year]) -> tuple[str, ...]:
@@ -205,14 +157,13 @@ def draw_restated(baseline: Baseline) -> Chart | Sentence:
     years = [one for one in baseline.history.years if one.communes is not None]
     if not years:
         return Sentence(tr("Chưa vẽ được phần vốn của xã trong các năm trước."))
-    parts = [_parts(one) for one in years]
-    shares = pd.Series([quotient(sums["undivided"], sum(sums.values())) for sums in parts])
+    shares = pd.Series([one.undivided_share for one in years])
     if shares.isna().all():
         return Sentence(tr("Không vẽ phần vốn của xã trong các năm trước: kế hoạch của mọi năm bằng 0."))
     figure, (axes,) = canvas(2.8)
     starts = [0.0] * len(years)
     for place, name in PLACES.items():
-        widths = in_billions([sums[place] for sums in parts])
+        widths = in_billions([one.places[place] for one in years])
         axes.barh(range(len(years)), widths, left=starts, color=COLOURS[place], label=tr(name))
         starts = list(map(sum, zip(starts, widths, strict=True)))
     axes.set(xlim=(0, None), xlabel=tr("tỷ đồng kế hoạch"))
@@ -246,19 +197,18 @@ def restated_communes(baseline: Baseline) -> Table | Sentence:
     if not years:
         return Sentence(tr("Chưa có bảng vốn theo xã của các năm trước."))
     by_year = {one.year: one.communes.frame.set_index("unit") for one in years if one.communes}
-    units = sorted(set().union(*(frame.index for frame in by_year.values())))
+    last, rates = years[-1], years[-1].communes.ratio("disbursed", "plan") if years[-1].communes else {}
     rows = [
-        {"name": unit_name(unit)} | {f"y{year}": _plan(frame, unit) for year, frame in by_year.items()}
-        for unit in units
+        {"name": unit_name(unit), "rate": rates.get(unit)}
+        | {f"y{year}": _plan(frame, unit) for year, frame in by_year.items()}
+        for unit in sorted(set().union(*(frame.index for frame in by_year.values())))
     ]
-    last = max(by_year)
-    for row, unit in zip(rows, units, strict=True):
-        row["rate"] = _rate(by_year[last], unit)
+    closing = day(last.units.cut_off) if last.units else ""
     missing = tr("chưa phân bổ")
     columns = (
         Column("name", tr("Xã, phường")),
         *(Column(f"y{year}", str(year), "bn", 1, group=tr("Kế hoạch"), missing=missing) for year in by_year),
-        Column("rate", tr("Tỷ lệ {year} đến {day}", year=last, day=_closing(years, last)), "percent", missing="–"),
+        Column("rate", tr("Tỷ lệ {year} đến {day}", year=last.year, day=closing), "percent", missing="–"),
     )
     notes = (
         tr(
@@ -272,17 +222,6 @@ def restated_communes(baseline: Baseline) -> Table | Sentence:
     )
     title, scope = tr("Kế hoạch vốn các năm trước trên địa bàn từng xã, phường"), _scope([one.units for one in years])
     return Table("lich_su_xa", title, pd.DataFrame(rows), columns, scope, _unit_sources(years), notes)
-
-
-def _closing(years: list[Year], last: int) -> str:
-    return next(day(one.units.cut_off) for one in years if one.year == last and one.units)
-
-
-def _rate(frame: pd.DataFrame, unit: str) -> float | None:
-    """Disbursed over plan, both restated first."""
-    if unit not in frame.index or frame.at[unit, "modelled"] or not frame.at[unit, "plan"]:
-        return None
-    return float(frame.at[unit, "disbursed"] / frame.at[unit, "plan"])
 
 
 def _plan(frame: pd.DataFrame, unit: str) -> object:

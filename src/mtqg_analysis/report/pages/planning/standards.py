@@ -1,12 +1,10 @@
 """Poverty and new-rural communes of the former years: series that may not be joined across a change of standard."""
 
 from datetime import date
-from itertools import pairwise
 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from mtqg_analysis.analysis.breaks import communes_on, unbroken
 from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.domain.reference import label
@@ -14,7 +12,7 @@ from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, partial_day, printed
-from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, origin_of, sources_of
+from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, once, origin_of, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, MUTED, VERMILION, canvas
@@ -23,7 +21,6 @@ from mtqg_analysis.report.view import view
 NAMES = {"poverty_rate": to_translate("Tỷ lệ hộ nghèo"), "communes_ntm": to_translate("Số xã đạt chuẩn nông thôn mới")}
 FIRST = 2021  # the first year drawn: that of the term
 CLEAR = 0.15  # years between a figure and the line of a break beside it
-TOUCHED = {"poverty_rate": ("poverty_standard",), "communes_ntm": ("ntm_criteria", "communes")}
 
 
 @view()
@@ -38,9 +35,9 @@ def standards(baseline: Baseline) -> Table | Sentence:
             "year": row["year"],
             "day": partial_day(row["as_of"]) if row["as_of"] else "",
             "figure": row["figure"],
-            "total": _total(baseline, row),
+            "total": row["communes"],
             "status": label("status", row["status"]),
-            "run": tr("đoạn {place}", place=_run(baseline, row["measure"], row["year"]) + 1),
+            "run": tr("đoạn {place}", place=row["run"]),
         }
         for _, row in rows.iterrows()
     ]
@@ -62,49 +59,19 @@ def standards(baseline: Baseline) -> Table | Sentence:
 
 def _break_notes(baseline: Baseline) -> tuple[str, ...]:
     """Every day and every missing year at which a series is cut."""
-    found, notes = baseline.history.breaks, []
-    for measure, keys in TOUCHED.items():
-        name = tr(NAMES[measure])
+    history, notes = baseline.history, []
+    for measure, text in NAMES.items():
+        name = tr(text)
         notes += [
             tr("{name} gãy ngày {day}: {what} ({reference}).", name=name, day=day(date.fromisoformat(row["day"])),
                what=row[f"label_{current_language()}"], reference=row["reference"])
-            for _, row in found[found["key"].isin(keys)].iterrows()
+            for _, row in history.breaks_of(measure).iterrows()
         ]  # fmt: skip
-        years = [int(year) for year in _days(baseline, measure)[0]["year"]]
         notes += [
             tr("{name} không nối từ {first} sang {next}: giữa hai năm không có số.", name=name, first=first, next=later)
-            for first, later in pairwise(years)
-            if later - first > 1
+            for first, later in history.holes(measure)
         ]
     return tuple(notes)
-
-
-def _day(row: pd.Series) -> date:
-    """The day of a figure; 31 December where only the year is published, or a day outside the year it speaks of."""
-    return row["day"] if isinstance(row["day"], date) and row["day"].year == int(row["year"]) else _end(row["year"])
-
-
-def _end(year: str) -> date:
-    return date(int(year), 12, 31)
-
-
-def _total(baseline: Baseline, row: pd.Series) -> int | None:
-    """The communes among which those of a figure are counted; None for a rate."""
-    return communes_on(_day(row), baseline.ledger.dataset.province) if row["measure"] == "communes_ntm" else None
-
-
-def _days(baseline: Baseline, measure: str) -> tuple[pd.DataFrame, list[date], list[date]]:
-    """The figures of a measure, their days, and the days of its breaks."""
-    series, found = baseline.history.series, baseline.history.breaks
-    rows = series[series["measure"] == measure]
-    broken = found.loc[found["key"].isin(TOUCHED[measure]), "day"]
-    return rows, [_day(row) for _, row in rows.iterrows()], [date.fromisoformat(text) for text in broken]
-
-
-def _run(baseline: Baseline, measure: str, year: str) -> int:
-    rows, days, broken = _days(baseline, measure)
-    place = list(rows["year"]).index(year)
-    return next(at for at, run in enumerate(unbroken(days, broken)) if place in run)
 
 
 @view()
@@ -118,7 +85,7 @@ def draw_standards(baseline: Baseline) -> Chart | Sentence:
         _draw(baseline, measure, own)
     said = [
         tr("{name}: {figures}", name=tr(name),
-           figures=", ".join(f"{row['year']} {_words(baseline, row)}" for _, row in rows.iterrows()))
+           figures=", ".join(f"{row['year']} {_words(row)}" for _, row in rows.iterrows()))
         for name, rows in ((name, series[series["measure"] == measure]) for measure, name in NAMES.items())
     ]  # fmt: skip
     return Chart(
@@ -141,16 +108,18 @@ def draw_standards(baseline: Baseline) -> Chart | Sentence:
 
 def _draw(baseline: Baseline, measure: str, own: Axes) -> None:
     """One series on its axes; the tick of a year stands at its end, where most figures of the year do."""
-    rows, days, broken = _days(baseline, measure)
-    spots, values = [spot(one) for one in days], [row["exact"] for _, row in rows.iterrows()]
+    series = baseline.history.series
+    rows = series[series["measure"] == measure].reset_index()
+    spots, values = [spot(one) for one in rows["at"]], list(rows["exact"])
     if measure == "poverty_rate":
         values = [100 * one for one in values]
-    for run in unbroken(days, broken):
-        own.plot([spots[at] for at in run], [values[at] for at in run], "o-", color=BLUE)
-    for one in broken:
-        own.axvline(beside(spot(one), spots), color=VERMILION, linestyle="--", linewidth=1)
-    for at, (_, row) in enumerate(rows.iterrows()):
-        own.annotate(_words(baseline, row), (spots[at], values[at]), xytext=(0, 6), textcoords="offset points",
+    for run in once(rows["run"]):
+        places = rows.index[rows["run"] == run]
+        own.plot([spots[at] for at in places], [values[at] for at in places], "o-", color=BLUE)
+    for text in baseline.history.breaks_of(measure)["day"]:
+        own.axvline(beside(spot(date.fromisoformat(text)), spots), color=VERMILION, linestyle="--", linewidth=1)
+    for at, row in rows.iterrows():
+        own.annotate(_words(row), (spots[at], values[at]), xytext=(0, 6), textcoords="offset points",
                      fontsize=8, ha="center", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
     last = baseline.horizon[1]
     own.set(xlim=(FIRST - 0.9, last + 0.5), ylim=(0, 1.2 * max(values, default=1)), title=tr(NAMES[measure]))
@@ -162,7 +131,7 @@ def _draw(baseline: Baseline, measure: str, own: Axes) -> None:
 
 def spot(one: date) -> float:
     """Where a day stands on an axis of year ends: 31 December at its own year."""
-    return one.year - 1 + one.timetuple().tm_yday / _end(str(one.year)).timetuple().tm_yday
+    return one.year - 1 + one.timetuple().tm_yday / date(one.year, 12, 31).timetuple().tm_yday
 
 
 def beside(line: float, spots: list[float]) -> float:
@@ -175,11 +144,11 @@ def beside(line: float, spots: list[float]) -> float:
     return max(covered) + CLEAR if covered else line
 
 
-def _words(baseline: Baseline, row: pd.Series) -> str:
+def _words(row: pd.Series) -> str:
     """A figure as the chart writes it: over the communes of its day, with the day where that is no year end.
 
     A rate has no denominator to show.
     """
-    total, own = _total(baseline, row), _day(row)
+    total, own = row["communes"], row["at"]
     text = printed(row["figure"]) if total is None else f"{printed(row['figure'])}/{total}"
-    return text if own == _end(row["year"]) else f"{text} ({day(own)})"
+    return text if own == date(int(row["year"]), 12, 31) else f"{text} ({day(own)})"

@@ -1,20 +1,18 @@
 """The limits of the last term beside the lines of the plan that they threaten."""
 
-import pandas as pd
-
 from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.analysis.planning.weaknesses import Weaknesses
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.counterpart import older_units
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import billions, day, few, percent, printed
 from mtqg_analysis.report.pages.planning.plan_table import NOT_YET, plan_scope
 from mtqg_analysis.report.pages.planning.sections import SECTIONS
+from mtqg_analysis.report.rows import labelled, summed
 from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, once, sources_of
 from mtqg_analysis.report.sentence import Sentence
-from mtqg_analysis.report.statements import STATEMENT_NAMES
+from mtqg_analysis.report.statements import STATEMENT_NAMES, words_heading, words_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 
@@ -35,7 +33,7 @@ def weakness_sentence(baseline: Baseline) -> Sentence:
     if plan is None:
         text = f"{_measured_words(found)} {tr(NOT_YET, section=SECTIONS['plan'])}".strip()
         return Sentence.over(baseline.ledger, text, quoted)
-    parts = (_slow_words(found), _counterpart_words(found), _beneficiary_words(found, plan.total))
+    parts = (_slow_words(found), _counterpart_words(found), _beneficiary_words(found))
     return Sentence.over(baseline.ledger, " ".join(part for part in parts if part), quoted)
 
 
@@ -57,19 +55,18 @@ def _slow_words(found: Weaknesses) -> str:
         return tr("Bộ dữ liệu không có tỷ lệ cuối năm của cả hai loại vốn từ cùng một nguồn, trên cùng một cơ sở.")
     investment, recurrent = found.rates["figure"]
     newest = found.rates.iloc[-1]
-    hung = found.lines.loc[found.lines["capital"] == "recurrent", "amount"].sum()
     return tr(
         "Đến {day}, vốn đầu tư giải ngân {investment}, vốn sự nghiệp {recurrent}; kế hoạch có {amount} tỷ đồng vốn sự "
         "nghiệp.",
         day=day(newest["day"]),
         investment=printed(investment),
         recurrent=printed(recurrent),
-        amount=billions(hung, 1),
+        amount=billions(found.recurrent, 1),
     )
 
 
 def _counterpart_words(found: Weaknesses) -> str:
-    placed, sums = found.counterpart, found.lines[["counterpart", "tied"]].sum()
+    placed, sums = found.counterpart, found.sums
     if placed is None:
         return tr(
             "Bộ dữ liệu không có counterpart.csv, nên không đo được vốn đối ứng chậm đến đâu; kế hoạch cần {due} tỷ "
@@ -91,15 +88,15 @@ def _counterpart_words(found: Weaknesses) -> str:
     )
 
 
-def _beneficiary_words(found: Weaknesses, total: int) -> str:
-    works, amount = int(found.lines["unnamed_works"].sum()), int(found.lines["unnamed"].sum())
+def _beneficiary_words(found: Weaknesses) -> str:
+    works = int(found.sums["unnamed_works"])
     if not works:
         return tr("Mọi công trình, nội dung đều nêu số hộ hoặc số người hưởng lợi.")
     return tr(
         "**{works}** công trình, nội dung chưa nêu số hộ, số người hưởng lợi: {amount} tỷ đồng, {share} kế hoạch.",
         works=few(works),
-        amount=billions(amount, 1),
-        share=percent(amount / total if total else 0),
+        amount=billions(found.sums["unnamed"], 1),
+        share=percent(found.unnamed_share),
     )
 
 
@@ -111,14 +108,11 @@ def threatened_lines(baseline: Baseline) -> Table | None:
         return None
     lines = found.lines.sort_values("amount", ascending=False, kind="stable")
     rates = dict(zip(found.rates["capital"], found.rates["figure"], strict=True))
-    frame = lines.assign(
-        programme=[label("programme", code) for code in lines["programme"]],
+    frame = labelled(lines, "programme", "capital").assign(
         rate=[rates.get(capital) for capital in lines["capital"]],
         slow=[tr("chậm hơn") if capital == found.slow else "" for capital in lines["capital"]],
-        capital=[label("capital", capital) for capital in lines["capital"]],
     )
-    sums = lines[["amount", "counterpart", "tied", "unnamed_works", "unnamed"]].sum().to_dict()
-    frame = pd.concat([frame, pd.DataFrame([{"programme": tr("Tổng số")} | sums])], ignore_index=True)
+    frame = summed(frame, programme=tr("Tổng số"))
     columns = (
         Column("programme", tr("Chương trình")),
         Column("capital", tr("Loại vốn"), missing=""),
@@ -174,18 +168,14 @@ def stated_limits(baseline: Baseline) -> Table | Sentence:
     if found.stated.empty:
         return Sentence.over(baseline.ledger, tr("Chưa ghi nhận hạn chế, nguyên nhân nào được nguồn nêu."))
     rows = found.stated
-    frame = pd.DataFrame(
-        {
-            "kind": [tr(STATEMENT_NAMES[kind]) for kind in rows["kind"]],
-            "text": rows["text_vi"],
-            "part": [tr(PART_NAMES[part]) for part in rows["part"]],
-            "amount": rows["amount"],
-            "share": [None if plan is None or pd.isna(one) else one / plan.total for one in rows["amount"]],
-        }
+    frame = rows.assign(
+        kind=[tr(STATEMENT_NAMES[kind]) for kind in rows["kind"]],
+        text=words_of(rows),
+        part=[tr(PART_NAMES[part]) for part in rows["part"]],
     )
     columns = (
         Column("kind", tr("Nội dung"), rows=True),
-        Column("text", tr("Nhận định (diễn đạt lại)"), rows=True),
+        Column("text", words_heading(rows), rows=True),
         Column("part", tr("Phần kế hoạch bị đe dọa")),
         Column("amount", tr("Nhu cầu"), "bn", 1, missing=tr("chưa có biểu") if plan is None else "–"),
         *((Column("share", tr("Tỷ trọng kế hoạch"), "percent", missing="–"),) * (plan is not None)),

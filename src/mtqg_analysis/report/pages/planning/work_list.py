@@ -2,18 +2,15 @@
 
 from datetime import date
 
-import pandas as pd
-
 from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.analysis.planning.project_choice import Works
-from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.cells import name_on
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.numbers import billions, few, number
-from mtqg_analysis.report.pages.planning.allocation import THOUSAND
 from mtqg_analysis.report.pages.planning.divided_money import money_sources, term_scope
+from mtqg_analysis.report.rows import labelled, summed
 from mtqg_analysis.report.scopes import once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -46,7 +43,7 @@ def chosen_works(baseline: Baseline) -> Table | Sentence:
         "programme": label("programme", found.money.programme),
         "first": first,
         "last": last,
-        "cost": billions(found.frame["cost"].sum(), 1),
+        "cost": billions(found.cost, 1),
         "budgets": _budgets(found),
     }
     if found.fits:
@@ -56,8 +53,7 @@ def chosen_works(baseline: Baseline) -> Table | Sentence:
             measure=tr(COUNTED[found.measure]),
             **said,
         )
-        sources = once((*found.frame["sources"].explode(), *money_sources(baseline, found.money)))
-        return Sentence.over(baseline.ledger, " ".join([text, *_left_out(found)]), sources)
+        return Sentence.over(baseline.ledger, " ".join([text, *_left_out(found)]), _sources(baseline, found))
     return _list(baseline, found, said)
 
 
@@ -70,20 +66,9 @@ def chosen_by_class(baseline: Baseline) -> Table | None:
     found = baseline.works
     if found is None or found.fits:
         return None
-    rows = found.frame.assign(group=_groups(baseline, found.frame))
-    keys = ["capital", "group"]
-    parts = [
-        part.groupby(keys)[["cost", "value"]].sum().assign(works=part.groupby(keys).size()).add_prefix(name)
-        for name, part in (("all_", rows), ("chosen_", rows[rows["chosen"]]))
-    ]
-    frame = parts[0].join(parts[1]).fillna(0).reset_index()
-    frame = frame.sort_values(keys, key=lambda column: column.map(_rank), kind="stable")
-    sums = frame.drop(columns=keys).sum().to_dict()
-    frame = frame.assign(
-        capital=[label("capital", code) for code in frame["capital"]],
-        group=[_group_name(code) for code in frame["group"]],
-    )
-    frame = pd.concat([frame, pd.DataFrame([{"capital": tr("Tổng cộng")} | sums])], ignore_index=True)
+    rows = baseline.chosen_by_class
+    frame = labelled(rows, "capital").assign(group=[_group_name(code) for code in rows["group"]])
+    frame = summed(frame, capital=tr("Tổng cộng"))
     asked, chosen = tr("Xét"), tr("Chọn")
     columns = (
         Column("capital", tr("Loại vốn"), rows=True),
@@ -102,24 +87,8 @@ def chosen_by_class(baseline: Baseline) -> Table | None:
         last=last,
     )
     notes = (tr("Hưởng lợi cộng theo từng công trình; danh mục ở bảng sau."),)
-    sources = once((*rows["sources"].explode(), *money_sources(baseline, found.money)))
-    scope = term_scope(baseline, found.money, tr("tỷ đồng"))
+    scope, sources = term_scope(baseline, found.money, tr("tỷ đồng")), _sources(baseline, found)
     return Table("chon_theo_nhom", title, frame, columns, scope, sources, notes, total=True)
-
-
-def _groups(baseline: Baseline, works: pd.DataFrame) -> list[str]:
-    """The class of the commune that proposes each work, or the level of another unit."""
-    points = baseline.points
-    regions = {} if points is None else dict(zip(points["unit"], points["region"], strict=True))
-    return [
-        regions.get(unit, "") if level == "commune" else level
-        for level, unit in zip(works["level"], works["unit"], strict=True)
-    ]
-
-
-def _rank(code: str) -> int:
-    order = (*CAPITALS, "III", "II", "I", "other", "")
-    return order.index(code) if code in order else len(order)
 
 
 def _group_name(code: str) -> str:
@@ -130,17 +99,9 @@ def _group_name(code: str) -> str:
 
 def _list(baseline: Baseline, found: Works, said: dict[str, object]) -> Table:
     rows, day = found.frame[found.frame["chosen"]], date(baseline.horizon[0], 1, 1)
-    frame = pd.DataFrame(
-        {
-            "work": rows["work"],
-            "unit": [name_on(one.level, one.unit, day, "name_vi") for one in rows.itertuples()],
-            "programme": [label("programme", code) for code in rows["programme"]],
-            "capital": [label("capital", code) for code in rows["capital"]],
-            "name": rows["name_vi"],
-            "cost": rows["cost"],
-            "value": rows["value"],
-        }
-    ).sort_values(["unit", "work"], kind="stable")
+    units = [name_on(one.level, one.unit, day, "name_vi") for one in rows.itertuples()]
+    frame = labelled(rows, "programme", "capital").assign(unit=units, name=rows["name_vi"])
+    frame = frame.sort_values(["unit", "work"], kind="stable")
     columns = (
         Column("work", tr("Mã")),
         Column("unit", tr("Xã, phường, cơ quan")),
@@ -158,7 +119,7 @@ def _list(baseline: Baseline, found: Works, said: dict[str, object]) -> Table:
             "Chọn {chosen}/{count} công trình, {spent} trong {cost} tỷ đồng nhu cầu, trong vốn dự kiến ({budgets}); "
             "{each}. Kinh phí là nhu cầu NSTW cả giai đoạn, người hưởng lợi tính một lần cho mỗi công trình.",
             chosen=len(rows),
-            spent=billions(rows["cost"].sum(), 1),
+            spent=billions(found.spent, 1),
             each=each,
             **said,
         ),
@@ -178,9 +139,13 @@ def _list(baseline: Baseline, found: Works, said: dict[str, object]) -> Table:
         chosen=len(rows),
         **said,
     )
-    scope, sources = term_scope(baseline, found.money, tr("tỷ đồng")), once(found.frame["sources"].explode())
-    sources = once((*sources, *money_sources(baseline, found.money)))
+    scope, sources = term_scope(baseline, found.money, tr("tỷ đồng")), _sources(baseline, found)
     return Table("chon_cong_trinh", title, frame, columns, scope, sources, notes, workbook=len(frame) > ON_PAPER)
+
+
+def _sources(baseline: Baseline, found: Works) -> tuple[str, ...]:
+    """Whoever asks for the works, and whoever published the money."""
+    return once((*found.frame["sources"].explode(), *money_sources(baseline, found.money)))
 
 
 def _left_out(found: Works) -> list[str]:
@@ -230,8 +195,8 @@ def _budgets(found: Works) -> str:
 
 def _prices(found: Works) -> str:
     return "; ".join(
-        tr("{price} với {capital}", price=number(price * THOUSAND, 1), capital=label("capital", name).lower())
+        tr("{price} với {capital}", price=number(price, 1), capital=label("capital", name).lower())
         if name
-        else number(price * THOUSAND, 1)
-        for name, price in found.choice.prices.items()
+        else number(price, 1)
+        for name, price in found.prices.items()
     )

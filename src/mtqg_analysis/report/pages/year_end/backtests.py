@@ -1,8 +1,11 @@
 """How the methods did on past years: sizes of error by month, and all scores from where the report stands."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pandas as pd
 
-from mtqg_analysis.analysis.forecast.backtest import ORIGIN_MONTHS, SCORE, score
+from mtqg_analysis.analysis.forecast.backtest import ORIGIN_MONTHS, Protocol, score, score_parts
 from mtqg_analysis.analysis.forecast.contenders import CONTENDERS
 from mtqg_analysis.analysis.forecast.evidence import tried
 from mtqg_analysis.analysis.forecast.outlook import Prospect
@@ -21,8 +24,10 @@ from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 
-ROLLING = to_translate("Chỉ học các năm trước")
-LEFT_OUT = to_translate("Bỏ từng năm (lạc quan)")
+PROTOCOLS: dict[Protocol, str] = {
+    "rolling": to_translate("Chỉ học các năm trước"),
+    "leave_one_out": to_translate("Bỏ từng năm (lạc quan)"),
+}
 EXPLAINED = to_translate(
     "Sai số tuyệt đối bình quân, điểm phần trăm; trong ngoặc là số lần thử n. n = 0: không thử được."
 )
@@ -83,17 +88,10 @@ def backtest_table(evaluation: YearEnd) -> Table | None:
     outlook = evaluation.outlook
     if outlook.province.whole is None:
         return None
-    bodies = [(tr("Chương trình × loại vốn"), outlook.province), (tr("Đơn vị"), outlook.units)]
-    rows = [row for name, body in bodies for row in _by_origin(name, body)]
-    return _table_by_origin(
-        "kiem_lai",
-        tr("Sai số của các phương pháp khi thử lại, theo tháng đứng nhìn"),
-        rows,
-        outlook.province,
-        Scope(tr("điểm phần trăm"), seen(evaluation), basis_word("in_force"), tr("chỉ số thực hiện")),
-        once([*outlook.province.sources, *outlook.units.sources]),
-        break_notes(outlook.province, evaluation.period.year),
-    )
+    bodies = {tr("Chương trình × loại vốn"): outlook.province, tr("Đơn vị"): outlook.units}
+    title = tr("Sai số của các phương pháp khi thử lại, theo tháng đứng nhìn")
+    made = _by_month("kiem_lai", title, bodies, outlook.province, errors_scope(evaluation))
+    return replace(made, notes=(*made.notes, *break_notes(outlook.province, evaluation.period.year)))
 
 
 @view()
@@ -102,22 +100,15 @@ def national_backtest(evaluation: YearEnd) -> Table | None:
     outlook = evaluation.outlook
     if outlook.nation.whole is None or outlook.mixed.whole is None:
         return None
-    bodies = [(tr("Chỉ số thực hiện"), outlook.nation), (tr("Tình trạng lẫn lộn: cả số ước"), outlook.mixed)]
-    rows = [row for name, body in bodies for row in _by_origin(name, body)]
-    return _table_by_origin(
-        "kiem_lai_ca_nuoc",
-        _national_title(outlook.nation, outlook.mixed),
-        rows,
-        outlook.mixed,
-        Scope(tr("điểm phần trăm"), seen(evaluation), basis_word("pm_assigned"), tr("như từng dòng")),
-        outlook.mixed.sources,
-        [],
-    )
+    bodies = {tr("Chỉ số thực hiện"): outlook.nation, tr("Tình trạng lẫn lộn: cả số ước"): outlook.mixed}
+    title = _national_title(outlook.nation, outlook.mixed)
+    scope = errors_scope(evaluation, "pm_assigned", tr("như từng dòng"))
+    return _by_month("kiem_lai_ca_nuoc", title, bodies, outlook.mixed, scope)
 
 
 def _national_title(*prospects: Prospect) -> str:
     """What the table can show at all: the nation's months hardly allow a trial in the order of time."""
-    in_time = sum(tried(one.rolling[one.rolling["target"] == LAST]).n for one in prospects)
+    in_time = any(tried(one.rolling[one.rolling["target"] == LAST]).n for one in prospects)
     counts = [int(n) for one in prospects for n in score(one.left_out[one.left_out["target"] == LAST], ["origin"])["n"]]
     if in_time:
         return tr("Cả nước: sai số của các phương pháp khi thử lại")
@@ -127,149 +118,129 @@ def _national_title(*prospects: Prospect) -> str:
     return tr("Cả nước: chưa thử được theo thứ tự thời gian (n = 0); bỏ từng năm chỉ n = {n}", n=ends)
 
 
-def seen(evaluation: YearEnd) -> str:
-    """Up to when figures were used, for a table's scope."""
-    return tr("số liệu đến {day}", day=day(evaluation.period.as_of))
+def errors_scope(evaluation: YearEnd, basis: str = "in_force", status: str = "") -> Scope:
+    """The scope of errors of forecasts: the figures that were used, the plans that they are shares of."""
+    seen = tr("số liệu đến {day}", day=day(evaluation.period.as_of))
+    return Scope(tr("điểm phần trăm"), seen, basis_word(basis), status or tr("chỉ số thực hiện"))
 
 
-def _origins(prospect: Prospect) -> list[int]:
-    return sorted({*ORIGIN_MONTHS, *([prospect.origin] if prospect.origin and prospect.origin < LAST else [])})
+def _by_month(name: str, title: str, bodies: Mapping[str, Prospect], leading: Prospect, scope: Scope) -> Table:
+    """Errors by the month that they were seen from; leading: whose newest month is among these, its sources first."""
+    months = sorted({*ORIGIN_MONTHS, leading.standing})
+    rows = [row for body, prospect in bodies.items() for row in _methods(body, prospect)]
+    columns = (
+        Column("body", tr("Chuỗi, cách thử"), rows=True),
+        Column("method", tr("Phương pháp")),
+        *(_part_column(f"m{month}", f"{month:02d}", tr("Đứng ở cuối tháng")) for month in months),
+    )
+    frame = pd.DataFrame(rows, columns=[column.name for column in columns])
+    sources = once(source for prospect in (leading, *bodies.values()) for source in prospect.sources)
+    return Table(name, title, frame, columns, scope, sources, (tr(EXPLAINED), tr(LEARNT)))
 
 
-def _by_origin(name: str, prospect: Prospect) -> list[dict[str, object]]:
+def _methods(name: str, prospect: Prospect) -> list[dict[str, object]]:
     """A row a protocol and method; where nothing could be tried, one row that says n = 0."""
     rows: list[dict[str, object]] = []
-    for protocol, trials in ((tr(ROLLING), prospect.rolling), (tr(LEFT_OUT), prospect.left_out)):
-        about: dict[str, object] = {"body": f"{name}: {protocol[0].lower()}{protocol[1:]}"}
+    for protocol, trials in prospect.trials.items():
+        said = tr(PROTOCOLS[protocol])
+        about: dict[str, object] = {"body": f"{name}: {said[0].lower()}{said[1:]}"}
         found = score(trials[trials["target"] == LAST], ["origin"])
         if found.empty:
-            rows.append(
-                about | {"method": tr("mọi phương pháp")} | {f"m{origin}": "n = 0" for origin in range(1, LAST)}
-            )
+            rows.append(about | {"method": tr("mọi phương pháp")} | {f"m{month}": "n = 0" for month in range(1, LAST)})
         for method in (name for name in CONTENDERS if name in set(found["method"])):
-            own = found[found["method"] == method].set_index("origin")
-            cells = {f"m{origin}": _counted(own["mae"][origin], own["n"][origin]) for origin in own.index}
+            own = found[found["method"] == method]
+            cells = {f"m{row.origin}": _counted(row.mae, row.n) for row in own.itertuples()}
             rows.append({**about, "method": tr(NAMES[method]), **cells})
     return rows
 
 
-def _counted(size: float, n: int) -> Quantity:
-    return Quantity(100 * size, "decimal", 1, mark=f" ({n})")
+def _part_column(name: str, words: str, group: str = "") -> Column:
+    return Column(name, words, "size", group=group, missing="–")
 
 
-def _table_by_origin(
-    name: str,
-    title: str,
-    rows: list[dict[str, object]],
-    prospect: Prospect,
-    scope: Scope,
-    sources: tuple[str, ...],
-    broken: list[str],
-) -> Table:
-    names = [f"m{origin}" for origin in _origins(prospect)]
-    columns = (
-        Column("body", tr("Chuỗi, cách thử"), rows=True),
-        Column("method", tr("Phương pháp")),
-        *(
-            Column(f"m{origin}", f"{origin:02d}", "decimal", 1, group=tr("Đứng ở cuối tháng"), missing="–")
-            for origin in _origins(prospect)
-        ),
-    )
-    frame = pd.DataFrame(rows, columns=["body", "method", *names])
-    return Table(name, title, frame, columns, scope, sources, (tr(EXPLAINED), tr(LEARNT), *broken))
+def _counted(mean: float, n: int) -> Quantity:
+    """A mean error with the number of trials behind it."""
+    return Quantity(mean, "size", mark=f" ({n})")
 
 
 @view()
 def scores(evaluation: YearEnd) -> Table | None:
     """Every score of every method on the province's programmes and capital types, from where the report stands."""
     own = evaluation.outlook.province
-    origin = _standing(own)
     parts = [
-        (tr(name), score(trials[trials["origin"] == origin], ["target"]))
-        for name, trials in ((ROLLING, own.rolling), (LEFT_OUT, own.left_out))
+        score(trials[trials["origin"] == own.standing], ["target"]).assign(protocol=protocol)
+        for protocol, trials in own.trials.items()
     ]
-    rows = pd.concat([found.assign(protocol=name) for name, found in parts if len(found)] or [pd.DataFrame()])
+    rows = pd.concat([found for found in parts if len(found)] or [pd.DataFrame()])
     if own.whole is None or rows.empty:
         return None
-    rows = rows.sort_values(["protocol", "target", "mae"], ascending=[False, True, True], kind="stable")
-    frame = pd.DataFrame(
-        {
-            "protocol": [
-                tr("{protocol}, đến {month}", protocol=protocol, month=month_word(target))
-                for protocol, target in zip(rows["protocol"], rows["target"], strict=True)
-            ],
-            "method": [tr(NAMES[name]) for name in rows["method"]],
-            **{name: rows[name] if name in ("n", "n_intervals", "rel_mae") else 100 * rows[name] for name in SCORE},
-        }
+    words = rows["protocol"].map(lambda protocol: tr(PROTOCOLS[protocol]))
+    rows = rows.assign(words=words).sort_values(
+        ["words", "target", "mae"], ascending=[False, True, True], kind="stable"
+    )
+    frame = rows.assign(
+        protocol=[
+            tr("{protocol}, đến {month}", protocol=protocol, month=month_word(target))
+            for protocol, target in zip(rows["words"], rows["target"], strict=True)
+        ],
+        method=[tr(NAMES[name]) for name in rows["method"]],
     )
     columns = (
         Column("protocol", tr("Cách thử, dự báo đến"), rows=True),
         Column("method", tr("Phương pháp")),
         Column("n", "n", "count"),
-        Column("mae", tr("Sai số"), "decimal", 1),
-        Column("bias", tr("Lệch"), "decimal", 1),
+        Column("mae", tr("Sai số"), "size"),
+        Column("bias", tr("Lệch"), "size"),
         Column("rel_mae", tr("So với bình quân"), "decimal", 2, missing="–"),
-        Column("mae_of_final_plan", tr("Theo kế hoạch cuối"), "decimal", 1),
+        Column("mae_of_final_plan", tr("Theo kế hoạch cuối"), "size"),
         Column("n_intervals", "n", "count", group=tr("Khoảng 80%")),
-        Column("coverage", tr("Phủ, %"), "decimal", 0, group=tr("Khoảng 80%"), missing="–"),
-        Column("mean_width", tr("Rộng"), "decimal", 1, group=tr("Khoảng 80%"), missing="–"),
-        Column("winkler", "Winkler", "decimal", 1, group=tr("Khoảng 80%"), missing="–"),
-        Column("crps", "CRPS", "decimal", 1, missing="–"),
+        Column("coverage", tr("Phủ, %"), "size", 0, group=tr("Khoảng 80%"), missing="–"),
+        Column("mean_width", tr("Rộng"), "size", group=tr("Khoảng 80%"), missing="–"),
+        Column("winkler", "Winkler", "size", group=tr("Khoảng 80%"), missing="–"),
+        Column("crps", "CRPS", "size", missing="–"),
         *(
-            Column(f"pinball_{level}", f"{level}", "decimal", 1, group=tr("Pinball, phân vị"), missing="–")
+            Column(f"pinball_{level}", f"{level}", "size", group=tr("Pinball, phân vị"), missing="–")
             for level in (10, 50, 90)
         ),
     )
     return Table(
         "diem_kiem_lai",
-        tr("Mọi thước đo của các phương pháp, đứng ở cuối {month}", month=month_word(origin)),
+        tr("Mọi thước đo của các phương pháp, đứng ở cuối {month}", month=month_word(own.standing)),
         frame,
         columns,
-        Scope(tr("điểm phần trăm"), seen(evaluation), basis_word("in_force"), tr("chỉ số thực hiện")),
+        errors_scope(evaluation),
         own.sources,
         (tr(LEARNT), tr(SCORES_EXPLAINED), *break_notes(own, evaluation.period.year)),
     )
-
-
-def _standing(prospect: Prospect) -> int:
-    """The month that the report stands in; after the end of the year, December."""
-    return prospect.origin if prospect.origin and prospect.origin < LAST else LAST - 1
 
 
 @view()
 def scores_by_part(evaluation: YearEnd) -> Table | None:
     """Errors by programme and by capital type, from where the report stands, for the end of the settlement month."""
     own = evaluation.outlook.province
-    origin, frames = _standing(own), []
-    for name, trials in ((tr(ROLLING), own.rolling), (tr(LEFT_OUT), own.left_out)):
-        here = trials[(trials["origin"] == origin) & (trials["target"] == LAST)]
-        if here.empty:
-            continue
-        codes = here["name"].str.split("/", expand=True)
-        parts = pd.concat([here.assign(part=codes[0]), here.assign(part=codes[1])])
-        frames.append(score(parts, ["part"]).assign(protocol=name))
-    if own.whole is None or not frames:
+    rows: list[dict[str, object]] = []
+    for protocol, trials in own.trials.items():
+        here = trials[(trials["origin"] == own.standing) & (trials["target"] == LAST)]
+        found = score_parts(here)
+        for method in dict.fromkeys(found["method"]):
+            cells: dict[str, object] = {
+                row.part: _counted(row.mae, row.n) for row in found[found["method"] == method].itertuples()
+            }
+            rows.append({"protocol": tr(PROTOCOLS[protocol]), "method": tr(NAMES[method])} | cells)
+    if own.whole is None or not rows:
         return None
-    found = pd.concat(frames)
-    parts_there = [code for code in (*every_programme(), *CAPITALS) if code in set(found["part"])]
-    rows = []
-    for (protocol, method), part in found.groupby(["protocol", "method"], sort=False):
-        cells = {row.part: _counted(row.mae, row.n) for row in part.itertuples()}
-        rows.append({"protocol": protocol, "method": tr(NAMES[str(method)])} | cells)
+    parts = [code for code in (*every_programme(), *CAPITALS) if any(code in row for row in rows)]
     columns = (
         Column("protocol", tr("Cách thử"), rows=True),
         Column("method", tr("Phương pháp")),
-        *(
-            Column(code, label("programme" if code.isupper() else "capital", code), "decimal", 1, missing="–")
-            for code in parts_there
-        ),
+        *(_part_column(code, label("programme" if code.isupper() else "capital", code)) for code in parts),
     )
     return Table(
         "kiem_lai_theo_phan",
-        tr("Sai số theo chương trình và loại vốn, đứng ở cuối {month}", month=month_word(origin)),
-        pd.DataFrame(rows, columns=["protocol", "method", *parts_there]),
+        tr("Sai số theo chương trình và loại vốn, đứng ở cuối {month}", month=month_word(own.standing)),
+        pd.DataFrame(rows, columns=[column.name for column in columns]),
         columns,
-        Scope(tr("điểm phần trăm"), seen(evaluation), basis_word("in_force"), tr("chỉ số thực hiện")),
+        errors_scope(evaluation),
         own.sources,
         (tr(EXPLAINED), *break_notes(own, evaluation.period.year)),
     )

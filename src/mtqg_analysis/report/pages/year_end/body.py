@@ -124,6 +124,14 @@ def programme_results(evaluation: YearEnd) -> Sentence | None:
 @view()
 def results_table(evaluation: YearEnd) -> Table | None:
     """Plan, disbursement and rate by programme and capital type at the cut-off."""
+    if evaluation.detail.programmes is None:
+        return None
+    cells = evaluation.detail.programmes.at_cut_off
+    parts = cells.by("programme", "capital")
+    parts = parts.assign(**{kind: labels(kind, parts[kind]) for kind in ("programme", "capital")})
+    heads = {"programme": tr("Chương trình"), "capital": tr("Loại vốn")}
+    title = titled(tr("Kế hoạch và giải ngân theo chương trình, loại vốn"), cells.coverage)
+    return breakdown("ket_qua", title, heads, parts, cells)
 
 
 @view()

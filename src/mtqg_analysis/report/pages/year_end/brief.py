@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
-from mtqg_analysis.analysis.year_end.targets import groups_reached
+from mtqg_analysis.analysis.year_end.targets import groups_met, groups_stated
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.period import DECEMBER
 from mtqg_analysis.domain.reference import label
@@ -51,9 +51,9 @@ def _figures(evaluation: YearEnd) -> Iterator[KeyFigure]:
     if evaluation.estimate is not None:
         late = evaluation.estimate
         yield KeyFigure(printed(late["figure"]), tr("kế hoạch, ước đến {day}", day=day(late["day"])))
-    groups = groups_reached(evaluation.ledger, evaluation.period.year, evaluation.targets)
-    if groups and evaluation.period.stage >= DECEMBER:
-        yield KeyFigure(f"{few(groups.met)}/{few(groups.count)}", tr("nhóm mục tiêu hoàn thành"))
+    groups = groups_stated(evaluation.ledger, evaluation.period.year) or groups_met(evaluation.targets)
+    if groups.every and evaluation.period.stage >= DECEMBER:
+        yield KeyFigure(f"{few(groups.done)}/{few(groups.every)}", tr("nhóm mục tiêu hoàn thành"))
 
 
 @view()

@@ -147,7 +147,8 @@ def draw_estimates(evaluation: YearEnd) -> Chart | None:
     seen = 100 * rows[["outturn", "estimate"]].to_numpy()
     ends = min(0.0, 1.05 * float(seen.min())), max(100.0, 1.05 * float(seen.max()))
     axes.plot(ends, ends, color=INK, linewidth=1)
-    for place, (origin, part) in enumerate(rows.groupby("origin")):
+    for place, origin in enumerate(sorted(set(rows["origin"]))):
+        part = rows[rows["origin"] == origin]
         (dots,) = axes.plot(100 * part["outturn"], 100 * part["estimate"], MARKERS[place % len(MARKERS)])
         dots.set(color=SERIES[place % len(SERIES)], linestyle="none", alpha=0.65, markersize=5)
         dots.set_label(tr("công bố sau số liệu của {month}", month=month_word(int(origin))))

@@ -134,7 +134,7 @@ def new_rural(evaluation: YearEnd) -> Table:
     """New-rural communes at the newest published cut-off."""
     facts = evaluation.outcomes
     used = facts[facts["measure"].isin(list(NEW_RURAL))]
-    newest = used.sort_values("day", kind="stable").groupby("measure").tail(1)
+    newest = used.sort_values("day", kind="stable").drop_duplicates("measure", keep="last")
     used = used[used["fact"].isin(newest["fact"])]
     found = [fact for measure in NEW_RURAL for _, fact in used[used["measure"] == measure].iterrows()]
     rows = [

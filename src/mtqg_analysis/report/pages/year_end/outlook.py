@@ -20,7 +20,7 @@ from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.ledger.coverage import Coverage
 from mtqg_analysis.report.cells import words_of
 from mtqg_analysis.report.coverage import part_words
-from mtqg_analysis.report.numbers import day, number, percent
+from mtqg_analysis.report.numbers import day, percent, size
 from mtqg_analysis.report.pages.year_end.absent import no_programmes
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.view import view
@@ -181,7 +181,7 @@ def _said(evaluation: YearEnd, choice: Choice) -> str:
         text += " " + tr(
             "Mốc sai ít hơn khi kiểm lại: {name} (sai bình quân {mae} điểm).",
             name=tr(NAMES[choice.baseline]).lower(),
-            mae=number(100 * choice.mae, 1),
+            mae=size(choice.mae),
         )
     return f"{text} {_baselines(row, choice)}"
 
@@ -209,11 +209,13 @@ def _speaks(prospect: Prospect, row: pd.Series, choice: Choice, year: int) -> st
         "điểm.",
         tried=tried_words(tried(behind(prospect, choice, year))),
         n=choice.n,
-        mae=number(100 * choice.mae, 1),
+        mae=size(choice.mae),
         baseline=tr(NAMES[choice.baseline or ""]).lower(),
-        beaten=number(100 * choice.beaten, 1),
+        beaten=size(choice.beaten),
     )
-    covered = tr("Khi kiểm lại, khoảng 80% chứa kết quả {hits}/{count} lần.", **covered_times(choice))
+    covered = tr(
+        "Khi kiểm lại, khoảng 80% chứa kết quả {hits}/{count} lần.", hits=choice.hits, count=choice.n_intervals
+    )
     return " ".join([forecast, trials, *([covered] if choice.n_intervals else [])])
 
 
@@ -240,11 +242,6 @@ def evidence(method: str, n: int | str | None) -> str:
     if method in RULES:
         return tr("từ n = {n} mức thay đổi giữa hai năm liền nhau", n=n)
     return tr("từ n = {n} năm trước", n=n)
-
-
-def covered_times(choice: Choice) -> dict[str, int]:
-    """How often the intervals of the back-test held what came, for a text with {hits} and {count}."""
-    return {"hits": round(choice.coverage * choice.n_intervals), "count": choice.n_intervals}
 
 
 @view()

@@ -1,6 +1,7 @@
 """The outlook as a picture: all years on one clock, both baselines at the end, a fan only where a method may speak."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -22,11 +23,30 @@ from mtqg_analysis.report.theme import BLUE, GREEN, INK, MUTED, PURPLE, SKY, VER
 from mtqg_analysis.report.view import view
 
 Figures = Mapping[tuple[int, int], Figure]  # published rates by year and month
-NONE: Figures = {}  # a series that is computed from amounts
 PAST = (VERMILION, GREEN, INK, PURPLE, SKY)  # no two neighbours alike, none like the report's year
 STYLES = ("--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
 LETTERS, TOP = 0.045, 0.98  # parts of the axis that a line of letters needs, and where the highest may stand
 ROOM = 1.05  # of an axis that ends above 100 %
+MONTHS = range(1, LAST + 1)
+
+
+@dataclass(frozen=True)
+class Months:
+    """The months of all years as the chart shows them; actual: without estimates; published: rates that are printed."""
+
+    shares: Triangle
+    actual: Triangle
+    year: int
+    published: Figures = field(default_factory=dict)
+
+    def rate(self, year: int, month: int) -> str:
+        """A share of a plan: as its source prints it where it is a published rate, else to one decimal."""
+        figure = self.published.get((year, month))
+        return printed(figure) if figure else percent(self.shares.at(year, month))
+
+    def is_estimate(self, year: int, month: int) -> bool:
+        """Whether a month has no actual figure."""
+        return not np.isfinite(self.actual.at(year, month))
 
 
 @view()
@@ -41,10 +61,11 @@ def draw_outlook(evaluation: YearEnd) -> Chart | None:
 def _draw_province(evaluation: YearEnd, whole: Triangle, origin: int) -> Chart:
     outlook, year = evaluation.outlook, evaluation.period.year
     figure, (axes,) = canvas(4.0)
+    months = Months(whole, whole, year)
     _draw_fan(axes, (origin, whole.at(year, origin)), outlook.fan)
-    _draw_years(axes, whole, year, whole)
+    _draw_years(axes, months)
     series = outlook.province.series
-    said = [_ends(whole, whole), *_draw_marks(axes, series[series["group"] == "total"])]
+    said = [_ends(months), *_draw_marks(axes, series[series["group"] == "total"])]
     if axes.get_legend_handles_labels()[1]:
         axes.legend(loc="upper left", fontsize=9)
     held = part_words(outlook_coverage(evaluation))
@@ -53,7 +74,7 @@ def _draw_province(evaluation: YearEnd, whole: Triangle, origin: int) -> Chart:
     return Chart(
         figure,
         name="hinh_trien_vong",
-        title=_title(place, whole, whole, year, origin),
+        title=_title(place, months, origin),
         alt=tr("Biểu đồ đường lũy kế theo tháng, mỗi năm một đường. {said}.", said="; ".join(said)),
         scope=Scope(
             tr("% kế hoạch"),
@@ -96,18 +117,18 @@ def _draw_nation(evaluation: YearEnd) -> Chart | None:
     mixed, actual = outlook.mixed.whole, outlook.nation.whole
     if mixed is None or actual is None:
         return None
-    published = national_figures(evaluation.context, evaluation.period.as_of)
+    months = Months(mixed, actual, year, national_figures(evaluation.context, evaluation.period.as_of))
     figure, (axes,) = canvas(4.0)
-    _draw_years(axes, mixed, year, actual)
+    _draw_years(axes, months)
     axes.plot([], [], "o", color=INK, markerfacecolor="white", linestyle="none", label=tr("số ước"))
     axes.legend(loc="upper left", fontsize=9)
     return Chart(
         figure,
         name="hinh_trien_vong",
-        title=_title(tr("Đầu tư công cả nước"), mixed, actual, year, outlook.mixed.origin, published),
+        title=_title(tr("Đầu tư công cả nước"), months, outlook.mixed.origin),
         alt=tr(
             "Biểu đồ đường lũy kế theo tháng của cả nước, mỗi năm một đường. {said}.",
-            said=_ends(mixed, actual, published),
+            said=_ends(months),
         ),
         scope=Scope(
             tr("% kế hoạch"),
@@ -124,45 +145,38 @@ def _draw_nation(evaluation: YearEnd) -> Chart | None:
     )
 
 
-def _title(
-    what: str, triangle: Triangle, actual: Triangle, year: int, origin: int | None, published: Figures = NONE
-) -> str:
+def _title(what: str, months: Months, origin: int | None) -> str:
     """Where the year stands, and where the years before stood at the same month; estimates are called estimates."""
+    year = months.year
     if origin is None:
         return tr("{what}: năm {year} chưa có số liệu theo tháng", what=what, year=year)
-    about = {"what": what, "month": _month_of(year, origin), "now": _rate(triangle, year, origin, published)}
+    about = {"what": what, "month": _month_of(year, origin), "now": months.rate(year, origin)}
     text = (
-        tr("{what}: đến hết {month} đạt {now}", **about)
-        if np.isfinite(actual.at(year, origin))
-        else tr("{what}: đến hết {month} ước đạt {now}", **about)
+        tr("{what}: đến hết {month} ước đạt {now}", **about)
+        if months.is_estimate(year, origin)
+        else tr("{what}: đến hết {month} đạt {now}", **about)
     )
-    before = {one: triangle.at(one, origin) for one in triangle.years if one < year}
+    before = {one: months.shares.at(one, origin) for one in months.shares.years if one < year}
     held = {one: value for one, value in before.items() if np.isfinite(value)}
     if not held:
         return text
-    told = [one for one in held if not np.isfinite(actual.at(one, origin))]
+    told = any(months.is_estimate(one, origin) for one in held)
+    low, high = min(held, key=held.__getitem__), max(held, key=held.__getitem__)
+    about = {
+        "other": str(low),
+        "then": months.rate(low, origin),
+        "low": months.rate(low, origin),
+        "high": months.rate(high, origin),
+    }
     if len(held) == 1:
-        (other,) = held
-        about = {"other": str(other), "then": _rate(triangle, other, origin, published)}
         then = tr("năm {other} cùng lúc ước {then}", **about) if told else tr("năm {other} cùng lúc {then}", **about)
+    elif told:
+        then = tr("các năm trước cùng lúc từ {low} đến {high}, trong đó có số ước", **about)
+    elif about["low"] == about["high"]:
+        then = tr("các năm trước cùng lúc đều {low}", **about)
     else:
-        ends = {"low": min(held, key=held.__getitem__), "high": max(held, key=held.__getitem__)}
-        about = {name: _rate(triangle, one, origin, published) for name, one in ends.items()}
-        alike = about["low"] == about["high"] and not told
-        then = (
-            tr("các năm trước cùng lúc đều {low}", **about)
-            if alike
-            else tr("các năm trước cùng lúc từ {low} đến {high}, trong đó có số ước", **about)
-            if told
-            else tr("các năm trước cùng lúc từ {low} đến {high}", **about)
-        )
+        then = tr("các năm trước cùng lúc từ {low} đến {high}", **about)
     return f"{text}; {then}"
-
-
-def _rate(triangle: Triangle, year: int, month: int, published: Figures) -> str:
-    """A share of a plan: as its source prints it where it is a published rate, else to one decimal."""
-    figure = published.get((year, month))
-    return printed(figure) if figure else percent(triangle.at(year, month))
 
 
 def _month_of(year: int, stage: int) -> str:
@@ -172,33 +186,32 @@ def _month_of(year: int, stage: int) -> str:
     )
 
 
-def _draw_years(axes: Axes, triangle: Triangle, year: int, actual: Triangle) -> None:
+def _draw_years(axes: Axes, months: Months) -> None:
     """One line a year, the report's year in front; a month without an actual figure is hollow."""
-    months = range(1, LAST + 1)
     ends = []
-    for place, one in enumerate(triangle.years):
-        shares = 100 * np.array([triangle.at(one, month) for month in months])
-        if not np.isfinite(shares).any():
+    for place, one in enumerate(months.shares.years):
+        newest = months.shares.newest(one)
+        if newest is None:
             continue
-        own = one == year
+        shares = 100 * np.array([months.shares.at(one, month) for month in MONTHS])
+        own = one == months.year
         colour, width = (BLUE, 2.4) if own else (PAST[place % len(PAST)], 1.3)
         style = "-" if own else STYLES[place % len(STYLES)]
-        hollow = np.array([not np.isfinite(actual.at(one, month)) for month in months])
-        axes.plot(months, shares, color=colour, linewidth=width, linestyle=style, zorder=4 if own else 2.5)
+        hollow = np.array([months.is_estimate(one, month) for month in MONTHS])
+        axes.plot(MONTHS, shares, color=colour, linewidth=width, linestyle=style, zorder=4 if own else 2.5)
         for part, face in ((~hollow, colour), (hollow, "white")):
             dots = np.where(part, shares, np.nan)
-            (marks,) = axes.plot(months, dots, "o", color=colour, markerfacecolor=face, markersize=4 if own else 3)
+            (marks,) = axes.plot(MONTHS, dots, "o", color=colour, markerfacecolor=face, markersize=4 if own else 3)
             marks.set_zorder(4 if own else 2.6)
-        newest = int(np.flatnonzero(np.isfinite(shares))[-1])
-        ends.append((newest + 1, float(shares[newest]), one, colour))
-    axes.set(xticks=months, xlim=(0.6, LAST + 1.5), ylim=_span(triangle), ylabel=tr("% kế hoạch"))
+        ends.append((newest, float(shares[newest - 1]), one, colour))
+    axes.set(xticks=MONTHS, xlim=(0.6, LAST + 1.5), ylim=_span(months.shares), ylabel=tr("% kế hoạch"))
     axes.set_xlabel(tr("tháng của năm kế hoạch (13 là tháng 01 năm sau)"))
-    _name_years(axes, ends, year)
+    _name_years(axes, ends, months.year)
 
 
 def _span(triangle: Triangle) -> tuple[float, float]:
     """From 0 to 100 %, or as far beyond as a correction or a rate above the plan goes."""
-    shares = 100 * np.array([triangle.at(one, month) for one in triangle.years for month in range(1, LAST + 1)])
+    shares = 100 * np.array([triangle.at(one, month) for one in triangle.years for month in MONTHS])
     held = shares[np.isfinite(shares)]
     low, high = min(0.0, *held, 0.0), max(0.0, *held, 0.0)
     return ROOM * low, 100.0 if high <= 100 else ROOM * high
@@ -236,17 +249,16 @@ def _draw_fan(axes: Axes, start: tuple[int, float], fan: dict[int, Quantiles]) -
         axes.fill_between([start[0], *targets], low, high, color=MUTED, alpha=alpha, lw=0, zorder=1)
 
 
-def _ends(triangle: Triangle, actual: Triangle, published: Figures = NONE) -> str:
+def _ends(months: Months) -> str:
     """Each year's newest figure in words."""
     parts = []
-    for year in triangle.years:
-        seen = [month for month in range(1, LAST + 1) if np.isfinite(triangle.at(year, month))]
-        if seen:
-            about = {"year": year, "month": month_word(seen[-1]), "rate": _rate(triangle, year, seen[-1], published)}
-            told = not np.isfinite(actual.at(year, seen[-1]))
+    for year in months.shares.years:
+        newest = months.shares.newest(year)
+        if newest is not None:
+            about = {"year": year, "month": month_word(newest), "rate": months.rate(year, newest)}
             parts.append(
                 tr("năm {year} đến {month} ước {rate}", **about)
-                if told
+                if months.is_estimate(year, newest)
                 else tr("năm {year} đến {month} {rate}", **about)
             )
     return "; ".join(parts)

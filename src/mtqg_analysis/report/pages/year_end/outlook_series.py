@@ -18,7 +18,6 @@ from mtqg_analysis.report.numbers import day, number
 from mtqg_analysis.report.pages.year_end.outlook import (
     NAMES,
     break_notes,
-    covered_times,
     evidence,
     outlook_coverage,
     series_name,
@@ -55,7 +54,7 @@ def unit_outlook(evaluation: YearEnd) -> Table | None:
     prospect, title = evaluation.outlook.units, tr("Triển vọng của từng đơn vị")
     every = _reached(prospect)
     told = every[every["name"].isin(every.loc[every[AHEAD].notna().any(axis=1), "name"])]
-    silent = every["name"].nunique() - told["name"].nunique()
+    silent = every.loc[~every["name"].isin(told["name"]), "name"].nunique()
     left = tr("{count} đơn vị khác chưa có năm trước để so và chưa có số ước.", count=number(silent)) if silent else ""
     made = _series_table(evaluation, prospect, told, "trien_vong_don_vi", title)
     return made and replace(made, notes=(*([left] if left else []), *made.notes))
@@ -152,7 +151,7 @@ def _method_notes(prospect: Prospect, rows: pd.DataFrame, frame: pd.DataFrame, y
         counts = [n for n in own["n_errors"] if n]
         behind_it = "-".join(map(str, sorted({min(counts), max(counts)}))) if counts else None
         if len(own) and choice.n_intervals:
-            key = evidence(choice.method or "", behind_it), tuple(covered_times(choice).values())
+            key = evidence(choice.method or "", behind_it), (choice.hits, choice.n_intervals)
             days.setdefault(key, []).append(day(month_end(year, choice.target)))
     notes += [
         tr(

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from mtqg_analysis.analysis.absent import Absent, why_absent, why_no_programmes
@@ -21,7 +20,7 @@ from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, few, partial_day
 from mtqg_analysis.report.scopes import NO_PLAN, sources_of
 from mtqg_analysis.report.sentence import Sentence, plain
-from mtqg_analysis.report.statements import STATEMENT_NAMES
+from mtqg_analysis.report.statements import STATEMENT_NAMES, words_heading, words_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 from mtqg_analysis.report.waits import Waits
@@ -77,10 +76,10 @@ def _statement_table(
     if not rows["kind"].isin(kinds).any():
         return None
     ordered = pd.concat([rows[rows["kind"] == kind] for kind in kinds])
-    frame = ordered.assign(kind=[tr(STATEMENT_NAMES[kind]) for kind in ordered["kind"]])
+    frame = ordered.assign(kind=[tr(STATEMENT_NAMES[kind]) for kind in ordered["kind"]], text_vi=words_of(ordered))
     columns = (
         Column("kind", tr("Nội dung"), rows=True),
-        Column("text_vi", tr("Nhận định (diễn đạt lại)")),
+        Column("text_vi", words_heading(ordered)),
         Column("statement", tr("Mã")),
     )
     scope = Scope(tr("nhận định, không có số"), str(evaluation.period.year), tr(NO_PLAN), tr("đã công bố"))
@@ -227,10 +226,10 @@ def _why_no_units(ledger: Ledger, period: Period) -> Absent:
 
 def _held_last_year(evaluation: YearEnd) -> bool:
     """Whether the rate of the year before is known at the month that this year stands in."""
-    own, year = evaluation.outlook.province, evaluation.period.year
+    own = evaluation.outlook.province
     if own.whole is None or own.origin is None:
-        return len(evaluation.detail.flow) > 0 and bool(evaluation.detail.flow["opening"].sum() > 0)
-    return not np.isnan(own.whole.at(year - 1, own.origin))
+        return bool(evaluation.detail.flow_total["opening"] > 0)
+    return own.known_before(evaluation.period.year)
 
 
 def _is_missing(evaluation: YearEnd, what: str) -> bool:

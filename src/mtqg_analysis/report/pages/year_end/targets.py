@@ -5,7 +5,7 @@ from decimal import Decimal
 import pandas as pd
 
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
-from mtqg_analysis.analysis.year_end.targets import groups_met, groups_reached
+from mtqg_analysis.analysis.year_end.targets import groups_met, groups_stated
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.period import DECEMBER
@@ -28,27 +28,31 @@ NO_DIRECTION = to_translate("không nêu thế nào là đạt")
 @view()
 def targets(evaluation: YearEnd) -> Sentence:
     """Target groups met, x of y, zero-padded as official texts write small counts; the misses where they are known."""
-    ledger, year = evaluation.ledger, str(evaluation.period.year)
+    year, named = evaluation.period.year, evaluation.targets
     if evaluation.period.stage < DECEMBER:
         return Sentence(tr("Chưa đến cuối năm {year} nên chưa đánh giá mục tiêu của năm.", year=year))
-    named, groups = evaluation.targets, groups_reached(ledger, evaluation.period.year, evaluation.targets)
-    if groups is None:
+    own, stated = groups_met(named), groups_stated(evaluation.ledger, year)
+    found = stated or own
+    if stated is None and not own.every:
         return Sentence(tr("Số nhóm mục tiêu hoàn thành năm {year}: không công bố.", year=year))
-    about = {"done": groups.met, "all": groups.count}
-    text = tr("Hoàn thành **{done:02d}/{all:02d} nhóm mục tiêu lớn** của năm {year}.", year=year, **about)
-    if groups.unknown:
-        text += " " + tr("Chưa đủ số liệu để biết: {open:02d} nhóm.", open=groups.unknown)
-    if (named["group"] != "").any():
+    text = tr(
+        "Hoàn thành **{done:02d}/{all:02d} nhóm mục tiêu lớn** của năm {year}.",
+        done=found.done,
+        all=found.every,
+        year=year,
+    )
+    if found.unknown:
+        text += " " + tr("Chưa đủ số liệu để biết: {open:02d} nhóm.", open=found.unknown)
+    if own.every:
         text += " " + _misses(named)
-        own = groups_met(named)
-        if own[:2] != (groups.met, groups.count):
-            text += " " + tr("Danh mục mục tiêu cho kết quả khác: {done:02d}/{all:02d}.", done=own[0], all=own[1])
-    elif groups.count > groups.met:
+        if own[:2] != found[:2]:
+            text += " " + tr("Danh mục mục tiêu cho kết quả khác: {done:02d}/{all:02d}.", done=own.done, all=own.every)
+    elif found.missed > 0:
         text += " " + tr(
             "Nguồn không liệt kê tên các nhóm, nên không nêu được {missing:02d} nhóm chưa hoàn thành.",
-            missing=groups.count - groups.met,
+            missing=found.missed,
         )
-    return Sentence.over(ledger, text, groups.facts)
+    return Sentence.over(evaluation.ledger, text, found.facts)
 
 
 def _misses(rows: pd.DataFrame) -> str:

@@ -23,19 +23,18 @@ def term_sentence(evaluation: YearEnd) -> Sentence:
         return Sentence(tr("Báo cáo này đánh giá một năm, không đánh giá cả giai đoạn."))
     parts = [_money(evaluation)]
     if len(evaluation.term_targets):
-        done, count, open_ = groups_met(evaluation.term_targets)
-        met = int(evaluation.term_targets["met"].eq(True).sum())
-        if count:
+        targets = evaluation.term_targets
+        groups = groups_met(targets)
+        about = {"span": term.label, "met": few(int(targets["met"].eq(True).sum())), "targets": few(len(targets))}
+        if groups.every:
             parts.append(
                 tr(
                     "Giai đoạn {span} hoàn thành {done}/{all} nhóm mục tiêu, {met}/{targets} mục tiêu; "
                     "{open} nhóm chưa đủ số liệu.",
-                    span=term.label,
-                    done=few(done),
-                    all=few(count),
-                    met=few(met),
-                    targets=few(len(evaluation.term_targets)),
-                    open=few(open_),
+                    **about,
+                    done=few(groups.done),
+                    all=few(groups.every),
+                    open=few(groups.unknown),
                 )
             )
         else:
@@ -43,10 +42,8 @@ def term_sentence(evaluation: YearEnd) -> Sentence:
                 tr(
                     "Giai đoạn {span} đạt {met}/{targets} mục tiêu đã công bố kèm mức cần đạt; {open} mục "
                     "tiêu chưa có số liệu.",
-                    span=term.label,
-                    met=few(met),
-                    targets=few(len(evaluation.term_targets)),
-                    open=few(int(evaluation.term_targets["actual"].isna().sum())),
+                    **about,
+                    open=few(int(targets["actual"].isna().sum())),
                 )
             )
     return Sentence.over(evaluation.ledger, " ".join(parts))

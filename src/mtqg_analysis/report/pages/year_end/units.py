@@ -209,13 +209,13 @@ def ranking_table(evaluation: YearEnd) -> Table | None:
         return None
     ranking, cells = found
     rows = ranking.frame
-    frame = rows.assign(interval=list(zip(rows["low"], rows["high"], strict=True)), sd=100 * rows["sd"])
+    frame = rows.assign(interval=list(zip(rows["low"], rows["high"], strict=True)))
     columns = (
         Column("name", tr("Đơn vị")),
         Column("projects", tr("Số dự án"), "count"),
         Column("rate", tr("Tỷ lệ"), "percent"),
         Column("adjusted", tr("Cùng cơ cấu vốn"), "percent"),
-        Column("sd", tr("Độ lệch chuẩn do ngẫu nhiên (điểm %)"), "decimal", 1),
+        Column("sd", tr("Độ lệch chuẩn do ngẫu nhiên (điểm %)"), "size"),
         Column("q", tr("q khác mức chung"), "decimal", 3),
         Column("shrunk", tr("Sau khi trừ ngẫu nhiên"), "percent"),
         Column("interval", tr("Khoảng 95%"), "percent"),
