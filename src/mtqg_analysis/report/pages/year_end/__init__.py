@@ -18,15 +18,14 @@ from mtqg_analysis.report.pages.year_end.money import draw_rates as draw_rates
 from mtqg_analysis.report.pages.year_end.brief import brief_points as brief_points
 from mtqg_analysis.report.pages.year_end.judgement import direction as direction
 from mtqg_analysis.report.pages.year_end.targets import targets as targets
-from mtqg_analysis.report.pages.year_end.body import funding as funding
-from mtqg_analysis.report.pages.year_end.counterparts import counterpart_sentence as counterpart_sentence
-from mtqg_analysis.report.pages.year_end.money import headline as headline
-from mtqg_analysis.report.pages.year_end.programmes import (
-    by_origin as by_origin,
-    programme_sentence as programme_sentence,
-    by_programme as by_programme,
+from mtqg_analysis.report.pages.year_end.body import (
+    funding as funding,
+    results as results,
+    results_table as results_table,
+    after_cut_off as after_cut_off,
+    programme_results as programme_results,
+    unit_results as unit_results,
 )
-from mtqg_analysis.report.pages.year_end.unit_words import unit_sentence as unit_sentence
 from mtqg_analysis.report.pages.year_end.unit_charts import draw_shortfall as draw_shortfall
 from mtqg_analysis.report.pages.year_end.judgement import (
     strengths as strengths,
@@ -37,7 +36,7 @@ from mtqg_analysis.report.pages.year_end.judgement import (
 from mtqg_analysis.report.pages.year_end.statements import directives as directives
 from mtqg_analysis.report.pages.year_end.judgement import solutions as solutions, proposals as proposals
 from mtqg_analysis.report.pages.year_end.statements import not_published as not_published
-from mtqg_analysis.report.pages.year_end.money import rates as rates
+from mtqg_analysis.report.pages.year_end.money import headline as headline, rates as rates
 from mtqg_analysis.report.pages.year_end.balance import (
     implied_sentence as implied_sentence,
     implied as implied,
@@ -49,10 +48,14 @@ from mtqg_analysis.report.pages.year_end.plans import (
     deviation as deviation,
 )
 from mtqg_analysis.report.pages.year_end.programmes import (
+    programme_sentence as programme_sentence,
     draw_programmes as draw_programmes,
+    by_programme as by_programme,
+    by_origin as by_origin,
     by_fund as by_fund,
     by_project as by_project,
 )
+from mtqg_analysis.report.pages.year_end.unit_words import unit_sentence as unit_sentence
 from mtqg_analysis.report.pages.year_end.unit_charts import draw_map as draw_map
 from mtqg_analysis.report.pages.year_end.units import (
     by_unit as by_unit,
@@ -97,6 +100,7 @@ from mtqg_analysis.report.pages.year_end.carry_over import (
     flow_table as flow_table,
 )
 from mtqg_analysis.report.pages.year_end.counterparts import (
+    counterpart_sentence as counterpart_sentence,
     draw_counterpart as draw_counterpart,
     counterpart_table as counterpart_table,
 )

@@ -7,9 +7,12 @@ from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.domain.codes import WITH_TOTAL
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.programmes import full_name
+from mtqg_analysis.report.breakdown import breakdown
 from mtqg_analysis.report.cells import left_out, names_on
+from mtqg_analysis.report.coverage import titled
 from mtqg_analysis.report.numbers import billions, day, few, number, percent, printed
 from mtqg_analysis.report.pages.year_end.units import threshold_words
+from mtqg_analysis.report.rows import labelled
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
@@ -127,8 +130,7 @@ def results_table(evaluation: YearEnd) -> Table | None:
     if evaluation.detail.programmes is None:
         return None
     cells = evaluation.detail.programmes.at_cut_off
-    parts = cells.by("programme", "capital")
-    parts = parts.assign(**{kind: labels(kind, parts[kind]) for kind in ("programme", "capital")})
+    parts = labelled(cells.by("programme", "capital"), "programme", "capital")
     heads = {"programme": tr("Chương trình"), "capital": tr("Loại vốn")}
     title = titled(tr("Kế hoạch và giải ngân theo chương trình, loại vốn"), cells.coverage)
     return breakdown("ket_qua", title, heads, parts, cells)
