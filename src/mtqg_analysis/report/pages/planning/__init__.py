@@ -34,8 +34,8 @@ from mtqg_analysis.report.pages.planning.pace import (
     assumptions as assumptions,
     draw_paths as draw_paths,
     paths as paths,
+    capacity_limit_sentence as capacity_limit_sentence,
 )
-from mtqg_analysis.report.pages.planning.limits import capacity_limit_sentence as capacity_limit_sentence
 from mtqg_analysis.report.pages.planning.fan import (
     fan_sentence as fan_sentence,
     draw_fan as draw_fan,
@@ -43,7 +43,7 @@ from mtqg_analysis.report.pages.planning.fan import (
     fan_correlations as fan_correlations,
 )
 from mtqg_analysis.report.pages.planning.sensitivity import draw_tornado as draw_tornado, sensitivity as sensitivity
-from mtqg_analysis.report.pages.planning.limits import expiry_sentence as expiry_sentence
+from mtqg_analysis.report.pages.planning.pace import expiry_sentence as expiry_sentence
 from mtqg_analysis.report.pages.planning.sensitivity import waves as waves
 from mtqg_analysis.report.pages.planning.counterpart import (
     need_sentence as need_sentence,

@@ -8,7 +8,6 @@ from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
-from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.draw import in_billions
 from mtqg_analysis.report.numbers import billions, day, few, millions, number, percent
 from mtqg_analysis.report.pages.planning.divided_money import agency_note, money_sources, year_scope
@@ -31,11 +30,6 @@ OWN_RULE = to_translate(
     "Điểm theo hệ số của trung ương cho tỉnh; dùng để chia trong tỉnh là giả định, vì tỉnh chưa công bố tiêu chí riêng."
 )
 UNCHECKED = to_translate("Hệ số chưa được đối chiếu với văn bản.")
-
-
-def one_year(baseline: Baseline, found: Allocation, unit: str) -> Scope:
-    """Of a trial over the year's money of the communes."""
-    return year_scope(baseline, found.money, found.year, unit)
 
 
 def all_sources(baseline: Baseline, found: Allocation) -> tuple[str, ...]:
@@ -145,7 +139,7 @@ def commune_amounts(baseline: Baseline) -> Table | None:
         notes.append(_absorbed_note(found, found.target_rate))
     notes += _bound_notes(found)
     title = tr("Một năm vốn chia cho các xã theo điểm, có sàn và trần")
-    scope, sources = one_year(baseline, found, tr("tỷ đồng")), all_sources(baseline, found)
+    scope, sources = year_scope(baseline, found, tr("tỷ đồng")), all_sources(baseline, found)
     frame = _alike(frame, columns) if grouped else frame
     return Table("chia_von_xa", title, frame, tuple(columns), scope, sources, tuple(notes), total=found.known)
 
@@ -244,7 +238,7 @@ def draw_allocation(baseline: Baseline) -> Chart | Sentence | None:
             count=len(rows),
             **said,
         ),
-        scope=one_year(baseline, found, tr("tỷ đồng")),
+        scope=year_scope(baseline, found, tr("tỷ đồng")),
         illustrative=baseline.ledger.is_illustrative,
         sources=all_sources(baseline, found),
         notes=(tr("{count} xã chênh lệch nhiều nhất.", count=few(len(rows))), _rule_note(baseline)),
@@ -274,5 +268,5 @@ def coefficient_changes(baseline: Baseline) -> Table | Sentence | None:
         ),
         tr("Mỗi dòng đổi một hệ số, các hệ số khác giữ nguyên; hệ số không xã nào dùng thì không nêu."),
     )
-    title, scope = tr("Thứ hạng các xã khi hệ số thay đổi 20%"), one_year(baseline, found, tr("cặp xã; % số vốn"))
+    title, scope = tr("Thứ hạng các xã khi hệ số thay đổi 20%"), year_scope(baseline, found, tr("cặp xã; % số vốn"))
     return Table("doi_he_so", title, frame, columns, scope, all_sources(baseline, found), notes)

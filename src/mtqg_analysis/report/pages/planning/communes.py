@@ -43,14 +43,8 @@ def districts(baseline: Baseline) -> Table:
     )
     new = len(communes.new_communes())
     notes = (tr("Tổng cộng {new} xã, phường mới; xã gồm nhiều huyện được đếm ở mỗi huyện.", new=new), tr(CODE_NOTE))
-    return Table(
-        "huyen_xa",
-        tr("{count} đơn vị cấp huyện cũ và các xã mới", count=len(frame)),
-        frame,
-        columns,
-        _code_list(),
-        notes=notes,
-    )
+    title = tr("{count} đơn vị cấp huyện cũ và các xã mới", count=len(frame))
+    return Table("huyen_xa", title, frame, columns, _code_list(), notes=notes)
 
 
 @view()
@@ -81,14 +75,8 @@ def exceptions(baseline: Baseline) -> Table:
         tr("Không có tỷ lệ chia nào được công bố: số liệu của xã bị chia để ở mục chưa phân bổ theo xã."),
         tr(CODE_NOTE),
     )
-    return Table(
-        "ngoai_le",
-        tr("Những nơi không cộng được chính xác từ cũ sang mới"),
-        pd.DataFrame([*split, *mixed]),
-        columns,
-        _code_list(),
-        notes=notes,
-    )
+    title, frame = tr("Những nơi không cộng được chính xác từ cũ sang mới"), pd.DataFrame([*split, *mixed])
+    return Table("ngoai_le", title, frame, columns, _code_list(), notes=notes)
 
 
 @view()
@@ -157,13 +145,9 @@ def _span(low: float, high: float) -> str:
 def coefficients(baseline: Baseline) -> Table:
     """The allocation coefficients in force, each with its reference and whether it was checked."""
     rows = baseline.coefficients
-    frame = pd.DataFrame(
-        {
-            "label": rows[f"label_{current_language()}"],
-            "value": rows["value"],
-            "reference": rows["reference"],
-            "verified": [checked(*pair) for pair in zip(rows["verified"], rows["checked_on"], strict=True)],
-        }
+    frame = rows.assign(
+        label=rows[f"label_{current_language()}"],
+        verified=[checked(*pair) for pair in zip(rows["verified"], rows["checked_on"], strict=True)],
     )
     columns = (
         Column("label", tr("Nhóm")),
@@ -202,18 +186,10 @@ def class_entry(baseline: Baseline) -> Table | None:
         Column("points", tr("Điểm của nhóm xã"), "count"),
     )
     entered = (rows[CLASS] != "").all(axis=None)
-    scope = Scope(
-        tr("điểm"), day(baseline.as_of), tr(NO_PLAN), tr("đã nhập đủ") if entered else tr("chờ nhập phân loại")
-    )
-    return Table(
-        "phan_loai_xa",
-        tr("Phân loại xã đã nhập và điểm phân bổ"),
-        _folded(frame, rows),
-        columns,
-        scope,
-        sources_of(rows[rows["source"] != ""]),
-        key=("unit",),
-    )
+    status = tr("đã nhập đủ") if entered else tr("chờ nhập phân loại")
+    scope, sources = Scope(tr("điểm"), day(baseline.as_of), tr(NO_PLAN), status), sources_of(rows[rows["source"] != ""])
+    title, frame = tr("Phân loại xã đã nhập và điểm phân bổ"), _folded(frame, rows)
+    return Table("phan_loai_xa", title, frame, columns, scope, sources, key=("unit",))
 
 
 def _folded(frame: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

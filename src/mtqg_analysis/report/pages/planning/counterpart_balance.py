@@ -91,12 +91,10 @@ def level_balance(outlook: PlanOutlook) -> Table | None:
     if outlook.need_by_level.empty:
         return None
     frame = outlook.need_by_level.assign(year=outlook.need_by_level["year"].astype(str))
-    columns = [Column("year", tr("Năm"))]
-    for code, name in BUDGETS.items():
-        columns += _against_space(tr("Phải bố trí"), f"required_{code}", f"space_{code}", f"gap_{code}", tr(name))
+    columns = (Column("year", tr("Năm")), *_by_level(tr("Phải bố trí"), "required"))
     notes = (tr("Hai cấp cộng lại bằng bảng trên. Cấp này thừa không bù cho cấp kia thiếu."),)
     title = tr("Vốn đối ứng phải bố trí và khả năng cân đối của từng cấp")
-    return Table("doi_ung_can_doi_theo_cap", title, frame, tuple(columns), counterpart_scope(outlook), notes=notes)
+    return Table("doi_ung_can_doi_theo_cap", title, frame, columns, counterpart_scope(outlook), notes=notes)
 
 
 @view()
@@ -105,10 +103,8 @@ def asked_balance(baseline: Baseline) -> Table | None:
     frame = baseline.asked_counterpart
     if frame.empty or frame.isna().any(axis=None):
         return None
-    columns = [Column("year", tr("Năm"))]
-    for code, name in BUDGETS.items():
-        columns += _against_space(tr("Đề nghị"), f"asked_{code}", f"space_{code}", f"gap_{code}", tr(name))
-    columns += _against_space(tr("Đề nghị"), "asked", "space", "gap", tr("Cả tỉnh"))
+    asked = tr("Đề nghị")
+    columns = (Column("year", tr("Năm")), *_by_level(asked, "asked"), *_against_space(asked, "asked", tr("Cả tỉnh")))
     notes = (
         tr(
             "Xếp theo cấp của đơn vị đề nghị; sở, ngành thuộc cấp tỉnh. Biểu không nêu ngân sách cấp nào trả: nếu mỗi "
@@ -119,15 +115,20 @@ def asked_balance(baseline: Baseline) -> Table | None:
     title = tr("Vốn đối ứng các biểu đề nghị và khả năng cân đối của từng cấp")
     rows = frame.assign(year=frame["year"].astype(str))
     scope, cited = counterpart_scope(baseline.outlook), _cited(baseline)
-    return Table("doi_ung_bieu_theo_cap", title, rows, tuple(columns), scope, cited, notes)
+    return Table("doi_ung_bieu_theo_cap", title, rows, columns, scope, cited, notes)
 
 
-def _against_space(what: str, amount: str, space: str, gap: str, group: str) -> list[Column]:
-    """An amount, the space for it and what lacks or is left, under one heading."""
+def _by_level(what: str, of: str) -> list[Column]:
+    """An amount of each level (`required_commune` …), the space for it and what lacks or is left."""
+    return [column for code, name in BUDGETS.items() for column in _against_space(what, of, tr(name), f"_{code}")]
+
+
+def _against_space(what: str, of: str, group: str, level: str = "") -> list[Column]:
+    amount, space = f"{of}{level}", f"space{level}"
     return [
         Column(amount, what, "bn", 1, group=group),
         Column(space, tr("Khả năng"), "bn", 1, group=group),
-        Column(gap, tr("Thiếu (+), thừa (−)"), "bn", 1, group=group, formula=f"{amount} - {space}"),
+        Column(f"gap{level}", tr("Thiếu (+), thừa (−)"), "bn", 1, group=group, formula=f"{amount} - {space}"),
     ]
 
 

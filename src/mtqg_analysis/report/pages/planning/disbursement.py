@@ -7,7 +7,8 @@ from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.numbers import billions, number, percent
-from mtqg_analysis.report.pages.planning.allocation import absorbed_day, all_sources, one_year
+from mtqg_analysis.report.pages.planning.allocation import absorbed_day, all_sources
+from mtqg_analysis.report.pages.planning.divided_money import year_scope
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
@@ -53,7 +54,7 @@ def bound_prices(baseline: Baseline) -> Table | Sentence | None:
     if hidden:
         notes.append(tr("Còn {count} xã ở đầu khoảng ±{room}, giá nhỏ hơn.", count=hidden, room=percent(ROOM, 0)))
     title = tr("Giá bóng của số vốn, của sàn, trần và của khoảng được chuyển")
-    scope, sources = one_year(baseline, found, tr("tỷ đồng")), all_sources(baseline, found)
+    scope, sources = year_scope(baseline, found, tr("tỷ đồng")), all_sources(baseline, found)
     return Table("gia_bong", title, frame, columns, scope, sources, tuple(notes))
 
 

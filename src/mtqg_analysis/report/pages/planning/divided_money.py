@@ -1,5 +1,6 @@
 """Which money is divided among communes and works: its caption, its note and its sources, from the money itself."""
 
+from mtqg_analysis.analysis.planning.commune_money import Allocation
 from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.analysis.planning.programme_money import ProgrammeMoney
 from mtqg_analysis.domain.language import tr
@@ -10,8 +11,9 @@ from mtqg_analysis.report.pages.planning.money import SHARE_NAMES, facts_by_id
 from mtqg_analysis.report.scopes import once, sources_of
 
 
-def year_scope(baseline: Baseline, money: ProgrammeMoney, year: int, unit: str) -> Scope:
+def year_scope(baseline: Baseline, found: Allocation, unit: str) -> Scope:
     """Of a trial over the communes' part of one year's money."""
+    money, year = found.money, found.year
     basis = _basis(baseline, money, (year,))
     if money.agency_share:
         basis = tr("{basis}, trừ {share} của các cơ quan cấp tỉnh", basis=basis, share=percent(money.agency_share, 0))

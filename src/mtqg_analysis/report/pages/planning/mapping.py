@@ -1,14 +1,13 @@
 """Where the contents of the former programmes go."""
 
-import pandas as pd
-
 from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.domain.language import current_language, tr
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day
-from mtqg_analysis.report.scopes import NO_PLAN
+from mtqg_analysis.report.rows import labelled
+from mtqg_analysis.report.scopes import NO_PLAN, once
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 
@@ -18,15 +17,11 @@ def programme_mapping(baseline: Baseline) -> Table:
     """Where each former programme, project and content goes, why, and whether a text says so."""
     rows = baseline.history.mapping
     names = table("programmes").set_index("code")[f"name_{current_language()}"]
-    frame = pd.DataFrame(
-        {
-            "old": [f"{label('programme', code)}: {names[code]}" for code in rows["old"]],
-            "new": [label("programme", code) if code else tr("chưa xác định") for code in rows["new"]],
-            "share": [float(share) if share else tr("rà soát") for share in rows["share"]],
-            "basis": rows[f"basis_{current_language()}"],
-            "reference": rows["reference"],
-            "verified": [label("verified", code) for code in rows["verified"]],
-        }
+    frame = labelled(rows, "verified").assign(
+        old=[f"{label('programme', code)}: {names[code]}" for code in rows["old"]],
+        new=[label("programme", code) if code else tr("chưa xác định") for code in rows["new"]],
+        share=[float(share) if share else tr("rà soát") for share in rows["share"]],
+        basis=rows[f"basis_{current_language()}"],
     )
     columns = (
         Column("old", tr("Giai đoạn 2021-2025"), rows=True),
@@ -55,7 +50,7 @@ def _unnamed_contents() -> tuple[str, ...]:
     unnamed = rows[
         (rows["level"] == "content") & rows["unverified_part"].str.split("|").map(lambda parts: "name" in parts)
     ]
-    counts = [str(count) for count in unnamed.groupby("parent", sort=False).size()]
+    counts = [str((unnamed["parent"] == parent).sum()) for parent in once(unnamed["parent"])]
     if not counts:
         return ()
     text = tr("Tên của {counts} nội dung thành phần chưa rõ, nên mới xếp đến hợp phần.", counts=tr(" và ").join(counts))

@@ -58,22 +58,14 @@ def envelopes(baseline: Baseline) -> Table:
         Column(name, tr(text), "figure", group=_money_group(name), missing="–", formula=FORMULAS.get(name, ""))
         for name, text in CELL_NAMES.items()
     ]
-    facts = _facts(baseline)
+    facts, title = _facts(baseline), tr("Nguồn vốn đã công bố của năm chương trình")
     notes = (
         tr("Kỳ của số liệu khác nhau giữa các chương trình (2025-2030 và 2026-2030): không cộng theo cột."),
         tr("Dấu –: nguồn không nêu."),
     )
     scope = Scope(tr("tỷ đồng"), cut_offs(fact["known_on"] for fact in facts), tr(NO_PLAN), tr("kế hoạch đã thông qua"))
-    return Table(
-        "nguon_von",
-        tr("Nguồn vốn đã công bố của năm chương trình"),
-        pd.DataFrame(rows),
-        tuple(columns),
-        scope,
-        sources_of(facts),
-        notes,
-        tuple(_row_origin(row) for _, row in baseline.envelopes.iterrows()),
-    )
+    origins = tuple(_row_origin(row) for _, row in baseline.envelopes.iterrows())
+    return Table("nguon_von", title, pd.DataFrame(rows), tuple(columns), scope, sources_of(facts), notes, origins)
 
 
 def _row_origin(envelope: pd.Series) -> Origin:
@@ -104,13 +96,8 @@ def envelope_sentence(baseline: Baseline) -> Sentence:
         "đồng. Ba chương trình của giai đoạn 2021-2025 nhập vào chương trình này; {count} "
         "chương trình khác chạy song song, nên cùng một công trình hoặc đối tượng không được "
         "tính hai lần.",
+        **said,
         period=row["period"],
-        total=said["total"],
-        central=said["central"],
-        central_investment=said["central_investment"],
-        central_recurrent=said["central_recurrent"],
-        local=said["local"],
-        credit=said["credit"],
         count=few(len([one for one in programmes_between(*baseline.horizon) if one != INTEGRATED])),
     )
     return Sentence(text, tuple(row[name]["fact"] for name in CELL_NAMES if row[name] is not None))
@@ -138,17 +125,9 @@ def proposals(baseline: Baseline) -> Table:
         Column("proposed", tr("Đề xuất"), "figure"),
         Column("adopted", tr("Thông qua"), "figure"),
     )
-    scope = Scope(
-        tr("tỷ đồng"), cut_offs(fact["known_on"] for fact in facts), tr(NO_PLAN), tr("kế hoạch, hai lần công bố")
-    )
-    return Table(
-        "de_xuat_thong_qua",
-        tr("Chương trình tích hợp: đề xuất và thông qua"),
-        pd.DataFrame(rows),
-        columns,
-        scope,
-        sources_of(facts),
-    )
+    days, title = cut_offs(fact["known_on"] for fact in facts), tr("Chương trình tích hợp: đề xuất và thông qua")
+    scope = Scope(tr("tỷ đồng"), days, tr(NO_PLAN), tr("kế hoạch, hai lần công bố"))
+    return Table("de_xuat_thong_qua", title, pd.DataFrame(rows), columns, scope, sources_of(facts))
 
 
 def _figure(fact: pd.Series | None) -> Figure | None:
@@ -208,23 +187,13 @@ def shares(baseline: Baseline) -> Table | None:
     if len(facts):  # a share that the planner set has none
         notes.append(_versions_note(facts))
     nation = [central[name] for name in ("central_investment", "central") if central[name] is not None]
-    scope = Scope(
-        tr("tỷ đồng cả giai đoạn"),
-        cut_offs(facts["as_of"] if len(facts) else (fact["known_on"] for fact in nation)),
-        tr("không công bố"),
-        tr("kịch bản tính từ số liệu công bố của cả nước và giả định minh họa của tỉnh")
-        if baseline.ledger.is_illustrative
-        else tr("kịch bản tính từ số liệu công bố"),
-    )
-    return Table(
-        "phan_cua_tinh",
-        tr("Phần vốn trung ương của tỉnh theo từng giả định"),
-        pd.DataFrame(rows),
-        columns,
-        scope,
-        once((*sources_of(facts), *sources_of(nation))),
-        tuple(notes),
-    )
+    days = cut_offs(facts["as_of"] if len(facts) else (fact["known_on"] for fact in nation))
+    status = tr("kịch bản tính từ số liệu công bố")
+    if baseline.ledger.is_illustrative:
+        status = tr("kịch bản tính từ số liệu công bố của cả nước và giả định minh họa của tỉnh")
+    scope, sources = Scope(tr("tỷ đồng cả giai đoạn"), days, tr("không công bố"), status), sources_of(facts)
+    title, sources = tr("Phần vốn trung ương của tỉnh theo từng giả định"), once((*sources, *sources_of(nation)))
+    return Table("phan_cua_tinh", title, pd.DataFrame(rows), columns, scope, sources, tuple(notes))
 
 
 def _versions_note(facts: pd.DataFrame) -> str:

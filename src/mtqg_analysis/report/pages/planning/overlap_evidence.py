@@ -7,11 +7,12 @@ import pandas as pd
 from mtqg_analysis.analysis.overlap.evaluation import Quality
 from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.domain.language import current_language, tr
-from mtqg_analysis.domain.reference import label, table
+from mtqg_analysis.domain.reference import table
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, few, percent
 from mtqg_analysis.report.pages.planning.overlap_words import FEATURES
+from mtqg_analysis.report.rows import labelled
 from mtqg_analysis.report.scopes import NO_PLAN
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
@@ -25,15 +26,12 @@ def overlap_weights(baseline: Baseline) -> Table | None:
         return None
     rows = table("overlap_features").assign(level=lambda frame: frame["level"].astype(int))
     weights = found.weights
-    frame = pd.DataFrame(
-        {
-            "feature": [tr(FEATURES[feature]) for feature in rows["feature"]],
-            "level": rows[f"label_{current_language()}"],
-            "m": [weights.m[row.feature][row.level] for row in rows.itertuples()],
-            "u": [weights.u[row.feature][row.level] for row in rows.itertuples()],
-            "bits": [weights.of_level(row.feature, row.level) for row in rows.itertuples()],
-            "verified": [label("verified", code) for code in rows["verified"]],
-        }
+    frame = labelled(rows, "verified").assign(
+        feature=[tr(FEATURES[feature]) for feature in rows["feature"]],
+        level=rows[f"label_{current_language()}"],
+        m=[weights.m[row.feature][row.level] for row in rows.itertuples()],
+        u=[weights.u[row.feature][row.level] for row in rows.itertuples()],
+        bits=[weights.of_level(row.feature, row.level) for row in rows.itertuples()],
     )
     columns = (
         Column("feature", tr("Đặc điểm"), rows=True),

@@ -134,15 +134,12 @@ def overlap_lapsed(baseline: Baseline) -> Table | None:
     lapsed = pd.DataFrame() if found is None else found.judgements[found.judgements["state"] != "holds"]
     if lapsed.empty:
         return None
-    shown = lapsed.head(MOST_LISTED).reset_index(drop=True)
-    frame = pd.DataFrame(
-        {
-            "line": shown["line"],
-            "one": [_named(row.work, row.work_name) for row in shown.itertuples()],
-            "other": [_named(row.other_work, row.other_name) for row in shown.itertuples()],
-            "verdict": [verdict_words(row) for row in shown.to_dict("records")],
-            "why": [tr(LAPSED[state]) for state in shown["state"]],
-        }
+    shown = lapsed.head(MOST_LISTED)
+    frame = shown.assign(
+        one=[_named(row.work, row.work_name) for row in shown.itertuples()],
+        other=[_named(row.other_work, row.other_name) for row in shown.itertuples()],
+        verdict=[verdict_words(row) for row in shown.to_dict("records")],
+        why=[tr(LAPSED[state]) for state in shown["state"]],
     )
     columns = (
         Column("line", tr("Dòng"), "count"),
@@ -151,16 +148,10 @@ def overlap_lapsed(baseline: Baseline) -> Table | None:
         Column("verdict", tr("Nhận định")),
         Column("why", tr("Vì sao không dùng"), rows=True),
     )
-    notes = (tr("Các dòng này của judgements.csv không được dùng; cặp nào còn thì được hỏi lại."),)
-    return Table(
-        "trung_lap_het_hieu_luc",
-        tr("Nhận định không còn dùng được"),
-        frame,
-        columns,
-        _scope(baseline),
-        notes=(*notes, *_left(lapsed[MOST_LISTED:])),
-        workbook=len(frame) > FOR_PAPER,
-    )
+    note = tr("Các dòng này của judgements.csv không được dùng; cặp nào còn thì được hỏi lại.")
+    notes = (note, *_left(lapsed[MOST_LISTED:]))
+    title, scope, is_long = tr("Nhận định không còn dùng được"), _scope(baseline), len(frame) > FOR_PAPER
+    return Table("trung_lap_het_hieu_luc", title, frame, columns, scope, notes=notes, workbook=is_long)
 
 
 def _named(work: str, name: str) -> str:

@@ -1,4 +1,4 @@
-"""How fast the money may be disbursed: the assumptions and the paths of the scenarios."""
+"""How fast the money may be disbursed: the assumptions and paths of the scenarios, and what these do not know."""
 
 import pandas as pd
 
@@ -12,8 +12,9 @@ from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.draw import in_billions, write_numbers
 from mtqg_analysis.report.numbers import billions, day, interval
 from mtqg_analysis.report.pages.planning.money import facts_by_id
-from mtqg_analysis.report.pages.planning.sections import named
+from mtqg_analysis.report.pages.planning.sections import SECTIONS, named
 from mtqg_analysis.report.scopes import once, sources_of
+from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import INK, MARKERS, SERIES, canvas
 from mtqg_analysis.report.view import view
@@ -21,6 +22,15 @@ from mtqg_analysis.report.view import view
 SCENARIO_NAMES = {"low": to_translate("Thấp"), "base": to_translate("Cơ sở"), "high": to_translate("Cao")}
 
 CHANGE = to_translate("Sửa các tham số trong assumptions.csv của bộ dữ liệu rồi chạy lại.")
+BEYOND = to_translate(
+    "Số năm mà một kịch bản giải ngân nhiều hơn năng lực (mục {section}) ở cùng mức thấp, cơ sở, cao: {said}. Năng lực "
+    "chưa tính giá tăng."
+)
+WITHIN = to_translate(
+    "Không kịch bản nào giải ngân nhiều hơn năng lực (mục {section}) ở cùng mức thấp, cơ sở, cao trong năm nào. Năng "
+    "lực chưa tính giá tăng."
+)
+BOUND = to_translate("Năng lực này là mức ít nhất mà số liệu cho biết, nên số năm vượt là mức nhiều nhất.")
 
 
 @view()
@@ -144,3 +154,38 @@ def draw_paths(baseline: Baseline) -> Chart:
         sources=_opening_sources(baseline),
         notes=(tr("Ba đường là ba bộ giả định, không phải khoảng tin cậy."),),
     )
+
+
+@view()
+def capacity_limit_sentence(baseline: Baseline) -> Sentence | None:
+    """In how many years each scenario disburses more than the capacity at the same growth; None where unknown."""
+    found, beyond = baseline.outlook.programmes, baseline.beyond_capacity
+    if found is None or beyond is None:
+        return None
+    said = "; ".join(
+        tr(
+            "{scenario} {count}/{years} năm",
+            scenario=tr(SCENARIO_NAMES[name]).lower(),
+            count=count,
+            years=len(baseline.outlook.plans),
+        )
+        for name, count in beyond.items()
+    )
+    text = tr(BEYOND if any(beyond.values()) else WITHIN, section=SECTIONS["capacity"], said=said)
+    return Sentence.over(baseline.ledger, f"{text} {tr(BOUND)}" if found.whole["bounded"] else text)
+
+
+@view()
+def expiry_sentence(baseline: Baseline) -> Sentence:
+    """What lapses under the dated rule, beside the little that the base scenario cancels."""
+    text = tr(
+        "Nếu không có đợt kéo dài đặc biệt nào, theo hạn của quy định thì **{lapsed} tỷ đồng hết hạn** trong giai đoạn "
+        "{first}-{last} ở tốc độ cơ sở. Ba kịch bản ở mục {flow} không dùng số này: kịch bản cơ sở chỉ hủy "
+        "{cancelled} tỷ đồng, phần còn lại coi như tiếp tục được kéo dài.",
+        lapsed=billions(baseline.outlook.lapsed),
+        first=baseline.horizon[0],
+        last=baseline.horizon[1],
+        flow=SECTIONS["flow"],
+        cancelled=billions(baseline.cancelled),
+    )
+    return Sentence.over(baseline.ledger, text)

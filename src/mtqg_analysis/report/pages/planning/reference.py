@@ -49,16 +49,9 @@ def reference(baseline: Baseline) -> Table:
         tr("Mẫu số không đồng nhất: chỉ mô tả, không suy rộng."),
     )
     scope = Scope(tr("% kế hoạch"), cut_offs(rows["as_of"]), tr("như từng dòng"), tr("thực hiện"))
-    return Table(
-        "nhom_tham_chieu",
-        tr("Nhóm tham chiếu: tỷ lệ cuối năm của các chương trình"),
-        frame,
-        columns,
-        scope,
-        sources_of(rows),
-        notes,
-        tuple(origin_of([row]) for _, row in rows.iterrows()),
-    )
+    title = tr("Nhóm tham chiếu: tỷ lệ cuối năm của các chương trình")
+    origins = tuple(origin_of([row]) for _, row in rows.iterrows())
+    return Table("nhom_tham_chieu", title, frame, columns, scope, sources_of(rows), notes, origins)
 
 
 def _place(fact: pd.Series) -> str:

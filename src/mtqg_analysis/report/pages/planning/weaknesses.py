@@ -41,28 +41,23 @@ def _measured_words(found: Weaknesses) -> str:
     """How both capital types fared, where one source says so of both."""
     if found.rates.empty:
         return ""
-    investment, recurrent = found.rates["figure"]
-    return tr(
-        "Đến {day}, vốn đầu tư giải ngân {investment}, vốn sự nghiệp {recurrent}.",
-        day=day(found.rates.iloc[-1]["day"]),
-        investment=printed(investment),
-        recurrent=printed(recurrent),
-    )
+    return tr("Đến {day}, vốn đầu tư giải ngân {investment}, vốn sự nghiệp {recurrent}.", **_rates(found))
 
 
 def _slow_words(found: Weaknesses) -> str:
     if found.rates.empty:
         return tr("Bộ dữ liệu không có tỷ lệ cuối năm của cả hai loại vốn từ cùng một nguồn, trên cùng một cơ sở.")
-    investment, recurrent = found.rates["figure"]
-    newest = found.rates.iloc[-1]
     return tr(
         "Đến {day}, vốn đầu tư giải ngân {investment}, vốn sự nghiệp {recurrent}; kế hoạch có {amount} tỷ đồng vốn sự "
         "nghiệp.",
-        day=day(newest["day"]),
-        investment=printed(investment),
-        recurrent=printed(recurrent),
         amount=billions(found.recurrent, 1),
+        **_rates(found),
     )
+
+
+def _rates(found: Weaknesses) -> dict[str, str]:
+    investment, recurrent = map(printed, found.rates["figure"])
+    return {"day": day(found.rates.iloc[-1]["day"]), "investment": investment, "recurrent": recurrent}
 
 
 def _counterpart_words(found: Weaknesses) -> str:
