@@ -67,12 +67,18 @@ def _ended(blocks: list[Block]) -> list[Block]:
     """With the sign that ends an official text, behind its last words before the annexes."""
     annexes = [place for place, block in enumerate(blocks) if block.get("annex")]
     end = (annexes or [len(blocks)])[0]
-    if not end or blocks[end - 1]["type"] != "paragraph":
-        return [*blocks[:end], {"type": "paragraph", "runs": [{"text": "./."}]}, *blocks[end:]]
-    last: Block = blocks[end - 1]
-    *before, word = last["runs"]
-    ended = last | {"runs": [*before, word | {"text": f"{word['text'].rstrip('. ')}./."}]}
-    return [*blocks[: end - 1], ended, *blocks[end:]]
+    last: Block = blocks[end - 1] if end else {"type": ""}
+    if last["type"] == "paragraph":
+        return [*blocks[: end - 1], last | {"runs": _with_end(last["runs"])}, *blocks[end:]]
+    if last["type"] == "list":
+        *items, item = last["items"]
+        return [*blocks[: end - 1], last | {"items": [*items, _with_end(item)]}, *blocks[end:]]
+    return [*blocks[:end], {"type": "paragraph", "runs": [{"text": "./."}]}, *blocks[end:]]
+
+
+def _with_end(runs: list[Run]) -> list[Run]:
+    *before, last = runs
+    return [*before, last | {"text": f"{last['text'].rstrip('. ')}./."}]
 
 
 def _signed(blocks: list[Block], issuer: dict[str, Any]) -> list[Block]:

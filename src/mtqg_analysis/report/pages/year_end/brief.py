@@ -31,13 +31,15 @@ def key_figures(evaluation: YearEnd) -> KeyFigures | None:
 
 
 def _figures(evaluation: YearEnd) -> Iterator[KeyFigure]:
-    paid, rates, plan = evaluation.disbursed, evaluation.rates, evaluation.implied["plan"].estimate
+    paid, rates, plan = evaluation.disbursed, evaluation.rates, billions(evaluation.implied["plan"].estimate)
     assert paid is not None
+    if evaluation.detail.programmes is None:  # it only follows from rates that are rounded
+        plan = tr("khoảng {amount}", amount=plan)
     until = day(evaluation.cut_off)
     yield KeyFigure(
         tr("{amount} tỷ đồng", amount=printed(paid["figure"])),
         tr("giải ngân đến {day}", day=until),
-        tr("kế hoạch khoảng {plan} tỷ đồng", plan=billions(plan)),
+        tr("kế hoạch {plan} tỷ đồng", plan=plan),
     )
     yield KeyFigure(
         printed(rates["total"]["figure"]),

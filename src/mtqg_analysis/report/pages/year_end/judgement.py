@@ -19,6 +19,7 @@ from mtqg_analysis.report.view import view
 
 HERE = to_translate("**[Cơ quan soạn thảo viết: {place}]**")
 PROPOSED = to_translate("{text} *(dự thảo từ số liệu)*")
+NATURE = {"causes_objective": to_translate("Khách quan"), "causes_subjective": to_translate("Chủ quan")}
 UNSPENT = 3  # cells that a draft names
 
 
@@ -44,15 +45,10 @@ def shortcomings(evaluation: YearEnd) -> Sentence:
 @view()
 def causes(evaluation: YearEnd) -> Sentence:
     """Why: causes from outside, then those of the offices' own."""
-    own = {place: written(evaluation, place) for place in ("causes_objective", "causes_subjective")}
-    stated = [] if any(own.values()) else said_in(evaluation, "cause")
-    if stated:
-        return _list(stated)
-    parts = [
-        f"{label('narrative_place', place)}:\n\n{_items(texts)}" if texts else _here(place)
-        for place, texts in own.items()
-    ]
-    return Sentence("\n\n".join(parts))
+    places = ("causes_objective", "causes_subjective")
+    own = [(tr(NATURE[place]), text) for place in places for text in written(evaluation, place)]
+    texts = [f"{nature}: {text[:1].lower()}{text[1:]}" for nature, text in own] or said_in(evaluation, "cause")
+    return _list(texts) if texts else Sentence("\n\n".join(map(_here, places)))
 
 
 @view()
@@ -145,7 +141,9 @@ def _proposed_strengths(evaluation: YearEnd) -> Iterator[str]:
 
 def _proposed_limits(evaluation: YearEnd) -> Iterator[str]:
     cells = evaluation.detail.units
-    for row in most_unspent(cells, UNSPENT).itertuples() if cells else ():
+    if cells is None:
+        return
+    for row in most_unspent(cells, UNSPENT).itertuples():
         yield tr(
             "{unit} còn {left} tỷ đồng {capital} của chương trình {programme} chưa giải ngân (đạt {rate} kế hoạch)",
             unit=plain(name_on(row.level, row.unit, cells.cut_off)),

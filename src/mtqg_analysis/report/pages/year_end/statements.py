@@ -159,7 +159,7 @@ def _states(evaluation: YearEnd, rows: pd.DataFrame) -> list[str]:
         reported, limit, issued = last_day_of(done), last_day_of(due), last_day_of(given.get(source, ""))
         if reported and reported <= today:
             states.append("done")
-        elif issued and issued > today:
+        elif issued and issued > today and not evaluation.ledger.is_illustrative:  # made up on some later day
             states.append("after")
         else:
             states.append("undated" if limit is None else "overdue" if limit < today else "open")
@@ -181,7 +181,7 @@ def _owners(codes: str) -> str:
 
 
 def _due(due: str, note: str) -> str:
-    return partial_day(due) or note
+    return tr("năm {year}", year=due) if due.isdecimal() else partial_day(due) or note
 
 
 def _reports(rows: pd.DataFrame) -> list[tuple[str, str]]:
@@ -200,12 +200,12 @@ def _owner(code: str) -> str:
 
 
 @view()
-def not_published(evaluation: YearEnd) -> Table | Sentence:
-    """What no source in the dataset publishes, and which document would fill it."""
+def not_published(evaluation: YearEnd) -> Table | None:
+    """What no source in the dataset publishes, and which document would fill it; None where nothing is missing."""
     missing = {what: needed for what, needed in NOT_PUBLISHED.items() if _is_missing(evaluation, what)}
     missing = {_lacking(evaluation, what): needed for what, needed in missing.items()}
     if not missing:
-        return Sentence.over(evaluation.ledger, tr("Có đủ các số liệu mà báo cáo này cần."))
+        return None
     frame = pd.DataFrame([[tr(what), tr(needed)] for what, needed in missing.items()], columns=["what", "needed"])
     columns = (Column("what", tr("Không nguồn nào công bố")), Column("needed", tr("Cần có")))
     scope = Scope(tr("danh mục"), day(evaluation.period.as_of), tr(NO_PLAN), tr("không công bố"))
