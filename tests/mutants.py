@@ -93,8 +93,8 @@ MUTANTS = (
     Mutant(
         "the bars of the tornado begin at zero",
         "report/pages/planning/sensitivity.py",
-        "axes.barh(place, (outcome - base) / BILLION, left=base / BILLION,",
-        "axes.barh(place, (outcome - base) / BILLION, left=0,",
+        "axes.barh(place, in_billions(outcome - base), left=in_billions(base),",
+        "axes.barh(place, in_billions(outcome - base), left=0,",
         f"{DRAWN}::test_a_bar_of_the_tornado_runs_from_base_to_what_the_table_says",
     ),
     Mutant(

@@ -17,6 +17,7 @@ from mtqg_analysis.domain.language import LANGUAGES, to_translate, tr
 from mtqg_analysis.report.column import Column, Kind
 from mtqg_analysis.report.display import MANY, many_sources
 from mtqg_analysis.report.formats.parts import ANALYSIS, ANNEX, BRIEF, REPORT, tags_of, which
+from mtqg_analysis.report.formats.signed import Block, Run, as_signed, ended, with_signature
 from mtqg_analysis.report.layout import (
     heading_paths,
     headings,
@@ -30,8 +31,6 @@ from mtqg_analysis.report.layout import (
 from mtqg_analysis.report.table import TABLE_TYPE
 from mtqg_analysis.report.view import KIND
 
-Block = dict[str, Any]
-Run = dict[str, Any]
 NO_ALT = to_translate("Hình chưa có mô tả")
 _parse = mistune.create_markdown(renderer=None, plugins=["table"])
 
@@ -57,45 +56,10 @@ def read_document(notebook: NotebookNode) -> Document:
         return Document(str(notebook.metadata.get("title", "")), blocks)
     issuer = about.get("issuer", {})
     if which(notebook) == REPORT:
-        blocks = _ended(blocks)
+        blocks = ended(blocks)
     if which(notebook) not in (BRIEF, ANALYSIS):
-        blocks = _signed(blocks, issuer)
+        blocks = with_signature(blocks, issuer)
     return Document(about["title"], blocks, about["illustrative"], issuer, about.get("word_frame", ""))
-
-
-def _ended(blocks: list[Block]) -> list[Block]:
-    """With the sign that ends an official text, behind its last words before the annexes."""
-    annexes = [place for place, block in enumerate(blocks) if block.get("annex")]
-    end = (annexes or [len(blocks)])[0]
-    last: Block = blocks[end - 1] if end else {"type": ""}
-    if last["type"] == "paragraph":
-        return [*blocks[: end - 1], last | {"runs": _with_end(last["runs"])}, *blocks[end:]]
-    if last["type"] == "list":
-        *items, item = last["items"]
-        return [*blocks[: end - 1], last | {"items": [*items, _with_end(item)]}, *blocks[end:]]
-    return [*blocks[:end], {"type": "paragraph", "runs": [{"text": "./."}]}, *blocks[end:]]
-
-
-def _with_end(runs: list[Run]) -> list[Run]:
-    *before, last = runs
-    return [*before, last | {"text": f"{last['text'].rstrip('. ')}./."}]
-
-
-def _signed(blocks: list[Block], issuer: dict[str, Any]) -> list[Block]:
-    """With the signature where the report ends: before its first annex, else before the list of sources."""
-    if not issuer:
-        return blocks
-    annexes = [place for place, block in enumerate(blocks) if block.get("annex")]
-    sources = [place for place, block in enumerate(blocks) if block["type"] == "table" and lists_sources(block)]
-    place = (annexes or sources or [len(blocks)])[0]
-    while sources and not annexes and place and blocks[place - 1]["type"] == "heading":
-        place -= 1
-    return [*blocks[:place], {"type": "signature"} | issuer, *blocks[place:]]
-
-
-def lists_sources(block: Block) -> bool:
-    """Whether a table is the list of sources that others point to."""
-    return any(column["kind"] == "anchor" for column in block["columns"])
 
 
 def language_of(notebook: NotebookNode) -> str:
@@ -120,7 +84,7 @@ def read_blocks(notebook: NotebookNode) -> list[Block]:
             blocks.append({"type": "page"})
         before = tags_of(cell)
         blocks += _cell_blocks(cell)
-    return [_as_signed(block, blocks) for block in blocks] if which(notebook) in (REPORT, BRIEF) else blocks
+    return as_signed(blocks) if which(notebook) in (REPORT, BRIEF) else blocks
 
 
 def _cell_blocks(cell: NotebookNode) -> Iterator[Block]:
@@ -131,26 +95,6 @@ def _cell_blocks(cell: NotebookNode) -> Iterator[Block]:
     elif cell.cell_type == "code" and "remove-output" not in tags_of(cell):
         for output in cell.outputs:
             yield from _output_blocks(output)
-
-
-def _as_signed(block: Block, blocks: list[Block]) -> Block:
-    """A block of a document that is signed: without what only the analysis says of its making, its annexes numbered."""
-    if block["type"] == "head":
-        return block | {"facts": [], "contents": False}
-    if "annex" not in block:
-        return block
-    annexes = [other for other in blocks if "annex" in other]
-    number = next(place for place, other in enumerate(annexes, start=1) if other is block)
-    return block | {"annex": tr("Phụ lục {number}", number=roman(number)) if len(annexes) > 1 else tr("Phụ lục")}
-
-
-def roman(number: int) -> str:
-    """A number from 1 to 39 as annexes are counted.
-
-    >>> [roman(number) for number in (1, 4, 9, 14)]
-    ['I', 'IV', 'IX', 'XIV']
-    """
-    return "X" * (number // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[number % 10]
 
 
 def _output_blocks(output: NotebookNode) -> list[Block]:

@@ -20,9 +20,10 @@ from xlsxwriter.worksheet import Worksheet
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.column import TEXTUAL
 from mtqg_analysis.report.display import ILLUSTRATIVE
-from mtqg_analysis.report.formats.blocks import Block, Document, lists_sources, text_of
+from mtqg_analysis.report.formats.blocks import Document, text_of
 from mtqg_analysis.report.formats.excel_names import sheet_names
 from mtqg_analysis.report.formats.grid import BORDERS, LETTERS, Grid, wrapped
+from mtqg_analysis.report.formats.signed import Block, lists_sources
 from mtqg_analysis.report.layout import headings
 from mtqg_analysis.report.letters import clean, each_text
 from mtqg_analysis.report.markup import is_web_link

@@ -4,7 +4,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from mtqg_analysis.domain.language import tr
-from mtqg_analysis.report.formats.blocks import Block
+from mtqg_analysis.report.formats.signed import Block
 from mtqg_analysis.report.numbers import number
 
 TEXTS = ("heading", "paragraph", "list", "elsewhere", "figures", "page")

@@ -10,10 +10,11 @@ import typst
 
 from mtqg_analysis.domain.language import current_language, tr
 from mtqg_analysis.report.display import ILLUSTRATIVE
-from mtqg_analysis.report.formats.blocks import Block, Document
+from mtqg_analysis.report.formats.blocks import Document
 from mtqg_analysis.report.formats.document_format import document_format
 from mtqg_analysis.report.formats.paper import oriented
 from mtqg_analysis.report.formats.pdf_letters import STANDARDS, showable
+from mtqg_analysis.report.formats.signed import Block
 from mtqg_analysis.report.issuer import Issuer
 
 FOLDER = files("mtqg_analysis.report")

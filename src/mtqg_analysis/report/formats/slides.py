@@ -13,7 +13,8 @@ from pptx.util import Mm, Pt
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.ledger.keeping import steady
 from mtqg_analysis.report.display import ILLUSTRATIVE
-from mtqg_analysis.report.formats.blocks import Block, Document, text_of
+from mtqg_analysis.report.formats.blocks import Document, text_of
+from mtqg_analysis.report.formats.signed import Block
 from mtqg_analysis.report.letters import clean
 
 WIDTH, HEIGHT, EDGE = 338, 190, 18  # millimetres of a wide slide

@@ -15,9 +15,10 @@ from docx.text.paragraph import Paragraph
 from mtqg_analysis.domain.language import current_language, tr
 from mtqg_analysis.ledger.keeping import steady
 from mtqg_analysis.report.display import ILLUSTRATIVE
-from mtqg_analysis.report.formats.blocks import Block, Document, text_of
+from mtqg_analysis.report.formats.blocks import Document, text_of
 from mtqg_analysis.report.formats.document_format import document_format
 from mtqg_analysis.report.formats.paper import oriented
+from mtqg_analysis.report.formats.signed import Block
 from mtqg_analysis.report.formats.word_frame import body_place, fill_frame, open_frame
 from mtqg_analysis.report.formats.word_issuer import figures_element, head_element, signature_element
 from mtqg_analysis.report.formats.word_style import CENTER, PROOFING, complete, dress
