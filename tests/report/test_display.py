@@ -171,6 +171,7 @@ def test_a_strangers_figure_is_exported_with_a_caption_that_asks_for_words():
         (Column("x", "X", missing="–"), None, "–"),
         (Column("x", "X", "bn"), 1_318_000_000_000, "1.318"),
         (Column("x", "X", "bn", 1), 2_505_703_422_053, "2.505,7"),
+        (Column("x", "X", "mn"), 1_318_000_400_000, "1.318.000"),
         (Column("x", "X", "percent"), 0.526, "52,6%"),
         (Column("x", "X", "points"), -0.02, "−2,0"),
         (Column("x", "X", "figure"), Figure(Decimal("52.60"), "percent", Decimal("0.005")), "52,60%"),

@@ -124,6 +124,7 @@ PRINTED = {  # column, value before, value after, how far it moved as printed
     "decimal": (Column("a", "a", "decimal", 2), 0.5, 0.25, "−0,25"),
     "bn": (Column("a", "a", "bn", 1), 1_318_000_000_000, 1_318_200_000_000, "+0,2"),
     "bn marked": (Column("a", "a"), Quantity(1e12, "bn", 1, MARKED), Quantity(1.0002e12, "bn", 1, MARKED), "+0,2"),
+    "mn": (Column("a", "a", "mn"), 1_318_000_000, 1_320_000_000, "+2"),
     "percent": (Column("a", "a", "percent"), 0.694, 0.71, "+1,6 điểm %"),
     "percent marked": (Column("a", "a"), Quantity(0.5, "percent", 1, MARKED), Quantity(0.6, "percent", 1, MARKED),
                        "+10,0 điểm %"),

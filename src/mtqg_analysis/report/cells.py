@@ -20,11 +20,6 @@ from mtqg_analysis.report.scopes import basis_word
 AMOUNTS = ("plan", "disbursed", "balance", "later")
 
 
-def labels(kind: str, codes: Iterable[str]) -> list[str]:
-    """The words of some codes of a kind, in their order."""
-    return [label(kind, code) for code in codes]
-
-
 def money(row: pd.Series) -> dict[str, Any]:
     """The amounts and rates of one row of sums."""
     return {name: row[name] for name in (*AMOUNTS, "rate", "later_rate")}

@@ -15,7 +15,7 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report import numbers
 
 NOT_PUBLISHED = to_translate("không công bố")
-Kind = Literal["text", "anchor", "link", "count", "bn", "percent", "points", "size", "decimal", "figure", "date"]
+Kind = Literal["text", "anchor", "link", "count", "bn", "mn", "percent", "points", "size", "decimal", "figure", "date"]
 TEXTUAL = ("text", "anchor", "link", "date")
 Printed = str | float | Decimal | date | Figure | tuple[float, float] | None  # what a cell can print; None is missing
 # kind: how it is written, its own decimals, and what a stored value (đồng, fraction) is multiplied with where the
@@ -24,6 +24,7 @@ KINDS: dict[str, tuple[Callable[..., str], int, Decimal]] = {
     "count": (numbers.number, 0, Decimal(1)),
     "decimal": (numbers.number, 0, Decimal(1)),
     "bn": (numbers.billions, 0, Decimal(1) / numbers.BILLION),
+    "mn": (numbers.millions, 0, Decimal(1) / numbers.MILLION),
     "percent": (numbers.percent, 1, Decimal(1)),
     "points": (numbers.points, 1, Decimal(100)),
     "size": (numbers.size, 1, Decimal(100)),
@@ -70,6 +71,7 @@ class Column:
     group: a heading above neighbouring columns of the same group. rows: equal neighbouring cells of this
     column form one row group. decimals: None for what the kind has by itself. missing: what an empty cell says.
     formula: how a cell follows from others of its row, as arithmetic of column names in their printed units.
+    number: the column's own number below its heading, as official tables have it: "1", or "3 = 4 + 5".
     """
 
     name: str
@@ -80,6 +82,7 @@ class Column:
     rows: bool = False
     missing: str = NOT_PUBLISHED
     formula: str = ""
+    number: str = ""
 
     def cell(self, value: Printed | Quantity) -> Cell:
         """A value as a cell; a pair of numbers becomes an interval.
@@ -106,7 +109,7 @@ class Column:
 
     def as_dict(self) -> dict[str, object]:
         """What the exporters need to know of the column."""
-        return {
+        about: dict[str, object] = {
             "name": self.name,
             "label": self.label,
             "group": self.group,
@@ -114,6 +117,7 @@ class Column:
             "kind": self.kind,
             "formula": self.formula,
         }
+        return about | ({"number": self.number} if self.number else {})
 
     def raw(self, value: Printed | Quantity) -> object:
         """A cell as data: numbers stay numbers (đồng, fractions), everything else is its text."""

@@ -29,7 +29,8 @@ class Heading:
 def headings(paths: Sequence[tuple[str, ...]], height: int = 0, row: int = 0, start: int = 0) -> list[Heading]:
     """The heading cells of a table, one path of headings a column, from the outermost inwards.
 
-    Neighbours under the same outer heading share its cell; a shorter path reaches down to the table's body.
+    Neighbours under the same outer heading share its cell; the outermost heading of shorter paths reaches down, so that
+    the last ones stand side by side.
 
     >>> for cell in headings([("Năm",), ("2024", "tỷ đồng"), ("2024", "%")]):
     ...     print(cell)
@@ -37,23 +38,29 @@ def headings(paths: Sequence[tuple[str, ...]], height: int = 0, row: int = 0, st
     Heading(text='2024', row=0, column=1, height=1, width=2)
     Heading(text='tỷ đồng', row=1, column=1, height=1, width=1)
     Heading(text='%', row=1, column=2, height=1, width=1)
+    >>> [(cell.text, cell.row, cell.height) for cell in headings([("TT", "1"), ("Vốn", "ĐT", "2")])]
+    [('TT', 0, 2), ('Vốn', 0, 1), ('ĐT', 1, 1), ('1', 2, 1), ('2', 2, 1)]
     """
     height = height or max(map(len, paths))
     cells, place = [], 0
     keys = [path[0] if len(path) > 1 else f"\0{n}" for n, path in enumerate(paths)]
     for _, width in spans(keys):
-        path, inner = paths[place], paths[place : place + width]
-        alone = len(path) == 1
-        cells.append(Heading(path[0], row, start + place, height if alone else 1, width))
-        if not alone:
-            cells += headings([one[1:] for one in inner], height - 1, row + 1, start + place)
+        inner = [one[1:] for one in paths[place : place + width]]
+        below = max(map(len, inner))
+        cells.append(Heading(paths[place][0], row, start + place, height - below, width))
+        if below:
+            cells += headings(inner, below, row + height - below, start + place)
         place += width
     return sorted(cells, key=lambda cell: (cell.row, cell.column))
 
 
 def heading_paths(columns: Sequence[dict[str, Any]]) -> list[tuple[str, ...]]:
-    """The headings above each column: its group, where it has one, and its label."""
-    return [(column["group"], column["label"]) if column["group"] else (column["label"],) for column in columns]
+    """The headings above each column: its group, where it has one, its label, and its number, where it has one."""
+
+    def extra(column: dict[str, Any], name: str) -> tuple[str, ...]:
+        return (column[name],) if column.get(name) else ()
+
+    return [(*extra(column, "group"), column["label"], *extra(column, "number")) for column in columns]
 
 
 def spans(values: list[str]) -> list[tuple[str, int]]:
@@ -117,24 +124,31 @@ def row_lines(widths: Sequence[float], texts: list[list[str]]) -> list[int]:
 def weights(columns: Sequence[dict[str, Any]], texts: list[list[str]]) -> list[float]:
     """How wide each column wants to be, in letters: its longest unbreakable text, and room to wrap the rest.
 
-    A short table that would be turned for its words alone wraps them more closely instead.
+    A short table that would be turned for its words alone wraps them more closely instead; one that even a turned page
+    is too narrow for wraps them as closely as it must, so that no number is broken.
     """
     bounds = [_bounds(column, [row[place] for row in texts]) for place, column in enumerate(columns)]
     wanted = [most for _, most in bounds]
-    if not is_wide(wanted) or len(texts) > STRETCH:
-        return wanted
     least = sum(low for low, _ in bounds)
-    share = (LARGEST * PORTRAIT / UPRIGHT - 1 - least) / max(1, sum(wanted) - least)
-    return [low + share * (most - low) for low, most in bounds] if share >= CLOSEST else wanted
+
+    def share_in(room: float) -> float:
+        return (room - least) / max(1, sum(wanted) - least)
+
+    upright, across = share_in(LARGEST * PORTRAIT / UPRIGHT - 1), share_in(LARGEST * LANDSCAPE / SMALLEST)
+    closely = is_wide(wanted) and len(texts) <= STRETCH and upright >= CLOSEST
+    share = upright if closely else min(1.0, max(0.0, across))
+    return [low + share * (most - low) for low, most in bounds]
 
 
 def _bounds(column: dict[str, Any], cells: list[str]) -> tuple[float, float]:
     """The width below which a column's words or numbers would be broken, and the one at which it reads well."""
     label = column["label"]
-    longest_word = max([3, ceil(len(label) / 2), *(ceil(BOLD * len(word)) for word in label.split())])
-    longest = max([1, *map(len, cells)])
+    words = f"{label} {column.get('number', '')}".split()
+    longest_word = max([3, ceil(len(label) / 2), *(ceil(BOLD * len(word)) for word in words)])
+    longest = max([1, *(len(cell) + cell.count("%") for cell in cells)])  # a percent sign is as wide as two letters
     if column["kind"] in TEXTUAL:
-        least = longest_word if column["kind"] in ("text", "date") else 8  # codes and addresses break anywhere
+        own = max([0, *(len(word) for cell in cells for word in cell.split())])
+        least = max(longest_word, min(own, 24)) if column["kind"] in ("text", "date") else 8  # others break anywhere
         return 2 + least, 2 + max(least, min(longest, 3.6 * sqrt(longest), 52))
     number = 2 + max(longest_word, min(longest, 24))
     return number, number
@@ -146,5 +160,5 @@ def is_wide(widths: Sequence[float]) -> bool:
 
 
 def type_size(widths: Sequence[float], landscape: bool) -> float:
-    """The type size in points at which a table fits its page."""
-    return max(SMALLEST, min(LARGEST, LARGEST * (LANDSCAPE if landscape else PORTRAIT) / sum(widths)))
+    """The type size in points at which a table fits its page; of one that cannot, no word or number is broken."""
+    return min(LARGEST, LARGEST * (LANDSCAPE if landscape else PORTRAIT) / sum(widths))

@@ -6,7 +6,7 @@ from typing import Any
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.column import TEXTUAL
 from mtqg_analysis.report.display import foot_html, source_links, title_html
-from mtqg_analysis.report.layout import Heading, heading_paths, headings, row_heights, weights
+from mtqg_analysis.report.layout import Heading, heading_paths, headings, is_wide, row_heights, type_size, weights
 
 Row = list[dict[str, Any]]
 WIDEST = 26  # letters below which no screen squeezes a column of long texts
@@ -20,21 +20,23 @@ def table_html(resource: dict[str, Any], illustrative: bool = False) -> str:
     about, name = resource["mtqg"], escape(resource["name"])
     title = title_html(resource["title"], about["scope"], resource["name"], illustrative)
     origins = _numbered(about["origins"])
-    head, body = _head(about), _bodies(about, origins, resource["name"])
+    widths = weights(about["columns"], [[cell["text"] for cell in row] for row in about["cells"]])
+    head, body = _head(about, widths), _bodies(about, origins, resource["name"])
+    across = is_wide(widths)
+    way = f' style="--print:{type_size(widths, across):.1f}pt"' if across else ""
     return (
-        f'<figure class="mtqg-table" id="{name}">{title}'
+        f'<figure class="mtqg-table{" across" if across else ""}" id="{name}"{way}>{title}'
         f'<div class="mtqg-scroll" tabindex="0" role="region" aria-labelledby="{name}-title">'
         f'<table aria-labelledby="{name}-title"><thead>{head}</thead>{body}</table>'
         f"</div>{foot_html(about['sources'], about['notes'], _origin_list(origins, name))}</figure>"
     )
 
 
-def _head(about: dict[str, Any]) -> str:
+def _head(about: dict[str, Any], widths: list[float]) -> str:
     columns = about["columns"]
     cells = headings([*heading_paths(columns), *([(tr("Nguồn"),)] if about["origins"] else [])])
     height = max(cell.row + cell.height for cell in cells)
-    wanted = weights(columns, [[cell["text"] for cell in row] for row in about["cells"]])
-    letters = [min(WIDEST, wide) if one["kind"] in TEXTUAL else 0 for one, wide in zip(columns, wanted, strict=True)]
+    letters = [min(WIDEST, wide) if one["kind"] in TEXTUAL else 0 for one, wide in zip(columns, widths, strict=True)]
     rows: list[str] = [""] * height
     for cell in cells:
         own = cell.row + cell.height == height and cell.column < len(columns)  # it heads one column, and no group

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from math import isnan
 
 import pandas as pd
@@ -19,6 +20,7 @@ from mtqg_analysis.analysis.year_end.narrative import read_narrative
 from mtqg_analysis.analysis.year_end.readings import read_estimate
 from mtqg_analysis.analysis.year_end.steps import national_steps
 from mtqg_analysis.analysis.year_end.targets import held_against
+from mtqg_analysis.analysis.year_end.tasks import read_tasks
 from mtqg_analysis.analysis.year_end.term import Term, read_term
 from mtqg_analysis.domain.codes import WITH_TOTAL
 from mtqg_analysis.domain.errors import DataError, ParameterError
@@ -73,6 +75,11 @@ class YearEnd(Parts):
         """What the totals cover where they are sums of cells; None where they are printed, or not known yet."""
         is_sum = bool(self.rates) and str(self.rates["total"]["fact"]).startswith(SUM)
         return self.detail.programmes.coverage if is_sum and self.detail.programmes else None
+
+    @cached_property
+    def tasks(self) -> pd.DataFrame:
+        """The tasks that were assigned, see `tasks.read_tasks`."""
+        return read_tasks(self.ledger, self.period.as_of)
 
     @property
     def is_contradicted(self) -> bool:

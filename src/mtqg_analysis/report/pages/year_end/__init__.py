@@ -35,6 +35,11 @@ from mtqg_analysis.report.pages.year_end.judgement import (
 )
 from mtqg_analysis.report.pages.year_end.statements import directives as directives
 from mtqg_analysis.report.pages.year_end.judgement import solutions as solutions, proposals as proposals
+from mtqg_analysis.report.pages.year_end.annexes import (
+    official_by_programme as official_by_programme,
+    official_by_unit as official_by_unit,
+    official_targets as official_targets,
+)
 from mtqg_analysis.report.pages.year_end.statements import not_published as not_published
 from mtqg_analysis.report.pages.year_end.money import headline as headline, rates as rates
 from mtqg_analysis.report.pages.year_end.balance import (

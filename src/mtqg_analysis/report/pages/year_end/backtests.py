@@ -203,15 +203,9 @@ def scores(evaluation: YearEnd) -> Table | None:
             for level in (10, 50, 90)
         ),
     )
-    return Table(
-        "diem_kiem_lai",
-        tr("Mọi thước đo của các phương pháp, đứng ở cuối {month}", month=month_word(own.standing)),
-        frame,
-        columns,
-        errors_scope(evaluation),
-        own.sources,
-        (tr(LEARNT), tr(SCORES_EXPLAINED), *break_notes(own, evaluation.period.year)),
-    )
+    title = tr("Mọi thước đo của các phương pháp, đứng ở cuối {month}", month=month_word(own.standing))
+    notes = (tr(LEARNT), tr(SCORES_EXPLAINED), *break_notes(own, evaluation.period.year))
+    return Table("diem_kiem_lai", title, frame, columns, errors_scope(evaluation), own.sources, notes)
 
 
 @view()
@@ -235,12 +229,7 @@ def scores_by_part(evaluation: YearEnd) -> Table | None:
         Column("method", tr("Phương pháp")),
         *(_part_column(code, label("programme" if code.isupper() else "capital", code)) for code in parts),
     )
-    return Table(
-        "kiem_lai_theo_phan",
-        tr("Sai số theo chương trình và loại vốn, đứng ở cuối {month}", month=month_word(own.standing)),
-        pd.DataFrame(rows, columns=[column.name for column in columns]),
-        columns,
-        errors_scope(evaluation),
-        own.sources,
-        (tr(EXPLAINED), *break_notes(own, evaluation.period.year)),
-    )
+    title = tr("Sai số theo chương trình và loại vốn, đứng ở cuối {month}", month=month_word(own.standing))
+    frame = pd.DataFrame(rows, columns=[column.name for column in columns])
+    notes = (tr(EXPLAINED), *break_notes(own, evaluation.period.year))
+    return Table("kiem_lai_theo_phan", title, frame, columns, errors_scope(evaluation), own.sources, notes)

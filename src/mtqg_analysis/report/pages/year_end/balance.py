@@ -52,9 +52,8 @@ def computed_scope(evaluation: YearEnd, unit: str) -> Scope:
     basis = plan_words(basis_word(evaluation.rates["total"]["plan_basis"]), evaluation.own_money)
     cells = evaluation.detail.programmes
     if is_summed(evaluation) and cells is not None:
-        return Scope(
-            unit, day(evaluation.cut_off), basis, said_of_sum(evaluation, tr(SUMMED)), held_words(cells.coverage)
-        )
+        status, held = said_of_sum(evaluation, tr(SUMMED)), held_words(cells.coverage)
+        return Scope(unit, day(evaluation.cut_off), basis, status, held)
     return Scope(unit, day(evaluation.cut_off), basis, tr(COMPUTED))
 
 
@@ -88,15 +87,8 @@ def implied(evaluation: YearEnd) -> Table | None:
         )
         notes = (tr(ROUNDING_NOTE), assumed)
         title = tr("Kế hoạch, cơ cấu và số chưa giải ngân suy ra từ số liệu công bố")
-    return Table(
-        "suy_ra",
-        title,
-        pd.DataFrame(rows),
-        tuple(columns),
-        computed_scope(evaluation, tr("tỷ đồng; %")),
-        sources_of(list(evaluation.rates.values())),
-        notes,
-    )
+    scope, sources = computed_scope(evaluation, tr("tỷ đồng; %")), sources_of(list(evaluation.rates.values()))
+    return Table("suy_ra", title, pd.DataFrame(rows), tuple(columns), scope, sources, notes)
 
 
 @view()

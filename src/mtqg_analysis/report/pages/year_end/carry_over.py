@@ -1,19 +1,17 @@
 """What earlier years left, what this year leaves: the stock of carried-over money and its flow."""
 
-import pandas as pd
-
 from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.analysis.year_end.flow import AMOUNTS
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.period import DECEMBER
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.report.cells import labels
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.draw import write_numbers
 from mtqg_analysis.report.numbers import BILLION, billions, number, percent
+from mtqg_analysis.report.rows import labelled, summed
 from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -67,9 +65,8 @@ def flow_table(evaluation: YearEnd) -> Table | None:
     flow, cells = evaluation.detail.flow, evaluation.detail.programmes
     if flow.empty or cells is None:
         return None
-    named = flow.assign(programme=labels("programme", flow["programme"]), name=labels("capital", flow["capital"]))
-    total = {"programme": tr("Tổng số"), "name": "", **evaluation.detail.flow_total[AMOUNTS]}
-    frame = pd.concat([named, pd.DataFrame([total])], ignore_index=True)
+    named = labelled(flow, "programme", "capital").rename(columns={"capital": "name"})
+    frame = summed(named, programme=tr("Tổng số"), name="")
     columns = (
         Column("programme", tr("Chương trình"), rows=True),
         Column("name", tr("Loại vốn"), missing=" "),

@@ -2,8 +2,6 @@
 
 from itertools import chain
 
-import pandas as pd
-
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.period import DECEMBER, month_end
@@ -13,6 +11,7 @@ from mtqg_analysis.report.display import Origin, Scope
 from mtqg_analysis.report.numbers import billions, day, percent, printed, size
 from mtqg_analysis.report.pages.year_end.balance import COMPUTED, ROUNDING_NOTE
 from mtqg_analysis.report.pages.year_end.money import published_facts, quoted
+from mtqg_analysis.report.rows import ranges
 from mtqg_analysis.report.scopes import basis_word, once, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -63,17 +62,13 @@ def january_needs(evaluation: YearEnd) -> Table | None:
     late = evaluation.estimate
     if late is None:
         return None
-    rows = [
-        {
-            "reading": f"{printed(late['figure'])}: {tr(READINGS[row['reading']])}",
-            "bounds": (row["rate_low"], row["rate_high"]),
-            "need": row["need"],
-            "need_range": (row["need_low"], row["need_high"]),
-            "left": row["left"],
-            "left_range": (row["left_low"], row["left_high"]),
-        }
-        for _, row in evaluation.readings.iterrows()
-    ]
+    readings = evaluation.readings
+    frame = readings.assign(
+        reading=[f"{printed(late['figure'])}: {tr(READINGS[reading])}" for reading in readings["reading"]],
+        bounds=ranges(readings["rate_low"], readings["rate_high"]),
+        need_range=ranges(readings["need_low"], readings["need_high"]),
+        left_range=ranges(readings["left_low"], readings["left_high"]),
+    )
     columns = (
         Column("reading", tr("Cách hiểu số ước")),
         Column("bounds", tr("Tỷ lệ"), "percent"),
@@ -85,31 +80,21 @@ def january_needs(evaluation: YearEnd) -> Table | None:
     scope = Scope(
         tr("tỷ đồng"), day(late["day"]), basis_word(late["plan_basis"]), tr("{computed}, số ước", computed=tr(COMPUTED))
     )
-    return Table(
-        "con_phai_giai_ngan",
-        tr("Số phải giải ngân trong tháng cuối để đạt {figure}", figure=printed(late["figure"])),
-        pd.DataFrame(rows),
-        columns,
-        scope,
-        sources_of(published_facts(evaluation)),
-        (tr(ROUNDING_NOTE),),
-    )
+    title = tr("Số phải giải ngân trong tháng cuối để đạt {figure}", figure=printed(late["figure"]))
+    sources = sources_of(published_facts(evaluation))
+    return Table("con_phai_giai_ngan", title, frame, columns, scope, sources, (tr(ROUNDING_NOTE),))
 
 
 @view()
 def national_steps(evaluation: YearEnd) -> Table:
     """The nation's step from December to January in earlier plan years, statuses shown."""
-    rows = [
-        {
-            "year": str(row["year"]),
-            "december": row["december"],
-            "december_status": label("status", row["december_status"]),
-            "january": row["january"],
-            "january_status": label("status", row["january_status"]),
-            "step": (row["low"], row["high"]),
-        }
-        for _, row in evaluation.steps.iterrows()
-    ]
+    steps = evaluation.steps
+    frame = steps.assign(
+        year=steps["year"].astype(str),
+        december_status=[label("status", code) for code in steps["december_status"]],
+        january_status=[label("status", code) for code in steps["january_status"]],
+        step=ranges(steps["low"], steps["high"]),
+    )
     columns = (
         Column("year", tr("Năm kế hoạch")),
         Column("december", tr("Tỷ lệ"), "figure", group=tr("Đến 31/12")),
@@ -118,7 +103,6 @@ def national_steps(evaluation: YearEnd) -> Table:
         Column("january_status", tr("Tình trạng"), group=tr("Đến 31/01 năm sau")),
         Column("step", tr("Mức tăng, khoảng chính xác (điểm %)"), "points"),
     )
-    frame = pd.DataFrame(rows, columns=[column.name for column in columns])
     notes = (
         tr("Toàn bộ vốn đầu tư công của cả nước, không riêng các chương trình mục tiêu quốc gia."),
         tr("Tình trạng lẫn lộn thực hiện và ước: chỉ nêu khoảng, không kiểm định."),
@@ -126,13 +110,7 @@ def national_steps(evaluation: YearEnd) -> Table:
     scope = Scope(
         tr("% kế hoạch"), tr("31/12 và 31/01 năm sau"), label("plan_basis", "pm_assigned"), tr("thực hiện và ước")
     )
-    return Table(
-        "buoc_thang_mot",
-        tr("Mức tăng của cả nước từ tháng 12 sang tháng 01 qua các năm"),
-        frame,
-        columns,
-        scope,
-        once(chain.from_iterable(evaluation.steps["sources"])),
-        notes,
-        tuple(Origin(tuple(sources), scope.cut_off, scope.basis) for sources in evaluation.steps["sources"]),
-    )
+    title = tr("Mức tăng của cả nước từ tháng 12 sang tháng 01 qua các năm")
+    sources = once(chain.from_iterable(steps["sources"]))
+    origins = tuple(Origin(tuple(cited), scope.cut_off, scope.basis) for cited in steps["sources"])
+    return Table("buoc_thang_mot", title, frame, columns, scope, sources, notes, origins)

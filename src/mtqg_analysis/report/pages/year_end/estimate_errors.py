@@ -102,15 +102,9 @@ def estimate_errors(evaluation: YearEnd) -> Table | None:
         group=[tr(GROUPS[group]) for group in found["group"]], month=[month_word(one) for one in found["origin"]]
     )
     heads = Column("group", tr("Số ước của"), rows=True), Column("month", tr("Công bố sau số liệu của"))
-    return Table(
-        "sai_so_uoc",
-        tr("Số ước chính thức lệch số thực hiện bao nhiêu"),
-        frame,
-        _accuracy_columns(*heads),
-        _scope(evaluation),
-        _sources(evaluation),
-        (tr("Số dương: ước cao hơn thực hiện. Các đơn vị của một năm không độc lập với nhau."),),
-    )
+    title, columns = tr("Số ước chính thức lệch số thực hiện bao nhiêu"), _accuracy_columns(*heads)
+    notes = (tr("Số dương: ước cao hơn thực hiện. Các đơn vị của một năm không độc lập với nhau."),)
+    return Table("sai_so_uoc", title, frame, columns, _scope(evaluation), _sources(evaluation), notes)
 
 
 @view()
@@ -263,12 +257,7 @@ def national_errors(evaluation: YearEnd) -> Table | None:
         tr("{zero} trên {count} cặp bằng nhau, có thể chỉ vì bài sau nhắc lại số ước.", zero=zero, count=len(rows)),
     )
     scope = Scope(tr("điểm phần trăm"), cut_offs(rows["as_of"]), basis_word("pm_assigned"), tr("ước trừ thực hiện"))
-    return Table(
-        "sai_so_uoc_ca_nuoc",
-        tr("Cả nước: số ước hằng tháng lệch số thực hiện công bố sau bao nhiêu"),
-        frame,
-        _accuracy_columns(Column("month", tr("Số ước đến hết"))),
-        scope,
-        once(chain.from_iterable(rows["sources"])),
-        notes,
-    )
+    title = tr("Cả nước: số ước hằng tháng lệch số thực hiện công bố sau bao nhiêu")
+    columns = _accuracy_columns(Column("month", tr("Số ước đến hết")))
+    sources = once(chain.from_iterable(rows["sources"]))
+    return Table("sai_so_uoc_ca_nuoc", title, frame, columns, scope, sources, notes)

@@ -133,33 +133,20 @@ def _poverty_title(years: list[int], values: list[float], said: list[str]) -> st
 def new_rural(evaluation: YearEnd) -> Table:
     """New-rural communes at the newest published cut-off."""
     facts = evaluation.outcomes
-    used = facts[facts["measure"].isin(list(NEW_RURAL))]
-    newest = used.sort_values("day", kind="stable").drop_duplicates("measure", keep="last")
-    used = used[used["fact"].isin(newest["fact"])]
-    found = [fact for measure in NEW_RURAL for _, fact in used[used["measure"] == measure].iterrows()]
-    rows = [
-        {
-            "name": tr(NEW_RURAL[fact["measure"]]),
-            "value": fact["figure"],
-            "as_of": partial_day(fact["as_of"]),
-            "fact": fact["fact"],
-        }
-        for fact in found
-    ]
+    newest = facts.sort_values("day", kind="stable").drop_duplicates("measure", keep="last").set_index("measure")
+    used = newest.loc[[measure for measure in NEW_RURAL if measure in newest.index]]
+    frame = used.assign(
+        name=[tr(NEW_RURAL[measure]) for measure in used.index],
+        value=used["figure"],
+        as_of=[partial_day(text) for text in used["as_of"]],
+    )
     columns = (
         Column("name", tr("Chỉ tiêu")),
         Column("value", tr("Kết quả"), "figure"),
         Column("as_of", tr("Đến ngày")),
         Column("fact", tr("Mã số liệu")),
     )
+    title, scope = tr("Kết quả xây dựng nông thôn mới"), scope_of(used, tr("xã; tiêu chí"))
     notes = (tr("Bộ tiêu chí và số đơn vị cấp xã thay đổi từ 01/07/2025 và năm 2026: không nối với số liệu sau đó."),)
-    return Table(
-        "nong_thon_moi",
-        tr("Kết quả xây dựng nông thôn mới"),
-        pd.DataFrame(rows, columns=["name", "value", "as_of", "fact"]),
-        columns,
-        scope_of(used, tr("xã; tiêu chí")),
-        sources_of(used),
-        notes,
-        tuple(origin_of([fact]) for fact in found),
-    )
+    origins = tuple(origin_of([fact]) for _, fact in used.iterrows())
+    return Table("nong_thon_moi", title, frame, columns, scope, sources_of(used), notes, origins)

@@ -10,6 +10,7 @@ from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import held_words, only_words, titled
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import billions, day, few, percent
+from mtqg_analysis.report.rows import summed
 from mtqg_analysis.report.scopes import basis_word, once
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -95,8 +96,8 @@ def versions(evaluation: YearEnd) -> Table | None:
         return None
     days = {f"v{place}": when for place, when in enumerate(adjusted.plans.columns)}
     plans = adjusted.plans.set_axis(list(days), axis=1).assign(change=adjusted.change)
-    named = plans.reset_index().pipe(lambda rows: rows.assign(name=_names(rows)))
-    total = {"name": tr("Tổng số"), **plans.sum()}
+    rows = plans.reset_index()
+    frame = summed(rows.assign(name=_names(rows)), name=tr("Tổng số"))
     columns = (
         Column("name", tr("Chương trình, loại vốn")),
         *(Column(name, tr("Giao đến {day}", day=day(when)), "bn", 1) for name, when in days.items()),
@@ -106,7 +107,7 @@ def versions(evaluation: YearEnd) -> Table | None:
     return Table(
         "lan_giao_ke_hoach",
         titled(tr("Kế hoạch qua các lần giao và điều chỉnh trong năm"), cells.coverage),
-        pd.concat([named, pd.DataFrame([total])], ignore_index=True),
+        frame,
         columns,
         Scope(tr("tỷ đồng"), tr("ngày của từng lần giao"), basis, status, held_words(cells.coverage)),
         once(evaluation.detail.versions["source"]),

@@ -12,12 +12,13 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.programmes import every_programme, programmes_held, programmes_of
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.breakdown import Row, breakdown, money_table, part_rows
-from mtqg_analysis.report.cells import cells_scope, labels, left_out, money, summed_row, total_name
+from mtqg_analysis.report.cells import cells_scope, left_out, money, summed_row, total_name
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.coverage import only_words, titled
 from mtqg_analysis.report.heat import heat, heat_notes
 from mtqg_analysis.report.numbers import day, few, percent, points
 from mtqg_analysis.report.pages.year_end.absent import no_programmes
+from mtqg_analysis.report.rows import labelled
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import canvas
@@ -107,7 +108,7 @@ def by_origin(evaluation: YearEnd) -> Table | None:
     if cells is None or set(cells.frame["origin"]) == {"both"}:
         return None
     parts = cells.by("origin", "capital").sort_values(["origin", "capital"], ascending=[False, True], kind="stable")
-    parts = parts.assign(origin=labels("origin", parts["origin"]), name=labels("capital", parts["capital"]))
+    parts = labelled(parts, "origin", "capital").rename(columns={"capital": "name"})
     heads = {"origin": tr("Năm của vốn"), "name": tr("Loại vốn")}
     return breakdown("nguon_goc_von", tr("Vốn giao trong năm và vốn năm trước kéo dài"), heads, parts, cells)
 
@@ -126,10 +127,8 @@ def by_project(evaluation: YearEnd) -> Table | None:
         return None
     parts = cells.by("programme")
     parts = parts.assign(order=[_order(code) for code in parts["programme"]]).sort_values("order")
-    named = parts.assign(
-        programme=labels("programme", parts["programme"].str.split(".").str[0]),
-        name=[_short(code) for code in parts["programme"]],
-    )
+    names = [_short(code) for code in parts["programme"]]
+    named = labelled(parts.assign(name=names, programme=parts["programme"].str.split(".").str[0]), "programme")
     heads = {"programme": tr("Chương trình"), "name": tr("Dự án, nội dung")}
     title = tr("Kế hoạch và giải ngân theo dự án, tiểu dự án, nội dung")
     return breakdown("du_an", title, heads, named, cells)
@@ -157,7 +156,7 @@ def by_fund(evaluation: YearEnd) -> Table | None:
     funds, cells = evaluation.detail.funds, evaluation.detail.programmes
     if cells is None or funds.empty:
         return None
-    parts = funds.assign(programme=labels("programme", funds["programme"]), name=labels("fund", funds["fund"]))
+    parts = labelled(funds, "programme", "fund").rename(columns={"fund": "name"})
     heads = {"programme": tr("Chương trình"), "name": tr("Nguồn vốn")}
     title = tr("Vốn giao trong năm theo nguồn: ngân sách trung ương và vốn đối ứng")
     notes = (tr("Chỉ vốn giao trong năm; vốn kéo dài không được công bố theo nguồn."),)

@@ -1,7 +1,6 @@
 """What sources say of the year without a figure: targets, names, limits, tasks, and what nobody published."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 import pandas as pd
 
@@ -11,9 +10,8 @@ from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.domain import reference
 from mtqg_analysis.domain.codes import UNIT_LEVELS
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.domain.period import DECEMBER, Period, last_day_of
+from mtqg_analysis.domain.period import DECEMBER, Period
 from mtqg_analysis.domain.units import unit_name
-from mtqg_analysis.ledger.facts import SIDE_COLUMNS
 from mtqg_analysis.ledger.ledger import Ledger
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
@@ -63,17 +61,11 @@ NOT_PUBLISHED = {
 }
 
 
-def _side_table(evaluation: YearEnd, name: str) -> pd.DataFrame:
-    """A table of the dataset; where the dataset has none, no rows in the same columns."""
-    rows = evaluation.ledger.table(name)
-    return rows if len(rows) else pd.DataFrame(columns=[column.name for column in SIDE_COLUMNS[name]], dtype=str)
-
-
 def _statement_table(
     evaluation: YearEnd, name: str, title: str, kinds: tuple[str, ...], notes: tuple[str, ...] = ()
 ) -> Table | None:
-    rows = _side_table(evaluation, "statements")
-    if not rows["kind"].isin(kinds).any():
+    rows = evaluation.ledger.table("statements")
+    if rows.empty or not rows["kind"].isin(kinds).any():
         return None
     ordered = pd.concat([rows[rows["kind"] == kind] for kind in kinds])
     frame = ordered.assign(kind=[tr(STATEMENT_NAMES[kind]) for kind in ordered["kind"]], text_vi=words_of(ordered))
@@ -111,15 +103,16 @@ def limits(evaluation: YearEnd) -> Table | Sentence:
 @view(Waits("11. Nhiệm vụ", "directives.csv: nhiệm vụ, owners, hạn và ngày hoàn thành", "directives.csv"))
 def directives(evaluation: YearEnd) -> Table:
     """The tasks that the source assigns, with owners, due dates, and how they stand on the cut-off day."""
-    rows = _side_table(evaluation, "directives")
-    known = ["" if _later(done, evaluation.period.as_of) else status for done, status in _reports(rows)]
-    states = zip(_states(evaluation, rows), known, strict=True)
+    rows = evaluation.tasks
     frame = pd.DataFrame(
         {
             "task": rows["task_vi"],
             "owners": [_owners(cell) for cell in rows["owners"]],
             "due": [_due(*pair) for pair in zip(rows["due"], rows["due_note_vi"], strict=True)],
-            "state": ["; ".join(part for part in (tr(STATES[state]), reported) if part) for state, reported in states],
+            "state": [
+                "; ".join([tr(STATES[state]), *([reported] if reported else [])])
+                for state, reported in zip(rows["state"], rows["status"], strict=True)
+            ],
         }
     )
     columns = (
@@ -138,8 +131,7 @@ def directives(evaluation: YearEnd) -> Table:
 @view()
 def directive_sentence(evaluation: YearEnd) -> Sentence:
     """How many tasks are done, due later and overdue on the cut-off day."""
-    rows = _side_table(evaluation, "directives")
-    states = _states(evaluation, rows)
+    states = list(evaluation.tasks["state"])
     if not states:
         return Sentence(tr("Chưa ghi nhận nhiệm vụ nào đã giao."))
     text = tr(
@@ -151,27 +143,10 @@ def directive_sentence(evaluation: YearEnd) -> Sentence:
     return Sentence.over(evaluation.ledger, text)
 
 
-def _states(evaluation: YearEnd, rows: pd.DataFrame) -> list[str]:
-    """The state of each task on the cut-off day; a due date that names only a month or year falls due at its end."""
-    today, states = evaluation.period.as_of, []
-    given = evaluation.ledger.dataset.sources.set_index("source")["date"]
-    for done, due, source in zip(rows["done"], rows["due"], rows["source"], strict=True):
-        reported, limit, issued = last_day_of(done), last_day_of(due), last_day_of(given.get(source, ""))
-        if reported and reported <= today:
-            states.append("done")
-        elif issued and issued > today and not evaluation.ledger.is_illustrative:  # made up on some later day
-            states.append("after")
-        else:
-            states.append("undated" if limit is None else "overdue" if limit < today else "open")
-    return states
-
-
 def open_tasks(evaluation: YearEnd) -> Iterator[str]:
     """What is still to be done, who has to and by when, as one line each: what has a day first, the earliest before."""
-    rows = _side_table(evaluation, "directives")
-    left = rows[[state != "done" for state in _states(evaluation, rows)]]
-    dated = sorted(left.itertuples(), key=lambda task: (not task.due, task.due))
-    for task in dated:
+    left = evaluation.tasks[evaluation.tasks["state"] != "done"]
+    for task in sorted(left.itertuples(), key=lambda task: (not task.due, task.due)):
         about = "; ".join(part for part in (_owners(task.owners), _due(task.due, task.due_note_vi)) if part)
         yield plain(f"{task.task_vi} ({about})" if about else task.task_vi)
 
@@ -182,16 +157,6 @@ def _owners(codes: str) -> str:
 
 def _due(due: str, note: str) -> str:
     return tr("năm {year}", year=due) if due.isdecimal() else partial_day(due) or note
-
-
-def _reports(rows: pd.DataFrame) -> list[tuple[str, str]]:
-    return list(zip(rows["done"], rows["status"], strict=True))
-
-
-def _later(text: str, today: date) -> bool:
-    """Whether something was reported only after a day."""
-    reported = last_day_of(text)
-    return reported is not None and reported > today
 
 
 def _owner(code: str) -> str:

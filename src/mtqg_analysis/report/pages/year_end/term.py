@@ -116,12 +116,6 @@ def term_table(evaluation: YearEnd) -> Table | None:
         notes = (*notes, tr("Năm {years}: chỉ cộng các ô có đủ kế hoạch và giải ngân.", years=years))
     days = rows["cut_off"]
     cut_offs = tr("từ {first} đến {last}", first=day(days.iloc[0]), last=day(days.iloc[-1]))
-    return Table(
-        "giai_doan",
-        tr("Vốn và giải ngân của giai đoạn {span}", span=term.label),
-        frame,
-        columns,
-        Scope(tr("tỷ đồng; %"), cut_offs, basis_word(term.basis), label("status", "actual")),
-        term.sources,
-        notes,
-    )
+    scope = Scope(tr("tỷ đồng; %"), cut_offs, basis_word(term.basis), label("status", "actual"))
+    title = tr("Vốn và giải ngân của giai đoạn {span}", span=term.label)
+    return Table("giai_doan", title, frame, columns, scope, term.sources, notes)

@@ -10,10 +10,11 @@ from mtqg_analysis.analysis.year_end.ranking import FEWEST, Ranking, Unranked
 from mtqg_analysis.analysis.year_end.units import threshold
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.report.breakdown import money_table, part_rows, total_row
-from mtqg_analysis.report.cells import cells_scope, labels, money, name_on, names_on
+from mtqg_analysis.report.cells import cells_scope, money, name_on, names_on
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import place_words, titled
 from mtqg_analysis.report.numbers import NOT_COMPUTED, billions, day, few, number, percent
+from mtqg_analysis.report.rows import labelled
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
@@ -45,7 +46,7 @@ def by_unit(evaluation: YearEnd) -> Table | None:
     heads = {"level": tr("Cấp"), "name": tr("Đơn vị")}
     parts = evaluation.detail.measures
     parts = parts.assign(name=names_on(parts, cells.cut_off))
-    rows = part_rows(heads, parts.assign(level=labels("level", parts["level"])))
+    rows = part_rows(heads, labelled(parts, "level"))
     if whole is not None and rest is not None and rest[MONEY].any() and rest[MONEY].min() >= 0:
         rows += [{"level": tr("Chưa có số theo đơn vị"), "name": "", **money(rest)}, total_row(heads, whole)]
     else:
@@ -109,15 +110,9 @@ def unit_measures(evaluation: YearEnd) -> Table | None:
             place=place_words(cells.coverage),
         ),
     )
-    return Table(
-        "don_vi_dong_gop",
-        tr("Phần thiếu hụt, đóng góp vào tỷ lệ chung và so sánh công bằng giữa các đơn vị"),
-        parts.assign(name=names_on(parts, cells.cut_off), light=lights),
-        columns,
-        cells_scope(cells, tr("tỷ đồng; %")),
-        cells.sources,
-        (*notes, *rest_notes(evaluation)),
-    )
+    title = tr("Phần thiếu hụt, đóng góp vào tỷ lệ chung và so sánh công bằng giữa các đơn vị")
+    frame, scope = parts.assign(name=names_on(parts, cells.cut_off), light=lights), cells_scope(cells, tr("tỷ đồng; %"))
+    return Table("don_vi_dong_gop", title, frame, columns, scope, cells.sources, (*notes, *rest_notes(evaluation)))
 
 
 UNRANKED = {
@@ -233,14 +228,6 @@ def ranking_table(evaluation: YearEnd) -> Table | None:
             "91-100% đơn vị (docs/methods.md, mục 14). q: hiệu chỉnh cho nhiều đơn vị (Benjamini-Hochberg)."
         ),
     )
-    return Table(
-        "thu_hang",
-        tr("Thứ tự công bằng của các đơn vị")
-        if ranking.ranked
-        else tr("Các đơn vị với cùng cơ cấu vốn, không xếp hạng"),
-        frame,
-        columns,
-        cells_scope(cells, tr("%; điểm %; thứ hạng")),
-        ranking.sources,
-        notes,
-    )
+    fair, unsure = tr("Thứ tự công bằng của các đơn vị"), tr("Các đơn vị với cùng cơ cấu vốn, không xếp hạng")
+    title, scope = fair if ranking.ranked else unsure, cells_scope(cells, tr("%; điểm %; thứ hạng"))
+    return Table("thu_hang", title, frame, columns, scope, ranking.sources, notes)
