@@ -10,7 +10,7 @@ from mtqg_analysis.ledger.ledger import Ledger
 
 
 def read_tasks(ledger: Ledger, as_of: date) -> pd.DataFrame:
-    """The tasks of a dataset with `state` on a day: done, overdue, open, undated or after; `status` as reported by then.
+    """The tasks of a dataset: `state` on a day (done, overdue, open, undated, after), `status` as reported by then.
 
     A due date that names only a month or a year falls due at its end. A task that a source gives only after the day is
     neither open nor overdue on it; of invented data the source's day says nothing.
