@@ -134,7 +134,7 @@ def overlap_lapsed(baseline: Baseline) -> Table | None:
     lapsed = pd.DataFrame() if found is None else found.judgements[found.judgements["state"] != "holds"]
     if lapsed.empty:
         return None
-    shown = lapsed.head(MOST_LISTED)
+    shown = lapsed.head(MOST_LISTED).reset_index(drop=True)
     frame = shown.assign(
         one=[_named(row.work, row.work_name) for row in shown.itertuples()],
         other=[_named(row.other_work, row.other_name) for row in shown.itertuples()],

@@ -107,9 +107,8 @@ def _nothing_yet(evaluation: YearEnd) -> str:
 
 def quoted(evaluation: YearEnd) -> tuple[str, ...]:
     """The ids of the facts that the sentences about the year's money quote."""
-    late = () if evaluation.estimate is None else (evaluation.estimate["fact"],)
-    own = () if evaluation.disbursed is None else (evaluation.disbursed["fact"],)
-    return (*own, *(rate["fact"] for rate in evaluation.rates.values()), *late)
+    own = [] if evaluation.disbursed is None else [evaluation.disbursed]
+    return tuple(fact["fact"] for fact in (*own, *published_facts(evaluation)))
 
 
 def published_facts(evaluation: YearEnd) -> list[pd.Series]:
