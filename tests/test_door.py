@@ -118,7 +118,7 @@ def asked(monkeypatch, root):
     """The jobs that `run_report` asks for; none is executed."""
     jobs = []
     monkeypatch.chdir(root)
-    monkeypatch.setattr(execute, "run_report", lambda job: jobs.append(job) or Made(job.folder, job.formats))
+    monkeypatch.setattr(execute, "run_report", lambda job: jobs.append(job) or Made(job.folder, ("report.pdf",)))
     return jobs
 
 
