@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+pytestmark = pytest.mark.full  # whole reports
 SAMPLES = Path(__file__).parent.parent / "reports" / "sample"
 
 

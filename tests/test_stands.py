@@ -11,7 +11,7 @@ from small_datasets import CASES, Shape, drawn, parameters, write
 from mtqg_analysis import Period, check_dataset, evaluate_year, read_dataset
 from mtqg_analysis.domain.period import last_day_of, month_end
 from mtqg_analysis.ledger import ledger as ledgers
-from mtqg_analysis.report import chart
+from mtqg_analysis.report.chart import Chart
 
 FULL = settings().max_examples >= 100  # asked for with --all
 FIRST = ("a unit with plan 0", "agencies only", "investment only", "1 unit")  # before each commit
@@ -27,8 +27,8 @@ def quick(monkeypatch):
         return (kept if "national" in str(data) else load)(data, *seen, **named)
 
     monkeypatch.setattr(ledgers, "load_ledger", read)
-    monkeypatch.setattr(chart, "_svg", lambda figure: "<svg></svg>")
-    monkeypatch.setattr(chart, "_png", lambda figure: b"")
+    monkeypatch.setattr(Chart, "svg", "<svg></svg>")
+    monkeypatch.setattr(Chart, "png", b"")
 
 
 @pytest.mark.parametrize("case", [pytest.param(one, marks=() if one in FIRST else pytest.mark.full) for one in CASES])

@@ -5,6 +5,7 @@ import json
 import re
 import string
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -47,8 +48,13 @@ def called(call):
     return getattr(call.func, "attr", "") or getattr(call.func, "id", "")
 
 
+@cache
 def marked():
     """The texts that the code gives to the catalogue, with the place of each."""
+    return list(_marked())
+
+
+def _marked():
     for path in sorted(SOURCE.rglob("*.py")):
         for node, above in strings(path):
             call = above[0]

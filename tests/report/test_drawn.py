@@ -5,25 +5,15 @@ import pytest
 from matplotlib.colors import to_hex, to_rgba
 
 from mtqg_analysis import comparison, planning, year_end
-from mtqg_analysis.report import chart
 from mtqg_analysis.report.numbers import BILLION
 from mtqg_analysis.report.pages.planning.restated import COLOURS
 
 WHITE = to_rgba("white")
 
 
-@pytest.fixture
-def drawn(monkeypatch):
-    """Draws a chart and gives its axes; none is painted."""
-    figures = []
-    monkeypatch.setattr(chart, "_svg", lambda figure: figures.append(figure) or "<svg></svg>")
-    monkeypatch.setattr(chart, "_png", lambda figure: b"")
-
-    def of(verb, analysis):
-        verb.__wrapped__(analysis)  # a view keeps what it made
-        return figures[-1].axes[0]
-
-    return of
+def drawn(verb, analysis):
+    """The axes of a chart."""
+    return verb(analysis).figure.axes[0]
 
 
 def across(bars):
@@ -50,7 +40,7 @@ def dots(axes):
 # Bars -------------------------------------------------------------------------------------------------------------
 
 
-def test_a_bar_of_the_tornado_runs_from_base_to_what_the_table_says(drawn, plan):
+def test_a_bar_of_the_tornado_runs_from_base_to_what_the_table_says(plan):
     outlook = plan.outlook
     rows = planning.sensitivity(outlook).frame.to_dict("records")
     ends = [row[end] / BILLION for row in rows for end in ("at_low", "at_high")]
@@ -61,7 +51,7 @@ def test_a_bar_of_the_tornado_runs_from_base_to_what_the_table_says(drawn, plan)
     assert base > 0
 
 
-def test_the_flow_stands_as_the_table_adds_it_up(drawn, evaluated):
+def test_the_flow_stands_as_the_table_adds_it_up(evaluated):
     december = evaluated("illustrative", 2024, "2024-12-31", term=(2021, 2025))
     total = year_end.flow_table(december).frame.iloc[-1]
     money = {name: total[name] / BILLION for name in ("opening", "new", "disbursed", "cancelled", "closing")}
@@ -74,7 +64,7 @@ def test_the_flow_stands_as_the_table_adds_it_up(drawn, evaluated):
     assert closing[1] == pytest.approx(cancelled[0])
 
 
-def test_reasons_lead_step_by_step_from_one_rate_to_the_other(drawn, illustrated):
+def test_reasons_lead_step_by_step_from_one_rate_to_the_other(illustrated):
     change = next(one for one in reversed(illustrated.province.changes) if one.units_matched)
     first, *steps, second = drawn(comparison.draw_reasons, illustrated).patches
     level = first.get_x() + first.get_width()
@@ -86,7 +76,7 @@ def test_reasons_lead_step_by_step_from_one_rate_to_the_other(drawn, illustrated
     assert (level, second.get_width()) == (pytest.approx(100 * change.rates[1]), pytest.approx(100 * change.rates[1]))
 
 
-def test_former_years_stand_where_their_cells_do(drawn, invented_plan):
+def test_former_years_stand_where_their_cells_do(invented_plan):
     """Each row of the table is added up again: agencies from their own cells, the rest from today's communes."""
     years = [one for one in invented_plan.history.years if one.communes is not None]
     exact, modelled, undivided, agency, _ = planning.restated_totals(invented_plan).frame.to_dict("records")
@@ -106,7 +96,7 @@ def test_former_years_stand_where_their_cells_do(drawn, invented_plan):
 # Points: full where it happened, hollow where somebody expected it -----------------------------------------------
 
 
-def test_the_nation_s_estimates_are_hollow_and_its_actual_figures_full(drawn, years):
+def test_the_nation_s_estimates_are_hollow_and_its_actual_figures_full(years):
     rows = years.investment
     at = {
         status: {
@@ -120,7 +110,7 @@ def test_the_nation_s_estimates_are_hollow_and_its_actual_figures_full(drawn, ye
     assert (found[False], found[True]) == (at["actual"], at["estimate"])
 
 
-def test_a_poverty_rate_is_hollow_where_it_is_an_estimate(drawn, evaluation):
+def test_a_poverty_rate_is_hollow_where_it_is_an_estimate(evaluation):
     rows = evaluation.outcomes[evaluation.outcomes["measure"] == "poverty_rate"]
     found = dots(drawn(year_end.draw_poverty, evaluation))
     for hollow, is_actual in ((False, True), (True, False)):
@@ -129,7 +119,7 @@ def test_a_poverty_rate_is_hollow_where_it_is_an_estimate(drawn, evaluation):
     assert found[False]
 
 
-def test_a_month_of_the_nation_is_full_only_where_it_is_an_actual_figure(drawn, evaluated):
+def test_a_month_of_the_nation_is_full_only_where_it_is_an_actual_figure(evaluated):
     august = evaluated("langson", 2025, "2025-08-31")
     mixed, actual = august.outlook.mixed.whole, august.outlook.nation.whole
     full = {

@@ -12,16 +12,6 @@ from matplotlib.text import Annotation
 from small_datasets import Shape, write
 
 from mtqg_analysis import Period, compare_years, comparison, evaluate_year, load_ledger, year_end
-from mtqg_analysis.report import chart
-
-
-@pytest.fixture
-def drawn(monkeypatch):
-    """The figures of the charts, in the order in which they are made; none is painted."""
-    figures = []
-    monkeypatch.setattr(chart, "_svg", lambda figure: figures.append(figure) or "<svg></svg>")
-    monkeypatch.setattr(chart, "_png", lambda figure: b"")
-    return figures
 
 
 def ledger_of(folder, shape):
@@ -64,12 +54,12 @@ def outside(figure):
 
 
 @pytest.mark.parametrize("rate", [(0.0, 1.3), (0.94, 0.96), (0.6, 0.6)])
-def test_no_name_of_the_slopes_stands_on_another_nor_outside(rate, compared_as, drawn):
+def test_no_name_of_the_slopes_stands_on_another_nor_outside(rate, compared_as):
     said = comparison.draw_slopes(compared_as(units=11, years=2, rate=rate, seed=11))
-    names = names_of(drawn[0])
+    names = names_of(said.figure)
     assert len(names) == 22
     assert clashes(names) == []
-    low, high = drawn[0].axes[0].get_ylim()
+    low, high = said.figure.axes[0].get_ylim()
     assert all(low <= one.xy[1] <= high for one in names)
     if rate == (0.6, 0.6):  # 60,0 beside 60,0 is no rise
         assert said.title.startswith("0 trên 11 huyện")
@@ -95,70 +85,72 @@ def listed(ledger, shape):
 
 
 @pytest.mark.parametrize("units", [2, 65])
-def test_a_ranking_fits_its_page_and_no_name_of_the_funnel_stands_on_another(units, tmp_path, nation, drawn):
+def test_a_ranking_fits_its_page_and_no_name_of_the_funnel_stands_on_another(units, tmp_path, nation):
     about = {"level": "commune", "programmes": 1, "capitals": ("investment",), "carried": False}
     shape = Shape(units=units, first_month=12, last_month=12, **about)
     found = evaluate_year(listed(ledger_of(tmp_path, shape), shape), nation)
     ranking, funnel = year_end.draw_ranking(found), year_end.draw_funnel(found)
-    assert drawn[0].get_size_inches()[1] < 9
-    assert outside(drawn[0]) == []
-    labels = drawn[0].axes[0].get_yticklabels()
+    assert ranking.figure.get_size_inches()[1] < 9
+    assert outside(ranking.figure) == []
+    labels = ranking.figure.axes[0].get_yticklabels()
     assert clashes(labels) == []
-    assert clashes(names_of(drawn[1])) == []
+    assert clashes(names_of(funnel.figure)) == []
     assert ("không đủ chỗ ghi tên" in " ".join(funnel.notes)) == (units == 65)
     assert "0 trên" not in ranking.title
 
 
-def test_rates_beyond_the_plan_stay_within_the_drawings(evaluated_as, drawn):
+def test_rates_beyond_the_plan_stay_within_the_drawings(evaluated_as):
     found = evaluated_as(years=2, rate=(1.2, 1.4))
-    assert "12" in year_end.draw_outlook(found).alt
-    low, high = drawn[0].axes[0].get_ylim()
-    held = [value for line in drawn[0].axes[0].lines for value in line.get_ydata() if value == value]
+    chart = year_end.draw_outlook(found)
+    assert "12" in chart.alt
+    (axes,) = chart.figure.axes
+    low, high = axes.get_ylim()
+    held = [value for line in axes.lines for value in line.get_ydata() if value == value]
     assert low <= min(held) <= max(held) <= high
 
 
-def test_a_waterfall_shows_every_step(compared_as, drawn):
+def test_a_waterfall_shows_every_step(compared_as):
     found = compared_as(units=3, years=2, rate=(0.1, 1.2), seed=3)
     changes = found.province.changes
     steep = replace(changes[-1], nested=dict.fromkeys(changes[-1].nested, 0.1) | {"rate": -0.3})
     found = replace(found, province=replace(found.province, changes=(*changes[:-1], steep)))
-    comparison.draw_reasons(found)
-    low, high = drawn[0].axes[0].get_xlim()
-    steps = drawn[0].axes[0].patches[1:-1]
+    axes = comparison.draw_reasons(found).figure.axes[0]
+    low, high = axes.get_xlim()
+    steps = axes.patches[1:-1]
     assert all(low <= bar.get_x() <= high and low <= bar.get_x() + bar.get_width() <= high for bar in steps)
 
 
-def test_a_small_amount_has_its_number_beside_its_bar(tmp_path, nation, drawn):
+def test_a_small_amount_has_its_number_beside_its_bar(tmp_path, nation):
     ledger = ledger_of(tmp_path, Shape())
     small = ledger.facts.assign(**{name: ledger.facts[name] // 10**4 for name in ("exact", "low", "high")})
-    year_end.draw_shortfall(evaluate_year(replace(ledger, facts=small), nation))
-    drawn[0].draw_without_rendering()
-    _, high = drawn[0].axes[0].get_xlim()
-    names = names_of(drawn[0])
+    figure = year_end.draw_shortfall(evaluate_year(replace(ledger, facts=small), nation)).figure
+    _, high = figure.axes[0].get_xlim()
+    names = names_of(figure)
     assert len(names) == 3
     assert all(one.xy[0] <= high for one in names)
     assert high < 1
 
 
-def test_one_unit_is_not_half_of_itself(evaluated_as, drawn):
+def test_one_unit_is_not_half_of_itself(evaluated_as):
     found = evaluated_as(units=1)
     assert year_end.draw_shortfall(found).title.startswith("TP Lạng Sơn thiếu ")
     assert "tỷ đồng so với mức 95%" in year_end.draw_shortfall(found).title
 
 
-def test_rates_that_print_alike_have_no_slowest_and_no_span(evaluated_as, drawn):
+def test_rates_that_print_alike_have_no_slowest_and_no_span(evaluated_as):
     found = evaluated_as(years=3, rate=(0.6, 0.6), carried=False)
-    assert year_end.draw_map(found).title == "Cả 03 đơn vị cùng đạt 60,0% kế hoạch"
+    tiles = year_end.draw_map(found)
+    assert tiles.title == "Cả 03 đơn vị cùng đạt 60,0% kế hoạch"
     assert "06 ô chương trình, loại vốn cùng đạt 60,0% kế hoạch" in year_end.draw_programmes(found).title
     assert "các năm trước cùng lúc đều 60,0%" in year_end.draw_outlook(found).title
-    assert len(drawn[0].axes) == 1  # no scale of one colour
+    assert len(tiles.figure.axes) == 1  # no scale of one colour
 
 
 @pytest.mark.parametrize(
     ("placed", "due", "said"),
     [(50, 100, "mới bố trí 50%"), (120, 100, "đã bố trí 120%"), (0, 0, "chưa có vốn đối ứng nào phải bố trí")],
 )
-def test_counterpart_in_time_is_not_called_late(placed, due, said, tmp_path, nation, drawn):
+def test_counterpart_in_time_is_not_called_late(placed, due, said, tmp_path, nation):
     ledger = ledger_of(tmp_path, Shape(side=True))
     rows = ledger.table("counterpart").assign(due=str(due), placed=str(placed))
     both = pd.concat([rows, rows.assign(day="2024-06-30", counterpart=rows["counterpart"] + "b")])
@@ -169,7 +161,7 @@ def test_counterpart_in_time_is_not_called_late(placed, due, said, tmp_path, nat
 @pytest.mark.parametrize(
     ("values", "said"), [((2, 3), "lên"), ((3, 2), "còn"), ((2, 2), "cùng là"), ((2,), "năm 2023:")]
 )
-def test_poverty_that_rose_is_not_told_as_a_fall(values, said, evaluated, drawn):
+def test_poverty_that_rose_is_not_told_as_a_fall(values, said, evaluated):
     found = evaluated("illustrative", 2024, "2024-12-31")
     rows = found.outcomes[found.outcomes["measure"] == "poverty_rate"].head(len(values))
     years = [str(2023 + place) for place in range(len(values))]

@@ -15,13 +15,21 @@ def with_sums(plans: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:
 
     Of a sum and a plan published of both together the newer one is in force; of one day, what is published.
     """
-    told = paid.groupby(PLACE)["origin"].agg(set).to_dict()
-    parts = plans[plans["origin"].isin(ORIGINS)].groupby(PLACE)
-    summed = parts.agg(exact=("exact", "sum"), high=("high", "sum"), day=("day", "max"), held=("origin", set))
-    whole = [all_origins(held, told.get(key, set())) <= held for key, held in summed["held"].items()]
-    sums = kept(summed, whole).drop(columns="held").reset_index().assign(origin="both")
+    parts = plans[plans["origin"].isin(ORIGINS)]
+    planned, told = origins_of(parts), origins_of(paid)
+    summed = parts.groupby(PLACE).agg(exact=("exact", "sum"), high=("high", "sum"), day=("day", "max"))
+    whole = [all_origins(planned[key], told.get(key, set())) <= planned[key] for key in summed.index]
+    sums = kept(summed, whole).reset_index().assign(origin="both")
     rows = pd.concat([plans, sums], ignore_index=True)
     return rows.iloc[::-1].sort_values("day", kind="stable").drop_duplicates(KEY, keep="last").sort_index()
+
+
+def origins_of(facts: pd.DataFrame) -> dict[tuple[str, ...], set[str]]:
+    """In which origins each place is told."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for *place, origin in facts[KEY].itertuples(index=False, name=None):
+        found.setdefault(tuple(place), set()).add(origin)
+    return found
 
 
 def old_parts(plans: pd.DataFrame) -> set[tuple[str, ...]]:
@@ -30,14 +38,11 @@ def old_parts(plans: pd.DataFrame) -> set[tuple[str, ...]]:
     What is told there by origin is not all, or not of the plan in force.
     """
     found: set[tuple[str, ...]] = set()
-    together = plans.loc[~plans["origin"].isin(ORIGINS), PLACE]
-    if together.empty:
-        return found
-    told_both = pd.MultiIndex.from_frame(plans[PLACE]).isin(pd.MultiIndex.from_frame(together))
-    for key, rows in plans[told_both].groupby(PLACE):
+    is_part = plans["origin"].isin(ORIGINS)
+    in_both_ways = origins_of(plans[is_part]).keys() & origins_of(plans[~is_part]).keys()
+    keys = plans[PLACE].itertuples(index=False, name=None)
+    for key, rows in kept(plans, [key in in_both_ways for key in keys]).groupby(PLACE):
         parts, both = rows[rows["origin"].isin(ORIGINS)], rows[~rows["origin"].isin(ORIGINS)]
-        if parts.empty:
-            continue
         newest = both.sort_values("day", kind="stable").iloc[-1]
         is_all = newest["low"] <= parts["exact"].sum() <= newest["high"]  # one origin alone may be all there is
         if newest["day"] > parts["day"].max() or (len(parts) < len(ORIGINS) and not is_all):

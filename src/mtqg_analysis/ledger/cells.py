@@ -6,7 +6,6 @@ from difflib import get_close_matches
 from functools import cache
 
 import pandas as pd
-import pandera.pandas as pa
 
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.period import last_day_of
@@ -21,8 +20,7 @@ MOST_QUOTED = 60  # letters of a cell
 def check_columns(rows: pd.DataFrame, columns: tuple[Column, ...], file: str, key: str) -> list[Finding]:
     """Every cell that breaks the schema, as findings with file and line.
 
-    rows: all cells as text. key: the id column. Missing columns are reported once each; the rest is
-    checked by pandera, all failures at once.
+    rows: all cells as text. key: the id column. Missing columns are reported once each, and then no cell is looked at.
     """
     missing = [column.name for column in columns if column.name not in rows.columns]
     if missing:
@@ -38,26 +36,25 @@ def check_columns(rows: pd.DataFrame, columns: tuple[Column, ...], file: str, ke
             )
             for name in missing
         ]
-    schema = pa.DataFrameSchema({column.name: pa.Column(str, _cell_checks(column)) for column in columns})
-    try:
-        schema.validate(rows, lazy=True)
-    except pa.errors.SchemaErrors as failure:
-        named = {column.name: column for column in columns}
-        return [
-            _cell_finding(rows, named[case.column], int(case.index), file, key)
-            for case in failure.failure_cases.drop_duplicates(["column", "index"]).itertuples()
-        ]
-    return []
+    return [
+        _cell_finding(rows, column, index, file, key)
+        for column in columns
+        for index in _broken(rows[column.name], column)
+    ]
 
 
-def _cell_checks(column: Column) -> list[pa.Check]:
-    checks = [pa.Check(lambda cells: cells.str.len() > 0)] if column.required else []
-    if column.form:
-        checks.append(pa.Check(lambda cell: not cell or _fits(cell, column), element_wise=True))
-    if column.codes:
-        known = {"", *allowed_codes(column.codes)}
-        checks.append(pa.Check(lambda cell: set(_codes(cell, column)) <= known, element_wise=True))
-    return checks
+def _broken(cells: pd.Series, column: Column) -> list[int]:
+    """Where the cells break the column. A text that stands in many cells is judged once."""
+    wrong = [cell for cell in cells.unique() if not _may_stand(cell, column)]
+    return list(cells.index[cells.isin(wrong)]) if wrong else []
+
+
+def _may_stand(cell: str, column: Column) -> bool:
+    if not cell:
+        return not column.required
+    if column.form and not _fits(cell, column):
+        return False
+    return not column.codes or set(_codes(cell, column)) <= {"", *allowed_codes(column.codes)}
 
 
 def _fits(cell: str, column: Column) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from mtqg_analysis.domain.errors import DataError
@@ -81,6 +82,12 @@ class Ledger:
         rows = self.facts[self.facts["usable"]]
         return rows if self.until is None else kept(rows, [_is_known(row, self.until) for row in _times(rows)])
 
+    @cached_property
+    def _whole(self) -> pd.DataFrame:
+        """Those of them that are of no part: what most questions ask."""
+        rows = self._answering
+        return rows[(rows[list(PARTS)] == "").all(axis=1)]
+
     @property
     def is_illustrative(self) -> bool:
         """Whether every page of a report over this ledger must say that its data are illustrative."""
@@ -113,11 +120,15 @@ class Ledger:
         Facts of a part answer only where the part is named, see `Ledger`. Facts that an error finding names are left
         out; they stay in `facts`, marked.
         """
-        rows = self._answering
-        for column, wanted in (codes | {part: "" for part in PARTS if part not in codes}).items():
-            if wanted is not ANY:
-                rows = rows[rows[column].isin([wanted] if isinstance(wanted, str) else wanted)]
-        return rows
+        rows, asked = self._whole, codes
+        if not codes.keys().isdisjoint(PARTS):
+            rows, asked = self._answering, dict.fromkeys(PARTS, "") | codes
+        masks = [
+            rows[column].isin([wanted] if isinstance(wanted, str) else wanted)
+            for column, wanted in asked.items()
+            if wanted is not ANY
+        ]
+        return rows[np.logical_and.reduce(masks)] if masks else rows.copy()
 
     def one(self, **codes: Wanted) -> pd.Series:
         """The only usable fact of the whole with these codes; of several vintages, the newest.

@@ -6,8 +6,9 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-import statsmodels.api as sm
 from scipy.special import expit
+from statsmodels.genmod.families import Binomial
+from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.stats.multitest import multipletests
 from statsmodels.tools.sm_exceptions import SpecificationWarning
 
@@ -50,7 +51,7 @@ def fractional_response(shares: Array, design: Array, clusters: Array, weights: 
         raise ValueError("A share lies outside [0, 1]: use a Poisson quasi-likelihood with the plan as offset, or OLS.")
     scaled = None if weights is None else np.asarray(weights, dtype=float) / np.mean(weights)
     codes = np.unique(np.asarray(clusters), return_inverse=True)[1]
-    model: Any = sm.GLM(observed, np.asarray(design, dtype=float), family=sm.families.Binomial(), var_weights=scaled)
+    model: Any = GLM(observed, np.asarray(design, dtype=float), family=Binomial(), var_weights=scaled)
     with warnings.catch_warnings():
         # Exact here all the same: the result equals the sandwich written out by hand, which a test compares.
         warnings.filterwarnings("ignore", "cov_type not fully supported with var_weights", SpecificationWarning)
@@ -117,7 +118,7 @@ def score_bootstrap(shares: Array, design: Array, column: int, clusters: Array) 
     y, x = np.asarray(shares, dtype=float), np.asarray(design, dtype=float)
     codes, signs = _signs(clusters)
     rest = np.delete(x, column, axis=1)
-    restricted: Any = sm.GLM(y, rest, family=sm.families.Binomial()).fit()
+    restricted: Any = GLM(y, rest, family=Binomial()).fit()
     mean = np.asarray(restricted.fittedvalues)
     root = np.sqrt(mean * (1 - mean))
     own = x[:, column] - rest @ np.linalg.lstsq(root[:, None] * rest, root * x[:, column], rcond=None)[0]

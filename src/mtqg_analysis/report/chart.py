@@ -5,12 +5,14 @@ import io
 import re
 import warnings
 from dataclasses import KW_ONLY, InitVar, dataclass, field
+from functools import cached_property
 from html import escape
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure as Canvas
 
-from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.language import current_language, speaking, tr
 from mtqg_analysis.report.display import ILLUSTRATIVE, Bundle, Scope, foot_html, title_html
 from mtqg_analysis.report.letters import clean
 from mtqg_analysis.report.ran import ran
@@ -22,11 +24,11 @@ from mtqg_analysis.report.view import rendered
 class Chart:
     """A figure with title, scope, sources and the text that stands for it where it cannot be seen.
 
-    illustrative: whether any of its figures is; the drawing then says so above its axes, where no figure stands. svg,
-    png: the drawing; the same figure gives the same bytes.
+    illustrative: whether any of its figures is; the drawing then says so above its axes, where no figure stands. The
+    figure is painted when `svg` or `png` is first asked for; the same figure gives the same bytes.
     """
 
-    figure: InitVar[Canvas]
+    figure: Canvas = field(repr=False)
     _: KW_ONLY
     name: str
     title: str
@@ -35,17 +37,32 @@ class Chart:
     illustrative: InitVar[bool]
     sources: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    svg: str = field(init=False, repr=False)
-    png: bytes = field(init=False, repr=False)
+    language: str = field(init=False, repr=False, default_factory=current_language)
 
-    def __post_init__(self, figure: Canvas, illustrative: bool) -> None:
+    def __post_init__(self, illustrative: bool) -> None:
         if not self.alt.strip():
             raise ValueError(f"Chart {self.name!r} needs an alt text: say what a reader who cannot see it should know.")
         if illustrative:
-            figure.suptitle(tr(ILLUSTRATIVE), x=0.99, ha="right", size=9, weight="bold", color=WARNING)
-        with mpl.rc_context(RC), warnings.catch_warnings():
+            self.figure.suptitle(tr(ILLUSTRATIVE), x=0.99, ha="right", size=9, weight="bold", color=WARNING)
+
+    @cached_property
+    def svg(self) -> str:
+        """The drawing, which grows with the page that it stands on."""
+        text = clean(self._painted(format="svg", metadata={"Date": None, "Creator": None}).decode())
+        return re.sub(r'width="[\d.]+pt" height="[\d.]+pt" ', "", text[text.index("<svg") :], count=1)
+
+    @cached_property
+    def png(self) -> bytes:
+        """The drawing in points of 1/150 inch."""
+        return self._painted(format="png", dpi=150, metadata={"Software": None})
+
+    def _painted(self, **how: Any) -> bytes:
+        stream = io.BytesIO()
+        # Ticks are written while they are painted, so in the language of the texts that were written before.
+        with speaking(self.language), mpl.rc_context(RC), warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Glyph .* missing")  # the document's writer says so, once for all charts
-            vars(self).update(svg=_svg(figure), png=_png(figure))
+            self.figure.savefig(stream, **how)
+        return stream.getvalue()
 
     @rendered
     def _repr_mimebundle_(self, **_: object) -> Bundle:
@@ -72,16 +89,3 @@ class Chart:
             f'<figure class="mtqg-chart" id="{escape(self.name)}">{title_html(self.title, self.scope.line, self.name)}'
             f"{drawing}{foot_html(self.sources, self.notes)}</figure>"
         )
-
-
-def _svg(figure: Canvas) -> str:
-    stream = io.StringIO()
-    figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
-    text = clean(stream.getvalue())  # a name may hold what XML cannot
-    return re.sub(r'width="[\d.]+pt" height="[\d.]+pt" ', "", text[text.index("<svg") :], count=1)
-
-
-def _png(figure: Canvas) -> bytes:
-    stream = io.BytesIO()
-    figure.savefig(stream, format="png", dpi=150, metadata={"Software": None})
-    return stream.getvalue()

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import statsmodels.api as sm
 from scipy.special import expit, logit
 from scipy.stats import t
+from statsmodels.genmod.families import Binomial
+from statsmodels.genmod.generalized_linear_model import GLM
 
 from mtqg_analysis.analysis.forecast.exponential import simulated_shares
 from mtqg_analysis.analysis.forecast.triangle import Known
@@ -157,7 +158,7 @@ def pooled_glm(known: Known) -> Forecast | None:
     design[np.flatnonzero(later), len(months) + rows[later] - 1] = 1
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # years with the very same pattern fit perfectly, which is no fault
-        fit = sm.GLM(shares[rows, months[columns]], design, family=sm.families.Binomial()).fit()
+        fit = GLM(shares[rows, months[columns]], design, family=Binomial()).fit()
     return Forecast(float(expit(fit.params[len(months) - 1] + fit.params[-1])))
 
 
