@@ -65,3 +65,14 @@ def as_notebook(shown: list[Shown]) -> Any:
     """The displays as an executed notebook, for the exporters."""
     outputs = [nbformat.v4.new_output("display_data", data=one.data, metadata=one.about) for one in shown]
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[one]) for one in outputs])
+
+
+def executed(notebook: str, **parameters: object) -> Any:
+    """A report's notebook with all its cells and tags, as a run with these parameters leaves it."""
+    shown = {one.source: one for one in displays_of(notebook, **parameters)}
+    book = nbformat.read(NOTEBOOKS / f"{notebook}.ipynb", as_version=4)
+    for count, cell in enumerate((cell for cell in book.cells if cell.cell_type == "code"), start=1):
+        cell.execution_count = count
+        if one := shown.get(cell.source):
+            cell.outputs = [nbformat.v4.new_output("display_data", data=one.data, metadata=one.about)]
+    return book

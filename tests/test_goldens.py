@@ -12,7 +12,7 @@ from mtqg_analysis.report.view import Failure
 
 GOLDENS = Path(__file__).parent / "goldens"
 PAGES = {"year_end": year_end, "comparison": comparison, "planning": planning}
-NO_TABLE = ("draw", "head", "write_here")
+NO_TABLE = ("draw", "head")
 
 
 @pytest.fixture(scope="module")

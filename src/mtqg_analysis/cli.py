@@ -40,7 +40,7 @@ Setting = Annotated[
 ]
 Formats = Annotated[str, typer.Option("--format", help="Định dạng, cách nhau bằng dấu phẩy.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Thư mục chứa báo cáo.", show_default="reports")]
-ALL_FORMATS = "html,pdf,docx,xlsx"
+ALL_FORMATS = "html,pdf,docx,xlsx,pptx"
 
 
 @report_app.callback()
@@ -128,11 +128,11 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
     except KeyboardInterrupt:
         _say(tr("Đã dừng theo yêu cầu; báo cáo lập trước đó, nếu có, vẫn còn nguyên."), stderr=True)
         raise typer.Exit(130) from None
-    done = [outcome for outcome in outcomes if outcome.formats]
+    done = [outcome for outcome in outcomes if outcome.documents]
     if done:
         table = Table(tr("Báo cáo"), Column(tr("Tệp"), overflow="fold"), title=tr("Đã lập"))
         for outcome in done:
-            files = [f"report.{name}" for name in outcome.formats] + ["executed.ipynb", "manifest.json"]
+            files = [*outcome.documents, "executed.ipynb", "manifest.json"]
             table.add_row(tr(outcome.job.report.title), f"{_short(outcome.job.folder)}\n  {', '.join(files)}")
         console.print(table)
     for outcome in done:

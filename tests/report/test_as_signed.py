@@ -11,11 +11,11 @@ from mtqg_analysis.report.issuer import NO_OFFICE
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
-PROGRAM_WORDS = re.compile(r"bộ dữ liệu|tham số|\.csv|mtqg|\bterm\b|langson|national\b|của dự án", re.IGNORECASE)
+PROGRAM_WORDS = re.compile(r"bộ dữ liệu|tham số|\.csv|(?-i:mtqg)|\bterm\b|langson|national\b|của dự án", re.IGNORECASE)
 
 
 def displays(page, analysis):
-    names = [name for name in page.__all__ if name not in ("head", "write_here")]
+    names = [name for name in page.__all__ if name != "head"]
     return {name: getattr(page, name)(analysis) for name in names if callable(getattr(page, name))}
 
 

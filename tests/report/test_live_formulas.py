@@ -16,7 +16,7 @@ PARTLY = {"nhu_cau_va_von.above", "nhu_cau_tung_nam.above"}
 def tables_of(pages, *analyses):
     """Every table that the verbs of a page make, of the first of the analyses that gives one; nothing is drawn."""
     for name in pages.__all__:
-        if name.startswith("draw_") or name in ("head", "write_here"):
+        if name.startswith("draw_") or name == "head":
             continue
         for analysis in analyses:
             shown = getattr(pages, name)(analysis)

@@ -13,12 +13,13 @@ from mtqg_analysis import year_end as year_end_pages
 from mtqg_analysis.ledger.check import check_dataset
 from mtqg_analysis.ledger.dataset import read_dataset
 from mtqg_analysis.ledger.facts import with_figures
+from mtqg_analysis.report.key_figures import KeyFigures
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
 
 TWINS = {"scope": "managed_by_districts", "fund": "local_district", "part_of": "a_part"}
 END = date(2026, 1, 31)
-APART = ("head", "write_here", "findings")  # findings: what the check says of the twins themselves
+APART = ("head", "findings")  # findings: what the check says of the twins themselves
 
 
 def with_twins(facts):
@@ -45,6 +46,8 @@ def as_text(shown):
         return shown.markdown
     if isinstance(shown, Table):
         return shown.title, shown.notes, shown.sources, shown.scope, shown.text_rows
+    if isinstance(shown, KeyFigures):
+        return shown.figures
     return None if shown is None else (shown.title, shown.alt, shown.notes, shown.sources)
 
 

@@ -14,7 +14,7 @@ from mtqg_analysis.report.view import Failure
 
 AUGUST, DECEMBER = date(2025, 8, 31), date(2025, 12, 31)
 TOLD = {AUGUST: date(2025, 9, 30), DECEMBER: date(2026, 1, 30)}  # by when the figures of a cut-off are published
-APART = ("head", "write_here")
+APART = ("head",)
 REPORTS = {
     "year_end": (
         year_end,

@@ -47,7 +47,7 @@ def test_every_verb_has_something_to_say_within_the_year(august, verb):
 
 @pytest.mark.parametrize("verb", year_end.__all__)
 def test_no_verb_fails_on_a_running_year_that_nothing_is_published_of(published_august, verb):
-    if verb not in ("head", "write_here"):
+    if verb != "head":
         shown = getattr(year_end, verb)(published_august)
         assert shown is None or isinstance(shown, (Table, Chart, Sentence)), verb
 

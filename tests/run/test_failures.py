@@ -23,14 +23,19 @@ def executed(tmp_path):
     return tmp_path / "executed.ipynb"
 
 
+WANTED = ("report.html", "report.pdf", "report.docx", "report.xlsx")
+
+
 def broken(*_, **__):
     raise RuntimeError("failed to parse SVG\nline 3")
 
 
 def test_a_format_that_fails_is_named_and_takes_no_other_with_it(executed, monkeypatch):
+    told = []
     monkeypatch.setattr(exporters.MtqgPDFExporter, "from_notebook_node", broken)
-    made = execute._export(executed, ("html", "pdf", "docx", "xlsx"))
-    assert made.formats == ["html", "docx", "xlsx"]
+    made = execute._export(executed, WANTED, told.append)
+    assert made.documents == ["report.html", "report.docx", "report.xlsx"]
+    assert told == [1, 3, 4]
     (why,) = made.failed
     assert why.startswith("Không lập được report.pdf: RuntimeError: failed to parse SVG (test_failures.py:")
     files = {file.name for file in executed.parent.iterdir()}
@@ -40,14 +45,14 @@ def test_a_format_that_fails_is_named_and_takes_no_other_with_it(executed, monke
 def test_without_any_format_nothing_is_made(executed, monkeypatch):
     monkeypatch.setattr(exporters.MtqgPDFExporter, "from_notebook_node", broken)
     with pytest.raises(errors.FormatError, match=r"report\.pdf") as raised:
-        execute._export(executed, ("pdf",))
+        execute._export(executed, ("report.pdf",), print)
     assert isinstance(raised.value, errors.OutputError)
     assert [file.name for file in executed.parent.iterdir()] == ["executed.ipynb"]
 
 
 def test_a_letter_that_the_pdf_lacks_is_told(executed):
-    made = execute._export(executed, ("html", "pdf"))
-    assert made.formats == ["html", "pdf"]
+    made = execute._export(executed, WANTED[:2], print)
+    assert made.documents == ["report.html", "report.pdf"]
     assert made.notes == ["report.pdf: Phông chữ của PDF không có «中» (U+4E2D): đã in □."]
 
 
@@ -69,10 +74,10 @@ def test_no_failure_of_one_report_reaches_the_others(monkeypatch, error):
 
 
 def test_a_report_without_one_of_its_formats_says_which(monkeypatch):
-    made = execute.Made("thư mục", ("html",), ("Không lập được report.pdf.",), ("ghi chú",))
+    made = execute.Made("thư mục", ("report.html",), ("Không lập được report.pdf.",), ("ghi chú",))
     monkeypatch.setattr(batch, "run_report", lambda *_: made)
     outcome = batch._outcome(job(), print)
-    assert (outcome.formats, outcome.notes) == (("html",), ("ghi chú",))
+    assert (outcome.documents, outcome.notes) == (("report.html",), ("ghi chú",))
     assert isinstance(outcome.error, errors.OutputError)
     assert outcome.error.exit_status == 1
 
@@ -96,7 +101,7 @@ def test_a_kernel_that_does_not_answer_is_a_message_with_advice(monkeypatch, tmp
 def test_the_command_lists_the_formats_that_were_made_and_says_what_is_missing(monkeypatch, mtqg, tmp_path):
     def made(jobs, console):
         missing = errors.FormatError("Không lập được report.pdf: X.")
-        return [batch.Outcome(one, missing, ("html",), ("report.pdf: không có «中»",)) for one in jobs]
+        return [batch.Outcome(one, missing, ("report.html",), ("report.pdf: không có «中»",)) for one in jobs]
 
     monkeypatch.setattr(batch, "run_jobs", made)
     told = mtqg("report", "year-end", "--out", tmp_path)

@@ -157,7 +157,7 @@ def test_a_damaged_failed_notebook_takes_no_good_report_with_it_and_stays(projec
         place.mkdir()
     else:
         place.write_bytes(damage)
-    assert run_report(job).formats == ("html",)
+    assert run_report(job).documents == ("report.html",)
     assert (job.folder / "report.html").exists()
     assert place.is_dir() if damage is None else place.read_bytes() == damage
 

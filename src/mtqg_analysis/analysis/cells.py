@@ -50,6 +50,11 @@ class Cells:
         summed = self.frame.groupby(list(keys), sort=False)[["plan", "disbursed", "later", "half"]]
         return with_rates(summed.sum(min_count=1).reset_index())
 
+    @property
+    def at_cut_off(self) -> "Cells":
+        """The same cells, without what was disbursed in the settlement month."""
+        return replace(self, later=None, frame=self.frame.assign(later=np.nan))
+
     def rate(self, **codes: str) -> float | None:
         """The rate of the cells with these codes: None where there are none, NaN where nothing is planned."""
         named = self.frame[(self.frame[list(codes)] == pd.Series(codes)).all(axis=1)]

@@ -4,9 +4,13 @@ Their plan years stand in `plan_from` and `plan_to` of the table of programmes. 
 them: the programmes of culture and of drug prevention run from 2025, the totals published of 2025 are of three.
 """
 
+import re
 from functools import cache
 
-from mtqg_analysis.domain.reference import table
+from mtqg_analysis.domain.language import current_language
+from mtqg_analysis.domain.reference import label, table
+
+YEARS = re.compile(r",? (?:giai đoạn|đến năm|to|) ?\d{4}")  # of a law, where they end a programme's name
 
 
 @cache
@@ -19,6 +23,16 @@ def programmes_of(year: int, until: int | None = None) -> tuple[str, ...]:
     (('DTTS', 'GNBV', 'NTM'), ('TH', 'VH', 'MT', 'YT', 'GD'), ())
     """
     return tuple(code for code, first, last in _spans() if first <= year and (until or year) <= last)
+
+
+def full_name(code: str) -> str:
+    """A programme as a text names it where it first speaks of it: without the years of the law, its short name behind.
+
+    >>> full_name("GNBV"), full_name("VH")
+    ('Chương trình MTQG giảm nghèo bền vững (GNBV)', 'Chương trình MTQG về phát triển văn hóa (Văn hóa)')
+    """
+    row = table("programmes").set_index("code").loc[code]
+    return f"{YEARS.split(row[f'name_{current_language()}'])[0]} ({label('programme', code)})"
 
 
 @cache

@@ -1,27 +1,26 @@
 """What charts draw alike: money on an axis, numbers as readers write them, rows that are read from the top."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, overload
+from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from numpy.typing import NDArray
 
 from mtqg_analysis.report.numbers import BILLION, number
 
+Amounts = TypeVar("Amounts", float, pd.Series, NDArray[np.float64])
 
-@overload
-def in_billions(amounts: float) -> float: ...
-@overload
-def in_billions(amounts: Iterable[Any]) -> NDArray[np.float64]: ...
-def in_billions(amounts: float | Iterable[Any]) -> float | NDArray[np.float64]:
-    """Amounts in đồng as they stand on an axis in tỷ đồng; NaN where there is none.
 
-    >>> in_billions([2_500_000_000, None]).tolist()
-    [2.5, nan]
+def in_billions(amounts: Amounts) -> Amounts:
+    """Amounts in đồng as they stand on an axis in tỷ đồng.
+
+    >>> in_billions(2_500_000_000)
+    2.5
     """
-    return amounts / BILLION if isinstance(amounts, int | float) else np.asarray(amounts, dtype=float) / BILLION
+    return amounts / BILLION
 
 
 def write_numbers(axis: Axis, decimals: int = 0) -> None:

@@ -85,6 +85,17 @@ class Issuer:
         return f"{self.place}, ngày {day.day:02} tháng {month} năm {day.year}"
 
     @property
+    def attached_line(self) -> str:
+        """What an annex says of the document that it belongs to.
+
+        >>> Issuer("UBND tỉnh", number="5", symbol="BC-UBND", date="2025-01-05").attached_line
+        '(Kèm theo Báo cáo số 05/BC-UBND ngày 05 tháng 01 năm 2025 của UBND tỉnh)'
+        """
+        day = self.place_and_date.partition("ngày ")[2]
+        number = self.number_line.partition(" ")[2]
+        return f"(Kèm theo {self.document_type.capitalize()} số {number} ngày {day} của {self.agency})"
+
+    @property
     def addressee_line(self) -> str:
         """To whom the document goes; empty where it is sent to nobody above."""
         return f"Kính gửi: {'; '.join(self.addressees)}." if self.addressees else ""

@@ -26,14 +26,14 @@ TICK = 0.2  # seconds, so that Ctrl-C is heard on Windows too, where waiting can
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one job ended: `error` says why it, or a format of it, is not there.
+    """How one job ended: `error` says why it, or a document of it, is not there.
 
-    formats: those that lie in its folder. notes: what to know of them.
+    documents: those that lie in its folder. notes: what to know of them.
     """
 
     job: Job
     error: MtqgError | None = None
-    formats: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -85,7 +85,7 @@ def run_jobs(jobs: list[Job], console: Console) -> list[Outcome]:
             for place, one in list(running.items()):
                 is_dead = not one.process.is_alive()  # asked first: what it told before it died is still heard below
                 for done, total in one.hear():
-                    bars.update(tasks[place], completed=0.9 * done / total)  # the exports follow the last cell
+                    bars.update(tasks[place], completed=done / total)
                 if is_dead:
                     outcomes[place] = running.pop(place).ended()
                     bars.update(tasks[place], completed=1)
@@ -143,7 +143,7 @@ def _outcome(job: Job, progress: Any) -> Outcome:
     except Exception as error:
         return Outcome(job, _unforeseen(job, named(error)))
     failed = FormatError("\n".join(made.failed)) if made.failed else None
-    return Outcome(job, failed, made.formats, made.notes)
+    return Outcome(job, failed, made.documents, made.notes)
 
 
 def _died(job: Job, status: int | None) -> UnforeseenError:

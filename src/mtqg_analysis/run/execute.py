@@ -20,6 +20,7 @@ from mtqg_analysis.domain import errors
 from mtqg_analysis.domain.language import speaking, to_translate, tr
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.ledger.dataset import find_path, on_disk
+from mtqg_analysis.report.formats.parts import documents_of
 from mtqg_analysis.report.letters import UnshownWarning
 from mtqg_analysis.report.view import KIND
 from mtqg_analysis.run.kept_inputs import KEPT, keep_inputs
@@ -35,6 +36,7 @@ EXPORTED = {
     "pdf": "MtqgPDFExporter",
     "docx": "MtqgWordExporter",
     "xlsx": "MtqgExcelExporter",
+    "pptx": "MtqgSlidesExporter",
 }
 USER_ERRORS = {name: getattr(errors, name) for name in ("ParameterError", "DataError", "IncomparableError")}
 ROLES = ("data", "context")  # the parameters that name a dataset
@@ -117,28 +119,28 @@ def _from_root(path: Path, root: Path) -> str:
 
 @dataclass(frozen=True)
 class Made:
-    """A report that lies in its folder. formats: those that are there; failed: why a display or a format is not.
+    """A report that lies in its folder. documents: the files that are there; failed: why a display or a file is not.
 
     notes: what whoever made it should know of it, such as letters that the PDF cannot show.
     """
 
     folder: Path
-    formats: tuple[str, ...]
+    documents: tuple[str, ...]
     failed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
     def files(self) -> dict[str, Path]:
-        """The report's files by format; executed notebook and manifest lie beside them."""
-        return {name: self.folder / f"report.{name}" for name in self.formats}
+        """The documents by name; executed notebook and manifest lie beside them."""
+        return {name: self.folder / name for name in self.documents}
 
 
 def run_report(job: Job, progress: Progress = lambda done, total: None) -> Made:
-    """Makes one report. An earlier report there is replaced only by a new one of which at least one format was made.
+    """Makes one report. An earlier report there is replaced only by a new one of which at least one file was made.
 
     Raises ParameterError or DataError for what the notebook refuses, NotebookError when a cell fails (the
     executed notebook is kept beside, with the error in it), OutputError when the folder cannot be written, FormatError
-    when no format could be made.
+    when no file could be made.
     """
     started, clock = now(), time.monotonic()
     inputs = input_digests(job.root, job.notebook, job.datasets | job.files)
@@ -146,17 +148,20 @@ def run_report(job: Job, progress: Progress = lambda done, total: None) -> Made:
         made = work / MADE
         keep_inputs(job.datasets, made / KEPT)
         executed = made / EXECUTED
-        _execute(job, executed, progress)
+        notebook = nbformat.read(job.notebook, as_version=4)
+        documents = documents_of(notebook, job.formats)
+        cells, steps = len(notebook.cells), len(notebook.cells) + len(documents)
+        _execute(job, executed, lambda done, _: progress(done, steps))
         _without_paths(executed)
         boxes = failed_displays(executed)
-        exported = _export(executed, job.formats)
+        exported = _export(executed, documents, lambda done: progress(cells + done, steps))
         outputs = {file.name: digest(file) for file in sorted(made.iterdir()) if file != executed}
         seconds = round(time.monotonic() - clock, 1)
         about = (job.report.name, job.parameters, inputs, versions(), outputs, digest(executed), started, seconds)
         (made / MANIFEST).write_text(Manifest(*about).text, encoding="utf-8")
         kept = settle(work, job.folder, job.parameters)
     notes = [*exported.notes, *([kept_sentence(kept)] if kept else [])]
-    return Made(job.folder, tuple(exported.formats), (*boxes, *exported.failed), tuple(notes))
+    return Made(job.folder, tuple(exported.documents), (*boxes, *exported.failed), tuple(notes))
 
 
 def _execute(job: Job, executed: Path, progress: Progress) -> None:
@@ -237,18 +242,18 @@ def failed_displays(executed: Path) -> list[str]:
 
 @dataclass
 class _Exported:
-    formats: list[str] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
-def _export(executed: Path, formats: tuple[str, ...]) -> _Exported:
-    """Every format that can be made. One that fails is named; only when none is left does the report fail with it."""
+def _export(executed: Path, documents: tuple[str, ...], told: Callable[[int], None]) -> _Exported:
+    """Every document that can be made. One that fails is named; only when none is left does the report fail with it."""
     notebook = nbformat.read(executed, as_version=4)
     done = _Exported()
-    for name in formats:
+    for place, name in enumerate(documents, start=1):
         try:
-            with warnings.catch_warnings(record=True) as told:
+            with warnings.catch_warnings(record=True) as warned:
                 warnings.simplefilter("always")
                 content = _made(name, notebook)
         except errors.MtqgError:
@@ -256,10 +261,11 @@ def _export(executed: Path, formats: tuple[str, ...]) -> _Exported:
         except Exception as error:
             done.failed.append(_why_not(name, error))
             continue
-        (executed.parent / f"report.{name}").write_bytes(content)
-        done.formats.append(name)
-        done.notes += [f"report.{name}: {one.message}" for one in _notable(told)]
-    if not done.formats:
+        (executed.parent / name).write_bytes(content)
+        done.documents.append(name)
+        done.notes += [f"{name}: {one.message}" for one in _notable(warned)]
+        told(place)
+    if not done.documents:
         raise errors.FormatError(" ".join(done.failed))
     return done
 
@@ -276,13 +282,14 @@ def _notable(told: list[warnings.WarningMessage]) -> Iterator[warnings.WarningMe
 def _made(name: str, notebook: Any) -> bytes:
     from mtqg_analysis.report.formats import exporters
 
-    body, _ = getattr(exporters, EXPORTED[name])().from_notebook_node(notebook)
+    part, _, extension = name.partition(".")
+    body, _ = getattr(exporters, EXPORTED[extension])(part=part).from_notebook_node(notebook)
     return body if isinstance(body, bytes) else str(body).encode("utf-8")
 
 
 def _why_not(name: str, error: Exception) -> str:
     return tr(
-        "Không lập được report.{name}: {why}. Hãy bỏ định dạng này bằng --format và gửi dòng này cho người bảo trì.",
+        "Không lập được {name}: {why}. Hãy bỏ định dạng này bằng --format và gửi dòng này cho người bảo trì.",
         name=name,
         why=named(error),
     )

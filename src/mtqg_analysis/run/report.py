@@ -23,16 +23,16 @@ def run_report(
     """Makes one report and tells in which folder it lies, with which files.
 
     name: year-end, comparison or baseline. as_of: the cut-off, None for the notebook's own; known_on: only what had
-    been published by that day, None for the newest. formats: of html, pdf, docx, xlsx. out: the folder of all reports,
-    None for `reports/` of the project. parameters: the others that the report's notebook declares, such as `data`,
-    `year` or `language`; a span of years is a pair, `years=(2021, 2025)`. A report that lay there before is replaced,
-    or kept under a dated name where somebody has edited it.
+    been published by that day, None for the newest. formats: of html, pdf, docx, xlsx, pptx. out: the folder of all
+    reports, None for `reports/` of the project. parameters: the others that the report's notebook declares, such as
+    `data`, `year` or `language`; a span of years is a pair, `years=(2021, 2025)`. A report that lay there before is
+    replaced, or kept under a dated name where somebody has edited it.
 
     Raises ParameterError for a name or value that the notebook does not take, DataError for what a dataset lacks,
     NotebookError where a cell fails, OutputError where nothing can be written, FormatError where no format was made.
 
         made = run_report("year-end", data="data/langson", year=2024, as_of=date(2024, 12, 31), formats=["pdf"])
-        made.files["pdf"]
+        made.files["report.pdf"]
     """
     days = {"as_of": as_of, "known_on": known_on}
     given = parameters | {parameter: checked_day(day, parameter) for parameter, day in days.items() if day is not None}

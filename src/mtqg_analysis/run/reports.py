@@ -31,7 +31,7 @@ REPORTS = {
 }
 SAID = {"data", "year", "years", "horizon", "as_of", "known_on"}  # in the name of a report's folder
 SAID |= {"term", "plan_basis", "exclude_carried_over", "language"}
-FORMATS = ("html", "pdf", "docx", "xlsx")
+FORMATS = ("html", "pdf", "docx", "xlsx", "pptx")
 
 
 def report_named(name: str) -> Report:

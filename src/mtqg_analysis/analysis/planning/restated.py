@@ -187,9 +187,9 @@ def _series(ledger: Ledger, as_of: date, found: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _speaks_of(day: object, year: int) -> date:
+def _speaks_of(when: object, year: int) -> date:
     """The day of a figure; 31 December where only the year is published, or a day outside the year it speaks of."""
-    return day if isinstance(day, date) and day.year == year else date(year, 12, 31)
+    return when if isinstance(when, date) and when.year == year else date(year, 12, 31)
 
 
 def _of_communes(measure: str, count: int | None) -> int | None:

@@ -93,6 +93,14 @@ class YearEnd(Parts):
         return 1 - self.implied["investment_share"].estimate
 
     @property
+    def missed(self) -> float:
+        """By how much the outturn lies above the estimate for the same day; NaN where not both are known."""
+        cells, late = self.detail.programmes, self.estimate
+        if late is None or cells is None or cells.later != late["day"] or not cells.coverage.is_whole:
+            return float("nan")
+        return float(cells.total["later_rate"]) - float(late["exact"])
+
+    @property
     def cut_off(self) -> date:
         """The day of the newest actual figures not later than the period's cut-off."""
         day: date = self.period.as_of if self.disbursed is None else self.disbursed["day"]

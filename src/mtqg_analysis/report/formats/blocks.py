@@ -1,7 +1,8 @@
 """An executed notebook as a list of blocks: the one reading of it that every paged format shares.
 
-A block is a plain dictionary with a `type`: head, heading, paragraph, list, table, figure, code, error, signature. Text
-is a list of runs with bold, italic, code and link. Code cells contribute their outputs, never their source.
+A block is a plain dictionary with a `type`: head, heading, paragraph, list, table, figure, figures, code, error,
+signature, page (a new one begins). Text is a list of runs with bold, italic, code and link. Code cells contribute their
+outputs, never their source.
 """
 
 import warnings
@@ -15,6 +16,8 @@ from nbformat import NotebookNode
 from mtqg_analysis.domain.language import LANGUAGES, to_translate, tr
 from mtqg_analysis.report.column import Column, Kind
 from mtqg_analysis.report.display import MANY, many_sources
+from mtqg_analysis.report.formats.parts import ANALYSIS, ANNEX, BRIEF, REPORT, tags_of, which
+from mtqg_analysis.report.formats.signed import Block, Run, as_signed, ended, with_signature
 from mtqg_analysis.report.layout import (
     heading_paths,
     headings,
@@ -28,8 +31,6 @@ from mtqg_analysis.report.layout import (
 from mtqg_analysis.report.table import TABLE_TYPE
 from mtqg_analysis.report.view import KIND
 
-Block = dict[str, Any]
-Run = dict[str, Any]
 NO_ALT = to_translate("Hình chưa có mô tả")
 _parse = mistune.create_markdown(renderer=None, plugins=["table"])
 
@@ -49,28 +50,16 @@ class Document:
 
 
 def read_document(notebook: NotebookNode) -> Document:
-    """The whole notebook; one without a report's head bears its own title."""
+    """A notebook, or the part of it that is to be one document; one without a report's head bears its own title."""
     blocks, about = read_blocks(notebook), _head(notebook)
     if not about:
         return Document(str(notebook.metadata.get("title", "")), blocks)
     issuer = about.get("issuer", {})
-    return Document(about["title"], _signed(blocks, issuer), about["illustrative"], issuer, about.get("word_frame", ""))
-
-
-def _signed(blocks: list[Block], issuer: dict[str, Any]) -> list[Block]:
-    """With the signature where the report ends: before the heading of the list of sources, which is its first annex."""
-    if not issuer:
-        return blocks
-    sources = [place for place, block in enumerate(blocks) if block["type"] == "table" and lists_sources(block)]
-    place = sources[0] if sources else len(blocks)
-    while sources and place and blocks[place - 1]["type"] == "heading":
-        place -= 1
-    return [*blocks[:place], {"type": "signature"} | issuer, *blocks[place:]]
-
-
-def lists_sources(block: Block) -> bool:
-    """Whether a table is the list of sources that others point to."""
-    return any(column["kind"] == "anchor" for column in block["columns"])
+    if which(notebook) == REPORT:
+        blocks = ended(blocks)
+    if which(notebook) not in (BRIEF, ANALYSIS):
+        blocks = with_signature(blocks, issuer)
+    return Document(about["title"], blocks, about["illustrative"], issuer, about.get("word_frame", ""))
 
 
 def language_of(notebook: NotebookNode) -> str:
@@ -89,13 +78,23 @@ def _head(notebook: NotebookNode) -> dict[str, Any]:
 def read_blocks(notebook: NotebookNode) -> list[Block]:
     """All blocks of a notebook in reading order; Markdown cells that a catalogue knows are in the language in use."""
     blocks: list[Block] = []
+    before = set[str]()
     for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            blocks += markdown_blocks(tr(cell.source))
-        elif cell.cell_type == "code" and "remove-output" not in cell.metadata.get("tags", []):
-            for output in cell.outputs:
-                blocks += _output_blocks(output)
-    return blocks
+        if BRIEF in before and REPORT in tags_of(cell):
+            blocks.append({"type": "page"})
+        before = tags_of(cell)
+        blocks += _cell_blocks(cell)
+    return as_signed(blocks) if which(notebook) in (REPORT, BRIEF) else blocks
+
+
+def _cell_blocks(cell: NotebookNode) -> Iterator[Block]:
+    if cell.cell_type == "markdown":
+        is_annex = ANNEX in tags_of(cell)
+        for block in markdown_blocks(tr(cell.source)):
+            yield block | {"annex": True} if is_annex and block["type"] == "heading" else block
+    elif cell.cell_type == "code" and "remove-output" not in tags_of(cell):
+        for output in cell.outputs:
+            yield from _output_blocks(output)
 
 
 def _output_blocks(output: NotebookNode) -> list[Block]:
@@ -107,7 +106,10 @@ def _output_blocks(output: NotebookNode) -> list[Block]:
     if about.get("kind") == KIND:
         return [{"type": "error", "text": about["text"]}]
     if about.get("kind") == "head":
-        return [{"type": "head"} | {key: about[key] for key in ("title", "subtitle", "facts", "illustrative")}]
+        said = {key: about[key] for key in ("title", "subtitle", "facts", "illustrative")}
+        return [{"type": "head", "contents": True} | said]
+    if about.get("kind") == "figures":
+        return [{"type": "figures", "figures": about["figures"]}]
     if TABLE_TYPE in data:
         return [_table_block(data[TABLE_TYPE]) if "mtqg" in data[TABLE_TYPE] else _frame_block(data[TABLE_TYPE])]
     if "image/svg+xml" in data or "image/png" in data:

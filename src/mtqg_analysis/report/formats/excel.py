@@ -20,9 +20,10 @@ from xlsxwriter.worksheet import Worksheet
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.column import TEXTUAL
 from mtqg_analysis.report.display import ILLUSTRATIVE
-from mtqg_analysis.report.formats.blocks import Block, Document, lists_sources, text_of
+from mtqg_analysis.report.formats.blocks import Document, text_of
 from mtqg_analysis.report.formats.excel_names import sheet_names
 from mtqg_analysis.report.formats.grid import BORDERS, LETTERS, Grid, wrapped
+from mtqg_analysis.report.formats.signed import Block, lists_sources
 from mtqg_analysis.report.layout import headings
 from mtqg_analysis.report.letters import clean, each_text
 from mtqg_analysis.report.markup import is_web_link
@@ -278,12 +279,17 @@ def _cover_lines(block: Block) -> list[tuple[str, dict[str, Any]]]:
         facts: list[tuple[str, dict[str, Any]]] = [(f"{name}: {value}", {}) for name, value in block["facts"]]
         return [(block["title"], {"bold": True, "font_size": 16}), (block["subtitle"], {"italic": True}), *facts]
     if kind == "heading":
-        return [("", {}), (text_of(block["runs"]), {"bold": True, "font_size": 14 if block["level"] < 3 else 12})]
+        text = f"{block['annex']}. {text_of(block['runs'])}" if "annex" in block else text_of(block["runs"])
+        return [("", {}), (text, {"bold": True, "font_size": 14 if block["level"] < 3 else 12})]
     if kind == "paragraph":
         return [(text_of(block["runs"]), {})]
     if kind == "list":
         return [(f"- {text_of(item)}", {}) for item in block["items"]]
-    if kind == "signature":
+    if kind == "figures":
+        return [
+            (f"{one['label']}: {one['value']} {one['beside']}".rstrip(), {"bold": True}) for one in block["figures"]
+        ]
+    if kind in ("signature", "page"):
         return []  # a workbook is not what gets signed
     if kind == "error":
         return [(block["text"], {"bold": True, "font_color": "#B00020"})]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import count
 
 from mtqg_analysis.domain.language import tr
-from mtqg_analysis.report.formats.blocks import Block, lists_sources
+from mtqg_analysis.report.formats.signed import Block, lists_sources
 
 LENGTH, FORBIDDEN = 31, str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 PAUSE = re.compile(r"[:;(]| - ")

@@ -1,4 +1,4 @@
-"""The nbconvert exporters `mtqg_html`, `mtqg_pdf`, `mtqg_docx` and `mtqg_xlsx`.
+"""The nbconvert exporters `mtqg_html`, `mtqg_pdf`, `mtqg_docx`, `mtqg_xlsx` and `mtqg_pptx`.
 
 nbconvert imports this module whenever any format is asked for, so what only one format needs is imported when that
 format is made: a missing part breaks no other.
@@ -12,10 +12,11 @@ from typing import Any
 from nbconvert.exporters import Exporter, HTMLExporter
 from nbconvert.utils.exceptions import ConversionException
 from nbformat import NotebookNode
-from traitlets import default
+from traitlets import Enum, default
 
 from mtqg_analysis.domain.errors import StaleError
 from mtqg_analysis.domain.language import current_language, speaking, tr
+from mtqg_analysis.report.formats.parts import BRIEF, PARTS, REPORT, part_of, which
 
 FOLDER = files("mtqg_analysis.report")
 
@@ -39,7 +40,12 @@ _in_one_sentence = _InOneSentence()
 
 
 class _OfRun(Exporter):
-    """Refuses a notebook whose outputs are not those of its cells, after nbconvert ran it where that is asked for."""
+    """One document of a notebook, see `parts.py`, after nbconvert ran it where that is asked for.
+
+    Refuses a notebook whose outputs are not those of its cells.
+    """
+
+    part = Enum(PARTS, REPORT, help="Which document of the notebook: report, brief or analysis.").tag(config=True)
 
     def _preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         from mtqg_analysis.report.ran import refuse_stale
@@ -51,7 +57,7 @@ class _OfRun(Exporter):
             log: Any = self.log
             getattr(log, "logger", log).addFilter(_in_one_sentence)
             raise StaleNotebookError(str(error)) from None
-        return made, resources
+        return part_of(made, self.part), resources
 
 
 class MtqgHTMLExporter(_OfRun, HTMLExporter):
@@ -73,8 +79,9 @@ class MtqgHTMLExporter(_OfRun, HTMLExporter):
         from mtqg_analysis.report.formats.page import Page
 
         with speaking(language_of(nb)):
-            document = read_document(nb)
-            page = Page(document.title, document.illustrative)
+            chosen = part_of(nb, self.part)
+            document = read_document(chosen)
+            page = Page(document, is_signed=which(chosen) in (REPORT, BRIEF))
             self.register_filter("mtqg_markdown", page.render)
             self.environment.globals |= {"page": page, "tr": tr, "language": current_language()}
             html, resources = super().from_notebook_node(nb, resources, **kw)
@@ -82,7 +89,7 @@ class MtqgHTMLExporter(_OfRun, HTMLExporter):
 
 
 class _BytesExporter(_OfRun):
-    """What the other three formats share: the notebook is read as a document, and written in its language."""
+    """What the other formats share: the notebook is read as a document, and written in its language."""
 
     room: str  # the module that writes the format, imported only when it is asked for
 
@@ -118,6 +125,22 @@ class MtqgWordExporter(_BytesExporter):
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".docx"
+
+
+class MtqgSlidesExporter(_BytesExporter):
+    """A few slides of the brief, to be shown at the conference."""
+
+    export_from_notebook = "MTQG PowerPoint"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    room = "slides"
+
+    @default("part")
+    def _part_default(self) -> str:
+        return BRIEF
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pptx"
 
 
 class MtqgExcelExporter(_BytesExporter):

@@ -11,6 +11,8 @@ import mistune
 
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.display import ILLUSTRATIVE
+from mtqg_analysis.report.formats.blocks import Document
+from mtqg_analysis.report.formats.parts import ANNEX
 from mtqg_analysis.report.markup import table_html
 from mtqg_analysis.report.table import TABLE_TYPE
 
@@ -36,12 +38,15 @@ class Page:
     """The state of one page while its template runs: Markdown is rendered in order, headings are remembered.
 
     head: the report's head, set aside, since it stands before the contents list, which needs all the headings.
-    code: the notebook's code, set aside under what it is: it stands folded at the end, for those who check.
+    code: the notebook's code, set aside under what it is: it stands folded at the end of what is not signed, for those
+    who check. annexes: what each annex is called.
     """
 
-    def __init__(self, title: str, illustrative: bool) -> None:
-        self.title = title
-        self.label = tr(ILLUSTRATIVE) if illustrative else ""
+    def __init__(self, document: Document, is_signed: bool) -> None:
+        self.title = document.title
+        self.is_signed = is_signed
+        self.label = tr(ILLUSTRATIVE) if document.illustrative else ""
+        self.annexes = iter([block["annex"] for block in document.blocks if "annex" in block])
         self.head = ""
         self.code: dict[str, list[str]] = {}
         self._renderer = _Renderer()
@@ -51,12 +56,21 @@ class Page:
         """Markdown as HTML."""
         return str(self._markdown(source))
 
+    def cell(self, source: str, tags: list[str]) -> str:
+        """A Markdown cell as HTML; the heading of an annex with its number."""
+        if ANNEX in tags and source.lstrip().startswith("#"):
+            marks, _, title = source.strip().partition(" ")
+            source = f"{marks} {next(self.annexes)}. {title}"
+        return self.render(source)
+
     def set_head(self, source: str) -> None:
-        """Sets the report's head aside."""
-        self.head = self.render(source)
+        """Sets the report's head aside; a document to sign goes without what its last paragraph says of the data."""
+        self.head = self.render(source.rpartition("\n\n")[0] if self.is_signed else source)
 
     def set_code(self, source: str, tags: list[str]) -> None:
-        """Sets the code of a cell aside."""
+        """Sets the code of a cell aside; what is signed shows none."""
+        if self.is_signed:
+            return
         name = tr("Mã lệnh")
         if "injected-parameters" in tags:
             name = tr("Tham số của lần chạy này")

@@ -4,10 +4,10 @@ from itertools import groupby
 from operator import itemgetter
 
 from mtqg_analysis.domain.language import tr
-from mtqg_analysis.report.formats.blocks import Block
+from mtqg_analysis.report.formats.signed import Block
 from mtqg_analysis.report.numbers import number
 
-TEXTS = ("heading", "paragraph", "list", "elsewhere")
+TEXTS = ("heading", "paragraph", "list", "elsewhere", "figures", "page")
 SMALL = 12  # lines of tables that are not worth an upright page of their own between pages that lie across
 SECTION = 2  # the level of the headings that begin a section
 
@@ -68,7 +68,8 @@ def _elsewhere(block: Block) -> Block:
     It keeps its number, so that a table has the same one in every format, and its notes, which may say the result.
     """
     text = tr(
-        "{count} dòng, xem trang tính trong report.xlsx hoặc bảng trong report.html.", count=number(len(block["cells"]))
+        "{count} dòng, xem trang tính trong tệp Excel hoặc bảng trong tệp HTML cùng tên.",
+        count=number(len(block["cells"])),
     )
     kept = {name: block[name] for name in ("title", "scope", "notes", "source_line")}
     return {"type": "elsewhere", "text": text} | kept

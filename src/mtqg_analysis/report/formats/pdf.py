@@ -10,10 +10,11 @@ import typst
 
 from mtqg_analysis.domain.language import current_language, tr
 from mtqg_analysis.report.display import ILLUSTRATIVE
-from mtqg_analysis.report.formats.blocks import Block, Document
+from mtqg_analysis.report.formats.blocks import Document
 from mtqg_analysis.report.formats.document_format import document_format
 from mtqg_analysis.report.formats.paper import oriented
 from mtqg_analysis.report.formats.pdf_letters import STANDARDS, showable
+from mtqg_analysis.report.formats.signed import Block
 from mtqg_analysis.report.issuer import Issuer
 
 FOLDER = files("mtqg_analysis.report")
@@ -48,7 +49,7 @@ def _data(document: Document) -> dict[str, Any]:
         "illustrative": tr(ILLUSTRATIVE) if document.illustrative else "",
         "language": current_language(),
         "words": {"contents": tr("Mục lục"), "table": tr("Bảng"), "figure": tr("Hình")},
-        "runs": [{"landscape": across, "blocks": [_with_bytes(block) for block in run]} for across, run in runs],
+        "runs": [{"landscape": across, "blocks": [_as_data(block, run) for block in run]} for across, run in runs],
     }
 
 
@@ -57,12 +58,14 @@ def _issuer(given: dict[str, Any]) -> dict[str, Any] | None:
     if not given:
         return None
     issuer = Issuer.of(given)
-    lines = ("number_line", "place_and_date", "addressee_line")
+    lines = ("number_line", "place_and_date", "addressee_line", "attached_line")
     return issuer.as_dict() | {line: getattr(issuer, line) for line in lines}
 
 
-def _with_bytes(block: Block) -> Block:
-    """A figure's picture as Typst takes it: the drawing as text, or else the raster as bytes."""
+def _as_data(block: Block, run: list[Block]) -> Block:
+    """A block as Typst takes it: a picture as text, or else as bytes; an annex with whether its page turns anyway."""
+    if "annex" in block:
+        return block | {"turned": block is run[0]}
     if block["type"] != "figure":
         return block
     return block | {"png": [] if block["svg"] else list(base64.b64decode(block["png"]))}

@@ -15,10 +15,12 @@ from docx.text.paragraph import Paragraph
 from mtqg_analysis.domain.language import current_language, tr
 from mtqg_analysis.ledger.keeping import steady
 from mtqg_analysis.report.display import ILLUSTRATIVE
-from mtqg_analysis.report.formats.blocks import Block, Document, text_of
+from mtqg_analysis.report.formats.blocks import Document, text_of
+from mtqg_analysis.report.formats.document_format import document_format
 from mtqg_analysis.report.formats.paper import oriented
+from mtqg_analysis.report.formats.signed import Block
 from mtqg_analysis.report.formats.word_frame import body_place, fill_frame, open_frame
-from mtqg_analysis.report.formats.word_issuer import head_element, signature_element
+from mtqg_analysis.report.formats.word_issuer import figures_element, head_element, signature_element
 from mtqg_analysis.report.formats.word_style import CENTER, PROOFING, complete, dress
 from mtqg_analysis.report.formats.word_table import table_element
 from mtqg_analysis.report.formats.word_xml import add_field, add_link, describe_picture, element, restart_list
@@ -162,7 +164,8 @@ class _Word:
             paragraph = self._paragraph("MTQG Fact")
             paragraph.add_run(f"{clean(name)}: ").bold = True
             paragraph.add_run(clean(value))
-        self._contents()
+        if block["contents"]:
+            self._contents()
 
     def _contents(self) -> None:
         """The contents list as a field that Word brings up to date when it opens the file.
@@ -186,7 +189,30 @@ class _Word:
         self.turns = True
 
     def _heading(self, block: Block) -> None:
-        self._runs(self._paragraph(f"Heading {min(block['level'], 4)}"), block["runs"])
+        if "annex" in block:
+            self._annex(block)
+        else:
+            self._runs(self._paragraph(f"Heading {min(block['level'], 4)}"), block["runs"])
+
+    def _annex(self, block: Block) -> None:
+        """An annex begins a page, with its number and what it belongs to."""
+        self.turns = True
+        number = self._paragraph("Subtitle")
+        number.paragraph_format.keep_with_next = True
+        run = number.add_run(clean(block["annex"]))
+        run.bold, run.italic, run.font.size = True, False, Pt(document_format()["annex_word_size"])
+        title = self._paragraph("Heading 2", text_of(block["runs"]).upper())
+        title.alignment = CENTER
+        if self.issuer:
+            self._paragraph("Subtitle", self.issuer.attached_line)
+
+    def _page(self, _: Block) -> None:
+        self.turns = True
+
+    def _figures(self, block: Block) -> None:
+        """The key figures side by side, in a table without borders."""
+        self._append(figures_element(block["figures"], self.file._body, self._width()))
+        self._paragraph("MTQG Note")
 
     def _text(self, block: Block) -> None:
         self._runs(self._paragraph("Body Text"), block["runs"])
@@ -278,4 +304,6 @@ WRITERS = {
     "table": _Word._table,
     "elsewhere": _Word._elsewhere,
     "figure": _Word._figure,
+    "figures": _Word._figures,
+    "page": _Word._page,
 }

@@ -1,4 +1,4 @@
-"""The head and the foot of a signed document in Word, as Decree 30/2020/NĐ-CP, Annex I, sets them."""
+"""The head and the foot of a signed document in Word, as Decree 30/2020/NĐ-CP, Annex I, sets them; its key figures."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -55,7 +55,24 @@ def signature_element(issuer: Issuer, owner: Any, width_mm: float) -> Any:
     return _columns([[_lines(recipients, owner, "left"), right]], (left_width, right_width))
 
 
-def _columns(rows: Sequence[Sequence[list[Any]]], widths_mm: tuple[float, float]) -> Any:
+def figures_element(figures: Sequence[dict[str, str]], owner: Any, width_mm: float) -> Any:
+    """Figures in a row, each large above what it is."""
+    columns = [
+        _lines(
+            [
+                (figure["value"], 17, True, False),
+                (figure["label"], 10.5, False, False),
+                (figure["beside"], 9.5, False, True),
+            ],
+            owner,
+            "left",
+        )
+        for figure in figures
+    ]
+    return _columns([columns], [width_mm / len(columns)] * len(columns))
+
+
+def _columns(rows: Sequence[Sequence[list[Any]]], widths_mm: Sequence[float]) -> Any:
     """A table without borders, each row kept whole."""
     widths = [round(width * MM) for width in widths_mm]
     properties = element("tblPr", element("tblW", w=sum(widths), type="dxa"), element("tblLayout", type="fixed"))

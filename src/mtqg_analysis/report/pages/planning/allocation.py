@@ -149,13 +149,14 @@ def _alike(frame: pd.DataFrame, columns: list[Column]) -> pd.DataFrame:
     known = [name for name in frame.columns if name != "name"]
     printed = [column for column in columns if column.name in known]
     keys = [repr([column.cell(row[column.name]).text for column in printed]) for row in frame.to_dict("records")]
-    groups = frame.groupby(keys, sort=False)
+    alike: dict[str, list[str]] = {}
+    for key, name in zip(keys, frame["name"], strict=True):
+        alike.setdefault(key, []).append(name)
     names = [
-        ", ".join(rows["name"]) if len(rows) <= SHORT else tr("{count} xã, phường", count=len(rows))
-        for _, rows in groups
+        ", ".join(own) if len(own) <= SHORT else tr("{count} xã, phường", count=len(own)) for own in alike.values()
     ]
-    first = frame.loc[[rows.index[0] for _, rows in groups], known]
-    return first.assign(name=names, count=list(groups.size())).reset_index(drop=True)
+    first = frame.loc[~pd.Series(keys, frame.index).duplicated(), known]
+    return first.assign(name=names, count=[len(own) for own in alike.values()]).reset_index(drop=True)
 
 
 def _absorbed_title(found: Allocation) -> str:

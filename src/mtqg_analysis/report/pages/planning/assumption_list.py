@@ -116,10 +116,13 @@ def _value(text: str, unit: str) -> Value:
         return text
     if not value.is_finite():
         return text
-    decimals = max(0, -int(value.as_tuple().exponent))
     if unit == "fraction":
-        return Quantity(float(value), "percent", max(0, decimals - 2))
-    return Quantity(float(value), "decimal", decimals)
+        return Quantity(float(value), "percent", _decimals(value.scaleb(2)))
+    return Quantity(float(value), "decimal", _decimals(value))
+
+
+def _decimals(value: Decimal) -> int:
+    return max(0, -int(value.as_tuple().exponent))
 
 
 def _unit(code: str) -> str:

@@ -178,7 +178,7 @@ def draw_plan(baseline: Baseline) -> Chart | None:
     for axes, capital in zip(panels, CAPITALS, strict=True):
         rows = own[own["capital"] == capital]
         years = list(rows["year"])
-        need, asked, rest, money, limits = (in_billions(rows[name]) for name in AMOUNTS)
+        need, asked, rest, money, limits = (in_billions(rows[name].astype(float)) for name in AMOUNTS)
         axes.bar(years, need, color=BLUE, width=0.62, label=tr("nhu cầu NSTW"))
         if has_money:
             axes.plot(years, money, "o--", color=VERMILION, label=tr("vốn dự kiến được phân bổ"))

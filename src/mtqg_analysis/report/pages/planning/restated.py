@@ -163,7 +163,7 @@ def draw_restated(baseline: Baseline) -> Chart | Sentence:
     figure, (axes,) = canvas(2.8)
     starts = [0.0] * len(years)
     for place, name in PLACES.items():
-        widths = in_billions([one.places[place] for one in years])
+        widths = [in_billions(one.places[place]) for one in years]
         axes.barh(range(len(years)), widths, left=starts, color=COLOURS[place], label=tr(name))
         starts = list(map(sum, zip(starts, widths, strict=True)))
     axes.set(xlim=(0, None), xlabel=tr("tỷ đồng kế hoạch"))

@@ -13,7 +13,35 @@ from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 
 # The views in the order of the report.
-from mtqg_analysis.report.pages.year_end.money import headline as headline, rates as rates, draw_rates as draw_rates
+from mtqg_analysis.report.pages.year_end.brief import key_figures as key_figures
+from mtqg_analysis.report.pages.year_end.money import draw_rates as draw_rates
+from mtqg_analysis.report.pages.year_end.brief import brief_points as brief_points
+from mtqg_analysis.report.pages.year_end.judgement import direction as direction
+from mtqg_analysis.report.pages.year_end.targets import targets as targets
+from mtqg_analysis.report.pages.year_end.body import (
+    funding as funding,
+    results as results,
+    results_table as results_table,
+    after_cut_off as after_cut_off,
+    programme_results as programme_results,
+    unit_results as unit_results,
+)
+from mtqg_analysis.report.pages.year_end.unit_charts import draw_shortfall as draw_shortfall
+from mtqg_analysis.report.pages.year_end.judgement import (
+    strengths as strengths,
+    shortcomings as shortcomings,
+    causes as causes,
+    lessons as lessons,
+)
+from mtqg_analysis.report.pages.year_end.statements import directives as directives
+from mtqg_analysis.report.pages.year_end.judgement import solutions as solutions, proposals as proposals
+from mtqg_analysis.report.pages.year_end.annexes import (
+    official_by_programme as official_by_programme,
+    official_by_unit as official_by_unit,
+    official_targets as official_targets,
+)
+from mtqg_analysis.report.pages.year_end.statements import not_published as not_published
+from mtqg_analysis.report.pages.year_end.money import headline as headline, rates as rates
 from mtqg_analysis.report.pages.year_end.balance import (
     implied_sentence as implied_sentence,
     implied as implied,
@@ -34,9 +62,8 @@ from mtqg_analysis.report.pages.year_end.programmes import (
 )
 from mtqg_analysis.report.pages.year_end.unit_words import unit_sentence as unit_sentence
 from mtqg_analysis.report.pages.year_end.unit_charts import draw_map as draw_map
-from mtqg_analysis.report.pages.year_end.units import by_unit as by_unit
-from mtqg_analysis.report.pages.year_end.unit_charts import draw_shortfall as draw_shortfall
 from mtqg_analysis.report.pages.year_end.units import (
+    by_unit as by_unit,
     unit_measures as unit_measures,
     ranking_sentence as ranking_sentence,
 )
@@ -82,22 +109,19 @@ from mtqg_analysis.report.pages.year_end.counterparts import (
     draw_counterpart as draw_counterpart,
     counterpart_table as counterpart_table,
 )
-from mtqg_analysis.report.pages.year_end.targets import targets as targets, target_table as target_table
+from mtqg_analysis.report.pages.year_end.targets import target_table as target_table
 from mtqg_analysis.report.pages.year_end.term import term_sentence as term_sentence, term_table as term_table
 from mtqg_analysis.report.pages.year_end.targets import term_targets as term_targets
 from mtqg_analysis.report.pages.year_end.statements import (
     named as named,
-    write_here as write_here,
     limits as limits,
     directive_sentence as directive_sentence,
-    directives as directives,
 )
 from mtqg_analysis.report.pages.year_end.outcomes import (
     poverty as poverty,
     draw_poverty as draw_poverty,
     new_rural as new_rural,
 )
-from mtqg_analysis.report.pages.year_end.statements import not_published as not_published
 
 
 @view()

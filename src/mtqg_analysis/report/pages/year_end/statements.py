@@ -1,6 +1,6 @@
 """What sources say of the year without a figure: targets, names, limits, tasks, and what nobody published."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
@@ -28,11 +28,7 @@ STATES = {
     "overdue": to_translate("quá hạn"),
     "open": to_translate("chưa đến hạn"),
     "undated": to_translate("không nêu thời hạn"),
-}
-PLACES = {
-    "strengths": to_translate("Ưu điểm: [cán bộ phân tích viết]"),
-    "limits": to_translate("Hạn chế khác: [cán bộ phân tích viết]"),
-    "causes": to_translate("Nguyên nhân khách quan, chủ quan: [cán bộ phân tích viết]"),
+    "after": to_translate("giao sau ngày chốt"),
 }
 BY_PROGRAMME = to_translate("Kế hoạch và giải ngân theo từng chương trình")
 BY_UNIT = to_translate("Kế hoạch và giải ngân theo từng huyện, sở, ngành")
@@ -111,8 +107,8 @@ def directives(evaluation: YearEnd) -> Table:
     frame = pd.DataFrame(
         {
             "task": rows["task_vi"],
-            "owners": [", ".join(_owner(code) for code in cell.split("|") if code) for cell in rows["owners"]],
-            "due": [partial_day(due) or note for due, note in zip(rows["due"], rows["due_note_vi"], strict=True)],
+            "owners": [_owners(cell) for cell in rows["owners"]],
+            "due": [_due(*pair) for pair in zip(rows["due"], rows["due_note_vi"], strict=True)],
             "state": [
                 "; ".join([tr(STATES[state]), *([reported] if reported else [])])
                 for state, reported in zip(rows["state"], rows["status"], strict=True)
@@ -140,11 +136,27 @@ def directive_sentence(evaluation: YearEnd) -> Sentence:
         return Sentence(tr("Chưa ghi nhận nhiệm vụ nào đã giao."))
     text = tr(
         "Đến ngày {day}: {done} nhiệm vụ đã báo cáo hoàn thành, {overdue} nhiệm vụ quá hạn mà chưa có báo cáo, "
-        "{open} nhiệm vụ chưa đến hạn, {undated} nhiệm vụ không nêu thời hạn.",
+        "{open} nhiệm vụ chưa đến hạn, {undated} nhiệm vụ không nêu thời hạn, {after} nhiệm vụ giao sau ngày ấy.",
         day=day(evaluation.period.as_of),
         **{state: few(states.count(state)) for state in STATES},
     )
     return Sentence.over(evaluation.ledger, text)
+
+
+def open_tasks(evaluation: YearEnd) -> Iterator[str]:
+    """What is still to be done, who has to and by when, as one line each: what has a day first, the earliest before."""
+    left = evaluation.tasks[evaluation.tasks["state"] != "done"]
+    for task in sorted(left.itertuples(), key=lambda task: (not task.due, task.due)):
+        about = "; ".join(part for part in (_owners(task.owners), _due(task.due, task.due_note_vi)) if part)
+        yield plain(f"{task.task_vi} ({about})" if about else task.task_vi)
+
+
+def _owners(codes: str) -> str:
+    return ", ".join(_owner(code) for code in codes.split("|") if code)
+
+
+def _due(due: str, note: str) -> str:
+    return tr("năm {year}", year=due) if due.isdecimal() else partial_day(due) or note
 
 
 def _owner(code: str) -> str:
@@ -153,18 +165,12 @@ def _owner(code: str) -> str:
 
 
 @view()
-def write_here(place: str) -> Sentence:
-    """A marked place for the analyst's own words: strengths, limits or causes."""
-    return Sentence(f"**{plain(tr(PLACES[place]))}**")
-
-
-@view()
-def not_published(evaluation: YearEnd) -> Table | Sentence:
-    """What no source in the dataset publishes, and which document would fill it."""
+def not_published(evaluation: YearEnd) -> Table | None:
+    """What no source in the dataset publishes, and which document would fill it; None where nothing is missing."""
     missing = {what: needed for what, needed in NOT_PUBLISHED.items() if _is_missing(evaluation, what)}
     missing = {_lacking(evaluation, what): needed for what, needed in missing.items()}
     if not missing:
-        return Sentence.over(evaluation.ledger, tr("Có đủ các số liệu mà báo cáo này cần."))
+        return None
     frame = pd.DataFrame([[tr(what), tr(needed)] for what, needed in missing.items()], columns=["what", "needed"])
     columns = (Column("what", tr("Không nguồn nào công bố")), Column("needed", tr("Cần có")))
     scope = Scope(tr("danh mục"), day(evaluation.period.as_of), tr(NO_PLAN), tr("không công bố"))

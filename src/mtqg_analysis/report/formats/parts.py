@@ -1,0 +1,80 @@
+"""The three documents of one notebook: which cells each of them shows is said by the tags of the cells.
+
+A cell tagged `brief` belongs to the brief and, as its first page, to the report; one tagged `report` to the report, one
+tagged `annex` to the report behind the signature; one without such a tag to the analysis. The head belongs to all. A
+heading below which a document shows nothing is left out.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import Any
+
+from nbformat import NotebookNode
+
+REPORT, BRIEF, ANALYSIS = "report", "brief", "analysis"
+PARTS = (REPORT, BRIEF, ANALYSIS)
+ANNEX = "annex"
+TAGS = {BRIEF: {BRIEF}, REPORT: {BRIEF, REPORT, ANNEX}}
+PAGED = ("html", "pdf", "docx", "xlsx")
+MADE_AS = {REPORT: PAGED, BRIEF: ("pdf", "docx", "pptx"), ANALYSIS: PAGED}  # one page has no use for a workbook
+HEADING = re.compile(r"(#+) [^\n]*")
+
+
+def part_of(notebook: NotebookNode, part: str) -> NotebookNode:
+    """The notebook with the cells of one document; all of them where no cell says to which it belongs."""
+    if not _is_divided(notebook):
+        return notebook
+    chosen = [cell for cell in notebook.cells if _has_head(cell) or _belongs(cell, part)]
+    about = NotebookNode({**notebook.metadata, "mtqg_part": part})
+    return NotebookNode({**notebook, "metadata": about, "cells": list(_without_empty_sections(chosen))})
+
+
+def which(notebook: NotebookNode) -> str:
+    """The document that a notebook was made to be by `part_of`; empty where it is whole."""
+    return str(notebook.metadata.get("mtqg_part", ""))
+
+
+def documents_of(notebook: NotebookNode, formats: Sequence[str]) -> tuple[str, ...]:
+    """The names of the files that a notebook makes in some formats: `report.pdf`, `brief.docx` and so on.
+
+    A notebook whose cells do not say where they belong makes the report alone, without slides.
+    """
+    parts = PARTS if _is_divided(notebook) else (REPORT,)
+    return tuple(f"{part}.{name}" for part in parts for name in formats if name in MADE_AS[part])
+
+
+def _is_divided(notebook: NotebookNode) -> bool:
+    return any(tags_of(cell) & TAGS[REPORT] for cell in notebook.cells)
+
+
+def tags_of(cell: NotebookNode) -> set[str]:
+    """The tags of a cell, as JupyterLab shows them beside it."""
+    return set(cell.metadata.get("tags", []))
+
+
+def _belongs(cell: NotebookNode, part: str) -> bool:
+    return bool(tags_of(cell) & TAGS[part]) if part in TAGS else not tags_of(cell) & TAGS[REPORT]
+
+
+def _has_head(cell: NotebookNode) -> bool:
+    outputs: list[Any] = cell.get("outputs", [])
+    return any(output.get("metadata", {}).get("mtqg", {}).get("kind") == "head" for output in outputs)
+
+
+def _without_empty_sections(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
+    for place, cell in enumerate(cells):
+        level = _heading_level(cell)
+        below = takewhile(lambda other: not 0 < _heading_level(other) <= level, cells[place + 1 :])  # noqa: B023
+        if not level or any(not _heading_level(other) and _says_something(other) for other in below):
+            yield cell
+
+
+def _heading_level(cell: NotebookNode) -> int:
+    """The level of a cell that is a heading and nothing else; 0 for any other."""
+    found = HEADING.fullmatch(cell.source.strip()) if cell.cell_type == "markdown" else None
+    return len(found[1]) if found else 0
+
+
+def _says_something(cell: NotebookNode) -> bool:
+    return bool(cell.cell_type == "markdown" and cell.source.strip()) or bool(cell.get("outputs"))

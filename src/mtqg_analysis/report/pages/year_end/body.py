@@ -1,0 +1,167 @@
+"""The results as the signed report says them: each fact once, in a few sentences; what is not known is in the annex."""
+
+from collections.abc import Iterator
+from math import isnan
+
+from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.domain.codes import WITH_TOTAL
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.programmes import full_name
+from mtqg_analysis.report.breakdown import breakdown
+from mtqg_analysis.report.cells import left_out, names_on
+from mtqg_analysis.report.coverage import titled
+from mtqg_analysis.report.numbers import billions, day, few, number, percent, printed
+from mtqg_analysis.report.pages.year_end.units import threshold_words
+from mtqg_analysis.report.rows import labelled
+from mtqg_analysis.report.sentence import Sentence, plain
+from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.view import view
+
+NAMED = 3  # units that a sentence names
+
+
+@view()
+def funding(evaluation: YearEnd) -> Sentence | None:
+    """The plan of the year: how large, of which capital, how much was carried over; and the counterpart capital."""
+    said = " ".join(_funding(evaluation))
+    return Sentence.over(evaluation.ledger, said) if said else None
+
+
+def _funding(evaluation: YearEnd) -> Iterator[str]:
+    if evaluation.disbursed is not None:
+        is_known = evaluation.detail.programmes is not None
+        yield tr(
+            "Kế hoạch vốn thực hiện trong năm là {known}{plan} tỷ đồng, trong đó vốn sự nghiệp chiếm {share}.",
+            known="" if is_known else tr("khoảng "),
+            plan=billions(evaluation.implied["plan"].estimate),
+            share=percent(evaluation.recurrent_share, 1 if is_known else 0),
+        )
+    if len(evaluation.detail.flow):
+        sums = evaluation.detail.flow_total
+        yield tr(
+            "Vốn kéo dài từ các năm trước là {opening} tỷ đồng, vốn giao trong năm là {new} tỷ đồng.",
+            opening=billions(sums["opening"]),
+            new=billions(sums["new"]),
+        )
+    found = evaluation.detail.counterpart
+    if found is not None:
+        yield tr(
+            "Vốn đối ứng đã bố trí {placed} tỷ đồng trên {due} tỷ đồng phải bố trí đến ngày {day} (đạt {rate}); {late} "
+            "trên {count} đơn vị có lúc bố trí chậm.",
+            placed=billions(found.total["placed"]),
+            due=billions(found.total["due"]),
+            day=day(found.day),
+            rate=percent(found.capped),
+            late=few(found.late),
+            count=few(len(found.units)),
+        )
+
+
+@view()
+def results(evaluation: YearEnd) -> Sentence | None:
+    """What was disbursed by the cut-off, its rates, and what the year is estimated to come to."""
+    paid = evaluation.disbursed
+    if paid is None:
+        return None
+    total, investment, recurrent = (printed(evaluation.rates[capital]["figure"]) for capital in WITH_TOTAL)
+    text = tr(
+        "Đến ngày {day}, các chương trình giải ngân {paid} tỷ đồng, đạt **{total} kế hoạch**; trong đó vốn đầu tư đạt "
+        "{investment}, vốn sự nghiệp đạt {recurrent}.",
+        day=day(evaluation.cut_off),
+        paid=printed(paid["figure"]),
+        total=total,
+        investment=investment,
+        recurrent=recurrent,
+    )
+    if evaluation.estimate is not None:
+        late = evaluation.estimate
+        about = {"day": day(late["day"]), "figure": printed(late["figure"])}
+        text += " " + tr("Ước đến hết ngày {day} đạt {figure} kế hoạch.", **about)
+    return Sentence.over(evaluation.ledger, text)
+
+
+@view()
+def after_cut_off(evaluation: YearEnd) -> Sentence | None:
+    """What became known after the cut-off of an estimate that the report prints; None where nothing did."""
+    late, cells = evaluation.estimate, evaluation.detail.programmes
+    if late is None or cells is None or isnan(evaluation.missed):
+        return None
+    text = tr(
+        "*Cập nhật sau ngày chốt:* số thực hiện đến {day} đạt {rate} kế hoạch, {compared}.",
+        day=day(late["day"]),
+        rate=percent(cells.total["later_rate"]),
+        compared=_compared(evaluation.missed),
+    )
+    return Sentence.over(evaluation.ledger, text)
+
+
+def _compared(points: float) -> str:
+    """How far the outturn lies from the estimate, both as fractions."""
+    size = number(100 * abs(points), 1)
+    if size == number(0, 1):
+        return tr("bằng số ước")
+    if points < 0:
+        return tr("thấp hơn số ước {size} điểm phần trăm", size=size)
+    return tr("cao hơn số ước {size} điểm phần trăm", size=size)
+
+
+@view()
+def programme_results(evaluation: YearEnd) -> Sentence | None:
+    """The programmes by rate; what a source says of the slowest where no figures are known."""
+    cells = evaluation.detail.programmes
+    if cells is None:
+        return None
+    rows = cells.by("programme").sort_values("rate", ascending=False)
+    each = "; ".join(
+        tr(
+            "{programme} giải ngân {paid} tỷ đồng, đạt {rate}",
+            programme=plain(full_name(row.programme)),
+            paid=billions(row.disbursed),
+            rate=percent(row.rate),
+        )
+        for row in rows.itertuples()
+    )
+    return Sentence.over(evaluation.ledger, f"{each}.{left_out(cells)}")
+
+
+@view()
+def results_table(evaluation: YearEnd) -> Table | None:
+    """Plan, disbursement and rate by programme and capital type at the cut-off."""
+    if evaluation.detail.programmes is None:
+        return None
+    cells = evaluation.detail.programmes.at_cut_off
+    parts = labelled(cells.by("programme", "capital"), "programme", "capital")
+    heads = {"programme": tr("Chương trình"), "capital": tr("Loại vốn")}
+    title = titled(tr("Kế hoạch và giải ngân theo chương trình, loại vốn"), cells.coverage)
+    return breakdown("ket_qua", title, heads, parts, cells)
+
+
+@view()
+def unit_results(evaluation: YearEnd) -> Sentence | None:
+    """How the units stand: how many well and how many badly, which first and which last."""
+    cells = evaluation.detail.units
+    if cells is None:
+        return None
+    measures = evaluation.detail.measures
+    rows = measures.assign(name=names_on(measures, cells.cut_off)).dropna(subset="rate").sort_values("rate")
+    good, bad = (int((rows["light"] == light).sum()) for light in ("green", "red"))
+    text = _standing(good, bad, len(rows))
+    if len(rows) > 2 * NAMED:
+        text += " " + tr(
+            "Cao nhất là {first}; thấp nhất là {last}.",
+            first=_rated(rows.tail(NAMED).iloc[::-1]),
+            last=_rated(rows.head(NAMED)),
+        )
+    return Sentence.over(evaluation.ledger, text + left_out(cells))
+
+
+def _standing(good: int, bad: int, count: int) -> str:
+    about = {"good": few(good), "bad": few(bad), "count": few(count)}
+    about |= {"green": threshold_words("green"), "amber": threshold_words("amber")}
+    if not good:
+        return tr("Chưa có đơn vị nào đạt từ {green} kế hoạch trở lên; {bad}/{count} đơn vị đạt dưới {amber}.", **about)
+    return tr("{good}/{count} đơn vị đạt từ {green} kế hoạch trở lên; {bad}/{count} đơn vị đạt dưới {amber}.", **about)
+
+
+def _rated(rows: object) -> str:
+    return ", ".join(f"{plain(row.name)} ({percent(row.rate)})" for row in rows.itertuples())  # type: ignore[attr-defined]

@@ -1,0 +1,189 @@
+"""One notebook, three documents: a brief of one page, a report to sign, and the analysis."""
+
+import io
+import re
+import zipfile
+
+import docx
+import nbformat
+import openpyxl
+import pptx
+import pypdf
+import pytest
+from in_process import executed
+
+from mtqg_analysis.report.formats import exporters
+from mtqg_analysis.report.formats.blocks import read_document, text_of
+from mtqg_analysis.report.formats.parts import ANALYSIS, BRIEF, PARTS, REPORT, documents_of, part_of
+
+OFFICE = "docs/co-quan-ban-hanh.yaml"
+FORMATS = ("html", "pdf", "docx", "xlsx", "pptx")
+# What only whoever works with the software understands.
+OF_THE_SOFTWARE = re.compile(
+    r"\.csv|\.ipynb|mtqg |--\w|\bfacts?\b|bộ ba|n = 0|hạt giống|tham số|bootstrap|plan_basis|as_of|known_on|None|nan\b"
+)
+
+
+@pytest.fixture(scope="module")
+def books(root, tmp_path_factory):
+    made = {}
+
+    def of(data):
+        if data not in made:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.chdir(root)
+                made[data] = executed("year_end_evaluation", data=f"data/{data}", issuer=OFFICE)
+        return made[data]
+
+    return of
+
+
+BOTH = pytest.mark.parametrize("data", ["langson", "illustrative"])
+
+
+def exported(book, kind, part):
+    return getattr(exporters, f"Mtqg{kind}Exporter")(part=part).from_notebook_node(book)[0]
+
+
+def words_of(book, part):
+    """What a document says, without what stands in its tables."""
+    said = []
+    for block in read_document(part_of(book, part)).blocks:
+        said += [text_of(block["runs"])] if "runs" in block else []
+        said += [text_of(item) for item in block.get("items", [])] if block["type"] == "list" else []
+        said += [" ".join(figure.values()) for figure in block.get("figures", [])]
+        said += [block.get("title", "")]
+    return " ".join(said)
+
+
+def cell(source, *tags, kind="markdown"):
+    made = nbformat.v4.new_markdown_cell(source) if kind == "markdown" else nbformat.v4.new_code_cell(source)
+    made.metadata["tags"] = list(tags)
+    return made
+
+
+def sources_of(book, part):
+    return [one.source for one in part_of(book, part).cells]
+
+
+def test_the_tags_of_a_cell_say_to_which_documents_it_belongs():
+    cells = [cell("a", "brief"), cell("b", "report"), cell("c", "annex"), cell("d"), cell("e", "parameters")]
+    book = nbformat.v4.new_notebook(cells=cells)
+    assert [sources_of(book, part) for part in (BRIEF, REPORT, ANALYSIS)] == [["a"], ["a", "b", "c"], ["d", "e"]]
+    assert documents_of(book, ("pdf", "pptx")) == ("report.pdf", "brief.pdf", "brief.pptx", "analysis.pdf")
+
+
+def test_a_notebook_that_is_not_divided_is_one_document():
+    book = nbformat.v4.new_notebook(cells=[cell("a"), cell("b", "parameters")])
+    assert all(part_of(book, part) is book for part in PARTS)
+    assert documents_of(book, FORMATS) == ("report.html", "report.pdf", "report.docx", "report.xlsx")
+
+
+def test_a_heading_below_which_nothing_is_said_is_left_out():
+    cells = [cell("## I", "report"), cell("### 1", "report"), cell("x", "report", kind="code")]
+    cells += [cell("### 2", "report"), cell("said", "report"), cell("## II", "report"), cell("### 3", "report")]
+    book = nbformat.v4.new_notebook(cells=cells)
+    assert sources_of(book, REPORT) == ["## I", "x", "### 2", "said"]
+
+
+@BOTH
+def test_the_brief_is_one_page_of_at_most_250_words_with_one_chart(books, data):
+    book = books(data)
+    blocks = read_document(part_of(book, BRIEF)).blocks
+    assert [block["type"] for block in blocks].count("figure") == 1
+    assert len(blocks[1]["figures"]) == 4
+    assert len(words_of(book, BRIEF).split()) <= 250
+    assert len(pypdf.PdfReader(io.BytesIO(exported(book, "PDF", BRIEF))).pages) == 1
+
+
+@BOTH
+def test_the_report_is_a_document_to_sign(books, data):
+    blocks = read_document(part_of(books(data), REPORT)).blocks
+    kinds = [block["type"] for block in blocks]
+    assert (blocks[0]["facts"], blocks[0]["contents"]) == ([], False)
+    headings = [text_of(block["runs"]) for block in blocks if block["type"] == "heading" and block["level"] == 2]
+    assert [text.partition(".")[0] for text in headings][:5] == ["I", "II", "III", "IV", "V"]
+    signed = kinds.index("signature")
+    assert text_of(blocks[signed - 1].get("runs") or blocks[signed - 1]["items"][-1]).endswith("./.")
+    annexes = [block["annex"] for block in blocks[signed:] if "annex" in block]
+    assert annexes == [f"Phụ lục {number}" for number in ("I", "II", "III", "IV")[: len(annexes)]] != []
+    assert not any("annex" in block for block in blocks[:signed])
+    pages = len(pypdf.PdfReader(io.BytesIO(exported(books(data), "PDF", REPORT))).pages)
+    assert pages <= 12
+
+
+@BOTH
+@pytest.mark.parametrize("part", [BRIEF, REPORT])
+def test_no_word_of_the_software_stands_in_what_is_signed(books, data, part):
+    assert OF_THE_SOFTWARE.findall(words_of(books(data), part)) == []
+
+
+def test_the_software_s_words_are_found_where_they_stand(books):
+    assert OF_THE_SOFTWARE.findall(words_of(books("illustrative"), ANALYSIS)) != []
+
+
+@BOTH
+def test_what_the_office_has_not_written_is_a_marked_place_and_what_the_figures_say_is_marked_as_a_draft(books, data):
+    said = words_of(books(data), REPORT)
+    assert ("[Cơ quan soạn thảo viết: bài học" in said) == (data == "langson")
+    assert ("(dự thảo từ số liệu)" in said) == (data == "illustrative")
+
+
+@BOTH
+def test_a_figure_is_the_same_in_brief_and_body(books, data):
+    book = books(data)
+    tiles = [one["value"] for one in read_document(part_of(book, BRIEF)).blocks[1]["figures"]]
+    body = words_of(book, REPORT)
+    assert tiles == ["1.318 tỷ đồng", "52,6%", "khoảng 73%", "04/06"]
+    assert all(value in body for value in tiles)
+
+
+def test_an_estimate_that_was_overtaken_is_said_once_with_its_outturn(books):
+    body = words_of(books("illustrative"), REPORT)
+    assert "số thực hiện đến 31/01/2025 đạt 72,0% kế hoạch, thấp hơn số ước 1,0 điểm phần trăm" in body
+    assert body.count("72,0%") == 1
+
+
+def test_orders_given_after_the_cut_off_are_neither_open_nor_overdue_on_it(books):
+    tables = [block for block in read_document(part_of(books("langson"), REPORT)).blocks if block["type"] == "table"]
+    tasks = next(block for block in tables if block["name"] == "nhiem_vu")
+    assert {row[-1]["text"] for row in tasks["cells"]} == {"giao sau ngày chốt"}
+
+
+@BOTH
+def test_slides_show_figures_chart_and_points(books, data):
+    show = pptx.Presentation(io.BytesIO(exported(books(data), "Slides", BRIEF)))
+    assert 3 <= len(show.slides) <= 5
+    said = [[shape.text_frame.text for shape in slide.shapes if shape.has_text_frame] for slide in show.slides]
+    texts = " ".join(text for texts in said for text in texts)
+    assert "52,6%" in texts
+    assert "Cần chỉ đạo" in texts
+    pictures = [shape for slide in show.slides for shape in slide.shapes if shape.shape_type == 13]
+    assert [bool(picture._element.nvPicPr.cNvPr.get("descr")) for picture in pictures] == [True]
+    labels = [
+        any("MINH HỌA" in shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        for slide in show.slides
+    ]
+    assert set(labels) == {data == "illustrative"}
+
+
+def test_slides_of_one_notebook_are_the_same_bytes(books):
+    first, second = (exported(books("langson"), "Slides", BRIEF) for _ in range(2))
+    assert first == second
+    assert zipfile.is_zipfile(io.BytesIO(first))
+
+
+@BOTH
+def test_word_and_excel_hold_the_annexes_with_their_numbers(books, data):
+    file = docx.Document(io.BytesIO(exported(books(data), "Word", REPORT)))
+    assert any(paragraph.text == "Phụ lục I" for paragraph in file.paragraphs)
+    cover = openpyxl.load_workbook(io.BytesIO(exported(books(data), "Excel", REPORT))).worksheets[0]
+    assert any(str(row[0].value).startswith("Phụ lục I. ") for row in cover.iter_rows())
+
+
+@BOTH
+def test_the_page_of_the_report_numbers_its_annexes_and_shows_no_code(books, data):
+    page = exported(books(data), "HTML", REPORT)
+    assert re.search(r"<h2[^>]*>Phụ lục I\. ", page)
+    assert "<details" not in page
+    assert "<details" in exported(books(data), "HTML", ANALYSIS)
