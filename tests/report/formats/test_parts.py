@@ -104,9 +104,11 @@ def test_the_report_is_a_document_to_sign(books, data):
     headings = [text_of(block["runs"]) for block in blocks if block["type"] == "heading" and block["level"] == 2]
     assert [text.partition(".")[0] for text in headings][:5] == ["I", "II", "III", "IV", "V"]
     signed = kinds.index("signature")
-    assert text_of(blocks[signed - 1].get("runs") or blocks[signed - 1]["items"][-1]).endswith("./.")
+    last = text_of(blocks[signed - 1].get("runs") or blocks[signed - 1]["items"][-1])
+    assert last.endswith("./.") == (data == "illustrative")  # in the other three places are still to be written
+    assert ("03 mục" in blocks[0].get("draft", "")) == (data == "langson")
     annexes = [block["annex"] for block in blocks[signed:] if "annex" in block]
-    assert annexes == [f"Phụ lục {number}" for number in ("I", "II", "III", "IV")[: len(annexes)]] != []
+    assert annexes == {"langson": ["Phụ lục"], "illustrative": ["Phụ lục I", "Phụ lục II", "Phụ lục III"]}[data]
     assert not any("annex" in block for block in blocks[:signed])
     pages = len(pypdf.PdfReader(io.BytesIO(exported(books(data), "PDF", REPORT))).pages)
     assert pages <= 12
@@ -140,14 +142,29 @@ def test_a_figure_is_the_same_in_brief_and_body(books, data):
 
 def test_an_estimate_that_was_overtaken_is_said_once_with_its_outturn(books):
     body = words_of(books("illustrative"), REPORT)
-    assert "số thực hiện đến 31/01/2025 đạt 72,0% kế hoạch, thấp hơn số ước 1,0 điểm phần trăm" in body
-    assert body.count("72,0%") == 1
+    assert "số thực hiện đến 31/01/2025 đạt 72,0% kế hoạch, thấp hơn số ước khoảng 1 điểm phần trăm" in body
+    assert body.count("72,0%") == 2  # beside the estimate on the first page, too
 
 
-def test_orders_given_after_the_cut_off_are_neither_open_nor_overdue_on_it(books):
-    tables = [block for block in read_document(part_of(books("langson"), REPORT)).blocks if block["type"] == "table"]
-    tasks = next(block for block in tables if block["name"] == "nhiem_vu")
-    assert {row[-1]["text"] for row in tasks["cells"]} == {"giao sau ngày chốt"}
+def test_what_was_due_stands_with_its_result_and_what_is_ahead_with_its_day(books):
+    def tasks(data, name):
+        blocks = read_document(part_of(books(data), REPORT)).blocks
+        return next((block["cells"] for block in blocks if block.get("name") == name), [])
+
+    assert tasks("langson", "nhiem_vu_ket_qua") == []
+    assert len(tasks("langson", "nhiem_vu_sap_toi")) == 9
+    states = [row[-1]["text"] for row in tasks("illustrative", "nhiem_vu_ket_qua")]
+    assert sorted(state.partition(";")[0] for state in states) == ["quá hạn"] * 2 + ["đã hoàn thành"] * 3
+    assert [row[-1]["text"] for row in tasks("illustrative", "nhiem_vu_sap_toi")] == ["30/06/2025"]
+
+
+@BOTH
+def test_sources_are_named_by_their_titles_in_what_is_signed(books, data):
+    lines = [block.get("source_line", "") for block in read_document(part_of(books(data), REPORT)).blocks]
+    assert not any("TB-LS" in line or "MINH-HOA" in line for line in lines)
+    page = exported(books(data), "HTML", REPORT)
+    assert "#nguon-" not in page
+    assert ("Thông báo kết luận của Chủ tịch UBND tỉnh" in page) == (data == "langson")
 
 
 @BOTH
@@ -176,14 +193,15 @@ def test_slides_of_one_notebook_are_the_same_bytes(books):
 @BOTH
 def test_word_and_excel_hold_the_annexes_with_their_numbers(books, data):
     file = docx.Document(io.BytesIO(exported(books(data), "Word", REPORT)))
-    assert any(paragraph.text == "Phụ lục I" for paragraph in file.paragraphs)
+    first = {"langson": "Phụ lục", "illustrative": "Phụ lục I"}[data]
+    assert any(paragraph.text == first for paragraph in file.paragraphs)
     cover = openpyxl.load_workbook(io.BytesIO(exported(books(data), "Excel", REPORT))).worksheets[0]
-    assert any(str(row[0].value).startswith("Phụ lục I. ") for row in cover.iter_rows())
+    assert any(str(row[0].value).startswith(f"{first}. ") for row in cover.iter_rows())
 
 
 @BOTH
 def test_the_page_of_the_report_numbers_its_annexes_and_shows_no_code(books, data):
     page = exported(books(data), "HTML", REPORT)
-    assert re.search(r"<h2[^>]*>Phụ lục I\. ", page)
+    assert re.search(r"<h2[^>]*>Phụ lục( I)?\. ", page)
     assert "<details" not in page
     assert "<details" in exported(books(data), "HTML", ANALYSIS)

@@ -128,10 +128,8 @@ def _settlement(evaluation: YearEnd) -> str:
 
 def _money_notes(evaluation: YearEnd, frame: pd.DataFrame) -> Iterable[str]:
     yield tr("ĐT: vốn đầu tư; SN: vốn sự nghiệp. Ô trống: không có số liệu.")
-    if evaluation.detail.programmes is None:
-        yield tr("Chưa có số liệu theo từng chương trình, dự án; dòng tổng số là số đã công bố.")
     if (frame["plan"].notna() & frame[list(ORIGINS)].isna().all(axis=1)).any():
-        yield tr("Nơi kế hoạch chưa tách vốn năm và vốn kéo dài, các cột 6-11 để trống.")
+        yield tr("Kế hoạch nào chưa tách vốn năm và vốn kéo dài thì các cột 6-11 để trống.")
     if projects_differ(evaluation):
         yield tr("Các dự án có số liệu cộng lại khác số của các chương trình; cần đối chiếu.")
 

@@ -173,7 +173,7 @@ def unit_results(evaluation: YearEnd) -> Sentence | None:
     rows = measures.assign(name=names_on(measures, cells.cut_off)).dropna(subset="rate").sort_values("rate")
     good, bad = (int((rows["light"] == light).sum()) for light in ("green", "red"))
     text = _standing(good, bad, len(rows))
-    if len(rows) > 2 * NAMED:
+    if len(rows) > NAMED + NAMED:
         text += " " + tr(
             "Cao nhất là {first}; thấp nhất là {last}.",
             first=_rated(rows.tail(NAMED).iloc[::-1]),
