@@ -38,7 +38,7 @@ def books(root, tmp_path_factory):
     return of
 
 
-BOTH = pytest.mark.parametrize("data", ["langson", "illustrative"])
+BOTH = pytest.mark.parametrize("data", ["langson", pytest.param("illustrative", marks=pytest.mark.full)])
 
 
 def exported(book, kind, part):
