@@ -38,7 +38,7 @@ def books(root, tmp_path_factory):
     return of
 
 
-BOTH = pytest.mark.parametrize("data", ["langson", pytest.param("illustrative", marks=pytest.mark.full)])
+BOTH = pytest.mark.parametrize("data", ["langson", "illustrative"])
 
 
 def exported(book, kind, part):
