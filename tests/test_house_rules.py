@@ -257,6 +257,36 @@ def test_a_module_is_short_and_says_what_it_is_for():
     assert [named(path) for path in MODULES if not ast.get_docstring(tree(path))] == []
 
 
+COMPUTES = {"mean", "median", "std", "var", "quantile", "cumsum", "prod", "diff", "corr", "rank", "dot"}
+OPERATORS = (ast.Mult, ast.Div, ast.FloorDiv, ast.Pow)
+PLACES = {"_ends", "_apart", "_span", "spot", "short"}  # of letters and marks on a drawing or a line
+
+
+def draws(function):
+    return "draw" in function.name or function.name in PLACES or "axes" in ast.unparse(function)
+
+
+def arithmetic(function):
+    """What a function computes: products, ratios, means; a text or a tuple taken some times is neither."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, OPERATORS) and not isinstance(node.left, ast.Tuple):
+            yield ast.unparse(node)
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in COMPUTES:
+            yield ast.unparse(node)
+
+
+def test_a_page_does_no_arithmetic():
+    functions = [
+        (named(path), node)
+        for path in modules_of("report/pages")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef) and not draws(node)
+    ]
+    assert len(functions) > 400
+    found = [(path, node.name, *arithmetic(node)) for path, node in functions]
+    assert [one for one in found if len(one) > 2] == []
+
+
 def test_everything_public_has_a_docstring():
     defined = [(named(path), node) for path in MODULES for node in tree(path).body]
     public = [

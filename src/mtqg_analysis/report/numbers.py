@@ -77,6 +77,15 @@ def size(distance: float, decimals: int = 1) -> str:
     return number(Decimal(str(distance)) * 100, decimals)
 
 
+def roman(count: int) -> str:
+    """A number below forty in Roman figures.
+
+    >>> [roman(count) for count in (1, 4, 9, 14)]
+    ['I', 'IV', 'IX', 'XIV']
+    """
+    return "X" * (count // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[count % 10]
+
+
 def few(count: int) -> str:
     """A count as official texts write it: in Vietnamese, below ten with a leading zero.
 

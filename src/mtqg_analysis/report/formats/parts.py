@@ -13,7 +13,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from mtqg_analysis.domain.language import tr
-from mtqg_analysis.report.formats.signed import roman
+from mtqg_analysis.report.numbers import roman
 
 REPORT, BRIEF, ANALYSIS = "report", "brief", "analysis"
 PARTS = (REPORT, BRIEF, ANALYSIS)

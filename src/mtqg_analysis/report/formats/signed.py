@@ -3,6 +3,7 @@
 from typing import Any
 
 from mtqg_analysis.domain.language import tr
+from mtqg_analysis.report.numbers import roman
 
 Block = dict[str, Any]
 Run = dict[str, Any]
@@ -21,15 +22,6 @@ def _as_signed(block: Block, annexes: list[Block]) -> Block:
         return block
     number = next(place for place, other in enumerate(annexes, start=1) if other is block)
     return block | {"annex": tr("Phụ lục {number}", number=roman(number)) if len(annexes) > 1 else tr("Phụ lục")}
-
-
-def roman(number: int) -> str:
-    """A number from 1 to 39 as annexes are counted.
-
-    >>> [roman(number) for number in (1, 4, 9, 14)]
-    ['I', 'IV', 'IX', 'XIV']
-    """
-    return "X" * (number // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[number % 10]
 
 
 def ended(blocks: list[Block]) -> list[Block]:

@@ -13,7 +13,7 @@ from mtqg_analysis.report.draw import name_rows
 from mtqg_analysis.report.key_figures import KeyFigure, KeyFigures
 from mtqg_analysis.report.numbers import few, partial_day, percent, points, printed
 from mtqg_analysis.report.pages.comparison.beside import advised, settled_words, settled_years
-from mtqg_analysis.report.pages.comparison.body import change_words, pilot_names, risen_words, warnings
+from mtqg_analysis.report.pages.comparison.body import change_words, pilot_names, warnings
 from mtqg_analysis.report.pages.comparison.estimates import on_assigned_plan
 from mtqg_analysis.report.pages.comparison.national import draw_by_programme
 from mtqg_analysis.report.pages.comparison.province import province_scope, said_rates, span_words
@@ -138,13 +138,6 @@ def _changed(found: Years) -> Iterator[str]:
             after=percent(own.cells[last].total["rate"]),
             last=last,
         )
-    for moved in found.movements[-1:]:
-        yield tr(
-            "{risen} huyện, thành phố có tỷ lệ tăng từ năm {first} đến năm {second}",
-            risen=risen_words(moved),
-            first=moved.first,
-            second=moved.second,
-        )
 
 
 def _why(found: Years) -> Iterator[str]:
@@ -154,8 +147,7 @@ def _why(found: Years) -> Iterator[str]:
         return
     for change in own.changes[-1:]:
         yield change_words(change)
-    for change in own.changes:
-        yield from warnings(change)
+    yield from [text for change in own.changes for text in warnings(change)][-1:]
 
 
 def _apart(found: Years) -> Iterator[str]:

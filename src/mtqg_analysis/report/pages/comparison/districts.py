@@ -17,7 +17,7 @@ from mtqg_analysis.methods.few_clusters import MOST
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.draw import write_numbers
-from mtqg_analysis.report.numbers import few, number, percent, points
+from mtqg_analysis.report.numbers import few, number, percent, points, size
 from mtqg_analysis.report.pages.comparison.province import province_scope
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -82,8 +82,8 @@ def district_sentence(found: Years) -> Sentence:
     text += " " + tr(
         "Thứ hạng hai năm tương quan {kendall} (tau-b); độ phân tán {low} và {high} điểm, chênh lệch {clearly}.",
         kendall=number(moved.kendall, 2),
-        low=number(100 * moved.spread["sd"].iloc[0], 1),
-        high=number(100 * moved.spread["sd"].iloc[1], 1),
+        low=size(moved.spread["sd"].iloc[0]),
+        high=size(moved.spread["sd"].iloc[1]),
         clearly=tr("rõ") if moved.pitman[1] < SMALL_P else tr("không rõ"),
     )
     return Sentence.over(found.ledger, text)
@@ -174,11 +174,11 @@ def district_spread(found: Years) -> Table | None:
     if found.province is None or not found.movements:
         return None
     rows = pd.concat([moved.spread for moved in found.movements]).drop_duplicates("year")
-    frame = rows.assign(year=rows["year"].astype(str), sd=100 * rows["sd"])
+    frame = rows.assign(year=rows["year"].astype(str))
     columns = (
         Column("year", tr("Năm")),
         Column("mean", tr("Tỷ lệ chung các huyện"), "percent"),
-        Column("sd", tr("Độ lệch chuẩn (điểm %)"), "decimal", 2),
+        Column("sd", tr("Độ lệch chuẩn (điểm %)"), "size", 2),
         Column("weighted_cv", tr("Hệ số biến thiên theo vốn"), "decimal", 3),
         Column("gini", "Gini", "decimal", 3),
         Column("theil", "Theil", "decimal", 4),

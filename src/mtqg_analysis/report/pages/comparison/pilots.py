@@ -11,7 +11,7 @@ from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.draw import write_numbers
-from mtqg_analysis.report.numbers import number, points
+from mtqg_analysis.report.numbers import number, percent, points, size
 from mtqg_analysis.report.pages.comparison.districts import capital_name
 from mtqg_analysis.report.pages.comparison.province import province_scope
 from mtqg_analysis.report.sentence import Sentence
@@ -67,7 +67,7 @@ def pilot_sentence(found: Years) -> Sentence:
         power=tr(
             "Ở mức 5%, phép thử này chỉ phát hiện được tác động từ khoảng {detectable} điểm trở lên (bốn trên năm "
             "lần).",
-            detectable=number(100 * pilot.detectable, 1),
+            detectable=size(pilot.detectable),
         )
         if np.isfinite(pilot.detectable)
         else tr("Ở mức 5%, phép thử này không phát hiện được tác động nào, lớn đến đâu cũng vậy."),
@@ -219,8 +219,8 @@ def synthetic_sentence(found: Years) -> Sentence | None:
         "lệch bình quân từ khi thí điểm {after} điểm, tỷ số đứng thứ {rank} trong các huyện lần lượt coi như thí "
         "điểm. Không kết luận được cơ chế thí điểm là nguyên nhân.",
         periods=synthetic.periods,
-        mix=", ".join(f"{unit_name(code)} {number(100 * weight, 0)}%" for code, weight in used.items()),
-        before=number(100 * synthetic.before, 2),
+        mix=", ".join(f"{unit_name(code)} {percent(weight, 0)}" for code, weight in used.items()),
+        before=size(synthetic.before, 2),
         after=points(synthetic.after, 2),
         rank=synthetic.rank,
     )

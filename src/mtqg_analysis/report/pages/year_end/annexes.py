@@ -27,7 +27,7 @@ from mtqg_analysis.report.cells import cells_scope, name_on, total_name
 from mtqg_analysis.report.column import Column, Quantity, is_missing
 from mtqg_analysis.report.coverage import titled
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import day, number
+from mtqg_analysis.report.numbers import day, number, roman
 from mtqg_analysis.report.pages.year_end.money import published_facts
 from mtqg_analysis.report.pages.year_end.targets import BOUND, NO_DIRECTION
 from mtqg_analysis.report.pages.year_end.units import rest_notes
@@ -39,7 +39,6 @@ EMPTY = " "  # what is not known stays empty in an official table; one note says
 TOTAL, INVESTMENT, RECURRENT = to_translate("Tổng số"), to_translate("ĐT"), to_translate("SN")
 WITH_CARRIED = to_translate("Kế hoạch vốn giao (gồm vốn kéo dài)")
 WITHOUT_CARRIED = to_translate("Kế hoạch vốn giao (không gồm vốn kéo dài)")
-ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
 @view()
@@ -146,15 +145,6 @@ def _numbers(codes: pd.Series) -> list[str]:
     programmes = [code for code in codes if "." not in code and code != ALL]
     own = {code: roman(place) for place, code in enumerate(programmes, start=1)}
     return [own.get(code, ".".join(part.lstrip("0") for part in code.split(".")[1:])) for code in codes]
-
-
-def roman(count: int) -> str:
-    """A number below forty in Roman figures.
-
-    >>> roman(4), roman(13)
-    ('IV', 'XIII')
-    """
-    return "X" * (count // 10) + ROMAN[count % 10]
 
 
 def _programme_name(code: str) -> str:

@@ -10,7 +10,7 @@ from mtqg_analysis.domain.programmes import full_name
 from mtqg_analysis.report.breakdown import breakdown
 from mtqg_analysis.report.cells import left_out, names_on
 from mtqg_analysis.report.coverage import titled
-from mtqg_analysis.report.numbers import billions, day, few, number, percent, printed
+from mtqg_analysis.report.numbers import billions, day, few, percent, printed, size
 from mtqg_analysis.report.pages.year_end.units import threshold_words
 from mtqg_analysis.report.rows import labelled
 from mtqg_analysis.report.sentence import Sentence, plain
@@ -97,12 +97,12 @@ def after_cut_off(evaluation: YearEnd) -> Sentence | None:
 
 def _compared(points: float) -> str:
     """How far the outturn lies from the estimate, both as fractions."""
-    size = number(100 * abs(points), 1)
-    if size == number(0, 1):
+    far = size(abs(points))
+    if far == size(0):
         return tr("bằng số ước")
     if points < 0:
-        return tr("thấp hơn số ước {size} điểm phần trăm", size=size)
-    return tr("cao hơn số ước {size} điểm phần trăm", size=size)
+        return tr("thấp hơn số ước {size} điểm phần trăm", size=far)
+    return tr("cao hơn số ước {size} điểm phần trăm", size=far)
 
 
 @view()
