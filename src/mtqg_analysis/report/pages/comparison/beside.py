@@ -34,10 +34,9 @@ def national_results(found: Years) -> Sentence | None:
     said = [settled_words(settled)] if len(settled) else []
     said += [_programme_words(programmes)] if len(programmes) else []
     said += [_amount_words(row.one, row.other, row.change) for row in found.changes.itertuples()]
-    if said and found.province is not None:
-        said.append(tr("Các số này chỉ đặt cạnh số của tỉnh, không lấy chênh lệch, vì khác phạm vi và cơ sở kế hoạch."))
+    said += [tr("Số của cả nước chỉ đặt cạnh số của tỉnh, không lấy chênh lệch, vì khác phạm vi và cơ sở kế hoạch.")]
     facts = (*settled["fact"], *programmes["fact"])
-    return Sentence(" ".join(said), facts) if said else None
+    return Sentence(" ".join(said), facts) if len(said) > 1 else None
 
 
 def _amount_words(one: pd.Series, other: pd.Series, change: Result) -> str:
