@@ -133,11 +133,11 @@ MUTANTS = (
         f"{DRAWN}::test_reasons_lead_step_by_step_from_one_rate_to_the_other",
     ),
     Mutant(
-        "the unit in a cell is not heeded by what is plausible",
+        "amounts put into one unit are measured in that of their heading",
         "intake/plausible.py",
         "amount = abs(value.amount) * MONEY[value.unit or field.unit or unit]",
         "amount = abs(value.amount) * MONEY[field.unit or unit]",
-        "tests/intake/test_corpus.py::test_a_file_is_read_as_it_is[unit_in_a_cell_that_cannot_be]",
+        "tests/intake/test_corpus.py::test_a_file_is_read_as_it_is[units_of_two_headings]",
     ),
     Mutant(
         "True is a year",

@@ -1232,6 +1232,17 @@ def unit_of_one_column(folder):
 
 
 @case
+def units_of_two_headings(folder):
+    sheet = by_unit(scale=10, unit_line=None, total=False)
+    sheet.put("C5", "Kế hoạch vốn năm 2024 (triệu đồng)")
+    sheet.put("F5", "Giải ngân đến ngày 31/12/2024 (tỷ đồng)")
+    for row in range(8, 8 + len(DISTRICTS)):
+        for column in "FGH":
+            sheet.put(f"{column}{row}", sheet.cells[f"{column}{row}"] / 1000)
+    return xlsx(folder, "hai don vi o tieu de", "ok", sheet)
+
+
+@case
 def unit_against_the_person(folder):
     sheet = by_unit(scale=100)
     sheet.expect("UNIT_CONFLICT", "H3")

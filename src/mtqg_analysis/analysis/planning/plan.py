@@ -121,6 +121,11 @@ class Baseline(Parts):
         held = planned if len(planned) > 1 else sorted(central.values())
         return (held[0], held[-1]) if len(held) > 1 else None
 
+    @property
+    def is_central_disputed(self) -> bool:
+        """Whether two assumptions give the integrated programme's central money differently."""
+        return any(one.kind == "central" and not one.agrees for one in self.twice_stated)
+
     @cached_property
     def province_points(self) -> ProvincePoints | None:
         """The points of the whole province; None where the dataset has no classes."""

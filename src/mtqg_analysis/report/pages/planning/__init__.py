@@ -13,6 +13,41 @@ from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 
 # The views in the order of the report.
+from mtqg_analysis.report.pages.planning.brief import key_figures as key_figures
+from mtqg_analysis.report.pages.planning.pace import draw_paths as draw_paths
+from mtqg_analysis.report.pages.planning.brief import brief_points as brief_points
+from mtqg_analysis.report.pages.planning.former import (
+    legal_basis as legal_basis,
+    former_results as former_results,
+    former_limits as former_limits,
+    former_causes as former_causes,
+)
+from mtqg_analysis.report.pages.planning.body import (
+    national_money as national_money,
+    expected_money as expected_money,
+    carried_and_new as carried_and_new,
+    counterpart_money as counterpart_money,
+    capacity as capacity,
+    end_of_period as end_of_period,
+)
+from mtqg_analysis.report.pages.planning.proposed import (
+    needs as needs,
+    needs_against_money as needs_against_money,
+    draw_needs as draw_needs,
+    division as division,
+    duplicates as duplicates,
+    risks as risks,
+    proposals_of_figures as proposals_of_figures,
+)
+from mtqg_analysis.report.pages.planning.annexes import (
+    official_plan as official_plan,
+    official_sources as official_sources,
+    official_units as official_units,
+    official_communes as official_communes,
+    official_works as official_works,
+)
+from mtqg_analysis.report.pages.planning.money import envelopes as envelopes
+from mtqg_analysis.report.pages.planning.annexes import missing_data as missing_data
 from mtqg_analysis.report.pages.planning.summary import (
     summary as summary,
     summary_sentence as summary_sentence,
@@ -20,7 +55,6 @@ from mtqg_analysis.report.pages.planning.summary import (
 )
 from mtqg_analysis.report.pages.planning.money import (
     envelope_sentence as envelope_sentence,
-    envelopes as envelopes,
     proposals as proposals,
     shares as shares,
 )
@@ -32,7 +66,6 @@ from mtqg_analysis.report.pages.planning.capacity import (
 )
 from mtqg_analysis.report.pages.planning.pace import (
     assumptions as assumptions,
-    draw_paths as draw_paths,
     paths as paths,
     capacity_limit_sentence as capacity_limit_sentence,
 )

@@ -75,7 +75,7 @@ def _undivided(baseline: Baseline) -> str:
     )
 
 
-def _rule_note(baseline: Baseline) -> str:
+def rule_note(baseline: Baseline) -> str:
     """Whose coefficients the points are, and that nobody held them against a text, where that is so."""
     checked = (baseline.coefficients["verified"] == "yes").all()
     return tr(OWN_RULE) if checked else f"{tr(OWN_RULE)} {tr(UNCHECKED)}"
@@ -125,7 +125,7 @@ def commune_amounts(baseline: Baseline) -> Table | None:
         Column("amount", tr("Chia theo điểm"), "bn", 3 if found.known else 1),
         Column("equal", tr("Nếu điểm bằng nhau"), "bn", 3 if found.known else 1),
     ]
-    notes = [agency_note(found.money, found.year), _rule_note(baseline)]
+    notes = [agency_note(found.money, found.year), rule_note(baseline)]
     if found.known:
         columns.append(Column("change", tr("Chênh lệch"), "bn", 3, formula="amount - equal"))
         frame = summed(frame, name=tr("Tổng cộng"))
@@ -242,7 +242,7 @@ def draw_allocation(baseline: Baseline) -> Chart | Sentence | None:
         scope=year_scope(baseline, found, tr("tỷ đồng")),
         illustrative=baseline.ledger.is_illustrative,
         sources=all_sources(baseline, found),
-        notes=(tr("{count} xã chênh lệch nhiều nhất.", count=few(len(rows))), _rule_note(baseline)),
+        notes=(tr("{count} xã chênh lệch nhiều nhất.", count=few(len(rows))), rule_note(baseline)),
     )
 
 

@@ -46,7 +46,7 @@ def plan_sentence(baseline: Baseline) -> Sentence:
         rest=billions(plan.besides, 1),
         money=" ".join(once([*_money_words(plan), *_capacity_words(plan)])),
         outside=_outside_words(plan),
-        unasked=_unasked_words(plan),
+        unasked=unasked_words(plan),
     )
     return Sentence.over(baseline.ledger, text, (*plan.sources,))
 
@@ -130,7 +130,7 @@ def _money_words(plan: PlanTable) -> list[str]:
     return said
 
 
-def _unasked_words(plan: PlanTable) -> str:
+def unasked_words(plan: PlanTable) -> str:
     """The programmes of the period for which no form came in."""
     missing = [name for name in programmes_between(*plan.horizon) if name not in set(plan.cells["programme"])]
     if not missing:

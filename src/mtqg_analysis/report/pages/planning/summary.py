@@ -1,6 +1,7 @@
 """The opening page of the planning report: its main figures, what each rests on, and what is still missing."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -25,6 +26,16 @@ ASSUMED = to_translate("giả định, cần kiểm tra")
 STATED = to_translate("giả định central_plan, cần kiểm tra")
 APART = to_translate("giả định central_plan; tỷ trọng của tỉnh cho số khác (mục {section})")
 Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """An input that is not there, the sections that wait for it, and how it comes in. codes: assumptions by code."""
+
+    what: str
+    sections: tuple[str, ...]
+    how: str
+    codes: tuple[str, ...] = ()
 
 
 @view()
@@ -63,7 +74,7 @@ def _money(baseline: Baseline) -> Iterator[Row]:
     outlook, (first, last), ends = baseline.outlook, baseline.horizon, baseline.central_ends
     central = outlook.need.by_programme.at[INTEGRATED, "central"]
     stated = baseline.money is not None and bool(baseline.money.stated)
-    apart = any(one.kind == "central" and not one.agrees for one in baseline.twice_stated)
+    apart = baseline.is_central_disputed
     basis, section = (tr(STATED), "counterpart") if stated else (tr(ASSUMED), "central")
     what = tr("Vốn NSTW của chương trình tích hợp, cả kỳ")
     basis = tr(APART, section=SECTIONS["agreement"]) if apart else basis
@@ -137,7 +148,13 @@ def summary_sentence(baseline: Baseline) -> Sentence:
 @view()
 def missing_inputs(baseline: Baseline) -> Table | None:
     """What the dataset lacks, which sections wait for it, and how it comes in; None where nothing is missing."""
-    rows = pd.DataFrame(list(_missing(baseline)), columns=["what", "sections", "how"])
+    rows = pd.DataFrame(
+        [
+            (": ".join(filter(None, (one.what, ", ".join(one.codes)))), named(*one.sections), one.how)
+            for one in missing(baseline)
+        ],
+        columns=["what", "sections", "how"],
+    )
     if rows.empty:
         return None
     columns = (
@@ -149,33 +166,32 @@ def missing_inputs(baseline: Baseline) -> Table | None:
     return Table("so_lieu_thieu", tr("Số liệu còn thiếu và cách bổ sung"), rows, columns, scope)
 
 
-def _missing(baseline: Baseline) -> Iterator[tuple[str, str, str]]:
+def missing(baseline: Baseline) -> Iterator[Missing]:
+    """What of its inputs a plan lacks."""
     outlook = baseline.outlook
     lacking = outlook.assumed.lacking(*NEEDED)
     if lacking and outlook.carries_capacity:
-        what = tr("Giả định về năng lực giải ngân: {names}", names=", ".join(lacking))
-        yield what, named("capacity", "plan"), "assumptions.csv"
+        yield Missing(tr("Giả định về năng lực giải ngân"), ("capacity", "plan"), "assumptions.csv", tuple(lacking))
     if outlook.history is None or not outlook.history.carries_capacity:
         what = tr("Kế hoạch và giải ngân theo chương trình, loại vốn của ít nhất ba năm")
-        yield what, named("capacity", "plan"), tr("biểu của mtqg form year-end, đọc bằng mtqg intake")
+        yield Missing(what, ("capacity", "plan"), tr("biểu của mtqg form year-end, đọc bằng mtqg intake"))
     drawn = outlook.assumed.lacking(*DRAWN)
     if drawn and outlook.carries_fan:
-        what = tr("Giả định của mô phỏng: {names}", names=", ".join(drawn))
-        yield what, named("fan"), "assumptions.csv"
+        yield Missing(tr("Giả định của mô phỏng"), ("fan",), "assumptions.csv", tuple(drawn))
     elif outlook.fan is None:
         what = tr("Giải ngân của từng đơn vị và vốn chuyển sang của năm liền trước")
-        yield what, named("fan"), tr("biểu của mtqg form year-end, đọc bằng mtqg intake")
+        yield Missing(what, ("fan",), tr("biểu của mtqg form year-end, đọc bằng mtqg intake"))
     if not outlook.need.is_whole or outlook.need.by_year["space"].isna().any():
         what = tr("Tỷ lệ đối ứng, vốn NSTW từng chương trình, khả năng cân đối")
-        yield what, named("counterpart"), tr("counterpart_ratio, central_plan, fiscal_space trong assumptions.csv")
+        yield Missing(what, ("counterpart",), tr("counterpart_ratio, central_plan, fiscal_space trong assumptions.csv"))
     found = baseline.allocation
     if baseline.points is not None and found is None:
         what = tr("Vốn NSTW của tỉnh, để chia cho các xã")
-        yield what, named("communes"), tr("central_plan hoặc central_share trong assumptions.csv")
+        yield Missing(what, ("communes",), tr("central_plan hoặc central_share trong assumptions.csv"))
     if baseline.points is None or (found is not None and not found.known):
         what = tr("Nhóm xã và số thôn đặc biệt khó khăn của từng xã")
-        yield what, named("communes"), "commune_classes.csv"
+        yield Missing(what, ("communes",), "commune_classes.csv")
     if baseline.plan is None:
         what = tr("Nhu cầu vốn từng công trình, nội dung của các đơn vị")
         how = tr("biểu của mtqg form planning, đọc bằng mtqg intake")
-        yield what, named("overlaps", "plan", "weaknesses"), how
+        yield Missing(what, ("overlaps", "plan", "weaknesses"), how)
