@@ -62,7 +62,7 @@ def official_communes(baseline: Baseline) -> Table | None:
 def official_works(baseline: Baseline) -> Table | None:
     """Every work that is asked for."""
     table = plan_works(baseline)
-    return _signed(table) if isinstance(table, Table) else None
+    return table if isinstance(table, Table) else None
 
 
 def _signed(table: Table | None) -> Table | None:
