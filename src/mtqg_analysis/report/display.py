@@ -93,4 +93,4 @@ def source_links(sources: Sequence[str]) -> str:
 
 def many_sources(sources: Sequence[str]) -> str:
     """The source line of a table that cites too many sources to name each below it."""
-    return tr("Nguồn: {count} nguồn, xem danh mục ở cuối báo cáo.", count=len(sources))
+    return tr("Nguồn: {count} nguồn, nêu trong danh mục nguồn số liệu.", count=len(sources))

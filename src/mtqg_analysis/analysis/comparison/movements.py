@@ -24,7 +24,7 @@ FEWEST = 3  # units below which nothing is tested
 
 @dataclass(frozen=True)
 class Movement:
-    """Whether the districts moved together between two years. changes: of each district by capital (fractions).
+    """Whether the districts moved together between two years. rates: of each district by year and capital.
 
     tests: exact sign-flip tests by capital ("total" and the types), with Holm's adjusted p-values in `adjusted`. They
     ask whether districts went one way more than independent ones would; a common cause of that one year suffices.
@@ -52,6 +52,12 @@ class Movement:
         """Whether the rate of each district rose, as it is printed: by a tenth of a point at least."""
         first, second = (self.rates[year, "total"].round(3) for year in (self.first, self.second))
         return second > first
+
+    @property
+    def changes(self) -> pd.Series:
+        """What the rate of each district moved by (fraction), from the most risen to the most fallen."""
+        moved: pd.Series = self.rates[self.second, "total"] - self.rates[self.first, "total"]
+        return moved.sort_values(ascending=False, kind="stable")
 
 
 def movement(units: dict[int, Cells], first: int, second: int) -> Movement | None:

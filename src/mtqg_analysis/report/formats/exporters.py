@@ -48,6 +48,7 @@ class _OfRun(Exporter):
     part = Enum(PARTS, REPORT, help="Which document of the notebook: report, brief or analysis.").tag(config=True)
 
     def _preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        from mtqg_analysis.report.formats.blocks import language_of
         from mtqg_analysis.report.ran import refuse_stale
 
         made, resources = super()._preprocess(nb, resources)
@@ -57,7 +58,8 @@ class _OfRun(Exporter):
             log: Any = self.log
             getattr(log, "logger", log).addFilter(_in_one_sentence)
             raise StaleNotebookError(str(error)) from None
-        return part_of(made, self.part), resources
+        with speaking(language_of(made)):
+            return part_of(made, self.part), resources
 
 
 class MtqgHTMLExporter(_OfRun, HTMLExporter):

@@ -2,7 +2,7 @@
 
 A cell tagged `brief` belongs to the brief and, as its first page, to the report; one tagged `report` to the report, one
 tagged `annex` to the report behind the signature; one without such a tag to the analysis. The head belongs to all. A
-heading below which a document shows nothing is left out.
+heading below which a document shows nothing is left out, and in the report the numbers of those behind it close up.
 """
 
 import re
@@ -12,6 +12,9 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.report.numbers import roman
+
 REPORT, BRIEF, ANALYSIS = "report", "brief", "analysis"
 PARTS = (REPORT, BRIEF, ANALYSIS)
 ANNEX = "annex"
@@ -19,6 +22,7 @@ TAGS = {BRIEF: {BRIEF}, REPORT: {BRIEF, REPORT, ANNEX}}
 PAGED = ("html", "pdf", "docx", "xlsx")
 MADE_AS = {REPORT: PAGED, BRIEF: ("pdf", "docx", "pptx"), ANALYSIS: PAGED}  # one page has no use for a workbook
 HEADING = re.compile(r"(#+) [^\n]*")
+NUMBERED = re.compile(r"(?P<marks>###?) (?:[IVX]+|\d+)\. (?P<words>[^\n]*)")
 
 
 def part_of(notebook: NotebookNode, part: str) -> NotebookNode:
@@ -27,7 +31,10 @@ def part_of(notebook: NotebookNode, part: str) -> NotebookNode:
         return notebook
     chosen = [cell for cell in notebook.cells if _has_head(cell) or _belongs(cell, part)]
     about = NotebookNode({**notebook.metadata, "mtqg_part": part})
-    return NotebookNode({**notebook, "metadata": about, "cells": list(_without_empty_sections(chosen))})
+    cells = list(_without_empty_sections(chosen))
+    if part == REPORT:  # sections of the analysis are pointed to by their numbers
+        cells = list(_numbered(cells))
+    return NotebookNode({**notebook, "metadata": about, "cells": cells})
 
 
 def which(notebook: NotebookNode) -> str:
@@ -68,6 +75,19 @@ def _without_empty_sections(cells: list[NotebookNode]) -> Iterator[NotebookNode]
         below = takewhile(lambda other: not 0 < _heading_level(other) <= level, cells[place + 1 :])  # noqa: B023
         if not level or any(not _heading_level(other) and _says_something(other) for other in below):
             yield cell
+
+
+def _numbered(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
+    """The cells, numbered headings counted anew in the language in use: I, II within the document, 1, 2 below them."""
+    counts = [0, 0]
+    for cell in cells:
+        found = NUMBERED.fullmatch(tr(cell.source).strip()) if _heading_level(cell) else None
+        if found:
+            below = len(found["marks"]) > 2
+            counts = [counts[0], counts[1] + 1] if below else [counts[0] + 1, 0]
+            number = str(counts[1]) if below else roman(counts[0])
+            cell = NotebookNode({**cell, "source": f"{found['marks']} {number}. {found['words']}"})
+        yield cell
 
 
 def _heading_level(cell: NotebookNode) -> int:

@@ -60,10 +60,16 @@ def revisions(found: Years) -> Table:
     )
 
 
+def on_assigned_plan(found: Years) -> pd.DataFrame:
+    """The estimates of public investment against the plan assigned by the Prime Minister."""
+    rows = found.revisions
+    return rows[(rows["programme"] == "PI") & (rows["plan_basis"] == "pm_assigned")]
+
+
 @view()
 def draw_revisions(found: Years) -> Chart | None:
     """Estimate minus later actual, one dot a month, for the plan assigned by the Prime Minister; None without any."""
-    rows = found.revisions[(found.revisions["programme"] == "PI") & (found.revisions["plan_basis"] == "pm_assigned")]
+    rows = on_assigned_plan(found)
     if rows.empty:
         return None
     figure, (axes,) = canvas(3.2)

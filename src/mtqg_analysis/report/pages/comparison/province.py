@@ -134,20 +134,11 @@ def draw_levels(found: Years) -> Chart | None:
     grid = [[None if row[f"d{year}"] is None else 100 * row[f"d{year}"] for year in years] for row in rows]
     figure, (axes,) = canvas(3.4)
     heat(axes, grid, [row["name"] for row in rows], [str(year) for year in years])
-    first, last = own.cells[years[0]].total["rate"], own.cells[years[-1]].total["rate"]
     return Chart(
         figure,
         name="hinh_cac_nam",
-        title=tr("Tỷ lệ chung đến 31/12: {first} năm {first_year}", first=percent(first), first_year=years[0])
-        if len(years) == 1
-        else tr(
-            "Tỷ lệ chung đến 31/12: {first} năm {first_year}, {last} năm {last_year}",
-            first=percent(first),
-            first_year=years[0],
-            last=percent(last),
-            last_year=years[-1],
-        ),
-        alt=tr("Bản đồ nhiệt tỷ lệ theo năm; hàng cuối là tỷ lệ chung: {rates}.", rates=_said(own)),
+        title=span_words(own),
+        alt=tr("Bản đồ nhiệt tỷ lệ theo năm; hàng cuối là tỷ lệ chung: {rates}.", rates=said_rates(own)),
         scope=province_scope(own, tr("% kế hoạch")),
         sources=own.sources,
         notes=heat_notes(grid),
@@ -155,5 +146,21 @@ def draw_levels(found: Years) -> Chart | None:
     )
 
 
-def _said(own: ProvinceYears) -> str:
+def span_words(own: ProvinceYears) -> str:
+    """The overall rate of the first year and of the newest."""
+    years = list(own.cells)
+    first, last = (percent(own.cells[year].total["rate"]) for year in (years[0], years[-1]))
+    if len(years) == 1:
+        return tr("Tỷ lệ chung đến 31/12: {first} năm {first_year}", first=first, first_year=years[0])
+    return tr(
+        "Tỷ lệ chung đến 31/12: {first} năm {first_year}, {last} năm {last_year}",
+        first=first,
+        first_year=years[0],
+        last=last,
+        last_year=years[-1],
+    )
+
+
+def said_rates(own: ProvinceYears) -> str:
+    """The overall rates of all years in a row."""
     return "; ".join(f"{year} {percent(cells.total['rate'])}" for year, cells in own.cells.items())

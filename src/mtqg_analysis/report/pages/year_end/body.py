@@ -18,6 +18,7 @@ from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 
 NAMED = 3  # units that a sentence names
+MANY = 6  # units above which the first and the last are told apart
 
 
 @view()
@@ -146,7 +147,7 @@ def unit_results(evaluation: YearEnd) -> Sentence | None:
     rows = measures.assign(name=names_on(measures, cells.cut_off)).dropna(subset="rate").sort_values("rate")
     good, bad = (int((rows["light"] == light).sum()) for light in ("green", "red"))
     text = _standing(good, bad, len(rows))
-    if len(rows) > 2 * NAMED:
+    if len(rows) > MANY:
         text += " " + tr(
             "Cao nhất là {first}; thấp nhất là {last}.",
             first=_rated(rows.tail(NAMED).iloc[::-1]),
