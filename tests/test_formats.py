@@ -238,7 +238,7 @@ def test_tables_and_figures_have_the_same_numbers_and_titles_in_every_format(rep
 
 
 def test_a_list_too_long_for_paper_keeps_its_number_its_notes_and_says_where_it_is():
-    scope = Scope("tỷ đồng", "31/12/2024", "không công bố", "thực hiện")
+    scope = Scope("tỷ đồng", "31/12/2024", "chưa có số liệu", "thực hiện")
     columns = (Column("work", "Công trình"), Column("cost", "Kinh phí", "count"))
     long = pd.DataFrame({"work": [f"Đường số {n}" for n in range(1200)], "cost": range(1200)})
     drawing, (axes,) = canvas(2.0)

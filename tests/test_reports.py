@@ -225,7 +225,7 @@ def test_the_outline_names_every_section(documents, elements, name):
             "year-end",
             ["1.318 tỷ đồng, đạt 52,6% kế hoạch", "69,4%", "30,9%", "khoảng 73%", "04/06", "511", "[496,7; 525,6]"],
         ),
-        ("comparison", ["không công bố", "92,97%", "94,8%", "Không so sánh được"]),
+        ("comparison", ["chưa có số liệu", "92,97%", "94,8%", "Không so sánh được"]),
         ("baseline", ["3,95%", "3,57%", "không phải dự báo", "Khánh Khê"]),
     ],
 )

@@ -46,7 +46,7 @@ def test_the_reverse_comparison_has_the_opposite_sign(pair):
             "province_assigned",
             ["cơ sở kế hoạch", "kế hoạch Thủ tướng Chính phủ giao", "kế hoạch tỉnh giao"],
         ),
-        ("plan_basis", "unknown", ["cơ sở kế hoạch", "kế hoạch Thủ tướng Chính phủ giao", "không công bố"]),
+        ("plan_basis", "unknown", ["cơ sở kế hoạch", "kế hoạch Thủ tướng Chính phủ giao", "nguồn không nêu"]),
         ("capital", "recurrent", ["loại vốn", "Vốn đầu tư", "Vốn sự nghiệp"]),
         ("origin", "carried_over", ["phạm vi vốn"]),
         ("programme", "DTTS", ["chương trình", "DTTS&MN"]),
@@ -88,7 +88,7 @@ def test_two_unknown_plan_bases_are_not_equal(pair):
     with pytest.raises(IncomparableError) as refused:
         compare(*pair)
     assert "cơ sở kế hoạch" in str(refused.value)
-    assert "không công bố" in str(refused.value)
+    assert "nguồn không nêu" in str(refused.value)
 
 
 def test_every_difference_is_named_at_once(facts):

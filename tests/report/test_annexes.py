@@ -59,18 +59,10 @@ def test_the_total_comes_first_and_says_what_officials_look_for(everything):
     assert any("6-11" in note for note in table.notes)
 
 
-def test_what_is_not_known_stays_empty_and_the_notes_say_so(evaluation):
-    table = official_by_programme(evaluation)
-    assert [text for text in table.text_rows[0] if text.strip()] == [
-        "TỔNG SỐ", "1.318.000", "52,6%", "69,4%", "30,9%", "khoảng 73%"
-    ]  # fmt: skip
-    assert all(not "".join(row[2:]).strip() for row in table.text_rows[1:])
-    assert any("Chưa có số liệu theo từng chương trình" in note for note in table.notes)
-    assert "Ước giải ngân đến 31/01/2025" in {column.group for column in table.columns}
+def test_of_a_province_of_which_totals_alone_are_known_there_is_no_official_table(evaluation):
+    assert official_by_programme(evaluation) is None
     assert official_by_unit(evaluation) is None
-    assert official_targets(evaluation).text_rows == [
-        ["1", "Nhóm mục tiêu lớn hoàn thành", "số lượng", "6", "4", "không đạt"]
-    ]
+    assert official_targets(evaluation) is None
 
 
 def test_without_carried_over_money_the_heading_and_the_columns_say_so(evaluated):

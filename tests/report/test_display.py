@@ -20,7 +20,7 @@ from mtqg_analysis.report.formats.exporters import MtqgHTMLExporter, MtqgPDFExpo
 from mtqg_analysis.report.sentence import Head
 from mtqg_analysis.report.theme import canvas
 
-SCOPE = Scope("tỷ đồng", "31/12/2024", "không công bố", "thực hiện")
+SCOPE = Scope("tỷ đồng", "31/12/2024", "chưa có số liệu", "thực hiện")
 
 
 def notebook_of(*displays):
@@ -120,7 +120,7 @@ def test_on_a_narrow_screen_columns_of_words_keep_their_width_and_the_first_stay
 
 
 def test_each_row_points_to_its_origin_below_the_table():
-    origins = [Origin((source,), "31/12/2024", "không công bố") for source in ("N1", "N2", "N1")]
+    origins = [Origin((source,), "31/12/2024", "chưa có số liệu") for source in ("N1", "N2", "N1")]
     frame = pd.DataFrame({"a": ["x", "y", "z"]})
     page = page_of(Table("bang", "Bảng", frame, (Column("a", "A"),), SCOPE, ("N1", "N2"), origins=tuple(origins)))
     assert re.findall(r'href="#(bang-nguon-\d)">\[\d\]', page) == ["bang-nguon-1", "bang-nguon-2", "bang-nguon-1"]
@@ -165,9 +165,9 @@ def test_a_strangers_figure_is_exported_with_a_caption_that_asks_for_words():
 @pytest.mark.parametrize(
     ("column", "value", "text"),
     [
-        (Column("x", "X"), None, "không công bố"),
-        (Column("x", "X"), "", "không công bố"),
-        (Column("x", "X", "bn"), float("nan"), "không công bố"),
+        (Column("x", "X"), None, "chưa có số liệu"),
+        (Column("x", "X"), "", "chưa có số liệu"),
+        (Column("x", "X", "bn"), float("nan"), "chưa có số liệu"),
         (Column("x", "X", missing="–"), None, "–"),
         (Column("x", "X", "bn"), 1_318_000_000_000, "1.318"),
         (Column("x", "X", "bn", 1), 2_505_703_422_053, "2.505,7"),
@@ -186,8 +186,8 @@ def test_a_cell_prints_in_vietnamese_and_a_missing_one_says_so(column, value, te
 @pytest.mark.parametrize(
     ("scope", "said"),
     [
-        (Scope("tỷ đồng", "31/12/2024", "không công bố", "ước"),
-         "Đơn vị: tỷ đồng. Chốt số liệu: 31/12/2024. Cơ sở kế hoạch: không công bố. Tình trạng: ước."),
+        (Scope("tỷ đồng", "31/12/2024", "chưa có số liệu", "ước"),
+         "Đơn vị: tỷ đồng. Chốt số liệu: 31/12/2024. Cơ sở kế hoạch: chưa có số liệu. Tình trạng: ước."),
         (Scope("%; xã", "từ 2022 đến 2025", NO_PLAN, "ước"),
          "Đơn vị: %; xã. Chốt số liệu: từ 2022 đến 2025. Cơ sở kế hoạch: không dùng kế hoạch làm mẫu số. "
          "Tình trạng: ước."),
@@ -210,5 +210,5 @@ def test_a_table_carries_its_data_beside_its_words():
     assert all(set(row) == set(fields) for row in resource["data"])
     assert resource["mtqg"]["cells"] == [[{"text": "Chung"}, {"text": "52,6%", "numbers": [0.526], "format": "0.0%"}]]
     assert resource["mtqg"]["sources"] == ["N1"]
-    for words in ("Đơn vị: tỷ đồng.", "Chốt số liệu: 31/12/2024.", "Cơ sở kế hoạch: không công bố.", "thực hiện"):
+    for words in ("Đơn vị: tỷ đồng.", "Chốt số liệu: 31/12/2024.", "Cơ sở kế hoạch: chưa có số liệu.", "thực hiện"):
         assert words in data["text/html"]

@@ -138,7 +138,7 @@ def test_every_assumption_has_value_reference_flag_and_place(planned):
     rows = planning.assumption_list(planned).text_rows
     assert len([row for row in rows if row[0].startswith("assumptions.csv")]) == len(planned.assumptions)
     assert all(row[2] and row[5] and row[6].startswith(("Đã đối chiếu", "Cần kiểm tra")) for row in rows)
-    assert any(row[2] == "không công bố" for row in rows)  # the counterpart ratio of the integrated programme
+    assert any(row[2] == "chưa có số liệu" for row in rows)  # the counterpart ratio of the integrated programme
 
 
 def test_values_of_assumptions_are_numbers_beside_their_unit_and_codes_are_words(invented_plan):

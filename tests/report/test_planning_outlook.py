@@ -73,7 +73,7 @@ def test_and_the_section_says_what_is_missing(plan, verb):
 
 def test_a_counterpart_ratio_that_nobody_published_prints_as_such(plan):
     rows = planning.need(plan.outlook).text_rows
-    assert all("không công bố" in row for row in rows)
+    assert all("chưa có số liệu" in row for row in rows)
 
 
 def test_the_fan_says_its_seed_and_that_it_is_no_scenario(invented):
@@ -203,7 +203,7 @@ def test_without_a_growth_capacity_is_told_of_the_years_seen_only(invented):
     found = invented.outlook.programmes
     outlook = replace(invented.outlook, programmes=replace(found, growth=dict.fromkeys(found.growth, float("nan"))))
     assert "capacity_growth" in planning.capacity_sentence(outlook).markdown
-    assert any("không công bố" in note for note in planning.capacities(outlook).notes)
+    assert any("chưa có số liệu" in note for note in planning.capacities(outlook).notes)
 
 
 def test_a_rate_of_the_capacity_table_names_its_closing_day(invented):

@@ -43,7 +43,7 @@ def test_the_plan_quotes_what_the_year_quotes(plan):
 def test_the_comparison_quotes_no_rewording(ledger):
     rows = ledger.table("statements")
     said = comparison.not_decomposed(SimpleNamespace(ledger=ledger)).markdown
-    assert "Nguồn nêu: Tỷ lệ giải ngân cải thiện nhẹ so với năm 2023 (TB-LS-2025-01)." in said
+    assert "Nguồn nêu: Tỷ lệ giải ngân tăng nhẹ so với năm 2023 (TB-LS-2025-01)." in said
     found = with_table(ledger, "statements", rows.assign(quote_vi="Nhích lên"))
     said = comparison.not_decomposed(SimpleNamespace(ledger=found)).markdown
     assert "Nguồn nêu: «Nhích lên» (TB-LS-2025-01)." in said

@@ -99,7 +99,7 @@ def test_what_units_lack_and_what_they_spent_without_a_plan_is_noted_under_them(
 def test_what_no_year_of_the_term_has_published_is_no_sum(everything):
     years = everything.term.years.assign(cancelled=float("nan"), closing=float("nan"))
     table = year_end.term_table(SimpleNamespace(term=replace(everything.term, years=years), ledger=everything.ledger))
-    assert table.text_rows[-1][-2:] == ["không công bố"] * 2
+    assert table.text_rows[-1][-2:] == ["chưa có số liệu"] * 2
 
 
 def test_shares_of_the_shortfall_add_up_to_one(everything):

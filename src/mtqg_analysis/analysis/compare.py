@@ -102,9 +102,9 @@ def _side(part: str, fact: pd.Series) -> str:
     if part == "term":
         return "-".join(filter(None, (fact["year"], fact["year_to"])))
     if part == "date":
-        return fact["as_of"] or tr("không công bố")
+        return fact["as_of"] or tr("nguồn không nêu")
     if part == "plan_basis" and fact[part] == "unknown":
-        return tr("không công bố")
+        return tr("nguồn không nêu")
     return label(part, fact[part]) if fact[part] else tr("không nêu")
 
 

@@ -72,6 +72,7 @@ class Chart:
             "title": self.title,
             "alt": self.alt,
             "scope": self.scope.line,
+            "plain_scope": self.scope.plain,
             "sources": list(self.sources),
             "notes": list(self.notes),
         }

@@ -14,7 +14,7 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report import numbers
 
-NOT_PUBLISHED = to_translate("không công bố")
+NOT_PUBLISHED = to_translate("chưa có số liệu")
 Kind = Literal["text", "anchor", "link", "count", "bn", "mn", "percent", "points", "size", "decimal", "figure", "date"]
 TEXTUAL = ("text", "anchor", "link", "date")
 Printed = str | float | Decimal | date | Figure | tuple[float, float] | None  # what a cell can print; None is missing

@@ -53,6 +53,20 @@ class Scope:
             parts.append(tr("Chỉ gồm: {held}.", held=self.held))
         return " ".join([*parts, tr("Tình trạng: {status}.", status=self.status)])
 
+    @property
+    def plain(self) -> str:
+        """The line as a document to sign says it: the unit, the day, and the plan behind rates.
+
+        >>> Scope("triệu đồng; %", "31/12/2024", "kế hoạch tỉnh giao", "thực hiện").plain
+        'Đơn vị tính: triệu đồng; %. Số liệu đến 31/12/2024. Cơ sở kế hoạch: kế hoạch tỉnh giao.'
+        """
+        parts = [tr("Đơn vị tính: {unit}.", unit=self.unit)]
+        if not WHOLE_YEARS.fullmatch(self.cut_off):
+            parts.append(tr("Số liệu đến {cut_off}.", cut_off=self.cut_off))
+        if "%" in self.unit and self.basis != tr(NO_PLAN):
+            parts.append(tr("Cơ sở kế hoạch: {basis}.", basis=self.basis))
+        return " ".join([*parts, *([tr("Chỉ gồm: {held}.", held=self.held)] if self.held else [])])
+
 
 @dataclass(frozen=True)
 class Origin:

@@ -39,7 +39,7 @@ def heat(
 
 def _words(value: float | None) -> str:
     if value is None:
-        return tr("không công bố")
+        return tr("chưa có số liệu")
     return NOT_COMPUTED if isnan(value) else f"{number(value, 1)}%"
 
 

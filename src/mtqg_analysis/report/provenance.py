@@ -36,7 +36,8 @@ def report_head(title: str, subtitle: str, ledgers: tuple[Ledger, Ledger], as_of
         (tr("Phiên bản số liệu"), known),
         (tr("Tự kiểm tra"), "; ".join(checked)),
     )
-    return Head(title, subtitle, facts, ledger.is_illustrative, office)
+    titles = [pair for one in ledgers for pair in one.dataset.sources[["source", "title"]].itertuples(index=False)]
+    return Head(title, subtitle, facts, ledger.is_illustrative, office, tuple(titles))
 
 
 def _checked(ledger: Ledger) -> str:

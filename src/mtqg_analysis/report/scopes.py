@@ -40,7 +40,7 @@ def basis_word(code: str) -> str:
     """A plan basis as it stands after "Cơ sở kế hoạch:"."""
     if code == "in_force":
         return tr(IN_FORCE)
-    return tr("không công bố") if code == "unknown" else label("plan_basis", code)
+    return tr("nguồn không nêu") if code == "unknown" else label("plan_basis", code)
 
 
 def cut_offs(days: Iterable[str]) -> str:

@@ -15,11 +15,13 @@ from mtqg_analysis.report.view import rendered
 class Sentence:
     """A paragraph in Markdown whose figures come from facts and results.
 
-    quotes: the facts (ids) and results that it quotes, so that a reader can go from the words to the numbers.
+    quotes: the facts (ids) and results that it quotes, so that a reader can go from the words to the numbers. is_open:
+    it only marks a place for words that are still to be written.
     """
 
     markdown: str
     quotes: tuple[str, ...] = ()
+    is_open: bool = False
 
     @classmethod
     def over(cls, ledger: Ledger, text: str, quotes: tuple[str, ...] = ()) -> "Sentence":
@@ -28,7 +30,7 @@ class Sentence:
 
     @rendered
     def _repr_mimebundle_(self, **_: object) -> Bundle:
-        about = {"kind": "sentence", "quotes": list(self.quotes)}
+        about = {"kind": "sentence", "quotes": list(self.quotes), "open": self.is_open}
         return {"text/plain": self.markdown, "text/markdown": self.markdown}, {"mtqg": about | ran()}
 
 
@@ -43,13 +45,17 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a report: what it is, over which data, seen from when, issued by whom, in which language."""
+    """The head of a report: what it is, over which data, seen from when, issued by whom, in which language.
+
+    sources: the titles of the documents that it may cite, by their ids.
+    """
 
     title: str
     subtitle: str
     facts: tuple[tuple[str, str], ...]
     illustrative: bool = False
     office: Office = NO_OFFICE
+    sources: tuple[tuple[str, str], ...] = ()
 
     @rendered
     def _repr_mimebundle_(self, **_: object) -> Bundle:
@@ -61,6 +67,7 @@ class Head:
             "title": self.title,
             "subtitle": self.subtitle,
             "facts": [list(fact) for fact in self.facts],
+            "sources": dict(self.sources),
             "illustrative": self.illustrative,
             "language": current_language(),
             **self.office.as_dict(),

@@ -84,6 +84,7 @@ class Table:
             "mtqg": {
                 "kind": "table",
                 "scope": self.scope.line,
+                "plain_scope": self.scope.plain,
                 "sources": list(self.sources),
                 "notes": [
                     *self.notes,

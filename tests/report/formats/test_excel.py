@@ -19,7 +19,7 @@ from mtqg_analysis.report.formats.formula import FormulaError, computed, spelled
 from mtqg_analysis.report.sentence import Head
 from mtqg_analysis.report.theme import canvas
 
-SCOPE = Scope("tỷ đồng", "31/12/2024", "không công bố", "thực hiện")
+SCOPE = Scope("tỷ đồng", "31/12/2024", "chưa có số liệu", "thực hiện")
 COLUMNS = (
     Column("unit", "Nơi", rows=True),
     Column("plan", "Kế hoạch", "count", group="Vốn"),
@@ -77,7 +77,7 @@ def test_headings_are_merged_as_in_print_and_an_interval_takes_two_columns():
     assert [sheet[at].value for at in ("A3", "B3", "B4", "E3", "E4", "F4")] == [
         "Nơi", "Vốn", "Kế hoạch", "Khoảng", "từ", "đến",
     ]  # fmt: skip
-    assert values(sheet, "E5:F7") == [[0.4, 0.6], [0.2, 0.3], ["không công bố", None]]
+    assert values(sheet, "E5:F7") == [[0.4, 0.6], [0.2, 0.3], ["chưa có số liệu", None]]
     assert sheet["D5"].number_format == "0.0%"
 
 
@@ -91,10 +91,10 @@ def test_a_sheet_is_set_up_for_reading_and_print():
 
 
 def test_rows_carry_their_sources_as_comments():
-    origins = tuple(Origin((f"N{n}",), "31/12/2024", "không công bố") for n in range(3))
+    origins = tuple(Origin((f"N{n}",), "31/12/2024", "chưa có số liệu") for n in range(3))
     sheet = book(table(origins=origins, sources=("N0", "N1", "N2"))).worksheets[1]
     assert [sheet[f"A{row}"].comment.text for row in (5, 6, 7)] == [
-        f"Nguồn: N{n}. Chốt số liệu: 31/12/2024. Cơ sở kế hoạch: không công bố." for n in range(3)
+        f"Nguồn: N{n}. Chốt số liệu: 31/12/2024. Cơ sở kế hoạch: chưa có số liệu." for n in range(3)
     ]
     alone = book(table(sources=("N0",))).worksheets[1]
     assert "Nguồn: N0." in alone["A1"].comment.text
@@ -155,7 +155,7 @@ def test_a_year_is_a_number_without_separator_and_a_code_is_not():
     columns = (Column("year", "Năm"), Column("code", "Mã"), Column("plan", "Kế hoạch", "count"))
     rows = [{"year": 2024, "code": "1998", "plan": 1}, {"year": "2025", "code": "98/1", "plan": 2}]
     sheet = book(table([*rows, {"year": None, "code": "x", "plan": 3}], columns)).worksheets[1]
-    assert values(sheet, "A4:B6") == [[2024, "1998"], [2025, "98/1"], ["không công bố", "x"]]
+    assert values(sheet, "A4:B6") == [[2024, "1998"], [2025, "98/1"], ["chưa có số liệu", "x"]]
     assert sheet["A4"].number_format == "0"
 
 

@@ -122,12 +122,16 @@ def test_the_report_is_a_document_to_sign(books, data, notebook):
     assert body == [roman(number) for number in range(1, len(body) + 1)]
     assert len(body) >= 4
     signed = kinds.index("signature")
-    assert text_of(blocks[signed - 1].get("runs") or blocks[signed - 1]["items"][-1]).endswith("./.")
+    last = text_of(blocks[signed - 1].get("runs") or blocks[signed - 1]["items"][-1])
+    is_draft = (data, notebook) == ("langson", YEAR_END)  # of which three places are still to be written
+    assert ("03 mục" in blocks[0].get("draft", "")) == is_draft
+    assert last.endswith("./.") != is_draft
     annexes = [block["annex"] for block in blocks[signed:] if "annex" in block]
-    assert annexes == [f"Phụ lục {roman(number)}" for number in range(1, len(annexes) + 1)] != []
+    numbers = [roman(number) for number in range(1, len(annexes) + 1)]
+    assert annexes == ([f"Phụ lục {number}" for number in numbers] if len(annexes) > 1 else ["Phụ lục"])
     assert not any("annex" in block for block in blocks[:signed])
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(exported(book, "PDF", REPORT))).pages]
-    assert next(number for number, text in enumerate(pages) if "Phụ lục I" in text) <= 12
+    assert next(number for number, text in enumerate(pages) if "Phụ lục" in text) <= 12
 
 
 @REPORTS
@@ -191,14 +195,29 @@ def test_a_comparison_without_years_of_the_province_speaks_of_the_nation_and_say
 
 def test_an_estimate_that_was_overtaken_is_said_once_with_its_outturn(books):
     body = words_of(books("illustrative"), REPORT)
-    assert "số thực hiện đến 31/01/2025 đạt 72,0% kế hoạch, thấp hơn số ước 1,0 điểm phần trăm" in body
-    assert body.count("72,0%") == 1
+    assert "số thực hiện đến 31/01/2025 đạt 72,0% kế hoạch, thấp hơn số ước khoảng 1 điểm phần trăm" in body
+    assert body.count("72,0%") == 2  # beside the estimate on the first page, too
 
 
-def test_orders_given_after_the_cut_off_are_neither_open_nor_overdue_on_it(books):
-    tables = [block for block in read_document(part_of(books("langson"), REPORT)).blocks if block["type"] == "table"]
-    tasks = next(block for block in tables if block["name"] == "nhiem_vu")
-    assert {row[-1]["text"] for row in tasks["cells"]} == {"giao sau ngày chốt"}
+def test_what_was_due_stands_with_its_result_and_what_is_ahead_with_its_day(books):
+    def tasks(data, name):
+        blocks = read_document(part_of(books(data), REPORT)).blocks
+        return next((block["cells"] for block in blocks if block.get("name") == name), [])
+
+    assert tasks("langson", "nhiem_vu_ket_qua") == []
+    assert len(tasks("langson", "nhiem_vu_sap_toi")) == 9
+    states = [row[-1]["text"] for row in tasks("illustrative", "nhiem_vu_ket_qua")]
+    assert sorted(state.partition(";")[0] for state in states) == ["quá hạn"] * 2 + ["đã hoàn thành"] * 3
+    assert [row[-1]["text"] for row in tasks("illustrative", "nhiem_vu_sap_toi")] == ["30/06/2025"]
+
+
+@BOTH
+def test_sources_are_named_by_their_titles_in_what_is_signed(books, data):
+    lines = [block.get("source_line", "") for block in read_document(part_of(books(data), REPORT)).blocks]
+    assert not any("TB-LS" in line or "MINH-HOA" in line for line in lines)
+    page = exported(books(data), "HTML", REPORT)
+    assert "#nguon-" not in page
+    assert ("Thông báo kết luận của Chủ tịch UBND tỉnh" in page) == (data == "langson")
 
 
 @REPORTS
@@ -228,15 +247,16 @@ def test_slides_of_one_notebook_are_the_same_bytes(books):
 @BOTH
 def test_word_and_excel_hold_the_annexes_with_their_numbers(books, data):
     file = docx.Document(io.BytesIO(exported(books(data), "Word", REPORT)))
-    assert any(paragraph.text == "Phụ lục I" for paragraph in file.paragraphs)
+    first = {"langson": "Phụ lục", "illustrative": "Phụ lục I"}[data]
+    assert any(paragraph.text == first for paragraph in file.paragraphs)
     cover = openpyxl.load_workbook(io.BytesIO(exported(books(data), "Excel", REPORT))).worksheets[0]
-    assert any(str(row[0].value).startswith("Phụ lục I. ") for row in cover.iter_rows())
+    assert any(str(row[0].value).startswith(f"{first}. ") for row in cover.iter_rows())
 
 
 @BOTH
 def test_the_page_of_the_report_numbers_its_annexes_and_shows_no_code(books, data):
     page = exported(books(data), "HTML", REPORT)
-    assert re.search(r"<h2[^>]*>Phụ lục I\. ", page)
+    assert re.search(r"<h2[^>]*>Phụ lục( I)?\. ", page)
     assert 'class="code"' not in page
     assert 'class="code"' in exported(books(data), "HTML", ANALYSIS)
 

@@ -18,7 +18,7 @@ from mtqg_analysis.report.formats.exporters import MtqgWordExporter
 from mtqg_analysis.report.formats.word_xml import clean
 from mtqg_analysis.report.sentence import Head
 
-SCOPE = Scope("tỷ đồng", "31/12/2024", "không công bố", "thực hiện")
+SCOPE = Scope("tỷ đồng", "31/12/2024", "chưa có số liệu", "thực hiện")
 COLUMNS = (
     Column("district", "Huyện", rows=True),
     Column("capital", "Loại vốn"),

@@ -93,12 +93,18 @@ class YearEnd(Parts):
         return 1 - self.implied["investment_share"].estimate
 
     @property
+    def outturn(self) -> float:
+        """The rate by the end of the settlement month; NaN where it is not known."""
+        cells = self.detail.programmes
+        return float("nan") if cells is None or cells.later is None else float(cells.total["later_rate"])
+
+    @property
     def missed(self) -> float:
         """By how much the outturn lies above the estimate for the same day; NaN where not both are known."""
         cells, late = self.detail.programmes, self.estimate
         if late is None or cells is None or cells.later != late["day"] or not cells.coverage.is_whole:
             return float("nan")
-        return float(cells.total["later_rate"]) - float(late["exact"])
+        return self.outturn - float(late["exact"])
 
     @property
     def cut_off(self) -> date:

@@ -22,8 +22,8 @@ def threshold(key: str) -> float:
 def measured(cells: Cells) -> pd.DataFrame:
     """One row a unit: the columns of `fair`, and shortfall, share, contribution, light, edge and unplanned.
 
-    light: "" without a rate; edge: whether it stands on a knife edge. unplanned: money was spent though none was
-    planned. By level and rate, highest first.
+    light: of the rate as it is printed, "" without one; edge: whether it stands on a knife edge. unplanned: money was
+    spent though none was planned. By level and rate, highest first.
     """
     rows = fair(cells)
     plan, paid = rows["plan"].to_numpy(), rows["disbursed"].to_numpy()
@@ -32,7 +32,7 @@ def measured(cells: Cells) -> pd.DataFrame:
         half = np.maximum(np.where(plan > 0, rows["half"] / plan, 0), PRINTED)
     edges = {"green": threshold("green"), "amber": threshold("amber")}
     lights = [
-        ("", False) if np.isnan(rate) else light(rate, rate - width, rate + width, **edges)
+        ("", False) if np.isnan(rate) else light(round(rate, 3), rate - width, rate + width, **edges)
         for rate, width in zip(rows["rate"], half, strict=True)
     ]
     return rows.assign(

@@ -40,6 +40,7 @@ class Document:
     """A notebook as the exporters read it: its blocks, and what its head says of the whole.
 
     issuer: who signs, as `Issuer.as_dict` gives it; empty where nobody does. word_frame: an office's .docx in base64.
+    titles: of the sources that it may cite, by id.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Document:
     illustrative: bool = False
     issuer: dict[str, Any] = field(default_factory=dict)
     word_frame: str = ""
+    titles: dict[str, str] = field(default_factory=dict)
 
 
 def read_document(notebook: NotebookNode) -> Document:
@@ -59,7 +61,8 @@ def read_document(notebook: NotebookNode) -> Document:
         blocks = ended(blocks)
     if which(notebook) not in (BRIEF, ANALYSIS):
         blocks = with_signature(blocks, issuer)
-    return Document(about["title"], blocks, about["illustrative"], issuer, about.get("word_frame", ""))
+    frame, titles = about.get("word_frame", ""), about.get("sources", {})
+    return Document(about["title"], blocks, about["illustrative"], issuer, frame, titles)
 
 
 def language_of(notebook: NotebookNode) -> str:
@@ -84,7 +87,7 @@ def read_blocks(notebook: NotebookNode) -> list[Block]:
             blocks.append({"type": "page"})
         before = tags_of(cell)
         blocks += _cell_blocks(cell)
-    return as_signed(blocks) if which(notebook) in (REPORT, BRIEF) else blocks
+    return as_signed(blocks, _head(notebook).get("sources", {})) if which(notebook) in (REPORT, BRIEF) else blocks
 
 
 def _cell_blocks(cell: NotebookNode) -> Iterator[Block]:
@@ -115,7 +118,8 @@ def _output_blocks(output: NotebookNode) -> list[Block]:
     if "image/svg+xml" in data or "image/png" in data:
         return [_figure_block(data, _described(output.metadata) | about)]
     if "text/markdown" in data:
-        return markdown_blocks("".join(data["text/markdown"]))
+        mark = {"open": True} if about.get("open") else {}
+        return [block | mark for block in markdown_blocks("".join(data["text/markdown"]))]
     return [{"type": "code", "text": "".join(data["text/plain"])}] if "text/plain" in data else []
 
 
@@ -125,7 +129,9 @@ def _table_block(resource: dict[str, Any]) -> Block:
         "type": "table",
         "title": resource["title"],
         "name": resource["name"],
+        "sources": about["sources"],
         "source_line": _source_line(about["sources"]),
+        "plain_scope": about.get("plain_scope", about["scope"]),
         **{key: about[key] for key in ("scope", "notes", "columns", "cells", "origins", "total")},
         "workbook": about.get("workbook", False),  # reports made before there were such tables do not say
         **_shape(about["columns"], about["cells"]),
@@ -171,6 +177,7 @@ def _bare_column(label: str, kind: Kind) -> dict[str, Any]:
 def _bare_table(columns: list[dict[str, Any]], cells: list[list[dict[str, Any]]]) -> Block:
     """A table that somebody else made: it has cells, and nothing else that our tables owe their readers."""
     nothing = {"name": "", "title": "", "scope": "", "origins": [], "total": False, "notes": [], "source_line": ""}
+    nothing |= {"plain_scope": "", "sources": []}
     return {"type": "table", "columns": columns, "cells": cells} | nothing | _shape(columns, cells)
 
 
@@ -190,6 +197,8 @@ def _figure_block(data: dict[str, Any], about: dict[str, Any]) -> Block:
         "type": "figure",
         "title": about.get("title", ""),
         "scope": about.get("scope", ""),
+        "plain_scope": about.get("plain_scope", ""),
+        "sources": about.get("sources", []),
         "alt": alt or tr(NO_ALT),
         "svg": svg,
         "png": png,

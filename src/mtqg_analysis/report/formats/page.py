@@ -17,6 +17,7 @@ from mtqg_analysis.report.markup import table_html
 from mtqg_analysis.report.table import TABLE_TYPE
 
 FOLDER = files("mtqg_analysis.report")
+CITED = re.compile(r'<a href="#nguon-([^"]*)">[^<]*</a>')
 
 
 class _Renderer(mistune.HTMLRenderer):
@@ -47,6 +48,7 @@ class Page:
         self.is_signed = is_signed
         self.label = tr(ILLUSTRATIVE) if document.illustrative else ""
         self.annexes = iter([block["annex"] for block in document.blocks if "annex" in block])
+        self.titles = document.titles
         self.head = ""
         self.code: dict[str, list[str]] = {}
         self._renderer = _Renderer()
@@ -81,9 +83,14 @@ class Page:
     def shown(self, data: Mapping[str, Any]) -> str:
         """A display as HTML; a table of ours is set anew, so that on an illustrative page its title says so."""
         resource = data.get(TABLE_TYPE, {})
+        shown = str(data["text/html"])
         if self.label and "mtqg" in resource:
-            return table_html(resource, illustrative=True)
-        return str(data["text/html"])
+            shown = table_html(resource, illustrative=True)
+        return CITED.sub(self._titled, shown) if self.is_signed else shown
+
+    def _titled(self, cited: re.Match[str]) -> str:
+        """A source by its title, where the list that its id points to is not in the document."""
+        return html.escape(self.titles.get(html.unescape(cited[1]), html.unescape(cited[1])))
 
     def contents(self) -> str:
         """The contents list of the headings rendered so far, one level below the title."""

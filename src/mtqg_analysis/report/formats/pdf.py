@@ -68,4 +68,7 @@ def _as_data(block: Block, run: list[Block]) -> Block:
         return block | {"turned": block is run[0]}
     if block["type"] != "figure":
         return block
-    return block | {"png": [] if block["svg"] else list(base64.b64decode(block["png"]))}
+    return block | {
+        "png": [] if block["svg"] else list(base64.b64decode(block["png"])),
+        "floats": block.get("floats", False),
+    }

@@ -3,29 +3,58 @@
 from typing import Any
 
 from mtqg_analysis.domain.language import tr
+from mtqg_analysis.report.column import TEXTUAL
 from mtqg_analysis.report.numbers import roman
 
 Block = dict[str, Any]
 Run = dict[str, Any]
 
 
-def as_signed(blocks: list[Block]) -> list[Block]:
-    """Blocks of a document that is signed: without what only the analysis says of its making, the annexes numbered."""
+def as_signed(blocks: list[Block], titles: dict[str, str]) -> list[Block]:
+    """Blocks of a document that is signed: without what only the analysis says of its making, the annexes numbered.
+
+    titles: of the sources, by the ids that the analysis cites.
+    """
     annexes = [block for block in blocks if "annex" in block]
-    return [_as_signed(block, annexes) for block in blocks]
+    unwritten = sum(block.get("open", False) for block in blocks)
+    signed = [_as_signed(block, titles) for block in blocks]
+    for number, block in enumerate((block for block in signed if "annex" in block), start=1):
+        block["annex"] = tr("Phụ lục {number}", number=roman(number)) if len(annexes) > 1 else tr("Phụ lục")
+    for block in [block for block in signed if block["type"] == "figure"][1:]:
+        block["floats"] = True  # the brief's stands where it is; the text goes on around the others
+    if unwritten and signed[0]["type"] == "head":
+        signed[0]["draft"] = tr("DỰ THẢO: còn {count:02d} mục cơ quan soạn thảo phải viết", count=unwritten)
+    return signed
 
 
-def _as_signed(block: Block, annexes: list[Block]) -> Block:
+def _as_signed(block: Block, titles: dict[str, str]) -> Block:
+    """One block; what stands under the title of a table of words alone would only say so."""
     if block["type"] == "head":
         return block | {"facts": [], "contents": False}
-    if "annex" not in block:
-        return block
-    number = next(place for place, other in enumerate(annexes, start=1) if other is block)
-    return block | {"annex": tr("Phụ lục {number}", number=roman(number)) if len(annexes) > 1 else tr("Phụ lục")}
+    if block["type"] in ("table", "figure"):
+        is_words = block["type"] == "table" and all(column["kind"] in TEXTUAL for column in block["columns"])
+        return block | {"scope": "" if is_words else block["plain_scope"], "source_line": named_line(block, titles)}
+    if block["type"] == "paragraph" and block["runs"][0]["text"] == illustrative_words():
+        _, second, *rest = block["runs"]
+        return block | {"runs": [second | {"text": second["text"].lstrip()}, *rest]}
+    return dict(block)
+
+
+def illustrative_words() -> str:
+    """How a sentence over invented data begins; the page that is signed says it in its head instead."""
+    return tr("*Theo số liệu minh họa:* {text}", text="").strip().strip("*")
+
+
+def named_line(block: Block, titles: dict[str, str]) -> str:
+    """The sources of a display by their titles."""
+    names = dict.fromkeys(titles.get(source, source) for source in block["sources"])
+    return tr("Nguồn: {sources}.", sources="; ".join(names)) if names else ""
 
 
 def ended(blocks: list[Block]) -> list[Block]:
-    """With the sign that ends an official text, behind its last words before the annexes."""
+    """With the sign that ends an official text, before the annexes; not while words are still to be written."""
+    if any(block.get("open") for block in blocks):
+        return blocks
     annexes = [place for place, block in enumerate(blocks) if block.get("annex")]
     end = (annexes or [len(blocks)])[0]
     last: Block = blocks[end - 1] if end else {"type": ""}

@@ -69,7 +69,7 @@ class _Slides:
         width = (WIDTH - 2 * EDGE) / len(figures)
         for place, figure in enumerate(figures):
             left = EDGE + place * width
-            self._text([_bold(figure["value"])], Box(118, 20, left, width), 34, BLUE)
+            self._text([_bold(figure["value"])], Box(118, 20, left, width), 28, BLUE)
             self._text([[{"text": figure[name]}] for name in ("label", "beside")], Box(138, 30, left, width), 16)
 
     def chart(self, block: Block) -> None:

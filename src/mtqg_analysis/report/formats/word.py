@@ -156,7 +156,11 @@ class _Word:
             self._paragraph("Title", block["title"])
             if self.issuer and self.issuer.addressee_line:
                 self._paragraph("Body Text", self.issuer.addressee_line)
-        self._paragraph("Subtitle", block["subtitle"])
+        if block["contents"] or not self.issuer:
+            self._paragraph("Subtitle", block["subtitle"])
+        if "draft" in block:
+            run = self._paragraph("Subtitle").add_run(clean(block["draft"]))
+            run.bold, run.italic, run.font.color.rgb = True, False, WARNING
         if block["illustrative"]:
             run = self._paragraph("Subtitle").add_run(tr(ILLUSTRATIVE))
             run.bold, run.font.color.rgb = True, WARNING
@@ -257,6 +261,8 @@ class _Word:
 
     def _signature(self, _: Block) -> None:
         if self.issuer and not self.framed:
+            last = self.file.element.body.findall(qn("w:p"))[-1]
+            Paragraph(last, self.file._body).paragraph_format.keep_with_next = True  # no page of a signature alone
             self._append(signature_element(self.issuer, self.file._body, self._width()))
             self._paragraph("Normal")  # Word wants a paragraph below a table
 

@@ -83,7 +83,7 @@ def undefined(found: Years) -> Table:
         Scope(
             tr("% kế hoạch"),
             tr("cuối tháng"),
-            tr("không công bố hoặc tổng kế hoạch vốn"),
+            tr("nguồn không nêu, hoặc tổng kế hoạch vốn"),
             tr("thực hiện, số ước có dấu"),
         ),
         sources_of(found.undefined),

@@ -69,7 +69,7 @@ def _integrated(row: pd.Series) -> Iterator[str]:
 
 
 def _figure(fact: pd.Series | None) -> str:
-    return tr("không công bố") if fact is None else printed(fact["figure"])
+    return tr("chưa có số liệu") if fact is None else printed(fact["figure"])
 
 
 def _others(rows: list[pd.Series]) -> Iterator[str]:

@@ -35,7 +35,7 @@ def need_sentence(baseline: Baseline) -> Sentence:
     unknown = int(years["unknown"].max())
     if years["required"].isna().all():
         text = tr(
-            "Yêu cầu vốn đối ứng giai đoạn {first}-{last}: **không công bố**. Chưa có tỷ lệ đối ứng và vốn NSTW của "
+            "Yêu cầu vốn đối ứng giai đoạn {first}-{last}: **chưa có số liệu**. Chưa có tỷ lệ đối ứng và vốn NSTW của "
             "từng chương trình; hãy thêm central_plan, counterpart_ratio, balance_share, fiscal_space vào "
             "assumptions.csv khi có văn bản.",
             first=outlook.horizon[0],
@@ -43,7 +43,7 @@ def need_sentence(baseline: Baseline) -> Sentence:
         )
         return Sentence(" ".join([text, *_asked_words(baseline)]))
     if years["space"].isna().any():
-        space = tr("khả năng cân đối: không công bố")
+        space = tr("khả năng cân đối: chưa có số liệu")
     else:
         space = tr(
             "khả năng cân đối {space} tỷ đồng; {count} năm thiếu, cộng {gap} tỷ đồng",
@@ -129,7 +129,7 @@ def need(outlook: PlanOutlook) -> Table:
     )
     notes = (
         tr("Tỷ lệ: theo quy định có hiệu lực ngày 01/01 của năm; nơi quy định chưa có số thì theo assumptions.csv."),
-        tr("Yêu cầu = tỷ lệ × vốn NSTW. Nơi thiếu một trong hai ghi không công bố, không điền thay."),
+        tr("Yêu cầu = tỷ lệ × vốn NSTW. Nơi thiếu một trong hai ghi chưa có số liệu, không điền thay."),
     )
     title = tr("Vốn đối ứng phải bố trí theo chương trình")
     return Table("doi_ung_yeu_cau", title, frame, columns, counterpart_scope(outlook), notes=notes)
@@ -159,7 +159,7 @@ def counterpart_levels(baseline: Baseline) -> Table | None:
         Column("short", tr("Biểu còn thiếu (+)"), "bn", 1, formula="required - asked"),
     )
     notes = (
-        tr("Phần cấp tỉnh theo province_counterpart trong assumptions.csv; không đặt thì ghi không công bố."),
+        tr("Phần cấp tỉnh theo province_counterpart trong assumptions.csv; không đặt thì ghi chưa có số liệu."),
         tr("Biểu xếp theo cấp của đơn vị đề nghị; sở, ngành thuộc cấp tỉnh."),
         tr(ROUNDED),
     )

@@ -88,7 +88,7 @@ def _facts(baseline: Baseline) -> list[pd.Series]:
 def envelope_sentence(baseline: Baseline) -> Sentence:
     """The integrated programme's money in one sentence."""
     row = baseline.envelopes.set_index("programme").loc[INTEGRATED]
-    said = {name: tr("không công bố") if row[name] is None else printed(row[name]["figure"]) for name in CELL_NAMES}
+    said = {name: tr("chưa có số liệu") if row[name] is None else printed(row[name]["figure"]) for name in CELL_NAMES}
     text = tr(
         "Chương trình tích hợp giai đoạn {period}: ngân sách nhà nước {total} tỷ đồng, trong "
         "đó ngân sách trung ương {central} (đầu tư {central_investment}, thường xuyên "
@@ -191,7 +191,7 @@ def shares(baseline: Baseline) -> Table | None:
     status = tr("kịch bản tính từ số liệu công bố")
     if baseline.ledger.is_illustrative:
         status = tr("kịch bản tính từ số liệu công bố của cả nước và giả định minh họa của tỉnh")
-    scope, sources = Scope(tr("tỷ đồng cả giai đoạn"), days, tr("không công bố"), status), sources_of(facts)
+    scope, sources = Scope(tr("tỷ đồng cả giai đoạn"), days, tr("chưa có số liệu"), status), sources_of(facts)
     title, sources = tr("Phần vốn trung ương của tỉnh theo từng giả định"), once((*sources, *sources_of(nation)))
     return Table("phan_cua_tinh", title, pd.DataFrame(rows), columns, scope, sources, tuple(notes))
 

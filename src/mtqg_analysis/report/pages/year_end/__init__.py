@@ -16,7 +16,9 @@ from mtqg_analysis.report.view import view
 from mtqg_analysis.report.pages.year_end.brief import key_figures as key_figures
 from mtqg_analysis.report.pages.year_end.money import draw_rates as draw_rates
 from mtqg_analysis.report.pages.year_end.brief import brief_points as brief_points
+from mtqg_analysis.report.pages.year_end.body import opening as opening
 from mtqg_analysis.report.pages.year_end.judgement import direction as direction
+from mtqg_analysis.report.pages.year_end.statements import tasks_reported as tasks_reported
 from mtqg_analysis.report.pages.year_end.targets import targets as targets
 from mtqg_analysis.report.pages.year_end.body import (
     funding as funding,
@@ -33,7 +35,7 @@ from mtqg_analysis.report.pages.year_end.judgement import (
     causes as causes,
     lessons as lessons,
 )
-from mtqg_analysis.report.pages.year_end.statements import directives as directives
+from mtqg_analysis.report.pages.year_end.statements import tasks_ahead as tasks_ahead
 from mtqg_analysis.report.pages.year_end.judgement import solutions as solutions, proposals as proposals
 from mtqg_analysis.report.pages.year_end.annexes import (
     official_by_programme as official_by_programme,
@@ -116,6 +118,7 @@ from mtqg_analysis.report.pages.year_end.statements import (
     named as named,
     limits as limits,
     directive_sentence as directive_sentence,
+    directives as directives,
 )
 from mtqg_analysis.report.pages.year_end.outcomes import (
     poverty as poverty,

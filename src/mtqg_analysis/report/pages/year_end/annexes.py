@@ -45,14 +45,14 @@ WITHOUT_CARRIED = to_translate("Kế hoạch vốn giao (không gồm vốn kéo
 def official_by_programme(evaluation: YearEnd) -> Table | None:
     """Plan by origin, disbursement, rates and the settlement month, of everything, each programme and its projects."""
     frame = official_money(evaluation)
-    if frame.empty:
+    if frame.empty or evaluation.detail.programmes is None:  # totals alone stand in the text
         return None
     cells, projects = evaluation.detail.programmes, frame["code"].str.contains(".", regex=False)
     programmes = [place for place in frame.index if place and not projects[place]]
     shown = _summing(frame, {0: programmes}, [*_split(AMOUNTS), "later"])
     shown = shown.assign(
         number=_numbers(frame["code"]),
-        name=[total_name(cells).upper() if cells else tr(TOTAL).upper(), *map(_programme_name, frame["code"][1:])],
+        name=[total_name(cells).upper(), *map(_programme_name, frame["code"][1:])],
         remark="",
     )
     title = tr(
@@ -128,10 +128,8 @@ def _settlement(evaluation: YearEnd) -> str:
 
 def _money_notes(evaluation: YearEnd, frame: pd.DataFrame) -> Iterable[str]:
     yield tr("ĐT: vốn đầu tư; SN: vốn sự nghiệp. Ô trống: không có số liệu.")
-    if evaluation.detail.programmes is None:
-        yield tr("Chưa có số liệu theo từng chương trình, dự án; dòng tổng số là số đã công bố.")
     if (frame["plan"].notna() & frame[list(ORIGINS)].isna().all(axis=1)).any():
-        yield tr("Nơi kế hoạch chưa tách vốn năm và vốn kéo dài, các cột 6-11 để trống.")
+        yield tr("Kế hoạch nào chưa tách vốn năm và vốn kéo dài thì các cột 6-11 để trống.")
     if projects_differ(evaluation):
         yield tr("Các dự án có số liệu cộng lại khác số của các chương trình; cần đối chiếu.")
 
@@ -247,7 +245,7 @@ VERDICTS = {
 def official_targets(evaluation: YearEnd) -> Table | None:
     """Each target of the year with its unit, its plan, what was reached, and what it came to."""
     rows, year = evaluation.targets, evaluation.period.year
-    if rows.empty:
+    if (rows["group"] == "").all():  # how many groups are met, the text says
         return None
     frame = pd.DataFrame(
         {

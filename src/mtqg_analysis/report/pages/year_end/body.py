@@ -6,7 +6,8 @@ from math import isnan
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.domain.codes import WITH_TOTAL
 from mtqg_analysis.domain.language import tr
-from mtqg_analysis.domain.programmes import full_name
+from mtqg_analysis.domain.programmes import full_name, programmes_of
+from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.breakdown import breakdown
 from mtqg_analysis.report.cells import left_out, names_on
 from mtqg_analysis.report.coverage import titled
@@ -22,6 +23,21 @@ MANY = 6  # units above which the first and the last are told apart
 
 
 @view()
+def opening(evaluation: YearEnd) -> Sentence:
+    """What the report is about, with the programmes by their full names."""
+    names = [full_name(code) for code in programmes_of(evaluation.period.year)]
+    text = tr(
+        "Năm {year}, tỉnh thực hiện {count} chương trình mục tiêu quốc gia (MTQG): {names}. Kết quả đến ngày {day} như "
+        "sau:",
+        year=evaluation.period.year,
+        count=few(len(names)),
+        names="; ".join(plain(name[:1].lower() + name[1:]) for name in names),
+        day=day(evaluation.cut_off),
+    )
+    return Sentence(text)
+
+
+@view()
 def funding(evaluation: YearEnd) -> Sentence | None:
     """The plan of the year: how large, of which capital, how much was carried over; and the counterpart capital."""
     said = " ".join(_funding(evaluation))
@@ -30,32 +46,43 @@ def funding(evaluation: YearEnd) -> Sentence | None:
 
 def _funding(evaluation: YearEnd) -> Iterator[str]:
     if evaluation.disbursed is not None:
-        is_known = evaluation.detail.programmes is not None
-        yield tr(
-            "Kế hoạch vốn thực hiện trong năm là {known}{plan} tỷ đồng, trong đó vốn sự nghiệp chiếm {share}.",
-            known="" if is_known else tr("khoảng "),
-            plan=billions(evaluation.implied["plan"].estimate),
-            share=percent(evaluation.recurrent_share, 1 if is_known else 0),
-        )
+        yield _plan(evaluation)
     if len(evaluation.detail.flow):
         sums = evaluation.detail.flow_total
         yield tr(
             "Vốn kéo dài từ các năm trước là {opening} tỷ đồng, vốn giao trong năm là {new} tỷ đồng.",
-            opening=billions(sums["opening"]),
-            new=billions(sums["new"]),
+            opening=billions(sums["opening"], 1),
+            new=billions(sums["new"], 1),
         )
     found = evaluation.detail.counterpart
     if found is not None:
         yield tr(
             "Vốn đối ứng đã bố trí {placed} tỷ đồng trên {due} tỷ đồng phải bố trí đến ngày {day} (đạt {rate}); {late} "
-            "trên {count} đơn vị có lúc bố trí chậm.",
-            placed=billions(found.total["placed"]),
-            due=billions(found.total["due"]),
+            "trên {count} đơn vị có thời điểm bố trí chậm.",
+            placed=billions(found.total["placed"], 1),
+            due=billions(found.total["due"], 1),
             day=day(found.day),
-            rate=percent(found.capped),
+            rate=percent(found.total["fulfilment"]),
             late=few(found.late),
             count=few(len(found.units)),
         )
+
+
+def _plan(evaluation: YearEnd) -> str:
+    """The plan as the dataset holds it, or as it follows from what was disbursed and the rates that were printed."""
+    plan = evaluation.implied["plan"].estimate
+    if evaluation.detail.programmes is None:
+        return tr(
+            "Nguồn không nêu tổng kế hoạch vốn; tính từ số giải ngân và các tỷ lệ đã nêu, kế hoạch vào khoảng {plan} "
+            "tỷ đồng, trong đó vốn sự nghiệp khoảng {share}.",
+            plan=billions(plan),
+            share=percent(evaluation.recurrent_share, 0),
+        )
+    return tr(
+        "Kế hoạch vốn thực hiện trong năm là {plan} tỷ đồng, trong đó vốn sự nghiệp chiếm {share}.",
+        plan=billions(plan, 1),
+        share=percent(evaluation.recurrent_share),
+    )
 
 
 @view()
@@ -91,15 +118,15 @@ def after_cut_off(evaluation: YearEnd) -> Sentence | None:
         "*Cập nhật sau ngày chốt:* số thực hiện đến {day} đạt {rate} kế hoạch, {compared}.",
         day=day(late["day"]),
         rate=percent(cells.total["later_rate"]),
-        compared=_compared(evaluation.missed),
+        compared=_compared(evaluation.missed, late["figure"].qualifier != ""),
     )
     return Sentence.over(evaluation.ledger, text)
 
 
-def _compared(points: float) -> str:
-    """How far the outturn lies from the estimate, both as fractions."""
-    far = size(abs(points))
-    if far == size(0):
+def _compared(points: float, about: bool) -> str:
+    """How far the outturn lies from the estimate, both as fractions; about: the estimate is given as "about"."""
+    far = tr("khoảng {amount}", amount=size(abs(points), 0)) if about else size(abs(points))
+    if size(abs(points)) == size(0):
         return tr("bằng số ước")
     if points < 0:
         return tr("thấp hơn số ước {size} điểm phần trăm", size=far)
@@ -116,7 +143,7 @@ def programme_results(evaluation: YearEnd) -> Sentence | None:
     each = "; ".join(
         tr(
             "{programme} giải ngân {paid} tỷ đồng, đạt {rate}",
-            programme=plain(full_name(row.programme)),
+            programme=label("programme", row.programme),
             paid=billions(row.disbursed),
             rate=percent(row.rate),
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from math import isnan
 
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.analysis.year_end.targets import groups_met, groups_stated
@@ -19,7 +20,7 @@ from mtqg_analysis.report.view import view
 
 NAMED = 2  # causes and tasks that a page has room for
 GOOD, SLOW = to_translate("Làm tốt"), to_translate("Còn chậm")
-WHY, DECIDE = to_translate("Nguyên nhân"), to_translate("Cần chỉ đạo")
+WHY, DECIDE, ASK = to_translate("Nguyên nhân"), to_translate("Cần chỉ đạo"), to_translate("Kiến nghị")
 
 
 @view()
@@ -33,13 +34,14 @@ def key_figures(evaluation: YearEnd) -> KeyFigures | None:
 def _figures(evaluation: YearEnd) -> Iterator[KeyFigure]:
     paid, rates, plan = evaluation.disbursed, evaluation.rates, billions(evaluation.implied["plan"].estimate)
     assert paid is not None
+    beside = tr("kế hoạch {plan} tỷ đồng", plan=plan)
     if evaluation.detail.programmes is None:  # it only follows from rates that are rounded
-        plan = tr("khoảng {amount}", amount=plan)
+        beside = tr("kế hoạch khoảng {plan} tỷ đồng, số suy tính", plan=plan)
     until = day(evaluation.cut_off)
     yield KeyFigure(
         tr("{amount} tỷ đồng", amount=printed(paid["figure"])),
         tr("giải ngân đến {day}", day=until),
-        tr("kế hoạch {plan} tỷ đồng", plan=plan),
+        beside,
     )
     yield KeyFigure(
         printed(rates["total"]["figure"]),
@@ -52,7 +54,9 @@ def _figures(evaluation: YearEnd) -> Iterator[KeyFigure]:
     )
     if evaluation.estimate is not None:
         late = evaluation.estimate
-        yield KeyFigure(printed(late["figure"]), tr("kế hoạch, ước đến {day}", day=day(late["day"])))
+        known = "" if isnan(evaluation.missed) else percent(evaluation.outturn)
+        since = tr("số thực hiện sau ngày chốt: {rate}", rate=known) if known else ""
+        yield KeyFigure(printed(late["figure"]), tr("kế hoạch, ước đến {day}", day=day(late["day"])), since)
     groups = groups_stated(evaluation.ledger, evaluation.period.year) or groups_met(evaluation.targets)
     if groups.every and evaluation.period.stage >= DECEMBER:
         yield KeyFigure(f"{few(groups.done)}/{few(groups.every)}", tr("nhóm mục tiêu hoàn thành"))
@@ -62,6 +66,7 @@ def _figures(evaluation: YearEnd) -> Iterator[KeyFigure]:
 def brief_points(evaluation: YearEnd) -> Sentence:
     """What went well, what is slow, why, and what is to be decided: a line each, where anything is known of it."""
     lines = {GOOD: _good(evaluation), SLOW: _slow(evaluation), WHY: _why(evaluation), DECIDE: _decide(evaluation)}
+    lines[ASK] = _bare(written(evaluation, "proposals")[:1])
     said = [f"- **{tr(name)}:** {'; '.join(texts)}." for name, texts in lines.items() if texts]
     text = "\n".join(said) or tr("Chưa có nhận định nào để nêu.")
     return Sentence(text)  # a list has no first words: that the data are illustrative stands above it
@@ -106,8 +111,8 @@ def _why(evaluation: YearEnd) -> list[str]:
 
 
 def _decide(evaluation: YearEnd) -> list[str]:
-    asked = written(evaluation, "proposals")[:1]
-    return _bare([*asked, *islice(open_tasks(evaluation), NAMED)])
+    tasks = list(islice(open_tasks(evaluation), NAMED))
+    return [tr("đôn đốc các nhiệm vụ đã giao: {first}", first=tasks[0]), *tasks[1:]] if tasks else []
 
 
 def _bare(texts: list[str]) -> list[str]:

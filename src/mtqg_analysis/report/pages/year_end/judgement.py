@@ -12,6 +12,7 @@ from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.analysis.year_end.unspent import most_unspent
 from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.domain.reference import label
+from mtqg_analysis.ledger.facts import SIDE_COLUMNS
 from mtqg_analysis.report.cells import name_on
 from mtqg_analysis.report.numbers import billions, few, percent
 from mtqg_analysis.report.sentence import Sentence, plain
@@ -26,13 +27,18 @@ UNSPENT = 3  # cells that a draft names
 @view()
 def direction(evaluation: YearEnd) -> Sentence:
     """What was done to direct the programmes: the office's words, then the pilots and programmes that sources name."""
-    return _listed(evaluation, "direction", said_in(evaluation, "meeting", "pilot", "added_programme"))
+    stated = [
+        *said_in(evaluation, "meeting", "pilot"),
+        *_stated(evaluation, evaluation.period.year + 1, "added_programme"),
+    ]
+    return _listed(evaluation, "direction", stated)
 
 
 @view()
 def strengths(evaluation: YearEnd) -> Sentence:
     """What went well."""
-    return _listed(evaluation, "strengths", _good_units(evaluation), _proposed_strengths(evaluation))
+    stated = [*said_in(evaluation, "comparison"), *_good_units(evaluation)]
+    return _listed(evaluation, "strengths", stated, _proposed_strengths(evaluation))
 
 
 @view()
@@ -48,7 +54,7 @@ def causes(evaluation: YearEnd) -> Sentence:
     places = ("causes_objective", "causes_subjective")
     own = [(tr(NATURE[place]), text) for place in places for text in written(evaluation, place)]
     texts = [f"{nature}: {text[:1].lower()}{text[1:]}" for nature, text in own] or said_in(evaluation, "cause")
-    return _list(texts) if texts else Sentence("\n\n".join(map(_here, places)))
+    return _list(texts) if texts else _to_write(*places)
 
 
 @view()
@@ -61,7 +67,7 @@ def lessons(evaluation: YearEnd) -> Sentence:
 def solutions(evaluation: YearEnd) -> Sentence:
     """Tasks and solutions of the next year beside those that were assigned."""
     own = [text for place in ("tasks", "solutions") for text in written(evaluation, place)]
-    return _list(own) if own else Sentence(_here("solutions"))
+    return _list(own) if own else _to_write("solutions")
 
 
 @view()
@@ -79,21 +85,29 @@ def written(evaluation: YearEnd, place: str) -> list[str]:
 
 def _in_language(row: pd.Series) -> str:
     text = str(row["text_en"] if current_language() == "en" and row.get("text_en") else row["text_vi"])
-    return tr(PROPOSED, text=plain(text)) if row["status"] == "proposed" else plain(text)
+    return tr(PROPOSED, text=plain(text).rstrip(".")) if row["status"] == "proposed" else plain(text)
 
 
 def said_in(evaluation: YearEnd, *kinds: str) -> list[str]:
-    """What sources state of some kinds, in the dataset's words."""
-    rows = evaluation.ledger.table("statements")
-    if rows.empty:
-        return []
+    """What sources state of the year, of some kinds, in the dataset's words."""
+    return _stated(evaluation, evaluation.period.year, *kinds)
+
+
+def _stated(evaluation: YearEnd, year: int, *kinds: str) -> list[str]:
+    rows = _statements(evaluation, year)
     return [plain(text) for kind in kinds for text in rows.loc[rows["kind"] == kind, "text_vi"]]
+
+
+def _statements(evaluation: YearEnd, year: int) -> pd.DataFrame:
+    rows = evaluation.ledger.table("statements")
+    none = pd.DataFrame(columns=[column.name for column in SIDE_COLUMNS["statements"]])
+    return none if rows.empty else rows[rows["year"] == str(year)]
 
 
 def _listed(evaluation: YearEnd, place: str, stated: Sequence[str] = (), proposed: Iterable[str] = ()) -> Sentence:
     """The words for a place: the office's own, else those of sources, else those that the figures propose."""
     texts = written(evaluation, place) or [*stated, *(tr(PROPOSED, text=text) for text in proposed)]
-    return _list(texts) if texts else Sentence(_here(place))
+    return _list(texts) if texts else _to_write(place)
 
 
 def _list(texts: list[str]) -> Sentence:
@@ -103,18 +117,18 @@ def _list(texts: list[str]) -> Sentence:
 
 def _items(texts: list[str]) -> str:
     """Texts as a list, each ended as a sentence."""
-    return "\n".join(f"- {text if text.endswith(('.', '*')) else text + '.'}" for text in texts)
+    return "\n".join(f"- {text.rstrip('.')}." for text in texts)
 
 
-def _here(place: str) -> str:
-    return tr(HERE, place=plain(label("narrative_place", place).lower()))
+def _to_write(*places: str) -> Sentence:
+    """Marked places for words that nobody has written yet."""
+    marks = [tr(HERE, place=plain(label("narrative_place", place).lower())) for place in places]
+    return Sentence("\n\n".join(marks), is_open=True)
 
 
 def named_in(evaluation: YearEnd, kind: str) -> str:
     """The units and agencies that sources name in one way, in a row; empty where there are none."""
-    rows = evaluation.ledger.table("statements")
-    if rows.empty:
-        return ""
+    rows = _statements(evaluation, evaluation.period.year)
     named = rows[rows["kind"] == kind]
     levels = ["agency" if subject == "agency" else "district" for subject in named["subject_kind"]]
     return ", ".join(plain(name_on(*pair, evaluation.cut_off)) for pair in zip(levels, named["subject"], strict=True))

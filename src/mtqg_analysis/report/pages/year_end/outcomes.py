@@ -98,7 +98,7 @@ def draw_poverty(evaluation: YearEnd) -> Chart | Sentence:
         axes.annotate(text, (year, value), xytext=(0, 9), textcoords="offset points", ha="center")
     span = range(min(years), max(years) + 1)
     for year in (year for year in span if year not in years):
-        axes.text(year, 0.4, tr("không công bố"), ha="center", color=MUTED, style="italic")
+        axes.text(year, 0.4, tr("chưa có số liệu"), ha="center", color=MUTED, style="italic")
     axes.set(
         xticks=span, xlim=(span[0] - 0.5, span[-1] + 0.5), ylim=(0, max(*values, 1.0) * 1.22), ylabel=tr("% số hộ")
     )

@@ -1,6 +1,7 @@
 """What sources say of the year without a figure: targets, names, limits, tasks, and what nobody published."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -103,14 +104,17 @@ def limits(evaluation: YearEnd) -> Table | Sentence:
 @view(Waits("11. Nhiệm vụ", "directives.csv: nhiệm vụ, owners, hạn và ngày hoàn thành", "directives.csv"))
 def directives(evaluation: YearEnd) -> Table:
     """The tasks that the source assigns, with owners, due dates, and how they stand on the cut-off day."""
-    rows = evaluation.tasks
+    return _task_table(evaluation, "nhiem_vu", tr("Nhiệm vụ đã giao, cơ quan thực hiện và thời hạn"), evaluation.tasks)
+
+
+def _task_table(evaluation: YearEnd, name: str, title: str, rows: pd.DataFrame) -> Table:
     frame = pd.DataFrame(
         {
             "task": rows["task_vi"],
             "owners": [_owners(cell) for cell in rows["owners"]],
             "due": [_due(*pair) for pair in zip(rows["due"], rows["due_note_vi"], strict=True)],
             "state": [
-                "; ".join([tr(STATES[state]), *([reported] if reported else [])])
+                "; ".join(dict.fromkeys([tr(STATES[state]), *([reported] if reported else [])]))
                 for state, reported in zip(rows["state"], rows["status"], strict=True)
             ],
         }
@@ -124,8 +128,7 @@ def directives(evaluation: YearEnd) -> Table:
     scope = Scope(
         tr("nhiệm vụ"), day(evaluation.period.as_of), tr(NO_PLAN), tr("theo thời hạn và ngày báo cáo hoàn thành")
     )
-    title = tr("Nhiệm vụ đã giao, cơ quan thực hiện và thời hạn")
-    return Table("nhiem_vu", title, frame, columns, scope, sources_of(rows))
+    return Table(name, title, frame, columns, scope, sources_of(rows))
 
 
 @view()
@@ -146,9 +149,30 @@ def directive_sentence(evaluation: YearEnd) -> Sentence:
 def open_tasks(evaluation: YearEnd) -> Iterator[str]:
     """What is still to be done, who has to and by when, as one line each: what has a day first, the earliest before."""
     left = evaluation.tasks[evaluation.tasks["state"] != "done"]
-    for task in sorted(left.itertuples(), key=lambda task: (not task.due, task.due)):
-        about = "; ".join(part for part in (_owners(task.owners), _due(task.due, task.due_note_vi)) if part)
-        yield plain(f"{task.task_vi} ({about})" if about else task.task_vi)
+    for task in sorted(left.itertuples(), key=lambda task: (len(task.due) < len("2025-01-31"), task.due or "9")):
+        due = _due(task.due, task.due_note_vi)
+        if task.state == "overdue":
+            due = tr("quá hạn từ {due}", due=due)
+        about = "; ".join(part for part in (_owners(task.owners), due) if part)
+        yield plain(f"{task.task_vi[:1].lower()}{task.task_vi[1:]} ({about})" if about else task.task_vi)
+
+
+@view()
+def tasks_reported(evaluation: YearEnd) -> Table | None:
+    """The tasks that were due by the cut-off, and what became of them; None where none was."""
+    rows = evaluation.tasks[evaluation.tasks["state"].isin(["done", "overdue"])]
+    title = tr("Kết quả thực hiện nhiệm vụ được giao")
+    return _task_table(evaluation, "nhiem_vu_ket_qua", title, rows) if len(rows) else None
+
+
+@view()
+def tasks_ahead(evaluation: YearEnd) -> Table | None:
+    """The tasks that are still to be done, with owners and due dates; None where there is none."""
+    rows = evaluation.tasks[~evaluation.tasks["state"].isin(["done", "overdue"])]
+    if rows.empty:
+        return None
+    table = _task_table(evaluation, "nhiem_vu_sap_toi", tr("Nhiệm vụ đã giao, cơ quan thực hiện và thời hạn"), rows)
+    return replace(table, columns=table.columns[:-1])
 
 
 def _owners(codes: str) -> str:
@@ -173,7 +197,7 @@ def not_published(evaluation: YearEnd) -> Table | None:
         return None
     frame = pd.DataFrame([[tr(what), tr(needed)] for what, needed in missing.items()], columns=["what", "needed"])
     columns = (Column("what", tr("Không nguồn nào công bố")), Column("needed", tr("Cần có")))
-    scope = Scope(tr("danh mục"), day(evaluation.period.as_of), tr(NO_PLAN), tr("không công bố"))
+    scope = Scope(tr("danh mục"), day(evaluation.period.as_of), tr(NO_PLAN), tr("chưa có số liệu"))
     return Table("khong_cong_bo", tr("Những số liệu chưa nguồn nào công bố"), frame, columns, scope)
 
 

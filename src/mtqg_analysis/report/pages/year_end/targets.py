@@ -34,7 +34,7 @@ def targets(evaluation: YearEnd) -> Sentence:
     own, stated = groups_met(named), groups_stated(evaluation.ledger, year)
     found = stated or own
     if stated is None and not own.every:
-        return Sentence(tr("Số nhóm mục tiêu hoàn thành năm {year}: không công bố.", year=year))
+        return Sentence(tr("Số nhóm mục tiêu hoàn thành năm {year}: chưa có số liệu.", year=year))
     text = tr(
         "Hoàn thành **{done:02d}/{all:02d} nhóm mục tiêu lớn** của năm {year}.",
         done=found.done,

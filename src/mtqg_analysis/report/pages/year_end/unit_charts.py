@@ -72,7 +72,7 @@ def _lack_title(lack: Lack) -> str:
         return tr("{unit} thiếu {lack} tỷ đồng so với mức {target}", **about)
     if lack.after(0) <= 0:
         return tr("Các đơn vị cộng lại không thiếu so với mức {target}", **about)
-    return tr("{half} trên {count} đơn vị làm nên một nửa phần thiếu", half=few(lack.half), count=few(len(rows)))
+    return tr("{half}/{count} đơn vị chiếm một nửa số vốn còn thiếu", half=few(lack.half), count=few(len(rows)))
 
 
 def _not_shown(lack: Lack) -> tuple[str, ...]:
