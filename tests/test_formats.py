@@ -28,6 +28,7 @@ from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.formats import exporters
 from mtqg_analysis.report.formats.blocks import read_blocks
+from mtqg_analysis.report.formats.parts import ANALYSIS, part_of
 from mtqg_analysis.report.theme import canvas
 
 pytestmark = pytest.mark.full  # whole reports in four formats
@@ -48,7 +49,7 @@ def report(request, reports):
 
 @pytest.fixture(scope="module")
 def blocks(report):
-    return read_blocks(nbformat.read(report / "executed.ipynb", as_version=4))
+    return read_blocks(part_of(nbformat.read(report / "executed.ipynb", as_version=4), ANALYSIS))
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +65,7 @@ def squeezed(text):
 
 
 def test_word_holds_every_cell_of_every_table(report, tables):
-    file = docx.Document(report / "report.docx")
+    file = docx.Document(report / "analysis.docx")
     assert len(file.tables) == len(tables)
     for block, table in zip(tables, file.tables, strict=True):
         rows = [row for row in table._tbl.tr_lst if not row.findall(f".//{qn('w:tblHeader')}")]
@@ -107,7 +108,7 @@ class Tables(HTMLParser):
 
 
 def test_the_page_holds_every_cell_of_every_table(report, tables):
-    found = Tables((report / "report.html").read_text("utf-8")).tables
+    found = Tables((report / "analysis.html").read_text("utf-8")).tables
     assert len(found) == len(tables)
     for block, rows in zip(tables, found, strict=True):
         for wanted, heights, row in zip(block["cells"], block["heights"], rows, strict=True):
@@ -120,7 +121,7 @@ def test_the_page_holds_every_cell_of_every_table(report, tables):
 
 
 def test_the_pdf_holds_every_row_of_every_table(report, tables):
-    text = squeezed("".join(page.extract_text() for page in pypdf.PdfReader(report / "report.pdf").pages))
+    text = squeezed("".join(page.extract_text() for page in pypdf.PdfReader(report / "analysis.pdf").pages))
     start = 0
     for block in tables:
         own = [place for place, column in enumerate(block["columns"]) if not column["rows"]]
@@ -141,7 +142,7 @@ def body_cells(sheet, block):
 
 
 def test_excel_holds_every_number_of_every_table(report, tables, blocks):
-    shown = openpyxl.load_workbook(report / "report.xlsx", data_only=True)
+    shown = openpyxl.load_workbook(report / "analysis.xlsx", data_only=True)
     pictures = [block for block in blocks if block["type"] == "figure"]
     assert len(shown[shown.sheetnames[-1]]._images) == len(pictures) > 0
     for block, name in zip(tables, shown.sheetnames[1:-1], strict=True):
@@ -164,8 +165,8 @@ def test_excel_holds_every_number_of_every_table(report, tables, blocks):
 def test_live_formulas_are_arithmetic_and_give_the_written_values(reports):
     seen = 0
     for name in NAMES:
-        live = openpyxl.load_workbook(reports[name] / "report.xlsx")
-        kept = openpyxl.load_workbook(reports[name] / "report.xlsx", data_only=True)
+        live = openpyxl.load_workbook(reports[name] / "analysis.xlsx")
+        kept = openpyxl.load_workbook(reports[name] / "analysis.xlsx", data_only=True)
         for sheet in live:
             for cell in (one for row in sheet.iter_rows() for one in row if one.data_type == "f"):
                 assert re.fullmatch(r"=[A-Z0-9+\-*/().]+", cell.value), cell.value
@@ -180,11 +181,11 @@ def test_live_formulas_are_arithmetic_and_give_the_written_values(reports):
 
 
 def test_headings_sentences_and_captions_stand_in_every_format(report, blocks):
-    page = squeezed(html.unescape(re.sub(r"<[^>]+>", "", (report / "report.html").read_text("utf-8"))))
-    numbered = [page.extract_text() for page in pypdf.PdfReader(report / "report.pdf").pages]
+    page = squeezed(html.unescape(re.sub(r"<[^>]+>", "", (report / "analysis.html").read_text("utf-8"))))
+    numbered = [page.extract_text() for page in pypdf.PdfReader(report / "analysis.pdf").pages]
     pdf = squeezed("".join(re.sub(r"\A\d+\s", "", text) for text in numbered))  # a paragraph may run over two pages
-    word = squeezed("".join(docx.Document(report / "report.docx").element.body.itertext()))
-    book = openpyxl.load_workbook(report / "report.xlsx")
+    word = squeezed("".join(docx.Document(report / "analysis.docx").element.body.itertext()))
+    book = openpyxl.load_workbook(report / "analysis.xlsx")
     excel = squeezed("".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row))
     for block in blocks:
         texts = ["".join(run["text"] for run in block["runs"])] if "runs" in block else [block.get("title", "")]
@@ -202,7 +203,7 @@ def of_the_page(text):
     """Word, number and title of every table and chart of a page; the numbers count up as its styles count them."""
     counts = {"table": itertools.count(1), "chart": itertools.count(1)}
     found = re.findall(
-        r'<figure class="mtqg-(table|chart)".*?<p class="mtqg-title"[^>]*><strong>(.*?)</strong>', text, re.DOTALL
+        r'<figure class="mtqg-(table|chart)[^"]*".*?<p class="mtqg-title"[^>]*><strong>(.*?)</strong>', text, re.DOTALL
     )
     return [(kind, next(counts[kind]), html.unescape(title)) for kind, title in found]
 
@@ -231,7 +232,8 @@ def check_numbers(page, pdf, word, excel):
 def test_tables_and_figures_have_the_same_numbers_and_titles_in_every_format(report, blocks):
     kinds = {"table": "table", "figure": "chart"}
     wanted = check_numbers(
-        (report / "report.html").read_text("utf-8"), *(report / f"report.{name}" for name in ("pdf", "docx", "xlsx"))
+        (report / "analysis.html").read_text("utf-8"),
+        *(report / f"analysis.{name}" for name in ("pdf", "docx", "xlsx")),
     )
     titles = [(kinds[block["type"]], block["title"]) for block in blocks if block["type"] in kinds]
     assert [(kind, title) for kind, _, title in wanted] == titles
@@ -265,14 +267,14 @@ def test_a_list_too_long_for_paper_keeps_its_number_its_notes_and_says_where_it_
     pdf = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made["pdf"])).pages)
     word = "".join(docx.Document(io.BytesIO(made["docx"])).element.body.itertext())
     for text in (squeezed(pdf), squeezed(word)):
-        for words in ("1.200 dòng, xem trang tính trong report.xlsx", "Vốn dùng hết, giá bóng 12."):
+        for words in ("1.200 dòng, xem trang tính trong tệp Excel", "Vốn dùng hết, giá bóng 12."):
             assert squeezed(words) in text
         assert squeezed("Đường số 900") not in text
 
 
 def test_every_picture_in_word_has_its_alt_text(report, blocks):
     alts = [block["alt"] for block in blocks if block["type"] == "figure"]
-    body = docx.Document(report / "report.docx").element.body
+    body = docx.Document(report / "analysis.docx").element.body
     assert [found.get("descr") for found in body.iter(qn("wp:docPr"))] == alts
 
 
@@ -357,13 +359,13 @@ def english(once):
 
 @pytest.mark.full
 def test_an_english_report_speaks_english_in_every_format(english):
-    page = (english / "report.html").read_text("utf-8")
-    pdf = pypdf.PdfReader(english / "report.pdf")
-    book = openpyxl.load_workbook(english / "report.xlsx")
+    page = (english / "analysis.html").read_text("utf-8")
+    pdf = pypdf.PdfReader(english / "analysis.pdf")
+    book = openpyxl.load_workbook(english / "analysis.xlsx")
     texts = {
         "html": html.unescape(re.sub(r"<[^>]+>", "", page)),
         "pdf": "".join(page.extract_text() for page in pdf.pages),
-        "docx": "".join(docx.Document(english / "report.docx").element.body.itertext()),
+        "docx": "".join(docx.Document(english / "analysis.docx").element.body.itertext()),
         "xlsx": "".join(str(cell.value) for sheet in book for row in sheet for cell in row),
     }
     said = (
@@ -384,8 +386,8 @@ def test_an_english_report_speaks_english_in_every_format(english):
 
 
 def test_both_languages_hold_the_same_numbers(english, reports):
-    vietnamese = read_blocks(nbformat.read(reports["year-end"] / "executed.ipynb", as_version=4))
-    translated = read_blocks(nbformat.read(english / "executed.ipynb", as_version=4))
+    vietnamese = read_blocks(part_of(nbformat.read(reports["year-end"] / "executed.ipynb", as_version=4), ANALYSIS))
+    translated = read_blocks(part_of(nbformat.read(english / "executed.ipynb", as_version=4), ANALYSIS))
     assert numbers(vietnamese) == numbers(translated)
 
 

@@ -13,11 +13,15 @@ import nbformat
 import pypdf
 import pytest
 
+from mtqg_analysis.report.formats.parts import ANALYSIS, part_of
+
 pytestmark = pytest.mark.full  # three whole reports
 
 NAMES = ("year-end", "comparison", "baseline")
 NOTEBOOKS = {"year-end": "year_end_evaluation", "comparison": "yearly_comparison", "baseline": "planning_baseline"}
-EXPORTED = ("report.html", "report.pdf", "report.docx", "report.xlsx")
+PAGED = ("html", "pdf", "docx", "xlsx")
+EXPORTED = [f"{part}.{name}" for part in ("report", "analysis") for name in PAGED]
+EXPORTED += ["brief.pdf", "brief.docx", "brief.pptx"]
 VOID = {"meta", "br", "img", "hr", "link", "input", "source", "col", "wbr"}
 
 
@@ -54,7 +58,7 @@ class Elements(HTMLParser):
 
 @pytest.fixture(scope="module")
 def pages(reports):
-    return {name: (reports[name] / "report.html").read_text("utf-8") for name in NAMES}
+    return {name: (reports[name] / "analysis.html").read_text("utf-8") for name in NAMES}
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +68,7 @@ def elements(pages):
 
 @pytest.fixture(scope="module")
 def documents(reports):
-    return {name: pypdf.PdfReader(reports[name] / "report.pdf") for name in NAMES}
+    return {name: pypdf.PdfReader(reports[name] / "analysis.pdf") for name in NAMES}
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +116,7 @@ def sha256(file):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_cell_failed_or_warned(reports, name):
-    notebook = nbformat.read(reports[name] / "executed.ipynb", as_version=4)
+    notebook = part_of(nbformat.read(reports[name] / "executed.ipynb", as_version=4), ANALYSIS)
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             assert output.output_type in ("execute_result", "display_data"), (cell.source, output)
@@ -175,7 +179,7 @@ def test_ids_are_unique_and_every_link_within_the_page_leads_somewhere(elements,
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_contents_list_names_every_section(reports, elements, name):
-    notebook = nbformat.read(reports[name] / "executed.ipynb", as_version=4)
+    notebook = part_of(nbformat.read(reports[name] / "executed.ipynb", as_version=4), ANALYSIS)
     sections = re.findall(r"^## (.+)$", "\n".join(cell.source for cell in notebook.cells), flags=re.MULTILINE)
     listed = [attributes["href"] for tag, attributes, around in elements[name].found if tag == "a" and "li" in around]
     assert len(listed) >= len(sections) >= 6
