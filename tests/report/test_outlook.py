@@ -264,7 +264,7 @@ def test_the_section_speaks_english_too(august):
 def test_the_running_year_is_one_command_away(once):
     done, out = once("report", "year-end", "--year", "2025", "--as-of", "2025-08-31", "--format", "html")
     assert done.returncode == 0, done.stderr
-    page = (out / "year_end_evaluation/langson_2025_2025-08-31/report.html").read_text("utf-8")
+    page = (out / "year_end_evaluation/langson_2025_2025-08-31/analysis.html").read_text("utf-8")
     assert "n = 0" in page
     assert "5. Ước thực hiện" in page
 
