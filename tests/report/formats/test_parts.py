@@ -257,6 +257,7 @@ def test_word_and_excel_hold_the_annexes_with_their_numbers(books, data):
 def test_the_page_of_the_report_numbers_its_annexes_and_shows_no_code(books, data):
     page = exported(books(data), "HTML", REPORT)
     assert re.search(r"<h2[^>]*>Phụ lục( I)?\. ", page)
+    assert ("DỰ THẢO: còn 03 mục" in page) == (data == "langson")
     assert 'class="code"' not in page
     assert 'class="code"' in exported(books(data), "HTML", ANALYSIS)
 

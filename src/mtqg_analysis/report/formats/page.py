@@ -49,6 +49,7 @@ class Page:
         self.label = tr(ILLUSTRATIVE) if document.illustrative else ""
         self.annexes = iter([block["annex"] for block in document.blocks if "annex" in block])
         self.titles = document.titles
+        self.draft = next((block["draft"] for block in document.blocks if "draft" in block), "")
         self.head = ""
         self.code: dict[str, list[str]] = {}
         self._renderer = _Renderer()
@@ -67,7 +68,9 @@ class Page:
 
     def set_head(self, source: str) -> None:
         """Sets the report's head aside; a document to sign goes without what its last paragraph says of the data."""
-        self.head = self.render(source.rpartition("\n\n")[0] if self.is_signed else source)
+        if self.is_signed:
+            source = source.rpartition("\n\n")[0] + (f"\n\n**{self.draft}**" if self.draft else "")
+        self.head = self.render(source)
 
     def set_code(self, source: str, tags: list[str]) -> None:
         """Sets the code of a cell aside; what is signed shows none."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.column import TEXTUAL
+from mtqg_analysis.report.display import MANY, many_sources
 from mtqg_analysis.report.numbers import roman
 
 Block = dict[str, Any]
@@ -46,8 +47,10 @@ def illustrative_words() -> str:
 
 
 def named_line(block: Block, titles: dict[str, str]) -> str:
-    """The sources of a display by their titles."""
+    """The sources of a display by their titles; of many, how many they are."""
     names = dict.fromkeys(titles.get(source, source) for source in block["sources"])
+    if len(names) > MANY:
+        return many_sources(block["sources"])
     return tr("Nguồn: {sources}.", sources="; ".join(names)) if names else ""
 
 

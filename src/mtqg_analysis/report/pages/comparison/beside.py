@@ -134,9 +134,9 @@ def _unproven(found: Years) -> Iterator[str]:
     rows = found.ledger.table("statements")
     for words in words_of(rows[rows["kind"] == "comparison"]) if len(rows) else []:
         yield tr(
-            "Nhận định của nguồn “{words}” chưa kiểm chứng được, vì số liệu thành phần của năm trước chưa được công "
-            "bố.",
-            words=plain(words),
+            "Nguồn nhận định {words}; nhận định này chưa kiểm chứng được, vì số liệu thành phần của năm trước chưa "
+            "được công bố.",
+            words=plain(words[:1].lower() + words[1:]),
         )
 
 
