@@ -101,6 +101,8 @@ def role_of(text: str) -> str:
 def _is_about_numbers(words: str) -> bool:
     """Whether a heading names one programme, kind of capital or fund: numbers stand under it, not labels."""
     read = read_heading(words)
+    if words in ("địa phương", "dia phuong"):
+        return False
     return bool(read.capital or read.fund or (read.programme and read.programme != "ALL"))
 
 

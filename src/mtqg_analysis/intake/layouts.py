@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mtqg_analysis.domain.errors import DataError
-from mtqg_analysis.intake.meaning import bare
+from mtqg_analysis.intake.lexicon import bare
 from mtqg_analysis.intake.reading import Reading
 from mtqg_analysis.intake.titles import Answers
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from mtqg_analysis.domain.names import spelled
 from mtqg_analysis.domain.reference import table
-from mtqg_analysis.intake.meaning import bare
+from mtqg_analysis.intake.lexicon import bare
 from mtqg_analysis.intake.text import clean, plain_letters
 
 Window = tuple[date, date]  # the days that a table can be about

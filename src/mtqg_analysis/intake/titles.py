@@ -6,7 +6,8 @@ from datetime import date
 
 from mtqg_analysis.intake.headings import Block, Column, role_of
 from mtqg_analysis.intake.kinds import finding
-from mtqg_analysis.intake.meaning import Meaning, bare, read_heading
+from mtqg_analysis.intake.lexicon import bare
+from mtqg_analysis.intake.meaning import Meaning, read_heading
 from mtqg_analysis.intake.money import WORDS, is_unit_line, stated_unit
 from mtqg_analysis.intake.names import ALWAYS, Match, Names, Window
 from mtqg_analysis.intake.text import clean

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from mtqg_analysis.intake.headings import Block, Column, role_of
 from mtqg_analysis.intake.kinds import finding
-from mtqg_analysis.intake.meaning import Meaning, read_heading
+from mtqg_analysis.intake.meaning import SPECIAL, Meaning, doubts, leading_measure, read_heading
 from mtqg_analysis.intake.money import MONEY, stated_unit
 from mtqg_analysis.intake.numbers import STYLES, Style, Typed, read_number, style_of
 from mtqg_analysis.intake.workbook import At, Cell, Kind, Where, address
@@ -23,6 +23,7 @@ class Field:
     """One column of numbers.
 
     unit: the unit of money that its own headings state, or empty. number, formula: of the row of column numbers.
+    doubt: the words of its headings that nothing explains; while there are any, nothing is read from the column.
     """
 
     column: int
@@ -34,6 +35,7 @@ class Field:
     formula: str = ""
     hidden: bool = False
     style: Style | None = None
+    doubt: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,18 +78,30 @@ def read_fields(block: Block) -> list[Field]:
             hidden = column.index in block.sheet.hidden_columns
             unit = next((unit for text in reversed(column.headings) if (unit := stated_unit(text))), "")
             meaning = _heading_meaning(column)
-            fields.append(Field(column.index, role, meaning, column.text, unit, column.number, column.formula, hidden))
+            one = Field(column.index, role, meaning, column.text, unit, column.number, column.formula, hidden)
+            one.doubt = tuple(word for text in column.headings for word in doubts(text))
+            fields.append(one)
     return fields
 
 
 def _heading_meaning(column: Column) -> Meaning:
-    """What all headings over a column say together, the lower ones before the upper ones."""
-    meaning = Meaning()
+    """What all headings over a column say together, the lower ones before the upper ones.
+
+    A measure that leads an upper heading, as "dự kiến" does, is not undone by the flow that a lower one names.
+    """
+    meaning, leading = Meaning(), ""
     for text in column.headings:
-        meaning = read_heading(text).within(meaning)
-    if not meaning.measure and meaning.origin:
-        meaning = replace(meaning, measure="plan")  # "vốn năm", "vốn kéo dài" alone are what was planned
-    return meaning if meaning.measure == "plan" else replace(meaning, basis="")
+        own = read_heading(text)
+        meaning = own.within(meaning)
+        leading = leading_measure(text) or ("" if own.measure in SPECIAL else leading)
+    measure = leading or meaning.measure
+    if not measure and meaning.origin:
+        measure = "plan"  # "vốn năm", "vốn kéo dài" alone are what was planned
+    if measure in ("disbursed", "estimate") and meaning.span == "in_period":
+        measure += "_in_period"
+    if measure in ("plan", "disbursed", "estimate") and meaning.span in ("period", "since_start"):
+        measure = "period_plan" if measure == "plan" else "since_start"
+    return replace(meaning, measure=measure, span="", basis=meaning.basis if measure == "plan" else "")
 
 
 def _role(block: Block, column: Column, rows: set[int]) -> Role | None:
