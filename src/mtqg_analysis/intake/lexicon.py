@@ -189,7 +189,7 @@ _TIMES = (
 )  # fmt: skip
 _SEPARATORS = re.compile(r"[\s.,;:()\[\]{}/+&\-–—*\"'“”‘’…•!?=|<>]+")
 _WORD = re.compile(r"\w+")
-NUMBERING = re.compile(r"^\W*(?:[ivxlc]+|\d+(?:\.\d+)*|[a-zđ])\s*[.)/:-]\s*(?!\d)")
+NUMBERING = re.compile(r"^\W*(?:(?:[ivxlc]+|[a-zđ])\s*[.)/:-]|\d{1,2}(?:\.\d{1,2})*\s*[.)])\s*(?!\d)")
 
 
 def bare(text: str) -> str:
@@ -207,17 +207,37 @@ def folded(text: str) -> str:
     return spelled(plain_letters(clean(text)).lower())
 
 
+Rule = tuple[str, str, re.Pattern[str]]
+
+
 @cache
-def _compiled(accents: bool) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+def _compiled(accents: bool) -> tuple[dict[str, list[Rule]], list[Rule]]:
+    """The phrases by the letter that they begin with, and those that begin in several ways."""
     rules = (
         *PHRASES,
         ("filler", "", _UNITS_OF_MONEY),
         *(("time", code, form) for code, form in _TIMES),
         *_named_programmes(),
     )
-    return tuple(
-        (kind, code, re.compile(rf"(?<!\w)(?:{form if accents else bare(form)})(?!\w)")) for kind, code, form in rules
-    )
+    by_letter: dict[str, list[Rule]] = {}
+    others: list[Rule] = []
+    for kind, code, forms in rules:
+        for form in _alternatives(forms if accents else bare(forms)):
+            rule = kind, code, re.compile(rf"(?<!\w)(?:{form})(?!\w)")
+            certain = form[:1].isalnum() and form[1:2] not in ("?", "*")
+            (by_letter.setdefault(form[0], []) if certain else others).append(rule)
+    return by_letter, others
+
+
+def _alternatives(form: str) -> Iterable[str]:
+    """The ways to write a phrase, of which a pattern would take the first that fits, not the longest."""
+    depth, start = 0, 0
+    for place, letter in enumerate(form):
+        depth += (letter in "([") - (letter in ")]")
+        if letter == "|" and not depth:
+            yield form[start:place]
+            start = place + 1
+    yield form[start:]
 
 
 def _named_programmes() -> Iterable[tuple[str, str, str]]:
@@ -240,13 +260,17 @@ def tokens(text: str) -> tuple[tuple[Token, ...], tuple[str, ...]]:
     ([('flow', 'disbursed'), ('fund', 'local')], ('trái', 'phiếu'))
     """
     words = folded(text)
-    rules = _compiled(not words.isascii())
-    place, found, left = 0, [], []
+    by_letter, others = _compiled(not words.isascii())
+    numbering = NUMBERING.match(words)
+    place = numbering.end() if numbering else 0
+    found: list[Token] = []
+    left: list[str] = []
     while place < len(words):
         gap = _SEPARATORS.match(words, place)
         if gap:
             place = gap.end()
             continue
+        rules = [*by_letter.get(words[place], ()), *others]
         fits = [(match.end(), kind, code) for kind, code, form in rules if (match := form.match(words, place))]
         if fits:
             end = max(end for end, _, _ in fits)

@@ -1,7 +1,7 @@
 """Names of districts, communes and agencies: matched on name, type, parent and date, and never by likeness alone."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
@@ -15,6 +15,7 @@ from mtqg_analysis.intake.text import clean, plain_letters
 Window = tuple[date, date]  # the days that a table can be about
 ALWAYS: Window = (date.min, date.max)
 DISTRICTS_END = date(2025, 6, 30)
+LONGEST_NAME = 8  # words of a unit's name
 CUT, MARGIN = 0.80, 0.15  # of likeness, and of its distance to the next likeliest, for a suggestion
 # Not a single h, p, t or x, which stand for huyện, phường, thành phố or thị trấn, and xã.
 _NUMBERING = re.compile(r"^(?:[(]?(?:[ivxlc]{2,}|\d+(?:\.\d+)*|[a-gi-oq-svđ])[.)/]\s*|[-+*•–]\s*)+", re.IGNORECASE)
@@ -177,6 +178,19 @@ class Names:
         if plain:
             return Match(_distinct(plain), exact=key.isascii())
         return Match((), exact=False)
+
+    def without_units(self, words: Sequence[str], window: Window) -> tuple[str, ...]:
+        """Words without those that are the name of a unit or an agency: what is left of a line says something else."""
+        left = list(words)
+        for length in range(min(len(left), LONGEST_NAME), 0, -1):
+            place = 0
+            while place + length <= len(left):
+                found = self.find(" ".join(left[place : place + length]), window)
+                if found.places and found.exact:
+                    del left[place : place + length]
+                else:
+                    place += 1
+        return tuple(left)
 
     def suggest(self, text: str, window: Window, level: str) -> Match:
         """The one place whose name is close to an unknown one while all others are far; to be confirmed by a person.

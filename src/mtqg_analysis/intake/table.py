@@ -17,7 +17,7 @@ from mtqg_analysis.intake.places import find_owner, missing_units, settle, unkno
 from mtqg_analysis.intake.plausible import implausible, largest, over_plan, province_plan
 from mtqg_analysis.intake.record import Record
 from mtqg_analysis.intake.sums import column_sums, is_sum_of_inner
-from mtqg_analysis.intake.titles import Answers, Surroundings, look_around
+from mtqg_analysis.intake.titles import Answers, Surroundings, look_around, unclear_titles
 from mtqg_analysis.intake.values import Field, Values, in_dong, in_one_unit, read_fields, read_values
 from mtqg_analysis.intake.workbook import At, Where, address
 from mtqg_analysis.intake.works_list import beside_columns, check_needs, in_first_year, list_columns, read_works
@@ -53,6 +53,8 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     around, findings = look_around(block, answers, names)
     fields = read_fields(block)
     survey, counted = list_columns(block), beside_columns(fields)
+    if not survey and not own_form:
+        findings += unclear_titles(block, names, around.window)
     if survey:
         around = in_first_year(around, fields)
         lines, asked = read_works(block, survey, fields, names, around)
