@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from mtqg_analysis.intake.kinds import reject
+from mtqg_analysis.intake.letterhead import said_of_table
+from mtqg_analysis.intake.lexicon import NUMBERING
 from mtqg_analysis.intake.meaning import read_heading
 from mtqg_analysis.intake.money import is_unit_line
 from mtqg_analysis.intake.numbers import read_number
@@ -35,8 +37,12 @@ COLUMN_NUMBER = re.compile(
     r"^[(\[]?(?:[A-ZĐ]|\d{1,2}[a-z]?)[)\]]?\s*(?:=\s*[\d()\[\]+\-*/x:%\s.,×]+)?$|^=\s*[\d()+\-*/x:%\s.,]+$"
 )
 FORMULA = re.compile(r"=\s*(?P<terms>.+)$")
+PAGE_MARK = re.compile(r"^(?:trang|tiếp|\(?tiếp theo|cộng|mang sang|chuyển|tổng|\d+$)")
 MOST_HEADING_ROWS = 8
 MOST_TABLES = 300  # of one sheet; page breaks that repeat the headings count
+
+
+Title = tuple[At, str]
 
 
 @dataclass
@@ -58,15 +64,17 @@ class Column:
 class Block:
     """One table of a sheet: its headings, its columns, and the rows under them that belong to it.
 
-    titles: texts above the headings, with their places. rows: numbers of the rows below, repeated headings left out.
+    titles: texts above the headings, with their places. inherited: those above the first table of the sheet, without
+    the lines that name that table alone. rows: numbers of the rows below, repeated headings left out.
     """
 
     sheet: Sheet
     first: int
     last: int
     columns: list[Column]
-    titles: list[tuple[tuple[int, int], str]] = field(default_factory=list)
+    titles: list[Title] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
+    inherited: list[Title] = field(default_factory=list)
 
 
 @lru_cache(maxsize=20_000)
@@ -124,11 +132,6 @@ def find_blocks(sheet: Sheet) -> list[Block]:
     for place, (first, last, numbers) in enumerate(spans):
         until = spans[place + 1][0] if place + 1 < len(spans) else max(rows) + 1
         body = [row for row in sorted(rows) if last < row < until]
-        if blocks and _texts(rows, first, last) == _texts(rows, blocks[-1].first, blocks[-1].last):
-            for block in blocks:
-                if block.first == blocks[-1].first:
-                    block.rows += body  # headings repeated on a new page
-            continue
         above = blocks[-1].rows[-1] if blocks and blocks[-1].rows else 0
         floor = max((row for row in sorted(rows) if row <= above and _holds_number(rows[row])), default=0)
         titles = [
@@ -138,8 +141,38 @@ def find_blocks(sheet: Sheet) -> list[Block]:
             for column, cell in sorted(rows[row].items())
             if cell.kind is Kind.TEXT
         ]
-        blocks += _split(sheet, rows, (first, last, numbers), titles, body)
+        again = blocks and _texts(rows, first, last) == _texts(rows, blocks[-1].first, blocks[-1].last)
+        if again and not any(_names_a_table(text) for _, text in titles):
+            for block in blocks:
+                if block.first == blocks[-1].first:
+                    block.rows += body  # headings repeated on a new page
+            continue
+        if blocks:
+            for block in blocks:  # what stands between two tables is no row of the upper one
+                if block.first == blocks[-1].first:
+                    between = {row for (row, _), _ in titles}
+                    block.rows = [row for row in block.rows if row not in between]
+        made = _split(sheet, rows, (first, last, numbers), titles, body)
+        common = without_own_line(blocks[0].titles) if blocks else []
+        for block in made:
+            block.inherited = common if any(_names_a_table(text) for _, text in block.titles) else common and blocks[-1].titles
+        blocks += made
     return [block for block in blocks if block.rows]
+
+
+def _names_a_table(text: str) -> bool:
+    """Whether a line above headings says what the table below it is about; page marks and units of money do not."""
+    said = said_of_table(text)
+    return bool(said) and not is_unit_line(text) and not PAGE_MARK.match(said)
+
+
+def without_own_line(titles: list[Title]) -> list[Title]:
+    """The titles of a sheet's first table without the line that names that table alone: numbered, or last and undated."""
+    lines = [title for title in titles if _names_a_table(title[1])]
+    own = [title for title in lines if NUMBERING.match(title[1].lower())]
+    if not own and len(lines) > 1 and not re.search(r"\d", lines[-1][1]):
+        own = lines[-1:]
+    return [title for title in titles if title not in own]
 
 
 def _rows(sheet: Sheet) -> Rows:
@@ -253,7 +286,25 @@ def _split(
         valued = valued or role == "value"
     bounds = [*starts, len(columns)]
     parts = [columns[low:high] for low, high in itertools.pairwise(bounds)]
-    return [Block(sheet, first, last, part, titles, list(body)) for part in parts]
+    return [Block(sheet, first, last, part, _titles_over(sheet, titles, part, parts), list(body)) for part in parts]
+
+
+def _titles_over(sheet: Sheet, titles: list[Title], part: list[Column], parts: list[list[Column]]) -> list[Title]:
+    """The titles of one of several tables side by side: those of all, and those that stand over it alone."""
+    spans = [(columns[0].index, columns[-1].index) for columns in parts]
+    wide = {(top, left): right for top, left, _, right in sheet.merges}
+    over: dict[Title, set[int]] = {}
+    for (row, column), text in titles:
+        right = max(wide.get((row, column), column), column)
+        over[(row, column), text] = {place for place, (low, high) in enumerate(spans) if low <= right and column <= high}
+    rows = {at[0] for (at, _), places in over.items() if len(places) == 1}
+    shared = {row for row in rows if len(set().union(*(places for (at, _), places in over.items() if at[0] == row))) == 1}
+    own = parts.index(part)
+    return [
+        title
+        for title, places in over.items()
+        if own in places or len(places) != 1 or (title[0][0] in shared and title[0] not in wide) or is_unit_line(title[1])
+    ]
 
 
 def _used_columns(rows: Rows, first: int, body: list[int]) -> list[int]:

@@ -61,19 +61,25 @@ def look_around(block: Block, answers: Answers, names: Names) -> tuple[Surroundi
     said = [words for text in texts if (words := said_of_table(text)) and not is_unit_line(text)]
     headings = [heading for column in block.columns for heading in column.headings]
     over_labels = [text for column in block.columns if _is_label(column) for text in column.headings]
-    as_of = _cut_off(said)
-    year = _year(said, as_of) or (answers.year if not _years(said) else None)
+    common = [words for _, text in block.inherited if (words := said_of_table(text)) and not is_unit_line(text)]
+    as_of = _cut_off(said) or _cut_off(common)
+    year = _year(said, as_of) or _year(common, as_of) or (answers.year if not _years([*said, *common]) else None)
     as_of = as_of or _month_of(block.sheet.name, said, year) or answers.as_of
     year = year or (as_of.year if as_of and as_of.month > 1 else None)
     days = [day for heading in headings if (day := read_heading(heading).as_of)] or ([as_of] if as_of else [])
-    window = _window(days, year if texts or answers.year else None)
+    window = _window(days, year if texts or common or answers.year else None)
     unit, findings = _money_unit(block, answers)
-    title = _title_meaning([*said, block.sheet.name])
+    title = _title_meaning([*said, *(() if _is_whole_title(said) else common), block.sheet.name])
     meaning = replace(title, year=year, as_of=as_of)
     stated = _level(said, over_labels)
     findings += _contradictions(block, answers, stated)
-    around = Surroundings(unit, window, stated or answers.level, meaning, _owner(texts, block.sheet.name, names, window))
+    around = Surroundings(unit, window, stated or answers.level, meaning, _owner(texts or [text for _, text in block.inherited], block.sheet.name, names, window))
     return around, findings
+
+
+def _is_whole_title(said: list[str]) -> bool:
+    """Whether titles say all of their table: a measure or a year; the line of a section only says what differs."""
+    return any(one.kind in ("flow", "measure") or one.code == "year" for text in said for one in tokens(text)[0])
 
 
 def _cut_off(said: list[str]) -> date | None:
