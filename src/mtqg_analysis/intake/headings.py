@@ -30,7 +30,8 @@ LABEL = re.compile(
 ALWAYS_LABEL = re.compile(r"^chủ đầu tư|^loại vốn|^nguồn vốn")
 NOT_LABEL = re.compile(r"kế hoạch|giải ngân|tỷ lệ|tỉ lệ|dự toán|ke hoach|giai ngan|ty le|thanh toán|vốn giao")
 COUNT = re.compile(
-    r"^(?:số|tổng số|quy mô|diện tích|so) ?(?:hộ|người|xã|thôn|công trình|dự án|lượng|đơn vị|km|ho|nguoi)?\b"
+    r"^(?:(?:số|tổng số|so) (?:hộ|người|xã|phường|thôn|bản|công trình|dự án|lượng|đơn vị|km|lao động|mô hình|lượt|học sinh|ho\b|"
+    r"nguoi|huyện|tiêu chí|hạng mục|cuộc|lớp)|quy mô|diện tích|chiều dài|khối lượng (?:xây|công))\b"
 )
 UNITS_OF_ROWS = re.compile(r"^(?:đvt|đơn vị tính|đv tính|don vi tinh|dvt)$")
 COLUMN_NUMBER = re.compile(
@@ -101,8 +102,8 @@ def role_of(text: str) -> str:
         return "work"
     if ALWAYS_LABEL.match(words) or (LABEL.match(words) and not _is_about_numbers(words)):
         return "label"
-    if COUNT.match(words) and not re.match(r"^(?:số|tổng số|so) ?(?:vốn|tiền|kinh phí|giải ngân|kế hoạch)?$", words):
-        return "count" if not re.match(r"^(?:số|tổng số) (?:vốn|tiền|kinh phí|kế hoạch|giải)", words) else "value"
+    if COUNT.match(words):
+        return "count"
     return "value"
 
 

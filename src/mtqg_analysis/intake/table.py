@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from mtqg_analysis.intake.checks import check_columns, check_rates, check_rows, explain, settle_styles, suspect_scale
-from mtqg_analysis.intake.columns import about_columns, complete_days, complete_measures
+from mtqg_analysis.intake.columns import LEFT_OUT, about_columns, complete_days, complete_measures
 from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lines import Line, nest, read_lines
@@ -16,6 +16,7 @@ from mtqg_analysis.intake.numbers import Style
 from mtqg_analysis.intake.places import find_owner, missing_units, settle, unknown_names
 from mtqg_analysis.intake.plausible import implausible, largest, over_plan, province_plan
 from mtqg_analysis.intake.record import Record
+from mtqg_analysis.intake.roles import apply_roles
 from mtqg_analysis.intake.sums import column_sums, is_sum_of_inner
 from mtqg_analysis.intake.titles import Answers, Surroundings, look_around, unclear_titles
 from mtqg_analysis.intake.values import Field, Values, in_dong, in_one_unit, read_fields, read_values
@@ -53,7 +54,9 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     around, findings = look_around(block, answers, names)
     fields = read_fields(block)
     survey, counted = list_columns(block), beside_columns(fields)
-    if not survey and not own_form:
+    letters = {one.column: address(1, one.column)[:-1] for one in fields}
+    findings += apply_roles(fields, answers.columns, letters, block.sheet.name, block.last)
+    if not survey and not own_form and not all(one.said for one in fields if one.role == "money"):
         findings += unclear_titles(block, names, around.window)
     if survey:
         around = in_first_year(around, fields)
@@ -150,7 +153,7 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
 def _make_records(reading: TableReading, lines: Iterable[Line], fields: Iterable[Field], values: Values) -> None:
     sheet = reading.block.sheet.name
     wanted = [one for one in fields if one.role == "money" and not one.hidden]
-    wanted = [one for one in wanted if one.meaning.measure not in ("", "remaining")]
+    wanted = [one for one in wanted if one.meaning.measure not in ("", *LEFT_OUT) and not one.doubt]
     for line in (line for line in lines if not is_sum_of_inner(line)):
         for one in wanted:
             value = values.at(line.row, one.column)

@@ -1,7 +1,8 @@
 """What stands around a table: its title, the unit of money, the year, the cut-off, and whose numbers it holds."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mtqg_analysis.domain.language import tr
@@ -31,13 +32,17 @@ PROVINCE = Meaning(unit="20", level="province")
 
 @dataclass(frozen=True)
 class Answers:
-    """What the person reading says about a file that the file does not say itself; empty where nothing was said."""
+    """What the person reading says about a file that the file does not say itself; empty where nothing was said.
+
+    columns: what columns mean, by their letters, in the words of `roles`.
+    """
 
     unit: str = ""
     decimal: str = ""
     level: str = ""
     as_of: date | None = None
     year: int | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ class Field:
 
     unit: the unit of money that its own headings state, or empty. number, formula: of the row of column numbers.
     doubt: the words of its headings that nothing explains; while there are any, nothing is read from the column.
+    said: a person said what it means.
     """
 
     column: int
@@ -36,6 +37,7 @@ class Field:
     hidden: bool = False
     style: Style | None = None
     doubt: tuple[str, ...] = ()
+    said: bool = False
 
 
 @dataclass(frozen=True)
