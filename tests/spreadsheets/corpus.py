@@ -668,6 +668,7 @@ def remarks_with_numbers_below(folder):
     sheet = by_unit()
     sheet.put("B23", "Tổng số hộ nghèo")
     sheet.put("C23", 1234)
+    sheet.expect("FOOTER_SKIPPED", "B23")
     return xlsx(folder, "ghi chu duoi bang", "ok", sheet)
 
 

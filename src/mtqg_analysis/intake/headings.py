@@ -107,6 +107,11 @@ def role_of(text: str) -> str:
     return "value"
 
 
+def is_of_rows(text: str) -> bool:
+    """Whether a column says the unit of money of each row."""
+    return bool(UNITS_OF_ROWS.match(clean(text).lower().strip(" .:*()")))
+
+
 def _is_about_numbers(words: str) -> bool:
     """Whether a heading names one programme, kind of capital or fund: numbers stand under it, not labels."""
     read = read_heading(words)

@@ -65,7 +65,7 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         "flow",
         "disbursed",
         r"(?:(?:kết quả|số|giá trị|đã|thực|số đã|vốn đã) )*(?:giải ngân|thanh toán|thực hiện|gn|rút dự toán|rút vốn|rút|"
-        r"cấp phát|sử dụng|chi)|th|thực chi|quyết toán|disbursed|disbursement|paid",
+        r"cấp phát|sử dụng|chi(?! lăng))|th|thực chi|quyết toán|disbursed|disbursement|paid",
     ),
     (
         "flow",

@@ -19,7 +19,7 @@ LONGEST_NAME = 8  # words of a unit's name
 CUT, MARGIN = 0.80, 0.15  # of likeness, and of its distance to the next likeliest, for a suggestion
 # Not a single h, p, t or x, which stand for huyện, phường, thành phố or thị trấn, and xã.
 _NUMBERING = re.compile(r"^(?:[(]?(?:[ivxlc]{2,}|\d+(?:\.\d+)*|[a-gi-oq-svđ])[.)/]\s*|[-+*•–]\s*)+", re.IGNORECASE)
-_MARKS = re.compile(r"\s*(?:\*+|\(\d{1,2}\)|[¹²³⁰⁴-⁹]+)$")
+_MARKS = re.compile(r"(?:\s*(?:\(?\*+\)?|[(\[]\d{1,2}[)\]]|[¹²³⁰⁴-⁹†‡]+))+$")
 _OFFICE = re.compile(
     r"^(?:ủy ban nhân dân|ubnd|uỷ ban nhân dân|phòng tài chính - kế hoạch|phòng tc-kh)\s+", re.IGNORECASE
 )
@@ -95,6 +95,33 @@ def _type_apart(key: str) -> tuple[str, str, str]:
     return level, type_, rest
 
 
+def is_abbreviation(text: str, name: str) -> bool:
+    """Whether a text writes an agency's name: each word whole or by its first letter, "và" and "tỉnh" left out or not.
+
+    >>> is_abbreviation("sở lđ - tb và xh", "sở lao động - thương binh và xã hội")
+    True
+    >>> is_abbreviation("sở nội vụ", "sở nông nghiệp và môi trường")
+    False
+    """
+    words = [word for word in re.findall(r"\w+", re.sub(r"\s+tỉnh(?: lạng sơn)?$", "", name)) if word != "và"]
+    parts = [part for part in re.findall(r"\w+", re.sub(r"\s+tỉnh(?: lạng sơn)?$", "", text)) if part != "và"]
+    if not parts or not words or parts[0][0] != words[0][0] or len("".join(parts)) < 3:
+        return False
+    return _spells(tuple(parts), tuple(words))
+
+
+def _spells(parts: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    if not parts or not words:
+        return not parts and not words
+    part, rest = parts[0], words[1:]
+    for taken in (words[0], words[0][0]):
+        if part == taken and _spells(parts[1:], rest):
+            return True
+        if part.startswith(taken) and len(part) > len(taken) and _spells((part[len(taken) :], *parts[1:]), rest):
+            return True
+    return False
+
+
 def _day(text: str, otherwise: date) -> date:
     return date.fromisoformat(text) if text else otherwise
 
@@ -142,6 +169,8 @@ class Names:
     def __post_init__(self) -> None:
         self._exact: dict[str, list[Place]] = {}
         self._bare: dict[str, list[Place]] = {}
+        agencies = (*_own_agencies(), *_agencies(self.more_agencies))
+        self._agencies = [(key, place) for key, place in agencies if len(key.split()) > 1]
         self._kept: dict[tuple[str, Window], Match] = {}
         for key, place in (*_units(self.province), *_own_agencies(), *_agencies(self.more_agencies)):
             for spelling in {key, _type_apart(key)[2]} if place.level != "agency" else {key}:
@@ -154,6 +183,11 @@ class Names:
         if kept is None:
             kept = self._kept[text, window] = self._find(name_key(text), window)
         return kept
+
+    def _abbreviated(self, key: str) -> tuple[Place, ...]:
+        """The one agency whose name is written with some words whole and the others by their first letters."""
+        found = [place for name, place in self._agencies if is_abbreviation(key, name)]
+        return _distinct(found) if len({place.code for place in found}) == 1 else ()
 
     def all_of(self, level: str, window: Window) -> list[Place]:
         """The units of a level on the last of the days, in the order of their codes; none where no day is known."""
@@ -174,6 +208,8 @@ class Names:
         inside = [one for one in known if one.within(window) or one.level == "agency"]
         if inside:
             return Match(_distinct(inside))
+        if not level and (offices := self._abbreviated(key)):
+            return Match(offices)
         plain = [one for one in self._bare.get(bare(name), []) if _is_typed(one, level, type_) and one.within(window)]
         if plain:
             return Match(_distinct(plain), exact=key.isascii())

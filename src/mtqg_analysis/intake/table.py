@@ -1,7 +1,7 @@
 """Reading one table: columns, rows and numbers become records; what does not fit becomes findings."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from mtqg_analysis.intake.checks import check_columns, check_rates, check_rows, explain, settle_styles, suspect_scale
@@ -17,9 +17,10 @@ from mtqg_analysis.intake.places import find_owner, missing_units, settle, unkno
 from mtqg_analysis.intake.plausible import implausible, largest, over_plan, province_plan
 from mtqg_analysis.intake.record import Record
 from mtqg_analysis.intake.roles import apply_roles
-from mtqg_analysis.intake.sums import column_sums, is_sum_of_inner
+from mtqg_analysis.intake.sections import about_footers, settle_sections
+from mtqg_analysis.intake.sums import column_sums, is_sum_of_inner, payment_parts
 from mtqg_analysis.intake.titles import Answers, Surroundings, look_around, unclear_titles
-from mtqg_analysis.intake.values import Field, Values, in_dong, in_one_unit, read_fields, read_values
+from mtqg_analysis.intake.values import Field, Value, Values, in_dong, in_one_unit, read_fields, read_values
 from mtqg_analysis.intake.workbook import At, Where, address
 from mtqg_analysis.intake.works_list import beside_columns, check_needs, in_first_year, list_columns, read_works
 from mtqg_analysis.ledger.finding import Finding
@@ -64,6 +65,8 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     else:
         lines = read_lines(block, names, around.window, {one.column for one in fields})
         findings += settle(lines, around, names, block.sheet.name)
+        lines, footers, asked_of = settle_sections(block, lines, {one.column for one in fields})
+        findings += [*asked_of, *about_footers(footers, block.sheet.name)]
         context, asked = _context(block, around, fields, lines)
         nest(lines, context)
     style: Style | None = {",": ",", ".": "."}.get(answers.decimal)  # type: ignore[assignment]
@@ -77,7 +80,8 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     told = [one for one in fields if one.column not in counted.values()]
     findings += [*asked, *about_columns(block, told, around)]
     reading = TableReading(block, around, fields, [], findings, survey, counted)
-    if not all(one.unit or around.unit for one in money if not one.hidden):
+    unitless = [one for one in money if not one.hidden and not one.unit and not around.unit]
+    if any(value.state == "number" and not value.unit for one in unitless for value in _column(values, one)):
         reading.findings += [_no_unit(block, money[0]), *values.findings]
     else:
         _read_rows(reading, lines, values, names, own_form)
@@ -104,6 +108,10 @@ def _context(
     return replace(context, unit=unit, level=level), asked
 
 
+def _column(values: Values, one: Field) -> Iterator[Value]:
+    return (value for (_, column), value in values.by_cell.items() if column == one.column)
+
+
 def _no_unit(block: Block, first: Field) -> Finding:
     message = (
         "Bảng không ghi đơn vị tính; hãy nêu --unit (đồng, nghìn, triệu hoặc tỷ), hoặc thêm dòng «Đơn vị tính: …» "
@@ -124,6 +132,8 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
     reading.findings += refused
     arithmetic = check_rows(lines, fields, values)
     failed, sums = check_columns(lines, column_sums(fields), values)
+    for column in payment_parts(sums, fields):
+        sums.pop(column)  # checked above; what was disbursed is this total
     own = [line for line in lines if line.row not in arithmetic.totals and line.kind not in ("total", "page")]
     repeated = _repeated(own)
     reading.findings += _repetitions(repeated, sheet)
@@ -136,7 +146,8 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
     reading.findings += _of_values(values, lines, told, addable, own_form)
     reading.findings += check_rates(lines, fields, values, sheet)
     reading.findings += unknown_names(own, sheet, names)
-    blocked = {line.row for group in repeated for line in group} | {line.row for line in own if line.kind in UNREAD}
+    blocked = {line.row for group in repeated for line in group}
+    blocked |= {line.row for line in own if line.kind in UNREAD or line.withheld}
     kept = [line for line in own if line.row not in blocked and line.kind not in ("block", "subtotal")]
     if not reading.survey:  # not every unit need ask for something
         reading.findings += missing_units(asking, names, around, sheet)
@@ -207,7 +218,7 @@ def _repeated(own: Iterable[Line]) -> list[list[Line]]:
     """Rows that claim to be about the very same thing."""
     about: dict[Meaning, list[Line]] = defaultdict(list)
     for line in own:
-        if line.meaning.unit and not line.inner and line.kind not in UNREAD:
+        if line.meaning.unit and not line.inner and line.kind not in UNREAD and not line.withheld:
             about[line.meaning].append(line)
     return [group for group in about.values() if len(group) > 1]
 

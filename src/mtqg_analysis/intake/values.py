@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from mtqg_analysis.intake.headings import Block, Column, role_of
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.intake.headings import Block, Column, is_of_rows, role_of
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.meaning import SPECIAL, Meaning, doubts, leading_measure, read_heading
-from mtqg_analysis.intake.money import MONEY, stated_unit
+from mtqg_analysis.intake.money import MONEY, money_unit, stated_unit
 from mtqg_analysis.intake.numbers import STYLES, Style, Typed, read_number, style_of
-from mtqg_analysis.intake.workbook import At, Cell, Kind, Where, address
+from mtqg_analysis.intake.workbook import At, Cell, Kind, Merge, Where, address
 from mtqg_analysis.ledger.finding import Finding
 
 Role = Literal["money", "rate", "count", "unknown"]
@@ -133,6 +134,7 @@ def read_values(block: Block, fields: list[Field], rows: Iterable[int], decimal:
     """
     values = Values()
     rows = list(rows)
+    of_rows, shared = _units_of_rows(block, rows), _shared(block, fields)
     typed = {one.column: _typed(block, one, rows) for one in fields}
     for one in fields:
         proven = style_of(typed[one.column].values())
@@ -146,9 +148,42 @@ def read_values(block: Block, fields: list[Field], rows: Iterable[int], decimal:
                 values.by_cell[at], remarks = _read_cell(
                     cell, typed[one.column].get(row), one.style, block.sheet.untyped
                 )
+                value = values.by_cell[at]
+                if row in of_rows and one.role == "money" and value.state == "number" and not value.unit:
+                    values.by_cell[at] = replace(value, unit=of_rows[row])
+                if at in shared and value.state == "number":
+                    values.by_cell[at] = Value("blocked")
+                    remarks = [*remarks, _Remark("AMOUNT_SHARED", _shared_by(cell, at, shared[at]), tr("một số cho mỗi ô"))]
                 where = Where(block.sheet.name, at)
                 values.findings += [finding(kind, text, where, cell.text, due) for kind, text, due in remarks]
     return values
+
+
+def _units_of_rows(block: Block, rows: Iterable[int]) -> dict[int, str]:
+    """The unit of money of each row, where a column of the table says it ("ĐVT")."""
+    columns = [one.index for one in block.columns if one.headings and is_of_rows(one.headings[-1])]
+    stated = ((row, money_unit(block.sheet.text(row, column))) for row in rows for column in columns)
+    return {row: unit for row, unit in stated if unit}
+
+
+def _shared(block: Block, fields: Iterable[Field]) -> dict[At, Merge]:
+    """The merged ranges over several rows or several columns of amounts, by their first cell."""
+    columns, rows = {one.column for one in fields}, set(block.rows)
+    return {
+        (top, left): (top, left, bottom, right)
+        for top, left, bottom, right in block.sheet.merges
+        if top in rows and left in columns and (bottom > top or any(left < column <= right for column in columns))
+    }
+
+
+def _shared_by(cell: Cell, at: At, merge: Merge) -> str:
+    return tr(
+        "Số {number} đứng trong vùng gộp {first}:{last}, là của nhiều dòng hoặc nhiều cột cùng một lúc; không chia được nên "
+        "không ô nào được đọc. Hãy bỏ gộp và ghi số của từng ô.",
+        number=cell.text,
+        first=address(*at),
+        last=address(*merge[2:]),
+    )
 
 
 def decide(values: Values, block: Block, one: Field, rows: Iterable[int], style: Style) -> Values:
