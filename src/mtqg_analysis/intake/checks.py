@@ -234,7 +234,11 @@ def _ratios(one: Field, fields: Sequence[Field]) -> list[Ratio]:
     numbered = ratio_columns(one, fields)
     if numbered:
         return [numbered]
-    same = [other for other in fields if other.role == "money" and not other.hidden and other.meaning.unit == one.meaning.unit]
+    same = [
+        other
+        for other in fields
+        if other.role == "money" and not other.hidden and other.meaning.unit == one.meaning.unit
+    ]
     about = [other for other in same if _is_of(other, one, exactly=True)]
     within = [other for other in same if _is_of(other, one, exactly=False)]
     tops = [_choices(about, within, measure) for measure in ("disbursed", "estimate")]

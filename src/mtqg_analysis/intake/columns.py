@@ -98,7 +98,7 @@ def _about(block: Block, one: Field, around: Surroundings) -> list[Finding]:
         letter, words = address(1, one.column)[:-1], ", ".join(one.doubt)
         message = tr(
             "Cột {letter} «{heading}»: không rõ «{words}» nghĩa là gì nên cột chưa được đọc. Hãy nêu nghĩa của cột, ví dụ "
-            "--column \"{letter}=giải ngân vốn địa phương\", hoặc bỏ cột bằng --column \"{letter}=bỏ\".",
+            '--column "{letter}=giải ngân vốn địa phương", hoặc bỏ cột bằng --column "{letter}=bỏ".',
             letter=letter,
             heading=one.text,
             words=words,

@@ -161,7 +161,9 @@ def find_blocks(sheet: Sheet) -> list[Block]:
         made = _split(sheet, rows, (first, last, numbers), titles, body)
         common = without_own_line(blocks[0].titles) if blocks else []
         for block in made:
-            block.inherited = common if any(_names_a_table(text) for _, text in block.titles) else common and blocks[-1].titles
+            block.inherited = (
+                common if any(_names_a_table(text) for _, text in block.titles) else common and blocks[-1].titles
+            )
         blocks += made
     return [block for block in blocks if block.rows]
 
@@ -302,14 +304,21 @@ def _titles_over(sheet: Sheet, titles: list[Title], part: list[Column], parts: l
     over: dict[Title, set[int]] = {}
     for (row, column), text in titles:
         right = max(wide.get((row, column), column), column)
-        over[(row, column), text] = {place for place, (low, high) in enumerate(spans) if low <= right and column <= high}
+        over[(row, column), text] = {
+            place for place, (low, high) in enumerate(spans) if low <= right and column <= high
+        }
     rows = {at[0] for (at, _), places in over.items() if len(places) == 1}
-    shared = {row for row in rows if len(set().union(*(places for (at, _), places in over.items() if at[0] == row))) == 1}
+    shared = {
+        row for row in rows if len(set().union(*(places for (at, _), places in over.items() if at[0] == row))) == 1
+    }
     own = parts.index(part)
     return [
         title
         for title, places in over.items()
-        if own in places or len(places) != 1 or (title[0][0] in shared and title[0] not in wide) or is_unit_line(title[1])
+        if own in places
+        or len(places) != 1
+        or (title[0][0] in shared and title[0] not in wide)
+        or is_unit_line(title[1])
     ]
 
 

@@ -31,7 +31,9 @@ _NOTHING = re.compile(
     r"điện thoại|email|liên hệ|mã (?:số|đơn vị)|mst|thủ trưởng|kế toán|trang \d|mật$|dự thảo$|hỏa tốc)"
 )
 _IN_BRACKETS = re.compile(rf"\(\s*(?:kèm theo|ban hành|đính kèm|theo|căn cứ|thực hiện|tại)(?: {_ACT})?[^()]*\)")
-_CLAUSE = re.compile(rf"\b(?:theo|tại|căn cứ|thực hiện|kèm theo|ban hành kèm theo) {_ACT}\b(?!.*\b(?:1719|90|263)\b).*$")
+_CLAUSE = re.compile(
+    rf"\b(?:theo|tại|căn cứ|thực hiện|kèm theo|ban hành kèm theo) {_ACT}\b(?!.*\b(?:1719|90|263)\b).*$"
+)
 
 
 @lru_cache(maxsize=10_000)

@@ -75,7 +75,11 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
     ),
     ("flow", "cumulated", r"lũy kế(?: số liệu)?|cộng dồn"),
     # When: days and years are taken off first; these are the words around them.
-    ("time", "until", r"(?:tính )?(?:đến|tới)(?: hết| cuối| thời điểm)?(?: ngày)?|đến nay|từ đầu năm(?: đến(?: hết)?)?|cả năm"),
+    (
+        "time",
+        "until",
+        r"(?:tính )?(?:đến|tới)(?: hết| cuối| thời điểm)?(?: ngày)?|đến nay|từ đầu năm(?: đến(?: hết)?)?|cả năm",
+    ),
     ("time", "until", r"(?:thời điểm(?: báo cáo| chốt)?|chốt(?: số liệu)?|ngày chốt|kỳ báo cáo)"),
     ("time", "in_period", r"trong (?:tháng|kỳ|quý|tuần)(?: này)?|(?:tháng|kỳ|quý|tuần) này|phát sinh(?: trong kỳ)?"),
     (
@@ -107,7 +111,11 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
     ),
     ("origin", "current_year", r"năm nay|vốn trong năm"),
     ("basis", "start_of_year", r"(?:giao )?(?:từ )?đầu năm|giao lần đầu|ban đầu"),
-    ("basis", "adjusted", r"(?:sau |được |đã )?(?:khi )?điều chỉnh|" + rf"{_INCLUDING} (?:vốn |kế hoạch |kh )?bổ sung|sau bổ sung"),
+    (
+        "basis",
+        "adjusted",
+        r"(?:sau |được |đã )?(?:khi )?điều chỉnh|" + rf"{_INCLUDING} (?:vốn |kế hoạch |kh )?bổ sung|sau bổ sung",
+    ),
     ("basis", "pm_assigned", r"(?:thủ tướng(?: chính phủ)?|ttg|ttcp)(?: cp)?(?: giao)?|(?:trung ương|tw) giao"),
     ("basis", "province_assigned", r"(?:ubnd |hđnd )?tỉnh (?:đã )?giao"),
     ("basis", "allocated", r"(?:đã |được )*(?:phân bổ chi tiết|giao chi tiết)|đã (?:phân bổ|phân khai)|phân khai"),
@@ -122,7 +130,11 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         "recurrent",
         r"(?:nguồn )?(?:vốn |kinh phí |chi |kp )?(?:sự nghiệp|thường xuyên|sn|tx)|vsn|kpsn|kptx|vtx|chi thường xuyên",
     ),
-    ("fund", "central", r"nstw|(?:(?:vốn|nguồn|nguồn vốn) )?(?:(?:ngân sách|ns)(?: nhà nước)?(?: cấp)? )?(?:trung ương|tw)"),
+    (
+        "fund",
+        "central",
+        r"nstw|(?:(?:vốn|nguồn|nguồn vốn) )?(?:(?:ngân sách|ns)(?: nhà nước)?(?: cấp)? )?(?:trung ương|tw)",
+    ),
     ("fund", "counterpart", r"(?:vốn )?đối ứng(?: (?:của )?(?:địa phương|ngân sách địa phương|nsđp))?"),
     ("fund", "local_province", r"(?:(?:ngân sách|ns|vốn|nguồn|nguồn vốn)(?: cấp)?|nguồn ns|vốn ns) tỉnh|nst"),
     ("fund", "local_district", r"(?:(?:ngân sách|ns|vốn|nguồn|nguồn vốn)(?: cấp)?|nguồn ns|vốn ns) huyện|nsh"),
@@ -132,7 +144,11 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
     ("fund", "foreign", r"(?:vốn )?nước ngoài|(?:vốn )?oda"),
     ("fund", "credit", r"(?:vốn )?tín dụng(?: chính sách)?"),
     ("fund", "integrated", r"(?:vốn )?lồng ghép"),
-    ("fund", "enterprise_community", r"(?:vốn )?doanh nghiệp|dân góp|(?:vốn )?(?:huy động )?(?:người dân|cộng đồng)(?: đóng góp)?"),
+    (
+        "fund",
+        "enterprise_community",
+        r"(?:vốn )?doanh nghiệp|dân góp|(?:vốn )?(?:huy động )?(?:người dân|cộng đồng)(?: đóng góp)?",
+    ),
     (
         "programme",
         "DTTS",
@@ -147,8 +163,16 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         rf"{_PROGRAMME_WORD} 263(?:/qđ-ttg)?|(?:xây dựng |xd ?)?(?:nông thôn mới|ntm)|xdntm",
     ),
     ("programme", "", rf"{_PROGRAMME_WORD}|mtqg|mục tiêu quốc gia|ctmt"),
-    ("programme", "", r"(?:cả |0?[2-9] |ba |bốn |các |tổng |toàn bộ )+(?:ct|chương trình|ctmtqg)(?: ?(?:mtqg|mục tiêu quốc gia))?"),
-    ("programme", "", r"(?:tiểu )?dự án \d+(?:\.\d+)?|tda ?\d+|da ?\d+|nội dung (?:thành phần )?(?:số )?\d+|hợp phần \d+"),
+    (
+        "programme",
+        "",
+        r"(?:cả |0?[2-9] |ba |bốn |các |tổng |toàn bộ )+(?:ct|chương trình|ctmtqg)(?: ?(?:mtqg|mục tiêu quốc gia))?",
+    ),
+    (
+        "programme",
+        "",
+        r"(?:tiểu )?dự án \d+(?:\.\d+)?|tda ?\d+|da ?\d+|nội dung (?:thành phần )?(?:số )?\d+|hợp phần \d+",
+    ),
     # Of whom: the offices of a level or the budget of that level, which only more words tell apart.
     ("level", "", r"(?:cấp|khối) (?:tỉnh|huyện|xã|trung ương|địa phương)|cấp|khối"),
     # Words without a meaning of their own.

@@ -104,12 +104,19 @@ def read_lines(block: Block, names: Names, window: Window, valued: set[int]) -> 
             found += [line] if line else []
         found.sort(key=lambda one: one.at[1])
         if not found:  # a label that is merged over the column of numbers
-            found = [line for column in ordinals if (line := _line(block, (row, column), "", names, window)) is not None]
+            found = [
+                line for column in ordinals if (line := _line(block, (row, column), "", names, window)) is not None
+            ]
         found = _in_its_district(found, leading)
         numbered = any(_may_be_number(block.sheet.cells.get((row, column))) for column in valued)
         ordinal = next((clean(text) for column in ordinals if (text := block.sheet.text(row, column))), "")
         if found:
-            if len(labels) > 1 and found[0].at[1] not in (labels[0], *ordinals) and leading and found[0].kind in REPEATABLE:
+            if (
+                len(labels) > 1
+                and found[0].at[1] not in (labels[0], *ordinals)
+                and leading
+                and found[0].kind in REPEATABLE
+            ):
                 found = [leading, *found]  # written once, for this row too
             elif labels and found[0].at[1] == labels[0]:
                 leading = found[0]

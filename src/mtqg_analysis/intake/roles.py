@@ -73,7 +73,7 @@ def parse_roles(texts: Sequence[str]) -> dict[str, str]:
         if not re.fullmatch(r"[A-Z]{1,3}", letter) or not said.strip():
             raise ParameterError(
                 "--column «{text}» không hợp lệ; cần dạng CỘT=nghĩa, ví dụ --column "
-                "\"D=giải ngân,nguồn=vốn địa phương\".",
+                '"D=giải ngân,nguồn=vốn địa phương".',
                 text=text,
             )
         role_of_text(said)

@@ -58,7 +58,10 @@ def about_footers(footers: Iterable[Line], sheet: str) -> list[Finding]:
     return [
         finding(
             "FOOTER_SKIPPED",
-            tr("Dòng «{label}» ở dưới bảng, không phải là dòng của bảng, nên không được đọc.", label=line.label or line.row),
+            tr(
+                "Dòng «{label}» ở dưới bảng, không phải là dòng của bảng, nên không được đọc.",
+                label=line.label or line.row,
+            ),
             Where(sheet, line.at),
             line.label,
         )
@@ -133,7 +136,9 @@ def _is_group(block: Block, head: Line, members: Iterable[Line], valued: set[int
     for column in valued:
         whole = block.sheet.cells.get((head.row, column))
         parts = [block.sheet.cells.get((line.row, column)) for line in units]
-        known = [cell.number for cell in parts if cell is not None and cell.kind is Kind.NUMBER and cell.number is not None]
+        known = [
+            cell.number for cell in parts if cell is not None and cell.kind is Kind.NUMBER and cell.number is not None
+        ]
         if whole is None or whole.kind is not Kind.NUMBER or whole.number is None or whole.percent or not known:
             continue
         checked += 1

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from mtqg_analysis.intake.across import place_columns
 from mtqg_analysis.intake.checks import check_columns, check_rates, check_rows, explain, settle_styles, suspect_scale
 from mtqg_analysis.intake.columns import LEFT_OUT, about_columns, complete_days, complete_measures
 from mtqg_analysis.intake.headings import Block
@@ -55,6 +56,8 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     around, findings = look_around(block, answers, names)
     fields = read_fields(block)
     survey, counted = list_columns(block), beside_columns(fields)
+    if not survey:
+        findings += place_columns(block, fields, names, around)
     letters = {one.column: address(1, one.column)[:-1] for one in fields}
     findings += apply_roles(fields, answers.columns, letters, block.sheet.name, block.last)
     if not survey and not own_form and not all(one.said for one in fields if one.role == "money"):
@@ -102,7 +105,7 @@ def _context(
         if not any(getattr(one, name) for one in said)
     }
     context = Meaning(year=title.year, as_of=title.as_of, **open_)
-    if any(line.match is not None for line in lines):
+    if any(line.match is not None for line in lines) or any(one.meaning.unit for one in fields):
         return context, []
     unit, level, asked = find_owner(around.owner, around, block.sheet.name, (block.first, block.columns[0].index))
     return replace(context, unit=unit, level=level), asked

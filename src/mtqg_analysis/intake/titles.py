@@ -78,7 +78,13 @@ def look_around(block: Block, answers: Answers, names: Names) -> tuple[Surroundi
     meaning = replace(title, year=year, as_of=as_of)
     stated = _level(said, over_labels)
     findings += _contradictions(block, answers, stated)
-    around = Surroundings(unit, window, stated or answers.level, meaning, _owner(texts or [text for _, text in block.inherited], block.sheet.name, names, window))
+    around = Surroundings(
+        unit,
+        window,
+        stated or answers.level,
+        meaning,
+        _owner(texts or [text for _, text in block.inherited], block.sheet.name, names, window),
+    )
     return around, findings
 
 

@@ -153,7 +153,10 @@ def read_values(block: Block, fields: list[Field], rows: Iterable[int], decimal:
                     values.by_cell[at] = replace(value, unit=of_rows[row])
                 if at in shared and value.state == "number":
                     values.by_cell[at] = Value("blocked")
-                    remarks = [*remarks, _Remark("AMOUNT_SHARED", _shared_by(cell, at, shared[at]), tr("một số cho mỗi ô"))]
+                    remarks = [
+                        *remarks,
+                        _Remark("AMOUNT_SHARED", _shared_by(cell, at, shared[at]), tr("một số cho mỗi ô")),
+                    ]
                 where = Where(block.sheet.name, at)
                 values.findings += [finding(kind, text, where, cell.text, due) for kind, text, due in remarks]
     return values
