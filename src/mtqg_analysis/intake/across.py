@@ -1,4 +1,4 @@
-"""Units across the columns: a heading that names a district, a commune or an agency says whose numbers stand below it."""
+"""Units across the columns: a heading that names a district, commune or agency says whose numbers stand below it."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What is to be said of a table's columns as such: not understood, left out and why, hidden, or in a unit of their own."""
+"""What is said of a table's columns as such: not understood, left out and why, hidden, or in a unit of their own."""
 
 import re
 from collections.abc import Sequence
@@ -97,7 +97,8 @@ def _about(block: Block, one: Field, around: Surroundings) -> list[Finding]:
     if one.doubt and one.role == "money":
         letter, words = address(1, one.column)[:-1], ", ".join(one.doubt)
         message = tr(
-            "Cột {letter} «{heading}»: không rõ «{words}» nghĩa là gì nên cột chưa được đọc. Hãy nêu nghĩa của cột, ví dụ "
+            "Cột {letter} «{heading}»: không rõ «{words}» nghĩa là gì nên cột chưa được đọc. Hãy nêu nghĩa của cột, "
+            "ví dụ "
             '--column "{letter}=giải ngân vốn địa phương", hoặc bỏ cột bằng --column "{letter}=bỏ".',
             letter=letter,
             heading=one.text,

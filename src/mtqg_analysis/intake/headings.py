@@ -30,7 +30,8 @@ LABEL = re.compile(
 ALWAYS_LABEL = re.compile(r"^chủ đầu tư|^loại vốn|^nguồn vốn")
 NOT_LABEL = re.compile(r"kế hoạch|giải ngân|tỷ lệ|tỉ lệ|dự toán|ke hoach|giai ngan|ty le|thanh toán|vốn giao")
 COUNT = re.compile(
-    r"^(?:(?:số|tổng số|so) (?:hộ|người|xã|phường|thôn|bản|công trình|dự án|lượng|đơn vị|km|lao động|mô hình|lượt|học sinh|ho\b|"
+    r"^(?:(?:số|tổng số|so) (?:hộ|người|xã|phường|thôn|bản|công trình|dự án|lượng|đơn vị|km|lao động|mô hình|lượt|"
+    r"học sinh|ho\b|"
     r"nguoi|huyện|tiêu chí|hạng mục|cuộc|lớp)|quy mô|diện tích|chiều dài|khối lượng (?:xây|công))\b"
 )
 UNITS_OF_ROWS = re.compile(r"^(?:đvt|đơn vị tính|đv tính|don vi tinh|dvt)$")
@@ -138,34 +139,35 @@ def find_blocks(sheet: Sheet) -> list[Block]:
     for place, (first, last, numbers) in enumerate(spans):
         until = spans[place + 1][0] if place + 1 < len(spans) else max(rows) + 1
         body = [row for row in sorted(rows) if last < row < until]
-        above = blocks[-1].rows[-1] if blocks and blocks[-1].rows else 0
-        floor = max((row for row in sorted(rows) if row <= above and _holds_number(rows[row])), default=0)
-        titles = [
-            ((row, column), cell.text)
-            for row in sorted(rows)
-            if floor < row < first
-            for column, cell in sorted(rows[row].items())
-            if cell.kind is Kind.TEXT
-        ]
+        titles = _titles_above(rows, first, blocks[-1] if blocks else None)
+        of_above = [block for block in blocks if block.first == blocks[-1].first]
         again = blocks and _texts(rows, first, last) == _texts(rows, blocks[-1].first, blocks[-1].last)
         if again and not any(_names_a_table(text) for _, text in titles):
-            for block in blocks:
-                if block.first == blocks[-1].first:
-                    block.rows += body  # headings repeated on a new page
+            for block in of_above:
+                block.rows += body  # headings repeated on a new page
             continue
-        if blocks:
-            for block in blocks:  # what stands between two tables is no row of the upper one
-                if block.first == blocks[-1].first:
-                    between = {row for (row, _), _ in titles}
-                    block.rows = [row for row in block.rows if row not in between]
+        between = {row for (row, _), _ in titles}
+        for block in of_above:  # what stands between two tables is no row of the upper one
+            block.rows = [row for row in block.rows if row not in between]
         made = _split(sheet, rows, (first, last, numbers), titles, body)
-        common = without_own_line(blocks[0].titles) if blocks else []
-        for block in made:
-            block.inherited = (
-                common if any(_names_a_table(text) for _, text in block.titles) else common and blocks[-1].titles
-            )
+        for block in made if blocks else ():
+            own = any(_names_a_table(text) for _, text in block.titles)
+            block.inherited = without_own_line(blocks[0].titles) if own else blocks[-1].titles
         blocks += made
     return [block for block in blocks if block.rows]
+
+
+def _titles_above(rows: Rows, first: int, before: Block | None) -> list[Title]:
+    """The texts above headings, down from the last number of the table before."""
+    end = before.rows[-1] if before and before.rows else 0
+    floor = max((row for row in rows if row <= end and _holds_number(rows[row])), default=0)
+    return [
+        ((row, column), cell.text)
+        for row in sorted(rows)
+        if floor < row < first
+        for column, cell in sorted(rows[row].items())
+        if cell.kind is Kind.TEXT
+    ]
 
 
 def _names_a_table(text: str) -> bool:
@@ -175,7 +177,7 @@ def _names_a_table(text: str) -> bool:
 
 
 def without_own_line(titles: list[Title]) -> list[Title]:
-    """The titles of a sheet's first table without the line that names that table alone: numbered, or last and undated."""
+    """The titles of a sheet's first table without the line of that table alone: numbered, or last and undated."""
     lines = [title for title in titles if _names_a_table(title[1])]
     own = [title for title in lines if NUMBERING.match(title[1].lower())]
     if not own and len(lines) > 1 and not re.search(r"\d", lines[-1][1]):
@@ -299,6 +301,8 @@ def _split(
 
 def _titles_over(sheet: Sheet, titles: list[Title], part: list[Column], parts: list[list[Column]]) -> list[Title]:
     """The titles of one of several tables side by side: those of all, and those that stand over it alone."""
+    if len(parts) == 1:
+        return list(titles)
     spans = [(columns[0].index, columns[-1].index) for columns in parts]
     wide = {(top, left): right for top, left, _, right in sheet.merges}
     over: dict[Title, set[int]] = {}

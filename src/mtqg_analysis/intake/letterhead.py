@@ -14,20 +14,26 @@ _FORM_NUMBER = re.compile(
 )
 _OFFICE = re.compile(
     r"^(?:tm\.? ?|kt\.? ?)?(?:ubnd|ủy ban|hđnd|hội đồng nhân dân|sở|ban(?! hành)|phòng|kho bạc|kbnn|văn phòng|vp|vpđp|"
-    r"chi cục|cục|bộ (?!phận)|tỉnh ủy|huyện ủy|thành ủy|đảng|mặt trận|mttq|ủy ban mttq|hội|liên minh|trung tâm|công ty|bql|"
-    r"ban qlda|công an|bộ chỉ huy|trường|bệnh viện|tỉnh đoàn|ngân hàng|đơn vị (?:báo cáo|lập|gửi)|cơ quan (?:báo cáo|lập|gửi)"
+    r"chi cục|cục|bộ (?!phận)|tỉnh ủy|huyện ủy|thành ủy|đảng|mặt trận|mttq|ủy ban mttq|hội|liên minh|trung tâm|công "
+    r"ty|bql|"
+    r"ban qlda|công an|bộ chỉ huy|trường|bệnh viện|tỉnh đoàn|ngân hàng|đơn vị (?:báo cáo|lập|gửi)|cơ quan (?:báo "
+    r"cáo|lập|gửi)"
     r"|tên đơn vị|nơi gửi)\b"
 )
 _TITLE_BEGINS = re.compile(
-    r"\b(?:tình hình|kết quả|tổng hợp|báo cáo|tiến độ|biểu|bảng|chi tiết|phân bổ|giao kế hoạch|đánh giá|số liệu|phụ lục)\b"
+    r"\b(?:tình hình|kết quả|tổng hợp|báo cáo|tiến độ|biểu|bảng|chi tiết|phân bổ|giao kế hoạch|đánh giá|số liệu|phụ "
+    r"lục)\b"
 )
 _ACT = (
-    r"(?:nghị quyết|quyết định|nghị định|thông tư|công văn|tờ trình|văn bản|chỉ thị|thông báo|luật|kế hoạch số|báo cáo số"
+    r"(?:nghị quyết|quyết định|nghị định|thông tư|công văn|tờ trình|văn bản|chỉ thị|thông báo|luật|kế hoạch số|báo "
+    r"cáo số"
     r"|qđ số|nq số|cv số|công điện|giấy mời|kết luận)"
 )
 _NOTHING = re.compile(
-    rf"^(?:căn cứ|thực hiện {_ACT}|theo {_ACT}|tại {_ACT}|kèm theo|ban hành kèm|đính kèm|{_ACT}\b|số\s*:|số \d+ ?/|kính gửi|"
-    r"nơi nhận|v/v|về việc|cộng hòa|độc lập|lạng sơn,? ?,? ngày|\w+(?: \w+){0,3}, ngày|ngày \d+ tháng|ghi chú|lưu ý|người|"
+    rf"^(?:căn cứ|thực hiện {_ACT}|theo {_ACT}|tại {_ACT}|kèm theo|ban hành kèm|đính kèm|{_ACT}\b|số\s*:|số \d+ ?/|"
+    rf"kính gửi|"
+    r"nơi nhận|v/v|về việc|cộng hòa|độc lập|lạng sơn,? ?,? ngày|\w+(?: \w+){0,3}, ngày|ngày \d+ tháng|ghi chú|lưu ý|"
+    r"người|"
     r"điện thoại|email|liên hệ|mã (?:số|đơn vị)|mst|thủ trưởng|kế toán|trang \d|mật$|dự thảo$|hỏa tốc)"
 )
 _IN_BRACKETS = re.compile(rf"\(\s*(?:kèm theo|ban hành|đính kèm|theo|căn cứ|thực hiện|tại)(?: {_ACT})?[^()]*\)")
@@ -40,7 +46,7 @@ _CLAUSE = re.compile(
 def said_of_table(text: str) -> str:
     """The part of a line above a table that describes its numbers, folded; empty where it describes none.
 
-    >>> said_of_table("SỞ KẾ HOẠCH VÀ ĐẦU TƯ TỈNH LẠNG SƠN"), said_of_table("(Kèm theo Công văn số 123 ngày 10/01/2025)")
+    >>> said_of_table("SỞ KẾ HOẠCH VÀ ĐẦU TƯ"), said_of_table("(Kèm theo Công văn số 123 ngày 10/01/2025)")
     ('', '')
     >>> said_of_table("Biểu số 1: Kết quả năm 2024"), said_of_table("A. VỐN ĐẦU TƯ")
     ('kết quả năm 2024', 'a. vốn đầu tư')

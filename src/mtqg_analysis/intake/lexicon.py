@@ -56,7 +56,8 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
     (
         "measure",
         "change",
-        r"(?:điều chỉnh |được )?bổ sung(?: thêm)?|(?:điều chỉnh )?(?:tăng|giảm)(?: thêm)?|cắt giảm|điều chuyển|điều hòa|"
+        r"(?:điều chỉnh |được )?bổ sung(?: thêm)?|(?:điều chỉnh )?(?:tăng|giảm)(?: thêm)?|cắt giảm|điều chuyển|điều "
+        r"hòa|"
         r"chênh lệch|thu hồi|nộp trả|hoàn trả|tăng giảm|tăng ?/ ?giảm|tăng ?, ?giảm",
     ),
     ("measure", "comparison", r"(?:so với |so )?cùng kỳ(?: năm trước)?"),
@@ -64,13 +65,15 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
     (
         "flow",
         "disbursed",
-        r"(?:(?:kết quả|số|giá trị|đã|thực|số đã|vốn đã) )*(?:giải ngân|thanh toán|thực hiện|gn|rút dự toán|rút vốn|rút|"
+        r"(?:(?:kết quả|số|giá trị|đã|thực|số đã|vốn đã) )*(?:giải ngân|thanh toán|thực hiện|gn|rút dự toán|rút vốn|"
+        r"rút|"
         r"cấp phát|sử dụng|chi(?! lăng))|th|thực chi|quyết toán|disbursed|disbursement|paid",
     ),
     (
         "flow",
         "plan",
-        r"kế hoạch(?: vốn)?|kh|khv|kh vốn|dự toán|vốn giao|(?:được |đã |vốn được )?(?:giao|phân bổ|bố trí|phê duyệt|duyệt)"
+        r"kế hoạch(?: vốn)?|kh|khv|kh vốn|dự toán|vốn giao|(?:được |đã |vốn được )?(?:giao|phân bổ|bố trí|phê duyệt|"
+        r"duyệt)"
         r"|tổng mức|plan|kế hoạch giao|vốn được giao",
     ),
     ("flow", "cumulated", r"lũy kế(?: số liệu)?|cộng dồn"),
@@ -94,7 +97,8 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
     (
         "origin",
         "both",
-        rf"(?<!không )(?<!chưa ){_INCLUDING}(?: {_MONEY_OF})?(?: năm trước)? (?:kéo dài|năm trước|chuyển (?:nguồn|sang))"
+        rf"(?<!không )(?<!chưa ){_INCLUDING}(?: {_MONEY_OF})?(?: năm trước)? (?:kéo dài|năm trước|chuyển (?:nguồn|"
+        rf"sang))"
         r"(?: sang)?",
     ),
     (
@@ -123,7 +127,8 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
     (
         "capital",
         "investment",
-        r"(?:nguồn )?(?:vốn )?đầu tư(?: phát triển| công| xdcb| xây dựng cơ bản)?|(?:vốn )?(?:đtpt|đt|đtc|xdcb|xây dựng cơ bản)|vđt|vốn đt",
+        r"(?:nguồn )?(?:vốn )?đầu tư(?: phát triển| công| xdcb| xây dựng cơ bản)?|(?:vốn )?(?:đtpt|đt|đtc|xdcb|xây "
+        r"dựng cơ bản)|vđt|vốn đt",
     ),
     (
         "capital",
@@ -152,8 +157,10 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
     (
         "programme",
         "DTTS",
-        rf"{_PROGRAMME_WORD} 1719|1719(?:/qđ-ttg)?|(?:(?:phát triển|pt) ?)?(?:(?:kinh tế ?[-–,&]? ?(?:và )?xã hội|kt ?[-–&]? ?xh)"
-        r"(?: (?:ở|tại))? )?(?:vùng )?(?:đồng bào |đb ?)?(?:dtts|dân tộc thiểu số|dân tộc)(?: ?(?:&|và|,|-)? ?(?:mn|miền núi))?|"
+        rf"{_PROGRAMME_WORD} 1719|1719(?:/qđ-ttg)?|(?:(?:phát triển|pt) ?)?(?:(?:kinh tế ?[-–,&]? ?(?:và )?xã hội|"
+        rf"kt ?[-–&]? ?xh)"
+        r"(?: (?:ở|tại))? )?(?:vùng )?(?:đồng bào |đb ?)?(?:dtts|dân tộc thiểu số|dân tộc)(?: ?(?:&|và|,|-)? ?(?:mn|"
+        r"miền núi))?|"
         r"dttsmn|ptktxh vùng dtts(?: ?& ?mn)?",
     ),
     ("programme", "GNBV", rf"{_PROGRAMME_WORD} 90(?:/qđ-ttg)?|(?:mục tiêu )?giảm nghèo(?: bền vững| bv)?|gnbv|gn bv"),
@@ -179,38 +186,52 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
     (
         "filler",
         "",
-        r"vốn|nguồn vốn|nguồn|kinh phí|tiền|số|số tiền|số vốn|số liệu|tổng|tổng số|tổng cộng|tổng vốn|cộng|trong đó|gồm|"
-        r"bao gồm|t/đ|tđ|tr đó|và|của|các|theo|ngân sách|ns|nhà nước|nsnn|giá trị|kết quả|tình hình|mức|được|đã|cho|từ|tại|"
-        r"sang|cấp phép|nội dung|chỉ tiêu|chia ra|ra|phần|loại|là|với|về|đối với|hàng năm|hằng năm|thuộc|trên|qua|lần|đợt|"
-        r"(?:tại )?(?:kbnn|kho bạc(?: nhà nước)?)|lĩnh vực|công|chi tiết|cụ thể|hoặc|hay|có|để|mới|năm|vnđ|funding|amount|total",
+        r"vốn|nguồn vốn|nguồn|kinh phí|tiền|số|số tiền|số vốn|số liệu|tổng|tổng số|tổng cộng|tổng vốn|cộng|trong đó|"
+        r"gồm|"
+        r"bao gồm|t/đ|tđ|tr đó|và|của|các|theo|ngân sách|ns|nhà nước|nsnn|giá trị|kết quả|tình hình|mức|được|đã|cho|"
+        r"từ|tại|"
+        r"sang|cấp phép|nội dung|chỉ tiêu|chia ra|ra|phần|loại|là|với|về|đối với|hàng năm|hằng năm|thuộc|trên|qua|"
+        r"lần|đợt|"
+        r"(?:tại )?(?:kbnn|kho bạc(?: nhà nước)?)|lĩnh vực|công|chi tiết|cụ thể|hoặc|hay|có|để|mới|năm|vnđ|funding|"
+        r"amount|total",
     ),
     (
         "noun",
         "",
-        r"báo cáo|bảng|biểu|biểu mẫu|mẫu|phụ lục|tổng hợp|tiến độ|thống kê|danh sách|danh mục|tờ trình|nhanh|sơ bộ|chính thức|"
-        r"định kỳ|tháng|quý|tuần|ngày|kỳ|đơn vị|địa phương|địa bàn|trên địa bàn|toàn tỉnh|tỉnh|huyện|thành phố|xã|phường|thị trấn|"
+        r"báo cáo|bảng|biểu|biểu mẫu|mẫu|phụ lục|tổng hợp|tiến độ|thống kê|danh sách|danh mục|tờ trình|nhanh|sơ bộ|"
+        r"chính thức|"
+        r"định kỳ|tháng|quý|tuần|ngày|kỳ|đơn vị|địa phương|địa bàn|trên địa bàn|toàn tỉnh|tỉnh|huyện|thành phố|xã|"
+        r"phường|thị trấn|"
         r"thị xã|tp|sở|ban|ngành|cơ quan|chủ đầu tư|lạng sơn|toàn huyện|toàn xã|nhóm|dự án|tiểu dự án|"
-        r"công trình|hoạt động|nhiệm vụ|triển khai|tổ chức|thực hiện|phục vụ|họp|hội nghị|giao ban|sơ kết|tổng kết|đánh giá|công tác|"
-        r"việc|do|làm|quản lý|phụ trách|cập nhật|đính kèm|kèm theo|gửi|ubnd|ủy ban nhân dân|ban chỉ đạo|bcđ|phòng|văn phòng|"
+        r"công trình|hoạt động|nhiệm vụ|triển khai|tổ chức|thực hiện|phục vụ|họp|hội nghị|giao ban|sơ kết|tổng kết|"
+        r"đánh giá|công tác|"
+        r"việc|do|làm|quản lý|phụ trách|cập nhật|đính kèm|kèm theo|gửi|ubnd|ủy ban nhân dân|ban chỉ đạo|bcđ|phòng|"
+        r"văn phòng|"
         r"năm ngân sách|ngân sách nhà nước|hiện nay|lớn|nhỏ|khu vực|vùng|đầu tư công|thời gian|đến kỳ|"
-        r"theo từng|từng|mỗi|theo đơn vị|chung|riêng|trực thuộc|liên quan|phân theo|chia theo|phân|chia|huyện cũ|cũ|mtqg|tiếp theo|tiếp",
+        r"theo từng|từng|mỗi|theo đơn vị|chung|riêng|trực thuộc|liên quan|phân theo|chia theo|phân|chia|huyện cũ|cũ|"
+        r"mtqg|tiếp theo|tiếp",
     ),
 )
 _UNITS_OF_MONEY = (
     r"(?:đơn vị(?: tính)?|đvt|đv tính) ?[:.]? ?(?:là )?(?:đồng|(?:1[.,]?000|nghìn|ngàn|triệu|tỷ|tỉ) ?(?:đồng|đ)?)|"
-    r"(?:nghìn|ngàn|triệu|tỷ|tỉ|nghìn tỷ|1[.,]000) (?:đồng|đ|vnđ)|trđ|tr ?\.? ?đ|đồng|triệu|tỷ|tỉ|nghìn|ngàn|làm tròn(?: số)?|đvt|đơn vị tính"
+    r"(?:nghìn|ngàn|triệu|tỷ|tỉ|nghìn tỷ|1[.,]000) (?:đồng|đ|vnđ)|trđ|tr ?\.? ?đ|đồng|triệu|tỷ|tỉ|nghìn|ngàn|làm "
+    r"tròn(?: số)?|đvt|đơn vị tính"
 )
 _QUARTER = r"quý (?:iv|iii|ii|i|[1-4])|q[1-4]"
 _OF_YEAR = rf"(?: ?/ ?{_YEAR4}| ?- ?{_YEAR4}| ?\. ?{_YEAR4}| (?:của )?năm {_YEAR4}| {_YEAR4})"
 _TIMES = (
-    ("day", r"(?:ngày )?\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:20)?\d\d|ngày \d{1,2} tháng \d{1,2}(?: năm (?:20)?\d\d)?|(?:ngày )?\d{1,2} ?/ ?\d{1,2}"),
+    (
+        "day",
+        r"(?:ngày )?\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:20)?\d\d|"
+        r"ngày \d{1,2} tháng \d{1,2}(?: năm (?:20)?\d\d)?|(?:ngày )?\d{1,2} ?/ ?\d{1,2}",
+    ),
     ("month", rf"(?:tháng ?|t)(?:1[0-2]|0?[1-9]){_OF_YEAR}?|(?:1[0-2]|0?[1-9]) ?/ ?{_YEAR4}"),
     ("quarter", rf"(?:{_QUARTER}){_OF_YEAR}?"),
     ("months", rf"(?:0?[1-9]|1[0-2]) tháng(?: đầu)?(?: năm)?(?: {_YEAR4})?"),
     ("last_months", rf"(?:0?[1-9]|1[0-2]) tháng cuối(?: năm)?(?: {_YEAR4})?"),
     ("years", rf"(?:giai đoạn )?{_YEAR4} ?[-–] ?{_YEAR4}|từ (?:năm )?{_YEAR4} (?:đến|-) (?:năm )?{_YEAR4}"),
     ("year", rf"(?:năm )?{_YEAR4}"),
-)  # fmt: skip
+)
 _SEPARATORS = re.compile(r"[\s.,;:()\[\]{}/+&\-–—*\"'“”‘’…•!?=|<>]+")
 _WORD = re.compile(r"\w+")
 NUMBERING = re.compile(r"^\W*(?:(?:[ivxlc]+|[a-zđ])\s*[.)/:-]|\d{1,2}(?:\.\d{1,2})*\s*[.)])\s*(?!\d)")
@@ -265,7 +286,7 @@ def _alternatives(form: str) -> Iterable[str]:
 
 
 def _named_programmes() -> Iterable[tuple[str, str, str]]:
-    """The programmes under all spellings of the reference tables; short codes that are also words are left to context."""
+    """The programmes under all spellings of the reference tables; codes of two letters may be words and are not."""
     rows = table("spellings").query("kind == 'programme'").to_dict("records")
     names = table("programmes").query("level == 'programme'").to_dict("records")
     known = [(row["spelling"], row["code"]) for row in rows]

@@ -34,7 +34,8 @@ BLOCK = re.compile(
     r"|^(?:ubnd|ủy ban nhân dân) các"
 )
 FOOTER = re.compile(
-    r"^(?:ghi chú|lưu ý|chú thích|nguồn số liệu|cùng kỳ|so với|người|kế toán|thủ trưởng|giám đốc|lạng sơn, ngày|ngày \d|"
+    r"^(?:ghi chú|lưu ý|chú thích|nguồn số liệu|cùng kỳ|so với|người|kế toán|thủ trưởng|giám đốc|lạng sơn, ngày|"
+    r"ngày \d|"
     r"nơi nhận|tm\.|kt\.|\(\*+\)|\*+ )"
 )
 ORIGIN = re.compile(

@@ -52,7 +52,16 @@ class Meaning:
 
 _NAMES = tuple(one.name for one in fields(Meaning))
 SPECIAL = (  # measures that a word makes of any flow, the strongest first
-    "rate comparison remaining cancelled need expected estimate advance completed_volume change".split()
+    "rate",
+    "comparison",
+    "remaining",
+    "cancelled",
+    "need",
+    "expected",
+    "estimate",
+    "advance",
+    "completed_volume",
+    "change",
 )
 
 _ORIGINS = (

@@ -75,7 +75,8 @@ def _named_as_old_districts(named: Sequence[Line], around: Surroundings, names: 
 def _former_or_new(line: Line, places: Iterable[Place], sheet: str) -> Finding:
     now = "; ".join(f"{place.name} (mã {place.code})" for place in places)
     message = tr(
-        "«{label}» là tên của huyện cũ và cũng là tên của {now}; bảng không nêu cấp. Hãy nêu --level district hoặc commune.",
+        "«{label}» là tên của huyện cũ và cũng là tên của {now}; bảng không nêu cấp. Hãy nêu --level district hoặc "
+        "commune.",
         label=line.label,
         now=now,
     )

@@ -98,7 +98,7 @@ def over_plan(
                 continue
             planned = sum((plan.amount for plan in known), Decimal(0))
             slack = spent.half + sum((plan.half for plan in known), Decimal(0))
-            if planned > 0 and spent.amount > planned + slack or planned == 0 and spent.amount > slack:
+            if planned >= 0 and spent.amount > planned + slack:
                 at = (line.row, rate.column if rate and (line.row, rate.column) in values.by_cell else paid.column)
                 percent = f"{spent.amount / planned * 100:.1f}%".replace(".", ",") if planned else "kế hoạch 0"
                 message = (

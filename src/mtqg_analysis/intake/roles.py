@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mtqg_analysis.domain.errors import ParameterError
@@ -55,7 +55,7 @@ _KEYS = {
 class Role:
     """What a person says of one column. skipped: that nothing is to be read from it. money: its unit of money."""
 
-    meaning: Meaning = Meaning()
+    meaning: Meaning = field(default_factory=Meaning)
     money: str = ""
     skipped: bool = False
 
@@ -134,7 +134,7 @@ def _of_code(key: str, value: str) -> Meaning | None:
         return Meaning(programme=code)
     if key in ("capital", "fund", "origin"):
         codes = set(table("labels").query("kind == @key")["code"]) - {""}
-        return Meaning(**{key: value}) if value in codes else None
+        return replace(Meaning(), **{key: value}) if value in codes else None  # type: ignore[arg-type]
     return Meaning(measure="plan", basis=value) if key == "basis" and value in BASES else None
 
 
@@ -145,7 +145,7 @@ def _of_words(key: str, value: str) -> Meaning | None:
     if not key or key == "measure":
         return read
     said = getattr(read, key)
-    return Meaning(**{key: said}) if said else None
+    return replace(Meaning(), **{key: said}) if said else None
 
 
 def apply_roles(
@@ -165,7 +165,8 @@ def apply_roles(
         against = _against(one.meaning, role.meaning) if clear and not role.skipped else ""
         if against or (one.unit and role.money and one.unit != role.money):
             message = tr(
-                "Cột {letter} ghi «{heading}» nhưng người nhập nêu «{said}»; tùy chọn không thay cho điều tệp ghi. Hãy bỏ "
+                "Cột {letter} ghi «{heading}» nhưng người nhập nêu «{said}»; tùy chọn không thay cho điều tệp ghi. "
+                "Hãy bỏ "
                 "--column này, hoặc hỏi lại nơi gửi rồi sửa tệp.",
                 letter=letters[one.column],
                 heading=one.text,

@@ -14,10 +14,19 @@ from mtqg_analysis.intake.workbook import Kind, Where
 from mtqg_analysis.ledger.finding import Finding
 
 _GROUP = re.compile(
-    r"^(?:các |khu vực|vùng|tiểu vùng|cụm|nhóm|địa bàn|khối|miền|tuyến|phía)\b|\b(?:cũ|trước (?:khi )?sắp xếp|còn lại|trước sáp nhập)\b"
+    r"^(?:các |khu vực|vùng|tiểu vùng|cụm|nhóm|địa bàn|khối|miền|tuyến|phía)\b|\b(?:cũ|trước (?:khi )?sắp xếp|còn "
+    r"lại|trước sáp nhập)\b"
 )
 _OF_MONEY = re.compile(r"\b(?:vốn|nguồn|kinh phí|chương trình|ct|ctmtqg|ngân sách|ns|dự án|đề án|quỹ|trái phiếu)\b")
 _UNIT = re.compile(r"(?:huyện|thành phố|tp|xã|phường|thị trấn)\.?\s+\w+(?:\s+\w+)?")
+_NUMBERS = (
+    ("roman", r"[IVX]+"),
+    ("capital", r"[A-ZĐ]"),
+    ("digits", r"\d+"),
+    ("dotted", r"\d+(?:\.\d+)+"),
+    ("small", r"[a-zđ]"),
+    ("dash", r"[-+*•–]"),
+)
 _BODY = ("unit", "row", "programme", "capital", "origin", "fund", "block", "total", "page", "work", "doubt")
 
 
@@ -43,7 +52,8 @@ def settle_sections(block: Block, lines: list[Line], valued: set[int]) -> tuple[
         for member in members:
             member.withheld = True
         message = tr(
-            "Không hiểu mục «{section}» là chương trình, nguồn vốn hay nhóm đơn vị nào, nên các dòng {first}-{last} dưới mục "
+            "Không hiểu mục «{section}» là chương trình, nguồn vốn hay nhóm đơn vị nào, nên các dòng {first}-{last} "
+            "dưới mục "
             "đó không được đọc. Hãy sửa tên mục.",
             section=line.label,
             first=members[0].row,
@@ -97,13 +107,10 @@ def _members(lines: Sequence[Line], place: int) -> list[Line]:
 
 
 def _class(line: Line) -> str:
-    """The kind of number that a row has: roman, capital letter, digits, dotted, small letter, dash; empty without one."""
+    """The kind of number that a row has: roman, capital, digits, dotted, small, dash; empty without one."""
     mark = line.ordinal or _leading(line.label)
     mark = mark.strip(" .()/:")
-    for name, form in (
-        ("roman", r"[IVX]+"), ("capital", r"[A-ZĐ]"), ("digits", r"\d+"), ("dotted", r"\d+(?:\.\d+)+"), ("small", r"[a-zđ]"),
-        ("dash", r"[-+*•–]"),
-    ):  # fmt: skip
+    for name, form in _NUMBERS:
         if re.fullmatch(form, mark):
             return name
     return ""
@@ -119,7 +126,7 @@ def _is_detail(line: Line) -> bool:
 
 
 def _speaks_of_money(line: Line) -> bool:
-    """Whether a label may name a programme, a fund or a kind of capital, so that no arithmetic says which rows it means."""
+    """Whether a label may name a programme, a fund or a kind of capital, which no arithmetic can prove."""
     words = _UNIT.sub("", folded(line.label))
     kinds = {one.kind for one in tokens(words)[0]}
     return bool(kinds & {"programme", "capital", "fund", "origin", "measure", "flow"} or _OF_MONEY.search(words))

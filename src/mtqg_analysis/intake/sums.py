@@ -99,7 +99,7 @@ def finest_parts(fields: Sequence[Field]) -> list[Field]:
 
 
 def payment_parts(sums: dict[int, list[Term]], fields: Iterable[Field]) -> set[int]:
-    """The sum columns that add up completed volume and advances: what was disbursed is that sum, and its parts are not."""
+    """The sum columns that add up completed volume and advances: what was disbursed is that sum, not its parts."""
     meanings = {one.column: one.meaning for one in fields}
     return {
         column

@@ -19,7 +19,8 @@ from mtqg_analysis.intake.workbook import At, Kind, Where
 from mtqg_analysis.ledger.finding import Finding
 
 CUT_OFF = re.compile(
-    r"(?:đến|tính tới|den|chốt|tại thời điểm|thời điểm|ngày chốt|số liệu (?:tại )?(?=ngày)|kỳ báo cáo)(?: báo cáo| chốt| lấy)?"
+    r"(?:đến|tính tới|den|chốt|tại thời điểm|thời điểm|ngày chốt|số liệu (?:tại )?(?=ngày)|kỳ báo cáo)(?: báo cáo| "
+    r"chốt| lấy)?"
     r"(?: số liệu)?\s*[:,]?\s+(?:hết\s+|cuối\s+|ngay\s+|het\s+)?(?:ngày\s+|thời điểm\s+)?",
 )
 TITLE_MEASURES = ("need", "estimate", "expected", "rate", "remaining", "change", "comparison")
@@ -135,7 +136,8 @@ def _contradictions(block: Block, answers: Answers, level: str) -> list[Finding]
     if not level or not answers.level or level == answers.level:
         return []
     message = tr(
-        "Bảng ghi các dòng là {stated} nhưng người nhập nêu --level {given}; tùy chọn không thay cho điều tệp ghi. Hãy bỏ "
+        "Bảng ghi các dòng là {stated} nhưng người nhập nêu --level {given}; tùy chọn không thay cho điều tệp ghi. "
+        "Hãy bỏ "
         "--level, hoặc hỏi lại nơi gửi.",
         stated=label("level", level).lower(),
         given=label("level", answers.level).lower(),
@@ -152,7 +154,8 @@ def unclear_titles(block: Block, names: Names, window: Window) -> list[Finding]:
         if left:
             words = " ".join(left)
             message = tr(
-                "Không hiểu chữ «{words}» trong dòng «{line}» phía trên bảng, nên chưa biết số liệu là gì; bảng chưa được "
+                "Không hiểu chữ «{words}» trong dòng «{line}» phía trên bảng, nên chưa biết số liệu là gì; bảng "
+                "chưa được "
                 "đọc. Hãy sửa dòng đó, hoặc nêu nghĩa của từng cột bằng --column.",
                 words=words,
                 line=text.strip(),
@@ -248,7 +251,8 @@ def _money_unit(block: Block, answers: Answers) -> tuple[str, list[Finding]]:
     others = {other for _, other, _ in stated} - {unit}
     if answers.unit and answers.unit != unit:
         message = tr(
-            "Tệp ghi «{line}» nhưng người nhập nêu {given}; tùy chọn không thay cho điều tệp ghi, nên bảng chưa được đọc. "
+            "Tệp ghi «{line}» nhưng người nhập nêu {given}; tùy chọn không thay cho điều tệp ghi, nên bảng chưa "
+            "được đọc. "
             "Hãy bỏ --unit, hoặc hỏi lại nơi gửi rồi sửa tệp.",
             line=text.strip(),
             given=WORDS[answers.unit],

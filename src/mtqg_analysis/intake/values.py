@@ -181,7 +181,8 @@ def _shared(block: Block, fields: Iterable[Field]) -> dict[At, Merge]:
 
 def _shared_by(cell: Cell, at: At, merge: Merge) -> str:
     return tr(
-        "Số {number} đứng trong vùng gộp {first}:{last}, là của nhiều dòng hoặc nhiều cột cùng một lúc; không chia được nên "
+        "Số {number} đứng trong vùng gộp {first}:{last}, là của nhiều dòng hoặc nhiều cột cùng một lúc; không chia "
+        "được nên "
         "không ô nào được đọc. Hãy bỏ gộp và ghi số của từng ô.",
         number=cell.text,
         first=address(*at),
