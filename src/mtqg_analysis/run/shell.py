@@ -176,6 +176,7 @@ def run_cells(cells: list[NotebookNode]) -> Iterator[int]:
     outputs = Outputs()
     with _as_in_a_kernel(outputs):
         shell = Shell.instance(outputs)
+        _draw_inline(shell)
         for place, cell in enumerate(cells):
             is_run = cell.cell_type == "code" and cell.source.strip() and "skip-execution" not in tags_of(cell)
             may_go_on = not is_run or _run(shell, place, cell)
@@ -183,6 +184,14 @@ def run_cells(cells: list[NotebookNode]) -> Iterator[int]:
             outputs.changed.clear()
             if not may_go_on:
                 return
+
+
+def _draw_inline(shell: Shell) -> None:
+    """Pictures of `pyplot` stand below their cells, also where this process had imported it before it had a shell."""
+    if "matplotlib.pyplot" in sys.modules:
+        shell.enable_matplotlib("inline")  # type: ignore[no-untyped-call]
+    elif "matplotlib" in sys.modules:
+        sys.modules["matplotlib"].rcParams["backend"] = INLINE
 
 
 def tags_of(cell: NotebookNode) -> list[str]:
