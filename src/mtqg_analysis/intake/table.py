@@ -1,7 +1,7 @@
 """Reading one table: columns, rows and numbers become records; what does not fit becomes findings."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from mtqg_analysis.intake.across import place_columns
@@ -21,7 +21,7 @@ from mtqg_analysis.intake.roles import apply_roles
 from mtqg_analysis.intake.sections import about_footers, settle_sections
 from mtqg_analysis.intake.sums import column_sums, is_sum_of_inner, payment_parts
 from mtqg_analysis.intake.titles import Answers, Surroundings, look_around, unclear_titles
-from mtqg_analysis.intake.values import Field, Value, Values, in_dong, in_one_unit, read_fields, read_values
+from mtqg_analysis.intake.values import Field, Values, in_dong, in_one_unit, read_fields, read_values, says_units
 from mtqg_analysis.intake.workbook import At, Where, address
 from mtqg_analysis.intake.works_list import beside_columns, check_needs, in_first_year, list_columns, read_works
 from mtqg_analysis.ledger.finding import Finding
@@ -83,8 +83,7 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     told = [one for one in fields if one.column not in counted.values()]
     findings += [*asked, *about_columns(block, told, around)]
     reading = TableReading(block, around, fields, [], findings, survey, counted)
-    unitless = [one for one in money if not one.hidden and not one.unit and not around.unit]
-    if any(value.state == "number" and not value.unit for one in unitless for value in _column(values, one)):
+    if not all(one.unit or around.unit or says_units(values, one) for one in money if not one.hidden):
         reading.findings += [_no_unit(block, money[0]), *values.findings]
     else:
         _read_rows(reading, lines, values, names, own_form)
@@ -109,10 +108,6 @@ def _context(
         return context, []
     unit, level, asked = find_owner(around.owner, around, block.sheet.name, (block.first, block.columns[0].index))
     return replace(context, unit=unit, level=level), asked
-
-
-def _column(values: Values, one: Field) -> Iterator[Value]:
-    return (value for (_, column), value in values.by_cell.items() if column == one.column)
 
 
 def _no_unit(block: Block, first: Field) -> Finding:
