@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mtqg_analysis.intake.fields import Field
 from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.lines import Line
 from mtqg_analysis.intake.meaning import Meaning, doubts
 from mtqg_analysis.intake.names import Match, Names
 from mtqg_analysis.intake.places import settle
 from mtqg_analysis.intake.titles import Surroundings
-from mtqg_analysis.intake.values import Field
 from mtqg_analysis.ledger.finding import Finding
 
 

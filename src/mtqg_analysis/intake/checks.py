@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from mtqg_analysis.intake.fields import Field
 from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lines import Line
@@ -21,7 +22,7 @@ from mtqg_analysis.intake.sums import (
     is_sum_of_inner,
     ratio_columns,
 )
-from mtqg_analysis.intake.values import Field, Value, Values, decide, in_one_unit
+from mtqg_analysis.intake.values import Value, Values, decide, in_one_unit
 from mtqg_analysis.intake.workbook import At, Where, address
 from mtqg_analysis.ledger.finding import Finding
 

@@ -7,13 +7,13 @@ from datetime import date
 
 from mtqg_analysis.domain.dates import dates_in
 from mtqg_analysis.domain.language import tr
+from mtqg_analysis.intake.fields import Field
 from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.meaning import Meaning, last_day
 from mtqg_analysis.intake.money import WORDS
 from mtqg_analysis.intake.roles import MEASURES
 from mtqg_analysis.intake.titles import Surroundings
-from mtqg_analysis.intake.values import Field
 from mtqg_analysis.intake.workbook import Where, address
 from mtqg_analysis.ledger.finding import Finding
 

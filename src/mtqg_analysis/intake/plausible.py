@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from mtqg_analysis.domain.language import written
 from mtqg_analysis.domain.reference import table
+from mtqg_analysis.intake.fields import Field
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lines import Line
 from mtqg_analysis.intake.money import MONEY, WORDS
 from mtqg_analysis.intake.sums import Term
-from mtqg_analysis.intake.values import Field, Values
+from mtqg_analysis.intake.values import Values
 from mtqg_analysis.intake.workbook import At, Where
 from mtqg_analysis.ledger.finding import Finding
 

@@ -9,11 +9,11 @@ from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.period import parse_day
 from mtqg_analysis.domain.reference import code_of, label, table
+from mtqg_analysis.intake.fields import Field
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.meaning import Meaning, doubts, read_heading
 from mtqg_analysis.intake.money import MONEY, money_unit
 from mtqg_analysis.intake.money import WORDS as MONEY_WORDS
-from mtqg_analysis.intake.values import Field
 from mtqg_analysis.intake.workbook import At, Where
 from mtqg_analysis.ledger.finding import Finding
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mtqg_analysis.domain.codes import CAPITALS, ORIGINS
+from mtqg_analysis.intake.fields import Field
 from mtqg_analysis.intake.lines import Line
 from mtqg_analysis.intake.meaning import Meaning
-from mtqg_analysis.intake.values import Field, Values
+from mtqg_analysis.intake.values import Values
 
 FOREIGN = {"domestic", "foreign"}
 PAYMENT = ("completed_volume", "advance")

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from mtqg_analysis.intake.across import place_columns
 from mtqg_analysis.intake.checks import check_columns, check_rates, check_rows, explain, settle_styles, suspect_scale
 from mtqg_analysis.intake.columns import LEFT_OUT, about_columns, complete_days, complete_measures
+from mtqg_analysis.intake.fields import Field, read_fields
 from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.kinds import finding
-from mtqg_analysis.intake.lines import Line, nest, read_lines
+from mtqg_analysis.intake.lines import Line, read_lines
 from mtqg_analysis.intake.meaning import Meaning
 from mtqg_analysis.intake.money import WORDS
 from mtqg_analysis.intake.names import Names
+from mtqg_analysis.intake.nesting import nest
 from mtqg_analysis.intake.numbers import Style
 from mtqg_analysis.intake.places import find_owner, missing_units, settle, unknown_names
 from mtqg_analysis.intake.plausible import implausible, largest, over_plan, province_plan
@@ -21,7 +23,7 @@ from mtqg_analysis.intake.roles import apply_roles
 from mtqg_analysis.intake.sections import about_footers, settle_sections
 from mtqg_analysis.intake.sums import column_sums, is_sum_of_inner, payment_parts
 from mtqg_analysis.intake.titles import Answers, Surroundings, look_around, unclear_titles
-from mtqg_analysis.intake.values import Field, Values, in_dong, in_one_unit, read_fields, read_values, says_units
+from mtqg_analysis.intake.values import Values, in_dong, in_one_unit, read_values, says_units
 from mtqg_analysis.intake.workbook import At, Where, address
 from mtqg_analysis.intake.works_list import beside_columns, check_needs, in_first_year, list_columns, read_works
 from mtqg_analysis.ledger.finding import Finding

@@ -7,7 +7,8 @@ from datetime import date
 
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.intake.headings import Block, Column, role_of
+from mtqg_analysis.intake.column_roles import role_of
+from mtqg_analysis.intake.headings import Block, Column
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.letterhead import is_office, said_of_table
 from mtqg_analysis.intake.lexicon import bare, folded, tokens
