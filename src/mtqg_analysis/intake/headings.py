@@ -136,6 +136,13 @@ def _texts(rows: Rows, first: int, last: int) -> list[list[str]]:
     ]
 
 
+def is_number(cell: Cell) -> bool:
+    """Whether a cell holds a number, stands for one that is missing, or is a text with a number in it."""
+    if cell.kind is not Kind.TEXT:
+        return True
+    return any(letter.isdigit() for letter in cell.text) and read_number(cell.text).state != "unreadable"
+
+
 def _is_year(cell: Cell) -> bool:
     return bool(re.fullmatch(r"20[0-4]\d", cell.text.strip()))
 

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.intake.across import place_columns
 from mtqg_analysis.intake.checks import check_columns, check_rates, check_rows, explain, settle_styles, suspect_scale
 from mtqg_analysis.intake.columns import LEFT_OUT, about_columns, complete_days, complete_measures
 from mtqg_analysis.intake.fields import Field, read_fields
-from mtqg_analysis.intake.headings import Block
+from mtqg_analysis.intake.headings import Block, is_number
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lines import Line, read_lines
 from mtqg_analysis.intake.meaning import Meaning
@@ -37,7 +38,8 @@ class TableReading:
     """What one table yielded, with the columns and surroundings by which it was read.
 
     survey: the columns of our own survey of needs, by what they hold; empty for any other table. counted: the columns
-    of a survey that count whom a work serves. beside: what these say, by row and name.
+    of a survey that count whom a work serves. beside: what these say, by row and name. evidence: cells that are read to
+    be compared, as totals and rates are, and are no records. withheld: rows under a heading that nobody understands.
     """
 
     block: Block
@@ -48,6 +50,8 @@ class TableReading:
     survey: dict[str, int] = field(default_factory=dict)
     counted: dict[str, int] = field(default_factory=dict)
     beside: dict[int, dict[str, str]] = field(default_factory=dict)
+    evidence: set[At] = field(default_factory=set)
+    withheld: set[int] = field(default_factory=set)
 
 
 def read_table(block: Block, answers: Answers, names: Names, own_form: bool = False) -> TableReading | None:
@@ -64,6 +68,7 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     findings += apply_roles(fields, answers.columns, letters, block.sheet.name, block.last)
     if not survey and not own_form and not all(one.said for one in fields if one.role == "money"):
         findings += unclear_titles(block, names, around.window)
+    footers: list[Line] = []
     if survey:
         around = in_first_year(around, fields)
         lines, asked = read_works(block, survey, fields, names, around)
@@ -80,18 +85,40 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     complete_days(fields, around.meaning.year)
     money = [one for one in fields if one.role == "money" and one.meaning.measure]
     labelled = {line.row for line in lines if line.kind not in ("total", "page")}
-    if not money or not any(row in labelled for row, _ in values.by_cell):
+    if not _is_filled(block, fields, lines, own_form):
         return None
     told = [one for one in fields if one.column not in counted.values()]
     findings += [*asked, *about_columns(block, told, around)]
     reading = TableReading(block, around, fields, [], findings, survey, counted)
-    if not all(one.unit or around.unit or says_units(values, one) for one in money if not one.hidden):
+    reading.withheld = {line.row for line in lines if line.withheld}
+    reading.evidence = {(line.row, one.column) for line in footers for one in fields}
+    if not money or not any(row in labelled for row, _ in values.by_cell):
+        reading.findings += [_no_column(block, fields), *values.findings]
+    elif not all(one.unit or around.unit or says_units(values, one) for one in money if not one.hidden):
         reading.findings += [_no_unit(block, money[0]), *values.findings]
     else:
         _read_rows(reading, lines, values, names, own_form)
-        if reading.records and all(record.source.state == "blank" for record in reading.records):
-            return None  # a form that nobody has filled in
     return reading
+
+
+def _is_filled(block: Block, fields: Sequence[Field], lines: Sequence[Line], own_form: bool) -> bool:
+    """Whether anybody wrote into the columns of numbers: our own form brings formulas of totals with it."""
+    totals = {line.row for line in lines if line.kind in ("total", "page")} if own_form else set()
+    columns = {one.column for one in fields}
+    return any(
+        row in block.rows and column in columns and row not in totals and is_number(cell)
+        for (row, column), cell in block.sheet.cells.items()
+    )
+
+
+def _no_column(block: Block, fields: Sequence[Field]) -> Finding:
+    listed = ", ".join(f"«{one.text}»" for one in fields if one.text)
+    message = tr(
+        "Bảng có số nhưng không cột nào cho biết là kế hoạch hay giải ngân ({columns}), hoặc không dòng nào có tên; "
+        "bảng không được đọc. Hãy sửa tiêu đề, hoặc nêu nghĩa của cột bằng --column.",
+        columns=listed,
+    )
+    return finding("TABLE_UNREAD", message, Where(block.sheet.name, (block.first, block.columns[0].index)), listed)
 
 
 def _context(
@@ -151,6 +178,7 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
     kept = [line for line in own if line.row not in blocked and line.kind not in ("block", "subtotal")]
     if not reading.survey:  # not every unit need ask for something
         reading.findings += missing_units(asking, names, around, sheet)
+    reading.evidence |= _evidence(lines, fields, arithmetic.totals, set(sums))
     reading.findings += over_plan(kept, fields, sums, values, sheet)
     amount, at = largest(kept, [one for one in parts if one.meaning.measure], values, around.unit)
     limit = province_plan(names.province, around.meaning.year)
@@ -159,6 +187,13 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
     if not too_much:
         blocked_cells = {at: value for at, value in values.by_cell.items() if value.state == "blocked"}
         _make_records(reading, kept, parts, Values(printed.by_cell | blocked_cells))  # a fact keeps the printed unit
+
+
+def _evidence(lines: Iterable[Line], fields: Sequence[Field], totals: set[int], sums: set[int]) -> set[At]:
+    """The cells that are read only to be compared: totals of rows and columns, rates, counts, measures of no record."""
+    apart = {one.column for one in fields if one.role in ("rate", "count") or one.meaning.measure in LEFT_OUT} | sums
+    rows = {line.row for line in lines if line.kind in ("total", "page") or line.row in totals or is_sum_of_inner(line)}
+    return {(line.row, one.column) for line in lines for one in fields if line.row in rows or one.column in apart}
 
 
 def _make_records(reading: TableReading, lines: Iterable[Line], fields: Iterable[Field], values: Values) -> None:
