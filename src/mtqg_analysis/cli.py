@@ -8,6 +8,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -203,7 +204,7 @@ def ready(
 
 @app.command("intake")
 def intake(
-    files: Annotated[list[Path], typer.Argument(metavar="TỆP…", help="Bảng tính .xlsx, .xlsm, .xls, .ods, .csv.")],
+    files: Annotated[list[Path], typer.Argument(metavar="TỆP…", help="Bảng tính, hoặc report.docx của mtqg.")],
     into: Annotated[Path | None, typer.Option(help="Bộ dữ liệu để lưu; không nêu thì chỉ đọc.")] = None,
     year: Annotated[int | None, typer.Option(help="Năm kế hoạch, khi tệp không ghi.")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="Ngày chốt, khi tệp không ghi.")] = None,
@@ -213,12 +214,13 @@ def intake(
     json_folder: Annotated[Path | None, typer.Option("--json", help="Thư mục ghi kết quả từng tệp.")] = None,
     marked: Annotated[Path | None, typer.Option(help="Thư mục ghi bản sao có nhận xét ở từng ô.")] = None,
     accept: Annotated[list[str] | None, typer.Option(help="Nhận một lỗi, dạng LOẠI:trang!ô; lặp lại được.")] = None,
+    author: Annotated[str, typer.Option(help="Ai viết lời trong report.docx, khi tệp không ghi.")] = "",
 ) -> None:
-    """Đọc bảng tính gửi đến; mã thoát 1 khi có lỗi, câu hỏi hoặc tệp bị từ chối."""
+    """Đọc bảng tính gửi đến, hoặc lời viết trong report.docx; mã thoát 1 khi có lỗi, câu hỏi hoặc tệp bị từ chối."""
     from mtqg_analysis.run.intake import Wanted, is_open, parse_answers, take_in
 
     accepted = tuple(accept or ())
-    answers = parse_answers(unit, decimal, level, as_of, year)
+    answers = replace(parse_answers(unit, decimal, level, as_of, year), author=author.strip())
     readings = take_in(files, answers, Wanted(into, json_folder, marked, accepted), Console())
     if any(is_open(reading, accepted) for reading in readings):
         raise typer.Exit(1)
