@@ -1,5 +1,6 @@
 """The commands of the desk where spreadsheets come in and go out: parsing, and nothing else."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -21,7 +22,7 @@ def say(text: str, stderr: bool = False) -> None:
 @desk.command("intake")
 def intake(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="TỆP|THƯ_MỤC…", help="Bảng tính .xlsx, .xlsm, .xls, .ods, .csv.")
+        list[Path] | None, typer.Argument(metavar="TỆP|THƯ_MỤC…", help="Bảng tính, hoặc report.docx của mtqg.")
     ] = None,
     into: Annotated[Path | None, typer.Option(help="Bộ dữ liệu để lưu; không nêu thì chỉ đọc.")] = None,
     year: Annotated[int | None, typer.Option(help="Năm kế hoạch, khi tệp không ghi.")] = None,
@@ -34,9 +35,13 @@ def intake(
     accept: Annotated[
         list[str] | None, typer.Option(help="Nhận một lỗi, dạng tệp:loại:trang!ô; hoặc tệp chữ mỗi dòng một lỗi.")
     ] = None,
+    author: Annotated[str, typer.Option(help="Ai viết lời trong report.docx, khi tệp không ghi.")] = "",
     status: Annotated[Path | None, typer.Option(help="Xem nơi nào đã gửi vào bộ dữ liệu, còn gì mở.")] = None,
 ) -> None:
-    """Đọc bảng tính gửi đến, từng tệp hay cả thư mục; mã thoát 1 khi có lỗi, câu hỏi hoặc tệp bị từ chối."""
+    """Đọc bảng tính gửi đến, từng tệp hay cả thư mục, hoặc lời viết trong report.docx.
+
+    Mã thoát 1 khi có lỗi, câu hỏi hoặc tệp bị từ chối.
+    """
     from mtqg_analysis.intake.accepting import acceptances
     from mtqg_analysis.run.intake import Wanted, take_in
     from mtqg_analysis.run.intake_answers import at_the_screen, parse_answers
@@ -49,7 +54,7 @@ def intake(
             raise ParameterError("--status chỉ xem, không đọc tệp nào; hãy bỏ tên tệp hoặc bỏ --status.")
         show_status(status, console)
         return
-    answers = parse_answers(unit, decimal, level, as_of, year)
+    answers = replace(parse_answers(unit, decimal, level, as_of, year), author=author.strip())
     batch = find_files(files or [])
     accepts = acceptances(accept or (), len(batch.names))
     wanted = Wanted(into, json_folder, marked, accepts, ask=at_the_screen(console))

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from mtqg_analysis.domain.errors import DataError, OutputError
+from mtqg_analysis.domain.errors import DataError, OutputError, ParameterError
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.intake.accepting import Acceptance
 from mtqg_analysis.intake.identity import FILE, identity, namesakes
@@ -27,6 +27,7 @@ from mtqg_analysis.run.intake_answers import ASKED, Ask, completed
 from mtqg_analysis.run.intake_files import Batch
 from mtqg_analysis.run.intake_job import Job, entry_of, is_known
 from mtqg_analysis.run.intake_words import in_one_table, questions, summarise, to_accept
+from mtqg_analysis.run.words import bring_words, store_words
 
 
 @dataclass
@@ -103,6 +104,7 @@ def _read(job: Job, names: Names, into: Path | None) -> None:
     known = remembered(into, job.reading, job.answers)
     if known != job.answers:
         job.reading = read_file(job.path, known, names)
+    job.words = bring_words(job.reading, into, job.answers) if into is not None else None
 
 
 def _ask(jobs: Sequence[Job], names: Names, ask: Ask) -> None:
@@ -143,7 +145,7 @@ def _write_beside(job: Job, wanted: Wanted, console: Console) -> None:
             text = json.dumps(reading.as_dict(), ensure_ascii=False, indent=1) + "\n"
             place = wanted.json / job.name.with_name(f"{job.name.name}.out.json")
             _kept(place, lambda place: _write_text(place, text), console)
-        if wanted.marked is not None:
+        if wanted.marked is not None and reading.typed is None:
             wanted.marked.mkdir(parents=True, exist_ok=True)
             with suppress(Rejected):  # a file that cannot be opened has no cells to mark; its summary says why
                 copy = wanted.marked / job.name.with_name(marked_name(reading))
@@ -156,9 +158,13 @@ def _write_beside(job: Job, wanted: Wanted, console: Console) -> None:
 
 def _all(jobs: Sequence[Job], wanted: Wanted, console: Console) -> None:
     """Stores named files together, if none of them holds anything open."""
+    if sum(job.words is not None for job in jobs) > 1:
+        raise ParameterError("Mỗi lần chỉ nhận lời từ một báo cáo Word; hãy chạy lệnh cho từng tệp.")
     waiting = [job for job in jobs if job.is_open(wanted.accepts)]
     if not waiting:
-        _store(jobs, wanted, console)
+        _store([job for job in jobs if job.reading and job.reading.typed is None], wanted, console)
+        for job in jobs:
+            _keep_words(job, wanted, console)
         return
     names = ", ".join(job.name.as_posix() for job in waiting)
     text = tr(
@@ -186,6 +192,8 @@ def _each(jobs: Sequence[Job], wanted: Wanted, console: Console) -> None:
 
 def _store(jobs: Sequence[Job], wanted: Wanted, console: Console) -> None:
     assert wanted.into is not None
+    if not jobs:
+        return
     readings = [job.reading for job in jobs if job.reading is not None]
     tables = [reading.path for reading in readings if reading.judgements is None]
     apart = namesakes(tables, wanted.into, sources_in(wanted.into))
@@ -215,6 +223,26 @@ def _store(jobs: Sequence[Job], wanted: Wanted, console: Console) -> None:
             ),
             markup=False,
         )
+
+
+def _keep_words(job: Job, wanted: Wanted, console: Console) -> None:
+    """Stores the words of a report and says how many rows came, changed and went."""
+    merged = job.words
+    if merged is None or wanted.into is None:
+        return
+    if merged.is_empty:
+        text = tr("Không có lời nào mới: chữ ở các chỗ viết đúng như báo cáo đã in hoặc đã nhận trước đây.")
+        console.print(text, markup=False)
+        return
+    kept = store_words(merged, wanted.into)
+    counts = {"added": merged.added, "changed": merged.changed, "removed": merged.removed}
+    text = tr(
+        "Đã lưu vào {file}: {added} lời mới, {changed} lời sửa, {removed} lời bỏ.",
+        file=wanted.into / "narrative.csv",
+        **counts,
+    )
+    beside = tr(" Bản cũ ở ngay bên cạnh, tên có «_kept-».") if kept else ""
+    console.print(text + beside + tr(" Hãy lập lại báo cáo."), markup=False)
 
 
 def _of_kept(files: int) -> str:

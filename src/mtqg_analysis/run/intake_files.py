@@ -9,6 +9,7 @@ from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.intake.gate import EXTENSIONS
 
 OURS = (".marked.xlsx",)  # endings of what this command writes itself
+SPREADSHEETS = [ending for ending, kind in EXTENSIONS.items() if kind != "docx"]
 PASSING = ("~$", ".")  # beginnings of what Excel and the system leave lying about
 
 
@@ -31,7 +32,7 @@ def find_files(given: Sequence[Path]) -> Batch:
         if path.is_dir():
             batch.whole = True
             inside = [one for one in sorted(path.rglob("*")) if one.is_file() and not _passes(one.relative_to(path))]
-            taken = [one for one in inside if one.suffix.lower() in EXTENSIONS]
+            taken = [one for one in inside if one.suffix.lower() in SPREADSHEETS]
             batch.left += [one for one in inside if one not in taken]
             found |= {one.resolve(): one for one in taken}
         elif path.is_file():

@@ -10,6 +10,7 @@ from mtqg_analysis.intake.identity import BYTES, FILE, identity
 from mtqg_analysis.intake.kinds import ASKS, REJECTS
 from mtqg_analysis.intake.layouts import form_of
 from mtqg_analysis.intake.names import Names
+from mtqg_analysis.intake.narrative import Merged
 from mtqg_analysis.intake.reading import Reading
 from mtqg_analysis.intake.received import Point, Received
 from mtqg_analysis.intake.sender import sender_of
@@ -27,6 +28,7 @@ class Job:
     reading: Reading | None = None
     known: Received | None = None
     stored: bool = False
+    words: Merged | None = None  # of a Word report: what its words change in the dataset
     refused: list[Finding] = field(default_factory=list)  # why the dataset did not take it
 
     @property

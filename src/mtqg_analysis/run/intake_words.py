@@ -59,6 +59,15 @@ def summarise(job: Job, accepts: Sequence[Acceptance], console: Console) -> None
     units = len({record.meaning.unit for record in reading.records})
     if reading.judgements is not None:
         read = tr("{count} nhận định", count=len(reading.judgements))
+    elif reading.typed is not None:
+        memo, texts = reading.typed.memo, reading.typed.texts
+        held = {"filled": sum(bool(one) for one in texts.values()), "places": len(texts)}
+        read = tr(
+            "báo cáo {dataset} năm {year}, {filled} trên {places} mục có lời",
+            dataset=memo.dataset,
+            year=memo.year,
+            **held,
+        )
     elif reading.records:
         read = tr("{cells} ô của {units} đơn vị", cells=len(reading.records), units=units)
     else:
