@@ -42,6 +42,10 @@ Setting = Annotated[
 ]
 Formats = Annotated[str, typer.Option("--format", help="Định dạng, cách nhau bằng dấu phẩy.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Thư mục chứa báo cáo.", show_default="reports")]
+Issue = Annotated[
+    bool,
+    typer.Option("--issue", help="Bản ban hành: từ chối khi còn mục phải viết, duyệt hoặc thiếu số, ngày, người ký."),
+]
 ALL_FORMATS = "html,pdf,docx,xlsx,pptx"
 
 
@@ -64,11 +68,12 @@ def report_year_end(
     settings: Setting = None,
     formats: Formats = ALL_FORMATS,
     out: Out = None,
+    issue: Issue = False,
 ) -> None:
     """Báo cáo đánh giá năm."""
     given = {"data": data, "context": context, "year": year, "term": term, "as_of": as_of, "known_on": known_on}
     given["geojson"] = geojson
-    _make([("year-end", _given(given, settings))], formats, out)
+    _make([("year-end", _given(given, settings))], formats, out, issue)
 
 
 @report_app.command("comparison")
@@ -81,10 +86,11 @@ def report_comparison(
     settings: Setting = None,
     formats: Formats = ALL_FORMATS,
     out: Out = None,
+    issue: Issue = False,
 ) -> None:
     """Báo cáo so sánh tỷ lệ giải ngân các năm."""
     given = {"data": data, "context": context, "years": years, "as_of": as_of, "known_on": known_on}
-    _make([("comparison", _given(given, settings))], formats, out)
+    _make([("comparison", _given(given, settings))], formats, out, issue)
 
 
 @report_app.command("baseline")
@@ -97,10 +103,11 @@ def report_baseline(
     settings: Setting = None,
     formats: Formats = ALL_FORMATS,
     out: Out = None,
+    issue: Issue = False,
 ) -> None:
     """Báo cáo cơ sở lập kế hoạch giai đoạn sau."""
     given = {"data": data, "context": context, "horizon": horizon, "as_of": as_of, "known_on": known_on}
-    _make([("baseline", _given(given, settings))], formats, out)
+    _make([("baseline", _given(given, settings))], formats, out, issue)
 
 
 def _given(options: Mapping[str, object], settings: list[str] | None) -> dict[str, object]:
@@ -118,7 +125,7 @@ def _given(options: Mapping[str, object], settings: list[str] | None) -> dict[st
     return named | set_too
 
 
-def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path | None) -> None:
+def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path | None, issue: bool = False) -> None:
     from mtqg_analysis.run.warm import begin
 
     begin()
@@ -127,7 +134,7 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
     from mtqg_analysis.run.reports import REPORTS, parse_formats
 
     console = Console()
-    jobs = [prepare(REPORTS[name], given, parse_formats(formats), out) for name, given in wanted]
+    jobs = [prepare(REPORTS[name], given, parse_formats(formats), out, issue) for name, given in wanted]
     try:
         outcomes = run_jobs(jobs, console)
     except KeyboardInterrupt:
