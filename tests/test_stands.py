@@ -28,7 +28,6 @@ def quick(monkeypatch):
 
     monkeypatch.setattr(ledgers, "load_ledger", read)
     monkeypatch.setattr(Chart, "svg", "<svg></svg>")
-    monkeypatch.setattr(Chart, "png", b"")
 
 
 @pytest.mark.parametrize("case", [pytest.param(one, marks=() if one in FIRST else pytest.mark.full) for one in CASES])

@@ -44,6 +44,7 @@ class Answers:
     level: str = ""
     as_of: date | None = None
     year: int | None = None
+    author: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -1,6 +1,5 @@
 """A chart as a value: a drawing with title, scope, sources and the text that stands for it."""
 
-import base64
 import io
 import re
 import warnings
@@ -25,7 +24,7 @@ class Chart:
     """A figure with title, scope, sources and the text that stands for it where it cannot be seen.
 
     illustrative: whether any of its figures is; the drawing then says so above its axes, where no figure stands. The
-    figure is painted when `svg` or `png` is first asked for; the same figure gives the same bytes.
+    figure is painted when `svg` is first asked for; the same figure gives the same bytes.
     """
 
     figure: Canvas = field(repr=False)
@@ -51,11 +50,6 @@ class Chart:
         text = clean(self._painted(format="svg", metadata={"Date": None, "Creator": None}).decode())
         return re.sub(r'width="[\d.]+pt" height="[\d.]+pt" ', "", text[text.index("<svg") :], count=1)
 
-    @cached_property
-    def png(self) -> bytes:
-        """The drawing in points of 1/150 inch."""
-        return self._painted(format="png", dpi=150, metadata={"Software": None})
-
     def _painted(self, **how: Any) -> bytes:
         stream = io.BytesIO()
         # Ticks are written while they are painted, so in the language of the texts that were written before.
@@ -80,7 +74,6 @@ class Chart:
             "text/plain": f"{self.title}\n{self.alt}",
             "text/html": self._html(),
             "image/svg+xml": self.svg,
-            "image/png": base64.b64encode(self.png).decode("ascii"),
         }
         return bundle, {"mtqg": about | ran()}
 
