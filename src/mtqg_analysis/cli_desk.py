@@ -30,6 +30,10 @@ def intake(
     unit: Annotated[str | None, typer.Option(help="Đơn vị tính: đồng, nghìn, triệu, tỷ.")] = None,
     decimal: Annotated[str | None, typer.Option(help="Dấu thập phân: , hoặc .")] = None,
     level: Annotated[str | None, typer.Option(help="Cấp của đơn vị: huyện, xã, sở.")] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help='Nghĩa của một cột, ví dụ "D=giải ngân,nguồn=vốn địa phương"; lặp lại được.'),
+    ] = None,
     json_folder: Annotated[Path | None, typer.Option("--json", help="Thư mục ghi kết quả từng tệp.")] = None,
     marked: Annotated[Path | None, typer.Option(help="Thư mục ghi bản sao có nhận xét ở từng ô.")] = None,
     accept: Annotated[
@@ -43,6 +47,7 @@ def intake(
     Mã thoát 1 khi có lỗi, câu hỏi hoặc tệp bị từ chối.
     """
     from mtqg_analysis.intake.accepting import acceptances
+    from mtqg_analysis.intake.roles import parse_roles
     from mtqg_analysis.run.intake import Wanted, take_in
     from mtqg_analysis.run.intake_answers import at_the_screen, parse_answers
     from mtqg_analysis.run.intake_files import find_files
@@ -54,7 +59,8 @@ def intake(
             raise ParameterError("--status chỉ xem, không đọc tệp nào; hãy bỏ tên tệp hoặc bỏ --status.")
         show_status(status, console)
         return
-    answers = replace(parse_answers(unit, decimal, level, as_of, year), author=author.strip())
+    said = parse_answers(unit, decimal, level, as_of, year)
+    answers = replace(said, author=author.strip(), columns=parse_roles(column or ()))
     batch = find_files(files or [])
     accepts = acceptances(accept or (), len(batch.names))
     wanted = Wanted(into, json_folder, marked, accepts, ask=at_the_screen(console))

@@ -15,12 +15,12 @@ from mtqg_analysis.intake.headings import Block, Column, find_blocks, is_number
 from mtqg_analysis.intake.kinds import ASKS, finding
 from mtqg_analysis.intake.record import Record
 from mtqg_analysis.intake.table import TableReading
-from mtqg_analysis.intake.workbook import At, Cell, Kind, Sheet, Where, address
+from mtqg_analysis.intake.workbook import At, Cell, Kind, Sheet, Where, Workbook, address
 from mtqg_analysis.ledger.finding import Finding
 
 Fate = Literal["read", "evidence", "asked", "lost"]
 FATES: tuple[Fate, ...] = ("read", "evidence", "asked", "lost")
-NOT_NUMBERS = ("ordinal", "code", "note", "spot")
+NOT_NUMBERS = ("ordinal", "code", "note", "spot", "work")
 OF_A_TABLE = ASKS | {"UNIT_IMPLAUSIBLE", "TABLE_UNREAD"}  # what keeps a whole table from being read
 NAMED = ("COLUMN_", "HIDDEN_", "FOOTER_", "SUMMARY_")  # kinds of finding that name what is not read, though no error
 
@@ -62,12 +62,15 @@ class Certificate:
 
 
 def certify(
-    sheets: Iterable[Sheet], tables: Sequence[TableReading], records: Iterable[Record], findings: Sequence[Finding]
+    book: Workbook, tables: Sequence[TableReading], records: Iterable[Record], findings: Sequence[Finding]
 ) -> tuple[Certificate, list[Finding]]:
-    """Accounts for every number of the sheets; a number that nothing accounts for, and a sheet unread, are errors."""
+    """Accounts for every number of the sheets; a number that nothing accounts for, and a sheet unread, are errors.
+
+    The formulas of a form of ours only add up what was filled in.
+    """
     certificate, errors = Certificate(), []
     known = _Known.of(records, findings)
-    for sheet in sheets:
+    for sheet in book.sheets:
         of_sheet = {_corner(table.block): table for table in tables if table.block.sheet is sheet}
         counted: set[At] = set()
         for block in find_blocks(sheet):
@@ -75,6 +78,7 @@ def certify(
                 counts = ColumnCount(sheet.name, address(1, column.index)[:-1], column.text)
                 for at, cell in cells:
                     fate = known.fate(block, of_sheet.get(_corner(block)), at, cell)
+                    fate = "evidence" if fate == "lost" and book.own_form and cell.formula else fate
                     counts.counts[fate] += 1
                     counts.sums[fate] += cell.number or Decimal(0)
                     counted.add(at)
@@ -139,12 +143,8 @@ def _numbers(block: Block) -> Iterator[tuple[Column, list[tuple[At, Cell]]]]:
         filled = [((row, column.index), block.sheet.cells.get((row, column.index))) for row in block.rows]
         cells = [(at, cell) for at, cell in filled if cell is not None]
         numbers = [(at, cell) for at, cell in cells if is_number(cell)]
-        labels = column.headings and role_of(column.headings[-1]) in ("label", "work")
-        if (
-            numbers
-            and not (labels and len(numbers) * 2 <= len(cells))
-            and not (not column.headings and _is_ordinals(numbers))
-        ):
+        names = not column.headings or role_of(column.headings[-1]) == "label"
+        if numbers and not (names and (len(numbers) * 2 <= len(cells) or _is_ordinals(numbers))):
             yield column, numbers
 
 

@@ -136,7 +136,7 @@ def _doubt(line: Line, places: tuple[Place, ...], sheet: str) -> Finding:
         return finding("NAME_AMBIGUOUS_LEVEL", message, Where(sheet, line.at), line.label, "--as-of")
     message = (
         f"«{line.label}» có thể là {names}; tệp không nêu cấp hoặc ngày. "
-        "Hãy nêu --level district, commune hoặc agency, hoặc --as-of."
+        "Hãy nêu --level huyện, xã hoặc sở, hoặc --as-of."
     )
     return finding("NAME_AMBIGUOUS_LEVEL", message, Where(sheet, line.at), line.label, "--level")
 

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +21,7 @@ from mtqg_analysis.intake.read_ods import read_ods
 from mtqg_analysis.intake.read_xls import read_xls
 from mtqg_analysis.intake.read_xlsx import read_xlsx
 from mtqg_analysis.intake.record import Record
+from mtqg_analysis.intake.spoken import columns_in_words
 from mtqg_analysis.intake.summaries import find_summaries
 from mtqg_analysis.intake.table import TableReading, read_table
 from mtqg_analysis.intake.text import repair
@@ -69,6 +70,10 @@ class Reading:
         return judged | {
             "outcome": self.outcome,
             "records": [record.as_dict() for record in self.records],
+            "columns": [
+                {"sheet": one.where.sheet, "column": one.letter, "heading": one.heading, "read_as": one.words}
+                for one in columns_in_words(self.tables)
+            ],
             "certificate": [column.as_dict() for column in self.certificate.columns],
             "issues": [{name: getattr(one, name) for name in names} for one in self.findings],
         }
@@ -100,7 +105,7 @@ def read_file(path: Path, answers: Answers | None = None, names: Names | None = 
     records = _joined(tables, findings)
     sheets = [sheet for sheet in book.sheets if not sheet.hidden and not is_own_list(sheet)]
     records = [] if outcome_of(findings) == "needs_input" else records
-    certificate, more = certify(sheets, tables, records, findings)
+    certificate, more = certify(replace(book, sheets=sheets), tables, records, findings)
     findings += more
     outcome = outcome_of(findings)
     ordered = sorted(findings, key=lambda one: SEVERITIES.index(one.severity))

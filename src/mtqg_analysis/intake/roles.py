@@ -1,7 +1,7 @@
 """What a column means, in words: as it was read, and as a person says it with --column or in the TOML of a form."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -188,8 +188,10 @@ def _against(stated: Meaning, given: Meaning) -> str:
     return next((name for name, own, other in pairs if own and other and own != other), "")
 
 
-def in_words(meaning: Meaning, money: str) -> str:
-    """One line about a column: programme, kind of capital, measure, fund, origin, unit, year and cut-off.
+def in_words(meaning: Meaning, money: str, by_rows: Set[str] = frozenset()) -> str:
+    """One line about a column: measure, programme, kind of capital, fund, origin, unit, year and cut-off.
+
+    by_rows: what the rows of its table say of each number.
 
     >>> in_words(Meaning(measure="plan", capital="investment", year=2024), "mn_vnd")
     'kế hoạch; tất cả chương trình; vốn đầu tư; tất cả nguồn vốn; triệu đồng; năm 2024'
@@ -197,15 +199,24 @@ def in_words(meaning: Meaning, money: str) -> str:
     programme = meaning.programme if meaning.programme not in ("", "ALL") else ""
     parts = [
         _measure_in_words(meaning),
-        label("programme", programme) if programme else tr("tất cả chương trình"),
-        label("capital", meaning.capital or "total").lower(),
-        label("fund", meaning.fund).lower(),
+        label("programme", programme) if programme else _open("programme", by_rows, tr("tất cả chương trình")),
+        _open("capital", by_rows if not meaning.capital else (), label("capital", meaning.capital or "total").lower()),
+        _open("fund", by_rows if not meaning.fund else (), label("fund", meaning.fund).lower()),
         label("origin", meaning.origin).lower() if meaning.origin in ("carried_over", "both") else "",
         MONEY_WORDS[money] if money else tr("đơn vị tính ghi ở từng ô"),
         tr("năm {year}", year=meaning.year) if meaning.year else tr("chưa rõ năm"),
         _until(meaning.as_of) if meaning.measure != "plan" else "",
     ]
     return "; ".join(part for part in parts if part)
+
+
+def _open(name: str, by_rows: Collection[str], otherwise: str) -> str:
+    words = {
+        "programme": tr("chương trình theo dòng"),
+        "capital": tr("loại vốn theo dòng"),
+        "fund": tr("nguồn theo dòng"),
+    }
+    return words[name] if name in by_rows else otherwise
 
 
 def _measure_in_words(meaning: Meaning) -> str:

@@ -40,6 +40,7 @@ class TableReading:
     survey: the columns of our own survey of needs, by what they hold; empty for any other table. counted: the columns
     of a survey that count whom a work serves. beside: what these say, by row and name. evidence: cells that are read to
     be compared, as totals and rates are, and are no records. withheld: rows under a heading that nobody understands.
+    context: what holds for all of it. by_rows: what its rows say of their numbers, of programme, capital and fund.
     """
 
     block: Block
@@ -52,6 +53,18 @@ class TableReading:
     beside: dict[int, dict[str, str]] = field(default_factory=dict)
     evidence: set[At] = field(default_factory=set)
     withheld: set[int] = field(default_factory=set)
+    context: Meaning = field(default_factory=Meaning)
+    by_rows: frozenset[str] = frozenset()
+
+    @property
+    def states_unit(self) -> bool:
+        """Whether the file itself says in which unit of money the table is."""
+        return self.around.stated
+
+    @property
+    def states_level(self) -> bool:
+        """Whether the file itself says of which level the units of its rows are."""
+        return bool(self.around.stated_level)
 
 
 def read_table(block: Block, answers: Answers, names: Names, own_form: bool = False) -> TableReading | None:
@@ -69,6 +82,7 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     if not survey and not own_form and not all(one.said for one in fields if one.role == "money"):
         findings += unclear_titles(block, names, around.window)
     footers: list[Line] = []
+    context = Meaning(year=around.meaning.year, as_of=around.meaning.as_of)
     if survey:
         around = in_first_year(around, fields)
         lines, asked = read_works(block, survey, fields, names, around)
@@ -85,11 +99,21 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     complete_days(fields, around.meaning.year)
     money = [one for one in fields if one.role == "money" and one.meaning.measure]
     labelled = {line.row for line in lines if line.kind not in ("total", "page")}
-    if not _is_filled(block, fields, lines, own_form):
+    if not _is_filled(block, fields, labelled, own_form):
         return None
     told = [one for one in fields if one.column not in counted.values()]
     findings += [*asked, *about_columns(block, told, around)]
     reading = TableReading(block, around, fields, [], findings, survey, counted)
+    reading.context = context
+    reading.by_rows = frozenset(
+        name
+        for name in ("programme", "capital", "fund")
+        if any(
+            getattr(line.meaning, name) != getattr(context, name)
+            for line in lines
+            if line.kind not in ("total", "page")
+        )
+    )
     reading.withheld = {line.row for line in lines if line.withheld}
     reading.evidence = {(line.row, one.column) for line in footers for one in fields}
     if not money or not any(row in labelled for row, _ in values.by_cell):
@@ -101,14 +125,12 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     return reading
 
 
-def _is_filled(block: Block, fields: Sequence[Field], lines: Sequence[Line], own_form: bool) -> bool:
-    """Whether anybody wrote into the columns of numbers: our own form brings formulas of totals with it."""
-    totals = {line.row for line in lines if line.kind in ("total", "page")} if own_form else set()
-    columns = {one.column for one in fields}
-    return any(
-        row in block.rows and column in columns and row not in totals and is_number(cell)
-        for (row, column), cell in block.sheet.cells.items()
-    )
+def _is_filled(block: Block, fields: Sequence[Field], labelled: set[int], own_form: bool) -> bool:
+    """Whether anybody wrote into the columns of numbers; our own form brings its formulas with it."""
+    rows, columns = set(block.rows), {one.column for one in fields}
+    cells = [(at, cell) for at, cell in block.sheet.cells.items() if at[0] in rows and at[1] in columns]
+    written = ((at, cell) for at, cell in cells if not (own_form and cell.formula))
+    return any(is_number(cell) or at[0] in labelled for at, cell in written)
 
 
 def _no_column(block: Block, fields: Sequence[Field]) -> Finding:

@@ -54,6 +54,7 @@ class Surroundings:
 
     unit: of money. window: the days that it can be about. level: of the units in its rows, where a heading says so.
     meaning: what its numbers mean where neither row nor column says more. owner: whose numbers they are, if one unit's.
+    stated, stated_level: whether the file itself says the unit of money, and which level, whatever a person says.
     """
 
     unit: str
@@ -61,6 +62,8 @@ class Surroundings:
     level: str
     meaning: Meaning
     owner: Match | None
+    stated: bool = False
+    stated_level: str = ""
 
 
 def look_around(block: Block, answers: Answers, names: Names) -> tuple[Surroundings, list[Finding]]:
@@ -81,13 +84,9 @@ def look_around(block: Block, answers: Answers, names: Names) -> tuple[Surroundi
     meaning = replace(title, year=year, as_of=as_of)
     stated = _level(said, over_labels)
     findings += _contradictions(block, answers, stated)
-    around = Surroundings(
-        unit,
-        window,
-        stated or answers.level,
-        meaning,
-        _owner(texts or [text for _, text in block.inherited], block.sheet.name, names, window),
-    )
+    owner = _owner(texts or [text for _, text in block.inherited], block.sheet.name, names, window)
+    level = stated or answers.level
+    around = Surroundings(unit, window, level, meaning, owner, bool(_stated_units(block)), stated)
     return around, findings
 
 
