@@ -8,7 +8,13 @@ from mtqg_analysis.domain.language import tr
 
 SORTED, FILTERED = 8, 12  # rows from which on a table is worth sorting, and filtering
 LONG = 40  # rows from which on a table scrolls in a box of its own, below its headings
-UNUSED = re.compile(r'\s*<!--.*?-->|<metadata>.*?</metadata>| id="[A-Za-z][A-Za-z0-9.]*_\d+"', re.DOTALL)
+UNUSED = re.compile(
+    r"""\s*<!--.*?-->|<metadata>.*?</metadata>|\ id="[A-Za-z][A-Za-z0-9.]*_\d+"|\ transform="rotate\(-0\ [^"]*"|"""
+    r"""\ font-family:\ 'Tinos',[^;"]*;""",
+    re.DOTALL | re.VERBOSE,
+)  # nobody calls it, or the page says it already
+DRAWN = re.compile(r' (?:d|x|y|transform)="[^"]*"')
+FINE = re.compile(r"(\.\d\d)\d+")  # of a point nobody sees more than a hundredth
 TITLE = re.compile(r'(<p class="mtqg-title" id="([^"]*)-title"><strong>.*?</strong>)')
 
 
@@ -44,7 +50,12 @@ def with_screen(shown: str, screen: dict[str, Any]) -> str:
     alt = drawing[: drawing.index(" xmlns")]
     narrow = screen["narrow"].removeprefix("<svg ")
     both = f'<svg class="wide" {drawing}</svg><svg class="narrow" {alt} {narrow}'
-    return f'{before}<div class="mtqg-drawing">{UNUSED.sub("", both)}</div>{_values(screen["values"])}{after}'
+    return f'{before}<div class="mtqg-drawing">{_lean(both)}</div>{_values(screen["values"])}{after}'
+
+
+def _lean(drawing: str) -> str:
+    """A drawing without what no browser shows: half of it."""
+    return DRAWN.sub(lambda found: FINE.sub(r"\1", found[0]), UNUSED.sub("", drawing))
 
 
 def _values(values: list[dict[str, Any]]) -> str:
