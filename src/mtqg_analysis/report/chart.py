@@ -89,15 +89,15 @@ class Chart:
 
     def _painted(self, figure: Canvas, salt: str, **how: Any) -> bytes:
         stream = io.BytesIO()
-        with self._as_set(), mpl.rc_context({"svg.hashsalt": salt}), warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "Glyph .* missing")  # the document's writer says so, once for all charts
+        with self._as_set(), mpl.rc_context({"svg.hashsalt": salt}):
             figure.savefig(stream, **how)
         return stream.getvalue()
 
     @contextmanager
     def _as_set(self) -> Iterator[None]:
         """Ticks are written while they are painted, so in the language of the texts that were written before."""
-        with speaking(self.language), mpl.rc_context(RC):
+        with speaking(self.language), mpl.rc_context(RC), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Glyph .* missing")  # the document's writer says so, once for all charts
             yield
 
     @rendered
