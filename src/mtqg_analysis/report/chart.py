@@ -1,6 +1,5 @@
 """A chart as a value: a drawing with title, scope, sources and the text that stands for it."""
 
-import base64
 import io
 import re
 import warnings
@@ -32,7 +31,7 @@ class Chart:
     """A figure with title, scope, sources and the text that stands for it where it cannot be seen.
 
     illustrative: whether any of its figures is; the drawing then says so above its axes, where no figure stands. The
-    figure is painted when `svg` or `png` is first asked for; the same figure gives the same bytes.
+    figure is painted when `svg` is first asked for; the same figure gives the same bytes.
     """
 
     figure: Canvas = field(repr=False)
@@ -82,12 +81,16 @@ class Chart:
         text = clean(self._painted(figure, salt, format="svg", metadata={"Date": None, "Creator": None}).decode())
         return re.sub(r'width="[\d.]+pt" height="[\d.]+pt" ', "", text[text.index("<svg") :], count=1)
 
+<<<<<<< HEAD
     @cached_property
     def png(self) -> bytes:
         """The drawing in points of 1/150 inch."""
         return self._painted(self.figure, SALT, format="png", dpi=150, metadata={"Software": None})
 
     def _painted(self, figure: Canvas, salt: str, **how: Any) -> bytes:
+=======
+    def _painted(self, **how: Any) -> bytes:
+>>>>>>> main
         stream = io.BytesIO()
         with self._as_set(), mpl.rc_context({"svg.hashsalt": salt}):
             figure.savefig(stream, **how)
@@ -116,8 +119,11 @@ class Chart:
             "text/plain": f"{self.title}\n{self.alt}",
             "text/html": self._html(),
             "image/svg+xml": self.svg,
+<<<<<<< HEAD
             "image/png": base64.b64encode(self.png).decode("ascii"),
             SCREEN_TYPE: self.screen,
+=======
+>>>>>>> main
         }
         return bundle, {"mtqg": about | ran()}
 
