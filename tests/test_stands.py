@@ -27,11 +27,7 @@ def quick(monkeypatch):
         return (kept if "national" in str(data) else load)(data, *seen, **named)
 
     monkeypatch.setattr(ledgers, "load_ledger", read)
-<<<<<<< HEAD
     monkeypatch.setattr(Chart, "_painted", lambda *_, **__: b"<svg></svg>")
-=======
-    monkeypatch.setattr(Chart, "svg", "<svg></svg>")
->>>>>>> main
 
 
 @pytest.mark.parametrize("case", [pytest.param(one, marks=() if one in FIRST else pytest.mark.full) for one in CASES])

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import KW_ONLY, InitVar, dataclass, field
 from functools import cached_property
 from html import escape
-from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure as Canvas
@@ -78,22 +77,13 @@ class Chart:
             return points(figure)
 
     def _svg(self, figure: Canvas, salt: str = SALT) -> str:
-        text = clean(self._painted(figure, salt, format="svg", metadata={"Date": None, "Creator": None}).decode())
+        text = clean(self._painted(figure, salt).decode())
         return re.sub(r'width="[\d.]+pt" height="[\d.]+pt" ', "", text[text.index("<svg") :], count=1)
 
-<<<<<<< HEAD
-    @cached_property
-    def png(self) -> bytes:
-        """The drawing in points of 1/150 inch."""
-        return self._painted(self.figure, SALT, format="png", dpi=150, metadata={"Software": None})
-
-    def _painted(self, figure: Canvas, salt: str, **how: Any) -> bytes:
-=======
-    def _painted(self, **how: Any) -> bytes:
->>>>>>> main
+    def _painted(self, figure: Canvas, salt: str) -> bytes:
         stream = io.BytesIO()
         with self._as_set(), mpl.rc_context({"svg.hashsalt": salt}):
-            figure.savefig(stream, **how)
+            figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
         return stream.getvalue()
 
     @contextmanager
@@ -119,11 +109,7 @@ class Chart:
             "text/plain": f"{self.title}\n{self.alt}",
             "text/html": self._html(),
             "image/svg+xml": self.svg,
-<<<<<<< HEAD
-            "image/png": base64.b64encode(self.png).decode("ascii"),
             SCREEN_TYPE: self.screen,
-=======
->>>>>>> main
         }
         return bundle, {"mtqg": about | ran()}
 
