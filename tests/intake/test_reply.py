@@ -16,18 +16,8 @@ def words(path):
 @pytest.fixture
 def replies(mtqg, tmp_path, folder, root):
     office = root / "docs/co-quan-ban-hanh.yaml"
-    told = mtqg(
-        "intake",
-        folder,
-        "--into",
-        tmp_path / "data",
-        "--reply",
-        tmp_path / "tra loi",
-        "--due",
-        "20/01/2025",
-        "--issuer",
-        office,
-    )
+    into, out = tmp_path / "data", tmp_path / "tra loi"
+    told = mtqg("intake", folder, "--into", into, "--reply", out, "--due", "20/01/2025", "--issuer", office)
     assert (told.status, "Đã ghi 3 công văn" in told.out) == (1, True)
     return out
 
