@@ -7,11 +7,14 @@ from math import ceil, sqrt
 from typing import Any
 
 from mtqg_analysis.report.column import TEXTUAL
+from mtqg_analysis.report.type_width import type_width, widest_word
 
-PORTRAIT, LANDSCAPE = 88, 135  # letters of 11 pt in a line of 162 mm, and of 249 mm
-LARGEST, SMALLEST, UPRIGHT = 11.0, 7.5, 8.0  # type sizes: a table that would need less than the last is turned
-CLOSEST = 0.5  # part of the room to wrap that words keep at least
-BOLD = 1.15  # the width of a bold letter
+PORTRAIT, LANDSCAPE = 85.0, 129.5  # digits of 11 pt in a line of 165 mm, and of 252 mm
+LARGEST, READABLE = 11.0, 8.5  # type sizes: a table that would need less than the second is turned
+PADDING = 1.2  # digits that the sides of a cell take, whatever its type size
+CLOSEST = 0.4  # part of the room to wrap that words keep at least
+LONGEST = 30  # digits of a word or figure that no column is wide enough for: it is broken
+ROUNDING = 1e-6  # of sizes that were fitted to the page
 STRETCH, TAIL = 10, 3  # rows of a group kept together on a page; fewer rows than the last are no stretch of their own
 
 
@@ -118,45 +121,48 @@ def row_stretches(heights: list[list[int]]) -> list[list[int]]:
 
 def row_lines(widths: Sequence[float], texts: list[list[str]]) -> list[int]:
     """How many lines of text each row takes at most, in columns of these widths."""
-    return [max([1, *(ceil(len(text) / width) for text, width in zip(row, widths, strict=True))]) for row in texts]
+    return [
+        max([1, *(ceil(type_width(text) / (width - PADDING)) for text, width in zip(row, widths, strict=True))])
+        for row in texts
+    ]
 
 
 def weights(columns: Sequence[dict[str, Any]], texts: list[list[str]]) -> list[float]:
-    """How wide each column wants to be, in letters: its longest unbreakable text, and room to wrap the rest.
+    """How wide each column is, in digits: its longest unbreakable text, and room to wrap the rest.
 
-    A short table that would be turned for its words alone wraps them more closely instead; one that even a turned page
-    is too narrow for wraps them as closely as it must, so that no number is broken.
+    A table that would be turned for its words alone wraps them more closely instead; one that even a turned page is too
+    narrow for wraps them as closely as it must, so that no word or number is broken.
     """
     bounds = [_bounds(column, [row[place] for row in texts]) for place, column in enumerate(columns)]
-    wanted = [most for _, most in bounds]
-    least = sum(low for low, _ in bounds)
+    least, wanted = (sum(widths) for widths in zip(*bounds, strict=True))
 
-    def share_in(room: float) -> float:
-        return (room - least) / max(1, sum(wanted) - least)
+    def share_in(page: float) -> float:
+        return (LARGEST * page / READABLE - least) / max(1, wanted - least)
 
-    upright, across = share_in(LARGEST * PORTRAIT / UPRIGHT - 1), share_in(LARGEST * LANDSCAPE / SMALLEST)
-    closely = is_wide(wanted) and len(texts) <= STRETCH and upright >= CLOSEST
-    share = upright if closely else min(1.0, max(0.0, across))
+    upright, across = share_in(PORTRAIT), share_in(LANDSCAPE)
+    share = min(1.0, upright if upright >= CLOSEST else max(0.0, across))
     return [low + share * (most - low) for low, most in bounds]
 
 
 def _bounds(column: dict[str, Any], cells: list[str]) -> tuple[float, float]:
     """The width below which a column's words or numbers would be broken, and the one at which it reads well."""
-    label = column["label"]
-    words = f"{label} {column.get('number', '')}".split()
-    longest_word = max([3, ceil(len(label) / 2), *(ceil(BOLD * len(word)) for word in words)])
-    longest = max([1, *(len(cell) + cell.count("%") for cell in cells)])  # a percent sign is as wide as two letters
-    if column["kind"] in TEXTUAL:
-        own = max([0, *(len(word) for cell in cells for word in cell.split())])
-        least = max(longest_word, min(own, 24)) if column["kind"] in ("text", "date") else 8  # others break anywhere
-        return 2 + least, 2 + max(least, min(longest, 3.6 * sqrt(longest), 52))
-    number = 2 + max(longest_word, min(longest, 24))
-    return number, number
+    label, last = column["label"], len(cells) - 1
+    heads = [widest_word(text, bold=True) for text in (label, column.get("number", ""))]
+    head = max([3, type_width(label, bold=True) / 2, *heads])
+    wide = [type_width(cell, bold=line == last) for line, cell in enumerate(cells)]  # the last may be a sum
+    longest = max([1, *wide])
+    if column["kind"] not in TEXTUAL:
+        number = PADDING + max(head, min(longest, LONGEST))
+        return number, number
+    words = [widest_word(cell, bold=line == last) for line, cell in enumerate(cells)]
+    own = max([0, *words]) if column["kind"] in ("text", "date") else 8  # others break anywhere
+    least = max(head, min(own, LONGEST))
+    return PADDING + least, PADDING + max(least, min(longest, 3.6 * sqrt(longest), 52))
 
 
 def is_wide(widths: Sequence[float]) -> bool:
     """Whether a table belongs on a landscape page: upright, its type would become too small to read."""
-    return LARGEST * PORTRAIT / sum(widths) < UPRIGHT
+    return LARGEST * PORTRAIT / sum(widths) < READABLE - ROUNDING
 
 
 def type_size(widths: Sequence[float], landscape: bool) -> float:
