@@ -1,8 +1,9 @@
 """Where the cells of a table stand: merged headings, row groups, widths; the same in every format."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import ceil, sqrt
 from typing import Any
 
@@ -12,10 +13,10 @@ from mtqg_analysis.report.type_width import type_width, widest_word
 PORTRAIT, LANDSCAPE = 85.0, 129.5  # digits of 11 pt in a line of 165 mm, and of 252 mm
 LARGEST, READABLE = 11.0, 8.5  # type sizes: a table that would need less than the second is turned
 PADDING = 1.2  # digits that the sides of a cell take, whatever its type size
-CLOSEST = 0.4  # part of the room to wrap that words keep at least
-LONGEST = 30  # digits of a word or figure that no column is wide enough for: it is broken
+CLOSEST = 0.58  # of the width that it wants: a table with less has too many short lines and is turned
+LONGEST = 32  # digits that a figure has at most; a longer text among figures is of words
 ROUNDING = 1e-6  # of sizes that were fitted to the page
-STRETCH, TAIL = 10, 3  # rows of a group kept together on a page; fewer rows than the last are no stretch of their own
+STRETCH, TAIL = 10, 3  # lines of a group kept together on a page; fewer than the last are no stretch of their own
 
 
 @dataclass(frozen=True)
@@ -93,29 +94,35 @@ def row_heights(columns: Sequence[dict[str, Any]], texts: list[list[str]]) -> li
     return heights
 
 
-def row_stretches(heights: list[list[int]]) -> list[list[int]]:
+def row_stretches(heights: list[list[int]], lines: Sequence[int]) -> list[list[int]]:
     """The same where a long group is cut into stretches that fit a page, each of which says the group's label again.
 
-    A last stretch of one or two rows would repeat a label for almost nothing, so it joins the one before. A stretch of
-    an outer group ends with an inner one where it can, so that no label is repeated a row after a new group began.
+    lines: of text, of each row. A last stretch of one or two lines would repeat a label for almost nothing, so it joins
+    the one before. A stretch of an outer group ends with an inner one where it can, so that no label is repeated a row
+    after a new group began.
 
-    >>> [row[0] for row in row_stretches([[11], *[[0]] * 10])], [row[0] for row in row_stretches([[13], *[[0]] * 12])]
-    ([11, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], [10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0])
+    >>> [row[0] for row in row_stretches([[11], *[[0]] * 10], [1] * 11)]
+    [11, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+    >>> [row[0] for row in row_stretches([[13], *[[0]] * 12], [1] * 13)]
+    [10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0]
+    >>> [row[0] for row in row_stretches([[5], *[[0]] * 4], [4] * 5)]
+    [2, 0, 3, 0, 0]
     >>> two = [[19, 9], *[[0, 0]] * 8, [0, 10], *[[0, 0]] * 9]
-    >>> [line for line, row in enumerate(row_stretches(two)) if row[0]]
+    >>> [line for line, row in enumerate(row_stretches(two, [1] * 19)) if row[0]]
     [0, 9]
     """
     cut = [list(row) for row in heights]
     for line, row in reversed(list(enumerate(heights))):
         for place, height in reversed(list(enumerate(row))):
-            start = 0
-            while height - start >= STRETCH + TAIL:
-                inner = [cut[line + start + step][place + 1 : place + 2] for step in range(STRETCH + 1)]
-                step = max((step for step in range(TAIL, STRETCH + 1) if inner[step] != [0]), default=STRETCH)
-                cut[line + start][place] = step
+            start, end = line, line + height
+            while sum(lines[start:end]) >= STRETCH + TAIL and end - start > 1:
+                fitting = max(1, bisect_right(list(accumulate(lines[start : end - 1])), STRETCH))
+                inner = [cut[start + step][place + 1 : place + 2] for step in range(fitting + 1)]
+                step = max((step for step in range(TAIL, fitting + 1) if inner[step] != [0]), default=fitting)
+                cut[start][place] = step
                 start += step
             if height:
-                cut[line + start][place] = height - start
+                cut[start][place] = end - start
     return cut
 
 
@@ -135,12 +142,9 @@ def weights(columns: Sequence[dict[str, Any]], texts: list[list[str]]) -> list[f
     """
     bounds = [_bounds(column, [row[place] for row in texts]) for place, column in enumerate(columns)]
     least, wanted = (sum(widths) for widths in zip(*bounds, strict=True))
-
-    def share_in(page: float) -> float:
-        return (LARGEST * page / READABLE - least) / max(1, wanted - least)
-
-    upright, across = share_in(PORTRAIT), share_in(LANDSCAPE)
-    share = min(1.0, upright if upright >= CLOSEST else max(0.0, across))
+    upright, across = (LARGEST * page / READABLE for page in (PORTRAIT, LANDSCAPE))
+    room = upright if upright >= max(least, CLOSEST * wanted) else across
+    share = min(1.0, max(0.0, (room - least) / max(1, wanted - least)))
     return [low + share * (most - low) for low, most in bounds]
 
 
@@ -150,13 +154,13 @@ def _bounds(column: dict[str, Any], cells: list[str]) -> tuple[float, float]:
     heads = [widest_word(text, bold=True) for text in (label, column.get("number", ""))]
     head = max([3, type_width(label, bold=True) / 2, *heads])
     wide = [type_width(cell, bold=line == last) for line, cell in enumerate(cells)]  # the last may be a sum
-    longest = max([1, *wide])
-    if column["kind"] not in TEXTUAL:
-        number = PADDING + max(head, min(longest, LONGEST))
-        return number, number
     words = [widest_word(cell, bold=line == last) for line, cell in enumerate(cells)]
+    if column["kind"] not in TEXTUAL:
+        figures = [one if one <= LONGEST else word for one, word in zip(wide, words, strict=True)]
+        number = PADDING + max([head, *(min(LONGEST, figure) for figure in figures)])
+        return number, number
     own = max([0, *words]) if column["kind"] in ("text", "date") else 8  # others break anywhere
-    least = max(head, min(own, LONGEST))
+    least, longest = max(head, min(own, LONGEST)), max([1, *wide])
     return PADDING + least, PADDING + max(least, min(longest, 3.6 * sqrt(longest), 52))
 
 

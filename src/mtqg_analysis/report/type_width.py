@@ -5,7 +5,6 @@ from importlib.resources import as_file, files
 
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-
 OTHER = 2.0  # digits of a letter that another font shows
 
 

@@ -34,7 +34,7 @@ def oriented(blocks: list[Block]) -> list[tuple[bool, list[Block]]]:
 
 
 def _turned(blocks: list[Block]) -> Iterator[Block]:
-    """The blocks with tables turned that follow a wide one in its section: an upright page would leave its page empty."""
+    """The blocks with tables turned that follow a wide one in its section: its page would stay empty below it."""
     turned = False
     for block in blocks:
         if block["type"] == "table":
