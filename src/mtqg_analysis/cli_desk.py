@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.ledger.keeping import written
 
 desk = typer.Typer()
@@ -39,6 +40,9 @@ def intake(
     accept: Annotated[
         list[str] | None, typer.Option(help="Nhận một lỗi, dạng tệp:loại:trang!ô; hoặc tệp chữ mỗi dòng một lỗi.")
     ] = None,
+    reply: Annotated[Path | None, typer.Option(help="Thư mục ghi công văn trả lời từng nơi gửi, kèm bản sao.")] = None,
+    due: Annotated[str | None, typer.Option(help="Hạn gửi lại, ghi trong công văn; dạng 31/01/2025.")] = None,
+    issuer: Annotated[str, typer.Option(help="Tệp cơ quan ban hành của công văn (docs/co-quan-ban-hanh.yaml).")] = "",
     author: Annotated[str, typer.Option(help="Ai viết lời trong report.docx, khi tệp không ghi.")] = "",
     status: Annotated[Path | None, typer.Option(help="Xem nơi nào đã gửi vào bộ dữ liệu, còn gì mở.")] = None,
 ) -> None:
@@ -46,12 +50,15 @@ def intake(
 
     Mã thoát 1 khi có lỗi, câu hỏi hoặc tệp bị từ chối.
     """
+    from mtqg_analysis.domain.period import parse_day
     from mtqg_analysis.intake.accepting import acceptances
     from mtqg_analysis.intake.roles import parse_roles
     from mtqg_analysis.run.intake import Wanted, take_in
     from mtqg_analysis.run.intake_answers import at_the_screen, parse_answers
     from mtqg_analysis.run.intake_files import find_files
     from mtqg_analysis.run.intake_status import show_status
+    from mtqg_analysis.run.office import read_office
+    from mtqg_analysis.run.reply import Reply, reply_to
 
     console = Console()
     if status is not None:
@@ -63,10 +70,39 @@ def intake(
     answers = replace(said, author=author.strip(), columns=parse_roles(column or ()))
     batch = find_files(files or [])
     accepts = acceptances(accept or (), len(batch.names))
-    wanted = Wanted(into, json_folder, marked, accepts, ask=at_the_screen(console))
+    letters = (
+        Reply(reply, into, parse_day(due, "--due") if due else None, read_office(issuer).issuer) if reply else None
+    )
+    wanted = Wanted(into, json_folder, marked, accepts, again=letters is not None, ask=at_the_screen(console))
     taken = take_in(batch, answers, wanted, console)
+    if letters is not None:
+        reply_to(taken, accepts, letters, console)
     if any(job.is_open(accepts) for job in taken.jobs):
         raise typer.Exit(1)
+
+
+name_app = typer.Typer(help="Danh mục tên riêng của một bộ dữ liệu.")
+desk.add_typer(name_app, name="name")
+
+
+@name_app.command("add")
+def name_add(
+    name: Annotated[str, typer.Argument(metavar="TÊN", help="Tên đúng như ở ô của tệp.")],
+    meaning: Annotated[
+        str | None, typer.Argument(metavar="LÀ", help="Tên hoặc mã trong danh mục; không nêu: cơ quan mới của tỉnh.")
+    ] = None,
+    data: Annotated[Path, typer.Option("--data", help="Thư mục bộ dữ liệu.")] = ...,  # type: ignore[assignment]
+) -> None:
+    """Thêm một cách viết tên đơn vị, hoặc một cơ quan mới, vào danh mục riêng của bộ dữ liệu."""
+    from mtqg_analysis.intake.own_names import add_agency, add_spelling
+
+    if meaning is None:
+        code = add_agency(data, name)
+        say(tr("Đã thêm cơ quan «{name}», mã {code}, vào {file}.", name=name, code=code, file=data / "agencies.csv"))
+        return
+    place = add_spelling(data, name, meaning)
+    file = data / "names.csv"
+    say(tr("Đã thêm «{name}» là {means} ({code}) vào {file}.", name=name, means=place.name, code=place.code, file=file))
 
 
 form_app = typer.Typer(help="Ghi biểu để điền: báo cáo năm, nhu cầu vốn, nhận định trùng lặp; mtqg intake đọc ngay.")

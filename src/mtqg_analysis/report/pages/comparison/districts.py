@@ -226,7 +226,7 @@ def draw_slopes(found: Years) -> Chart | None:
     for place, (code, name) in enumerate(zip(rows.index, names, strict=True)):
         first, second = rows.loc[code, moved.first], rows.loc[code, moved.second]
         colour = BLUE if second >= first else VERMILION
-        axes.plot([0, 1], [first, second], "o-", color=colour, linewidth=1.2, markersize=4)
+        axes.plot([0, 1], [first, second], "o-", color=colour, linewidth=1.2, markersize=4, label=name)
         beside: dict[str, Any] = {"textcoords": "offset points", "va": "center", "fontsize": 9}
         axes.annotate(number(first, 1), (0, spots[moved.first][place]), xytext=(-8, 0), ha="right", **beside)
         text = f"{number(second, 1)}  {name}"
