@@ -74,7 +74,7 @@ def test_a_cell_without_a_plan_is_left_out_of_both_sums_and_named_wherever_they_
     tables = [year_end.by_programme(found), year_end.by_origin(found)]
     for table in tables:
         assert "thiếu kế hoạch" in table.scope.status
-        assert "Tổng các ô có đủ số" in table.frame.iloc[-1].to_list()
+        assert "Tổng các phần có đủ số liệu" in table.frame.iloc[-1].to_list()
     assert total_rate(tables[0]) == total_rate(tables[1]) == found.detail.programmes.total["rate"]
     assert "thiếu kế hoạch" in year_end.programme_sentence(found).markdown
     headline = year_end.headline(found).markdown

@@ -67,7 +67,7 @@ def test_zero_trials_are_printed_as_such(published_august):
     rows = year_end.national_backtest(published_august).text_rows
     zero = [row for row in rows if "n = 0" in row]
     assert len(zero) == 2  # rolling on actual figures, and apart from it with estimates
-    assert {row[0].split(": chỉ học")[0] for row in zero} == {"Chỉ số thực hiện", "Tình trạng lẫn lộn: cả số ước"}
+    assert {row[0].split(": chỉ học")[0] for row in zero} == {"Chỉ số thực hiện", "Gồm cả số ước"}
     assert "Chưa thử được lần nào" in said(year_end.backtest_sentence(published_august))
 
 
@@ -161,7 +161,7 @@ def test_national_errors_are_those_of_real_revisions(published_august):
 
 def test_an_estimate_is_called_unusual_by_t_and_not_by_a_fixed_distance(august, everything_2024):
     assert august.outlook.step.p < 0.05
-    assert "**khác thường so với lịch sử**" in said(year_end.step_sentence(august))
+    assert "**bất thường so với các năm trước**" in said(year_end.step_sentence(august))
     few = everything_2024.outlook.step
     assert abs(few.z) > 2  # beyond two deviations, which of three years happens in one case of six
     assert few.p > 0.15

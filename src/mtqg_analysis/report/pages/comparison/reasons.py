@@ -57,7 +57,7 @@ def reason_sentence(found: Years) -> Sentence:
     """Each change split into rates and mix, with the warning where the whole moved against its parts."""
     own = found.province
     if own is None:
-        return Sentence(tr("Không tách được nguyên nhân thay đổi: tỉnh chưa có số liệu theo năm (xem mục 1)."))
+        return Sentence(tr("Chưa xác định được nguyên nhân thay đổi vì tỉnh chưa có số liệu theo năm (xem mục 1)."))
     parts = [_said(change) for change in own.changes] + [_broken(*pair) for pair in own.broken]
     parts += [_lacking(own, pair) for pair in own.lacking] + [_unlike(own, pair) for pair in own.unlike]
     if not parts and len(own.cells) > 1:

@@ -161,7 +161,7 @@ def stated_limits(baseline: Baseline) -> Table | Sentence:
     """
     found, plan = baseline.weaknesses, baseline.plan
     if found.stated.empty:
-        return Sentence.over(baseline.ledger, tr("Chưa ghi nhận hạn chế, nguyên nhân nào được nguồn nêu."))
+        return Sentence.over(baseline.ledger, tr("Nguồn không nêu hạn chế, nguyên nhân."))
     rows = found.stated
     frame = rows.assign(
         kind=[tr(STATEMENT_NAMES[kind]) for kind in rows["kind"]],

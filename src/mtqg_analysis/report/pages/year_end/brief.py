@@ -36,7 +36,7 @@ def _figures(evaluation: YearEnd) -> Iterator[KeyFigure]:
     assert paid is not None
     beside = tr("kế hoạch {plan} tỷ đồng", plan=plan)
     if evaluation.detail.programmes is None:  # it only follows from rates that are rounded
-        beside = tr("kế hoạch khoảng {plan} tỷ đồng, số suy tính", plan=plan)
+        beside = tr("kế hoạch khoảng {plan} tỷ đồng, tính từ tỷ lệ", plan=plan)
     until = day(evaluation.cut_off)
     yield KeyFigure(
         tr("{amount} tỷ đồng", amount=printed(paid["figure"])),
@@ -55,7 +55,7 @@ def _figures(evaluation: YearEnd) -> Iterator[KeyFigure]:
     if evaluation.estimate is not None:
         late = evaluation.estimate
         known = "" if isnan(evaluation.missed) else percent(evaluation.outturn)
-        since = tr("số thực hiện sau ngày chốt: {rate}", rate=known) if known else ""
+        since = tr("số thực hiện biết sau ngày chốt: {rate}", rate=known) if known else ""
         yield KeyFigure(printed(late["figure"]), tr("kế hoạch, ước đến {day}", day=day(late["day"])), since)
     groups = groups_stated(evaluation.ledger, evaluation.period.year) or groups_met(evaluation.targets)
     if groups.every and evaluation.period.stage >= DECEMBER:
@@ -79,14 +79,12 @@ def _good(evaluation: YearEnd) -> list[str]:
     cells = evaluation.detail.units
     if cells is not None:
         best = cells.by("level", "unit").nlargest(3, "rate")
-        return [
-            ", ".join(
-                f"{plain(name_on(row.level, row.unit, cells.cut_off))} ({percent(row.rate)})"
-                for row in best.itertuples()
-            )
-        ]
+        first = ", ".join(
+            f"{plain(name_on(row.level, row.unit, cells.cut_off))} ({percent(row.rate)})" for row in best.itertuples()
+        )
+        return [tr("tỷ lệ giải ngân cao nhất là {first}", first=first)]
     names = named_in(evaluation, "good_unit")
-    return [names] if names else []
+    return [tr("các đơn vị giải ngân tốt gồm {names}", names=names)] if names else []
 
 
 def _slow(evaluation: YearEnd) -> list[str]:
@@ -96,7 +94,7 @@ def _slow(evaluation: YearEnd) -> list[str]:
     rates = cells.by("programme", "capital").nsmallest(NAMED, "rate")
     return [
         tr(
-            "{capital} của {programme} đạt {rate}",
+            "{capital} của chương trình {programme} đạt {rate} kế hoạch",
             capital=label("capital", row.capital).lower(),
             programme=label("programme", row.programme),
             rate=percent(row.rate),

@@ -126,17 +126,22 @@ def _to_write(*places: str) -> Sentence:
     return Sentence("\n\n".join(marks), is_open=True)
 
 
-def named_in(evaluation: YearEnd, kind: str) -> str:
-    """The units and agencies that sources name in one way, in a row; empty where there are none."""
+def named_in(evaluation: YearEnd, kind: str, of_agency: str = "short_vi") -> str:
+    """The units and agencies that sources name in one way, in a row; empty where there are none.
+
+    of_agency: the column with the names of agencies; a text names them in full (`name_vi`) where it first does.
+    """
     rows = _statements(evaluation, evaluation.period.year)
     named = rows[rows["kind"] == kind]
     levels = ["agency" if subject == "agency" else "district" for subject in named["subject_kind"]]
-    return ", ".join(plain(name_on(*pair, evaluation.cut_off)) for pair in zip(levels, named["subject"], strict=True))
+    return ", ".join(
+        plain(name_on(*pair, evaluation.cut_off, of_agency)) for pair in zip(levels, named["subject"], strict=True)
+    )
 
 
 def _good_units(evaluation: YearEnd) -> list[str]:
-    names = named_in(evaluation, "good_unit")
-    return [tr("Các đơn vị giải ngân tốt: {names}", names=names)] if names else []
+    names = named_in(evaluation, "good_unit", "name_vi")
+    return [tr("Các đơn vị giải ngân tốt gồm {names}", names=names)] if names else []
 
 
 def _proposed_strengths(evaluation: YearEnd) -> Iterator[str]:

@@ -85,7 +85,7 @@ def draw_poverty(evaluation: YearEnd) -> Chart | Sentence:
     """The poverty rate by year: published years as points, a year without a figure left open."""
     rows = evaluation.outcomes[evaluation.outcomes["measure"] == "poverty_rate"]
     if rows.empty:
-        return Sentence(tr("Chưa nguồn nào công bố tỷ lệ hộ nghèo đến phiên bản số liệu này."))
+        return Sentence(tr("Chưa có số liệu về tỷ lệ hộ nghèo."))
     figure, (axes,) = canvas(2.8)
     years, values = [int(year) for year in rows["year"]], [100 * value for value in rows["exact"]]
     axes.plot(years, values, color=GRID, linewidth=1.4, linestyle="--", zorder=1)
@@ -113,7 +113,7 @@ def draw_poverty(evaluation: YearEnd) -> Chart | Sentence:
         scope=replace(scope_of(rows, tr("% số hộ")), cut_off=tr(YEAR_ENDS)),
         sources=sources_of(rows),
         illustrative=evaluation.ledger.is_illustrative,
-        notes=(tr("Nét gạch nối các năm có số liệu; không có nghĩa là đã biết năm ở giữa."),),
+        notes=(tr("Nét đứt chỉ nối các năm có số liệu, không phải số liệu của năm ở giữa."),),
     )
 
 
