@@ -72,7 +72,7 @@ def test_units_alone_give_the_same_years(official, nation, illustrated):
 
 def test_the_rate_of_2024_rose_slightly_and_the_mix_carried_it(illustrated):
     said = comparison.reason_sentence(illustrated).markdown
-    assert "Từ 2023 đến 2024, tỷ lệ chung thay đổi +0,12 điểm phần trăm" in said
+    assert "Từ năm 2023 đến năm 2024, tỷ lệ chung thay đổi +0,12 điểm phần trăm" in said
     assert "**Cảnh báo:** theo loại vốn" in said
 
 
@@ -118,7 +118,7 @@ def test_it_speaks_english(illustrated):
 
 def test_that_districts_moved_together_is_said_with_its_direction_and_is_no_forecast(illustrated):
     said = comparison.district_sentence(illustrated).markdown.replace("\\", "")
-    assert "đi cùng chiều hơn mức tình cờ ở: vốn đầu tư (giảm), vốn sự nghiệp (giảm)" in said
+    assert "thay đổi cùng chiều hơn mức ngẫu nhiên ở vốn đầu tư (giảm), vốn sự nghiệp (giảm)" in said
     assert "nhân tố chung" in said
     notes = " ".join(comparison.district_tests(illustrated).notes)
     assert "không cho biết thay đổi có lặp lại" in notes

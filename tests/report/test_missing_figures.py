@@ -296,8 +296,8 @@ def test_the_slowest_is_claimed_among_the_cells_with_all_their_figures_only(whol
     facts = whole.ledger.facts
     plan = cells_of(facts, measure="plan", level="province", programme="GNBV", capital="recurrent")
     found = made(whole, without(whole.ledger, plan & (facts["fund"] == "")))
-    assert "thấp nhất trong các ô có đủ số" in year_end.programme_sentence(found).markdown
-    assert year_end.draw_programmes(found).title.startswith("Trong các ô có đủ số, chậm nhất")
+    assert "thấp nhất trong các phần có đủ số liệu" in year_end.programme_sentence(found).markdown
+    assert year_end.draw_programmes(found).title.startswith("Trong các phần có đủ số liệu, thấp nhất")
     assert "; thấp nhất là" in year_end.programme_sentence(whole).markdown
 
 
@@ -350,7 +350,7 @@ def test_the_table_of_rates_the_headline_and_the_outlook_agree_with_the_cells_or
             assert month == pytest.approx(total)
             held += 1
         elif cells.gaps.size:
-            assert "còn ô thiếu số" in year_end.outlook_sentence(found).markdown
+            assert "còn phần thiếu số liệu" in year_end.outlook_sentence(found).markdown
     assert 0 < held < DRAWS // 4
 
 

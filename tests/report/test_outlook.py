@@ -68,7 +68,7 @@ def test_zero_trials_are_printed_as_such(published_august):
     zero = [row for row in rows if "n = 0" in row]
     assert len(zero) == 2  # rolling on actual figures, and apart from it with estimates
     assert {row[0].split(": chỉ học")[0] for row in zero} == {"Chỉ số thực hiện", "Gồm cả số ước"}
-    assert "Chưa thử được lần nào" in said(year_end.backtest_sentence(published_august))
+    assert "Chưa kiểm chứng được lần nào" in said(year_end.backtest_sentence(published_august))
 
 
 def test_a_method_speaks_only_where_its_backtest_beat_both_baselines(august):
@@ -166,21 +166,21 @@ def test_an_estimate_is_called_unusual_by_t_and_not_by_a_fixed_distance(august, 
     assert abs(few.z) > 2  # beyond two deviations, which of three years happens in one case of six
     assert few.p > 0.15
     text = said(year_end.step_sentence(everything_2024))
-    assert "p = 0,17 theo phân phối t, n = 3 năm" in text
+    assert "p = 0,17 theo phân phối t, 3 năm" in text
     assert "**" not in text
 
 
 def test_a_backtest_is_said_to_rest_on_series_of_one_year(august, year_over):
     one_year = "6 chuỗi (chương trình, loại vốn) của một năm 2024"
     assert one_year in said(year_end.outlook_sentence(august))
-    assert f"78 lần thử, nhưng chỉ của {one_year}" in said(year_end.backtest_sentence(august))
+    assert f"78 lần kiểm chứng, nhưng chỉ của {one_year}" in said(year_end.backtest_sentence(august))
     assert "6 chuỗi (chương trình, loại vốn) của 2 năm (2024, 2025)" in said(year_end.backtest_sentence(year_over))
 
 
 def test_an_interval_stands_with_its_n_and_with_how_often_it_held(august):
     text, notes = said(year_end.outlook_sentence(august)), " ".join(year_end.outlook_table(august).notes)
     for shown in (text, notes):
-        assert "từ n = 3 mức thay đổi giữa hai năm liền nhau" in shown  # four years have three changes
+        assert "từ 3 mức thay đổi giữa hai năm liền nhau" in shown  # four years have three changes
         assert "chứa kết quả 6/6 lần" in shown
 
 
@@ -270,4 +270,4 @@ def test_the_running_year_is_one_command_away(once):
 
 
 def test_one_earlier_year_is_named_and_not_called_a_range(evaluation):
-    assert year_end.draw_outlook(evaluation).title.endswith("đạt 58,2%; năm 2023 cùng lúc ước hơn 65%")
+    assert year_end.draw_outlook(evaluation).title.endswith("đạt 58,2%; cùng kỳ năm 2023 ước hơn 65%")

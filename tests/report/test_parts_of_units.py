@@ -45,7 +45,7 @@ def test_a_share_is_told_only_of_units_that_are_known_whole(drawn, partly, natio
     assert "cộng lại bằng" in whole.markdown
     assert "Không tính" not in whole.markdown
     assert "cộng lại bằng" not in part.markdown
-    assert "trong các ô có đủ số" in part.markdown
+    assert "trong các phần có đủ số liệu" in part.markdown
     assert "Không tính: Tràng Định, GNBV, Vốn đầu tư (thiếu cả kế hoạch và giải ngân)" in part.markdown
 
 

@@ -205,7 +205,7 @@ def _draw_years(axes: Axes, months: Months) -> None:
             marks.set_zorder(4 if own else 2.6)
         ends.append((newest, float(shares[newest - 1]), one, colour))
     axes.set(xticks=MONTHS, xlim=(0.6, LAST + 1.5), ylim=_span(months.shares), ylabel=tr("% kế hoạch"))
-    axes.set_xlabel(tr("tháng của năm kế hoạch (13 là tháng 01 năm sau)"))
+    axes.set_xlabel(tr("tháng của năm kế hoạch (13: tháng 01 năm sau)"))
     _name_years(axes, ends, months.year)
 
 
