@@ -73,7 +73,7 @@ def test_units_alone_give_the_same_years(official, nation, illustrated):
 def test_the_rate_of_2024_rose_slightly_and_the_mix_carried_it(illustrated):
     said = comparison.reason_sentence(illustrated).markdown
     assert "Từ năm 2023 đến năm 2024, tỷ lệ chung thay đổi +0,12 điểm phần trăm" in said
-    assert "**Cảnh báo:** theo loại vốn" in said
+    assert "**Lưu ý:** theo loại vốn" in said
 
 
 def test_of_the_pilots_the_size_the_rank_and_the_floor_are_said_and_no_cause(illustrated):
@@ -110,7 +110,7 @@ def test_it_speaks_english(illustrated):
     with speaking("en"):
         said = comparison.pilot_sentence(illustrated).markdown
         assert "It cannot be concluded that the pilot mechanism is the cause." in said
-        assert "Breaks in the series" in comparison.breaks(illustrated).title
+        assert "Days on which series break" in comparison.breaks(illustrated).title
 
 
 # What may be claimed of districts and pilots -----------------------------------------------------------------------

@@ -307,7 +307,7 @@ def test_a_year_whose_new_money_is_blank_gives_the_term_no_sum(whole):
     blank = replace(whole, term=replace(term, years=years))
     assert year_end.term_table(blank).frame[["new", "rate"]].iloc[-1].isna().all()
     assert (
-        "năm 2023 không công bố riêng" in year_end.term_sentence(replace(blank, term_targets=pd.DataFrame())).markdown
+        "năm 2023 chưa có số liệu riêng" in year_end.term_sentence(replace(blank, term_targets=pd.DataFrame())).markdown
     )
 
 

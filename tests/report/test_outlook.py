@@ -58,16 +58,16 @@ def test_a_running_year_without_own_figures_says_so_and_shows_the_nation(publish
     assert year_end.rates(published_august) is None
     nation = said(year_end.national_outlook(published_august))
     assert "36,0%" in nation  # June 2025, the newest actual figure by then
-    assert "n = 0" in nation
+    assert "chưa năm nào có đủ ba năm trước để kiểm chứng" in nation
     assert "2020, 2022, 2024" in nation
     assert "94,1%" in nation  # mean of 96.13, 92.97 and 93.06
 
 
 def test_zero_trials_are_printed_as_such(published_august):
     rows = year_end.national_backtest(published_august).text_rows
-    zero = [row for row in rows if "n = 0" in row]
+    zero = [row for row in rows if "0 lần" in row]
     assert len(zero) == 2  # rolling on actual figures, and apart from it with estimates
-    assert {row[0].split(": chỉ học")[0] for row in zero} == {"Chỉ số thực hiện", "Gồm cả số ước"}
+    assert {row[0].split(": chỉ dùng")[0] for row in zero} == {"Chỉ số thực hiện", "Gồm cả số ước"}
     assert "Chưa kiểm chứng được lần nào" in said(year_end.backtest_sentence(published_august))
 
 
@@ -99,8 +99,8 @@ def everything_2024(evaluated):
 
 def test_where_none_earned_its_place_the_report_says_so_and_shows_the_baselines(everything_2024):
     text = said(year_end.outlook_sentence(everything_2024))
-    assert "không phương pháp dự báo nào đã chứng tỏ hơn được" in text
-    assert "n = 0" in text
+    assert "chưa đủ căn cứ để chọn phương pháp dự báo" in text
+    assert "chưa năm nào có đủ ba năm trước để kiểm chứng" in text
     assert "số ước chính thức là 73%" in text
     assert "Bình quân 3 năm trước là" in text
 
@@ -224,7 +224,7 @@ def test_the_last_step_is_spoken_of_only_at_the_end_of_december(august, publishe
 
 def test_a_title_of_nothing_tried_says_so(published_august):
     title = year_end.national_backtest(published_august).title
-    assert "n = 0" in title
+    assert "chưa kiểm chứng được" in title
     assert "dự báo tốt" not in title
 
 
@@ -256,7 +256,7 @@ def test_without_carried_over_money_nothing_is_forecast_and_it_says_why(evaluate
 
 def test_the_section_speaks_english_too(august):
     with speaking("en"):
-        assert "Tried again on 6 series" in said(year_end.outlook_sentence(august))
+        assert "times on 6 series" in said(year_end.outlook_sentence(august))
         assert "Mean of earlier years" in [row[1] for row in year_end.backtest_table(august).text_rows]
 
 
@@ -265,7 +265,7 @@ def test_the_running_year_is_one_command_away(once):
     done, out = once("report", "year-end", "--year", "2025", "--as-of", "2025-08-31", "--format", "html")
     assert done.returncode == 0, done.stderr
     page = (out / "year_end_evaluation/langson_2025_2025-08-31/analysis.html").read_text("utf-8")
-    assert "n = 0" in page
+    assert "0 lần" in page
     assert "5. Ước thực hiện" in page
 
 

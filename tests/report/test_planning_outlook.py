@@ -183,7 +183,7 @@ def test_a_sum_of_which_one_part_is_a_lower_bound_is_marked_as_one(invented):
     marks = outlook.programmes.frame.set_index("node")[["censored", "bounded"]].eq(True)
     assert list(marks.index[marks["bounded"]]) == ["all", "NTM", "NTM.recurrent"]
     assert not marks.loc["all", "censored"]
-    assert "chỉ được chặn dưới" in planning.capacity_sentence(outlook).markdown
+    assert "chỉ biết mức tối thiểu" in planning.capacity_sentence(outlook).markdown
     table = planning.capacities(outlook)
     row = dict(zip((column.name for column in table.columns), table.text_rows[0], strict=True))
     assert (row["capacity"][-1] == "*", row["coherent"][-1], row["base"][-1]) == (False, "*", "*")

@@ -56,7 +56,9 @@ def test_the_figures_are_those_of_the_sections(held, request):
 def test_what_is_missing_is_named_with_the_way_in(plan, invented_plan):
     assert planning.missing_inputs(invented_plan) is None
     rows = planning.missing_inputs(plan).text_rows
-    assert ["14, 15, 16", "biểu của mtqg form planning, đọc bằng mtqg intake"] in [row[1:] for row in rows]
+    assert ["14, 15, 16", "biểu lập kế hoạch (`mtqg form planning`), nhập bằng `mtqg intake`"] in [
+        row[1:] for row in rows
+    ]
     assert f"{len(rows):02d} nhóm số liệu còn thiếu" in planning.summary_sentence(plan).markdown
 
 

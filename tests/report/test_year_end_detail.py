@@ -117,7 +117,7 @@ def test_a_rate_that_prints_at_a_threshold_is_marked(everything):
 def test_targets_are_met_as_the_notice_counts_them_and_misses_are_named(everything):
     said = year_end.targets(everything).markdown
     assert "04/06 nhóm mục tiêu lớn" in said
-    assert "104 (từ 107 trở lên)" in said
+    assert "104 (mục tiêu từ 107 trở lên)" in said
     assert said.count("(từ ") + said.count("(không quá ") == 2
 
 

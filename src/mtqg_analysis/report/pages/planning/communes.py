@@ -19,8 +19,8 @@ from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 
 CODE_NOTE = to_translate(
-    "Nguồn: Nghị quyết 1672/NQ-UBTVQH15 và danh mục mã đơn vị hành chính; từng dòng có "
-    "điều khoản trong bảng chuyển đổi của gói."
+    "Nguồn: Nghị quyết 1672/NQ-UBTVQH15 và danh mục mã đơn vị hành chính; điều khoản của từng dòng ghi trong "
+    "bảng chuyển đổi kèm theo."
 )
 
 CLASS = ["region", "border", "safe_zone"]
@@ -72,10 +72,13 @@ def exceptions(baseline: Baseline) -> Table:
         Column("parts", tr("Gồm, hoặc chia cho")),
     )
     notes = (
-        tr("Không có tỷ lệ chia nào được công bố: số liệu của xã bị chia để ở mục chưa phân bổ theo xã."),
+        tr("Chưa có tỷ lệ chia; số liệu của xã bị chia để ở mục chưa phân bổ theo xã."),
         tr(CODE_NOTE),
     )
-    title, frame = tr("Những nơi không cộng được chính xác từ cũ sang mới"), pd.DataFrame([*split, *mixed])
+    title, frame = (
+        tr("Các trường hợp không cộng được chính xác từ đơn vị cũ sang đơn vị mới"),
+        pd.DataFrame([*split, *mixed]),
+    )
     return Table("ngoai_le", title, frame, columns, _code_list(), notes=notes)
 
 

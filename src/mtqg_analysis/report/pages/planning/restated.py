@@ -35,7 +35,7 @@ REASONS = {
 }
 PLACES = {
     "exact": to_translate("Của xã hiện nay, đúng theo bảng chuyển đổi"),
-    "modelled": to_translate("Của xã hiện nay, theo tỷ trọng người dùng nhập"),
+    "modelled": to_translate("Của xã hiện nay, theo tỷ trọng đã nhập"),
     "undivided": to_translate("Chưa phân bổ theo xã"),
     "agency": to_translate("Do cơ quan cấp tỉnh quản lý"),
 }
@@ -57,7 +57,7 @@ def restated_programmes(baseline: Baseline) -> Table | Sentence:
     ]
     columns = (Column("name", tr("Từ năm 2026")), *_year_columns(years))
     notes = (
-        tr("Mỗi đồng đứng ở một dòng: tổng của từng năm bằng đúng tổng của ba chương trình cũ."),
+        tr("Mỗi khoản vốn chỉ xếp ở một dòng; tổng của từng năm bằng đúng tổng của ba chương trình cũ."),
         *_gap_notes(one.cells for one in years),
         *_december_note(baseline, years),
     )
@@ -212,8 +212,8 @@ def restated_communes(baseline: Baseline) -> Table | Sentence:
     )
     notes = (
         tr(
-            "Khoảng [thấp; cao] {level}: theo tỷ trọng người dùng nhập, phân phối Dirichlet, {draws} lần thử, hạt "
-            "giống {seed}. Khoảng nói về phần vốn đã chia; phần chưa chia không nằm trong bảng này.",
+            "Khoảng [thấp; cao] {level} tính theo tỷ trọng đã nhập, phân phối Dirichlet, mô phỏng {draws} lần "
+            "(số khởi tạo {seed}). Khoảng chỉ tính phần vốn đã chia; phần chưa chia không nằm trong bảng này.",
             level=percent(LEVEL, 0),
             draws=number(DRAWS),
             seed=SEED,
