@@ -55,7 +55,7 @@ def test_every_table_ends_with_the_same_total(planned):
 def test_needs_above_the_money_stand_in_words_and_in_the_table(planned):
     text = planning.plan_sentence(planned).markdown
     assert text.startswith("*Theo số liệu minh họa:*")
-    assert "phần vượt: 2.242 tỷ đồng vốn đầu tư, 287 tỷ đồng vốn sự nghiệp" in text
+    assert "phần vượt là 2.242 tỷ đồng vốn đầu tư, 287 tỷ đồng vốn sự nghiệp" in text
     rows = planning.plan_against_money(planned).text_rows
     assert rows[0][1:] == ["Tích hợp", "Vốn đầu tư", "5.008", "2.766", "[2.746; 2.786]", "2.242", "2026-2030"]
     assert len(planning.plan_against_money(planned).sources) > len(planned.plan.sources)  # the envelopes' sources too
@@ -228,7 +228,7 @@ def test_limits_that_a_source_states_stand_without_needs_too(plan):
     assert {row[-1] for row in table.text_rows} == {"chưa có biểu"}
     assert "vốn đối ứng ở mọi dòng" in set(table.frame["part"])
     text = planning.weakness_sentence(plan).markdown
-    assert "vốn đầu tư giải ngân 69,4%, vốn sự nghiệp 30,9%" in text
+    assert "vốn đầu tư giải ngân 69,4%, vốn sự nghiệp giải ngân 30,9%" in text
     assert text.endswith(f"xem mục {SECTIONS['plan']}.")
 
 

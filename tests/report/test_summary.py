@@ -70,7 +70,7 @@ def test_what_lapses_by_the_rule_stands_in_bold_beside_what_the_scenario_cancels
 
 def test_years_beyond_capacity_are_counted_scenario_by_scenario(plan, invented_plan):
     assert planning.capacity_limit_sentence(plan) is None
-    assert "Không kịch bản nào" in planning.capacity_limit_sentence(invented_plan).markdown
+    assert "không kịch bản nào" in planning.capacity_limit_sentence(invented_plan).markdown
     paths = invented_plan.paths
     fast = (paths["scenario"] == "high") & (paths["year"] > 2027)
     more = paths.assign(disbursed=paths["disbursed"].where(~fast, 10 * paths["disbursed"]))

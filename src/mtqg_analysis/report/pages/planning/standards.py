@@ -64,7 +64,8 @@ def _break_notes(baseline: Baseline) -> tuple[str, ...]:
         name = tr(text)
         notes += [
             tr("Chuỗi «{name}» gián đoạn từ ngày {day}: {what} ({reference}).", name=name,
-               day=day(date.fromisoformat(row["day"])), what=row[f"label_{current_language()}"], reference=row["reference"])
+               day=day(date.fromisoformat(row["day"])), what=row[f"label_{current_language()}"],
+               reference=row["reference"])
             for _, row in history.breaks_of(measure).iterrows()
         ]  # fmt: skip
         notes += [

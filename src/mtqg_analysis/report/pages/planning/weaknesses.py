@@ -41,7 +41,9 @@ def _measured_words(found: Weaknesses) -> str:
     """How both capital types fared, where one source says so of both."""
     if found.rates.empty:
         return ""
-    return tr("Đến {day}, vốn đầu tư giải ngân {investment}, vốn sự nghiệp {recurrent}.", **_rates(found))
+    return tr(
+        "Đến ngày {day}, vốn đầu tư giải ngân {investment}, vốn sự nghiệp giải ngân {recurrent}.", **_rates(found)
+    )
 
 
 def _slow_words(found: Weaknesses) -> str:
