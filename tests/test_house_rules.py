@@ -41,7 +41,7 @@ EDGES = {
 MODULES = sorted(SOURCE.rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 DATASETS = sorted(path.parent for path in PROJECT.glob("data/*/dataset.yaml"))
-KEPT = {".csv", ".css", ".html", ".ipynb", ".j2", ".json", ".lock", ".md"}
+KEPT = {".csv", ".css", ".html", ".ipynb", ".j2", ".js", ".json", ".lock", ".md"}
 KEPT |= {".po", ".py", ".toml", ".txt", ".typ", ".yaml", ""}
 NOT_OURS = {".git", "reports", "fonts", "__pycache__", "build", "dist"}
 
