@@ -98,7 +98,7 @@ def test_the_reasons_of_a_pair_add_up_to_its_weight(searched):
         bits = [float(text.replace("−", "-").replace(",", ".")) for text in re.findall(r"\(([+−][\d,]+)\)", why)]
         total = float(re.search(r"Trọng số: ([-−]?[\d,]+)\.$", why)[1].replace("−", "-").replace(",", "."))
         assert sum(bits) == pytest.approx(total, abs=0.05 * 8)
-        towards = re.search(r"Nghiêng về trùng: (.*?\))\.", why)
+        towards = re.search(r"Dấu hiệu trùng: (.*?\))\.", why)
         assert "(−" not in towards[1]
 
 

@@ -239,7 +239,7 @@ def test_a_capacity_that_is_only_a_lower_bound_is_no_ceiling(invented):
     bounded = replace(invented, outlook=outlook, plan=plan)
     page = planning.plan_by_year(bounded)
     assert all(row[-1].endswith("*") for row in page.text_rows)
-    assert any("nhiều nhất" in note for note in page.notes)
+    assert any("mức tối đa" in note for note in page.notes)
     assert "vượt năng lực thực hiện nhiều nhất" in planning.plan_sentence(bounded).markdown
     assert "nhiều nhất" not in planning.plan_sentence(invented).markdown
 

@@ -108,8 +108,8 @@ def test_years_beyond_a_lower_bound_of_capacity_are_the_most_there_can_be(invent
     paths = invented_plan.paths
     more = replace(bounded, paths=paths.assign(disbursed=10 * paths["disbursed"]))
     for plan in (bounded, more):
-        assert "mức ít nhất" in planning.capacity_limit_sentence(plan).markdown
-    assert "mức ít nhất" not in planning.capacity_limit_sentence(invented_plan).markdown
+        assert "mức tối thiểu" in planning.capacity_limit_sentence(plan).markdown
+    assert "mức tối thiểu" not in planning.capacity_limit_sentence(invented_plan).markdown
 
 
 def test_classes_that_are_entered_are_not_asked_for_again_where_only_money_is_missing(invented_plan, plan):

@@ -35,6 +35,9 @@ def targets(evaluation: YearEnd) -> Sentence:
     found = stated or own
     if stated is None and not own.every:
         return Sentence(tr("Số nhóm mục tiêu hoàn thành năm {year}: chưa có số liệu.", year=year))
+    if found.unknown == found.every:
+        text = tr("Chưa đủ số liệu để đánh giá {all:02d} nhóm mục tiêu lớn của năm {year}.", all=found.every, year=year)
+        return Sentence.over(evaluation.ledger, text, found.facts)
     text = tr(
         "Hoàn thành **{done:02d}/{all:02d} nhóm mục tiêu lớn** của năm {year}.",
         done=found.done,
