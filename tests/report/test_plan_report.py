@@ -211,7 +211,7 @@ def test_a_small_table_between_pages_that_lie_across_does_not_stand_alone():
 
 
 def test_without_needs_one_sentence_names_the_form(plan):
-    assert "mtqg form planning" in planning.plan_sentence(plan).markdown
+    assert "gửi biểu lập kế hoạch" in planning.plan_sentence(plan).markdown
     for view in ("plan_summary", "plan_by_source", "plan_by_unit", "plan_against_money", "plan_by_year", "draw_plan"):
         assert getattr(planning, view)(plan) is None
     assert planning.threatened_lines(plan) is None

@@ -68,7 +68,9 @@ def test_what_totals_do_not_carry_is_left_out(plan, verb):
 @pytest.mark.parametrize("verb", SENTENCES)
 def test_and_the_section_says_what_is_missing(plan, verb):
     text = shown_over(plan, verb).markdown
-    assert any(file in text for file in ("facts.csv", "assumptions.csv"))
+    assert "Chưa " in text and any(
+        lacking in text for lacking in ("ít nhất 3 năm", "giả định về vốn mới", "tỷ lệ đối ứng")
+    )
 
 
 def test_a_counterpart_ratio_that_nobody_published_prints_as_such(plan):
@@ -299,7 +301,7 @@ def test_needs_of_other_years_are_not_called_missing(invented):
     text = planning.plan_sentence(
         replace(invented, ledger=replace(invented.ledger, dataset=dataset), plan=None)
     ).markdown
-    assert "mtqg form planning" not in text
+    assert "gửi biểu lập kế hoạch" not in text
     assert "3 dòng" in text
     assert "2031" in text
 

@@ -442,11 +442,11 @@ def test_the_total_of_points_is_that_of_the_division_where_villages_are_known(in
     said = planning.points(invented_plan)
     assert f"**{number(whole)} điểm**" in said.markdown
     assert said.quotes == ()
-    assert "Nhập khu vực" not in said.markdown
+    assert "bổ sung khu vực" not in said.markdown
     known = planning.points(plan)
     assert "385 thôn" in known.markdown
     assert known.quotes == (plan.villages["fact"],)
-    assert "Nhập khu vực" in known.markdown
+    assert "bổ sung khu vực" in known.markdown
     nothing = replace(plan, villages=None)
     assert "không cộng thành tổng điểm của tỉnh" in planning.points(nothing).markdown
 

@@ -113,7 +113,7 @@ SUPPOSED = {
     "two_capital_types": to_translate("chỉ có hai loại vốn"),
     "not_a_pefa_score": to_translate("không phải điểm PEFA"),
     "symmetric_signs": to_translate("thay đổi đối xứng quanh 0 khi không có tác động"),
-    "independent_units": to_translate("huyện nọ không kéo theo huyện kia; một nhân tố chung của năm cũng làm p nhỏ"),
+    "independent_units": to_translate("các huyện độc lập với nhau; một nhân tố chung của năm cũng làm p nhỏ"),
     "cannot_reject": to_translate("quá ít cách chọn để bác bỏ tác động nào"),
     "exchangeable_projects": to_translate(
         "nếu chỉ có ngẫu nhiên, dự án cùng chương trình, loại vốn ở đơn vị nào cũng như nhau"

@@ -51,7 +51,7 @@ def allocation_sentence(baseline: Baseline) -> Sentence:
             "Phương án tính thử chia **{budget} tỷ đồng** vốn NSTW năm {year} của chương trình {programme} cho "
             "{count} xã, phường. Mới biết điểm của {known} xã nên số vốn của mỗi xã mới là một khoảng: mức "
             "thấp khi xã ít điểm nhất và các xã khác nhiều điểm nhất, mức cao thì ngược lại. Bổ sung phân loại "
-            "xã (commune_classes.csv) thì tính được một số.",
+            "xã thì tính được một số.",
             known=narrow,
             **said,
         )
@@ -69,7 +69,7 @@ def allocation_sentence(baseline: Baseline) -> Sentence:
 
 def _undivided(baseline: Baseline) -> str:
     if baseline.points is None:
-        return tr("Bộ dữ liệu không có commune_classes.csv, nên chưa chia vốn được cho các xã.")
+        return tr("Chưa có phân loại xã nên chưa chia được vốn cho các xã.")
     return tr(
         "Chưa có số liệu về vốn NSTW của tỉnh nên chưa chia được cho các xã; cần bổ sung central_plan hoặc "
         "central_share vào assumptions.csv."

@@ -109,13 +109,13 @@ def points(baseline: Baseline) -> Sentence:
     """The province's allocation points: bounds as long as commune classes are not entered, of villages where known."""
     found = baseline.province_points
     if found is None:
-        return Sentence(tr("Bộ dữ liệu chưa có phân loại xã (commune_classes.csv), nên chưa tính được điểm phân bổ."))
+        return Sentence(tr("Chưa có phân loại xã nên chưa tính được điểm phân bổ."))
     parts = [tr("Đã nhập phân loại cho {known}/{count} xã.", known=found.known, count=found.communes)]
     if found.villages is None:
         parts.append(
             tr(
-                "Nhóm xã được **{shown} điểm**. Bộ dữ liệu không có đủ số thôn đặc biệt khó khăn, nên không cộng thành "
-                "tổng điểm của tỉnh.",
+                "Nhóm xã được **{shown} điểm**. Chưa có đủ số thôn đặc biệt khó khăn nên không cộng thành tổng "
+                "điểm của tỉnh.",
                 shown=_span(found.low, found.high),
             )
         )
@@ -131,12 +131,7 @@ def points(baseline: Baseline) -> Sentence:
             )
         )
     if found.known < found.communes:
-        parts.append(
-            tr(
-                "Nhập khu vực, xã biên giới, xã an toàn khu vào commune_classes.csv của bộ dữ liệu rồi chạy lại để "
-                "khoảng hẹp lại."
-            )
-        )
+        parts.append(tr("Cần bổ sung khu vực, xã biên giới, xã an toàn khu để thu hẹp khoảng."))
     return Sentence.over(baseline.ledger, " ".join(parts), () if found.fact is None else (found.fact["fact"],))
 
 

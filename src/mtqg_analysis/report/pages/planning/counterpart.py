@@ -36,8 +36,8 @@ def need_sentence(baseline: Baseline) -> Sentence:
     if years["required"].isna().all():
         text = tr(
             "Vốn đối ứng phải bố trí giai đoạn {first}-{last}: **chưa có số liệu**, vì chưa có tỷ lệ đối ứng "
-            "và vốn NSTW của từng chương trình. Khi có văn bản, bổ sung central_plan, counterpart_ratio, "
-            "balance_share, fiscal_space vào assumptions.csv.",
+            "và vốn NSTW của từng chương trình. Khi có văn bản, cần bổ sung tỷ lệ đối ứng, vốn NSTW từng "
+            "chương trình, tỷ lệ bổ sung cân đối và khả năng cân đối.",
             first=outlook.horizon[0],
             last=outlook.horizon[1],
         )

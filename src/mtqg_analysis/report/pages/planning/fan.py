@@ -39,8 +39,8 @@ def fan_sentence(outlook: PlanOutlook) -> Sentence:
             tr(
                 "Chưa lập được biểu đồ quạt. Cần số giải ngân vốn mới và vốn kéo dài của từng đơn vị qua ít "
                 "nhất hai năm có tỷ lệ khác nhau, trong năm mới nhất có đơn vị của cả hai loại vốn, số vốn "
-                "chuyển sang theo loại vốn của năm liền trước, và new_plan trong assumptions.csv. Kịch bản "
-                "không thay được cho xác suất."
+                "chuyển sang theo loại vốn của năm liền trước và giả định về vốn mới. Kịch bản không thay thế "
+                "được xác suất."
             )
         )
     end, others = found.at_end.loc[found.main.correlation], found.at_end.drop(index=found.main.correlation)

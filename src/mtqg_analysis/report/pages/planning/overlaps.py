@@ -20,10 +20,7 @@ from mtqg_analysis.report.waits import NEEDS_FORM, Waits
 MOST_SHOWN = 40  # open pairs in one report: more than a meeting can judge; as many that were judged to be one
 MOST_LISTED = 400  # pairs or judgements in a table that is there to look something up
 FOR_PAPER = 20  # pairs of such a table that paper still holds
-NO_NEEDS = to_translate(
-    "Chưa rà được trùng lặp nội dung và đối tượng: bộ dữ liệu không có needs.csv (nhu cầu vốn của từng công trình). "
-    "Gửi biểu của lệnh `mtqg form planning` cho các đơn vị rồi nhập bằng `mtqg intake`."
-)
+NO_NEEDS = to_translate("Chưa rà soát được trùng lặp nội dung, đối tượng vì chưa có nhu cầu vốn của từng công trình.")
 NO_WORKS = to_translate(
     "Chưa rà được trùng lặp nội dung và đối tượng: không dòng nào của needs.csv có cả tên và một năm dạng 2026. Hãy "
     "ghi mỗi năm một dòng rồi chạy `mtqg check`."
@@ -175,7 +172,7 @@ def overlap_counts(baseline: Baseline) -> Table | None:
     )
     notes = (
         tr("Một công trình có thể nằm trong nhiều cặp, nên các số tiền không cộng lại được với nhau."),
-        tr("Nhận định được ghi trong judgements.csv của bộ dữ liệu."),
+        tr("Nhận định được lưu trong tệp judgements.csv."),
     )
     title = tr("Các cặp theo nhận định")
     return Table("trung_lap_nhan_dinh", title, rows.assign(verdict=words), columns, _scope(baseline), notes=notes)

@@ -20,8 +20,8 @@ BEYOND_AT_MOST = to_translate(
     "nhất {said}, vì chỉ biết năng lực tối thiểu."
 )
 NO_NEEDS = to_translate(
-    "Bộ dữ liệu không có needs.csv: chưa đơn vị nào gửi nhu cầu vốn. Gửi biểu ghi bằng `mtqg form planning`, nhập các "
-    "biểu đã điền bằng `mtqg intake … --into` bộ dữ liệu này, rồi chạy lại; cách làm ở docs/lap-ke-hoach.md."
+    "Chưa có nhu cầu vốn do các đơn vị đề xuất. Cần gửi biểu lập kế hoạch cho các đơn vị và nhập các biểu đã "
+    "điền (hướng dẫn tại docs/lap-ke-hoach.md)."
 )
 
 
@@ -124,7 +124,7 @@ def _money_words(plan: PlanTable) -> list[str]:
         for row in known[known["share"] == STATED].itertuples()
     ]
     if told:
-        said.append(tr("Vốn NSTW đề xuất so với giả định (central_plan), tỷ đồng: {told}.", told="; ".join(told)))
+        said.append(tr("Vốn NSTW đề xuất so với giả định, tỷ đồng: {told}.", told="; ".join(told)))
     return said
 
 

@@ -40,7 +40,7 @@ PLACES = {
     "agency": to_translate("Do cơ quan cấp tỉnh quản lý"),
 }
 COLOURS = {"exact": BLUE, "modelled": SKY, "undivided": ORANGE, "agency": GRID}
-NOTHING = to_translate("Bộ dữ liệu không có kế hoạch và giải ngân {what} của các năm 2021-2025 để tính lại.")
+NOTHING = to_translate("Chưa có số liệu kế hoạch và giải ngân {what} của các năm 2021-2025 để tính lại.")
 
 
 @view(Waits("12. Chương trình cũ sang mới", "{years} của tỉnh", FORM))
@@ -128,7 +128,7 @@ def restated_totals(baseline: Baseline) -> Table | Sentence:
     frame = summed(frame.assign(name=[tr(PLACES[place]) for place in frame.index]), name=tr("Tổng cộng"))
     columns = (Column("name", tr("Kế hoạch vốn")), *(Column(f"y{one.year}", str(one.year), "bn", 1) for one in years))
     notes = [
-        tr("Tổng của từng năm bằng đúng tổng số của các đơn vị trong bộ dữ liệu, đến từng đồng."),
+        tr("Tổng của từng năm bằng đúng tổng số của các đơn vị, đến từng đồng."),
         *_gap_notes(one.units for one in years),
     ]
     reasons = {

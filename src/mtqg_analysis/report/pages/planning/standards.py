@@ -28,7 +28,7 @@ def standards(baseline: Baseline) -> Table | Sentence:
     """Poverty and new-rural figures of the former years, with the days on which their meaning changes."""
     rows = baseline.history.series
     if rows.empty:
-        return Sentence(tr("Bộ dữ liệu không có tỷ lệ hộ nghèo và số xã đạt chuẩn của các năm trước."))
+        return Sentence(tr("Chưa có số liệu về tỷ lệ hộ nghèo và số xã đạt chuẩn của các năm trước."))
     lines = [
         {
             "measure": tr(NAMES[row["measure"]]),

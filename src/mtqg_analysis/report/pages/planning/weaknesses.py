@@ -48,7 +48,7 @@ def _measured_words(found: Weaknesses) -> str:
 
 def _slow_words(found: Weaknesses) -> str:
     if found.rates.empty:
-        return tr("Bộ dữ liệu không có tỷ lệ cuối năm của cả hai loại vốn từ cùng một nguồn, trên cùng một cơ sở.")
+        return tr("Chưa có tỷ lệ cuối năm của cả hai loại vốn từ cùng một nguồn, trên cùng một cơ sở kế hoạch.")
     return tr(
         "Đến ngày {day}, vốn đầu tư giải ngân {investment}, vốn sự nghiệp giải ngân {recurrent}; kế hoạch có "
         "{amount} tỷ đồng vốn sự nghiệp.",
@@ -66,8 +66,8 @@ def _counterpart_words(found: Weaknesses) -> str:
     placed, sums = found.counterpart, found.sums
     if placed is None:
         return tr(
-            "Bộ dữ liệu không có counterpart.csv, nên không đánh giá được mức độ bố trí chậm của vốn đối ứng; "
-            "kế hoạch cần {due} tỷ đồng vốn đối ứng, kèm theo {tied} tỷ đồng vốn trung ương.",
+            "Chưa có số liệu bố trí vốn đối ứng theo thời gian nên chưa đánh giá được mức độ bố trí chậm của "
+            "vốn đối ứng; kế hoạch cần {due} tỷ đồng vốn đối ứng, kèm theo {tied} tỷ đồng vốn trung ương.",
             due=billions(sums["counterpart"], 1),
             tied=billions(sums["tied"], 1),
         )

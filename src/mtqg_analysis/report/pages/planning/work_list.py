@@ -32,8 +32,8 @@ def chosen_works(baseline: Baseline) -> Table | Sentence:
     if found is None:
         return Sentence(
             tr(
-                "Chưa chọn được danh mục công trình. Cần needs.csv có nhu cầu NSTW {first}-{last} kèm số người "
-                "hoặc số hộ hưởng lợi, và vốn NSTW của tỉnh.",
+                "Chưa chọn được danh mục công trình. Cần nhu cầu NSTW {first}-{last} kèm số người hoặc số hộ "
+                "hưởng lợi, và vốn NSTW của tỉnh.",
                 first=first,
                 last=last,
             )

@@ -55,7 +55,7 @@ def _figures(evaluation: YearEnd) -> Iterator[KeyFigure]:
     if evaluation.estimate is not None:
         late = evaluation.estimate
         known = "" if isnan(evaluation.missed) else percent(evaluation.outturn)
-        since = tr("số thực hiện biết sau ngày chốt: {rate}", rate=known) if known else ""
+        since = tr("số thực hiện sau ngày chốt: {rate}", rate=known) if known else ""
         yield KeyFigure(printed(late["figure"]), tr("kế hoạch, ước đến {day}", day=day(late["day"])), since)
     groups = groups_stated(evaluation.ledger, evaluation.period.year) or groups_met(evaluation.targets)
     if groups.every and evaluation.period.stage >= DECEMBER:
@@ -94,7 +94,7 @@ def _slow(evaluation: YearEnd) -> list[str]:
     rates = cells.by("programme", "capital").nsmallest(NAMED, "rate")
     return [
         tr(
-            "{capital} của chương trình {programme} đạt {rate} kế hoạch",
+            "{capital} của chương trình {programme} đạt {rate}",
             capital=label("capital", row.capital).lower(),
             programme=label("programme", row.programme),
             rate=percent(row.rate),
@@ -110,7 +110,7 @@ def _why(evaluation: YearEnd) -> list[str]:
 
 def _decide(evaluation: YearEnd) -> list[str]:
     tasks = list(islice(open_tasks(evaluation), NAMED))
-    return [tr("đôn đốc các nhiệm vụ đã giao: {first}", first=tasks[0]), *tasks[1:]] if tasks else []
+    return [tr("đôn đốc {first}", first=tasks[0]), *tasks[1:]] if tasks else []
 
 
 def _bare(texts: list[str]) -> list[str]:
