@@ -211,11 +211,11 @@ def test_a_small_table_between_pages_that_lie_across_does_not_stand_alone():
 
 
 def test_without_needs_one_sentence_names_the_form(plan):
-    assert "gửi biểu lập kế hoạch" in planning.plan_sentence(plan).markdown
+    assert "gửi biểu lập kế hoạch cho các đơn vị" in planning.plan_sentence(plan).markdown
     for view in ("plan_summary", "plan_by_source", "plan_by_unit", "plan_against_money", "plan_by_year", "draw_plan"):
         assert getattr(planning, view)(plan) is None
     assert planning.threatened_lines(plan) is None
-    assert planning.plan_works(plan).markdown.endswith(f"xem mục {SECTIONS['plan']}.")
+    assert planning.plan_works(plan).markdown.endswith(f"(xem mục {SECTIONS['plan']}).")
     assert planning.assumption_list(plan).text_rows
 
 
@@ -229,7 +229,7 @@ def test_limits_that_a_source_states_stand_without_needs_too(plan):
     assert "vốn đối ứng ở mọi dòng" in set(table.frame["part"])
     text = planning.weakness_sentence(plan).markdown
     assert "vốn đầu tư giải ngân 69,4%, vốn sự nghiệp giải ngân 30,9%" in text
-    assert text.endswith(f"xem mục {SECTIONS['plan']}.")
+    assert text.endswith(f"(xem mục {SECTIONS['plan']}).")
 
 
 def test_the_chart_says_what_it_draws(planned):
