@@ -4,7 +4,6 @@ Nothing from data becomes a formula, a link other than to the web, or a format: 
 formulas are only the arithmetic that a table declares between its own cells.
 """
 
-import base64
 import io
 from datetime import datetime
 from functools import cache
@@ -23,6 +22,7 @@ from mtqg_analysis.report.display import ILLUSTRATIVE
 from mtqg_analysis.report.formats.blocks import Document, text_of
 from mtqg_analysis.report.formats.excel_names import sheet_names
 from mtqg_analysis.report.formats.grid import BORDERS, LETTERS, Grid, wrapped
+from mtqg_analysis.report.formats.pictures import png_of
 from mtqg_analysis.report.formats.signed import Block, lists_sources
 from mtqg_analysis.report.layout import headings
 from mtqg_analysis.report.letters import clean, each_text
@@ -126,7 +126,7 @@ class _Book:
             )
             row = (
                 self._picture(sheet, row, block)
-                if block["png"]
+                if png_of(block)
                 else self._write_lines(sheet, row, [(block["alt"], {})])
             )
             start = int(places[id(block)].rpartition("A")[2]) - 1
@@ -148,7 +148,7 @@ class _Book:
 
     def _picture(self, sheet: Worksheet, row: int, block: Block) -> int:
         """Lays a chart over as many rows as it is high; returns the next free row."""
-        picture = Image(io.BytesIO(base64.b64decode(block["png"])))
+        picture = Image(io.BytesIO(png_of(block)))
         scale = min(1.0, PICTURE / (picture.width / picture.x_dpi))
         height = float(picture.height / picture.y_dpi * scale)
         rows = ceil(height * POINTS / LINE) + 1
