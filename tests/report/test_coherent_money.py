@@ -127,7 +127,7 @@ def test_the_first_page_gives_the_ends_that_the_sections_give(plan, invented_pla
 
 
 def test_the_scenarios_say_that_they_have_the_same_new_money(plan):
-    assert any("vốn mới như nhau" in note for note in planning.paths(plan).notes)
+    assert any("cùng vốn mới" in note for note in planning.paths(plan).notes)
 
 
 # Counterpart capital -------------------------------------------------------------------------------------------------

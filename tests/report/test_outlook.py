@@ -190,7 +190,7 @@ def test_a_series_on_which_the_method_lost_is_marked(august):
     assert {"GNBV", "NTM"} <= marked
     assert not {"Chung", "DTTS&MN"} & marked
     assert any(note.startswith("* ") for note in table.notes)
-    assert "Chỉ phương pháp đã hơn cả hai mốc" not in " ".join(table.notes)
+    assert "Chỉ nêu phương pháp sai ít hơn cả hai mốc" not in " ".join(table.notes)
 
 
 def test_a_rule_is_not_called_a_method(august):
