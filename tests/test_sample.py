@@ -14,7 +14,9 @@ SAMPLES = Path(__file__).parent.parent / "reports" / "sample"
 
 
 def page_text(file):
-    return html.unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", file.read_text("utf-8"), flags=re.DOTALL))
+    return html.unescape(
+        re.sub(r"<style>.*?</style>|<script>.*?</script>|<[^>]+>", " ", file.read_text("utf-8"), flags=re.DOTALL)
+    )
 
 
 def pdf_text(file):

@@ -117,6 +117,9 @@ def _given(options: Mapping[str, object], settings: list[str] | None) -> dict[st
 
 
 def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path | None) -> None:
+    from mtqg_analysis.run.warm import begin
+
+    begin()
     from mtqg_analysis.run.batch import run_jobs
     from mtqg_analysis.run.execute import prepare
     from mtqg_analysis.run.reports import REPORTS, parse_formats

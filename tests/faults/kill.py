@@ -1,4 +1,4 @@
-"""Kills the command, a worker or a kernel at random moments of a report, and counts what was lost.
+"""Kills the command or a worker at random moments of a report, and counts what was lost.
 
 Run by hand, on a system with signals: `python -m tests.faults.kill [COUNT [SEED]] [real]`. The report is a small one of
 a second, or with `real` the year-end report of Lạng Sơn. Before each kill an edited report lies in the place; it must
@@ -22,7 +22,7 @@ from mtqg_analysis.run.reports import REPORTS
 from mtqg_analysis.run.work import MARK
 from tests.faults.small import processes_of, small_job, small_project
 
-VICTIMS = ("cli", "worker", "kernel")
+VICTIMS = ("cli", "worker")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Report:
     def small(cls, root: Path) -> "Report":
         """Of a project of its own, at `root`, whose report takes a second."""
         project = small_project(root, "import time\ntime.sleep(1)")
-        lives = {"cli": 1, "worker": 0.8, "kernel": 0.3}
+        lives = {"cli": 1, "worker": 0.5}
         return cls(("tests.faults.small", str(project), "year-end"), small_job(project).folder, lives)
 
     @classmethod
@@ -45,7 +45,7 @@ class Report:
         """The year-end report, written below `root`."""
         words = ("mtqg_analysis", "report", "year-end", "--format", "html,docx", "--out", str(root))
         folder = prepare(REPORTS["year-end"], {}, ("html", "docx"), root).folder
-        return cls(words, folder, {"cli": 1, "worker": 0.9, "kernel": 0.6})
+        return cls(words, folder, {"cli": 1, "worker": 0.6})
 
     def begun(self) -> psutil.Popen:
         """The command, in a process of its own."""

@@ -38,12 +38,8 @@ def small_job(root: Path, name: str = "year-end", formats: tuple[str, ...] = ("h
 
 
 def processes_of(command: psutil.Process) -> dict[str, list[psutil.Process]]:
-    """The processes that make reports, by what they are: the command itself, its workers, their kernels."""
-    workers = [one for one in command.children() if "spawn_main" in " ".join(one.cmdline())]
-    kernels = [
-        kernel for worker in workers for kernel in worker.children() if "ipykernel" in " ".join(kernel.cmdline())
-    ]
-    return {"cli": [command], "worker": workers, "kernel": kernels}
+    """The processes that make reports, by what they are: the command itself, and its workers once a cell runs."""
+    return {"cli": [command], "worker": command.children()}
 
 
 if __name__ == "__main__":

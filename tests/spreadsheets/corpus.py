@@ -706,14 +706,14 @@ def csv_windows_1258(folder):
         text = vietnamese(value)
         return "".join(
             letter if letter.encode("cp1258", "ignore") else unicodedata.normalize("NFD", letter)
-            for letter in _marks_apart(text)
+            for letter in marks_apart(text)
         )
 
     write_csv(folder / "ansi.csv", sheet, encoding="cp1258", number=apart)
     return done(folder / "ansi.csv", "ok_with_warnings", sheet, more={("ENCODING_LEGACY", "", "")})
 
 
-def _marks_apart(text):
+def marks_apart(text):
     """Tones apart from letters, hats and horns on them, as that code page wants."""
     out = []
     for letter in text:

@@ -21,13 +21,14 @@ MAX_RATIO, RATIO_FROM = 400, 4 * 2**20  # a part this many times its packed size
 MAX_PARTS = 2000
 MAX_CELLS = 1_000_000  # of one workbook; formatted blanks count, since a parser makes each of them
 CHUNK = 2**20
+BIFF = (b"\x09\x08\x08\x00", b"\x09\x08\x10\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00", b"\x09\x00\x04\x00")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EXTENSIONS = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".ods": "ods", ".csv": "csv", ".txt": "csv"}
 NAMES = {"xlsx": "Excel (.xlsx)", "xls": "Excel 97-2003 (.xls)", "ods": "OpenDocument (.ods)", "csv": "CSV"}
 PAGES = (b"<html", b"<!doctype html", b"<table", b"<head", b"<body", b"<meta", b"<div", b"mime-version")
 ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref\s*=\s*[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)[\"']")
-CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
+CELL = re.compile(rb"<(?:\w+:)?(?:c|(?:covered-)?table-cell)[\s>/]")
 WIDE = tuple(f"<!{word}".encode(form) for word in ("DOCTYPE", "ENTITY") for form in ("utf-16-le", "utf-16-be"))
 
 
@@ -46,6 +47,8 @@ def inspect(path: Path) -> tuple[str, list[Finding]]:
         container, findings = _inspect_zip(path)
     elif content.startswith(OLE):
         container, findings = "xls", _inspect_ole(content)
+    elif content.startswith(BIFF):  # the records of an old workbook without their envelope
+        container, findings = "xls", []
     else:
         container, findings = _inspect_text(content), []
     expected = EXTENSIONS.get(path.suffix.lower())
@@ -95,9 +98,10 @@ def _inspect_zip(path: Path) -> tuple[str, list[Finding]]:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             _measure(parts)
-            container = _container(archive, {part.filename for part in parts})
+            names = {part.filename.replace("\\", "/").lower(): part.filename for part in parts}
+            container = _container(archive, names)
             _search(archive, parts)
-            return container, _attachments({part.filename for part in parts})
+            return container, _attachments(set(names))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
         message = "Tệp nén của bảng tính đã hỏng, không mở được; hãy mở và lưu lại tệp gốc rồi gửi lại."
         raise reject("FORMAT_MISMATCH", message, type(error).__name__, "bảng tính") from error
@@ -118,15 +122,18 @@ def _measure(parts: list[zipfile.ZipInfo]) -> None:
         raise reject("ZIP_BOMB", message, f"{unpacked // 2**20} MB", f"đến {MAX_UNPACKED // 2**20} MB")
 
 
-def _container(archive: zipfile.ZipFile, names: set[str]) -> str:
-    if "xl/workbook.xml" in names or ("[Content_Types].xml" in names and any(name.startswith("xl/") for name in names)):
+def _container(archive: zipfile.ZipFile, names: dict[str, str]) -> str:
+    """What a zip holds, by its parts: their names as Excel compares them, and as they are written."""
+    content = names.get("[content_types].xml")
+    if "xl/workbook.xml" in names or (content and b"spreadsheetml" in archive.read(content)):
         if "xl/workbook.bin" in names:
             message = "Tệp là Excel nhị phân (.xlsb); hãy lưu lại dạng .xlsx."
             raise reject("FORMAT_MISMATCH", message, ".xlsb", ".xlsx")
         return "xlsx"
     if "content.xml" in names:
-        kind = archive.read("mimetype")[:80] if "mimetype" in names else b""
-        if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        kind = archive.read(names["mimetype"])[:80] if "mimetype" in names else b""
+        manifest = names.get("meta-inf/manifest.xml")
+        if manifest and b"encryption-data" in archive.read(manifest):
             raise _encrypted()
         if not kind or b"spreadsheet" in kind:
             return "ods"
@@ -167,9 +174,9 @@ def too_many_cells(count: int) -> Exception:
 
 def _attachments(names: set[str]) -> list[Finding]:
     findings = []
-    if any(name.lower().endswith("vbaproject.bin") or name.startswith("Basic/") for name in names):
+    if any(name.endswith("vbaproject.bin") or name.startswith("basic/") for name in names):
         findings.append(_macro())
-    if any(name.startswith("xl/externalLinks/") for name in names):
+    if any(name.startswith("xl/externallinks/") for name in names):
         message = "Bảng tính có liên kết tới tệp khác; chỉ giá trị đã lưu được đọc, không tệp nào khác được mở."
         findings.append(finding("EXTERNAL_LINK", message, found="xl/externalLinks"))
     return findings

@@ -5,6 +5,7 @@ mark. Neither can be told from a single cell, so the whole file, or all text of 
 """
 
 import re
+import unicodedata
 
 _TCVN3 = str.maketrans(
     "¡¢£¤¥¦§¨©ª«¬\xad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
@@ -42,6 +43,18 @@ def from_vni(text: str, font: str = "") -> str:
     'Huyện Tràng Định'
     """
     return _VNI_PATTERN.sub(_vni_letter, text)
+
+
+def from_cp1258(text: str, font: str = "") -> str:
+    r"""Text of Windows-1258 that was read as Western European, as of an old workbook that names no code page.
+
+    >>> from_cp1258("Huyê\xf2n Tra\xccng")
+    'Huyện Tràng'
+    """
+    try:
+        return unicodedata.normalize("NFC", text.encode("cp1252").decode("cp1258"))
+    except UnicodeError:
+        return text
 
 
 def _vni_letter(match: re.Match[str]) -> str:

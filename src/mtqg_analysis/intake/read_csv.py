@@ -6,6 +6,7 @@ import unicodedata
 from pathlib import Path
 
 from mtqg_analysis.intake.kinds import finding, reject
+from mtqg_analysis.intake.text import DOUBTFUL, legacy_encoding, share_known
 from mtqg_analysis.intake.workbook import Sheet, Workbook, text_cell
 from mtqg_analysis.ledger.file_shape import encoding_of, without_sign_line
 from mtqg_analysis.ledger.finding import Finding
@@ -35,15 +36,22 @@ def read_csv(path: Path) -> tuple[Workbook, list[Finding]]:
 
 
 def _decode(content: bytes) -> tuple[str, list[Finding]]:
-    """UTF-8 or UTF-16 where the bytes allow it; otherwise Windows-1258, the code page of Vietnamese Windows."""
+    """UTF-8 or UTF-16 where the bytes allow it; else the code page in which the words of the field appear.
+
+    That is Windows-1258, of Vietnamese Windows, unless its words are not known: then the text stays as Windows-1252 has
+    it, in which `repair` knows TCVN3 and VNI.
+    """
     if (encoding := encoding_of(content)) != "utf-8-sig":
         return content.decode(encoding, errors="replace"), []
     try:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError:
         text = unicodedata.normalize("NFC", content.decode("cp1258", errors="replace"))
-        message = "Tệp CSV dùng bảng mã Windows-1258; chữ đã được chuyển sang Unicode. Nên lưu lại dạng CSV UTF-8."
-        return text, [finding("ENCODING_LEGACY", message, found="Windows-1258", expected="UTF-8")]
+    western = content.decode("cp1252", errors="replace")
+    if (share_known([text]) or 0) < DOUBTFUL and legacy_encoding([western]):
+        return western, []
+    message = "Tệp CSV dùng bảng mã Windows-1258; chữ đã được chuyển sang Unicode. Nên lưu lại dạng CSV UTF-8."
+    return text, [finding("ENCODING_LEGACY", message, found="Windows-1258", expected="UTF-8")]
 
 
 def _separator(text: str) -> str:

@@ -1,4 +1,8 @@
-"""Reading .xls with xlrd, which gives fonts, merges and what is hidden; legacy Vietnamese text needs the fonts."""
+"""Reading .xls with xlrd, which gives fonts, merges and what is hidden; legacy Vietnamese text needs the fonts.
+
+Programs other than Excel write files whose index of sectors contradicts itself, or the bare records without an envelope
+(as scripts in PHP do); both open in Excel and are read here.
+"""
 
 import io
 from pathlib import Path
@@ -6,15 +10,21 @@ from typing import Any
 
 import xlrd
 
+from mtqg_analysis.intake.gate import MAX_CELLS, too_many_cells
 from mtqg_analysis.intake.kinds import reject
-from mtqg_analysis.intake.workbook import Cell, Kind, Sheet, Workbook, date_cell, number_cell, text_cell
+from mtqg_analysis.intake.number_format import is_percent, thousands_hidden
+from mtqg_analysis.intake.workbook import At, Cell, Kind, Sheet, Workbook, date_cell, number_cell, text_cell
 
 
 def read_xls(path: Path) -> Workbook:
     """All sheets of an .xls file; xlrd has the stored results of formulas, not their text."""
     try:
         book = xlrd.open_workbook(
-            file_contents=path.read_bytes(), formatting_info=True, logfile=io.StringIO(), ragged_rows=True
+            file_contents=path.read_bytes(),
+            formatting_info=True,
+            logfile=io.StringIO(),
+            ragged_rows=True,
+            ignore_workbook_corruption=True,
         )
     except xlrd.XLRDError as error:
         if "encrypted" in str(error):
@@ -31,23 +41,45 @@ def _sheet(book: Any, source: Any) -> Sheet:
     sheet.hidden_columns = {column + 1 for column, info in source.colinfo_map.items() if info.hidden}
     for row in range(source.nrows):
         for column, cell in enumerate(source.row(row)):
-            made = _cell(book, cell)
+            made = _cell(book, sheet, (row + 1, column + 1), cell)
             if made is not None:
                 sheet.cells[row + 1, column + 1] = made
+    if len(sheet.cells) > MAX_CELLS:
+        raise too_many_cells(len(sheet.cells))
     return sheet
 
 
-def _cell(book: Any, cell: Any) -> Cell | None:
+def _cell(book: Any, sheet: Sheet, at: At, cell: Any) -> Cell | None:
     if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
         return None
-    style = book.xf_list[cell.xf_index]
-    if cell.ctype == xlrd.XL_CELL_TEXT:
-        return text_cell(cell.value, book.font_list[style.font_index].name) if cell.value.strip() else None
-    if cell.ctype == xlrd.XL_CELL_ERROR:
-        return Cell(Kind.ERROR, xlrd.error_text_from_code.get(cell.value, "#ERR"))
-    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return Cell(Kind.BOOLEAN, str(bool(cell.value)))
-    if cell.ctype == xlrd.XL_CELL_DATE:
-        return date_cell(xlrd.xldate_as_datetime(cell.value, book.datemode).date())
-    value = int(cell.value) if cell.value == int(cell.value) else cell.value
-    return number_cell(value, percent="%" in book.format_map[style.format_key].format_str)
+    font, code = _look(book, cell.xf_index)
+    match cell.ctype:
+        case xlrd.XL_CELL_TEXT:
+            return text_cell(cell.value, font) if cell.value.strip() else None
+        case xlrd.XL_CELL_ERROR:
+            return Cell(Kind.ERROR, xlrd.error_text_from_code.get(cell.value, "#ERR"))
+        case xlrd.XL_CELL_BOOLEAN:
+            return Cell(Kind.BOOLEAN, str(bool(cell.value)))
+        case xlrd.XL_CELL_DATE:
+            return _day(cell.value, book.datemode)
+    hidden = thousands_hidden(code, cell.value)
+    if hidden:
+        sheet.scaled[at] = hidden
+    return number_cell(cell.value, percent=is_percent(code), thousands=hidden)
+
+
+def _look(book: Any, style: int | None) -> tuple[str, str]:
+    """The font and the number format of a cell; the oldest versions, and files of other programs, may lack either."""
+    if style is None or style >= len(book.xf_list):
+        return "", ""
+    found = book.xf_list[style]
+    font = book.font_list[found.font_index].name if found.font_index < len(book.font_list) else ""
+    code = book.format_map.get(found.format_key)
+    return font, code.format_str if code is not None else ""
+
+
+def _day(value: float, mode: int) -> Cell:
+    try:
+        return date_cell(xlrd.xldate_as_datetime(value, mode).date())
+    except (OverflowError, ValueError):  # no day has this number; Excel shows only signs there
+        return Cell(Kind.ERROR, "#VALUE!")

@@ -29,6 +29,7 @@ INJECTION = re.compile(
     r"^\s*[=@]\s*[^\s=@]|^\s*[+-].*(?:\||\b[A-Z]{2,}\s*\()|^[\t\r]\s*[=+\-@]|\b(?:cmd|powershell|mshta)\s*\|",
     re.IGNORECASE,
 )
+LIST_NAME, LIST_HEADINGS = "Nhận xét", ("Mức", "Trang", "Ô", "Nội dung")  # of a marked copy, whatever its language
 CALLING = re.compile(
     r"\b(?:HYPERLINK|WEBSERVICE|IMPORTXML|IMPORTDATA|CALL|EXEC|REGISTER|RTD|DDE)\s*\(|\|'", re.IGNORECASE
 )
@@ -121,13 +122,13 @@ def _read_book(book: Workbook, answers: Answers, names: Names) -> tuple[list[Tab
     findings: list[Finding] = []
     tables: list[TableReading] = []
     for sheet in book.sheets:
-        if not sheet.cells:
+        if not sheet.cells or is_own_list(sheet):
             continue
         if sheet.hidden:
             message = f"Trang «{sheet.name}» bị ẩn nên không được đọc; hãy bỏ ẩn nếu trang cần được tính."
             findings.append(finding("HIDDEN_SHEET", message, Where(sheet.name)))
             continue
-        findings += [*_dangers(sheet), *_odd_dates(sheet)]
+        findings += [*_dangers(sheet), *_odd_dates(sheet), *_scaled(sheet)]
         if _sums_up(sheet, book):
             message = f"Trang «{sheet.name}» chỉ lấy số từ các trang khác của tệp; số liệu được đọc ở các trang đó."
             findings.append(finding("SUMMARY_SHEET", message, Where(sheet.name)))
@@ -138,6 +139,25 @@ def _read_book(book: Workbook, answers: Answers, names: Names) -> tuple[list[Tab
         message = "Không tìm thấy bảng nào có số: cần một dòng tiêu đề có tên cột và các dòng số bên dưới."
         raise reject("EMPTY_TABLE", message, f"{len(book.sheets)} trang", "bảng có tiêu đề và số")
     return tables, findings + [one for table in tables for one in table.findings]
+
+
+def is_own_list(sheet: Sheet) -> bool:
+    """Whether a sheet is the list of remarks of a marked copy that was mended and came back."""
+    return sheet.name.startswith(LIST_NAME) and all(
+        sheet.text(1, at) == word for at, word in enumerate(LIST_HEADINGS, 1)
+    )
+
+
+def _scaled(sheet: Sheet) -> list[Finding]:
+    """Says that numbers are read as they are shown, where their format shows a thousandth of what is stored."""
+    if not sheet.scaled:
+        return []
+    at = min(sheet.scaled)
+    message = (
+        f"{len(sheet.scaled)} ô của trang «{sheet.name}» có định dạng hiển thị số đã chia cho 1.000 hoặc hơn; số được "
+        "đọc đúng như hiển thị, theo đơn vị tính ghi trên bảng. Hãy xác nhận với nơi gửi."
+    )
+    return [finding("NUM_SCALED", message, Where(sheet.name, at), sheet.cells[at].text)]
 
 
 def _sums_up(sheet: Sheet, book: Workbook) -> bool:

@@ -18,7 +18,7 @@ from mtqg_analysis.intake.plausible import implausible, largest, over_plan, prov
 from mtqg_analysis.intake.record import Record
 from mtqg_analysis.intake.sums import column_sums, is_sum_of_inner
 from mtqg_analysis.intake.titles import Answers, Surroundings, look_around
-from mtqg_analysis.intake.values import Field, Values, in_dong, in_one_unit, read_fields, read_values
+from mtqg_analysis.intake.values import Field, Values, in_dong, in_one_unit, read_fields, read_values, says_units
 from mtqg_analysis.intake.workbook import At, Where, address
 from mtqg_analysis.intake.works_list import beside_columns, check_needs, in_first_year, list_columns, read_works
 from mtqg_analysis.ledger.finding import Finding
@@ -72,7 +72,7 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     told = [one for one in fields if one.column not in counted.values()]
     findings += [*asked, *about_columns(block, told, around)]
     reading = TableReading(block, around, fields, [], findings, survey, counted)
-    if not all(one.unit or around.unit for one in money if not one.hidden):
+    if not all(one.unit or around.unit or says_units(values, one) for one in money if not one.hidden):
         reading.findings += [_no_unit(block, money[0]), *values.findings]
     else:
         _read_rows(reading, lines, values, names, own_form)

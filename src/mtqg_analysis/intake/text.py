@@ -6,12 +6,12 @@ names and terms of the reference tables. A legacy encoding is accepted for a who
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.intake.kinds import finding
-from mtqg_analysis.intake.legacy import from_tcvn3, from_vni
+from mtqg_analysis.intake.legacy import from_cp1258, from_tcvn3, from_vni
 from mtqg_analysis.intake.workbook import At, Kind, Sheet, Where
 from mtqg_analysis.ledger.finding import Finding
 
@@ -26,6 +26,7 @@ TERMS = (
     "đóng dấu địa phương huyện xã phường thị trấn thành phố tỉnh đã thanh toán kéo dài chuyển sang công trình dự án "
     "địa điểm hỗ trợ nâng cấp đường cầu trường học nước sạch thủy lợi điều chỉnh phân bổ còn lại chưa"
 )
+LEGACY = {"TCVN3": from_tcvn3, "VNI": from_vni, "Windows-1258": from_cp1258}
 DECIDED, DOUBTFUL = 0.6, 0.4  # shares of known syllables: from the first a reading holds, below the second it does not
 
 
@@ -78,9 +79,10 @@ def _restore_fonts(sheets: list[Sheet]) -> list[Finding]:
     findings = []
     for font, found in by_font.items():
         texts = [text for _, _, text in found]
-        encoding, decode = _legacy_encoding(texts)
-        if decode is None:
+        encoding = legacy_encoding(texts)
+        if not encoding:
             continue
+        decode = LEGACY[encoding]
         # A capital font shows plain letters as capitals too, so all of its cells take part.
         changes: dict[str, dict[At, str]] = {}
         for sheet, at, text in found:
@@ -92,13 +94,13 @@ def _restore_fonts(sheets: list[Sheet]) -> list[Finding]:
     return findings
 
 
-def _legacy_encoding(texts: list[str]) -> tuple[str, Callable[[str, str], str] | None]:
+def legacy_encoding(texts: list[str]) -> str:
+    """The name of the encoding in which texts are Vietnamese, where as they stand they are not; empty for none."""
     if (share_known(texts) or 0) >= DOUBTFUL:
-        return "", None
-    readings = {"TCVN3": from_tcvn3, "VNI": from_vni}
-    scores = {name: share_known(decode(text, "") for text in texts) or 0 for name, decode in readings.items()}
+        return ""
+    scores = {name: share_known(decode(text, "") for text in texts) or 0 for name, decode in LEGACY.items()}
     best = max(scores, key=lambda name: scores[name])
-    return (best, readings[best]) if scores[best] >= DECIDED else ("", None)
+    return best if scores[best] >= DECIDED else ""
 
 
 def _restore_double(sheets: list[Sheet]) -> list[Finding]:

@@ -235,6 +235,13 @@ def _half(amount: Decimal) -> Decimal:
     return Decimal(5).scaleb(digits - 1)
 
 
+def says_units(values: Values, one: Field) -> bool:
+    """Whether every number of a column has its own unit of money written behind it, as in "29,1 tỷ đồng"."""
+    held = [value for (_, column), value in values.by_cell.items() if column == one.column]
+    amounts = [value for value in held if value.state == "number" and value.amount]
+    return bool(amounts) and all(value.unit for value in amounts)
+
+
 def in_one_unit(values: Values, fields: Iterable[Field], unit: str) -> Values:
     """The same values, all amounts of money in one unit of money, so that they can be compared and added.
 

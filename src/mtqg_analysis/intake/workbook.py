@@ -42,7 +42,8 @@ class Cell:
 class Sheet:
     """The cells of one sheet that are not blank, by row and column.
 
-    merges: ranges of which only the first cell counts. untyped: the format knows text only, as CSV does.
+    merges: ranges of which only the first cell counts. untyped: the format knows text only, as CSV does. scaled: cells
+    whose number format shows a thousandth of what is stored, and how many times over; the number is the one shown.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     hidden: bool = False
     untyped: bool = False
+    scaled: dict[At, int] = field(default_factory=dict)
 
     def text(self, row: int, column: int) -> str:
         """The text of a cell, empty for a blank one."""
@@ -110,14 +112,18 @@ def text_cell(text: str, font: str = "") -> Cell:
     return Cell(Kind.TEXT, text, font=font)
 
 
-def number_cell(value: float | int, font: str = "", percent: bool = False, formula: str = "") -> Cell:
-    """A cell of a number, exact as its shortest decimal form says.
+def number_cell(
+    value: float | int, font: str = "", percent: bool = False, formula: str = "", thousands: int = 0
+) -> Cell:
+    """A cell of a number, exact as its shortest decimal form says; `thousands` times divided by a thousand.
 
-    >>> number_cell(0.1).number
-    Decimal('0.1')
+    >>> number_cell(0.1).number, number_cell(5.0).number, number_cell(246_900_000, thousands=1).text
+    (Decimal('0.1'), Decimal('5'), '246900')
     """
-    number = Decimal(repr(value))
-    return Cell(Kind.NUMBER, format(number.normalize(), "f"), number, font=font, percent=percent, formula=formula)
+    number = Decimal(int(value) if value == int(value) else repr(value))
+    number = (number.scaleb(-3 * thousands)).normalize() if thousands else number
+    text = format(number.normalize(), "f")
+    return Cell(Kind.NUMBER, text, Decimal(text) if thousands else number, font=font, percent=percent, formula=formula)
 
 
 def date_cell(day: date, font: str = "") -> Cell:

@@ -1,6 +1,5 @@
 """Several reports side by side, one process each, with their progress on screen."""
 
-import multiprocessing
 import os
 import pickle
 import signal
@@ -8,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from rich.console import Console
@@ -16,10 +15,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from mtqg_analysis.domain.errors import FormatError, MtqgError, UnforeseenError
 from mtqg_analysis.domain.language import speaking, tr
+from mtqg_analysis.run.engine import OwnProcessEngine
 from mtqg_analysis.run.execute import Job, named, run_report
+from mtqg_analysis.run.warm import context, end_with_parent, warm_up
 from mtqg_analysis.run.work import sweep
 
-SPAWN = multiprocessing.get_context("spawn")
 GRACE = 10  # seconds for a process that was told to stop
 TICK = 0.2  # seconds, so that Ctrl-C is heard on Windows too, where waiting cannot be interrupted
 
@@ -42,7 +42,7 @@ class _Worker:
     """A process that makes one report. It tells (cells done, cells in all), and at its end the outcome."""
 
     job: Job
-    process: SpawnProcess
+    process: BaseProcess
     told: Connection
     outcome: Outcome | None = None
 
@@ -74,8 +74,10 @@ def run_jobs(jobs: list[Job], console: Console) -> list[Outcome]:
     When the user stops the command, so do all processes, and what they had begun is cleared away.
     """
     waiting, running, outcomes = list(enumerate(jobs)), dict[int, _Worker](), dict[int, Outcome]()
-    name, percentage = TextColumn("{task.description}"), TextColumn("{task.percentage:>3.0f}%")
-    with Progress(name, BarColumn(), percentage, TimeElapsedColumn(), console=console) as bars, _stopped_with(running):
+    columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn()
+    warm_up()
+    # A bar that refreshes itself is a thread more, with which this process could not be forked.
+    with Progress(*columns, console=console, auto_refresh=False) as bars, _stopped_with(running):
         tasks = [bars.add_task(tr(job.report.title), total=1) for job in jobs]
         while waiting or running:
             while waiting and len(running) < (os.cpu_count() or 1):
@@ -89,12 +91,14 @@ def run_jobs(jobs: list[Job], console: Console) -> list[Outcome]:
                 if is_dead:
                     outcomes[place] = running.pop(place).ended()
                     bars.update(tasks[place], completed=1)
+            bars.refresh()
     return [outcomes[place] for place in range(len(jobs))]
 
 
 def _start(job: Job) -> _Worker:
-    told, tell = SPAWN.Pipe(duplex=False)
-    process = SPAWN.Process(target=_work, args=(job, tell), daemon=True)
+    started = context()
+    told, tell = started.Pipe(duplex=False)
+    process = started.Process(target=_work, args=(job, tell), daemon=True)
     with _deaf():
         process.start()
     tell.close()
@@ -128,6 +132,7 @@ def _stopped_with(running: dict[int, _Worker]) -> Iterator[None]:
 
 def _work(job: Job, tell: Any) -> None:
     """What a process does: makes its report and tells how that went. Without anybody to tell, it stops."""
+    end_with_parent()
     try:
         tell.send(_outcome(job, lambda done, total: tell.send((done, total))))
     except (BrokenPipeError, KeyboardInterrupt):
@@ -137,7 +142,7 @@ def _work(job: Job, tell: Any) -> None:
 def _outcome(job: Job, progress: Any) -> Outcome:
     try:
         with speaking(str(job.parameters["language"])):
-            made = run_report(job, progress)
+            made = run_report(job, progress, OwnProcessEngine)
     except MtqgError as error:
         return Outcome(job, type(error)(str(error)))  # without its chain, which cannot cross the process border
     except Exception as error:

@@ -14,7 +14,7 @@ from unicodedata import normalize
 import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from papermill.engines import NBClientEngine, papermill_engines
+from papermill.engines import Engine, papermill_engines
 
 from mtqg_analysis.domain import errors
 from mtqg_analysis.domain.language import speaking, to_translate, tr
@@ -23,12 +23,14 @@ from mtqg_analysis.ledger.dataset import find_path, on_disk
 from mtqg_analysis.report.formats.parts import documents_of
 from mtqg_analysis.report.letters import UnshownWarning
 from mtqg_analysis.report.view import KIND
+from mtqg_analysis.run.engine import ForkedEngine
 from mtqg_analysis.run.kept_inputs import KEPT, keep_inputs
 from mtqg_analysis.run.manifest import EXECUTED, MANIFEST, Manifest, digest, input_digests, now, versions
 from mtqg_analysis.run.office import read_office
 from mtqg_analysis.run.parameters import checked_parameters
 from mtqg_analysis.run.reports import Report, output_folder, project_root
 from mtqg_analysis.run.settle import keep_failed, kept_sentence, settle
+from mtqg_analysis.run.shell import INLINE
 from mtqg_analysis.run.work import MADE, working_beside
 
 EXPORTED = {
@@ -46,6 +48,7 @@ FILES = {  # with examples
     "word_frame": "van-ban/khung.docx",
     "geojson": "ban_do.geojson",
 }
+TOLD = "mtqg-telling"  # the name under which papermill knows the engine of a report
 START, SILENCE = 300, 600  # seconds for a kernel to start and to hand over what a cell printed, on a loaded machine
 Progress = Callable[[int, int], None]
 
@@ -135,9 +138,10 @@ class Made:
         return {name: self.folder / name for name in self.documents}
 
 
-def run_report(job: Job, progress: Progress = lambda done, total: None) -> Made:
+def run_report(job: Job, progress: Progress = lambda done, total: None, engine: type[Engine] = ForkedEngine) -> Made:
     """Makes one report. An earlier report there is replaced only by a new one of which at least one file was made.
 
+    engine: what runs the cells, papermill's own with a kernel or one of `run/engine.py`.
     Raises ParameterError or DataError for what the notebook refuses, NotebookError when a cell fails (the
     executed notebook is kept beside, with the error in it), OutputError when the folder cannot be written, FormatError
     when no file could be made.
@@ -151,7 +155,7 @@ def run_report(job: Job, progress: Progress = lambda done, total: None) -> Made:
         notebook = nbformat.read(job.notebook, as_version=4)
         documents = documents_of(notebook, job.formats)
         cells, steps = len(notebook.cells), len(notebook.cells) + len(documents)
-        _execute(job, executed, lambda done, _: progress(done, steps))
+        _execute(job, executed, _telling(engine, lambda done, _: progress(done, steps)))
         _without_paths(executed)
         boxes = failed_displays(executed)
         exported = _export(executed, documents, lambda done: progress(cells + done, steps))
@@ -164,17 +168,15 @@ def run_report(job: Job, progress: Progress = lambda done, total: None) -> Made:
     return Made(job.folder, tuple(exported.documents), (*boxes, *exported.failed), tuple(notes))
 
 
-def _execute(job: Job, executed: Path, progress: Progress) -> None:
-    _ProgressEngine.progress = staticmethod(progress)
-    papermill_engines.register("mtqg", _ProgressEngine)
-    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"  # as Jupyter has it, whatever the user sets
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # two BLAS threads only fight each other on small tables
+def _execute(job: Job, executed: Path, engine: type[Engine]) -> None:
+    papermill_engines.register(TOLD, engine)
+    os.environ["MPLBACKEND"] = INLINE
     try:
         papermill.execute_notebook(
             str(job.notebook),
             str(executed),
             job.parameters,
-            engine_name="mtqg",
+            engine_name=TOLD,
             cwd=str(job.root),
             kernel_name="python3",
             progress_bar=False,
@@ -207,22 +209,22 @@ def _execute(job: Job, executed: Path, progress: Progress) -> None:
         ) from error
 
 
-class _ProgressEngine(NBClientEngine):
-    """papermill's own engine, telling how many cells are done."""
+def _telling(engine: type[Engine], progress: Progress) -> type[Engine]:
+    """An engine that tells how many cells are done."""
 
-    progress: Progress
+    class Telling(engine):
+        @classmethod
+        def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **named: Any) -> None:
+            complete, total = nb_man.cell_complete, len(nb_man.nb.cells)
 
-    @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> Any:
-        """Runs every cell, as papermill's engine does, and tells the progress after each."""
-        complete, total = nb_man.cell_complete, len(nb_man.nb.cells)
+            def told(cell: Any, cell_index: int | None = None, **rest: Any) -> None:
+                complete(cell, cell_index=cell_index, **rest)
+                progress((cell_index or 0) + 1, total)
 
-        def told(cell: Any, cell_index: int | None = None, **rest: Any) -> None:
-            complete(cell, cell_index=cell_index, **rest)
-            cls.progress((cell_index or 0) + 1, total)
+            nb_man.cell_complete = told
+            super().execute_managed_notebook(nb_man, kernel_name, **named)
 
-        nb_man.cell_complete = told
-        return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+    return Telling
 
 
 def _without_paths(executed: Path) -> None:

@@ -49,7 +49,7 @@ class _OfRun(Exporter):
 
     def _preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         from mtqg_analysis.report.formats.blocks import language_of
-        from mtqg_analysis.report.ran import refuse_stale
+        from mtqg_analysis.report.formats.stale import refuse_stale
 
         made, resources = super()._preprocess(nb, resources)
         try:

@@ -1,6 +1,7 @@
 """What the HTML template needs beside the notebook: Markdown made safe, the contents list, fonts and styles."""
 
 import base64
+import hashlib
 import html
 import re
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ import mistune
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.display import ILLUSTRATIVE
 from mtqg_analysis.report.formats.blocks import Document
+from mtqg_analysis.report.formats.page_tools import linked, with_tools
 from mtqg_analysis.report.formats.parts import ANNEX
 from mtqg_analysis.report.markup import table_html
 from mtqg_analysis.report.table import TABLE_TYPE
@@ -87,8 +89,9 @@ class Page:
         """A display as HTML; a table of ours is set anew, so that on an illustrative page its title says so."""
         resource = data.get(TABLE_TYPE, {})
         shown = str(data["text/html"])
-        if self.label and "mtqg" in resource:
-            shown = table_html(resource, illustrative=True)
+        if "mtqg" in resource:
+            shown = with_tools(table_html(resource, illustrative=bool(self.label)), resource)
+        shown = linked(shown)
         return CITED.sub(self._titled, shown) if self.is_signed else shown
 
     def _titled(self, cited: re.Match[str]) -> str:
@@ -116,8 +119,23 @@ class Page:
             f"src:url(data:font/woff2;base64,{_inlined(name)}) format('woff2')}}"
             for name, style, weight in faces
         ]
-        sheet = (FOLDER / "templates" / "mtqg" / "report.css").read_text(encoding="utf-8")
-        return "\n".join([*rules, sheet])
+        return "\n".join([*rules, _template("report.css")])
+
+    def script(self) -> str:
+        """What a reader may do with the page, see `report.js`."""
+        return _template("report.js")
+
+    def policy(self) -> str:
+        """What a browser may load and run: what stands in the page, and no script but ours."""
+        ours = base64.b64encode(hashlib.sha256(self.script().encode("utf-8")).digest()).decode("ascii")
+        return (
+            f"default-src 'none'; script-src 'sha256-{ours}'; style-src 'unsafe-inline'; img-src data:; "
+            "font-src data:; base-uri 'none'; form-action 'none'"
+        )
+
+
+def _template(name: str) -> str:
+    return (FOLDER / "templates" / "mtqg" / name).read_text(encoding="utf-8")
 
 
 def _inlined(style: str) -> str:

@@ -1,0 +1,36 @@
+"""What a page adds to a display for who reads it on a screen: a link to it, and the tools of a table."""
+
+import re
+from html import escape
+from typing import Any
+
+from mtqg_analysis.domain.language import tr
+
+SORTED, FILTERED = 8, 12  # rows from which on a table is worth sorting, and filtering
+LONG = 40  # rows from which on a table scrolls in a box of its own, below its headings
+TITLE = re.compile(r'(<p class="mtqg-title" id="([^"]*)-title"><strong>.*?</strong>)')
+
+
+def linked(shown: str) -> str:
+    """A display with a link to itself behind its title."""
+    words = escape(tr("Liên kết tới đây"))
+    return TITLE.sub(rf'\1 <a class="anchor" href="#\2" aria-label="{words}">#</a>', shown, count=1)
+
+
+def with_tools(shown: str, resource: dict[str, Any]) -> str:
+    """A table with its tools, which the page's script brings to life: without it they stay hidden.
+
+    A table whose columns are numbered is an official one: its rows stand in an order of their own.
+    """
+    about, name = resource["mtqg"], escape(resource["title"])
+    rows, official = len(about["cells"]), any(column.get("number") for column in about["columns"])
+    sorts = " data-sorts" if rows >= SORTED and not official else ""
+    said = escape(tr("{shown}/{all} dòng"))
+    search = (
+        f'<input type="search" placeholder="{escape(tr("Lọc dòng"))}" aria-label="{escape(tr("Lọc dòng"))}: {name}">'
+        f'<output data-said="{said}"></output>'
+    )
+    csv = f'<button type="button" title="{escape(tr("Tải bảng này dạng CSV, mở được bằng Excel"))}">CSV</button>'
+    tools = f'<div class="mtqg-tools" hidden{sorts}>{search if rows >= FILTERED else ""}{csv}</div>'
+    box = '<div class="mtqg-scroll'
+    return shown.replace(box, f"{tools}{box}{' long' if rows >= LONG else ''}", 1)

@@ -1,0 +1,75 @@
+"""A process that has imported what reports need, so that those forked from it begin with their first cell."""
+
+import atexit
+import gc
+import os
+import random
+import sys
+from importlib import import_module
+from multiprocessing import get_context, parent_process
+from multiprocessing.context import ForkContext, SpawnContext
+from pathlib import Path
+from threading import Thread
+
+TASKS = Path("/proc/self/task")  # a thread of this process each, on Linux
+ONE_THREAD = {  # two BLAS threads only fight each other on small tables, and a thread at rest forbids forking
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
+STACK = (
+    "IPython",
+    "papermill",
+    "mtqg_analysis.report.pages.year_end",
+    "mtqg_analysis.report.pages.comparison",
+    "mtqg_analysis.report.pages.planning",
+    "mtqg_analysis.report.formats.exporters",
+)
+
+
+def begin() -> None:
+    """Tells the libraries to start no threads and to load nothing in vain; to be called before they are imported."""
+    for name, value in ONE_THREAD.items():
+        os.environ.setdefault(name, value)
+    # nbformat imports jsonschema, which builds a grammar of web addresses where it finds one: a second and a half for a
+    # check that the schema of notebooks does not ask for.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+
+def warm_up() -> None:
+    """Imports what reports need; what it leaves in memory is shared with the processes forked later."""
+    for module in STACK:
+        import_module(module)
+    gc.collect()
+    gc.freeze()  # else a child that looks for garbage writes on, and so copies, every page that it shares
+    atexit.register(gc.unfreeze)
+
+
+def context() -> ForkContext | SpawnContext:
+    """How a process is started here: forked where nothing can go wrong by it, else anew.
+
+    Forking copies one thread; a lock that another one holds would never be opened in the child. So it needs Linux,
+    whose system libraries may be forked, and a process of one thread.
+    """
+    may_fork = sys.platform == "linux" and len(list(TASKS.iterdir())) == 1
+    return get_context("fork") if may_fork else get_context("spawn")
+
+
+def seed(key: str) -> None:
+    """Sets the generators that nobody seeds: forked processes would all draw the same numbers."""
+    import numpy as np
+
+    random.seed(key)
+    np.random.seed(random.getrandbits(32))
+
+
+def end_with_parent() -> None:
+    """Ends this process as soon as the one that started it is gone, however that was ended."""
+    Thread(target=_wait_for_its_end, daemon=True).start()
+
+
+def _wait_for_its_end() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
