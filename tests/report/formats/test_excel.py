@@ -181,7 +181,7 @@ def test_a_chart_is_a_picture_with_alt_text_and_links_lead_there_and_back():
     assert made.sheetnames == ["Mục lục", "1. Vốn", "Nguồn"]
     assert {cell.value: cell.hyperlink.location for cell in made["Mục lục"]["A"] if cell.hyperlink} == {
         "Hình 1. Vốn tăng": "'1. Vốn'!A4",
-        "Bảng 1. Kế hoạch và giải ngân": "'1. Vốn'!A28",
+        "Bảng 1. Kế hoạch và giải ngân": "'1. Vốn'!A25",
         "Bảng 2. Các nguồn": "'Nguồn'!A2",
     }
     sheet = made["1. Vốn"]
