@@ -15,6 +15,7 @@ from mtqg_analysis.domain.errors import (
     FormatError as FormatError,
     NotebookError as NotebookError,
     StaleError as StaleError,
+    UnfinishedError as UnfinishedError,
     UnforeseenError as UnforeseenError,
 )
 from mtqg_analysis.domain.language import use_language as use_language

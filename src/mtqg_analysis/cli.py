@@ -8,6 +8,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -40,6 +41,10 @@ Setting = Annotated[
 ]
 Formats = Annotated[str, typer.Option("--format", help="Định dạng, cách nhau bằng dấu phẩy.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Thư mục chứa báo cáo.", show_default="reports")]
+Issue = Annotated[
+    bool,
+    typer.Option("--issue", help="Bản ban hành: từ chối khi còn mục phải viết, duyệt hoặc thiếu số, ngày, người ký."),
+]
 ALL_FORMATS = "html,pdf,docx,xlsx,pptx"
 
 
@@ -62,11 +67,12 @@ def report_year_end(
     settings: Setting = None,
     formats: Formats = ALL_FORMATS,
     out: Out = None,
+    issue: Issue = False,
 ) -> None:
     """Báo cáo đánh giá năm."""
     given = {"data": data, "context": context, "year": year, "term": term, "as_of": as_of, "known_on": known_on}
     given["geojson"] = geojson
-    _make([("year-end", _given(given, settings))], formats, out)
+    _make([("year-end", _given(given, settings))], formats, out, issue)
 
 
 @report_app.command("comparison")
@@ -79,10 +85,11 @@ def report_comparison(
     settings: Setting = None,
     formats: Formats = ALL_FORMATS,
     out: Out = None,
+    issue: Issue = False,
 ) -> None:
     """Báo cáo so sánh tỷ lệ giải ngân các năm."""
     given = {"data": data, "context": context, "years": years, "as_of": as_of, "known_on": known_on}
-    _make([("comparison", _given(given, settings))], formats, out)
+    _make([("comparison", _given(given, settings))], formats, out, issue)
 
 
 @report_app.command("baseline")
@@ -95,10 +102,11 @@ def report_baseline(
     settings: Setting = None,
     formats: Formats = ALL_FORMATS,
     out: Out = None,
+    issue: Issue = False,
 ) -> None:
     """Báo cáo cơ sở lập kế hoạch giai đoạn sau."""
     given = {"data": data, "context": context, "horizon": horizon, "as_of": as_of, "known_on": known_on}
-    _make([("baseline", _given(given, settings))], formats, out)
+    _make([("baseline", _given(given, settings))], formats, out, issue)
 
 
 def _given(options: Mapping[str, object], settings: list[str] | None) -> dict[str, object]:
@@ -116,7 +124,7 @@ def _given(options: Mapping[str, object], settings: list[str] | None) -> dict[st
     return named | set_too
 
 
-def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path | None) -> None:
+def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path | None, issue: bool = False) -> None:
     from mtqg_analysis.run.warm import begin
 
     begin()
@@ -125,7 +133,7 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
     from mtqg_analysis.run.reports import REPORTS, parse_formats
 
     console = Console()
-    jobs = [prepare(REPORTS[name], given, parse_formats(formats), out) for name, given in wanted]
+    jobs = [prepare(REPORTS[name], given, parse_formats(formats), out, issue) for name, given in wanted]
     try:
         outcomes = run_jobs(jobs, console)
     except KeyboardInterrupt:
@@ -206,7 +214,7 @@ def ready(
 
 @app.command("intake")
 def intake(
-    files: Annotated[list[Path], typer.Argument(metavar="TỆP…", help="Bảng tính .xlsx, .xlsm, .xls, .ods, .csv.")],
+    files: Annotated[list[Path], typer.Argument(metavar="TỆP…", help="Bảng tính, hoặc report.docx của mtqg.")],
     into: Annotated[Path | None, typer.Option(help="Bộ dữ liệu để lưu; không nêu thì chỉ đọc.")] = None,
     year: Annotated[int | None, typer.Option(help="Năm kế hoạch, khi tệp không ghi.")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="Ngày chốt, khi tệp không ghi.")] = None,
@@ -216,12 +224,13 @@ def intake(
     json_folder: Annotated[Path | None, typer.Option("--json", help="Thư mục ghi kết quả từng tệp.")] = None,
     marked: Annotated[Path | None, typer.Option(help="Thư mục ghi bản sao có nhận xét ở từng ô.")] = None,
     accept: Annotated[list[str] | None, typer.Option(help="Nhận một lỗi, dạng LOẠI:trang!ô; lặp lại được.")] = None,
+    author: Annotated[str, typer.Option(help="Ai viết lời trong report.docx, khi tệp không ghi.")] = "",
 ) -> None:
-    """Đọc bảng tính gửi đến; mã thoát 1 khi có lỗi, câu hỏi hoặc tệp bị từ chối."""
+    """Đọc bảng tính gửi đến, hoặc lời viết trong report.docx; mã thoát 1 khi có lỗi, câu hỏi hoặc tệp bị từ chối."""
     from mtqg_analysis.run.intake import Wanted, is_open, parse_answers, take_in
 
     accepted = tuple(accept or ())
-    answers = parse_answers(unit, decimal, level, as_of, year)
+    answers = replace(parse_answers(unit, decimal, level, as_of, year), author=author.strip())
     readings = take_in(files, answers, Wanted(into, json_folder, marked, accepted), Console())
     if any(is_open(reading, accepted) for reading in readings):
         raise typer.Exit(1)

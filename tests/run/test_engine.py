@@ -8,9 +8,7 @@ import nbformat
 import papermill
 import pytest
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from papermill.engines import papermill_engines
 
-from mtqg_analysis.run.engine import ForkedEngine
 from mtqg_analysis.run.shell import INLINE
 
 ORDINARY = [
@@ -53,7 +51,6 @@ def notebook_of(tmp_path):
 def run(tmp_path, monkeypatch):
     """Runs a notebook by papermill, without a kernel where no other engine is named."""
     monkeypatch.setenv("MPLBACKEND", INLINE)
-    papermill_engines.register("mtqg", ForkedEngine)
 
     def with_engine(notebook, engine="mtqg", **named):
         out = tmp_path / f"{engine}.ipynb"

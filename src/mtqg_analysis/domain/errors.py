@@ -50,6 +50,12 @@ class NotebookError(MtqgError):
     exit_status = 1
 
 
+class UnfinishedError(MtqgError):
+    """A report may not go out signed yet: a place is empty, a draft not approved, or its office not told whole."""
+
+    exit_status = 1
+
+
 class StaleError(MtqgError):
     """The outputs of a notebook are not those of its cells: it was not run, not wholly, or changed since."""
 

@@ -24,7 +24,9 @@ CHUNK = 2**20
 BIFF = (b"\x09\x08\x08\x00", b"\x09\x08\x10\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00", b"\x09\x00\x04\x00")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EXTENSIONS = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".ods": "ods", ".csv": "csv", ".txt": "csv"}
+EXTENSIONS |= {".docx": "docx", ".docm": "docx"}
 NAMES = {"xlsx": "Excel (.xlsx)", "xls": "Excel 97-2003 (.xls)", "ods": "OpenDocument (.ods)", "csv": "CSV"}
+NAMES |= {"docx": "Word (.docx)"}
 PAGES = (b"<html", b"<!doctype html", b"<table", b"<head", b"<body", b"<meta", b"<div", b"mime-version")
 ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref\s*=\s*[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)[\"']")
@@ -33,7 +35,7 @@ WIDE = tuple(f"<!{word}".encode(form) for word in ("DOCTYPE", "ENTITY") for form
 
 
 def inspect(path: Path) -> tuple[str, list[Finding]]:
-    """The format of a file (xlsx, xls, ods or csv) and what is odd about its wrapping; raises `Rejected`.
+    """The format of a file (xlsx, xls, ods, csv or docx) and what is odd about its wrapping; raises `Rejected`.
 
     Costs one pass over the bytes, and over the unpacked bytes of a zip.
     """
@@ -130,6 +132,8 @@ def _container(archive: zipfile.ZipFile, names: dict[str, str]) -> str:
             message = "Tệp là Excel nhị phân (.xlsb); hãy lưu lại dạng .xlsx."
             raise reject("FORMAT_MISMATCH", message, ".xlsb", ".xlsx")
         return "xlsx"
+    if "word/document.xml" in names:
+        return "docx"
     if "content.xml" in names:
         kind = archive.read(names["mimetype"])[:80] if "mimetype" in names else b""
         manifest = names.get("meta-inf/manifest.xml")
@@ -137,7 +141,7 @@ def _container(archive: zipfile.ZipFile, names: dict[str, str]) -> str:
             raise _encrypted()
         if not kind or b"spreadsheet" in kind:
             return "ods"
-    message = "Tệp nén không phải bảng tính (.xlsx, .ods); hãy gửi bảng tính gốc, không nén, không đổi đuôi."
+    message = "Tệp nén không phải bảng tính (.xlsx, .ods) hay Word; hãy gửi tệp gốc, không nén, không đổi đuôi."
     raise reject("FORMAT_MISMATCH", message, "tệp nén", "bảng tính")
 
 
@@ -183,7 +187,7 @@ def _attachments(names: set[str]) -> list[Finding]:
 
 
 def _macro() -> Finding:
-    message = "Bảng tính có macro; macro không được chạy, chỉ giá trị các ô được đọc."
+    message = "Tệp có macro; macro không được chạy, chỉ giá trị các ô, chữ ở các chỗ viết được đọc."
     return finding("MACRO", message, found="vbaProject")
 
 

@@ -2,10 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from mtqg_analysis.domain.dates import written_dates
 from mtqg_analysis.intake.gate import MAX_CELLS, inspect, too_many_cells
@@ -14,6 +15,7 @@ from mtqg_analysis.intake.kinds import ASKS, Rejected, finding, reject
 from mtqg_analysis.intake.names import Names
 from mtqg_analysis.intake.pair_form import find_pair_form, read_pair_form
 from mtqg_analysis.intake.read_csv import read_csv
+from mtqg_analysis.intake.read_docx import Typed, read_docx
 from mtqg_analysis.intake.read_ods import read_ods
 from mtqg_analysis.intake.read_xls import read_xls
 from mtqg_analysis.intake.read_xlsx import read_xlsx
@@ -25,6 +27,7 @@ from mtqg_analysis.intake.titles import Answers
 from mtqg_analysis.intake.workbook import Kind, Sheet, Where, Workbook
 from mtqg_analysis.ledger.finding import SEVERITIES, Finding
 
+T = TypeVar("T")
 INJECTION = re.compile(
     r"^\s*[=@]\s*[^\s=@]|^\s*[+-].*(?:\||\b[A-Z]{2,}\s*\()|^[\t\r]\s*[=+\-@]|\b(?:cmd|powershell|mshta)\s*\|",
     re.IGNORECASE,
@@ -42,7 +45,8 @@ class Reading:
 
     outcome: ok, ok_with_warnings, errors_reported, needs_input or reject. With a question open there are no records.
     tables: how each table was read, for those who store it or remember its form. judgements: rows of judgements.csv,
-    where the file is a form for judging pairs; None for all other files.
+    where the file is a form for judging pairs; typed: what stands at the places to write, where it is a Word report of
+    ours; None for all other files.
     """
 
     path: Path
@@ -52,11 +56,14 @@ class Reading:
     tables: list[TableReading] = field(default_factory=list)
     format: str = ""
     judgements: list[dict[str, str]] | None = None
+    typed: Typed | None = None
 
     def as_dict(self) -> dict[str, object]:
         """The JSON form: outcome, records, issues."""
         names = ("severity", "kind", "sheet", "cell", "found", "expected", "message")
-        judged = {} if self.judgements is None else {"judgements": self.judgements}
+        judged: dict[str, object] = {} if self.judgements is None else {"judgements": self.judgements}
+        if self.typed is not None:
+            judged["words"] = {code: [text for text, _ in texts] for code, texts in self.typed.texts.items()}
         return judged | {
             "outcome": self.outcome,
             "records": [record.as_dict() for record in self.records],
@@ -65,13 +72,17 @@ class Reading:
 
 
 def read_file(path: Path, answers: Answers | None = None, names: Names | None = None) -> Reading:
-    """Reads one spreadsheet; never raises for what the file holds.
+    """Reads one spreadsheet or Word report; never raises for what the file holds.
 
     answers: what the person says that the file does not. names: of the province, with the dataset's own agencies.
     """
     answers, names = answers or Answers(), names or Names()
     try:
         container, findings = inspect(path)
+        if container == "docx":
+            typed = _opened(read_docx, path, "report.docx")
+            findings += typed.findings
+            return Reading(path, outcome_of(findings), findings=findings, format=container, typed=typed)
         book, more = open_workbook(path, container)
         findings += more
         form = find_pair_form(book)
@@ -99,18 +110,27 @@ def outcome_of(findings: Iterable[Finding]) -> str:
     return "ok_with_warnings" if "warning" in severities else "ok"
 
 
-def open_workbook(path: Path, container: str) -> tuple[Workbook, list[Finding]]:
-    """The workbook of a file whose wrapping has been inspected, with its text mended."""
+def _opened(read: Callable[[Path], T], path: Path, expected: str) -> T:
+    """What a reader makes of a file; a damaged one breaks its parser in any way, and the person gets one sentence."""
     try:
-        if container == "csv":
-            book, findings = read_csv(path)
-        else:
-            book, findings = {"xlsx": read_xlsx, "xls": read_xls, "ods": read_ods}[container](path), []
+        return read(path)
     except Rejected:
         raise
-    except Exception as error:  # a damaged file breaks its parser in any way; the person gets one sentence
-        message = "Tệp đã hỏng, phần mềm không đọc được nội dung; hãy mở bằng Excel, lưu lại rồi gửi."
-        raise reject("FORMAT_MISMATCH", message, f"{type(error).__name__}: {error}"[:200], "bảng tính") from error
+    except Exception as error:
+        program = "Word" if expected == "report.docx" else "Excel"
+        message = f"Tệp đã hỏng, phần mềm không đọc được nội dung; hãy mở bằng {program}, lưu lại rồi gửi."
+        raise reject("FORMAT_MISMATCH", message, f"{type(error).__name__}: {error}"[:200], expected) from error
+
+
+def open_workbook(path: Path, container: str) -> tuple[Workbook, list[Finding]]:
+    """The workbook of a file whose wrapping has been inspected, with its text mended."""
+    if container == "docx":
+        raise reject("FORMAT_MISMATCH", "Tệp là văn bản Word, không phải bảng tính.", "Word (.docx)", "bảng tính")
+    findings: list[Finding] = []
+    if container == "csv":
+        book, findings = _opened(read_csv, path, "bảng tính")
+    else:
+        book = _opened({"xlsx": read_xlsx, "xls": read_xls, "ods": read_ods}[container], path, "bảng tính")
     for sheet in book.sheets:
         merged = sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in sheet.merges)
         if merged > MAX_CELLS:

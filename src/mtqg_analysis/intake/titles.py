@@ -31,6 +31,7 @@ class Answers:
     level: str = ""
     as_of: date | None = None
     year: int | None = None
+    author: str = ""
 
 
 @dataclass(frozen=True)

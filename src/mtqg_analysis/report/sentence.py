@@ -15,13 +15,11 @@ from mtqg_analysis.report.view import rendered
 class Sentence:
     """A paragraph in Markdown whose figures come from facts and results.
 
-    quotes: the facts (ids) and results that it quotes, so that a reader can go from the words to the numbers. is_open:
-    it only marks a place for words that are still to be written.
+    quotes: the facts (ids) and results that it quotes, so that a reader can go from the words to the numbers.
     """
 
     markdown: str
     quotes: tuple[str, ...] = ()
-    is_open: bool = False
 
     @classmethod
     def over(cls, ledger: Ledger, text: str, quotes: tuple[str, ...] = ()) -> "Sentence":
@@ -30,7 +28,7 @@ class Sentence:
 
     @rendered
     def _repr_mimebundle_(self, **_: object) -> Bundle:
-        about = {"kind": "sentence", "quotes": list(self.quotes), "open": self.is_open}
+        about = {"kind": "sentence", "quotes": list(self.quotes)}
         return {"text/plain": self.markdown, "text/markdown": self.markdown}, {"mtqg": about | ran()}
 
 

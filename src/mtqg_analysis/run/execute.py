@@ -24,6 +24,7 @@ from mtqg_analysis.report.formats.parts import documents_of
 from mtqg_analysis.report.letters import UnshownWarning
 from mtqg_analysis.report.view import KIND
 from mtqg_analysis.run.engine import ForkedEngine
+from mtqg_analysis.run.issue import refuse_unfinished, refuse_unsigned
 from mtqg_analysis.run.kept_inputs import KEPT, keep_inputs
 from mtqg_analysis.run.manifest import EXECUTED, MANIFEST, Manifest, digest, input_digests, now, versions
 from mtqg_analysis.run.office import read_office
@@ -57,7 +58,7 @@ Progress = Callable[[int, int], None]
 class Job:
     """One report to be made: which, with which parameters, in which formats, below which folder.
 
-    usual: the defaults that its notebook declares.
+    usual: the defaults that its notebook declares. issue: it is to go out signed, so that nothing may be left open.
     """
 
     report: Report
@@ -66,6 +67,7 @@ class Job:
     formats: tuple[str, ...]
     base: Path
     root: Path
+    issue: bool = False
 
     @property
     def datasets(self) -> dict[str, Path]:
@@ -88,8 +90,17 @@ class Job:
         return output_folder(self.report, self.parameters, self.usual, self.base)
 
 
-def prepare(report: Report, given: Mapping[str, object], formats: tuple[str, ...], out: Path | None) -> Job:
-    """A job whose parameters are checked, whose datasets exist and whose office is readable; nothing is written yet."""
+def prepare(
+    report: Report,
+    given: Mapping[str, object],
+    formats: tuple[str, ...],
+    out: Path | None,
+    issue: bool = False,
+) -> Job:
+    """A job whose parameters are checked, whose datasets exist and whose office is readable; nothing is written yet.
+
+    Raises UnfinishedError for a report to be issued whose office is not told whole.
+    """
     root = project_root()
     notebook = root / "notebooks" / f"{report.notebook}.ipynb"
     usual, parameters = checked_parameters(notebook, {}), checked_parameters(notebook, given)
@@ -102,9 +113,11 @@ def prepare(report: Report, given: Mapping[str, object], formats: tuple[str, ...
     for name, example in FILES.items():
         if parameters.get(name):
             parameters[name] = _from_root(find_path(str(parameters[name]), to_translate("tệp"), example), root)
-    job = Job(report, parameters, usual, formats, on_disk((out or root / "reports").absolute()), root)
+    job = Job(report, parameters, usual, formats, on_disk((out or root / "reports").absolute()), root, issue)
     with speaking(str(parameters["language"])):
-        read_office(**{name: str(path) for name, path in job.files.items() if name in OFFICE})
+        office = read_office(**{name: str(path) for name, path in job.files.items() if name in OFFICE})
+    if issue:
+        refuse_unsigned(office.issuer, date.fromisoformat(str(parameters["as_of"])))
     return job
 
 
@@ -144,7 +157,7 @@ def run_report(job: Job, progress: Progress = lambda done, total: None, engine: 
     engine: what runs the cells, papermill's own with a kernel or one of `run/engine.py`.
     Raises ParameterError or DataError for what the notebook refuses, NotebookError when a cell fails (the
     executed notebook is kept beside, with the error in it), OutputError when the folder cannot be written, FormatError
-    when no file could be made.
+    when no file could be made, UnfinishedError when it is to be issued and something is left open.
     """
     started, clock = now(), time.monotonic()
     inputs = input_digests(job.root, job.notebook, job.datasets | job.files)
@@ -158,6 +171,8 @@ def run_report(job: Job, progress: Progress = lambda done, total: None, engine: 
         _execute(job, executed, _telling(engine, lambda done, _: progress(done, steps)))
         _without_paths(executed)
         boxes = failed_displays(executed)
+        if job.issue:
+            refuse_unfinished(executed, boxes, job.parameters["data"])
         exported = _export(executed, documents, lambda done: progress(cells + done, steps))
         outputs = {file.name: digest(file) for file in sorted(made.iterdir()) if file != executed}
         seconds = round(time.monotonic() - clock, 1)

@@ -23,6 +23,8 @@ from mtqg_analysis.intake.layouts import form_file, layout, remembered
 from mtqg_analysis.intake.marked import marked_name, write_marked
 from mtqg_analysis.intake.money import MONEY, money_unit
 from mtqg_analysis.intake.names import Names
+from mtqg_analysis.intake.narrative import Merged
+from mtqg_analysis.intake.read_docx import Typed
 from mtqg_analysis.intake.reading import Reading, outcome_of, read_file
 from mtqg_analysis.intake.store import sources_in, store
 from mtqg_analysis.intake.titles import Answers
@@ -30,6 +32,7 @@ from mtqg_analysis.ledger.column import DATE_FORM, Column
 from mtqg_analysis.ledger.dataset import read_rows
 from mtqg_analysis.ledger.finding import Finding
 from mtqg_analysis.ledger.keeping import replaced, told, whole
+from mtqg_analysis.run.words import bring_words, store_words
 
 LEVELS = {"district": "district", "commune": "commune", "agency": "agency"}
 LEVELS |= {"huyện": "district", "xã": "commune", "sở": "agency"}
@@ -83,7 +86,8 @@ def take_in(files: Sequence[Path], answers: Answers, wanted: Wanted, console: Co
     """Reads files one by one, writes what is wanted of each, and stores them together if none holds anything open."""
     _must_exist(files)
     names = Names(more_agencies=_agencies(wanted.into))
-    readings = []
+    readings: list[Reading] = []
+    words: list[Merged] = []
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("Đang đọc", total=len(files))
         for file in files:
@@ -91,13 +95,19 @@ def take_in(files: Sequence[Path], answers: Answers, wanted: Wanted, console: Co
             known = remembered(wanted.into, reading, answers)
             if known != answers:
                 reading = read_file(file, known, names)
+            merged = bring_words(reading, wanted.into, answers) if wanted.into is not None else None
+            words += [merged] if merged is not None else []
             readings.append(reading)
             _write_beside(reading, wanted, console)
             progress.advance(task)
     for reading in readings:
         _summarise(reading, wanted.accepted, console)
     if wanted.into is not None:
+        if len(words) > 1:
+            raise ParameterError("Mỗi lần chỉ nhận lời từ một báo cáo Word; hãy chạy lệnh cho từng tệp.")
         _into(readings, answers, wanted, console)
+        for merged in words if not _waiting(readings, wanted) else []:
+            _keep_words(merged, wanted.into, console)
     return readings
 
 
@@ -147,7 +157,7 @@ def _write_beside(reading: Reading, wanted: Wanted, console: Console) -> None:
             wanted.json.mkdir(parents=True, exist_ok=True)
             text = json.dumps(reading.as_dict(), ensure_ascii=False, indent=1) + "\n"
             _kept(wanted.json / f"{reading.path.name}.out.json", lambda place: _write_text(place, text), console)
-        if wanted.marked is not None:
+        if wanted.marked is not None and reading.typed is None:
             wanted.marked.mkdir(parents=True, exist_ok=True)
             with suppress(Rejected):  # a file that cannot be opened has no cells to mark; its summary says why
                 _kept(wanted.marked / marked_name(reading), lambda place: write_marked(reading, place), console)
@@ -157,15 +167,36 @@ def _write_beside(reading: Reading, wanted: Wanted, console: Console) -> None:
         ) from error
 
 
+def _waiting(readings: Sequence[Reading], wanted: Wanted) -> list[str]:
+    """The files that keep everything out of the dataset."""
+    return [reading.path.name for reading in readings if is_open(reading, wanted.accepted)]
+
+
+def _keep_words(merged: Merged, into: Path, console: Console) -> None:
+    """Stores the words of a report and says how many rows came, changed and went."""
+    if merged.is_empty:
+        console.print("Không có lời nào mới: chữ ở các chỗ viết đúng như báo cáo đã in hoặc đã nhận trước đây.")
+        return
+    kept = store_words(merged, into)
+    console.print(
+        f"Đã lưu vào {into / 'narrative.csv'}: {merged.added} lời mới, {merged.changed} lời sửa, {merged.removed} lời "
+        f"bỏ.{' Bản cũ ở ngay bên cạnh, tên có «_kept-».' if kept else ''} Hãy lập lại báo cáo.",
+        markup=False,
+    )
+
+
 def _into(readings: Sequence[Reading], answers: Answers, wanted: Wanted, console: Console) -> None:
     assert wanted.into is not None
-    waiting = [reading.path.name for reading in readings if is_open(reading, wanted.accepted)]
+    waiting = _waiting(readings, wanted)
     if waiting:
         console.print(
             f"Chưa lưu vào {wanted.into}: còn lỗi hoặc câu hỏi ở {', '.join(waiting)}. Hãy sửa tệp, trả lời, hoặc nhận "
             "từng lỗi bằng --accept LOẠI:trang!ô.",
             markup=False,
         )
+        return
+    readings = [reading for reading in readings if reading.typed is None]
+    if not readings:
         return
     tables = [reading.path for reading in readings if reading.judgements is None]
     apart = namesakes(tables, wanted.into, sources_in(wanted.into))
@@ -195,6 +226,7 @@ def _summarise(reading: Reading, accepted: Sequence[str], console: Console) -> N
     units = len({record.meaning.unit for record in reading.records})
     read = f"{len(reading.records)} ô của {units} đơn vị" if reading.records else "không ô nào được đọc"
     read = read if reading.judgements is None else f"{len(reading.judgements)} nhận định"
+    read = read if reading.typed is None else _places(reading.typed)
     console.print(f"[bold]{escape(reading.path.name)}[/bold]: {OUTCOMES[reading.outcome]}, {read}", highlight=False)
     for measure in dict.fromkeys(record.measure for record in reading.records):
         amounts = [record.value for record in reading.records if record.measure == measure and record.value is not None]
@@ -202,6 +234,12 @@ def _summarise(reading: Reading, accepted: Sequence[str], console: Console) -> N
         console.print(f"  {_named(measure)}: {len(amounts)} ô, cộng {total} tỷ đồng", markup=False, highlight=False)
     if reading.findings:
         console.print(_findings(reading.findings, accepted))
+
+
+def _places(typed: Typed) -> str:
+    """How much stands at the places of a report."""
+    written = sum(bool(texts) for texts in typed.texts.values())
+    return f"báo cáo {typed.memo.dataset} năm {typed.memo.year}, {written} trên {len(typed.texts)} mục có lời"
 
 
 def _named(measure: str) -> str:

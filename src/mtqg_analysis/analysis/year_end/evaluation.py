@@ -11,12 +11,12 @@ from mtqg_analysis.analysis.absent import refuse_parts
 from mtqg_analysis.analysis.basis import AS_PUBLISHED, Basis
 from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.forecast.outlook import Outlook, read_outlook
+from mtqg_analysis.analysis.narrative import read_narrative
 from mtqg_analysis.analysis.outcomes import read_outcomes
 from mtqg_analysis.analysis.parts import Later, Parts, heed
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.analysis.year_end.derived import SUM, contradicts, derived, summed
 from mtqg_analysis.analysis.year_end.detail import Detail, read_detail
-from mtqg_analysis.analysis.year_end.narrative import read_narrative
 from mtqg_analysis.analysis.year_end.readings import read_estimate
 from mtqg_analysis.analysis.year_end.steps import national_steps
 from mtqg_analysis.analysis.year_end.targets import held_against

@@ -14,6 +14,7 @@ import mistune
 from nbformat import NotebookNode
 
 from mtqg_analysis.domain.language import LANGUAGES, to_translate, tr
+from mtqg_analysis.report import narrative
 from mtqg_analysis.report.column import Column, Kind
 from mtqg_analysis.report.display import MANY, many_sources
 from mtqg_analysis.report.formats.drawn import NOTHING, Data
@@ -126,6 +127,8 @@ def _output_blocks(output: NotebookNode) -> list[Block]:
         return [{"type": "head", "contents": True} | said]
     if about.get("kind") == "data":
         return []  # the workbook alone holds it
+    if about.get("kind") == narrative.KIND:
+        return [block for place in about["places"] for block in _place_blocks(place, about)]
     if about.get("kind") == "figures":
         return [{"type": "figures", "figures": about["figures"]}]
     if TABLE_TYPE in data:
@@ -133,9 +136,15 @@ def _output_blocks(output: NotebookNode) -> list[Block]:
     if "image/svg+xml" in data or "image/png" in data:
         return [_figure_block(data, _described(output.metadata) | about)]
     if "text/markdown" in data:
-        mark = {"open": True} if about.get("open") else {}
-        return [block | mark for block in markdown_blocks("".join(data["text/markdown"]))]
+        return markdown_blocks("".join(data["text/markdown"]))
     return [{"type": "code", "text": "".join(data["text/plain"])}] if "text/plain" in data else []
+
+
+def _place_blocks(place: dict[str, Any], about: dict[str, Any]) -> Iterator[Block]:
+    """A place where the office has the word: what stands above it, then one block that knows which place it is."""
+    yield from markdown_blocks(place["lead"])
+    (block,) = markdown_blocks(place["markdown"])
+    yield block | {"open": place["open"], "place": place | {"dataset": about["dataset"], "year": about["year"]}}
 
 
 def _table_block(resource: dict[str, Any]) -> Block:

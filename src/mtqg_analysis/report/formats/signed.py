@@ -24,7 +24,7 @@ def as_signed(blocks: list[Block], titles: dict[str, str]) -> list[Block]:
     for block in [block for block in signed if block["type"] == "figure"][1:]:
         block["floats"] = True  # the brief's stands where it is; the text goes on around the others
     if unwritten and signed[0]["type"] == "head":
-        signed[0]["draft"] = tr("DỰ THẢO: còn {count:02d} mục cơ quan soạn thảo phải viết", count=unwritten)
+        signed[0]["draft"] = tr("DỰ THẢO: còn {count:02d} mục cơ quan soạn thảo phải viết hoặc duyệt", count=unwritten)
     return signed
 
 

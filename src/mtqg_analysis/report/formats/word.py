@@ -3,7 +3,6 @@
 import base64
 import io
 from copy import deepcopy
-from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -21,13 +20,13 @@ from mtqg_analysis.report.formats.paper import oriented
 from mtqg_analysis.report.formats.signed import Block
 from mtqg_analysis.report.formats.word_frame import body_place, fill_frame, open_frame
 from mtqg_analysis.report.formats.word_issuer import figures_element, head_element, signature_element
-from mtqg_analysis.report.formats.word_style import CENTER, PROOFING, complete, dress
+from mtqg_analysis.report.formats.word_places import Places
+from mtqg_analysis.report.formats.word_style import CENTER, complete, describe, dress
 from mtqg_analysis.report.formats.word_table import table_element
 from mtqg_analysis.report.formats.word_xml import add_field, add_link, describe_picture, element, restart_list
 from mtqg_analysis.report.issuer import Issuer
 from mtqg_analysis.report.letters import clean
 
-MADE = datetime(2000, 1, 1)  # a fixed day, so that the same report gives the same bytes
 WARNING = RGBColor(0xB0, 0x00, 0x20)
 HIGH_HEADER = 7  # millimetres from the edge to a header of two lines, so that the text below keeps its place
 
@@ -60,6 +59,7 @@ class _Word:
             fill_frame(self.file, document.title, self.issuer)
             self.anchor = body_place(self.file)
         self.pictures, self.tables, self.figures = count(1), count(1), count(1)
+        self.places = Places()
         self.landscape = self.turns = False
 
     def write(self) -> None:
@@ -76,11 +76,14 @@ class _Word:
                 WRITERS[block["type"]](self, block)
             if place < len(runs) - 1 or (self.framed and landscape):
                 self._end_section(first=place == 0)
+        if self.places.ended:
+            self._paragraph("Normal")
         if self.framed:
             self.anchor.getparent().remove(self.anchor)
         else:
             self._turn(self.file.sections[-1]._sectPr, first=len(runs) < 2)
-        self._write_properties()
+        self.places.remember(self.file)
+        describe(self.file, self.document.title, self.issuer.agency if self.issuer else "")
 
     # Pages -----------------------------------------------------------------------------------------------------------
 
@@ -144,6 +147,7 @@ class _Word:
         paragraph.style = self.file.styles[style]
         if self.turns:  # not a break within the contents list, which Word writes anew
             paragraph.paragraph_format.page_break_before, self.turns = True, False
+        self.places.pass_by(paragraph)
         if text:
             paragraph.add_run(clean(text))
         return paragraph
@@ -219,16 +223,20 @@ class _Word:
         self._paragraph("MTQG Note")
 
     def _text(self, block: Block) -> None:
-        self._runs(self._paragraph("Body Text"), block["runs"])
+        paragraph = self._paragraph("List Bullet" if "place" in block else "Body Text")
+        self._runs(paragraph, block["runs"])
+        self.places.enclose(block, [paragraph])
 
     def _list(self, block: Block) -> None:
-        numbering = restart_list(self.file, self.file.styles["List Number"]) if block["ordered"] else None
-        for item in block["items"]:
-            paragraph = self._paragraph("List Number" if block["ordered"] else "List Bullet")
+        style = "List Number" if block["ordered"] else "List Bullet"
+        numbering = restart_list(self.file, self.file.styles[style]) if block["ordered"] else None
+        paragraphs = [self._paragraph(style) for _ in block["items"]]
+        for paragraph, item in zip(paragraphs, block["items"], strict=True):
             if numbering is not None:
                 properties = element("numPr", element("ilvl", val=0), element("numId", val=numbering))
                 paragraph._p.get_or_add_pPr().append(properties)
             self._runs(paragraph, item)
+        self.places.enclose(block, paragraphs)
 
     def _code(self, block: Block) -> None:
         run = self._paragraph("MTQG Code").add_run(clean(block["text"]))
@@ -261,7 +269,7 @@ class _Word:
 
     def _signature(self, _: Block) -> None:
         if self.issuer and not self.framed:
-            last = self.file.element.body.findall(qn("w:p"))[-1]
+            last = self.file.element.body.xpath("(./w:p | ./w:sdt/w:sdtContent/w:p)[last()]")[0]
             Paragraph(last, self.file._body).paragraph_format.keep_with_next = True  # no page of a signature alone
             self._append(signature_element(self.issuer, self.file._body, self._width()))
             self._paragraph("Normal")  # Word wants a paragraph below a table
@@ -290,13 +298,6 @@ class _Word:
             run.bold, run.italic = part.get("bold"), part.get("italic")
             if part.get("code"):
                 run.font.name = "Courier New"
-
-    def _write_properties(self) -> None:
-        about = self.file.core_properties
-        about.title, about.language = clean(self.document.title)[:255], PROOFING[current_language()]
-        about.author = about.last_modified_by = clean(self.issuer.agency)[:255] if self.issuer else ""
-        about.created = about.modified = MADE
-        about.revision, about.comments = 1, ""
 
 
 WRITERS = {

@@ -1,5 +1,6 @@
 """The look of the Word format: Decree 30/2020/NĐ-CP's margins and sizes, Times New Roman, black, no theme."""
 
+from datetime import datetime
 from typing import Any
 
 from docx.document import Document
@@ -8,12 +9,15 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from mtqg_analysis.domain.language import current_language
 from mtqg_analysis.report.formats.document_format import document_format
 from mtqg_analysis.report.formats.word_xml import element
+from mtqg_analysis.report.letters import clean
 
 FONT = "Times New Roman"
 THEME = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 PROOFING = {"vi": "vi-VN", "en": "en-GB"}
+MADE = datetime(2000, 1, 1)  # a fixed day, so that the same report gives the same bytes
 CENTER, LEFT, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
@@ -110,3 +114,12 @@ def _plain_fonts(document: Document, proofing: str) -> None:
         properties.append(element("lang", val=proofing, eastAsia=proofing, bidi="ar-SA"))
     for language in document.settings.element.iter(qn("w:themeFontLang")):
         language.set(qn("w:val"), proofing)
+
+
+def describe(document: Any, title: str, author: str) -> None:
+    """What the file says of itself."""
+    about = document.core_properties
+    about.title, about.language = clean(title)[:255], PROOFING[current_language()]
+    about.author = about.last_modified_by = clean(author)[:255]
+    about.created = about.modified = MADE
+    about.revision, about.comments = 1, ""

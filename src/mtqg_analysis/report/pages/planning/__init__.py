@@ -24,6 +24,7 @@ from mtqg_analysis.report.pages.planning.former import (
     former_limits as former_limits,
     former_causes as former_causes,
 )
+from mtqg_analysis.report.pages.planning.judgement import assessment as assessment
 from mtqg_analysis.report.pages.planning.body import (
     national_money as national_money,
     expected_money as expected_money,
@@ -39,7 +40,10 @@ from mtqg_analysis.report.pages.planning.proposed import (
     division as division,
     duplicates as duplicates,
     risks as risks,
-    proposals_of_figures as proposals_of_figures,
+)
+from mtqg_analysis.report.pages.planning.judgement import (
+    plan_solutions as plan_solutions,
+    plan_proposals as plan_proposals,
 )
 from mtqg_analysis.report.pages.planning.annexes import (
     official_plan as official_plan,

@@ -9,6 +9,7 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.report.key_figures import KeyFigure, KeyFigures
 from mtqg_analysis.report.numbers import billions, percent
 from mtqg_analysis.report.pages.planning.body import capacity_is_known
+from mtqg_analysis.report.pages.planning.judgement import own_proposals
 from mtqg_analysis.report.pages.planning.proposed import asked_for, threats
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.view import view
@@ -81,7 +82,7 @@ def brief_points(baseline: Baseline) -> Sentence:
         EXPECTED: [_expected(baseline)],
         CAPACITY: [_capacity(baseline)],
         AT_RISK: list(threats(baseline)),
-        DECIDE: list(islice(asked_for(baseline), NAMED)),
+        DECIDE: list(islice(own_proposals(baseline) or asked_for(baseline), NAMED)),
     }
     said = [f"- **{tr(name)}:** {'; '.join(map(_bare, texts))}." for name, texts in lines.items() if texts]
     return Sentence("\n".join(said))  # a list has no first words: that the data are illustrative stands above it

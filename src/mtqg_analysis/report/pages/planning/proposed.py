@@ -29,7 +29,6 @@ BEYOND_AT_MOST = to_translate(
     "Cộng phần vượt của từng năm, nhu cầu {capital} từ mọi nguồn của chương trình {programme} vượt khả năng giải ngân "
     "nhiều nhất {amount} tỷ đồng."
 )
-PROPOSED = to_translate("{text} *(dự thảo từ số liệu)*")
 
 
 @view()
@@ -244,12 +243,6 @@ def _risks(baseline: Baseline) -> Iterator[str]:
 
 def _unverified(baseline: Baseline) -> str:
     return few(int((baseline.assumptions["verified"] != "yes").sum()))
-
-
-@view()
-def proposals_of_figures(baseline: Baseline) -> Sentence:
-    """What the figures alone let propose, each marked as a draft."""
-    return Sentence(listed([tr(PROPOSED, text=text) for text in asked_for(baseline)]))
 
 
 def asked_for(baseline: Baseline) -> Iterator[str]:

@@ -10,120 +10,103 @@ import pandas as pd
 
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.analysis.year_end.unspent import most_unspent
-from mtqg_analysis.domain.language import current_language, to_translate, tr
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS
 from mtqg_analysis.report.cells import name_on
+from mtqg_analysis.report.narrative import Item, Narrative, Place, drawn, own_items, place_of
 from mtqg_analysis.report.numbers import billions, few, percent
-from mtqg_analysis.report.sentence import Sentence, plain
+from mtqg_analysis.report.sentence import plain
 from mtqg_analysis.report.view import view
 
-HERE = to_translate("**[Cơ quan soạn thảo viết: {place}]**")
-PROPOSED = to_translate("{text} *(dự thảo từ số liệu)*")
-NATURE = {"causes_objective": to_translate("Khách quan"), "causes_subjective": to_translate("Chủ quan")}
+NATURE = {"causes_objective": to_translate("Khách quan:"), "causes_subjective": to_translate("Chủ quan:")}
 UNSPENT = 3  # cells that a draft names
 
 
 @view()
-def direction(evaluation: YearEnd) -> Sentence:
+def direction(evaluation: YearEnd) -> Narrative:
     """What was done to direct the programmes: the office's words, then the pilots and programmes that sources name."""
     stated = [
-        *said_in(evaluation, "meeting", "pilot"),
+        *_stated(evaluation, evaluation.period.year, "meeting", "pilot"),
         *_stated(evaluation, evaluation.period.year + 1, "added_programme"),
     ]
-    return _listed(evaluation, "direction", stated)
+    return _shown(evaluation, _place(evaluation, "direction", stated))
 
 
 @view()
-def strengths(evaluation: YearEnd) -> Sentence:
+def strengths(evaluation: YearEnd) -> Narrative:
     """What went well."""
-    stated = [*said_in(evaluation, "comparison"), *_good_units(evaluation)]
-    return _listed(evaluation, "strengths", stated, _proposed_strengths(evaluation))
+    stated = [*_stated(evaluation, evaluation.period.year, "comparison"), *_good_units(evaluation)]
+    return _shown(evaluation, _place(evaluation, "strengths", stated, _proposed_strengths(evaluation)))
 
 
 @view()
-def shortcomings(evaluation: YearEnd) -> Sentence:
+def shortcomings(evaluation: YearEnd) -> Narrative:
     """What did not, with the cells of which most money is left."""
-    stated = said_in(evaluation, "slowest_programme", "slow_capital", "limit")
-    return _listed(evaluation, "limits", stated, _proposed_limits(evaluation))
+    stated = _stated(evaluation, evaluation.period.year, "slowest_programme", "slow_capital", "limit")
+    return _shown(evaluation, _place(evaluation, "limits", stated, _proposed_limits(evaluation)))
 
 
 @view()
-def causes(evaluation: YearEnd) -> Sentence:
-    """Why: causes from outside, then those of the offices' own."""
-    places = ("causes_objective", "causes_subjective")
-    own = [(tr(NATURE[place]), text) for place in places for text in written(evaluation, place)]
-    texts = [f"{nature}: {text[:1].lower()}{text[1:]}" for nature, text in own] or said_in(evaluation, "cause")
-    return _list(texts) if texts else _to_write(*places)
+def causes(evaluation: YearEnd) -> Narrative:
+    """Why; where the office told causes from outside from those of the offices' own, each apart."""
+    rows = evaluation.narrative
+    told_apart = [Place(code, tuple(own_items(rows, code)), tr(lead)) for code, lead in NATURE.items()]
+    held = [place for place in (Place("causes", tuple(own_items(rows, "causes"))), *told_apart) if place.items]
+    stated = _stated(evaluation, evaluation.period.year, "cause")
+    return _shown(evaluation, *(held or [Place("causes", tuple(stated))]))
 
 
 @view()
-def lessons(evaluation: YearEnd) -> Sentence:
+def lessons(evaluation: YearEnd) -> Narrative:
     """What to do otherwise."""
-    return _listed(evaluation, "lessons")
+    return _shown(evaluation, _place(evaluation, "lessons"))
 
 
 @view()
-def solutions(evaluation: YearEnd) -> Sentence:
+def solutions(evaluation: YearEnd) -> Narrative:
     """Tasks and solutions of the next year beside those that were assigned."""
-    own = [text for place in ("tasks", "solutions") for text in written(evaluation, place)]
-    return _list(own) if own else _to_write("solutions")
+    held = [place_of(evaluation.narrative, code) for code in ("tasks", "solutions")]
+    return _shown(evaluation, *([place for place in held if place.items] or [_place(evaluation, "solutions")]))
 
 
 @view()
-def proposals(evaluation: YearEnd) -> Sentence:
+def proposals(evaluation: YearEnd) -> Narrative:
     """What is asked of those above."""
-    return _listed(evaluation, "proposals")
+    return _shown(evaluation, _place(evaluation, "proposals"))
+
+
+def _shown(evaluation: YearEnd, *places: Place) -> Narrative:
+    return Narrative.of(evaluation.ledger, evaluation.period.year, *places)
+
+
+def _place(evaluation: YearEnd, code: str, stated: Sequence[Item] = (), proposed: Iterable[str] = ()) -> Place:
+    return place_of(evaluation.narrative, code, stated or drawn(proposed))
 
 
 def written(evaluation: YearEnd, place: str) -> list[str]:
-    """The office's own words for a place of the outline, in the language of the report where it wrote them in it."""
-    rows = evaluation.narrative
-    own = rows[rows["place"] == place]
-    return [_in_language(row) for _, row in own.iterrows()]
-
-
-def _in_language(row: pd.Series) -> str:
-    text = str(row["text_en"] if current_language() == "en" and row.get("text_en") else row["text_vi"])
-    return tr(PROPOSED, text=plain(text).rstrip(".")) if row["status"] == "proposed" else plain(text)
+    """The office's own words for a place of the outline, with the mark of a draft where they are one."""
+    return [item.marked for item in own_items(evaluation.narrative, place)]
 
 
 def said_in(evaluation: YearEnd, *kinds: str) -> list[str]:
     """What sources state of the year, of some kinds, in the dataset's words."""
-    return _stated(evaluation, evaluation.period.year, *kinds)
+    return [item.text for item in _stated(evaluation, evaluation.period.year, *kinds)]
 
 
-def _stated(evaluation: YearEnd, year: int, *kinds: str) -> list[str]:
+def _stated(evaluation: YearEnd, year: int, *kinds: str) -> list[Item]:
     rows = _statements(evaluation, year)
-    return [plain(text) for kind in kinds for text in rows.loc[rows["kind"] == kind, "text_vi"]]
+    return [
+        Item(plain(row["text_vi"]).rstrip("."), "stated", evidence=row["statement"])
+        for kind in kinds
+        for _, row in rows[rows["kind"] == kind].iterrows()
+    ]
 
 
 def _statements(evaluation: YearEnd, year: int) -> pd.DataFrame:
     rows = evaluation.ledger.table("statements")
     none = pd.DataFrame(columns=[column.name for column in SIDE_COLUMNS["statements"]])
     return none if rows.empty else rows[rows["year"] == str(year)]
-
-
-def _listed(evaluation: YearEnd, place: str, stated: Sequence[str] = (), proposed: Iterable[str] = ()) -> Sentence:
-    """The words for a place: the office's own, else those of sources, else those that the figures propose."""
-    texts = written(evaluation, place) or [*stated, *(tr(PROPOSED, text=text) for text in proposed)]
-    return _list(texts) if texts else _to_write(place)
-
-
-def _list(texts: list[str]) -> Sentence:
-    """A list has no first words: that the data are illustrative stands on the page."""
-    return Sentence(_items(texts))
-
-
-def _items(texts: list[str]) -> str:
-    """Texts as a list, each ended as a sentence."""
-    return "\n".join(f"- {text.rstrip('.')}." for text in texts)
-
-
-def _to_write(*places: str) -> Sentence:
-    """Marked places for words that nobody has written yet."""
-    marks = [tr(HERE, place=plain(label("narrative_place", place).lower())) for place in places]
-    return Sentence("\n\n".join(marks), is_open=True)
 
 
 def named_in(evaluation: YearEnd, kind: str) -> str:
@@ -134,9 +117,10 @@ def named_in(evaluation: YearEnd, kind: str) -> str:
     return ", ".join(plain(name_on(*pair, evaluation.cut_off)) for pair in zip(levels, named["subject"], strict=True))
 
 
-def _good_units(evaluation: YearEnd) -> list[str]:
-    names = named_in(evaluation, "good_unit")
-    return [tr("Các đơn vị giải ngân tốt: {names}", names=names)] if names else []
+def _good_units(evaluation: YearEnd) -> list[Item]:
+    names, rows = named_in(evaluation, "good_unit"), _statements(evaluation, evaluation.period.year)
+    evidence = "|".join(rows.loc[rows["kind"] == "good_unit", "statement"])
+    return [Item(tr("Các đơn vị giải ngân tốt: {names}", names=names), "stated", evidence=evidence)] if names else []
 
 
 def _proposed_strengths(evaluation: YearEnd) -> Iterator[str]:

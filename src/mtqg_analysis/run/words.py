@@ -1,0 +1,77 @@
+"""Words that were typed into a Word report, held against the dataset that they belong to, and stored there."""
+
+from pathlib import Path
+from unicodedata import normalize
+
+import pandas as pd
+
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.intake.kinds import finding
+from mtqg_analysis.intake.narrative import Merged, Row, merge
+from mtqg_analysis.intake.reading import Reading, outcome_of
+from mtqg_analysis.intake.titles import Answers
+from mtqg_analysis.ledger.check import table_errors
+from mtqg_analysis.ledger.dataset import read_side_table
+from mtqg_analysis.ledger.facts import SIDE_COLUMNS
+from mtqg_analysis.ledger.file_shape import csv_text
+from mtqg_analysis.ledger.finding import Finding
+from mtqg_analysis.ledger.keeping import write_all
+from mtqg_analysis.ledger.yaml_file import read_yaml
+
+
+def bring_words(reading: Reading, folder: Path, answers: Answers) -> Merged | None:
+    """What the words of a report change in a dataset, with its findings in the reading; None of any other file.
+
+    Nothing is written. Raises DataError where the folder is no dataset.
+    """
+    if reading.typed is None:
+        return None
+    if not (folder / "dataset.yaml").is_file():
+        raise DataError("{folder} không phải là bộ dữ liệu nên không giữ lời được; hãy kiểm tra --into.", folder=folder)
+    wrong = _elsewhere(reading, folder, answers)
+    if wrong is not None:
+        reading.findings, reading.outcome = [wrong], "reject"
+        return None
+    merged = merge(reading.typed, _held(folder), answers.author or reading.typed.author, reading.typed.day)
+    reading.findings += merged.findings
+    reading.outcome = outcome_of(reading.findings)
+    return merged
+
+
+def store_words(merged: Merged, folder: Path) -> int:
+    """Writes the rows into `narrative.csv`, where there is anything new; returns of how many files a copy is kept."""
+    if merged.is_empty:
+        return 0
+    names = [column.name for column in SIDE_COLUMNS["narrative"]]
+    names += sorted({name for row in merged.rows for name in row} - set(names))
+    frame = pd.DataFrame(merged.rows, columns=names).fillna("").astype(str)
+    about = read_yaml(folder / "dataset.yaml", DataError, "data/langson/dataset.yaml").entries
+    wrong = table_errors("narrative", {"narrative": frame}, str(about.get("province", "")))
+    if wrong:
+        raise DataError(
+            "Chưa lưu gì, vì mtqg check sẽ không nhận:\n{told}", told="\n".join(one.message for one in wrong)
+        )
+    return write_all(folder, {"narrative.csv": csv_text([names, *frame.itertuples(index=False, name=None)])})
+
+
+def _elsewhere(reading: Reading, folder: Path, answers: Answers) -> Finding | None:
+    """Why a report is not of this dataset, or not of the year that was asked for."""
+    assert reading.typed is not None
+    memo, name = reading.typed.memo, normalize("NFC", folder.resolve().name)
+    if memo.dataset != name:
+        message = (
+            f"Báo cáo này lập từ bộ dữ liệu {memo.dataset}, không phải {name}; lời trong đó thuộc bộ dữ liệu ấy. Hãy "
+            f"nêu --into của {memo.dataset}, hoặc lập báo cáo từ {name} rồi viết vào đó."
+        )
+        return finding("OTHER_DATASET", message, found=memo.dataset, expected=name)
+    if answers.year is not None and str(answers.year) != memo.year:
+        message = f"Báo cáo này của năm {memo.year}, không phải {answers.year}; hãy bỏ --year hoặc gửi báo cáo năm ấy."
+        return finding("OTHER_DATASET", message, found=memo.year, expected=str(answers.year))
+    return None
+
+
+def _held(folder: Path) -> list[Row]:
+    if not (folder / "narrative.csv").exists():
+        return []
+    rows = read_side_table(folder, "narrative").to_dict("records")
+    return [{str(name): str(cell) for name, cell in row.items()} for row in rows]
