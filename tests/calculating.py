@@ -1,6 +1,7 @@
 """A workbook calculated without a spreadsheet program: formulas are arithmetic, sums of cells, and sums of the data."""
 
 import re
+from collections import defaultdict
 
 SUM = re.compile(r"SUM\(([A-Z]+\d+):([A-Z]+\d+)\)")
 SUMIFS = re.compile(r"SUMIFS\(So_lieu\[([^\]]+)\]((?:,So_lieu\[[^\]]+\],\"[^\"]*\")+)\)")
@@ -25,12 +26,14 @@ def data_of(book):
 
 def calculated(book):
     """The value of every cell with a formula, by sheet and address."""
-    data, found = data_of(book), {}
+    data, found, places = data_of(book), {}, defaultdict(set)
+    for place, row in enumerate(data):
+        for name, value in row.items():
+            places[name, str(value)].add(place)
 
     def of_data(match):
-        wanted = CRITERION.findall(match[2])
-        rows = [row for row in data if all(str(row[name]) == word for name, word in wanted)]
-        return repr(float(sum(row[match[1]] for row in rows)))
+        rows = set.intersection(*(places[criterion] for criterion in CRITERION.findall(match[2])))
+        return repr(float(sum(data[place][match[1]] for place in sorted(rows))))
 
     def value(sheet, address):
         cell = sheet[address]

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from calculating import calculated, data_of
 from in_process import executed
+from openpyxl.utils import get_column_letter
 
 from mtqg_analysis.report.formats.exporters import MtqgExcelExporter
 
@@ -97,7 +98,7 @@ def test_a_changed_plan_moves_the_rates_of_its_year_alone(workbooks):
     before, (book, _) = calculated(opened(content)), changed(content, 50_000, **words)
     after, sheet = calculated(book), book["Phụ lục I"]
     moved = {at[0] for (name, at), value in after.items() if name == sheet.title and value != before[name, at]}
-    heads = {cell.value for row in sheet.iter_rows() for cell in row if cell.column_letter in moved} & {
+    heads = {cell.value for row in sheet.iter_rows() for cell in row if get_column_letter(cell.column) in moved} & {
         2021, 2022, 2023, 2024, 2025, "2021", "2022", "2023", "2024", "2025",
     }  # fmt: skip
     assert {str(head) for head in heads} == {"2023"}

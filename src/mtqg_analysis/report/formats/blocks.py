@@ -111,7 +111,8 @@ def _cell_blocks(cell: NotebookNode) -> Iterator[Block]:
             yield block | {"annex": True} if is_annex and block["type"] == "heading" else block
     elif cell.cell_type == "code" and "remove-output" not in tags_of(cell):
         for output in cell.outputs:
-            yield from _output_blocks(output)
+            if output.get("metadata", {}).get("mtqg", {}).get("kind") != "data":  # the workbook alone holds it
+                yield from _output_blocks(output)
 
 
 def _output_blocks(output: NotebookNode) -> list[Block]:
@@ -125,8 +126,6 @@ def _output_blocks(output: NotebookNode) -> list[Block]:
     if about.get("kind") == "head":
         said = {key: about[key] for key in ("title", "subtitle", "facts", "illustrative")}
         return [{"type": "head", "contents": True} | said]
-    if about.get("kind") == "data":
-        return []  # the workbook alone holds it
     if about.get("kind") == narrative.KIND:
         return [block for place in about["places"] for block in _place_blocks(place, about)]
     if about.get("kind") == "figures":
