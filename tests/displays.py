@@ -16,6 +16,8 @@ from pathlib import Path
 
 from in_process import displays_of
 
+from mtqg_analysis.report.chart import SCREEN_TYPE
+
 INVENTED = {"data": "data/illustrative"}
 REPORTS = {
     "year_end_langson": ("year_end_evaluation", {}),
@@ -36,6 +38,7 @@ def as_text(source: str, data: dict, about: dict) -> str:
     for name, value in sorted(content.items()):
         rows = value if name in ("cells", "columns", "notes", "facts") else [value]
         lines += [f"{name}: {json.dumps(row, ensure_ascii=False, sort_keys=True, default=str)}" for row in rows]
+    lines += [json.dumps(one, ensure_ascii=False) for one in data.get(SCREEN_TYPE, {}).get("values", ())]
     return "\n".join(lines) + "\n"
 
 
@@ -49,6 +52,7 @@ def dump(folder: Path, *reports: str) -> None:
             (place / f"{name}.txt").write_text(as_text(one.source, one.data, one.about), "utf-8")
             if "image/svg+xml" in one.data:
                 (place / f"{name}.svg").write_text(one.data["image/svg+xml"], "utf-8")
+                (place / f"{name}.phone.svg").write_text(one.data[SCREEN_TYPE]["narrow"], "utf-8")
         print(report, len(list(place.glob("*.txt"))), "displays", file=sys.stderr)
 
 

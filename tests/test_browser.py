@@ -12,9 +12,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from mtqg_analysis import Table
+from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.draw import name_rows
 from mtqg_analysis.report.formats.exporters import MtqgHTMLExporter
+from mtqg_analysis.report.theme import canvas
 
 pytestmark = pytest.mark.full  # starts a browser
 
@@ -166,6 +169,66 @@ def test_without_script_the_page_shows_no_tool_that_would_not_work(opened, table
     assert page.locator("tbody tr").count() == 13
     assert not page.get_by_role("button").first.is_visible()
     assert not page.get_by_role("searchbox").is_visible()
+
+
+# Charts ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def charts(tmp_path_factory):
+    figure, (axes,) = canvas()
+    axes.barh(range(3), [10.5, 20, 30])
+    axes.set_xlabel("tỷ đồng")
+    name_rows(axes, UNITS[:3])
+    chart = Chart(figure, name="hinh", title="Ba thanh", alt="Ba thanh", scope=SCOPE, illustrative=False)
+    return written(tmp_path_factory.mktemp("chart"), chart)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_value_is_said_where_the_pointer_is(opened, charts, size):
+    page = opened(charts, size)
+    tip = page.get_by_role("status")
+    assert not tip.is_visible()
+    box, at = page.locator(".mtqg-drawing").bounding_box(), page.locator("[data-at]").nth(1).get_attribute("data-at")
+    x, y = list(map(float, at.split()))[2 * (size == PHONE) :][:2]
+    page.mouse.move(box["x"] + box["width"] * x / 100 - 6, box["y"] + box["height"] * y / 100 + 6)
+    assert tip.inner_text() == "Bắc Sơn: 20 tỷ đồng"
+    seen = tip.bounding_box()
+    assert box["x"] <= seen["x"] < seen["x"] + seen["width"] <= box["x"] + box["width"]
+    page.mouse.move(0, 0)
+    assert not tip.is_visible()
+
+
+def test_a_chart_is_one_stop_of_the_tab_key_and_arrows_go_through_its_values(opened, charts):
+    page = opened(charts)
+    page.locator(".anchor").focus()
+    page.keyboard.press("Tab")
+    said = [page.get_by_role("status").inner_text()]
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+        said.append(page.get_by_role("status").inner_text())
+    assert said == ["Đình Lập: 10,5 tỷ đồng", "Bắc Sơn: 20 tỷ đồng", "Ba Bể: 30 tỷ đồng"]
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("status").is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_one_drawing_is_shown_whole_with_letters_large_enough_to_read(opened, charts, size):
+    page = opened(charts, size)
+    drawings = page.locator(".mtqg-drawing svg")
+    assert [drawings.nth(place).is_visible() for place in (0, 1)] == [size == DESKTOP, size == PHONE]
+    letters = page.locator(".mtqg-drawing svg:visible text").evaluate_all(
+        "all => all.map(one => { const box = one.getBoundingClientRect(); return [box.left, box.right, box.height]; })"
+    )
+    assert all(0 <= left < right <= size["width"] and height >= 11 for left, right, height in letters)
+
+
+def test_without_script_the_values_of_a_chart_unfold(opened, charts):
+    page = opened(charts, java_script_enabled=False)
+    page.get_by_text("Các số trong hình").click()
+    assert page.locator("li", has_text="Bắc Sơn: 20 tỷ đồng").is_visible()
 
 
 # The page ----------------------------------------------------------------------------------------------------------

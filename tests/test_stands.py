@@ -20,15 +20,14 @@ SEEDS = range(1000, 1008) if FULL else (1000, 1002)
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    """The nation is read once, and a figure is built but not painted."""
+    """The nation is read once, and a figure is built and laid out for a phone, but not painted."""
     load, kept = ledgers.load_ledger, cache(ledgers.load_ledger)
 
     def read(data, *seen, **named):
         return (kept if "national" in str(data) else load)(data, *seen, **named)
 
     monkeypatch.setattr(ledgers, "load_ledger", read)
-    monkeypatch.setattr(Chart, "svg", "<svg></svg>")
-    monkeypatch.setattr(Chart, "png", b"")
+    monkeypatch.setattr(Chart, "_painted", lambda *_, **__: b"<svg></svg>")
 
 
 @pytest.mark.parametrize("case", [pytest.param(one, marks=() if one in FIRST else pytest.mark.full) for one in CASES])

@@ -8,7 +8,6 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +15,7 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from mtqg_analysis.cli_desk import desk, say
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
 from mtqg_analysis.ledger.keeping import whole, written
@@ -27,12 +27,13 @@ app = typer.Typer(
 )
 report_app = typer.Typer(help="Lập báo cáo; không nêu tên thì lập cả ba.", invoke_without_command=True)
 app.add_typer(report_app, name="report")
+app.add_typer(desk)
 
 Data = Annotated[str | None, typer.Option("--data", help="Thư mục bộ dữ liệu của tỉnh.", show_default="data/langson")]
 Context = Annotated[
     str | None, typer.Option(help="Bộ dữ liệu cả nước mà báo cáo của tỉnh dựa vào.", show_default="data/national")
 ]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="Ngày chốt số liệu, dạng 2024-12-31.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Ngày chốt số liệu, dạng 2024-12-31 hoặc 31/12/2024.")]
 KnownOn = Annotated[
     str | None, typer.Option("--known-on", help="Chỉ dùng số liệu đã công bố đến ngày này.", show_default="mới nhất")
 ]
@@ -137,7 +138,7 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
     try:
         outcomes = run_jobs(jobs, console)
     except KeyboardInterrupt:
-        _say(tr("Đã dừng theo yêu cầu; báo cáo lập trước đó, nếu có, vẫn còn nguyên."), stderr=True)
+        say(tr("Đã dừng theo yêu cầu; báo cáo lập trước đó, nếu có, vẫn còn nguyên."), stderr=True)
         raise typer.Exit(130) from None
     done = [outcome for outcome in outcomes if outcome.documents]
     if done:
@@ -148,7 +149,7 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
         console.print(table)
     for outcome in done:
         for note in outcome.notes:
-            _say(f"{tr(outcome.job.report.title)}: {note}", stderr=True)
+            say(f"{tr(outcome.job.report.title)}: {note}", stderr=True)
     failed = [outcome.error for outcome in outcomes if outcome.error is not None]
     for error in failed:
         _complain(error)
@@ -174,10 +175,10 @@ def check(
     result = check_dataset(read_dataset(dataset))
     for finding in shortened(result.findings):
         ids = f" [{finding.listed_ids}]" if finding.ids else ""
-        _say(f"{label('severity', finding.severity)}: {finding.message}{ids}")
+        say(f"{label('severity', finding.severity)}: {finding.message}{ids}")
     found = Counter(finding.severity for finding in result.findings)
     summary = ", ".join(f"{found[name]} {label('severity', name)}" for name in ("error", "warning", "info"))
-    _say(
+    say(
         tr(
             "{dataset}: {facts} số liệu, {triples} bộ ba kế hoạch - thực hiện - tỷ lệ, {sums} tổng đã đối chiếu; "
             "{summary}.",
@@ -187,7 +188,7 @@ def check(
         )
     )
     if json_file is not None:
-        _say(written(json_file, lambda place: _write_json(place, result.as_dict())))
+        say(written(json_file, lambda place: _write_json(place, result.as_dict())))
     if found["error"]:
         raise typer.Exit(1)
 
@@ -209,82 +210,7 @@ def ready(
     show_readiness(lines, Console())
     if json_file is not None:
         found: dict[str, object] = {"dataset": dataset, "sections": as_json(lines)}
-        _say(written(json_file, lambda place: _write_json(place, found)))
-
-
-@app.command("intake")
-def intake(
-    files: Annotated[list[Path], typer.Argument(metavar="TỆP…", help="Bảng tính, hoặc report.docx của mtqg.")],
-    into: Annotated[Path | None, typer.Option(help="Bộ dữ liệu để lưu; không nêu thì chỉ đọc.")] = None,
-    year: Annotated[int | None, typer.Option(help="Năm kế hoạch, khi tệp không ghi.")] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", help="Ngày chốt, khi tệp không ghi.")] = None,
-    unit: Annotated[str | None, typer.Option(help="Đơn vị tính: đồng, nghìn, triệu, tỷ.")] = None,
-    decimal: Annotated[str | None, typer.Option(help="Dấu thập phân: , hoặc .")] = None,
-    level: Annotated[str | None, typer.Option(help="Cấp của đơn vị: district, commune, agency.")] = None,
-    json_folder: Annotated[Path | None, typer.Option("--json", help="Thư mục ghi kết quả từng tệp.")] = None,
-    marked: Annotated[Path | None, typer.Option(help="Thư mục ghi bản sao có nhận xét ở từng ô.")] = None,
-    accept: Annotated[list[str] | None, typer.Option(help="Nhận một lỗi, dạng LOẠI:trang!ô; lặp lại được.")] = None,
-    author: Annotated[str, typer.Option(help="Ai viết lời trong report.docx, khi tệp không ghi.")] = "",
-) -> None:
-    """Đọc bảng tính gửi đến, hoặc lời viết trong report.docx; mã thoát 1 khi có lỗi, câu hỏi hoặc tệp bị từ chối."""
-    from mtqg_analysis.run.intake import Wanted, is_open, parse_answers, take_in
-
-    accepted = tuple(accept or ())
-    answers = replace(parse_answers(unit, decimal, level, as_of, year), author=author.strip())
-    readings = take_in(files, answers, Wanted(into, json_folder, marked, accepted), Console())
-    if any(is_open(reading, accepted) for reading in readings):
-        raise typer.Exit(1)
-
-
-form_app = typer.Typer(help="Ghi biểu để điền: báo cáo năm, nhu cầu vốn, nhận định trùng lặp; mtqg intake đọc ngay.")
-app.add_typer(form_app, name="form")
-Units = Annotated[str, typer.Option(help="Đơn vị ở các dòng: districts, communes, agencies.")]
-FormFile = Annotated[Path | None, typer.Option("--out", help="Tệp .xlsx để ghi.", show_default="bieu-…xlsx")]
-
-
-@form_app.command("year-end")
-def form_year_end(
-    year: Annotated[int, typer.Option(help="Năm kế hoạch.")],
-    units: Units = "communes",
-    as_of: AsOf = None,
-    out: FormFile = None,
-) -> None:
-    """Biểu báo cáo giải ngân năm: mỗi chương trình một trang, mỗi đơn vị một dòng."""
-    from mtqg_analysis.domain.period import Period, month_end, parse_day
-    from mtqg_analysis.intake.forms import write_year_end_form
-
-    period = Period(year, parse_day(as_of, "--as-of") if as_of else month_end(year, 12))
-    file = out or Path(f"bieu-nam-{year}-{units}.xlsx")
-    _say(written(file, lambda place: write_year_end_form(place, period, units)))
-
-
-@form_app.command("planning")
-def form_planning(
-    years: Annotated[str, typer.Option(help="Giai đoạn, dạng 2026-2030.")] = "2026-2030",
-    units: Units = "communes",
-    out: FormFile = None,
-) -> None:
-    """Biểu khảo sát nhu cầu vốn: mỗi công trình, nội dung một dòng, theo năm và nguồn."""
-    from mtqg_analysis.domain.period import parse_years
-    from mtqg_analysis.intake.forms import write_planning_form
-
-    span = parse_years(years, "--years")
-    file = out or Path(f"bieu-nhu-cau-{years}-{units}.xlsx")
-    _say(written(file, lambda place: write_planning_form(place, span, units)))
-
-
-@form_app.command("overlaps")
-def form_overlaps(
-    data: Annotated[str, typer.Option("--data", help="Thư mục bộ dữ liệu có needs.csv.")],
-    sample: Annotated[
-        int | None, typer.Option(help="Rút ngẫu nhiên chừng này cặp mỗi tầng; không nêu: mọi cặp chờ nhận định.")
-    ] = None,
-    out: FormFile = None,
-) -> None:
-    """Biểu nhận định các cặp công trình có thể trùng lặp: mỗi cặp một dòng, nhận định chọn trong danh sách."""
-    from mtqg_analysis.run.pair_form import form_of_pairs
-
-    _say(written(out or Path("bieu-nhan-dinh.xlsx"), lambda place: form_of_pairs(data, place, sample)))
+        say(written(json_file, lambda place: _write_json(place, found)))
 
 
 @app.command("diff")
@@ -299,7 +225,7 @@ def diff(
     found = compare_folders(before, after)
     show_differences(found, Console(), is_written=out is not None)
     if out is not None:
-        _say(written(out, lambda place: write_differences(found, place)))
+        say(written(out, lambda place: write_differences(found, place)))
     if found:
         raise typer.Exit(1)
 
@@ -310,12 +236,7 @@ def _write_json(file: Path, content: dict[str, object]) -> None:
 
 
 def _complain(error: MtqgError) -> None:
-    _say(tr("Lỗi: {error}", error=error), stderr=True)
-
-
-def _say(text: str, stderr: bool = False) -> None:
-    """One line of plain text: what it holds comes from data and files, so none of it is markup."""
-    Console(stderr=stderr, soft_wrap=True).print(text, markup=False, highlight=False)
+    say(tr("Lỗi: {error}", error=error), stderr=True)
 
 
 def main() -> None:

@@ -139,7 +139,7 @@ def test_nothing_is_stored_until_every_error_is_gone_or_accepted_by_name(mtqg, t
     assert told.status == 1
     assert "Chưa lưu" in told.out
     assert not into.exists()
-    assert mtqg("intake", good, bad, "--into", into, "--accept", "TOTAL_MISMATCH:Biểu 3!C8").status == 0
+    assert mtqg("intake", good, bad, "--into", into, "--accept", f"{bad.name}:TOTAL_MISMATCH:Biểu 3!C8").status == 0
     assert len(rows_of(into / "sources.csv")) == 2
 
 
@@ -192,9 +192,10 @@ def test_agencies_of_the_dataset_are_known(mtqg, tmp_path):
         (["khong co.xlsx"], "Không tìm thấy tệp"),
         (["a.xlsx", "--unit", "cái"], "đơn vị tiền"),
         (["a.xlsx", "--decimal", ";"], "dấu phẩy hoặc dấu chấm"),
-        (["a.xlsx", "--level", "thôn"], "district, commune, agency"),
+        (["a.xlsx", "--level", "thôn"], "huyện, xã, sở"),
         (["a.xlsx", "--as-of", "31/12/24"], "2024-12-31"),
-        (["a.xlsx", "khac/a.xlsx"], "cùng tên"),
+        (["a.xlsx", "khac/a.xlsx", "--accept", "TOTAL_MISMATCH:Biểu 1!C8"], "không nêu tệp nào"),
+        (["a.xlsx", "--accept", "cái gì"], "cần tệp:loại:trang!ô"),
     ],
 )
 def test_what_makes_no_sense_is_refused_before_anything_is_read(mtqg, tmp_path, monkeypatch, arguments, word):
@@ -330,4 +331,4 @@ def test_every_kind_of_finding_occurs_in_the_corpus(tmp_path):
         folder.mkdir()
         case = make(folder)
         found |= {one.kind for one in read_file(case.path, case.answers).findings}
-    assert KINDS - OF_WORDS - {"COLUMN_UNKNOWN", "COLUMN_SKIPPED"} <= found
+    assert KINDS - OF_WORDS - {"COLUMN_UNKNOWN", "COLUMN_SKIPPED", "NOT_STORED"} <= found

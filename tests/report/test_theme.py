@@ -37,7 +37,7 @@ def drawn():
     axes.legend(title="Vốn")
     axes.set_title("Giải ngân")
     chart = Chart(figure, name="a", title="A", alt="Ba cột", scope=Scope("%", "2024", "b", "s"), illustrative=False)
-    return chart.svg, chart.png
+    return chart.svg
 
 
 def test_a_users_matplotlibrc_changes_no_byte_of_a_chart(tmp_path):

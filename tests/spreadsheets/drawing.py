@@ -133,6 +133,13 @@ def by_unit(
     return sheet
 
 
+def of_one(name, seed=0, **options):
+    """A return of one district: its letterhead, and one row."""
+    sheet = by_unit({name: DISTRICTS[name]}, seed=seed, total=False, **options)
+    sheet.put("A1", f"UBND HUYỆN {name.upper()}")
+    return sheet
+
+
 # Writers --------------------------------------------------------------------------------------------------------
 
 

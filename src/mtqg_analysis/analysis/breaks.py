@@ -6,7 +6,8 @@ from datetime import date
 import pandas as pd
 
 from mtqg_analysis.domain.programmes import programmes_of
-from mtqg_analysis.domain.reference import rules_on, table
+from mtqg_analysis.domain.reference import table
+from mtqg_analysis.domain.units import units_on
 
 BREAK = ["day", "kind", "key", "label_vi", "label_en", "reference", "verified", "checked_on"]
 
@@ -45,14 +46,15 @@ def unbroken(days: Sequence[date], breaks: Sequence[date]) -> list[list[int]]:
 
 
 def communes_on(day: date, province: str) -> int | None:
-    """How many communes, wards and townships a province has on a day; None where no rule says it.
+    """How many communes (xã) a province has on a day, which can be new-rural; wards and townships are none.
+
+    None where the units of the province are not listed.
 
     >>> communes_on(date(2025, 6, 30), "20"), communes_on(date(2025, 7, 1), "20"), communes_on(date(2025, 7, 1), "99")
-    (194, 65, None)
+    (175, 61, None)
     """
-    held = rules_on("unit_count", day)
-    held = held[(held["key"] == "communes") & (held["applies_to"] == province)]
-    return int(held["value"].iloc[0]) if len(held) else None
+    listed = units_on(day, "commune", province)
+    return int((listed["type"] == "xã").sum()) if len(listed) else None
 
 
 def _definitions() -> pd.DataFrame:

@@ -47,13 +47,8 @@ class Cells:
 
     def by(self, *keys: str) -> pd.DataFrame:
         """Sums over the keys, one row a group, with balance and rates: ratios of sums, NaN where nothing is planned."""
-        summed = self.frame.groupby(list(keys), sort=False)[["plan", "disbursed", "later", "half"]]
+        summed = self.frame.groupby(list(keys), sort=False)[["plan", "disbursed", "half"]]
         return with_rates(summed.sum(min_count=1).reset_index())
-
-    @property
-    def at_cut_off(self) -> "Cells":
-        """The same cells, without what was disbursed in the settlement month."""
-        return replace(self, later=None, frame=self.frame.assign(later=np.nan))
 
     def rate(self, **codes: str) -> float | None:
         """The rate of the cells with these codes: None where there are none, NaN where nothing is planned."""
@@ -88,7 +83,7 @@ class Cells:
     @property
     def total(self) -> pd.Series:
         """The sums over everything."""
-        return with_rates(self.frame[["plan", "disbursed", "later", "half"]].sum(min_count=1).to_frame().T).iloc[0]
+        return with_rates(self.frame[["plan", "disbursed", "half"]].sum(min_count=1).to_frame().T).iloc[0]
 
     @property
     def capital_gap(self) -> float:
@@ -100,7 +95,7 @@ class Cells:
         """What the whole has beyond these cells: plan, disbursed (đồng) and half; None where they do not compare."""
         if whole is None or (whole.cut_off, whole.basis, whole.own_money) != (self.cut_off, self.basis, self.own_money):
             return None
-        rest = whole.total[["plan", "disbursed", "later"]] - self.total[["plan", "disbursed", "later"]]
+        rest = whole.total[["plan", "disbursed"]] - self.total[["plan", "disbursed"]]
         return pd.concat([rest, pd.Series({"half": whole.total["half"] + self.total["half"]})])
 
     def covers(self, whole: "Cells") -> bool:
@@ -121,11 +116,9 @@ class Cells:
 
 
 def with_rates(sums: pd.DataFrame) -> pd.DataFrame:
-    """The sums with `balance`, `rate` and `later_rate`."""
+    """The sums with `balance` and `rate`."""
     plan = sums["plan"].where(sums["plan"] > 0).astype(float)
-    return sums.assign(
-        balance=sums["plan"] - sums["disbursed"], rate=sums["disbursed"] / plan, later_rate=sums["later"] / plan
-    )
+    return sums.assign(balance=sums["plan"] - sums["disbursed"], rate=sums["disbursed"] / plan)
 
 
 def read_cells(

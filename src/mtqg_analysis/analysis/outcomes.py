@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from mtqg_analysis.analysis.compare import best_vintages
-from mtqg_analysis.domain.period import DECEMBER, Period
+from mtqg_analysis.domain.period import Period
 from mtqg_analysis.ledger.ledger import Ledger
 
 OUTCOMES = (
@@ -23,14 +23,9 @@ OUTCOMES = (
 
 
 def read_outcomes(ledger: Ledger, period: Period) -> pd.DataFrame:
-    """The newest fact of every outcome measure of the province, one row per measure and year.
-
-    Outcomes are told of whole years, and of years to come by way of plan: from December on all that are published are
-    shown, each with its date. While the year runs, nothing later than the cut-off enters.
-    """
+    """The newest fact by the cut-off of every outcome measure of the province, one row per measure and year."""
     own = {"unit": ledger.dataset.province, "level": "province"}
-    asked = ledger.seen(period.as_of) if period.stage < DECEMBER else ledger.later
-    rows = asked.find(measure=list(OUTCOMES), status=["actual", "estimate"], **own)
+    rows = ledger.seen(period.as_of).find(measure=list(OUTCOMES), status=["actual", "estimate"], **own)
     rows = rows.assign(day=[or_year_end(*of) for of in zip(rows["day"], rows["year"], strict=True)])
     return best_vintages(rows, ["measure", "year"])
 

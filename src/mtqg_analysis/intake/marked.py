@@ -25,6 +25,7 @@ from openpyxl.xml.functions import tostring
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.intake.gate import inspect
 from mtqg_analysis.intake.reading import LIST_HEADINGS, LIST_NAME, Reading, open_workbook
+from mtqg_analysis.intake.to_sender import to_sender
 from mtqg_analysis.intake.workbook import Kind, Sheet, Workbook, address
 from mtqg_analysis.ledger.finding import SEVERITIES, Finding
 from mtqg_analysis.ledger.keeping import steady, whole
@@ -182,7 +183,7 @@ def _colour(pages: Pages, findings: Iterable[Finding]) -> None:
         cell.fill = PatternFill("solid", fgColor=COLOURS[worst])
         if any(rule.type == "list" and place in rule.sqref for rule in page.data_validations.dataValidation):
             continue
-        lines = [f"{tr(WORDS[one.severity])}: {one.message}" for one in found]
+        lines = [f"{tr(WORDS[one.severity])}: {to_sender(one)}" for one in found]
         lines += [cell.comment.text] if cell.comment else []
         cell.comment = Comment("\n".join(lines)[:2000], AUTHOR, height=120, width=360)
 
@@ -190,7 +191,7 @@ def _colour(pages: Pages, findings: Iterable[Finding]) -> None:
 def _list(book: Any, findings: Iterable[Finding]) -> None:
     """The first sheet: every finding with its place."""
     page = book.create_sheet(LIST_NAME, 0)  # openpyxl numbers a name that is taken
-    rows = [LIST_HEADINGS, *((tr(WORDS[one.severity]), one.sheet, one.cell, one.message) for one in findings)]
+    rows = [LIST_HEADINGS, *((tr(WORDS[one.severity]), one.sheet, one.cell, to_sender(one)) for one in findings)]
     for row, texts in enumerate(rows, start=1):
         for column, text in enumerate(texts, start=1):
             cell = page.cell(row, column)

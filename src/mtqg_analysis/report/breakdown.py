@@ -17,11 +17,11 @@ Row = Mapping[str, Any]
 
 
 def money_table(name: str, title: str, heads: Heads, rows: Sequence[Row], cells: Cells) -> Table:
-    """Rows of words and of `money`, with the figures of the settlement month where the rows have them."""
+    """Rows of words and of `money`."""
     frame = pd.DataFrame(rows)
     *groups, last = heads.items()
     words = [*(Column(*one, rows=True) for one in groups), Column(*last, missing=" " if groups else NOT_PUBLISHED)]
-    columns = (*words, *money_columns(cells, later=frame["later"].notna().any()))
+    columns = (*words, *money_columns(cells))
     return Table(name, title, frame, columns, cells_scope(cells, tr("tỷ đồng; %")), cells.sources)
 
 

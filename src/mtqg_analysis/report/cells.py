@@ -17,7 +17,7 @@ from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, few
 from mtqg_analysis.report.scopes import basis_word
 
-AMOUNTS = ("plan", "disbursed", "balance", "later")
+MONEY = ("plan", "disbursed", "balance", "rate")
 
 
 def measure(name: str) -> str:
@@ -36,47 +36,34 @@ def drawing(*names: str, **words: str) -> tuple[dict[str, str], ...]:
 
 
 def money(row: pd.Series) -> dict[str, Any]:
-    """The amounts and rates of one row of sums."""
-    return {name: row[name] for name in (*AMOUNTS, "rate", "later_rate")}
+    """The amounts and the rate of one row of sums."""
+    return {name: row[name] for name in MONEY}
 
 
 def summed_row(rows: pd.DataFrame, places: list[int]) -> dict[str, Any]:
     """The sums of some rows; `places` says where their own rows stand in the table, so that a sheet can add them."""
-    sums = with_rates(rows[["plan", "disbursed", "later"]].sum(min_count=1).to_frame().T).iloc[0]
-    formulas = {name: " + ".join(f"{name}[{place}]" for place in places) for name in ("plan", "disbursed", "later")}
+    sums = with_rates(rows[["plan", "disbursed"]].sum().to_frame().T).iloc[0]
     return money(sums) | {
-        name: Quantity(sums[name], "bn", 1, formula=formula)
-        for name, formula in formulas.items()
-        if not pd.isna(sums[name])
+        name: Quantity(sums[name], "bn", 1, formula=" + ".join(f"{name}[{place}]" for place in places))
+        for name in ("plan", "disbursed")
     }
 
 
-def money_columns(cells: Cells, later: bool = True) -> tuple[Column, ...]:
-    """Plan, disbursement, rate and balance, and by the end of the settlement month where that is published."""
+def money_columns(cells: Cells) -> tuple[Column, ...]:
+    """Plan, and disbursement, rate and balance at the cut-off."""
     then = tr("Đến {cut_off}", cut_off=day(cells.cut_off))
-    columns = (
+    return (
         Column("plan", tr("Kế hoạch"), "bn", 1, drawn=drawing("plan")),
         Column("disbursed", tr("Giải ngân"), "bn", 1, group=then, drawn=drawing("disbursed")),
         Column("rate", tr("Tỷ lệ"), "percent", group=then, missing="–", formula="disbursed / plan"),
         Column("balance", tr("Chưa giải ngân"), "bn", 1, group=then, formula="plan - disbursed"),
     )
-    if not later or cells.later is None:
-        return columns
-    end = tr("Đến {cut_off}", cut_off=day(cells.later))
-    return (
-        *columns,
-        Column("later", tr("Giải ngân"), "bn", 1, group=end, drawn=drawing("later")),
-        Column("later_rate", tr("Tỷ lệ"), "percent", group=end, missing="–", formula="later / plan"),
-    )
 
 
 def cells_scope(cells: Cells, unit: str) -> Scope:
-    """The scope of a table of cells: their cut-offs, their plan basis, actual figures."""
-    cut_offs = day(cells.cut_off)
-    if cells.later:
-        cut_offs = tr("{first} và {last}", first=cut_offs, last=day(cells.later))
+    """The scope of a table of cells: their cut-off, their plan basis, actual figures."""
     basis = plan_words(basis_word(cells.basis), cells.own_money)
-    return Scope(unit, cut_offs, basis, status_words("actual", cells), held_words(cells.coverage))
+    return Scope(unit, day(cells.cut_off), basis, status_words("actual", cells), held_words(cells.coverage))
 
 
 def status_words(status: str, cells: Cells) -> str:

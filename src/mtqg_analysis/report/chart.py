@@ -1,13 +1,13 @@
 """A chart as a value: a drawing with title, scope, sources and the text that stands for it."""
 
-import base64
 import io
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import KW_ONLY, InitVar, dataclass, field
 from functools import cached_property
 from html import escape
-from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure as Canvas
@@ -15,9 +15,14 @@ from matplotlib.figure import Figure as Canvas
 from mtqg_analysis.domain.language import current_language, speaking, tr
 from mtqg_analysis.report.display import ILLUSTRATIVE, Bundle, Scope, foot_html, title_html
 from mtqg_analysis.report.letters import clean
+from mtqg_analysis.report.narrow import narrowed
+from mtqg_analysis.report.points import Point, points
 from mtqg_analysis.report.ran import ran
 from mtqg_analysis.report.theme import RC, WARNING
 from mtqg_analysis.report.view import rendered
+
+SALT = "mtqg"  # of the names by which parts of a drawing call each other; two on one page share none
+SCREEN_TYPE = "application/vnd.mtqg.screen+json"
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,7 @@ class Chart:
     """A figure with title, scope, sources and the text that stands for it where it cannot be seen.
 
     illustrative: whether any of its figures is; the drawing then says so above its axes, where no figure stands. The
-    figure is painted when `svg` or `png` is first asked for; the same figure gives the same bytes.
+    figure is painted when `svg` is first asked for; the same figure gives the same bytes.
     """
 
     figure: Canvas = field(repr=False)
@@ -48,21 +53,45 @@ class Chart:
     @cached_property
     def svg(self) -> str:
         """The drawing, which grows with the page that it stands on."""
-        text = clean(self._painted(format="svg", metadata={"Date": None, "Creator": None}).decode())
-        return re.sub(r'width="[\d.]+pt" height="[\d.]+pt" ', "", text[text.index("<svg") :], count=1)
+        return self._svg(self.figure)
 
     @cached_property
-    def png(self) -> bytes:
-        """The drawing in points of 1/150 inch."""
-        return self._painted(format="png", dpi=150, metadata={"Software": None})
+    def screen(self) -> dict[str, object]:
+        """What a page needs beside the drawing: the same for a phone, and its values in words.
 
-    def _painted(self, **how: Any) -> bytes:
+        Each value has its places in both drawings, across and down, in hundredths of width and height.
+        """
+        _ = self.svg  # where things stand is known once they are painted
+        wide = self._values(self.figure)
+        with self._as_set():
+            small = narrowed(self.figure)
+        narrow, places = self._svg(small, f"{SALT}-narrow"), [one.at for one in self._values(small)]
+        values = [
+            {"text": one.text, "at": [round(100 * part, 1) for part in (*one.at, *place)]}
+            for one, place in zip(wide, places, strict=True)
+        ]
+        return {"narrow": narrow, "values": values}
+
+    def _values(self, figure: Canvas) -> list[Point]:
+        with self._as_set():
+            return points(figure)
+
+    def _svg(self, figure: Canvas, salt: str = SALT) -> str:
+        text = clean(self._painted(figure, salt).decode())
+        return re.sub(r'width="[\d.]+pt" height="[\d.]+pt" ', "", text[text.index("<svg") :], count=1)
+
+    def _painted(self, figure: Canvas, salt: str) -> bytes:
         stream = io.BytesIO()
-        # Ticks are written while they are painted, so in the language of the texts that were written before.
+        with self._as_set(), mpl.rc_context({"svg.hashsalt": salt}):
+            figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+        return stream.getvalue()
+
+    @contextmanager
+    def _as_set(self) -> Iterator[None]:
+        """Ticks are written while they are painted, so in the language of the texts that were written before."""
         with speaking(self.language), mpl.rc_context(RC), warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Glyph .* missing")  # the document's writer says so, once for all charts
-            self.figure.savefig(stream, **how)
-        return stream.getvalue()
+            yield
 
     @rendered
     def _repr_mimebundle_(self, **_: object) -> Bundle:
@@ -80,7 +109,7 @@ class Chart:
             "text/plain": f"{self.title}\n{self.alt}",
             "text/html": self._html(),
             "image/svg+xml": self.svg,
-            "image/png": base64.b64encode(self.png).decode("ascii"),
+            SCREEN_TYPE: self.screen,
         }
         return bundle, {"mtqg": about | ran()}
 

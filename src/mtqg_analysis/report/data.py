@@ -79,10 +79,17 @@ def data_sheet(ledgers: Sequence[Ledger], rows: Iterable[Row], shown: Iterable[T
 
 
 def cell_rows(some: Iterable[Cells | None], ledger: Ledger) -> Iterator[Row]:
-    """Plan and disbursement of each cell, with the facts that say them; sums of units are left to the units."""
+    """Plan and disbursement of each cell at its cut-off, with the facts that say them; sums are left to their units."""
     for cells in some:
         if cells is not None and not (cells.coverage.of_units and (cells.frame["level"] == "province").all()):
             yield from _rows(cells, ledger)
+
+
+def settled_rows(some: Iterable[Cells], ledger: Ledger) -> Iterator[Row]:
+    """What cells at the end of the settlement month had disbursed by then, beside the same cells in December."""
+    for row in cell_rows(some, ledger):
+        if row["measure"] == measure("disbursed"):
+            yield row | {"measure": measure("later")}
 
 
 def _rows(cells: Cells, ledger: Ledger) -> Iterator[Row]:
@@ -91,10 +98,8 @@ def _rows(cells: Cells, ledger: Ledger) -> Iterator[Row]:
     for fact in facts.to_dict("records"):
         told[fact["measure"], *(fact[name] for name in KEY), fact["day"] if fact["measure"] != "plan" else None] = fact
     for cell in cells.frame.to_dict("records"):
-        for name, on in (("plan", None), ("disbursed", cells.cut_off), ("later", cells.later)):
-            if pd.isna(cell[name]):
-                continue
-            own = list(_said_by(told, "plan" if name == "plan" else "disbursed", cell, on))
+        for name, on in (("plan", None), ("disbursed", cells.cut_off)):
+            own = list(_said_by(told, name, cell, on))
             yield {
                 "id": " + ".join(fact["fact"] for fact in own),
                 **criteria(cells, **{key: cell[key] for key in KEY}),

@@ -5,8 +5,11 @@ from typing import TypeVar
 
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.container import BarContainer
+from matplotlib.ticker import FixedLocator
 from numpy.typing import NDArray
 
 from mtqg_analysis.report.numbers import BILLION, number
@@ -33,3 +36,17 @@ def name_rows(axes: Axes, names: Sequence[str], fontsize: float | None = None) -
     axes.set_yticks(range(len(names)), names, fontsize=fontsize)
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)
+
+
+def say(artist: Artist | BarContainer, *texts: str) -> None:
+    """What the marks of an artist say to who points at them, one text a mark, where axes and series do not tell it."""
+    vars(artist)["said"] = texts
+
+
+def names(axis: Axis) -> dict[float, str]:
+    """What stands along an axis whose places were chosen: rows, columns, years; nothing along a scale."""
+    form = axis.get_major_formatter()
+    if not isinstance(axis.get_major_locator(), FixedLocator):
+        return {}
+    places = [float(place) for place in axis.get_majorticklocs()]
+    return dict(zip(places, form.format_ticks(places), strict=True))

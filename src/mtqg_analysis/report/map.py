@@ -13,7 +13,8 @@ from matplotlib.path import Path as Outline
 
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.reference import fold, table
-from mtqg_analysis.report.numbers import number
+from mtqg_analysis.report.draw import say
+from mtqg_analysis.report.numbers import NOT_COMPUTED, number
 from mtqg_analysis.report.theme import INK, MUTED
 
 Rings = list[list[tuple[float, float]]]
@@ -95,7 +96,8 @@ def draw_places(axes: Axes, places: dict[str, Rings], rows: pd.DataFrame) -> boo
         rate = float(rates.get(code, nan))
         missing = missing or isnan(rate)
         face = MUTED if isnan(rate) else COLOURS(scale(rate))
-        axes.add_patch(PathPatch(_outline(rings), facecolor=face, edgecolor="white", linewidth=0.8))
+        patch = axes.add_patch(PathPatch(_outline(rings), facecolor=face, edgecolor="white", linewidth=0.8))
+        say(patch, f"{names.get(code, code)}: {NOT_COMPUTED if isnan(rate) else f'{number(rate, 1)}%'}")
         text = "–" if isnan(rate) else f"{number(rate, 0 if many else 1)}%"
         name = names.get(code, "").replace(" ", "\n", 1) if many else names.get(code, "")
         ink = "white" if isnan(rate) or scale(rate) < DARK else INK

@@ -19,6 +19,7 @@ from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.view import rendered
 
 KIND = "narrative"
+FILL = to_translate("[cơ quan chủ trì]")  # what the figures do not tell, to be filled in before anybody approves it
 HERE = to_translate("**[Cơ quan soạn thảo viết: {place}]**")
 
 
@@ -57,8 +58,8 @@ class Place:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still has to write or to approve."""
-        return not self.items or not all(item.is_approved for item in self.items)
+        """Whether somebody still has to write, to approve or to fill in."""
+        return not self.items or any(not item.is_approved or plain(tr(FILL)) in item.text for item in self.items)
 
     @property
     def markdown(self) -> str:

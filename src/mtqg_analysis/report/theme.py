@@ -42,7 +42,6 @@ RC: dict[RcKeyType, Any] = {
     "legend.frameon": False,
     "text.parse_math": False,  # a "$" in a name is a dollar
     "svg.fonttype": "none",  # text stays text: selectable, searchable, set in the document's own font
-    "svg.hashsalt": "mtqg",
     "figure.dpi": 100,
 }
 

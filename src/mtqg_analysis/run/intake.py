@@ -1,54 +1,33 @@
 """Reading the files that came in: each by itself, with a summary, and only then, if asked, into a dataset."""
 
 import json
-from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import Progress
-from rich.table import Table
 
-from mtqg_analysis.domain.errors import OutputError, ParameterError
-from mtqg_analysis.domain.language import to_translate, tr, written
-from mtqg_analysis.domain.period import parse_day
-from mtqg_analysis.domain.reference import label
-from mtqg_analysis.intake.identity import namesakes
-from mtqg_analysis.intake.kinds import Rejected
+from mtqg_analysis.domain.errors import DataError, OutputError, ParameterError
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.intake.accepting import Acceptance
+from mtqg_analysis.intake.identity import FILE, identity, namesakes
+from mtqg_analysis.intake.kinds import Rejected, finding
 from mtqg_analysis.intake.layouts import form_file, layout, remembered
 from mtqg_analysis.intake.marked import marked_name, write_marked
-from mtqg_analysis.intake.money import MONEY, money_unit
 from mtqg_analysis.intake.names import Names
-from mtqg_analysis.intake.narrative import Merged
-from mtqg_analysis.intake.read_docx import Typed
-from mtqg_analysis.intake.reading import Reading, outcome_of, read_file
+from mtqg_analysis.intake.own_names import own_names
+from mtqg_analysis.intake.reading import read_file
+from mtqg_analysis.intake.received import Received, lists_of, read_register, write_register
 from mtqg_analysis.intake.store import sources_in, store
 from mtqg_analysis.intake.titles import Answers
-from mtqg_analysis.ledger.column import DATE_FORM, Column
-from mtqg_analysis.ledger.dataset import read_rows
-from mtqg_analysis.ledger.finding import Finding
 from mtqg_analysis.ledger.keeping import replaced, told, whole
+from mtqg_analysis.run.intake_answers import ASKED, Ask, completed
+from mtqg_analysis.run.intake_files import Batch
+from mtqg_analysis.run.intake_job import Job, entry_of, is_known
+from mtqg_analysis.run.intake_words import in_one_table, questions, summarise, to_accept
 from mtqg_analysis.run.words import bring_words, store_words
-
-LEVELS = {"district": "district", "commune": "commune", "agency": "agency"}
-LEVELS |= {"huyện": "district", "xã": "commune", "sở": "agency"}
-OUTCOMES = {
-    "ok": "đọc được",
-    "ok_with_warnings": "đọc được, có cảnh báo",
-    "errors_reported": "có lỗi",
-    "needs_input": "cần trả lời",
-    "reject": "từ chối",
-}
-NAMESAKE = to_translate(
-    "{file}: bộ dữ liệu đã có số liệu từ một tệp khác cùng tên ({other}), nên tệp này được lưu thành nguồn riêng "
-    "«{code}». Nếu đây là bản sửa của tệp kia thì số liệu đang có hai lần: hãy xóa mọi dòng của một trong hai nguồn "
-    "khỏi các tệp .csv của bộ dữ liệu."
-)
-MOST_SHOWN = 30  # findings of one file on the screen; all of them are in the JSON and in the marked copy
 
 
 @dataclass
@@ -56,92 +35,99 @@ class Wanted:
     """What is to be done with the files that are read.
 
     into: the dataset to store them in. json, marked: folders for what was read and for copies with remarks.
-    accepted: errors that the person takes upon them, as KIND:sheet!cell.
+    accepts: errors that the person takes upon them. again: files that still hold something open are read anew, although
+    they have not changed. ask: asks the person; None where nobody is there to be asked.
     """
 
     into: Path | None = None
     json: Path | None = None
     marked: Path | None = None
-    accepted: Sequence[str] = field(default_factory=tuple)
+    accepts: Sequence[Acceptance] = field(default_factory=tuple)
+    again: bool = False
+    ask: Ask | None = None
 
 
-def parse_answers(
-    unit: str | None, decimal: str | None, level: str | None, as_of: str | None, year: int | None
-) -> Answers:
-    """What the command line says about the files, checked; raises ParameterError for words that mean nothing."""
-    code = unit if unit in MONEY else money_unit(unit or "")
-    if unit and not code:
-        raise ParameterError("--unit «{unit}» không phải đơn vị tiền; cần đồng, nghìn, triệu hoặc tỷ.", unit=unit)
-    if decimal not in (None, ",", "."):
-        raise ParameterError("--decimal «{decimal}» không hợp lệ; cần dấu phẩy hoặc dấu chấm.", decimal=decimal)
-    if level is not None and level.lower() not in LEVELS:
-        raise ParameterError(
-            "--level «{level}» không hợp lệ; cần một trong: {known}.", level=level, known=", ".join(LEVELS)
-        )
-    day = parse_day(as_of, "--as-of") if as_of else None
-    return Answers(code or "", decimal or "", LEVELS[level.lower()] if level else "", day, year)
+@dataclass
+class Taken:
+    """What came of a call: its files, with what the register holds of each, and the names by which they were read."""
+
+    jobs: list[Job]
+    entries: list[Received]
+    names: Names
 
 
-def take_in(files: Sequence[Path], answers: Answers, wanted: Wanted, console: Console) -> list[Reading]:
-    """Reads files one by one, writes what is wanted of each, and stores them together if none holds anything open."""
-    _must_exist(files)
-    names = Names(more_agencies=_agencies(wanted.into))
-    readings: list[Reading] = []
-    words: list[Merged] = []
+def take_in(batch: Batch, answers: Answers, wanted: Wanted, console: Console) -> Taken:
+    """Reads the files of a call, writes what is wanted of each, and stores what may be stored.
+
+    Of named files all or none are stored; of a folder each as soon as it holds nothing open, and what has not changed
+    since the last call is not read again.
+    """
+    names = own_names(wanted.into)
+    jobs = _jobs(batch, answers, wanted)
     with Progress(console=console, transient=True) as progress:
-        task = progress.add_task("Đang đọc", total=len(files))
-        for file in files:
-            reading = read_file(file, answers, names)
-            known = remembered(wanted.into, reading, answers)
-            if known != answers:
-                reading = read_file(file, known, names)
-            merged = bring_words(reading, wanted.into, answers) if wanted.into is not None else None
-            words += [merged] if merged is not None else []
-            readings.append(reading)
-            _write_beside(reading, wanted, console)
+        task = progress.add_task(tr("Đang đọc"), total=len(jobs))
+        for job in jobs:
+            if job.reading is None and not _passed(job, batch, wanted):
+                _read(job, names, wanted.into)
             progress.advance(task)
-    for reading in readings:
-        _summarise(reading, wanted.accepted, console)
+    if wanted.ask is not None:
+        _ask(jobs, names, wanted.ask)
+    for job in jobs:
+        if job.reading is not None:
+            _write_beside(job, wanted, console)
+            if job.findings or not batch.whole:
+                summarise(job, wanted.accepts, console)
     if wanted.into is not None:
-        if len(words) > 1:
-            raise ParameterError("Mỗi lần chỉ nhận lời từ một báo cáo Word; hãy chạy lệnh cho từng tệp.")
-        _into(readings, answers, wanted, console)
-        for merged in words if not _waiting(readings, wanted) else []:
-            _keep_words(merged, wanted.into, console)
-    return readings
+        (_each if batch.whole else _all)(jobs, wanted, console)
+    taken = Taken(jobs, _entries(jobs, batch, wanted, names), names)
+    _conclude(taken, batch, wanted, console)
+    return taken
 
 
-def is_open(reading: Reading, accepted: Sequence[str] = ()) -> bool:
-    """Whether a file still holds something that keeps it out of a dataset: a question, a refusal, or an error."""
-    left = [one for one in reading.findings if f"{one.kind}:{one.place}" not in accepted]
-    return outcome_of(left) in ("needs_input", "errors_reported") or reading.outcome in ("reject", "needs_input")
+def _jobs(batch: Batch, answers: Answers, wanted: Wanted) -> list[Job]:
+    register = read_register(wanted.into) if wanted.into else {}
+    jobs = [Job(path, name, answers) for path, name in batch.names.items()]
+    for job in jobs:
+        job.known = register.get(identity(job.path, wanted.into)[FILE]) if wanted.into and register else None
+    return jobs
 
 
-def _must_exist(files: Sequence[Path]) -> None:
-    for file in files:
-        if not file.is_file():
-            raise ParameterError(
-                "Không tìm thấy tệp {file} từ thư mục {here}. Hãy kiểm tra đường dẫn.", file=file, here=Path.cwd()
-            )
-    twice = [name for name, count in Counter(file.name for file in files).items() if count > 1]
-    if twice:
-        raise ParameterError(
-            "Có nhiều tệp cùng tên {twice}; kết quả sẽ ghi đè nhau. Hãy đổi tên.", twice=", ".join(twice)
-        )
+def _passed(job: Job, batch: Batch, wanted: Wanted) -> bool:
+    """Whether a file need not be read again."""
+    if not batch.whole or wanted.into is None or not is_known(job, wanted.into, lists_of(wanted.into), wanted.accepts):
+        return False
+    return not (wanted.again and job.is_open(wanted.accepts))
 
 
-def _agencies(into: Path | None) -> list[dict[str, str]]:
-    """The agencies that a dataset adds to those of the package, in the columns of the package's own table."""
-    file = into / "agencies.csv" if into else None
-    if file is None or not file.is_file():
-        return []
-    names = ("code", "name_vi", "short_vi", "spellings", "valid_from", "valid_to")
-    columns = tuple(Column(name, name, form=DATE_FORM if name.startswith("valid") else "") for name in names)
-    return [{str(name): str(cell) for name, cell in row.items()} for row in read_rows(file, columns).to_dict("records")]
+def _read(job: Job, names: Names, into: Path | None) -> None:
+    job.reading = read_file(job.path, job.answers, names)
+    known = remembered(into, job.reading, job.answers)
+    if known != job.answers:
+        job.reading = read_file(job.path, known, names)
+    job.words = bring_words(job.reading, into, job.answers) if into is not None else None
+
+
+def _ask(jobs: Sequence[Job], names: Names, ask: Ask) -> None:
+    """Asks each question once for each form, and reads the files of the form again with the answer."""
+    answered: dict[tuple[str, str], str] = {}
+    for job in jobs:
+        while asked := next((one for one in job.findings if one.kind in ASKED), None):
+            question = job.form, asked.kind
+            if question not in answered:
+                same = [other for other in jobs if other.reading and other.form == job.form]
+                waiting = [one.name.as_posix() for one in same if asked.kind in {found.kind for found in one.findings}]
+                answered[question] = ask(asked.kind, waiting, asked.message)
+            if not answered[question]:
+                break
+            job.answers = completed(job.answers, asked.kind, answered[question])
+            job.reading = read_file(job.path, job.answers, names)
+            if any(one.kind == asked.kind for one in job.findings):
+                break  # the answer does not settle it
 
 
 def _kept(target: Path, write: Callable[[Path], object], console: Console) -> None:
     """Writes a file, and says so where another content was there, which is kept."""
+    target.parent.mkdir(parents=True, exist_ok=True)
     kept = replaced(target, write)
     if kept is not None:
         console.print(told(target, kept), markup=False)
@@ -151,119 +137,150 @@ def _write_text(place: Path, text: str) -> None:
     whole(place, lambda beside: beside.write_text(text, encoding="utf-8"))
 
 
-def _write_beside(reading: Reading, wanted: Wanted, console: Console) -> None:
+def _write_beside(job: Job, wanted: Wanted, console: Console) -> None:
+    reading = job.reading
+    assert reading is not None
     try:
         if wanted.json is not None:
-            wanted.json.mkdir(parents=True, exist_ok=True)
             text = json.dumps(reading.as_dict(), ensure_ascii=False, indent=1) + "\n"
-            _kept(wanted.json / f"{reading.path.name}.out.json", lambda place: _write_text(place, text), console)
+            place = wanted.json / job.name.with_name(f"{job.name.name}.out.json")
+            _kept(place, lambda place: _write_text(place, text), console)
         if wanted.marked is not None and reading.typed is None:
             wanted.marked.mkdir(parents=True, exist_ok=True)
             with suppress(Rejected):  # a file that cannot be opened has no cells to mark; its summary says why
-                _kept(wanted.marked / marked_name(reading), lambda place: write_marked(reading, place), console)
+                copy = wanted.marked / job.name.with_name(marked_name(reading))
+                _kept(copy, lambda place: write_marked(reading, place), console)
     except OSError as error:
         raise OutputError(
-            "Không ghi được kết quả của {path}: {why}.", path=reading.path.name, why=error.strerror
+            "Không ghi được kết quả của {path}: {why}.", path=job.name.as_posix(), why=error.strerror
         ) from error
 
 
-def _waiting(readings: Sequence[Reading], wanted: Wanted) -> list[str]:
-    """The files that keep everything out of the dataset."""
-    return [reading.path.name for reading in readings if is_open(reading, wanted.accepted)]
-
-
-def _keep_words(merged: Merged, into: Path, console: Console) -> None:
-    """Stores the words of a report and says how many rows came, changed and went."""
-    if merged.is_empty:
-        console.print("Không có lời nào mới: chữ ở các chỗ viết đúng như báo cáo đã in hoặc đã nhận trước đây.")
+def _all(jobs: Sequence[Job], wanted: Wanted, console: Console) -> None:
+    """Stores named files together, if none of them holds anything open."""
+    if sum(job.words is not None for job in jobs) > 1:
+        raise ParameterError("Mỗi lần chỉ nhận lời từ một báo cáo Word; hãy chạy lệnh cho từng tệp.")
+    waiting = [job for job in jobs if job.is_open(wanted.accepts)]
+    if not waiting:
+        _store([job for job in jobs if job.reading and job.reading.typed is None], wanted, console)
+        for job in jobs:
+            _keep_words(job, wanted, console)
         return
-    kept = store_words(merged, into)
-    console.print(
-        f"Đã lưu vào {into / 'narrative.csv'}: {merged.added} lời mới, {merged.changed} lời sửa, {merged.removed} lời "
-        f"bỏ.{' Bản cũ ở ngay bên cạnh, tên có «_kept-».' if kept else ''} Hãy lập lại báo cáo.",
-        markup=False,
+    names = ", ".join(job.name.as_posix() for job in waiting)
+    text = tr(
+        "Chưa lưu vào {into}: còn lỗi hoặc câu hỏi ở {names}. Hãy sửa tệp, trả lời, hoặc nhận từng lỗi:",
+        into=wanted.into,
+        names=names,
     )
+    console.print("\n".join(filter(None, [text, to_accept(waiting, wanted.accepts)])), markup=False, soft_wrap=True)
 
 
-def _into(readings: Sequence[Reading], answers: Answers, wanted: Wanted, console: Console) -> None:
+def _each(jobs: Sequence[Job], wanted: Wanted, console: Console) -> None:
+    """Stores those files of a folder that hold nothing open: together, or one by one where the dataset refuses some."""
+    ready = [job for job in jobs if job.reading is not None and not job.is_open(wanted.accepts)]
+    if not ready:
+        return
+    try:
+        _store(ready, wanted, console)
+    except DataError:
+        for job in ready:
+            try:
+                _store([job], wanted, console)
+            except DataError as error:
+                job.refused.append(finding("NOT_STORED", str(error)))
+
+
+def _store(jobs: Sequence[Job], wanted: Wanted, console: Console) -> None:
     assert wanted.into is not None
-    waiting = _waiting(readings, wanted)
-    if waiting:
-        console.print(
-            f"Chưa lưu vào {wanted.into}: còn lỗi hoặc câu hỏi ở {', '.join(waiting)}. Hãy sửa tệp, trả lời, hoặc nhận "
-            "từng lỗi bằng --accept LOẠI:trang!ô.",
-            markup=False,
-        )
+    if not jobs:
         return
-    readings = [reading for reading in readings if reading.typed is None]
-    if not readings:
-        return
+    readings = [job.reading for job in jobs if job.reading is not None]
     tables = [reading.path for reading in readings if reading.judgements is None]
     apart = namesakes(tables, wanted.into, sources_in(wanted.into))
     written = store(readings, wanted.into)
-    for reading in readings:
-        file, text = form_file(wanted.into, reading), layout(wanted.into, reading, answers)
-        if file is not None and text:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            _kept(file, lambda place, text=text: _write_text(place, text), console)  # type: ignore[misc]
+    for job in jobs:
+        job.stored = True
+        _remember(job, wanted.into, console)
     console.print(
-        f"Đã lưu vào {wanted.into}: {written['facts']} số liệu, {written['projects']} công trình, {written['needs']} "
-        f"nhu cầu vốn, {written['judgements']} nhận định (thay {written['replaced']} nhận định cũ); {written['empty']} "
-        "ô không có giá trị."
-        + (
-            f" {written['kept']} tệp có dòng bị thay; bản cũ ở ngay bên cạnh, tên có «_kept-»."
-            if written["kept"]
-            else ""
-        ),
+        tr(
+            "Đã lưu vào {into}: {facts} số liệu, {projects} công trình, {needs} nhu cầu vốn, {judgements} nhận định "
+            "(thay {replaced} nhận định cũ); {empty} ô không có giá trị.",
+            into=wanted.into,
+            **written,
+        )
+        + _of_kept(written["kept"]),
         markup=False,
     )
     for path, (code, other) in apart.items():
-        console.print(tr(NAMESAKE, file=path.name, code=code, other=other), markup=False)
+        console.print(
+            tr(
+                "{file}: bộ dữ liệu đã có số liệu từ một tệp khác cùng tên ({other}), nên tệp này được lưu thành nguồn "
+                "riêng «{code}». Nếu đây là bản sửa của tệp kia thì số liệu đang có hai lần: hãy xóa mọi dòng của một "
+                "trong hai nguồn khỏi các tệp .csv của bộ dữ liệu.",
+                file=path.name,
+                code=code,
+                other=other,
+            ),
+            markup=False,
+        )
 
 
-def _summarise(reading: Reading, accepted: Sequence[str], console: Console) -> None:
-    """What was read of a file, what was not, and why."""
-    units = len({record.meaning.unit for record in reading.records})
-    read = f"{len(reading.records)} ô của {units} đơn vị" if reading.records else "không ô nào được đọc"
-    read = read if reading.judgements is None else f"{len(reading.judgements)} nhận định"
-    read = read if reading.typed is None else _places(reading.typed)
-    console.print(f"[bold]{escape(reading.path.name)}[/bold]: {OUTCOMES[reading.outcome]}, {read}", highlight=False)
-    for measure in dict.fromkeys(record.measure for record in reading.records):
-        amounts = [record.value for record in reading.records if record.measure == measure and record.value is not None]
-        total = written(f"{Decimal(sum(amounts)) / 10**9:,.3f}")
-        console.print(f"  {_named(measure)}: {len(amounts)} ô, cộng {total} tỷ đồng", markup=False, highlight=False)
-    if reading.findings:
-        console.print(_findings(reading.findings, accepted))
+def _keep_words(job: Job, wanted: Wanted, console: Console) -> None:
+    """Stores the words of a report and says how many rows came, changed and went."""
+    merged = job.words
+    if merged is None or wanted.into is None:
+        return
+    if merged.is_empty:
+        text = tr("Không có lời nào mới: chữ ở các chỗ viết đúng như báo cáo đã in hoặc đã nhận trước đây.")
+        console.print(text, markup=False)
+        return
+    kept = store_words(merged, wanted.into)
+    counts = {"added": merged.added, "changed": merged.changed, "removed": merged.removed}
+    text = tr(
+        "Đã lưu vào {file}: {added} lời mới, {changed} lời sửa, {removed} lời bỏ.",
+        file=wanted.into / "narrative.csv",
+        **counts,
+    )
+    beside = tr(" Bản cũ ở ngay bên cạnh, tên có «_kept-».") if kept else ""
+    console.print(text + beside + tr(" Hãy lập lại báo cáo."), markup=False)
 
 
-def _places(typed: Typed) -> str:
-    """How much stands at the places of a report."""
-    written = sum(bool(texts) for texts in typed.texts.values())
-    return f"báo cáo {typed.memo.dataset} năm {typed.memo.year}, {written} trên {len(typed.texts)} mục có lời"
+def _of_kept(files: int) -> str:
+    text = tr(" {files} tệp có dòng bị thay; bản cũ ở ngay bên cạnh, tên có «_kept-».", files=files)
+    return text if files else ""
 
 
-def _named(measure: str) -> str:
-    """A measure as people call it; one that has no name of its own keeps its code."""
-    words = {
-        "plan": "Kế hoạch",
-        "plan_carried_over": "Kế hoạch kéo dài",
-        "disbursed": "Giải ngân",
-        "disbursed_carried_over": "Giải ngân vốn kéo dài",
-        "estimate": "Ước giải ngân",
-        "need": "Nhu cầu vốn",
-    }
-    return words.get(measure, measure)
+def _remember(job: Job, into: Path, console: Console) -> None:
+    """Keeps what was answered about the form of a file."""
+    assert job.reading is not None
+    file, text = form_file(into, job.reading), layout(into, job.reading, job.answers)
+    if file is not None and text:
+        _kept(file, lambda place: _write_text(place, text), console)
 
 
-def _findings(findings: Sequence[Finding], accepted: Sequence[str]) -> Table:
-    table = Table(expand=False)
-    for column in ("Mức", "Loại", "Ở đâu"):
-        table.add_column(column, overflow="fold")
-    table.add_column("Nội dung", overflow="fold", ratio=1)
-    for one in findings[:MOST_SHOWN]:
-        taken = " (đã nhận)" if f"{one.kind}:{one.place}" in accepted else ""
-        table.add_row(label("severity", one.severity), one.kind, escape(one.place) + taken, escape(one.message))
-    left = Counter(one.kind for one in findings[MOST_SHOWN:])
-    if left:
-        table.add_row("", "", "", "và " + ", ".join(f"{count} {kind}" for kind, count in left.items()))
-    return table
+def _entries(jobs: Sequence[Job], batch: Batch, wanted: Wanted, names: Names) -> list[Received]:
+    """What the register holds of the files of this call; it is written wherever there is a dataset."""
+    into = wanted.into
+    lists = lists_of(into) if into else ""
+    entries = [entry_of(job, into or Path.cwd(), names, lists, wanted.accepts) for job in jobs]
+    if into is not None and (batch.whole or into.is_dir()):
+        register = read_register(into) | {one.file: one for one in entries}
+        write_register(into, register.values())
+    return entries
+
+
+def _conclude(taken: Taken, batch: Batch, wanted: Wanted, console: Console) -> None:
+    """The table of all files and the questions, each once; of a folder also what in it is no spreadsheet."""
+    if batch.whole or len(taken.jobs) > 1:
+        in_one_table(taken.jobs, taken.entries, console)
+    questions(taken.jobs, console)
+    if batch.whole and wanted.into is not None:
+        waiting = [job for job in taken.jobs if job.is_open(wanted.accepts)]
+        if waiting:
+            text = tr("Chưa lưu {count} tệp còn lỗi hoặc câu hỏi; các tệp khác đã lưu.", count=len(waiting))
+            console.print(
+                "\n".join(filter(None, [text, to_accept(waiting, wanted.accepts)])), markup=False, soft_wrap=True
+            )
+    if batch.left:
+        left = ", ".join(path.name for path in batch.left)
+        console.print(tr("Không phải bảng tính nên không đọc: {left}.", left=left), markup=False)

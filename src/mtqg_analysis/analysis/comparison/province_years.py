@@ -25,10 +25,12 @@ class Change:
     """The change of the overall rate between two years, taken apart without residual.
 
     effects: one row a programme and capital: shares of the plan, rates, rate effect and mix effect (fractions). nested:
-    the change by the mix at each level and by the rates of the cells. alerts: by grouping, whether the mix moved the
-    rate against its parts. amounts: the change of the amount disbursed (đồng) by volume, programme mix, capital mix and
-    rate, with `amounts_method` lmdi, or shapley where a cell is zero. units_matched: whether both years have the same
-    units and these add up to the province's cells: what holds for some of the units is not said of the province.
+    the change by the mix at each level and by the rates of the cells. within: those rates' effect taken further apart,
+    by the mix of units in the cells and the units' own rates; empty unless units_matched. alerts: by grouping, whether
+    the mix moved the rate against its parts. amounts: the change of the amount disbursed (đồng) by volume, programme
+    mix, capital mix and rate, with `amounts_method` lmdi, or shapley where a cell is zero. units_matched: whether both
+    years have the same units and these add up to the province's cells: what holds for some of the units is not said of
+    the province.
     """
 
     first: int
@@ -36,6 +38,7 @@ class Change:
     rates: tuple[float, float]
     effects: pd.DataFrame
     nested: dict[str, float]
+    within: dict[str, float]
     alerts: dict[str, Alert]
     amounts: dict[str, float]
     amounts_method: str
@@ -50,11 +53,6 @@ class Change:
     def sums(self) -> pd.Series:
         """What rates and mix moved over all programmes and capital types."""
         return self.effects[["rate", "mix"]].sum()
-
-    @property
-    def nested_mix(self) -> float:
-        """What the mix moved at all its levels together."""
-        return sum(effect for name, effect in self.nested.items() if name != "rate")
 
 
 @dataclass(frozen=True)
@@ -75,6 +73,11 @@ class ProvinceYears:
     missing: tuple[int, ...]
     lacking: tuple[tuple[int, int], ...] = ()
     unlike: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def told(self) -> Change:
+        """The newest change with a strong alert, which a reader must see taken apart; without one the newest."""
+        return next((one for one in reversed(self.changes) if "strong" in one.alerts.values()), self.changes[-1])
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -160,17 +163,16 @@ def _change(first: int, second: int, cells: dict[int, Cells], units: dict[int, C
     effects = effects.assign(rate=found["rate"].to_numpy(), mix=found["mix"].to_numpy()).reset_index()
     matched = all(year in units and units[year].covers(cells[year]) for year in (first, second))
     matched = matched and units_in(units[first]) == units_in(units[second])
-    own, factors = ([units[first], units[second]], FACTORS) if matched else ([cells[first], cells[second]], FACTORS[:2])
-    cubes = [_cubes(own, name, factors) for name in ("plan", "disbursed")]
-    amounts, method = _amounts(
-        [_cubes([cells[first], cells[second]], name, FACTORS[:2]) for name in ("plan", "disbursed")]
-    )
+    cubes = [_cubes([cells[first], cells[second]], name, FACTORS[:2]) for name in ("plan", "disbursed")]
+    effect = nested(cubes[0], cubes[1], factors=FACTORS[:2])
+    amounts, method = _amounts(cubes)
     return Change(
         first,
         second,
         (float(paid[0].sum() / plan[0].sum()), float(paid[1].sum() / plan[1].sum())),
         effects,
-        nested(cubes[0], cubes[1], factors=factors),
+        effect,
+        _within(effect["rate"], units[first], units[second]) if matched else {},
         {
             name: _alert(cells, units, first, second, keys)
             for name, keys in GROUPINGS.items()
@@ -180,6 +182,13 @@ def _change(first: int, second: int, cells: dict[int, Cells], units: dict[int, C
         method,
         matched,
     )
+
+
+def _within(whole: float, *units: Cells) -> dict[str, float]:
+    """The effect of the cells' rates, by the units' own rates and by what is left: the mix of units in the cells."""
+    plan, paid = (_cubes(list(units), name, FACTORS) for name in ("plan", "disbursed"))
+    own = nested(plan, paid, factors=FACTORS)["rate"]
+    return {"unit": whole - own, "unit_rate": own}
 
 
 def _aligned(pair: list[pd.DataFrame], name: str) -> list[pd.DataFrame]:

@@ -34,6 +34,7 @@ from mtqg_analysis.analysis.planning.reference_class import class_quantiles, ref
 from mtqg_analysis.analysis.planning.restated import RestatedHistory, restated_history
 from mtqg_analysis.analysis.planning.scenarios import scenario_paces, scenario_paths
 from mtqg_analysis.analysis.planning.stated_money import TwiceStated, twice_stated
+from mtqg_analysis.analysis.planning.undisbursed import Undisbursed, last_undisbursed
 from mtqg_analysis.analysis.planning.weaknesses import Weaknesses, plan_weaknesses
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import DataError
@@ -80,6 +81,7 @@ class Baseline(Parts):
     twice_stated: tuple[TwiceStated, ...]
     agreements: pd.DataFrame
     weaknesses: Weaknesses
+    undisbursed: Undisbursed | None
 
     @property
     def closing(self) -> pd.Series:
@@ -231,6 +233,7 @@ def plan_baseline(ledger: Ledger, context: Ledger, horizon: tuple[int, int], as_
             )
         ).part,
         weaknesses=Later(lambda: plan_weaknesses(ledger, plan(), as_of, outlook.history)).part,
+        undisbursed=Later(lambda: last_undisbursed(ledger, as_of)).part,
     )
 
 

@@ -11,18 +11,19 @@ from mtqg_analysis.analysis.by_level import read_levels
 from mtqg_analysis.analysis.cells import Cells, read_cells, with_rates
 from mtqg_analysis.analysis.counterpart import Counterpart, read_counterpart
 from mtqg_analysis.analysis.parts import Later, Parts
-from mtqg_analysis.analysis.year_end.flow import flow_total, read_flow
+from mtqg_analysis.analysis.year_end.flow import read_flow
 from mtqg_analysis.analysis.year_end.plan_versions import Adjustment, read_adjustment, read_versions
 from mtqg_analysis.analysis.year_end.ranking import Ranking, Unranked, rank_units
-from mtqg_analysis.analysis.year_end.units import Lack, lack_of, measured, rest_of
+from mtqg_analysis.analysis.year_end.units import Lack, lack_of, measured, rest_of, same_month_before
 from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.errors import DataError
-from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.period import DECEMBER, Period, stage_of
 from mtqg_analysis.domain.programmes import programmes_held
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
+PARTS = ("programme", "capital")
 FUNDS = ("central", "counterpart", "local", "other")
 
 
@@ -35,7 +36,8 @@ class Detail(Parts):
     programmes: of the province, by programme, capital and origin; summed from the units where only they are published.
     projects: of the province, by project or its published parts. units: of districts, communes and agencies. versions:
     the plan after each version; versions_apart: how many came before every cell had a plan (see `plan_versions`). flow:
-    carried-over money between years. funds: plan and disbursement by fund.
+    carried-over money between years. funds: plan and disbursement by fund. units_before: of a running year, the units
+    at the same month of the year before.
     """
 
     programmes: Cells | None
@@ -47,11 +49,20 @@ class Detail(Parts):
     funds: pd.DataFrame
     counterpart: Counterpart | None
     ranking: Ranking | Unranked
+    units_before: Cells | None
 
     @cached_property
     def measures(self) -> pd.DataFrame:
         """The units measured, see `units.measured`."""
-        return pd.DataFrame() if self.units is None else measured(self.units)
+        return pd.DataFrame() if self.units is None else measured(self.units, self.units_before)
+
+    def best_units(self, count: int) -> pd.DataFrame:
+        """The rows of `measures` with the highest rates."""
+        return self.measures.nlargest(count, "rate")
+
+    def slowest(self, count: int) -> pd.DataFrame:
+        """The programmes and capital types with the lowest rates, each with its sums; empty without programmes."""
+        return pd.DataFrame() if self.programmes is None else self.programmes.by(*PARTS).nsmallest(count, "rate")
 
     @cached_property
     def rest(self) -> pd.Series | None:
@@ -60,14 +71,10 @@ class Detail(Parts):
 
     @cached_property
     def lack(self) -> Lack | None:
-        """What is lacking to the target, of the province where it compares with its units."""
-        whole = None if self.rest is None else self.programmes
-        return None if self.units is None else lack_of(self.measures, whole)
-
-    @cached_property
-    def flow_total(self) -> pd.Series:
-        """The flow of everything together, see `flow.flow_total`."""
-        return flow_total(self.flow)
+        """What is lacking to the target, of the province where it compares with its units; None while the year runs."""
+        whole, units = None if self.rest is None else self.programmes, self.units
+        is_early = units is None or stage_of(units.year, units.cut_off) < DECEMBER
+        return None if is_early else lack_of(self.measures, whole)
 
     @cached_property
     def adjustment(self) -> Adjustment | None:
@@ -94,6 +101,7 @@ def read_detail(ledger: Ledger, period: Period, basis: Basis = AS_PUBLISHED) -> 
         Later(lambda: _funds(ledger, programmes)).part,
         Later(lambda: read_counterpart(ledger, programmes.cut_off if programmes else period.as_of, period.year)).part,
         Later(lambda: rank_units(ledger, units)).part,
+        Later(lambda: same_month_before(ledger, units) if units else None).part,
     )
 
 
@@ -148,6 +156,4 @@ def _funds(ledger: Ledger, cells: Cells | None) -> pd.DataFrame:
     )
     sums = both.groupby(level=keys).agg(lambda amounts: amounts.sum(skipna=False))
     whole = sums.where(sums.notna().all(axis=1))  # one capital type without one of its figures: neither sum is told
-    return (
-        with_rates(whole.reset_index().assign(later=float("nan"))) if whole.notna().any(axis=None) else pd.DataFrame()
-    )
+    return with_rates(whole.reset_index()) if whole.notna().any(axis=None) else pd.DataFrame()

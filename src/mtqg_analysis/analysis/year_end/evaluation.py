@@ -15,6 +15,7 @@ from mtqg_analysis.analysis.narrative import read_narrative
 from mtqg_analysis.analysis.outcomes import read_outcomes
 from mtqg_analysis.analysis.parts import Later, Parts, heed
 from mtqg_analysis.analysis.result import Result
+from mtqg_analysis.analysis.year_end.after import After, read_after
 from mtqg_analysis.analysis.year_end.derived import SUM, contradicts, derived, summed
 from mtqg_analysis.analysis.year_end.detail import Detail, read_detail
 from mtqg_analysis.analysis.year_end.readings import read_estimate
@@ -44,7 +45,8 @@ class YearEnd(Parts):
     reading of the published estimate. detail: the parts of the money, by programme and unit. outlook: how the year may
     end. outcomes: facts of the outcome series, by measure and year. targets: of the year, held against what was
     reached; term, term_targets: the money and the targets of the whole term, where one was asked for. narrative: the
-    office's own words of the year, by place of the report.
+    office's own words of the year, by place of the report. after, term_after: the year and the term at the end of the
+    settlement month, where that lies after the cut-off; beside `estimate` all that is later than it.
     """
 
     ledger: Ledger
@@ -64,6 +66,8 @@ class YearEnd(Parts):
     term: Term | None
     term_targets: pd.DataFrame
     narrative: pd.DataFrame
+    after: After | None
+    term_after: Term | None
 
     @property
     def own_money(self) -> bool:
@@ -93,18 +97,17 @@ class YearEnd(Parts):
         return 1 - self.implied["investment_share"].estimate
 
     @property
-    def outturn(self) -> float:
-        """The rate by the end of the settlement month; NaN where it is not known."""
-        cells = self.detail.programmes
-        return float("nan") if cells is None or cells.later is None else float(cells.total["later_rate"])
+    def flow(self) -> pd.DataFrame:
+        """Carried-over money between years, known by the cut-off or, while `after` is not None, after it."""
+        return self.after.flow if self.after else self.detail.flow
 
     @property
     def missed(self) -> float:
         """By how much the outturn lies above the estimate for the same day; NaN where not both are known."""
-        cells, late = self.detail.programmes, self.estimate
-        if late is None or cells is None or cells.later != late["day"] or not cells.coverage.is_whole:
+        after, late = self.after, self.estimate
+        if after is None or late is None or after.cells.cut_off != late["day"] or not after.cells.coverage.is_whole:
             return float("nan")
-        return self.outturn - float(late["exact"])
+        return float(after.cells.total["rate"] - late["exact"])
 
     @property
     def cut_off(self) -> date:
@@ -128,11 +131,12 @@ def evaluate_year(
     if period is None:
         raise ParameterError("Đánh giá năm cần một kỳ: load_ledger(data, Period(year, as_of)).")
     ledger, context = ledger.seen(period.as_of), context.seen(period.as_of)
-    detail = Later(lambda: read_detail(ledger.later, period, basis))  # and settlement
+    detail = Later(lambda: read_detail(ledger, period, basis))
     money = Later(lambda: _money(ledger, period, detail(), basis))
     of_term = Later(lambda: read_term(ledger, term, period.as_of, basis.plan) if term else None)
     heed(detail, money, of_term)
     estimate = Later(lambda: None if basis.own_money else _later_estimate(ledger.later, *money(), basis.plan))
+    after = Later(lambda: read_after(ledger, period, basis))
     span = f"{term[0]}-{term[1]}" if term else ""
     return YearEnd(
         ledger,
@@ -152,7 +156,13 @@ def evaluate_year(
         term=of_term.part,
         term_targets=Later(lambda: held_against(ledger, span, period.as_of)).part,
         narrative=Later(lambda: read_narrative(ledger, period.year)).part,
+        after=after.part,
+        term_after=Later(lambda: _term_after(ledger, after(), of_term())).part,
     )
+
+
+def _term_after(ledger: Ledger, after: After | None, term: Term | None) -> Term | None:
+    return read_term(ledger.later, term.span, after.cells.cut_off, term.basis) if after and term else None
 
 
 Rates = dict[str, pd.Series]

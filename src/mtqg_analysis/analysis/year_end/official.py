@@ -9,6 +9,7 @@ from mtqg_analysis.analysis.cells import Cells, dated_amounts
 from mtqg_analysis.analysis.origins import KEY, PLACE
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.domain.codes import ORIGINS, WITH_TOTAL
+from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.period import DECEMBER
 from mtqg_analysis.domain.programmes import closing_in, programmes_held, programmes_of
 from mtqg_analysis.ledger.ledger import Ledger
@@ -24,23 +25,29 @@ def official_money(evaluation: YearEnd) -> pd.DataFrame:
     """The year's money of everything, of each programme and of its projects, in the order of the official table.
 
     code: `ALL`, a programme or a project. Of each of plan, current_year, carried_over (the parts of the plan) and
-    disbursed (đồng): `plan` of both capital types, `plan_investment`, `plan_recurrent`. later: disbursed by the end of
-    the settlement month. rate, rate_investment, rate_recurrent, later_rate: ratios of these; in the row of everything
-    figures, where only they are published. NaN where nothing is known. A programme that makes the year's whole has its
-    row in any case. Empty where nothing is known of the year's disbursement.
+    disbursed (đồng): `plan` of both capital types, `plan_investment`, `plan_recurrent`. rate, rate_investment,
+    rate_recurrent: ratios of these. estimate: in the row of everything the figure for the end of the settlement month.
+    NaN where nothing is known. A programme that makes the year's whole has its row in any case. Empty where totals
+    alone are known, or nothing.
     """
     cells = evaluation.detail.programmes
-    if evaluation.disbursed is None:
+    if cells is None:
         return pd.DataFrame()
-    parts = None if cells is None else with_plan_parts(cells, evaluation.ledger)
-    rows = [{"code": ALL} | (amounts(parts) if parts is not None else {}) | _published(evaluation)]
-    projects = _projects(evaluation)
-    for code in programmes_held(evaluation.period.year):
-        own = _of(parts, code)
-        if own is not None or code in programmes_of(evaluation.period.year):
-            rows.append({"code": code} | (amounts(own) if own is not None else {}))
+    parts, projects = with_plan_parts(cells, evaluation.ledger), _projects(evaluation)
+    rows: list[Row] = [{"code": ALL, "estimate": _estimate(evaluation, cells.basis)} | amounts(parts)]
+    for code in programmes_held(cells.year):
+        own = parts[parts["programme"] == code]
+        if len(own) or code in programmes_of(cells.year):
+            rows.append({"code": code} | (amounts(own) if len(own) else {}))
             rows += [{"code": one} | amounts(part) for one, part in _below(projects, code)]
-    return pd.DataFrame(rows, columns=["code", *amounts(_NOTHING)])
+    return pd.DataFrame(rows)
+
+
+def plan_by_origin(evaluation: YearEnd) -> pd.Series | None:
+    """The plan of the year's own and of carried-over money (ORIGINS, đồng); None where they are not told apart."""
+    cells = evaluation.detail.programmes
+    whole = None if cells is None else amounts(with_plan_parts(cells, evaluation.ledger))
+    return None if whole is None or pd.isna(whole[ORIGINS[0]]) else pd.Series({name: whole[name] for name in ORIGINS})
 
 
 def projects_differ(evaluation: YearEnd) -> bool:
@@ -76,30 +83,19 @@ def amounts(parts: pd.DataFrame) -> Row:
             own = parts if capital == "total" else parts[parts["capital"] == capital]
             known = name not in ORIGINS or own["told"].all()
             row[_column(name, capital)] = own[name].sum(min_count=1) if known else float("nan")
-    row["later"] = parts["later"].sum(min_count=1)
     for capital in WITH_TOTAL:
         row[_column("rate", capital)] = quotient(row[_column("disbursed", capital)], row[_column("plan", capital)])
-    return row | {"later_rate": quotient(row["later"], row["plan"])}
+    return row
 
 
 def _column(name: str, capital: str) -> str:
     return name if capital == "total" else f"{name}_{capital}"
 
 
-_NOTHING = pd.DataFrame(columns=["capital", *AMOUNTS, "later", "told"])
-
-
-def _published(evaluation: YearEnd) -> Row:
-    """What is published of everything and does not follow from cells: all where there are none, else the estimate."""
-    cells, late, disbursed = evaluation.detail.programmes, evaluation.estimate, evaluation.disbursed
-    basis = evaluation.rates["total"]["plan_basis"] if cells is None else cells.basis
-    row: Row = {}
-    if late is not None and late["plan_basis"] == basis and (cells is None or cells.later is None):
-        row["later_rate"] = late["figure"]
-    if cells is None and disbursed is not None:
-        row["disbursed"] = disbursed["exact"]
-        row |= {_column("rate", capital): evaluation.rates[capital]["figure"] for capital in WITH_TOTAL}
-    return row
+def _estimate(evaluation: YearEnd, basis: str) -> Figure | None:
+    """The published estimate, where it is of the same plan."""
+    late = evaluation.estimate
+    return late["figure"] if late is not None and late["plan_basis"] == basis else None
 
 
 def _projects(evaluation: YearEnd) -> pd.DataFrame | None:
@@ -111,11 +107,6 @@ def _projects(evaluation: YearEnd) -> pd.DataFrame | None:
 def _comparable(evaluation: YearEnd) -> bool:
     projects = evaluation.detail.projects
     return projects is not None and projects.rest_of(evaluation.detail.programmes) is not None
-
-
-def _of(parts: pd.DataFrame | None, code: str) -> pd.DataFrame | None:
-    own = None if parts is None else parts[parts["programme"] == code]
-    return None if own is None or own.empty else own
 
 
 def _below(projects: pd.DataFrame | None, code: str) -> Iterable[tuple[str, pd.DataFrame]]:
@@ -183,12 +174,12 @@ def judged(evaluation: YearEnd) -> pd.Series:
 
 
 def _verdict(target: pd.Series, early: bool) -> str:
+    if early:
+        return "open"
     if target["actual"] is None:
         return "unknown"
     if target["met"] is None:
         return "undirected"
-    if early:
-        return "open"
     if not target["met"]:
         return "missed"
     return "exceeded" if float(target["actual"].value) != target["value"] else "met"

@@ -11,6 +11,7 @@ from mtqg_analysis.analysis.forecast.backtest import LEVEL as FORECAST_LEVEL
 from mtqg_analysis.analysis.parts import standing
 from mtqg_analysis.analysis.result import Result, result_of
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.analysis.year_end.flow import flow_total
 from mtqg_analysis.analysis.year_end.ranking import Ranking
 from mtqg_analysis.domain.period import month_end
 from mtqg_analysis.methods.indicators import quotient
@@ -79,8 +80,9 @@ def _of_versions(evaluation: YearEnd) -> Iterator[Result]:
 
 
 def _of_flow(evaluation: YearEnd) -> Iterator[Result]:
-    cells, sums = evaluation.detail.programmes, evaluation.detail.flow_total
-    if cells is not None and len(evaluation.detail.flow):
+    cells, flow = evaluation.detail.programmes, evaluation.detail.flow
+    if cells is not None and len(flow):
+        sums = flow_total(flow)
         warnings = ("flow_does_not_close",) if sums["apart"] else ()
         yield result_of(cells, "closing", sums["closing"], "VND", "stock_flow", warnings=warnings)
 

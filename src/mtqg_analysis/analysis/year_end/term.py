@@ -12,7 +12,7 @@ from mtqg_analysis.analysis.cells import Cells, read_cells
 from mtqg_analysis.analysis.year_end.flow import read_flow
 from mtqg_analysis.domain.codes import UNIT_LEVELS
 from mtqg_analysis.domain.errors import DataError
-from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.period import Period, stage_of
 from mtqg_analysis.domain.programmes import programmes_held
 from mtqg_analysis.ledger.ledger import Ledger
 from mtqg_analysis.methods.indicators import quotient
@@ -26,7 +26,7 @@ class Term:
 
     missing: plan years of the term without figures by the cut-off. partial: those of which cells lack a figure and are
     left out. basis: of the plans. The term's plan is the sum of `new`, since what is carried over is the money of the
-    year before.
+    year before. Only years at equal stages add up: those whose settlement month is over, where there are any.
     """
 
     span: tuple[int, int]
@@ -41,19 +41,39 @@ class Term:
         """The term as tables of targets name it."""
         return f"{self.span[0]}-{self.span[1]}"
 
+    def is_over(self, day: date) -> bool:
+        """Whether the last year of the term has ended on a day."""
+        return day >= date(self.span[1], 12, 31)
+
+    @cached_property
+    def summed(self) -> pd.DataFrame:
+        """The years that add up: all at the latest stage that any has reached, each further on than a running one."""
+        stages = pd.Series([stage_of(*row) for row in self.years[["year", "cut_off"]].itertuples(index=False)])
+        return self.years[(stages == stages.max()).to_numpy()]
+
+    @property
+    def apart(self) -> tuple[int, ...]:
+        """The years with figures of an earlier stage, which no sum of the term holds."""
+        return tuple(year for year in self.years["year"] if year not in set(self.summed["year"]))
+
     @cached_property
     def total(self) -> pd.Series:
-        """The money of the years together: new, disbursed, cancelled; carried into the first, closing of the last.
+        """The money of `summed` together: new, disbursed, cancelled; carried into the first, closing of the last.
 
         rate: disbursed over new, since carried-over money was planned in the year before. NaN where a year lacks it.
 
         >>> rows = [{"new": 80, "disbursed": 60, "closing": 20}, {"new": 50, "disbursed": 70, "closing": 0}]
-        >>> years = pd.DataFrame(rows).assign(carried=[0, 20], cancelled=[0, float("nan")])
-        >>> Term((2021, 2022), years, (), (), "", ()).total[["new", "rate", "cancelled", "closing"]].tolist()
+        >>> years = pd.DataFrame(rows).assign(carried=[0, 20], cancelled=[0, float("nan")], year=[2021, 2022])
+        >>> settled = years.assign(cut_off=[date(2022, 1, 31), date(2023, 1, 31)])
+        >>> Term((2021, 2022), settled, (), (), "", ()).total[["new", "rate", "cancelled", "closing"]].tolist()
         [130.0, 1.0, nan, 0.0]
+        >>> running = years.assign(cut_off=[date(2022, 1, 31), date(2022, 12, 31)])
+        >>> Term((2021, 2022), running, (), (), "", ()).total[["new", "rate", "cancelled", "closing"]].tolist()
+        [80.0, 0.75, 0.0, 20.0]
         """
-        sums = self.years[["new", "disbursed", "cancelled"]].sum(skipna=False)
-        ends = {"carried": self.years["carried"].iloc[0], "closing": self.years["closing"].iloc[-1]}
+        years = self.summed
+        sums = years[["new", "disbursed", "cancelled"]].sum(skipna=False)
+        ends = {"carried": years["carried"].iloc[0], "closing": years["closing"].iloc[-1]}
         return pd.concat([sums, pd.Series({**ends, "rate": quotient(sums["disbursed"], sums["new"])})])
 
 

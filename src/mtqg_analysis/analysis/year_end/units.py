@@ -5,9 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.cells import Cells, with_rates
+from mtqg_analysis.analysis.basis import Basis
+from mtqg_analysis.analysis.cells import Cells, read_cells, with_rates
 from mtqg_analysis.analysis.year_end.ranking import fair
+from mtqg_analysis.domain.codes import UNIT_LEVELS
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.period import DECEMBER, Period, month_end, stage_of
+from mtqg_analysis.domain.programmes import programmes_held
 from mtqg_analysis.domain.reference import table
+from mtqg_analysis.ledger.ledger import Ledger
 from mtqg_analysis.methods.indicators import contribution, light, shortfall, spent_without_plan
 
 PRINTED = 0.0005  # half of the last digit of a rate as the tables print it
@@ -19,25 +25,40 @@ def threshold(key: str) -> float:
     return float(rules[(rules["rule"] == "evaluation_threshold") & (rules["key"] == key)]["value"].iloc[0]) / 100
 
 
-def measured(cells: Cells) -> pd.DataFrame:
-    """One row a unit: the columns of `fair`, and shortfall, share, contribution, light, edge and unplanned.
+def same_month_before(ledger: Ledger, units: Cells) -> Cells | None:
+    """The units' cells of the year before on the same plan basis, at the end of the same month; None without them."""
+    day = month_end(units.year - 1, stage_of(units.year, units.cut_off))
+    codes, basis = programmes_held(units.year - 1), Basis(units.basis, units.own_money)
+    try:
+        cells = read_cells(ledger, Period(units.year - 1, day), levels=UNIT_LEVELS, programmes=codes, basis=basis)
+    except DataError:
+        return None  # the basis is this year's, which the year before need not have
+    return cells if cells is not None and cells.cut_off == day else None
 
-    light: of the rate as it is printed, "" without one; edge: whether it stands on a knife edge. unplanned: money was
-    spent though none was planned. By level and rate, highest first.
+
+def measured(cells: Cells, before: Cells | None = None) -> pd.DataFrame:
+    """One row a unit: the columns of `fair`, and former, shortfall, share, contribution, light, edge and unplanned.
+
+    former: the rate in `before`, NaN without one. Target and lights are of whole years: while the year runs, shortfall
+    and share are NaN, and there is no light. light: of the rate as it is printed, "" without one; edge: whether it
+    stands on a knife edge. unplanned: money was spent though none was planned. By level and rate, highest first.
     """
     rows = fair(cells)
+    known = {} if before is None else before.by("level", "unit").set_index(["level", "unit"])["rate"].to_dict()
+    rows = rows.assign(former=[known.get(unit, np.nan) for unit in zip(rows["level"], rows["unit"], strict=True)])
+    is_early = stage_of(cells.year, cells.cut_off) < DECEMBER
     plan, paid = rows["plan"].to_numpy(), rows["disbursed"].to_numpy()
     lacking = shortfall(plan, paid, threshold("target"))
     with np.errstate(divide="ignore", invalid="ignore"):
         half = np.maximum(np.where(plan > 0, rows["half"] / plan, 0), PRINTED)
     edges = {"green": threshold("green"), "amber": threshold("amber")}
     lights = [
-        ("", False) if np.isnan(rate) else light(round(rate, 3), rate - width, rate + width, **edges)
+        ("", False) if is_early or np.isnan(rate) else light(round(rate, 3), rate - width, rate + width, **edges)
         for rate, width in zip(rows["rate"], half, strict=True)
     ]
     return rows.assign(
-        shortfall=lacking["shortfall"],
-        share=lacking["share"],
+        shortfall=np.nan if is_early else lacking["shortfall"],
+        share=np.nan if is_early else lacking["share"],
         contribution=contribution(plan, paid),
         light=[colour for colour, _ in lights],
         edge=[edge for _, edge in lights],

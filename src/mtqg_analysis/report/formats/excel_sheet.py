@@ -1,6 +1,5 @@
 """One sheet of a workbook, filled from the top: words, tables and charts below each other, and how it prints."""
 
-import base64
 import io
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +13,7 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.report.display import ILLUSTRATIVE
 from mtqg_analysis.report.formats.blocks import text_of
 from mtqg_analysis.report.formats.excel_style import LINE, LINK, SMALL, WARNING, Look, fitting, height_of
+from mtqg_analysis.report.formats.pictures import png_of
 from mtqg_analysis.report.formats.signed import Block
 
 CONTENTS = to_translate("Mục lục")
@@ -110,8 +110,9 @@ class Filled:
         first = self.line(title, bold=True)
         if block["scope"]:
             self.line(block["scope"], italic=True, **SMALL)
-        if block["png"]:
-            picture = Image(io.BytesIO(base64.b64decode(block["png"])))
+        drawing = png_of(block)
+        if drawing:
+            picture = Image(io.BytesIO(drawing))
             scale = min(1.0, PICTURE / (picture.width / picture.x_dpi))
             height = float(picture.height / picture.y_dpi * scale)
             row = self.take([LINE] * (ceil(height * POINTS / LINE) + 1))

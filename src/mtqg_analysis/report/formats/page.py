@@ -11,9 +11,10 @@ from typing import Any
 import mistune
 
 from mtqg_analysis.domain.language import tr
+from mtqg_analysis.report.chart import SCREEN_TYPE
 from mtqg_analysis.report.display import ILLUSTRATIVE
 from mtqg_analysis.report.formats.blocks import Document
-from mtqg_analysis.report.formats.page_tools import linked, with_tools
+from mtqg_analysis.report.formats.page_tools import linked, with_screen, with_tools
 from mtqg_analysis.report.formats.parts import ANNEX
 from mtqg_analysis.report.markup import table_html
 from mtqg_analysis.report.table import TABLE_TYPE
@@ -91,6 +92,8 @@ class Page:
         shown = str(data["text/html"])
         if "mtqg" in resource:
             shown = with_tools(table_html(resource, illustrative=bool(self.label)), resource)
+        if SCREEN_TYPE in data:
+            shown = with_screen(shown, data[SCREEN_TYPE])
         shown = linked(shown)
         return CITED.sub(self._titled, shown) if self.is_signed else shown
 

@@ -8,12 +8,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-import typst
-
 DPI = 200
 INCH = 72 / 54  # of the drawing, in inches of the page: an SVG without units counts 96 to the inch, ours 72
-PAGE = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
-#image(bytes(sys.inputs.drawing), format: "svg")"""
 HEAD = 33  # bytes of a PNG before its first free chunk: its signature and its size
 
 
@@ -24,13 +20,15 @@ def png_of(figure: dict[str, Any]) -> bytes:
 
 @lru_cache(maxsize=64)  # brief, report and workbook of one run show the same drawings
 def _painted(svg: str) -> bytes:
+    import typst  # where it is missing, documents without drawings can still be made
+
     with as_file(files("mtqg_analysis.report")) as folder:
-        fonts: list[str | Path | bytes] = [str(Path(folder) / "fonts")]
         made = typst.compile(
-            PAGE,
+            str(Path(folder) / "templates" / "picture.typ"),
+            root=str(folder),
             format="png",
             ppi=DPI * INCH,
-            font_paths=fonts,
+            font_paths=[str(Path(folder) / "fonts")],
             ignore_system_fonts=True,
             sys_inputs={"drawing": svg},
         )

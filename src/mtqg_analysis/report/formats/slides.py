@@ -1,6 +1,5 @@
 """Slides of the brief: its figures, its chart and its points, to be shown at the conference."""
 
-import base64
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from mtqg_analysis.domain.language import tr
 from mtqg_analysis.ledger.keeping import steady
 from mtqg_analysis.report.display import ILLUSTRATIVE
 from mtqg_analysis.report.formats.blocks import Document, text_of
+from mtqg_analysis.report.formats.pictures import png_of
 from mtqg_analysis.report.formats.signed import Block
 from mtqg_analysis.report.letters import clean
 
@@ -31,7 +31,7 @@ def write_slides(document: Document) -> bytes:
             made.title(block)
         elif block["type"] == "figures":
             made.key_figures(block["figures"])
-        elif block["type"] == "figure" and block["png"]:
+        elif block["type"] == "figure" and png_of(block):
             made.chart(block)
         elif block["type"] in ("list", "paragraph"):
             made.points(block)
@@ -75,7 +75,7 @@ class _Slides:
     def chart(self, block: Block) -> None:
         self._begin()
         self._text([_bold(block["title"])], Box(12, 22), 28, BLUE)
-        drawing = io.BytesIO(base64.b64decode(block["png"]))
+        drawing = io.BytesIO(png_of(block))
         picture = self.slide.shapes.add_picture(drawing, Mm(EDGE), Mm(38), height=Mm(125))
         most = Mm(WIDTH - 2 * EDGE)
         if picture.width > most:

@@ -17,6 +17,7 @@ from mtqg_analysis.report.display import ILLUSTRATIVE
 from mtqg_analysis.report.formats.blocks import Document, text_of
 from mtqg_analysis.report.formats.document_format import document_format
 from mtqg_analysis.report.formats.paper import oriented
+from mtqg_analysis.report.formats.pictures import png_of
 from mtqg_analysis.report.formats.signed import Block
 from mtqg_analysis.report.formats.word_frame import body_place, fill_frame, open_frame
 from mtqg_analysis.report.formats.word_issuer import figures_element, head_element, signature_element
@@ -258,12 +259,12 @@ class _Word:
     def _figure(self, block: Block) -> None:
         self._caption(block, tr("Hình"), self.figures)
         paragraph = self._paragraph("Normal")
-        if not block["png"]:
+        if not png_of(block):
             paragraph.add_run(clean(f"[{block['alt']}]")).italic = True
         else:
             paragraph.paragraph_format.keep_with_next = True
             run = paragraph.add_run()
-            run.add_picture(io.BytesIO(base64.b64decode(block["png"])), width=Mm(min(165, self._width())))
+            run.add_picture(io.BytesIO(png_of(block)), width=Mm(min(165, self._width())))
             describe_picture(run, block["title"], block["alt"], next(self.pictures))
         self._foot(block)
 

@@ -17,8 +17,11 @@ MOTTO = 63  # millimetres that the motto takes at 14 pt: its rule is as long
 SIGNING = 70  # points left free for signature and seal
 
 
-def head_element(issuer: Issuer, owner: Any, width_mm: float) -> Any:
-    """The two columns above the title: the issuing agency and the number; the nation, the place and the date."""
+def head_element(issuer: Issuer, owner: Any, width_mm: float, about: str = "") -> Any:
+    """The two columns above the title: the issuing agency and the number; the nation, the place and the date.
+
+    about: of a letter, what it is about, which stands below its number.
+    """
     size = document_format()
     agency: list[Line] = [(issuer.parent_agency.upper(), size["agency_size"], False, False)] * bool(
         issuer.parent_agency
@@ -33,8 +36,10 @@ def head_element(issuer: Issuer, owner: Any, width_mm: float) -> Any:
         [*_lines(agency, owner, "center"), _rule(owner, left * 0.3)],
         [*_lines(nation, owner, "center"), _rule(owner, max(0, (right - MOTTO) / 2))],
     ]
+    number: list[Line] = [(issuer.number_line, size["number_size"], False, False)]
+    number += [(about, size["letter_about_size"], False, False)] * bool(about)
     below = [
-        _lines([(issuer.number_line, size["number_size"], False, False)], owner, "center"),
+        _lines(number, owner, "center"),
         _lines([(issuer.place_and_date, size["place_date_size"], False, True)], owner, "center"),
     ]
     return _columns([above, below], (left, right))

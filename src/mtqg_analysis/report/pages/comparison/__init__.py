@@ -3,7 +3,7 @@
 from mtqg_analysis.analysis.comparison.comparison import Years
 from mtqg_analysis.analysis.comparison.results import comparison_results
 from mtqg_analysis.domain.language import tr
-from mtqg_analysis.report.data import DataSheet, cell_rows, data_sheet
+from mtqg_analysis.report.data import DataSheet, cell_rows, data_sheet, settled_rows
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
 from mtqg_analysis.report.methods import method_table
 from mtqg_analysis.report.numbers import day
@@ -97,8 +97,9 @@ def sources(found: Years) -> Table:
 def data(found: Years) -> DataSheet:
     """The figures that the tables are drawn from, for the workbook."""
     own = found.province
-    cells = [] if own is None else [*own.cells.values(), *own.units.values()]
-    return data_sheet((found.ledger, found.context), cell_rows(cells, found.ledger), shown_by(globals(), found))
+    cells, later = ([], []) if own is None else ([*own.cells.values(), *own.units.values()], own.later.values())
+    rows = [*cell_rows(cells, found.ledger), *settled_rows(later, found.ledger)]
+    return data_sheet((found.ledger, found.context), rows, shown_by(globals(), found))
 
 
 @view()

@@ -14,7 +14,7 @@ from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.cells import gap_words
 from mtqg_analysis.report.coverage import titled
 from mtqg_analysis.report.numbers import few, percent, points, size
-from mtqg_analysis.report.pages.comparison.districts import SMALL_P
+from mtqg_analysis.report.pages.comparison.districts import clear_words
 from mtqg_analysis.report.pages.comparison.province import province_scope
 from mtqg_analysis.report.pages.comparison.reasons import GROUPINGS
 from mtqg_analysis.report.sentence import Sentence, plain
@@ -163,10 +163,12 @@ def _moved_most(changes: pd.Series) -> str:
 
 
 def _chance_words(moved: Movement) -> str:
-    if moved.adjusted["total"] < SMALL_P:
+    clear = clear_words(moved)
+    if clear:
         return tr(
-            "Các huyện thay đổi cùng chiều hơn mức ngẫu nhiên; một nguyên nhân chung của riêng năm {second} cũng đủ "
-            "gây ra điều này, nên không kết luận là thay đổi sẽ lặp lại.",
+            "Các huyện thay đổi cùng chiều hơn mức ngẫu nhiên ở: {clear}; một nguyên nhân chung của riêng năm {second} "
+            "cũng đủ gây ra điều này, nên không kết luận là thay đổi sẽ lặp lại.",
+            clear=clear,
             second=moved.second,
         )
     return tr(

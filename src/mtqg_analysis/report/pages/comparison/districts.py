@@ -65,16 +65,12 @@ def district_sentence(found: Years) -> Sentence:
         possible=total.possible,
         p=number(total.p, 3),
     )
-    clear = [
-        tr(UP if moved.tests[name].estimate > 0 else DOWN, capital=capital_name(name).lower())
-        for name, p in moved.adjusted.items()
-        if p < SMALL_P
-    ]
+    clear = clear_words(moved)
     text += (
         tr(
             "Sau khi hiệu chỉnh cho nhiều phép thử, các huyện đi cùng chiều hơn mức tình cờ ở: {clear}. Một nhân tố "
             "chung của riêng năm ấy cũng đủ gây ra điều này, nên không suy ra được là thay đổi sẽ lặp lại.",
-            clear=", ".join(clear),
+            clear=clear,
         )
         if clear
         else tr("Sau khi hiệu chỉnh cho nhiều phép thử, không thấy các huyện đi cùng chiều hơn mức tình cờ.")
@@ -87,6 +83,15 @@ def district_sentence(found: Years) -> Sentence:
         clearly=tr("rõ") if moved.pitman[1] < SMALL_P else tr("không rõ"),
     )
     return Sentence.over(found.ledger, text)
+
+
+def clear_words(moved: Movement) -> str:
+    """Where the districts went one way more than by chance, many tests heeded: in total, of a capital type; or ""."""
+    return ", ".join(
+        tr(UP if moved.tests[name].estimate > 0 else DOWN, capital=capital_name(name).lower())
+        for name, p in moved.adjusted.items()
+        if p < SMALL_P
+    )
 
 
 def _why_unmoved(found: Years) -> str:
@@ -221,7 +226,7 @@ def draw_slopes(found: Years) -> Chart | None:
     for place, (code, name) in enumerate(zip(rows.index, names, strict=True)):
         first, second = rows.loc[code, moved.first], rows.loc[code, moved.second]
         colour = BLUE if second >= first else VERMILION
-        axes.plot([0, 1], [first, second], "o-", color=colour, linewidth=1.2, markersize=4)
+        axes.plot([0, 1], [first, second], "o-", color=colour, linewidth=1.2, markersize=4, label=name)
         beside: dict[str, Any] = {"textcoords": "offset points", "va": "center", "fontsize": 9}
         axes.annotate(number(first, 1), (0, spots[moved.first][place]), xytext=(-8, 0), ha="right", **beside)
         text = f"{number(second, 1)}  {name}"

@@ -10,7 +10,7 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Origin, Scope
-from mtqg_analysis.report.draw import write_numbers
+from mtqg_analysis.report.draw import say, write_numbers
 from mtqg_analysis.report.numbers import partial_day, points
 from mtqg_analysis.report.pages.comparison.months import MONTHS
 from mtqg_analysis.report.scopes import basis_word, cut_offs, once
@@ -76,7 +76,9 @@ def draw_revisions(found: Years) -> Chart | None:
     for place, year in enumerate(sorted(set(rows["year"]))):
         part = rows[rows["year"] == year]
         marker, colour = MARKERS[place % len(MARKERS)], SERIES[place % len(SERIES)]
-        axes.plot(part["stage"], 100 * part["error"], marker, color=colour, markersize=8, linestyle="none", label=year)
+        (dots,) = axes.plot(part["stage"], 100 * part["error"], marker, color=colour, linestyle="none", label=year)
+        dots.set_markersize(8)
+        say(dots, *(f"{partial_day(row.as_of)}: {points(row.error)}" for row in part.itertuples()))
     axes.axhline(0, color=INK, linewidth=1)
     axes.set(
         xticks=MONTHS, xlim=(0.6, 13.4), xlabel=tr("tháng của năm kế hoạch"), ylabel=tr("ước trừ thực hiện, điểm %")

@@ -10,7 +10,8 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.display import Origin, Scope
-from mtqg_analysis.report.numbers import printed
+from mtqg_analysis.report.draw import say
+from mtqg_analysis.report.numbers import partial_day, printed
 from mtqg_analysis.report.scopes import basis_word, cut_offs, origin_of, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -154,6 +155,7 @@ def _draw_year(axes: Axes, rows: pd.DataFrame, colour: str, marker: str) -> None
         part = rows[rows["status"] == status]
         (dots,) = axes.plot(part["stage"], 100 * part["exact"], marker, color=colour, linestyle="none")
         dots.set(markerfacecolor=face, markersize=6)
+        say(dots, *(f"{partial_day(row['as_of'])}: {marked(row)}" for _, row in part.iterrows()))
 
 
 def _september(found: Years) -> str:

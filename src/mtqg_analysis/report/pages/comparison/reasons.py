@@ -25,8 +25,11 @@ from mtqg_analysis.report.waits import FORM, Waits
 FACTORS = {
     "programme": to_translate("cơ cấu giữa các chương trình"),
     "capital": to_translate("cơ cấu đầu tư và sự nghiệp trong chương trình"),
+    "rate": to_translate("tỷ lệ của từng chương trình, loại vốn"),
+}
+WITHIN = {
     "unit": to_translate("cơ cấu giữa các đơn vị"),
-    "rate": to_translate("tỷ lệ của từng phần"),
+    "unit_rate": to_translate("tỷ lệ của từng đơn vị"),
 }
 GROUPINGS = {
     "capital": to_translate("theo loại vốn"),
@@ -171,29 +174,30 @@ def reasons(found: Years) -> Table | None:
 
 @view()
 def mixes(found: Years) -> Table | None:
-    """The change by level of the mix: programmes, capital within them, units within those, and the rates."""
+    """The change by level of the mix, programmes and capital within them, and the rates, with what units are of it."""
     own = found.province
     if own is None or not own.changes:
         return None
     rows = []
     for change in own.changes:
-        effects = dict.fromkeys(FACTORS) | change.nested
+        effects = change.nested | dict.fromkeys(WITHIN) | change.within
         alerts = {name: tr(GROUPINGS[name]) for name, alert in change.alerts.items() if alert in ("strong", "moderate")}
         rows.append({"years": _years(change), "change": change.moved, "alert": ", ".join(alerts.values())} | effects)
     columns = (
         Column("years", tr("Hai năm")),
-        *(
-            Column(name, tr(text)[:1].upper() + tr(text)[1:], "points", 2, missing="–")
-            for name, text in FACTORS.items()
-        ),
+        *(Column(name, _headed(text), "points", 2) for name, text in FACTORS.items()),
         Column("change", tr("Thay đổi (điểm %)"), "points", 2),
+        *(
+            Column(name, _headed(text), "points", 2, group=tr("Trong tác động của tỷ lệ"), missing="–")
+            for name, text in WITHIN.items()
+        ),
         Column("alert", tr("Cảnh báo Simpson"), missing=tr("không")),
     )
     notes = (
         tr(
-            "Tác động của tỷ lệ lấy ở từng ô, phần cơ cấu chia theo Shapley (Das Gupta, hai bước). Dấu –: hai năm "
-            "không cùng danh sách đơn vị, hoặc các đơn vị có số không cộng thành số của tỉnh, nên không tách đến đơn "
-            "vị. Cách nhóm khác nhau cho phần cơ cấu khác nhau."
+            "Tác động của tỷ lệ lấy ở từng chương trình, loại vốn; phần cơ cấu chia theo Shapley (Das Gupta, hai "
+            "bước). Dấu –: hai năm không cùng danh sách đơn vị, hoặc các đơn vị có số không cộng thành số của tỉnh, "
+            "nên không tách đến đơn vị."
         ),
         tr("Cảnh báo: {strong}; {moderate}.", strong=tr(ALERTS["strong"]), moderate=tr(ALERTS["moderate"])),
     )
@@ -206,6 +210,10 @@ def mixes(found: Years) -> Table | None:
         own.sources,
         notes,
     )
+
+
+def _headed(text: str) -> str:
+    return tr(text)[:1].upper() + tr(text)[1:]
 
 
 @view()
@@ -244,12 +252,12 @@ def amounts(found: Years) -> Table | None:
 
 @view()
 def draw_reasons(found: Years) -> Chart | None:
-    """The newest change between years with the same units as a waterfall in percentage points."""
+    """The newest change in which mix and rates parted ways, else the newest, as a waterfall in percentage points."""
     own = found.province
     if own is None or not own.changes:
         return None
-    change = next((one for one in reversed(own.changes) if one.units_matched), own.changes[-1])
-    steps = [(tr(FACTORS[name]), 100 * change.nested[name]) for name in FACTORS if name in change.nested]
+    change = own.told
+    steps = [(tr(text), 100 * change.nested[name]) for name, text in FACTORS.items()]
     start, end = (100 * rate for rate in change.rates)
     figure, (axes,) = canvas(3.2)
     axes.barh(0, start, color=INK, height=0.6)
@@ -278,8 +286,8 @@ def draw_reasons(found: Years) -> Chart | None:
             "Từ {first} đến {second}: tỷ lệ từng phần {rate} điểm, cơ cấu {mix} điểm",
             first=change.first,
             second=change.second,
-            rate=points(change.nested["rate"], 2),
-            mix=points(change.nested_mix, 2),
+            rate=points(change.sums["rate"], 2),
+            mix=points(change.sums["mix"], 2),
         ),
         alt=tr(
             "Biểu đồ thác từ {start} đến {end}: {steps}.",

@@ -14,7 +14,7 @@ from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.cells import counted_programmes
-from mtqg_analysis.report.numbers import billions, few, number, percent, printed
+from mtqg_analysis.report.numbers import billions, day, few, number, percent, printed
 from mtqg_analysis.report.pages.planning.counterpart import unchecked
 from mtqg_analysis.report.scopes import years_words
 from mtqg_analysis.report.sentence import Sentence
@@ -141,7 +141,7 @@ def carried_and_new(baseline: Baseline) -> Sentence:
             opening=billions(opening.estimate),
             low=billions(opening.low),
             high=billions(opening.high),
-        )
+        ) + _not_the_same(baseline)
     text = tr("Vốn mới của cả giai đoạn bằng phần vốn trung ương dự kiến của tỉnh, giả định chia đều các năm.")
     if outlook.stated_plans:
         text = tr(
@@ -151,6 +151,21 @@ def carried_and_new(baseline: Baseline) -> Sentence:
             new=billions(outlook.new_money),
         )
     return Sentence.over(baseline.ledger, f"{stock} {text}")
+
+
+def _not_the_same(baseline: Baseline) -> str:
+    """Why the stock of the first year is not what the last year-end report says is left; empty where none says it."""
+    left = baseline.undisbursed
+    if left is None:
+        return ""
+    return tr(
+        " Số này khác {left} tỷ đồng mà kế hoạch năm {year} còn chưa giải ngân theo số ước đến ngày {day}: số ấy là "
+        "của riêng năm {year}, chưa trừ phần bị hủy; số chuyển sang năm {first} gồm cả vốn của các năm sau đó.",
+        left=billions(left.amount),
+        year=left.year,
+        day=day(left.day),
+        first=baseline.horizon[0],
+    )
 
 
 @view()

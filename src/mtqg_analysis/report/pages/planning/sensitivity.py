@@ -8,7 +8,7 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.draw import in_billions, name_rows, write_numbers
+from mtqg_analysis.report.draw import in_billions, name_rows, say, write_numbers
 from mtqg_analysis.report.numbers import billions, day, percent
 from mtqg_analysis.report.pages.planning.pace import SCENARIO_NAMES
 from mtqg_analysis.report.table import Table
@@ -27,7 +27,9 @@ def draw_tornado(outlook: PlanOutlook) -> Chart:
     said = []
     for place, row in enumerate(rows.itertuples()):
         for value, outcome, colour in ((row.low, row.at_low, VERMILION), (row.high, row.at_high, BLUE)):
-            axes.barh(place, in_billions(outcome - base), left=in_billions(base), height=0.6, color=colour)
+            bar = axes.barh(place, in_billions(outcome - base), left=in_billions(base), height=0.6, color=colour)
+            say(bar, tr("{name} {value}: {outcome} tỷ đồng", name=_name(row.input), value=percent(value, 0),
+                        outcome=billions(outcome)))  # fmt: skip
             side = -1 if outcome < base else 1
             axes.annotate(
                 percent(value, 0),

@@ -46,7 +46,7 @@ def standards(baseline: Baseline) -> Table | Sentence:
         Column("year", tr("Năm")),
         Column("day", tr("Đến ngày"), missing=tr("nguồn không ghi ngày")),
         Column("figure", tr("Số liệu"), "figure"),
-        Column("total", tr("Đơn vị cấp xã ngày đó"), "count", missing="–"),
+        Column("total", tr("Số xã ngày đó"), "count", missing="–"),
         Column("status", tr("Tình trạng")),
         Column("run", tr("So được trong")),
     )
@@ -100,7 +100,7 @@ def draw_standards(baseline: Baseline) -> Chart | Sentence:
             tr("Vạch của năm là cuối năm. Nét đứt: ngày chuẩn, tiêu chí hoặc số xã thay đổi, vẽ lệch sang phải nơi "
                "nó che mất một số."),
             *_break_notes(baseline),
-            *((tr("Số xã đạt chuẩn in trên số đơn vị cấp xã của tỉnh ngày đó, gồm cả phường và thị trấn."),)
+            *((tr("Số xã đạt chuẩn in trên số xã của tỉnh ngày đó, không tính phường và thị trấn."),)
               if "communes_ntm" in set(series["measure"]) else ()),
         ),
     )  # fmt: skip

@@ -25,7 +25,9 @@ from mtqg_analysis.report.pages.year_end.body import (
     funding as funding,
     results as results,
     results_table as results_table,
-    after_cut_off as after_cut_off,
+)
+from mtqg_analysis.report.pages.year_end.after import after_cut_off as after_cut_off
+from mtqg_analysis.report.pages.year_end.body import (
     programme_results as programme_results,
     unit_results as unit_results,
 )
@@ -107,6 +109,7 @@ from mtqg_analysis.report.pages.year_end.carry_over import (
     draw_flow as draw_flow,
     flow_table as flow_table,
 )
+from mtqg_analysis.report.pages.year_end.after import after_table as after_table
 from mtqg_analysis.report.pages.year_end.counterparts import (
     counterpart_sentence as counterpart_sentence,
     draw_counterpart as draw_counterpart,

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.analysis.year_end.official import (
     ALL,
@@ -22,6 +23,7 @@ from mtqg_analysis.analysis.year_end.official import (
 from mtqg_analysis.domain.codes import CAPITALS, ORIGINS
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.language import current_language, to_translate, tr
+from mtqg_analysis.domain.period import SETTLEMENT, month_end
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.report.cells import cells_scope, drawing, measure, name_on, total_name
 from mtqg_analysis.report.column import Column, Quantity, is_missing
@@ -29,10 +31,9 @@ from mtqg_analysis.report.coverage import titled
 from mtqg_analysis.report.data import criteria
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, number, roman
-from mtqg_analysis.report.pages.year_end.money import published_facts
-from mtqg_analysis.report.pages.year_end.targets import BOUND, NO_DIRECTION
+from mtqg_analysis.report.pages.year_end.targets import BOUND, NO_DIRECTION, NOT_DUE
 from mtqg_analysis.report.pages.year_end.units import rest_notes
-from mtqg_analysis.report.scopes import NO_PLAN, once, scope_of, sources_of
+from mtqg_analysis.report.scopes import NO_PLAN, once
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 
@@ -44,32 +45,33 @@ WITHOUT_CARRIED = to_translate("Kế hoạch vốn giao (không gồm vốn kéo
 
 @view()
 def official_by_programme(evaluation: YearEnd) -> Table | None:
-    """Plan by origin, disbursement, rates and the settlement month, of everything, each programme and its projects."""
-    frame = official_money(evaluation)
-    if frame.empty or evaluation.detail.programmes is None:  # totals alone stand in the text
+    """Plan by origin, disbursement, rates and the estimate, of everything, each programme and its projects."""
+    cells, frame = evaluation.detail.programmes, official_money(evaluation)
+    if cells is None:  # totals alone stand in the text
         return None
-    cells, projects = evaluation.detail.programmes, frame["code"].str.contains(".", regex=False)
+    projects = frame["code"].str.contains(".", regex=False)
     programmes = [place for place in frame.index if place and not projects[place]]
-    shown = _summing(frame, {0: programmes}, [*_split(AMOUNTS), "later"])
+    shown = _summing(frame, {0: programmes}, _split(AMOUNTS))
     shown = shown.assign(
         drawn=list(_criteria(evaluation, frame["code"])),
         number=_numbers(frame["code"]),
         name=[total_name(cells).upper(), *map(_programme_name, frame["code"][1:])],
+        expected="",
         remark="",
     )
     title = tr(
         "Kế hoạch và giải ngân các chương trình mục tiêu quốc gia năm {year} theo chương trình, dự án",
         year=evaluation.period.year,
     )
-    facts = [*([] if evaluation.disbursed is None else [evaluation.disbursed]), *published_facts(evaluation)]
-    estimated = [facts[-1]["source"]] if isinstance(frame.at[0, "later_rate"], Figure) else []
+    late = evaluation.estimate
+    estimated = [] if late is None or is_missing(frame.at[0, "estimate"]) else [late["source"]]
     return Table(
         "pl_chuong_trinh",
-        titled(title, cells.coverage) if cells else title,
+        titled(title, cells.coverage),
         shown,
-        _money_columns(evaluation),
-        cells_scope(cells, tr("triệu đồng; %")) if cells else scope_of(facts, tr("triệu đồng; %")),
-        once((*cells.sources, *estimated)) if cells else sources_of(facts),
+        _money_columns(evaluation, cells),
+        cells_scope(cells, tr("triệu đồng; %")),
+        once((*cells.sources, *estimated)),
         tuple(_money_notes(evaluation, frame)),
     )
 
@@ -82,12 +84,12 @@ def _criteria(evaluation: YearEnd, codes: Iterable[str]) -> Iterator[dict[str, A
         yield None if cells is None else criteria(cells, **({} if code == ALL else {"programme": code}))
 
 
-def _money_columns(evaluation: YearEnd) -> tuple[Column, ...]:
+def _money_columns(evaluation: YearEnd, cells: Cells) -> tuple[Column, ...]:
     """The twenty columns, with the numbers that say how they follow from each other."""
-    year, cells = evaluation.period.year, evaluation.detail.programmes
+    year = evaluation.period.year
     given = tr(WITHOUT_CARRIED if evaluation.own_money else WITH_CARRIED)
-    paid = tr("Giải ngân đến ngày {day}", day=day(cells.cut_off if cells else evaluation.cut_off))
-    rates, end = tr("Tỷ lệ giải ngân"), _settlement(evaluation)
+    paid = tr("Giải ngân đến ngày {day}", day=day(cells.cut_off))
+    rates, end = tr("Tỷ lệ giải ngân"), tr("Ước giải ngân đến {day}", day=day(month_end(year, SETTLEMENT)))
     own, old = tr("Kế hoạch vốn năm {year}", year=year), tr("Vốn năm trước kéo dài")
     words = (to_translate("Vốn đầu tư"), to_translate("Vốn sự nghiệp"))
     return (
@@ -100,8 +102,8 @@ def _money_columns(evaluation: YearEnd) -> tuple[Column, ...]:
         _rate("rate", tr(TOTAL), rates, "15 = 12 / 3", "disbursed / plan"),
         _rate("rate_investment", tr(INVESTMENT), rates, "16 = 13 / 4", "disbursed_investment / plan_investment"),
         _rate("rate_recurrent", tr(RECURRENT), rates, "17 = 14 / 5", "disbursed_recurrent / plan_recurrent"),
-        replace(_amount("later", tr(TOTAL), end, "18"), drawn=drawing("later")),
-        _rate("later_rate", tr("Tỷ lệ"), end, "19 = 18 / 3", "later / plan"),
+        _amount("expected", tr(TOTAL), end, "18"),
+        Column("estimate", tr("Tỷ lệ"), "figure", group=end, number="19", missing=EMPTY),
         Column("remark", tr("Ghi chú"), number="20", missing=EMPTY),
     )
 
@@ -128,15 +130,6 @@ def _amount(name: str, word: str, group: str, numbered: str, formula: str = "") 
 
 def _rate(name: str, word: str, group: str, numbered: str, formula: str) -> Column:
     return Column(name, word, "percent", group=group, number=numbered, formula=formula, missing=EMPTY)
-
-
-def _settlement(evaluation: YearEnd) -> str:
-    """The heading of what is disbursed by the end of the settlement month: whether it is over, or estimated."""
-    cells, late = evaluation.detail.programmes, evaluation.estimate
-    if cells is not None and cells.later is not None:
-        return tr("Thực hiện giải ngân đến {day}", day=day(cells.later))
-    end = date(evaluation.period.year + 1, 1, 31) if late is None else late["day"]
-    return tr("Ước giải ngân đến {day}", day=day(end))
 
 
 def _money_notes(evaluation: YearEnd, frame: pd.DataFrame) -> Iterable[str]:
@@ -207,7 +200,7 @@ def official_by_unit(evaluation: YearEnd) -> Table | None:
             drawn=[criteria(cells, **row) for row in frame[["level", "unit"]].to_dict("records")],
         ),
         tuple(columns),
-        cells_scope(replace(cells, later=None), tr("triệu đồng; %")),
+        cells_scope(cells, tr("triệu đồng; %")),
         cells.sources,
         (tr("Ô trống: không có số liệu."), *rest_notes(evaluation)),
     )
@@ -255,7 +248,7 @@ VERDICTS = {
     "missed": to_translate("không đạt"),
     "unknown": to_translate("chưa có số liệu"),
     "undirected": NO_DIRECTION,
-    "open": to_translate("chưa đến kỳ đánh giá"),
+    "open": NOT_DUE,
 }
 
 

@@ -1,9 +1,9 @@
 """The results as the signed report says them: each fact once, in a few sentences; what is not known is in the annex."""
 
 from collections.abc import Iterator
-from math import isnan
 
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
+from mtqg_analysis.analysis.year_end.official import plan_by_origin
 from mtqg_analysis.domain.codes import WITH_TOTAL
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.programmes import full_name, programmes_of
@@ -12,7 +12,8 @@ from mtqg_analysis.report.breakdown import breakdown
 from mtqg_analysis.report.cells import left_out, names_on
 from mtqg_analysis.report.coverage import titled
 from mtqg_analysis.report.data import drawn
-from mtqg_analysis.report.numbers import billions, day, few, percent, printed, size
+from mtqg_analysis.report.numbers import billions, day, few, percent, printed
+from mtqg_analysis.report.pages.year_end.unit_words import former_words
 from mtqg_analysis.report.pages.year_end.units import threshold_words
 from mtqg_analysis.report.rows import labelled
 from mtqg_analysis.report.sentence import Sentence, plain
@@ -48,12 +49,12 @@ def funding(evaluation: YearEnd) -> Sentence | None:
 def _funding(evaluation: YearEnd) -> Iterator[str]:
     if evaluation.disbursed is not None:
         yield _plan(evaluation)
-    if len(evaluation.detail.flow):
-        sums = evaluation.detail.flow_total
+    origins = plan_by_origin(evaluation)
+    if origins is not None:
         yield tr(
             "Vốn kéo dài từ các năm trước là {opening} tỷ đồng, vốn giao trong năm là {new} tỷ đồng.",
-            opening=billions(sums["opening"], 1),
-            new=billions(sums["new"], 1),
+            opening=billions(origins["carried_over"], 1),
+            new=billions(origins["current_year"], 1),
         )
     found = evaluation.detail.counterpart
     if found is not None:
@@ -110,31 +111,6 @@ def results(evaluation: YearEnd) -> Sentence | None:
 
 
 @view()
-def after_cut_off(evaluation: YearEnd) -> Sentence | None:
-    """What became known after the cut-off of an estimate that the report prints; None where nothing did."""
-    late, cells = evaluation.estimate, evaluation.detail.programmes
-    if late is None or cells is None or isnan(evaluation.missed):
-        return None
-    text = tr(
-        "*Cập nhật sau ngày chốt:* số thực hiện đến {day} đạt {rate} kế hoạch, {compared}.",
-        day=day(late["day"]),
-        rate=percent(cells.total["later_rate"]),
-        compared=_compared(evaluation.missed, late["figure"].qualifier != ""),
-    )
-    return Sentence.over(evaluation.ledger, text)
-
-
-def _compared(points: float, about: bool) -> str:
-    """How far the outturn lies from the estimate, both as fractions; about: the estimate is given as "about"."""
-    far = tr("khoảng {amount}", amount=size(abs(points), 0)) if about else size(abs(points))
-    if size(abs(points)) == size(0):
-        return tr("bằng số ước")
-    if points < 0:
-        return tr("thấp hơn số ước {size} điểm phần trăm", size=far)
-    return tr("cao hơn số ước {size} điểm phần trăm", size=far)
-
-
-@view()
 def programme_results(evaluation: YearEnd) -> Sentence | None:
     """The programmes by rate; what a source says of the slowest where no figures are known."""
     cells = evaluation.detail.programmes
@@ -156,9 +132,9 @@ def programme_results(evaluation: YearEnd) -> Sentence | None:
 @view()
 def results_table(evaluation: YearEnd) -> Table | None:
     """Plan, disbursement and rate by programme and capital type at the cut-off."""
-    if evaluation.detail.programmes is None:
+    cells = evaluation.detail.programmes
+    if cells is None:
         return None
-    cells = evaluation.detail.programmes.at_cut_off
     parts = drawn(cells.by("programme", "capital"), cells, "programme", "capital")
     heads = {"programme": tr("Chương trình"), "capital": tr("Loại vốn")}
     title = titled(tr("Kế hoạch và giải ngân theo chương trình, loại vốn"), cells.coverage)
@@ -167,21 +143,26 @@ def results_table(evaluation: YearEnd) -> Table | None:
 
 @view()
 def unit_results(evaluation: YearEnd) -> Sentence | None:
-    """How the units stand: how many well and how many badly, which first and which last."""
+    """How the units stand: how many well and how many badly, which first and which last.
+
+    While the year runs, how many stand above the same month of the year before.
+    """
     cells = evaluation.detail.units
     if cells is None:
         return None
     measures = evaluation.detail.measures
     rows = measures.assign(name=names_on(measures, cells.cut_off)).dropna(subset="rate").sort_values("rate")
     good, bad = (int((rows["light"] == light).sum()) for light in ("green", "red"))
-    text = _standing(good, bad, len(rows))
+    is_over = evaluation.detail.lack is not None
+    text = _standing(good, bad, len(rows)) + " " if is_over else former_words(rows, cells.year - 1)
     if len(rows) > MANY:
-        text += " " + tr(
+        text += tr(
             "Cao nhất là {first}; thấp nhất là {last}.",
             first=_rated(rows.tail(NAMED).iloc[::-1]),
             last=_rated(rows.head(NAMED)),
         )
-    return Sentence.over(evaluation.ledger, text + left_out(cells))
+    text = text.strip() + left_out(cells)
+    return Sentence.over(evaluation.ledger, text) if text else None
 
 
 def _standing(good: int, bad: int, count: int) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from math import isnan
 
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.analysis.year_end.targets import groups_met, groups_stated
@@ -19,6 +18,7 @@ from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.view import view
 
 NAMED = 2  # causes and tasks that a page has room for
+BEST = 3  # units
 GOOD, SLOW = to_translate("Làm tốt"), to_translate("Còn chậm")
 WHY, DECIDE, ASK = to_translate("Nguyên nhân"), to_translate("Cần chỉ đạo"), to_translate("Kiến nghị")
 
@@ -54,9 +54,7 @@ def _figures(evaluation: YearEnd) -> Iterator[KeyFigure]:
     )
     if evaluation.estimate is not None:
         late = evaluation.estimate
-        known = "" if isnan(evaluation.missed) else percent(evaluation.outturn)
-        since = tr("số thực hiện sau ngày chốt: {rate}", rate=known) if known else ""
-        yield KeyFigure(printed(late["figure"]), tr("kế hoạch, ước đến {day}", day=day(late["day"])), since)
+        yield KeyFigure(printed(late["figure"]), tr("kế hoạch, ước đến {day}", day=day(late["day"])))
     groups = groups_stated(evaluation.ledger, evaluation.period.year) or groups_met(evaluation.targets)
     if groups.every and evaluation.period.stage >= DECEMBER:
         yield KeyFigure(f"{few(groups.done)}/{few(groups.every)}", tr("nhóm mục tiêu hoàn thành"))
@@ -78,11 +76,10 @@ def _good(evaluation: YearEnd) -> list[str]:
         return _bare(own[:1])
     cells = evaluation.detail.units
     if cells is not None:
-        best = cells.by("level", "unit").nlargest(3, "rate")
         return [
             ", ".join(
                 f"{plain(name_on(row.level, row.unit, cells.cut_off))} ({percent(row.rate)})"
-                for row in best.itertuples()
+                for row in evaluation.detail.best_units(BEST).itertuples()
             )
         ]
     names = named_in(evaluation, "good_unit")
@@ -90,10 +87,9 @@ def _good(evaluation: YearEnd) -> list[str]:
 
 
 def _slow(evaluation: YearEnd) -> list[str]:
-    cells = evaluation.detail.programmes
-    if cells is None:
+    slowest = evaluation.detail.slowest(NAMED)
+    if slowest.empty:
         return _bare([*said_in(evaluation, "slowest_programme")[:1], *said_in(evaluation, "limit")[:NAMED]])
-    rates = cells.by("programme", "capital").nsmallest(NAMED, "rate")
     return [
         tr(
             "{capital} của {programme} đạt {rate}",
@@ -101,7 +97,7 @@ def _slow(evaluation: YearEnd) -> list[str]:
             programme=label("programme", row.programme),
             rate=percent(row.rate),
         )
-        for row in rates.itertuples()
+        for row in slowest.itertuples()
     ]
 
 

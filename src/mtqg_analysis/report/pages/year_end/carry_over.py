@@ -2,15 +2,16 @@
 
 from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
-from mtqg_analysis.analysis.year_end.flow import AMOUNTS
+from mtqg_analysis.analysis.year_end.flow import AMOUNTS, flow_total
 from mtqg_analysis.domain.language import tr
-from mtqg_analysis.domain.period import DECEMBER
+from mtqg_analysis.domain.period import SETTLEMENT, month_end
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.draw import write_numbers
-from mtqg_analysis.report.numbers import BILLION, billions, number, percent
+from mtqg_analysis.report.numbers import BILLION, billions, day, number, percent
+from mtqg_analysis.report.pages.year_end.after import labelled_later
 from mtqg_analysis.report.rows import labelled, summed
 from mtqg_analysis.report.scopes import basis_word
 from mtqg_analysis.report.sentence import Sentence
@@ -23,9 +24,16 @@ from mtqg_analysis.report.waits import FACTS, Waits
 @view()
 def flow_sentence(evaluation: YearEnd) -> Sentence:
     """The stock-flow identity of the year in words, or what is missing for it."""
-    flow, year = evaluation.detail.flow, evaluation.period.year
-    if evaluation.period.stage < DECEMBER:
-        return Sentence(tr("Chưa đến cuối năm {year} nên chưa lập bảng chuyển nguồn.", year=year))
+    flow, year = evaluation.flow, evaluation.period.year
+    end = month_end(year, SETTLEMENT)
+    if flow.empty and evaluation.period.as_of < end:
+        return Sentence(
+            tr(
+                "Chưa có số liệu về vốn bị hủy và vốn chuyển sang năm {after}: số này chốt đến ngày {day}.",
+                after=year + 1,
+                day=day(end),
+            )
+        )
     if flow.empty:
         return Sentence(
             tr(
@@ -34,7 +42,7 @@ def flow_sentence(evaluation: YearEnd) -> Sentence:
                 after=year + 1,
             )
         )
-    sums = evaluation.detail.flow_total
+    sums = flow_total(flow)
     text = tr(
         "Đầu năm {year} có {opening} tỷ đồng vốn kéo dài; giao thêm trong năm {new} tỷ đồng; đến 31/01/{after} giải "
         "ngân {paid} tỷ đồng; hủy {cancelled} tỷ đồng; chuyển sang năm {after} **{closing} tỷ đồng**, bằng {share} "
@@ -50,7 +58,12 @@ def flow_sentence(evaluation: YearEnd) -> Sentence:
     )
     if sums["apart"] > 0:
         text += tr(" Các số đã công bố lệch nhau {gap} tỷ đồng.", gap=billions(sums["gap"], 1))
-    return Sentence.over(evaluation.ledger, text)
+    return Sentence.over(evaluation.ledger, _told(evaluation, text))
+
+
+def _told(evaluation: YearEnd, text: str) -> str:
+    """A text about the flow, which an evaluation of an earlier day tells as later."""
+    return labelled_later(text) if evaluation.after else text
 
 
 @view(
@@ -62,7 +75,7 @@ def flow_sentence(evaluation: YearEnd) -> Sentence:
 )
 def flow_table(evaluation: YearEnd) -> Table | None:
     """Opening, new plan, disbursement, cancellation and closing by programme and capital, exact to the đồng."""
-    flow, cells = evaluation.detail.flow, evaluation.detail.programmes
+    flow, cells = evaluation.flow, evaluation.detail.programmes
     if flow.empty or cells is None:
         return None
     named = labelled(flow, "programme", "capital").rename(columns={"capital": "name"})
@@ -76,7 +89,7 @@ def flow_table(evaluation: YearEnd) -> Table | None:
         Column("cancelled", tr("Hủy"), "bn", 1),
         Column("closing", tr("Chuyển sang năm sau"), "bn", 1, formula="opening + new - disbursed - cancelled"),
     )
-    title = tr("Vốn kéo dài: đầu năm, phát sinh và chuyển sang năm sau")
+    title = _told(evaluation, tr("Vốn kéo dài: đầu năm, phát sinh và chuyển sang năm sau"))
     notes = (tr("Đầu năm + giao trong năm − giải ngân − hủy = chuyển sang năm sau, đúng đến từng đồng."),)
     return Table("chuyen_nguon", title, frame, columns, _scope(cells), cells.sources, notes, total=True)
 
@@ -89,10 +102,10 @@ def _scope(cells: Cells) -> Scope:
 @view()
 def draw_flow(evaluation: YearEnd) -> Chart | None:
     """The year's stock and flow as a waterfall."""
-    flow, cells = evaluation.detail.flow, evaluation.detail.programmes
+    flow, cells = evaluation.flow, evaluation.detail.programmes
     if flow.empty or cells is None:
         return None
-    total = evaluation.detail.flow_total
+    total = flow_total(flow)
     sums = total[AMOUNTS] / BILLION
     names = (
         (tr("Vốn kéo dài đầu năm"), sums["opening"], 0, BLUE),
@@ -112,7 +125,9 @@ def draw_flow(evaluation: YearEnd) -> Chart | None:
     return Chart(
         figure,
         name="hinh_chuyen_nguon",
-        title=tr("{share} nguồn vốn của năm chuyển sang năm sau", share=percent(total["share_left"])),
+        title=_told(
+            evaluation, tr("{share} nguồn vốn của năm chuyển sang năm sau", share=percent(total["share_left"]))
+        ),
         alt=tr("Biểu đồ thác: {bars}.", bars="; ".join(f"{name} {number(height, 1)}" for name, height, *_ in names)),
         scope=_scope(cells),
         sources=cells.sources,

@@ -4,23 +4,18 @@ The dataset holds them (`narrative.csv`). Where it holds none, what sources stat
 alone propose, marked as such; a place with neither is left for the hand.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-
 import pandas as pd
 
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
-from mtqg_analysis.analysis.year_end.unspent import most_unspent
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.domain.reference import label
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS
 from mtqg_analysis.report.cells import name_on
-from mtqg_analysis.report.narrative import Item, Narrative, Place, drawn, own_items, place_of
-from mtqg_analysis.report.numbers import billions, few, percent
+from mtqg_analysis.report.narrative import Item, Narrative, Place, own_items, place_of
+from mtqg_analysis.report.pages.year_end.drafts import good_cells, money_to_move, tasks_from_cells, unspent
 from mtqg_analysis.report.sentence import plain
 from mtqg_analysis.report.view import view
 
 NATURE = {"causes_objective": to_translate("Khách quan:"), "causes_subjective": to_translate("Chủ quan:")}
-UNSPENT = 3  # cells that a draft names
 
 
 @view()
@@ -30,21 +25,21 @@ def direction(evaluation: YearEnd) -> Narrative:
         *_stated(evaluation, evaluation.period.year, "meeting", "pilot"),
         *_stated(evaluation, evaluation.period.year + 1, "added_programme"),
     ]
-    return _shown(evaluation, _place(evaluation, "direction", stated))
+    return _shown(evaluation, _place(evaluation, "direction", *stated))
 
 
 @view()
 def strengths(evaluation: YearEnd) -> Narrative:
     """What went well."""
     stated = [*_stated(evaluation, evaluation.period.year, "comparison"), *_good_units(evaluation)]
-    return _shown(evaluation, _place(evaluation, "strengths", stated, _proposed_strengths(evaluation)))
+    return _shown(evaluation, _place(evaluation, "strengths", *stated, *good_cells(evaluation)))
 
 
 @view()
 def shortcomings(evaluation: YearEnd) -> Narrative:
     """What did not, with the cells of which most money is left."""
     stated = _stated(evaluation, evaluation.period.year, "slowest_programme", "slow_capital", "limit")
-    return _shown(evaluation, _place(evaluation, "limits", stated, _proposed_limits(evaluation)))
+    return _shown(evaluation, _place(evaluation, "limits", *stated, *unspent(evaluation)))
 
 
 @view()
@@ -67,21 +62,22 @@ def lessons(evaluation: YearEnd) -> Narrative:
 def solutions(evaluation: YearEnd) -> Narrative:
     """Tasks and solutions of the next year beside those that were assigned."""
     held = [place_of(evaluation.narrative, code) for code in ("tasks", "solutions")]
-    return _shown(evaluation, *([place for place in held if place.items] or [_place(evaluation, "solutions")]))
+    draft = _place(evaluation, "solutions", *tasks_from_cells(evaluation))
+    return _shown(evaluation, *([place for place in held if place.items] or [draft]))
 
 
 @view()
 def proposals(evaluation: YearEnd) -> Narrative:
     """What is asked of those above."""
-    return _shown(evaluation, _place(evaluation, "proposals"))
+    return _shown(evaluation, _place(evaluation, "proposals", *money_to_move(evaluation)))
 
 
 def _shown(evaluation: YearEnd, *places: Place) -> Narrative:
     return Narrative.of(evaluation.ledger, evaluation.period.year, *places)
 
 
-def _place(evaluation: YearEnd, code: str, stated: Sequence[Item] = (), proposed: Iterable[str] = ()) -> Place:
-    return place_of(evaluation.narrative, code, stated or drawn(proposed))
+def _place(evaluation: YearEnd, code: str, *otherwise: Item) -> Place:
+    return place_of(evaluation.narrative, code, otherwise)
 
 
 def written(evaluation: YearEnd, place: str) -> list[str]:
@@ -121,32 +117,3 @@ def _good_units(evaluation: YearEnd) -> list[Item]:
     names, rows = named_in(evaluation, "good_unit"), _statements(evaluation, evaluation.period.year)
     evidence = "|".join(rows.loc[rows["kind"] == "good_unit", "statement"])
     return [Item(tr("Các đơn vị giải ngân tốt: {names}", names=names), "stated", evidence=evidence)] if names else []
-
-
-def _proposed_strengths(evaluation: YearEnd) -> Iterator[str]:
-    cells = evaluation.detail.units
-    if cells is None:
-        return
-    rows = evaluation.detail.measures
-    good = rows[rows["light"] == "green"].sort_values("rate", ascending=False)
-    names = ", ".join(
-        f"{plain(name_on(row.level, row.unit, cells.cut_off))} ({percent(row.rate)})"
-        for row in good.head(UNSPENT).itertuples()
-    )
-    if names:
-        yield tr("{count} đơn vị giải ngân tốt; cao nhất là {names}", count=few(len(good)), names=names)
-
-
-def _proposed_limits(evaluation: YearEnd) -> Iterator[str]:
-    cells = evaluation.detail.units
-    if cells is None:
-        return
-    for row in most_unspent(cells, UNSPENT).itertuples():
-        yield tr(
-            "{unit} còn {left} tỷ đồng {capital} của chương trình {programme} chưa giải ngân (đạt {rate} kế hoạch)",
-            unit=plain(name_on(row.level, row.unit, cells.cut_off)),
-            left=billions(row.balance, 1),
-            capital=label("capital", row.capital).lower(),
-            programme=label("programme", row.programme),
-            rate=percent(row.rate),
-        )

@@ -164,7 +164,7 @@ def rates(evaluation: YearEnd) -> Table | None:
     actual = tr("Đến {cut_off}", cut_off=day(evaluation.cut_off))
     columns = [
         Column("capital", tr("Loại vốn")),
-        Column("disbursed", tr("Số vốn giải ngân (tỷ đồng)"), "figure", group=actual),
+        Column("disbursed", tr("Số vốn giải ngân (tỷ đồng)"), "figure", group=actual, missing=tr("nguồn không nêu")),
         Column("rate", tr("Tỷ lệ so với kế hoạch"), "figure", group=actual),
     ]
     if late is not None:

@@ -9,9 +9,9 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
-from mtqg_analysis.report.display import Origin, Scope
+from mtqg_analysis.report.display import Origin
 from mtqg_analysis.report.draw import write_numbers
-from mtqg_analysis.report.numbers import partial_day, printed
+from mtqg_analysis.report.numbers import day, partial_day, printed
 from mtqg_analysis.report.scopes import NO_PLAN, cut_offs, origin_of, scope_of, sources_of
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -39,14 +39,14 @@ YEAR_ENDS = to_translate("cuối năm (năm 2021: đầu kỳ)")  # as table and
 @view(Waits("12. Giảm nghèo và nông thôn mới", "poverty_rate và communes_ntm của tỉnh theo năm", FACTS))
 def poverty(evaluation: YearEnd) -> Table:
     """Poor and near-poor rates and households by year; a year without a figure says so."""
-    facts = evaluation.outcomes
+    facts, years = evaluation.outcomes, [year for year in YEARS if year <= evaluation.period.year]
     rows = [
         {
             "year": str(year),
             **{measure: _outcome(facts, measure, year) for measure in POVERTY},
             "status": _statuses(facts, year),
         }
-        for year in YEARS
+        for year in years
     ]
     columns = (
         Column("year", tr("Năm")),
@@ -59,10 +59,10 @@ def poverty(evaluation: YearEnd) -> Table:
         tr("Hộ nghèo, hộ cận nghèo đa chiều qua các năm"),
         pd.DataFrame(rows),
         columns,
-        Scope(tr("%; hộ"), tr(YEAR_ENDS), tr(NO_PLAN), tr("thực hiện; năm cuối là ước")),
+        replace(scope_of(used, tr("%; hộ")), cut_off=tr(YEAR_ENDS)),
         sources_of(used),
         (tr("Theo chuẩn nghèo đa chiều 2022-2025; năm 2026 trở đi có thay đổi chuẩn nên không nối dài chuỗi này."),),
-        tuple(_origin(used[used["year"] == str(year)]) for year in YEARS),
+        tuple(_origin(used[used["year"] == str(year)]) for year in years),
     )
 
 
@@ -85,7 +85,8 @@ def draw_poverty(evaluation: YearEnd) -> Chart | Sentence:
     """The poverty rate by year: published years as points, a year without a figure left open."""
     rows = evaluation.outcomes[evaluation.outcomes["measure"] == "poverty_rate"]
     if rows.empty:
-        return Sentence(tr("Chưa nguồn nào công bố tỷ lệ hộ nghèo đến phiên bản số liệu này."))
+        until = day(evaluation.period.as_of)
+        return Sentence(tr("Chưa có số liệu về tỷ lệ hộ nghèo đến ngày {day}.", day=until))
     figure, (axes,) = canvas(2.8)
     years, values = [int(year) for year in rows["year"]], [100 * value for value in rows["exact"]]
     axes.plot(years, values, color=GRID, linewidth=1.4, linestyle="--", zorder=1)
@@ -130,11 +131,14 @@ def _poverty_title(years: list[int], values: list[float], said: list[str]) -> st
 
 
 @view()
-def new_rural(evaluation: YearEnd) -> Table:
-    """New-rural communes at the newest published cut-off."""
+def new_rural(evaluation: YearEnd) -> Table | Sentence:
+    """New-rural communes at the newest day by the cut-off that figures are of."""
     facts = evaluation.outcomes
     newest = facts.sort_values("day", kind="stable").drop_duplicates("measure", keep="last").set_index("measure")
     used = newest.loc[[measure for measure in NEW_RURAL if measure in newest.index]]
+    if used.empty:
+        until = day(evaluation.period.as_of)
+        return Sentence(tr("Chưa có số liệu về xã đạt chuẩn nông thôn mới đến ngày {day}.", day=until))
     frame = used.assign(
         name=[tr(NEW_RURAL[measure]) for measure in used.index],
         value=used["figure"],

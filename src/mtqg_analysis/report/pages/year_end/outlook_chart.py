@@ -16,6 +16,7 @@ from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.coverage import part_words
 from mtqg_analysis.report.display import Scope
+from mtqg_analysis.report.draw import say
 from mtqg_analysis.report.numbers import percent, printed
 from mtqg_analysis.report.pages.year_end.outlook import NAMES, month_word, outlook_coverage
 from mtqg_analysis.report.scopes import basis_word
@@ -108,6 +109,7 @@ def _draw_marks(axes: Axes, rows: pd.DataFrame) -> list[str]:
         (mark,) = axes.plot(target, 100 * value, marker, color=INK, linestyle="none", zorder=5)
         mark.set(markersize=10 if marker == "*" else 7, markerfacecolor="white", markeredgewidth=1.6)
         mark.set_label("_" if name in known else name)
+        say(mark, f"{name}, {month_word(target)}: {percent(value)}")
         said.append(f"{name} {percent(value)}")
     return said
 
@@ -203,6 +205,7 @@ def _draw_years(axes: Axes, months: Months) -> None:
             dots = np.where(part, shares, np.nan)
             (marks,) = axes.plot(MONTHS, dots, "o", color=colour, markerfacecolor=face, markersize=4 if own else 3)
             marks.set_zorder(4 if own else 2.6)
+            say(marks, *(f"{one}, {month_word(month)}: {months.rate(one, month)}" for month in MONTHS))
         ends.append((newest, float(shares[newest - 1]), one, colour))
     axes.set(xticks=MONTHS, xlim=(0.6, LAST + 1.5), ylim=_span(months.shares), ylabel=tr("% kế hoạch"))
     axes.set_xlabel(tr("tháng của năm kế hoạch (13 là tháng 01 năm sau)"))

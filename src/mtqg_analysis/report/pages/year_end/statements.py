@@ -1,7 +1,6 @@
 """What sources say of the year without a figure: targets, names, limits, tasks, and what nobody published."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pandas as pd
 
@@ -11,7 +10,7 @@ from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.domain import reference
 from mtqg_analysis.domain.codes import UNIT_LEVELS
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.domain.period import DECEMBER, Period
+from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.ledger.ledger import Ledger
 from mtqg_analysis.report.column import Column
@@ -31,6 +30,7 @@ STATES = {
     "undated": to_translate("không nêu thời hạn"),
     "after": to_translate("giao sau ngày chốt"),
 }
+TASK, STATE = ("task", "owners", "due"), "state"
 BY_PROGRAMME = to_translate("Kế hoạch và giải ngân theo từng chương trình")
 BY_UNIT = to_translate("Kế hoạch và giải ngân theo từng huyện, sở, ngành")
 ONE_OF_TWO = {
@@ -50,9 +50,6 @@ NOT_PUBLISHED = {
     BY_UNIT: to_translate("biểu theo đơn vị tại cùng ngày chốt"),
     to_translate("Cơ sở kế hoạch của tỷ lệ chung"): to_translate(
         "văn bản nêu mẫu số: kế hoạch năm, hay cả vốn kéo dài"
-    ),
-    to_translate("Số giải ngân thực hiện đến hết 31/01 năm sau"): to_translate(
-        "báo cáo sau thời hạn, để so với số ước"
     ),
     to_translate("Tên các nhóm mục tiêu lớn và kết quả từng nhóm"): to_translate("kế hoạch mục tiêu của tỉnh"),
     to_translate("Tỷ lệ giải ngân năm trước, cùng ngày chốt"): to_translate("báo cáo tổng kết năm trước"),
@@ -104,10 +101,12 @@ def limits(evaluation: YearEnd) -> Table | Sentence:
 @view(Waits("11. Nhiệm vụ", "directives.csv: nhiệm vụ, owners, hạn và ngày hoàn thành", "directives.csv"))
 def directives(evaluation: YearEnd) -> Table:
     """The tasks that the source assigns, with owners, due dates, and how they stand on the cut-off day."""
-    return _task_table(evaluation, "nhiem_vu", tr("Nhiệm vụ đã giao, cơ quan thực hiện và thời hạn"), evaluation.tasks)
+    title = tr("Nhiệm vụ đã giao, cơ quan thực hiện và thời hạn")
+    return _task_table(evaluation, "nhiem_vu", title, evaluation.tasks, (*TASK, STATE))
 
 
-def _task_table(evaluation: YearEnd, name: str, title: str, rows: pd.DataFrame) -> Table:
+def _task_table(evaluation: YearEnd, name: str, title: str, rows: pd.DataFrame, shown: tuple[str, ...]) -> Table:
+    """Tasks as a table with some of its columns."""
     frame = pd.DataFrame(
         {
             "task": rows["task_vi"],
@@ -123,12 +122,14 @@ def _task_table(evaluation: YearEnd, name: str, title: str, rows: pd.DataFrame) 
         Column("task", tr("Nhiệm vụ")),
         Column("owners", tr("Cơ quan thực hiện")),
         Column("due", tr("Thời hạn"), missing=tr("không nêu")),
-        Column("state", tr("Tình trạng, kết quả báo cáo")),
+        Column(STATE, tr("Tình trạng, kết quả báo cáo")),
     )
     scope = Scope(
         tr("nhiệm vụ"), day(evaluation.period.as_of), tr(NO_PLAN), tr("theo thời hạn và ngày báo cáo hoàn thành")
     )
-    return Table(name, title, frame, columns, scope, sources_of(rows))
+    return Table(
+        name, title, frame, tuple(column for column in columns if column.name in shown), scope, sources_of(rows)
+    )
 
 
 @view()
@@ -162,7 +163,7 @@ def tasks_reported(evaluation: YearEnd) -> Table | None:
     """The tasks that were due by the cut-off, and what became of them; None where none was."""
     rows = evaluation.tasks[evaluation.tasks["state"].isin(["done", "overdue"])]
     title = tr("Kết quả thực hiện nhiệm vụ được giao")
-    return _task_table(evaluation, "nhiem_vu_ket_qua", title, rows) if len(rows) else None
+    return _task_table(evaluation, "nhiem_vu_ket_qua", title, rows, (*TASK, STATE)) if len(rows) else None
 
 
 @view()
@@ -171,8 +172,8 @@ def tasks_ahead(evaluation: YearEnd) -> Table | None:
     rows = evaluation.tasks[~evaluation.tasks["state"].isin(["done", "overdue"])]
     if rows.empty:
         return None
-    table = _task_table(evaluation, "nhiem_vu_sap_toi", tr("Nhiệm vụ đã giao, cơ quan thực hiện và thời hạn"), rows)
-    return replace(table, columns=table.columns[:-1])
+    title = tr("Nhiệm vụ đã giao, cơ quan thực hiện và thời hạn")
+    return _task_table(evaluation, "nhiem_vu_sap_toi", title, rows, TASK)
 
 
 def _owners(codes: str) -> str:
@@ -217,18 +218,17 @@ def _held_last_year(evaluation: YearEnd) -> bool:
     """Whether the rate of the year before is known at the month that this year stands in."""
     own = evaluation.outlook.province
     if own.whole is None or own.origin is None:
-        return bool(evaluation.detail.flow_total["opening"] > 0)
+        return False
     return own.known_before(evaluation.period.year)
 
 
 def _is_missing(evaluation: YearEnd, what: str) -> bool:
     """Whether a dataset holds none of something; where that cannot be told, its own displays say why."""
-    detail, period = evaluation.detail, evaluation.period
+    detail = evaluation.detail
     held: tuple[Callable[[], bool], ...] = (
         lambda: detail.programmes is not None,
         lambda: detail.units is not None,
         lambda: bool(evaluation.rates) and evaluation.rates["total"]["plan_basis"] != "unknown",
-        lambda: detail.programmes is not None and (detail.programmes.later is not None or period.stage > DECEMBER),
         lambda: bool((evaluation.targets["group"] != "").any()),
         lambda: _held_last_year(evaluation),
         lambda: detail.counterpart is not None,

@@ -10,7 +10,7 @@ from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.period import DECEMBER
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.column import NOT_PUBLISHED, Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import number, printed
 from mtqg_analysis.report.scopes import NO_PLAN, once
@@ -23,6 +23,7 @@ MET = {True: to_translate("đạt"), False: to_translate("không đạt"), None:
 BOUND = {"at_least": to_translate("từ {value} trở lên"), "at_most": to_translate("không quá {value}")}
 
 NO_DIRECTION = to_translate("không nêu thế nào là đạt")
+NOT_DUE = to_translate("chưa đến kỳ đánh giá")
 
 
 @view()
@@ -90,7 +91,8 @@ def _decimals(value: float) -> int:
 def target_table(evaluation: YearEnd) -> Table | None:
     """The year's targets, each with its outcome and what is missing."""
     title = tr("Mục tiêu năm {year} và kết quả", year=evaluation.period.year)
-    return _table(evaluation.targets, "muc_tieu", title, str(evaluation.period.year))
+    due = evaluation.period.stage >= DECEMBER
+    return _table(evaluation.targets, "muc_tieu", title, str(evaluation.period.year), due)
 
 
 @view()
@@ -99,12 +101,13 @@ def term_targets(evaluation: YearEnd) -> Table | None:
     if evaluation.term is None:
         return None
     span = evaluation.term.label
-    return _table(
-        evaluation.term_targets, "muc_tieu_giai_doan", tr("Mục tiêu giai đoạn {span} và kết quả", span=span), span
-    )
+    title = tr("Mục tiêu giai đoạn {span} và kết quả", span=span)
+    due = evaluation.term.is_over(evaluation.period.as_of)
+    return _table(evaluation.term_targets, "muc_tieu_giai_doan", title, span, due)
 
 
-def _table(rows: pd.DataFrame, name: str, title: str, period: str) -> Table | None:
+def _table(rows: pd.DataFrame, name: str, title: str, period: str, due: bool) -> Table | None:
+    """The targets of a period; due: it has ended, so that they are judged."""
     if rows.empty:
         return None
     frame = pd.DataFrame(
@@ -117,10 +120,10 @@ def _table(rows: pd.DataFrame, name: str, title: str, period: str) -> Table | No
             ],
             "actual": [_reached(figure) if figure else None for figure in rows["actual"]],
             "met": [
-                tr(MET[met] if direction in BOUND else NO_DIRECTION)
+                tr(NOT_DUE if not due else MET[met] if direction in BOUND else NO_DIRECTION)
                 for direction, met in zip(rows["direction"], rows["met"], strict=True)
             ],
-            "gap": [number(gap, _decimals(round(gap, 2))) if gap > 0 else "" for gap in rows["gap"]],
+            "gap": [number(gap, _decimals(round(gap, 2))) if due and gap > 0 else "" for gap in rows["gap"]],
         }
     )
     columns = (
@@ -128,7 +131,7 @@ def _table(rows: pd.DataFrame, name: str, title: str, period: str) -> Table | No
         Column("label", tr("Mục tiêu")),
         Column("programme", tr("Chương trình")),
         Column("goal", tr("Cần đạt")),
-        Column("actual", tr("Kết quả")),
+        Column("actual", tr("Kết quả"), missing=NOT_PUBLISHED if due else "–"),
         Column("met", tr("Đánh giá")),
         Column("gap", tr("Còn thiếu"), missing="–"),
     )

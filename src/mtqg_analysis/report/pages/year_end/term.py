@@ -4,7 +4,9 @@ import pandas as pd
 
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.analysis.year_end.targets import groups_met
+from mtqg_analysis.analysis.year_end.term import Term
 from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.period import SETTLEMENT, stage_of
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
@@ -22,8 +24,10 @@ def term_sentence(evaluation: YearEnd) -> Sentence:
     if term is None:
         return Sentence(tr("Báo cáo này đánh giá một năm, không đánh giá cả giai đoạn."))
     parts = [_money(evaluation)]
-    if len(evaluation.term_targets):
-        targets = evaluation.term_targets
+    targets = evaluation.term_targets
+    if len(targets) and not term.is_over(evaluation.period.as_of):
+        parts.append(tr("Mục tiêu giai đoạn {span} được đánh giá khi giai đoạn kết thúc.", span=term.label))
+    elif len(targets):
         groups = groups_met(targets)
         about = {"span": term.label, "met": few(int(targets["met"].eq(True).sum())), "targets": few(len(targets))}
         if groups.every:
@@ -59,7 +63,7 @@ def _money(evaluation: YearEnd) -> str:
             "giai đoạn.",
             span=term.label,
         )
-    total = term.total
+    total, years = term.total, term.summed
     if pd.isna(total["new"]):
         return tr(
             "Không cộng được vốn giao mới của giai đoạn {span}: năm {years} không công bố riêng vốn giao trong năm.",
@@ -67,9 +71,10 @@ def _money(evaluation: YearEnd) -> str:
             years=", ".join(map(str, years.loc[years["new"].isna(), "year"])),
         )
     text = tr(
-        "Giai đoạn {span}, các năm có số liệu ({first}-{last}) giao mới {new} tỷ đồng, giải ngân {paid} tỷ đồng, đạt "
-        "{rate} số giao mới",
+        "Giai đoạn {span}, các năm có số liệu {stage} ({first}-{last}) giao mới {new} tỷ đồng, giải ngân {paid} tỷ "
+        "đồng, đạt {rate} số giao mới",
         span=term.label,
+        stage=_stage(term),
         first=years["year"].iloc[0],
         last=years["year"].iloc[-1],
         new=billions(total["new"], 1),
@@ -78,12 +83,33 @@ def _money(evaluation: YearEnd) -> str:
     )
     if total[["cancelled", "closing"]].notna().all():
         text += tr(
-            "; đã hủy {cancelled} tỷ đồng; cuối giai đoạn còn {closing} tỷ đồng chuyển tiếp",
+            "; đã hủy {cancelled} tỷ đồng; hết năm {last} còn {closing} tỷ đồng chuyển sang năm sau",
+            last=years["year"].iloc[-1],
             cancelled=billions(total["cancelled"], 1),
             closing=billions(total["closing"], 1),
         )
-    gone = tr(" Chưa có số liệu: {years}.", years=", ".join(map(str, term.missing))) if term.missing else ""
-    return text + "." + gone
+    apart = tr(" Chưa tính, vì chưa hết thời hạn giải ngân: {years}.", years=_listed(term.apart)) if term.apart else ""
+    gone = tr(" Chưa có số liệu: {years}.", years=_listed(term.missing)) if term.missing else ""
+    return text + "." + apart + gone
+
+
+def _stage(term: Term) -> str:
+    """At which stage of each year the sums of a term are: they hold years of one stage."""
+    years = term.summed
+    stage = stage_of(int(years["year"].iloc[-1]), years["cut_off"].iloc[-1])
+    return tr("đến 31/01 năm sau") if stage >= SETTLEMENT else tr("đến hết tháng {month}", month=stage)
+
+
+def _listed(years: tuple[int, ...]) -> str:
+    return ", ".join(map(str, years))
+
+
+def _summed_words(term: Term) -> str:
+    """What the last row is the sum of: the term, or those of its years that add up."""
+    years = term.summed["year"]
+    if not term.apart and not term.missing:
+        return tr("Cả giai đoạn")
+    return tr("Cộng {first}-{last}", first=years.iloc[0], last=years.iloc[-1])
 
 
 @view()
@@ -93,8 +119,9 @@ def term_table(evaluation: YearEnd) -> Table | None:
     if term is None or term.years.empty:
         return None
     rows = term.years.assign(year=term.years["year"].astype(str))
-    total = {"year": tr("Cả giai đoạn"), **term.total}
-    frame = pd.concat([rows, pd.DataFrame([total])], ignore_index=True).astype({"cut_off": object})
+    total = {"year": _summed_words(term), **term.total}
+    frame = pd.concat([rows, pd.DataFrame([total])], ignore_index=True).astype(object)
+    frame.loc[frame["year"].isin(map(str, term.apart)), ["cancelled", "closing"]] = tr("chưa đến kỳ")
     columns = (
         Column("year", tr("Năm")),
         Column("cut_off", tr("Chốt ngày"), "date", missing=" "),
@@ -111,8 +138,10 @@ def term_table(evaluation: YearEnd) -> Table | None:
             "giao mới, vì vốn kéo dài đã được giao ở năm trước."
         ),
     )
+    if term.apart:
+        notes = (*notes, tr("Năm {years} chưa hết thời hạn giải ngân nên không cộng.", years=_listed(term.apart)))
     if term.partial:
-        years = ", ".join(map(str, term.partial))
+        years = _listed(term.partial)
         notes = (*notes, tr("Năm {years}: chỉ cộng các ô có đủ kế hoạch và giải ngân.", years=years))
     days = rows["cut_off"]
     cut_offs = tr("từ {first} đến {last}", first=day(days.iloc[0]), last=day(days.iloc[-1]))

@@ -14,7 +14,7 @@ from mtqg_analysis.analysis.year_end.units import Lack
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.cells import cells_scope, names_on
 from mtqg_analysis.report.chart import Chart
-from mtqg_analysis.report.draw import in_billions, name_rows, write_numbers
+from mtqg_analysis.report.draw import in_billions, name_rows, say, write_numbers
 from mtqg_analysis.report.map import Place, draw_places, places_of, tile_places
 from mtqg_analysis.report.numbers import billions, few, number, percent
 from mtqg_analysis.report.pages.year_end.units import named_ranking, rest_notes, threshold_words
@@ -97,9 +97,9 @@ def draw_funnel(evaluation: YearEnd) -> Chart | None:
             axes.plot(100 * rows["sd"], 100 * rows[side], color=MUTED, linestyle=style, linewidth=1)
     axes.axhline(100 * ranking.centre, color=INK, linewidth=1)
     outside = (rows["adjusted"] > rows["high95"]) | (rows["adjusted"] < rows["low95"])
-    axes.scatter(
-        100 * rows["sd"], 100 * rows["adjusted"], color=[VERMILION if out else BLUE for out in outside], zorder=3
-    )
+    colours = [VERMILION if out else BLUE for out in outside]
+    dots = axes.scatter(100 * rows["sd"], 100 * rows["adjusted"], color=colours, zorder=3)
+    say(dots, *(f"{row.name}: {percent(row.adjusted)}" for row in rows[["name", "adjusted"]].itertuples(index=False)))
     axes.set(
         xlabel=tr("độ lệch chuẩn do ngẫu nhiên, điểm %: càng về trái càng chắc"),
         ylabel=tr("% kế hoạch, cùng cơ cấu vốn"),
@@ -174,7 +174,7 @@ def draw_ranking(evaluation: YearEnd) -> Chart | None:
     height = min(0.27, TALLEST / len(rows))
     figure, (axes,) = canvas(height * len(rows) + 1.1)
     places = range(len(rows))
-    axes.errorbar(
+    shrunk, *_ = axes.errorbar(
         100 * rows["shrunk"],
         places,
         xerr=100 * (rows["high"] - rows["shrunk"]),
@@ -184,7 +184,12 @@ def draw_ranking(evaluation: YearEnd) -> Chart | None:
         elinewidth=3,
         zorder=2,
     )
-    axes.scatter(100 * rows["adjusted"], places, facecolor="none", edgecolor=VERMILION, zorder=3, s=28)
+    rings = axes.scatter(100 * rows["adjusted"], places, facecolor="none", edgecolor=VERMILION, zorder=3, s=28)
+    for dots, column, name in (
+        (shrunk, "shrunk", tr("sau khi trừ ngẫu nhiên")),
+        (rings, "adjusted", tr("trước khi trừ")),
+    ):
+        say(dots, *(f"{unit}, {name}: {percent(rate)}" for unit, rate in zip(rows["name"], rows[column], strict=True)))
     axes.axvline(100 * ranking.shrunk.mean, color=INK, linewidth=1)
     axes.set(
         yticks=places,

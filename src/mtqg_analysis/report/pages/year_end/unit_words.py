@@ -22,8 +22,10 @@ def unit_sentence(evaluation: YearEnd) -> Sentence:
     """How many units stand well, which lack most money, and how that differs from the order of rates."""
     detail = evaluation.detail
     cells, lack = detail.units, detail.lack
-    if cells is None or lack is None:
+    if cells is None:
         return Sentence(no_units(evaluation) or tr(NO_UNITS))
+    if lack is None:
+        return _running(evaluation, cells)
     rows = detail.measures.assign(name=names_on(detail.measures, cells.cut_off))
     text = tr(
         "Trong {count} đơn vị có số liệu đến ngày {day}, {good} đơn vị đạt từ {green} kế hoạch, {bad} đơn vị dưới "
@@ -42,6 +44,28 @@ def unit_sentence(evaluation: YearEnd) -> Sentence:
     text += _lacking_words(lack, place, cells.lacking.empty and not missing)
     text += _lowest_words(rows, set(lack.who["name"].head(NAMED)))
     return Sentence.over(evaluation.ledger, text.strip() + _known_words(cells, missing), cells.facts[:1])
+
+
+def _running(evaluation: YearEnd, cells: Cells) -> Sentence:
+    """The units of a year that is not over: beside the same month of the year before, not beside lines of a year."""
+    rows = evaluation.detail.measures.assign(name=names_on(evaluation.detail.measures, cells.cut_off))
+    about = {"count": few(len(rows)), "day": day(cells.cut_off)}
+    text = tr("Có số liệu đến ngày {day} của {count} đơn vị. ", **about)
+    text += former_words(rows, cells.year - 1) + _lowest_words(rows, None)
+    return Sentence.over(evaluation.ledger, text.strip() + left_out(cells), cells.facts[:1])
+
+
+def former_words(rows: pd.DataFrame, year: int) -> str:
+    """How many units stand above their rate of the same month of the year before; empty where none has one."""
+    known = rows.dropna(subset=["rate", "former"])
+    if known.empty:
+        return ""
+    return tr(
+        "So với cùng kỳ năm {year}, {higher}/{count} đơn vị có số của cả hai năm đạt tỷ lệ cao hơn. ",
+        year=year,
+        higher=few(int((known["rate"] > known["former"]).sum())),
+        count=few(len(known)),
+    )
 
 
 def _known_words(cells: Cells, missing: tuple[str, ...]) -> str:
@@ -79,10 +103,10 @@ def _lacking_words(lack: Lack, place: str, known: bool) -> str:
     return text + tr("ba đơn vị thiếu nhiều nhất là {most}, cộng lại bằng {share} phần thiếu. ", **about)
 
 
-def _lowest_words(rows: pd.DataFrame, lacking: set[str]) -> str:
+def _lowest_words(rows: pd.DataFrame, lacking: set[str] | None) -> str:
     """The units with the lowest rates, where there are more than a sentence names; of a tie all or none.
 
-    lacking: the units named before, which may be the same.
+    lacking: the units named before, which may be the same; None where none were.
     """
     rated = rows[rows["rate"].notna()].sort_values("rate", kind="stable")
     if len(rated) <= NAMED:
@@ -94,6 +118,8 @@ def _lowest_words(rows: pd.DataFrame, lacking: set[str]) -> str:
     named = ", ".join(
         f"{plain(row.name)} ({percent(row.rate)})" for row in low[["name", "rate"]].itertuples(index=False)
     )
+    if lacking is None:
+        return tr("Ba đơn vị có tỷ lệ thấp nhất là {lowest}.", lowest=named)
     if set(low["name"]) == lacking:
         return tr("Ba đơn vị có tỷ lệ thấp nhất cũng là ba đơn vị này: {lowest}.", lowest=named)
     return tr(

@@ -80,38 +80,54 @@ def rest_notes(evaluation: YearEnd) -> tuple[str, ...]:
 
 @view()
 def unit_measures(evaluation: YearEnd) -> Table | None:
-    """Of each unit: shortfall and its share, contribution to the rate of all, fair ratio, light."""
-    cells = evaluation.detail.units
+    """Of each unit: shortfall and its share, contribution to the rate of all, fair ratio, light.
+
+    While the year runs, its rate at the same month of the year before stands for shortfall, share and light.
+    """
+    cells, parts = evaluation.detail.units, evaluation.detail.measures
     if cells is None:
         return None
-    parts = evaluation.detail.measures.sort_values("shortfall", ascending=False, kind="stable")
+    is_over = evaluation.detail.lack is not None
+    parts = parts.sort_values("shortfall", ascending=False, kind="stable")
     lights = [
         (tr(LIGHTS[colour]) if colour else NOT_COMPUTED) + (" ±" if edge else "")
         for colour, edge in zip(parts["light"], parts["edge"], strict=True)
     ]
+    against = (
+        (
+            Column("shortfall", tr("Thiếu so với mức"), "bn", 1),
+            Column("share", tr("Phần trong tổng thiếu"), "percent", missing="–"),
+        )
+        if is_over
+        else (Column("former", tr("Cùng kỳ năm {year}", year=cells.year - 1), "percent"),)
+    )
     columns = (
         Column("name", tr("Đơn vị")),
         Column("rate", tr("Tỷ lệ"), "percent", missing="–"),
-        Column("shortfall", tr("Thiếu so với mức"), "bn", 1),
-        Column("share", tr("Phần trong tổng thiếu"), "percent", missing="–"),
+        *against,
         Column("contribution", tr("Đóng góp vào tỷ lệ chung (điểm %)"), "points", 2),
         Column("expected", tr("Giải ngân kỳ vọng theo cơ cấu vốn"), "bn", 1),
         Column("ratio", tr("Thực hiện / kỳ vọng"), "decimal", 3, missing="–"),
-        Column("light", tr("Nhóm")),
+        *((Column("light", tr("Nhóm")),) if is_over else ()),
     )
-    notes = (
+    lines = (
         tr(
             "Thiếu: {target} kế hoạch trừ số giải ngân. Nhóm: tốt từ {green}, chậm dưới {amber}; dấu ±: sát mức, "
             "trong sai số làm tròn. Các mức này là quy ước của dự án, chưa có văn bản.",
             **{key: threshold_words(key) for key in ("target", "green", "amber")},
         ),
+    )
+    notes = (
+        *(lines if is_over else ()),
         tr(
             "Kỳ vọng: kế hoạch của đơn vị nhân với tỷ lệ {place} của từng chương trình và loại vốn. Trên 1: tốt hơn "
             "mức mà cơ cấu vốn của đơn vị giải thích được.",
             place=place_words(cells.coverage),
         ),
     )
-    title = tr("Phần thiếu hụt, đóng góp vào tỷ lệ chung và so sánh công bằng giữa các đơn vị")
+    title = tr("Đóng góp vào tỷ lệ chung và so sánh công bằng giữa các đơn vị")
+    if is_over:
+        title = tr("Phần thiếu hụt, đóng góp vào tỷ lệ chung và so sánh công bằng giữa các đơn vị")
     frame, scope = parts.assign(name=names_on(parts, cells.cut_off), light=lights), cells_scope(cells, tr("tỷ đồng; %"))
     return Table("don_vi_dong_gop", title, frame, columns, scope, cells.sources, (*notes, *rest_notes(evaluation)))
 

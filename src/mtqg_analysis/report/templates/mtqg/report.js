@@ -215,6 +215,71 @@ function findHidden(tables) {
   }, true);
 }
 
+// Charts ----------------------------------------------------------------------------------------------------------
+
+// The value nearest to the pointer, or the next one at an arrow key, marked and said beside it.
+class Values {
+  constructor(figure) {
+    this.drawing = figure.querySelector(".mtqg-drawing");
+    this.values = all("[data-at]", figure).map((one) => ({ text: one.textContent, at: one.dataset.at.split(" ").map(Number) }));
+    this.place = -1;
+    this.mark = this.drawing.appendChild(document.createElement("span"));
+    this.mark.className = "mark";
+    this.tip = this.drawing.appendChild(document.createElement("span"));
+    this.tip.className = "tip";
+    this.tip.role = "status";
+    this.hide();
+    this.drawing.tabIndex = 0;
+    this.drawing.role = "group";
+    this.drawing.setAttribute("aria-label", figure.querySelector("summary").textContent);
+    this.drawing.addEventListener("keydown", (event) => this.press(event));
+    this.drawing.addEventListener("focus", () => this.drawing.matches(":focus-visible") && this.show(Math.max(0, this.place)));
+    for (const left of ["blur", "pointerleave"]) this.drawing.addEventListener(left, () => this.hide());
+    for (const at of ["pointermove", "pointerdown"]) this.drawing.addEventListener(at, (event) => this.point(event));
+  }
+
+  spot({ at }) {
+    const narrow = getComputedStyle(this.drawing.querySelector(".wide")).display === "none";
+    return narrow ? at.slice(2) : at.slice(0, 2);
+  }
+
+  press(event) {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") this.hide();
+    if (!step || !this.values[this.place + step]) return; // beyond the ends the keys scroll the page
+    event.preventDefault();
+    this.show(this.place + step);
+  }
+
+  point(event) {
+    const box = this.drawing.getBoundingClientRect();
+    const far = this.values.map((one) => {
+      const [x, y] = this.spot(one);
+      return Math.hypot(event.clientX - box.left - (x * box.width) / 100, event.clientY - box.top - (y * box.height) / 100);
+    });
+    const nearest = far.indexOf(Math.min(...far));
+    if (far[nearest] < 32) this.show(nearest);
+    else this.hide();
+  }
+
+  show(place) {
+    this.place = place;
+    const [x, y] = this.spot(this.values[place]);
+    this.tip.textContent = this.values[place].text;
+    for (const one of [this.mark, this.tip]) {
+      one.hidden = false;
+      Object.assign(one.style, { left: `${x}%`, top: `${y}%` });
+    }
+    // Beside the value, towards the middle of the drawing.
+    this.tip.style.translate = `${x > 50 ? "calc(-100% - .8rem)" : ".8rem"} ${y > 50 ? "-100%" : "0"}`;
+    this.tip.style.maxWidth = `calc(${Math.max(x, 100 - x)}% - 1rem)`;
+  }
+
+  hide() {
+    this.mark.hidden = this.tip.hidden = true;
+  }
+}
+
 // The Tab key stops at a box only where there is something to scroll.
 function followScrolling(boxes) {
   const observer = new ResizeObserver((entries) => {
@@ -228,5 +293,6 @@ function followScrolling(boxes) {
 }
 
 all("nav").forEach(followSections);
+all(".mtqg-chart:has([data-at])").forEach((figure) => new Values(figure));
 followScrolling(all(".mtqg-scroll"));
 findHidden(all(".mtqg-table:has(.mtqg-tools)").map(serveTable));

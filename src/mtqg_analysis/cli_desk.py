@@ -1,0 +1,125 @@
+"""The commands of the desk where spreadsheets come in and go out: parsing, and nothing else."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.ledger.keeping import written
+
+desk = typer.Typer()
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Ngày chốt số liệu, dạng 2024-12-31 hoặc 31/12/2024.")]
+
+
+def say(text: str, stderr: bool = False) -> None:
+    """One line of plain text: what it holds comes from data and files, so none of it is markup."""
+    Console(stderr=stderr, soft_wrap=True).print(text, markup=False, highlight=False)
+
+
+@desk.command("intake")
+def intake(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="TỆP|THƯ_MỤC…", help="Bảng tính, hoặc report.docx của mtqg.")
+    ] = None,
+    into: Annotated[Path | None, typer.Option(help="Bộ dữ liệu để lưu; không nêu thì chỉ đọc.")] = None,
+    year: Annotated[int | None, typer.Option(help="Năm kế hoạch, khi tệp không ghi.")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="Ngày chốt, khi tệp không ghi.")] = None,
+    unit: Annotated[str | None, typer.Option(help="Đơn vị tính: đồng, nghìn, triệu, tỷ.")] = None,
+    decimal: Annotated[str | None, typer.Option(help="Dấu thập phân: , hoặc .")] = None,
+    level: Annotated[str | None, typer.Option(help="Cấp của đơn vị: huyện, xã, sở.")] = None,
+    json_folder: Annotated[Path | None, typer.Option("--json", help="Thư mục ghi kết quả từng tệp.")] = None,
+    marked: Annotated[Path | None, typer.Option(help="Thư mục ghi bản sao có nhận xét ở từng ô.")] = None,
+    accept: Annotated[
+        list[str] | None, typer.Option(help="Nhận một lỗi, dạng tệp:loại:trang!ô; hoặc tệp chữ mỗi dòng một lỗi.")
+    ] = None,
+    reply: Annotated[Path | None, typer.Option(help="Thư mục ghi công văn trả lời từng nơi gửi, kèm bản sao.")] = None,
+    due: Annotated[str | None, typer.Option(help="Hạn gửi lại, ghi trong công văn; dạng 31/01/2025.")] = None,
+    issuer: Annotated[str, typer.Option(help="Tệp cơ quan ban hành của công văn (docs/co-quan-ban-hanh.yaml).")] = "",
+    author: Annotated[str, typer.Option(help="Ai viết lời trong report.docx, khi tệp không ghi.")] = "",
+    status: Annotated[Path | None, typer.Option(help="Xem nơi nào đã gửi vào bộ dữ liệu, còn gì mở.")] = None,
+) -> None:
+    """Đọc bảng tính gửi đến, từng tệp hay cả thư mục, hoặc lời viết trong report.docx.
+
+    Mã thoát 1 khi có lỗi, câu hỏi hoặc tệp bị từ chối.
+    """
+    from mtqg_analysis.domain.period import parse_day
+    from mtqg_analysis.intake.accepting import acceptances
+    from mtqg_analysis.run.intake import Wanted, take_in
+    from mtqg_analysis.run.intake_answers import at_the_screen, parse_answers
+    from mtqg_analysis.run.intake_files import find_files
+    from mtqg_analysis.run.intake_status import show_status
+    from mtqg_analysis.run.office import read_office
+    from mtqg_analysis.run.reply import Reply, reply_to
+
+    console = Console()
+    if status is not None:
+        if files:
+            raise ParameterError("--status chỉ xem, không đọc tệp nào; hãy bỏ tên tệp hoặc bỏ --status.")
+        show_status(status, console)
+        return
+    answers = replace(parse_answers(unit, decimal, level, as_of, year), author=author.strip())
+    batch = find_files(files or [])
+    accepts = acceptances(accept or (), len(batch.names))
+    letters = (
+        Reply(reply, into, parse_day(due, "--due") if due else None, read_office(issuer).issuer) if reply else None
+    )
+    wanted = Wanted(into, json_folder, marked, accepts, again=letters is not None, ask=at_the_screen(console))
+    taken = take_in(batch, answers, wanted, console)
+    if letters is not None:
+        reply_to(taken, accepts, letters, console)
+    if any(job.is_open(accepts) for job in taken.jobs):
+        raise typer.Exit(1)
+
+
+form_app = typer.Typer(help="Ghi biểu để điền: báo cáo năm, nhu cầu vốn, nhận định trùng lặp; mtqg intake đọc ngay.")
+desk.add_typer(form_app, name="form")
+Units = Annotated[str, typer.Option(help="Đơn vị ở các dòng: districts, communes, agencies.")]
+FormFile = Annotated[Path | None, typer.Option("--out", help="Tệp .xlsx để ghi.", show_default="bieu-…xlsx")]
+
+
+@form_app.command("year-end")
+def form_year_end(
+    year: Annotated[int, typer.Option(help="Năm kế hoạch.")],
+    units: Units = "communes",
+    as_of: AsOf = None,
+    out: FormFile = None,
+) -> None:
+    """Biểu báo cáo giải ngân năm: mỗi chương trình một trang, mỗi đơn vị một dòng."""
+    from mtqg_analysis.domain.period import Period, month_end, parse_day
+    from mtqg_analysis.intake.forms import write_year_end_form
+
+    period = Period(year, parse_day(as_of, "--as-of") if as_of else month_end(year, 12))
+    file = out or Path(f"bieu-nam-{year}-{units}.xlsx")
+    say(written(file, lambda place: write_year_end_form(place, period, units)))
+
+
+@form_app.command("planning")
+def form_planning(
+    years: Annotated[str, typer.Option(help="Giai đoạn, dạng 2026-2030.")] = "2026-2030",
+    units: Units = "communes",
+    out: FormFile = None,
+) -> None:
+    """Biểu khảo sát nhu cầu vốn: mỗi công trình, nội dung một dòng, theo năm và nguồn."""
+    from mtqg_analysis.domain.period import parse_years
+    from mtqg_analysis.intake.forms import write_planning_form
+
+    span = parse_years(years, "--years")
+    file = out or Path(f"bieu-nhu-cau-{years}-{units}.xlsx")
+    say(written(file, lambda place: write_planning_form(place, span, units)))
+
+
+@form_app.command("overlaps")
+def form_overlaps(
+    data: Annotated[str, typer.Option("--data", help="Thư mục bộ dữ liệu có needs.csv.")],
+    sample: Annotated[
+        int | None, typer.Option(help="Rút ngẫu nhiên chừng này cặp mỗi tầng; không nêu: mọi cặp chờ nhận định.")
+    ] = None,
+    out: FormFile = None,
+) -> None:
+    """Biểu nhận định các cặp công trình có thể trùng lặp: mỗi cặp một dòng, nhận định chọn trong danh sách."""
+    from mtqg_analysis.run.pair_form import form_of_pairs
+
+    say(written(out or Path("bieu-nhan-dinh.xlsx"), lambda place: form_of_pairs(data, place, sample)))
