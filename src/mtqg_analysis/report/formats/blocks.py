@@ -141,7 +141,7 @@ def _output_blocks(output: NotebookNode) -> list[Block]:
 
 def _place_blocks(place: dict[str, Any], about: dict[str, Any]) -> Iterator[Block]:
     """A place where the office has the word: what stands above it, then one block that knows which place it is."""
-    yield from markdown_blocks(place["lead"])
+    yield from markdown_blocks(place["heading"])
     (block,) = markdown_blocks(place["markdown"])
     yield block | {"open": place["open"], "place": place | {"dataset": about["dataset"], "year": about["year"]}}
 
@@ -166,12 +166,12 @@ def _shape(columns: list[dict[str, Any]], cells: list[list[dict[str, Any]]]) -> 
     texts = [[cell["text"] for cell in row] for row in cells]
     widths = weights(columns, texts)
     landscape = is_wide(widths)
-    heights = row_heights(columns, texts)
+    heights, lines = row_heights(columns, texts), row_lines(widths, texts)
     return {
         "headings": [asdict(cell) for cell in headings(heading_paths(columns))],
         "heights": heights,
-        "stretches": row_stretches(heights),
-        "lines": row_lines(widths, texts),
+        "stretches": row_stretches(heights, lines),
+        "lines": lines,
         "weights": widths,
         "landscape": landscape,
         "size": type_size(widths, landscape),
