@@ -248,4 +248,5 @@ def _parsed(row: Any) -> tuple[Figure, date | None, int] | None:
         day, published = last_day_of(row.as_of), last_day_of(row.known_on)
     except ValueError:
         return None
-    return Figure(value, row.value_unit, half_width, row.qualifier), day, published.toordinal() if published else 0
+    figure = Figure(value, row.value_unit, half_width, row.qualifier, row.fact)
+    return figure, day, published.toordinal() if published else 0

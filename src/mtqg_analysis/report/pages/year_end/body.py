@@ -11,6 +11,7 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.breakdown import breakdown
 from mtqg_analysis.report.cells import left_out, names_on
 from mtqg_analysis.report.coverage import titled
+from mtqg_analysis.report.data import drawn
 from mtqg_analysis.report.numbers import billions, day, few, percent, printed
 from mtqg_analysis.report.pages.year_end.unit_words import former_words
 from mtqg_analysis.report.pages.year_end.units import threshold_words
@@ -134,10 +135,10 @@ def results_table(evaluation: YearEnd) -> Table | None:
     cells = evaluation.detail.programmes
     if cells is None:
         return None
-    parts = labelled(cells.by("programme", "capital"), "programme", "capital")
+    parts = drawn(cells.by("programme", "capital"), cells, "programme", "capital")
     heads = {"programme": tr("Chương trình"), "capital": tr("Loại vốn")}
     title = titled(tr("Kế hoạch và giải ngân theo chương trình, loại vốn"), cells.coverage)
-    return breakdown("ket_qua", title, heads, parts, cells)
+    return breakdown("ket_qua", title, heads, labelled(parts, "programme", "capital"), cells)
 
 
 @view()

@@ -16,6 +16,7 @@ from mtqg_analysis.report.breakdown import Row, breakdown, money_table, part_row
 from mtqg_analysis.report.cells import cells_scope, left_out, money, summed_row, total_name
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.coverage import only_words, titled
+from mtqg_analysis.report.data import criteria, drawn
 from mtqg_analysis.report.heat import heat, heat_notes
 from mtqg_analysis.report.numbers import day, few, percent, size
 from mtqg_analysis.report.pages.year_end.absent import no_programmes
@@ -99,6 +100,11 @@ def by_programme(evaluation: YearEnd) -> Table | None:
     if cells is None:
         return None
     parts = cells.by("programme", "capital").set_index(["programme", "capital"])
+
+    def part(programme: str, capital: str) -> Row:
+        codes = criteria(cells, programme=programme, capital=capital)
+        return {**money(parts.loc[programme, capital]), "drawn": codes}
+
     rows: list[Row] = []
     sums: list[int] = []
     for programme in (code for code in programmes_held(cells.year) if code in parts.index):
@@ -106,7 +112,7 @@ def by_programme(evaluation: YearEnd) -> Table | None:
         sums.append(len(rows))
         below = [len(rows) + 1 + place for place in range(len(own))]
         rows.append({"name": label("programme", programme), **summed_row(parts.loc[programme], below)})
-        rows += [{"name": f"– {label('capital', capital)}", **money(parts.loc[programme, capital])} for capital in own]
+        rows += [{"name": f"– {label('capital', capital)}", **part(programme, capital)} for capital in own]
     rows.append({"name": total_name(cells), **summed_row(parts, sums)})
     title = titled(tr("Kế hoạch và giải ngân theo chương trình, loại vốn"), cells.coverage)
     return money_table("chuong_trinh", title, {"name": tr("Chương trình, loại vốn")}, rows, cells)
@@ -119,7 +125,7 @@ def by_origin(evaluation: YearEnd) -> Table | None:
     if cells is None or set(cells.frame["origin"]) == {"both"}:
         return None
     parts = cells.by("origin", "capital").sort_values(["origin", "capital"], ascending=[False, True], kind="stable")
-    parts = labelled(parts, "origin", "capital").rename(columns={"capital": "name"})
+    parts = labelled(drawn(parts, cells, "origin", "capital"), "origin", "capital").rename(columns={"capital": "name"})
     heads = {"origin": tr("Năm của vốn"), "name": tr("Loại vốn")}
     return breakdown("nguon_goc_von", tr("Vốn giao trong năm và vốn năm trước kéo dài"), heads, parts, cells)
 
@@ -136,7 +142,7 @@ def by_project(evaluation: YearEnd) -> Table | None:
     cells = evaluation.detail.projects
     if cells is None:
         return None
-    parts = cells.by("programme")
+    parts = drawn(cells.by("programme"), cells, "programme")
     parts = parts.assign(order=[_order(code) for code in parts["programme"]]).sort_values("order")
     names = [project_name(code) for code in parts["programme"]]
     named = labelled(parts.assign(name=names, programme=parts["programme"].str.split(".").str[0]), "programme")

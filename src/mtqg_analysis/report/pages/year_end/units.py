@@ -13,6 +13,7 @@ from mtqg_analysis.report.breakdown import money_table, part_rows, total_row
 from mtqg_analysis.report.cells import cells_scope, money, name_on, names_on
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import place_words, titled
+from mtqg_analysis.report.data import drawn
 from mtqg_analysis.report.numbers import NOT_COMPUTED, billions, day, few, number, percent
 from mtqg_analysis.report.rows import labelled
 from mtqg_analysis.report.sentence import Sentence, plain
@@ -45,7 +46,7 @@ def by_unit(evaluation: YearEnd) -> Table | None:
         return None
     heads = {"level": tr("Cấp"), "name": tr("Đơn vị")}
     parts = evaluation.detail.measures
-    parts = parts.assign(name=names_on(parts, cells.cut_off))
+    parts = drawn(parts.assign(name=names_on(parts, cells.cut_off)), cells, "level", "unit")
     rows = part_rows(heads, labelled(parts, "level"))
     if whole is not None and rest is not None and rest[MONEY].any() and rest[MONEY].min() >= 0:
         rows += [{"level": tr("Chưa có số theo đơn vị"), "name": "", **money(rest)}, total_row(heads, whole)]
