@@ -6,14 +6,22 @@ from dataclasses import dataclass, field, replace
 
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.intake.across import place_columns
-from mtqg_analysis.intake.checks import check_columns, check_rates, check_rows, explain, settle_styles, suspect_scale
+from mtqg_analysis.intake.checks import (
+    check_columns,
+    check_rates,
+    check_rows,
+    explain,
+    settle_by_size,
+    settle_styles,
+    suspect_scale,
+)
 from mtqg_analysis.intake.columns import LEFT_OUT, about_columns, complete_days, complete_measures
 from mtqg_analysis.intake.fields import Field, read_fields
 from mtqg_analysis.intake.headings import Block, is_number
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lines import Line, read_lines
 from mtqg_analysis.intake.meaning import Meaning
-from mtqg_analysis.intake.money import WORDS
+from mtqg_analysis.intake.money import MONEY, WORDS
 from mtqg_analysis.intake.names import Names
 from mtqg_analysis.intake.nesting import nest
 from mtqg_analysis.intake.numbers import Style
@@ -118,6 +126,8 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     reading.evidence = {(line.row, one.column) for line in footers for one in fields}
     if not money or not any(row in labelled for row, _ in values.by_cell):
         reading.findings += [_no_column(block, fields), *values.findings]
+    elif any(one.kind in ("TITLE_UNCLEAR", "ANSWER_CONTRADICTED") for one in findings):
+        reading.findings += values.findings
     elif not all(one.unit or around.unit or says_units(values, one) for one in money if not one.hidden):
         reading.findings += [_no_unit(block, money[0]), *values.findings]
     else:
@@ -174,6 +184,8 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
     sheet, fields, around = reading.block.sheet.name, reading.fields, reading.around
     base = around.unit or next((one.unit for one in fields if one.role == "money" and one.unit), "vnd")
     printed = settle_styles(reading.block, lines, fields, values, base)
+    limit = province_plan(names.province, around.meaning.year)
+    printed = settle_by_size(reading.block, lines, fields, printed, limit / MONEY[base])
     values = in_one_unit(printed, fields, base)
     lines = _without_hidden(reading, lines, values)
     asking = [line for line in lines if line.kind not in ("total", "page")]
@@ -203,7 +215,6 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
     reading.evidence |= _evidence(lines, fields, arithmetic.totals, set(sums))
     reading.findings += over_plan(kept, fields, sums, values, sheet)
     amount, at = largest(kept, [one for one in parts if one.meaning.measure], values, around.unit)
-    limit = province_plan(names.province, around.meaning.year)
     too_much = implausible(amount, limit, around.unit, Where(sheet, at))
     reading.findings += too_much
     if not too_much:
