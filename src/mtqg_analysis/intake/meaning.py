@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache, lru_cache
+from operator import attrgetter
 
 from mtqg_analysis.domain.dates import dates_in
 from mtqg_analysis.domain.names import spelled
@@ -43,10 +44,10 @@ class Meaning:
 
     def within(self, outer: "Meaning") -> "Meaning":
         """This meaning, with what it leaves open taken from the one around it."""
-        return Meaning(*(getattr(self, name) or getattr(outer, name) for name in _NAMES))
+        return Meaning(*(own or around for own, around in zip(_values(self), _values(outer), strict=True)))
 
 
-_NAMES = tuple(one.name for one in fields(Meaning))
+_values = attrgetter(*(one.name for one in fields(Meaning)))
 _MEASURES = (
     ("rate", r"tỷ lệ|tỉ lệ|%|tỷ trọng"),
     ("remaining", r"còn lại|chưa giải ngân|chưa phân bổ|chưa thực hiện|còn phải"),
