@@ -152,12 +152,12 @@ def _shape(columns: list[dict[str, Any]], cells: list[list[dict[str, Any]]]) -> 
     texts = [[cell["text"] for cell in row] for row in cells]
     widths = weights(columns, texts)
     landscape = is_wide(widths)
-    heights = row_heights(columns, texts)
+    heights, lines = row_heights(columns, texts), row_lines(widths, texts)
     return {
         "headings": [asdict(cell) for cell in headings(heading_paths(columns))],
         "heights": heights,
-        "stretches": row_stretches(heights),
-        "lines": row_lines(widths, texts),
+        "stretches": row_stretches(heights, lines),
+        "lines": lines,
         "weights": widths,
         "landscape": landscape,
         "size": type_size(widths, landscape),

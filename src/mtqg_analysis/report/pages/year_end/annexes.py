@@ -138,9 +138,9 @@ def _numbers(codes: pd.Series) -> list[str]:
 
 
 def _programme_name(code: str) -> str:
-    """A programme by its full name, a project as the report calls it."""
+    """A programme by its full name, a project below it by its number."""
     if "." in code:
-        return label("programme", code)
+        return label("programme", code).partition(" - ")[0]
     names: dict[str, str] = dict(table("programmes")[["code", f"name_{current_language()}"]].itertuples(index=False))
     return names[code]
 
