@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.ledger.keeping import written
 
 desk = typer.Typer()
@@ -72,6 +73,30 @@ def intake(
         reply_to(taken, accepts, letters, console)
     if any(job.is_open(accepts) for job in taken.jobs):
         raise typer.Exit(1)
+
+
+name_app = typer.Typer(help="Danh mục tên riêng của một bộ dữ liệu.")
+desk.add_typer(name_app, name="name")
+
+
+@name_app.command("add")
+def name_add(
+    name: Annotated[str, typer.Argument(metavar="TÊN", help="Tên đúng như ở ô của tệp.")],
+    meaning: Annotated[
+        str | None, typer.Argument(metavar="LÀ", help="Tên hoặc mã trong danh mục; không nêu: cơ quan mới của tỉnh.")
+    ] = None,
+    data: Annotated[Path, typer.Option("--data", help="Thư mục bộ dữ liệu.")] = ...,  # type: ignore[assignment]
+) -> None:
+    """Thêm một cách viết tên đơn vị, hoặc một cơ quan mới, vào danh mục riêng của bộ dữ liệu."""
+    from mtqg_analysis.intake.own_names import add_agency, add_spelling
+
+    if meaning is None:
+        code = add_agency(data, name)
+        say(tr("Đã thêm cơ quan «{name}», mã {code}, vào {file}.", name=name, code=code, file=data / "agencies.csv"))
+        return
+    place = add_spelling(data, name, meaning)
+    file = data / "names.csv"
+    say(tr("Đã thêm «{name}» là {means} ({code}) vào {file}.", name=name, means=place.name, code=place.code, file=file))
 
 
 form_app = typer.Typer(help="Ghi biểu để điền: báo cáo năm, nhu cầu vốn, nhận định trùng lặp; mtqg intake đọc ngay.")

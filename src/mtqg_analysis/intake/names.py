@@ -131,18 +131,30 @@ def _own_agencies() -> tuple[tuple[str, Place], ...]:
     return tuple(_agencies(rows.to_dict("records")))
 
 
+def _meant(row: dict[str, str], known: Iterable[tuple[str, Place]]) -> set[Place]:
+    """What a dataset's own spelling means: a unit or an agency in each of its versions."""
+    return {place for _, place in known if (place.level, place.code) == (row["level"], row["code"])}
+
+
 @dataclass
 class Names:
-    """The names of one province, with the agencies that a dataset adds to those of the package."""
+    """The names of one province, with the agencies and the spellings that a dataset adds to those of the package.
+
+    more_spellings: rows of `name`, and the `level` and `code` of the unit or agency that it means.
+    """
 
     province: str = "20"
     more_agencies: list[dict[str, str]] = field(default_factory=list)
+    more_spellings: list[dict[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._exact: dict[str, list[Place]] = {}
         self._bare: dict[str, list[Place]] = {}
         self._kept: dict[tuple[str, Window], Match] = {}
-        for key, place in (*_units(self.province), *_own_agencies(), *_agencies(self.more_agencies)):
+        known = (*_units(self.province), *_own_agencies(), *_agencies(self.more_agencies))
+        more = [(name_key(row["name"]), place) for row in self.more_spellings for place in _meant(row, known)]
+        self._own = {key for key, _ in more}
+        for key, place in (*known, *more):
             for spelling in {key, _type_apart(key)[2]} if place.level != "agency" else {key}:
                 self._exact.setdefault(spelling, []).append(place)
                 self._bare.setdefault(bare(spelling), []).append(place)
@@ -153,6 +165,11 @@ class Names:
         if kept is None:
             kept = self._kept[text, window] = self._find(name_key(text), window)
         return kept
+
+    def of_code(self, code: str) -> tuple[Place, ...]:
+        """The units and agencies that a code stands for, or stood for."""
+        places = {place for places in self._exact.values() for place in places if place.code == code}
+        return _distinct(places)
 
     def all_of(self, level: str, window: Window) -> list[Place]:
         """The units of a level on the last of the days, in the order of their codes; none where no day is known."""
@@ -168,7 +185,7 @@ class Names:
             if inside:
                 return Match(_distinct(inside))
         level, type_, name = _type_apart(key)
-        known = self._exact.get(key, []) if not level else []
+        known = self._exact.get(key, []) if not level or key in self._own else []
         known = known or [one for one in self._exact.get(name, []) if _is_typed(one, level, type_)]
         inside = [one for one in known if one.within(window) or one.level == "agency"]
         if inside:

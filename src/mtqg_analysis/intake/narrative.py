@@ -5,6 +5,7 @@ So nothing is stored twice, and nothing that somebody else changed meanwhile is 
 """
 
 import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,21 +27,20 @@ SHOWN = 60  # letters of a sentence that a message quotes
 
 @dataclass
 class Merged:
-    """The rows of `narrative.csv` after a report was brought back; added, changed, removed: how many of them.
+    """The rows of `narrative.csv` after a report was brought back.
 
-    Stored as they are, they follow the report also where a finding asks whether they may.
+    Stored as they are, they follow the report also where a finding asks whether they may. counts: of the rows that were
+    added, changed and removed, by place.
     """
 
     rows: list[Row]
     findings: list[Finding] = field(default_factory=list)
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
+    counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     @property
     def is_empty(self) -> bool:
         """Whether nobody wrote anything."""
-        return not (self.added or self.changed or self.removed)
+        return not any(counted.total() for counted in self.counts.values())
 
 
 def merge(typed: Typed, held: Sequence[Row], author: str, day: date) -> Merged:
@@ -83,7 +83,7 @@ class _Place:
         elif gone:
             told = "; ".join(f"«{row['text_vi'][:SHOWN]}»" for row in gone)
             self._find("WORDS_REMOVED", f"bỏ {len(gone)} lời: {told}")
-        self.merged.removed += len(gone)
+        self._count("removed", len(gone))
         self._replace([*staying.values(), *(row for row in others if row not in gone)])
 
     def _replace(self, rows: list[Row]) -> None:
@@ -110,7 +110,7 @@ class _Place:
         """A row whose words stand; without the mark it is a draft no longer."""
         if is_draft or row["status"] == "written":
             return row
-        self.merged.changed += 1
+        self._count("changed")
         return row | {"status": "written"}
 
     def _changed(self, row: Row, one: Printed, text: str, is_draft: bool) -> Row:
@@ -126,7 +126,7 @@ class _Place:
             )
         if row.get("text_en"):
             self._find("TRANSLATION_DROPPED", f"lời {row['narrative']} đã đổi nên lời tiếng Anh cũ bị bỏ, cần dịch lại")
-        self.merged.changed += 1
+        self._count("changed")
         return row | {"text_vi": _ended(text), "text_en": "", "status": "written"} | self.written
 
     def _new(self, one: Printed | None, text: str, is_draft: bool) -> Row:
@@ -137,10 +137,13 @@ class _Place:
             return row
         if text[:1] in "=@":
             self._find("FORMULA_INJECTION", f"lời bắt đầu bằng «{text[0]}», bảng tính sẽ hiểu là công thức")
-        self.merged.added += 1
+        self._count("added")
         row = {column.name: "" for column in SIDE_COLUMNS["narrative"]} | {"narrative": name} | self.about
         evidence, status = one.evidence if one else "", "proposed" if is_draft else "written"
         return row | {"text_vi": _ended(text), "evidence": evidence, "status": status} | self.written
+
+    def _count(self, what: str, rows: int = 1) -> None:
+        self.merged.counts[self.about["place"]][what] += rows
 
     def _find(self, kind: str, text: str) -> None:
         name, code = label("narrative_place", self.about["place"]), self.about["place"]

@@ -143,7 +143,8 @@ def _unknown(line: Line, sheet: str, names: Names) -> Finding:
         spans = "; ".join(f"{place.name}: {_span(place)}" for place in other)
         message = f"«{label_}» không tồn tại trong thời gian của bảng ({spans}); hãy kiểm tra tên hoặc ngày chốt."
     elif label_:
-        message = f"«{label_}» không có trong danh mục đơn vị, chương trình; dòng không được đọc. Hãy sửa tên."
+        message = f"«{label_}» không có trong danh mục đơn vị, chương trình; dòng không được đọc. Hãy sửa tên; "
+        message += f'nếu đó là cách viết khác của một đơn vị: mtqg name add "{label_}" "TÊN ĐÚNG" --data BỘ_DỮ_LIỆU.'
     else:
         message = "Dòng có số nhưng không có tên và không phải là tổng của các dòng khác; dòng không được đọc."
     return finding("NAME_UNKNOWN", message, Where(sheet, line.at), label_, "tên trong danh mục")

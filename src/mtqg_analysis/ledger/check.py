@@ -19,7 +19,8 @@ from mtqg_analysis.ledger.finding import Finding, by_severity
 from mtqg_analysis.ledger.gap_rules import check_gaps
 from mtqg_analysis.ledger.needs import check_needs
 from mtqg_analysis.ledger.ratios import check_ratios
-from mtqg_analysis.ledger.series import check_falls, check_mixtures, check_negatives, check_rate_range, check_rivals
+from mtqg_analysis.ledger.rivals import check_rival_sources, check_rivals
+from mtqg_analysis.ledger.series import check_falls, check_mixtures, check_negatives, check_rate_range
 from mtqg_analysis.ledger.sums import check_sums, find_sums, restored_by
 from mtqg_analysis.ledger.table_rules import table_faults
 from mtqg_analysis.ledger.weight_rules import check_weights
@@ -60,7 +61,12 @@ def check_dataset(dataset: Dataset, readable: pd.DataFrame | None = None) -> Che
     findings += ratio_findings
     findings += check_sums(sums)
     findings += check_coverage(figures, dataset.province) + check_gaps(figures, dataset.province)
-    findings += check_rivals(figures) + check_falls(figures) + check_rate_range(figures)
+    findings += (
+        check_rivals(figures)
+        + check_rival_sources(figures, _files(dataset))
+        + check_falls(figures)
+        + check_rate_range(figures)
+    )
     findings += check_mixtures(figures)
     checked = {"facts": len(dataset.facts), "sources": len(dataset.sources), "triples": triples, "sums": len(sums)}
     return Check(dataset.name, tuple(by_severity(findings)), checked)
@@ -132,6 +138,12 @@ def _check_side_tables(dataset: Dataset) -> Iterator[Finding]:
                 for one in cell.split("|") if column == "evidence" else (cell,):
                     if cell and one not in known:
                         yield _unknown_id(f"{name}.csv:{line}", column, one)
+
+
+def _files(dataset: Dataset) -> set[str]:
+    """The sources that were read from a file."""
+    sources = dataset.sources
+    return set(sources.loc[sources["file"] != "", "source"]) if "file" in sources else set()
 
 
 def _ids(dataset: Dataset, name: str) -> set[str]:

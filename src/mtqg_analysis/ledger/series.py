@@ -16,30 +16,6 @@ _WHOLE_RATE = re.compile(r"(rate|share)(?!.*(change|increase|gap|growth|reductio
 SERIES = ["level", "unit", "province", "programme", "capital", "origin", "fund", "part_of", "scope", "year", "year_to"]
 
 
-def check_rivals(facts: list[Row]) -> list[Finding]:
-    """Facts of one place, source and day of publication that cannot be one value: one question, two answers.
-
-    A figure printed finer the second time is no rival, nor is one that was published on another day.
-    """
-    places: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in facts:
-        places[tuple(row[column] for column in (*PLACE, "known_on", "value_unit"))].append(row)
-    return [
-        _rival(rows) for rows in places.values() if max(row["low"] for row in rows) > min(row["high"] for row in rows)
-    ]
-
-
-def _rival(rows: list[Row]) -> Finding:
-    values = "; ".join(f"{printed(row['figure'])} ({row['fact']})" for row in rows)
-    message = tr(
-        "{row}: một nguồn cho nhiều giá trị khác nhau ở cùng một chỗ: {values}. Hãy bỏ số sai, hoặc ghi phần hẹp hơn "
-        "vào scope, part_of hay fund.",
-        row=describe(rows[0]),
-        values=values,
-    )
-    return Finding("error", "rival_values", tuple(row["fact"] for row in rows), values, tr("một giá trị"), message)
-
-
 def check_falls(facts: list[Row]) -> list[Finding]:
     """Cumulative disbursement that falls from one cut-off to the next beyond rounding.
 

@@ -45,16 +45,21 @@ class Item:
 
 @dataclass(frozen=True)
 class Place:
-    """A place of the outline, by its code (`narrative_place`). lead: what stands above its sentences."""
+    """A place of the outline, by its code (`narrative_place`). has_heading: its title stands above its sentences."""
 
     code: str
     items: tuple[Item, ...] = ()
-    lead: str = ""
+    has_heading: bool = False
 
     @property
     def title(self) -> str:
         """The place as readers call it."""
         return label("narrative_place", self.code)
+
+    @property
+    def heading(self) -> str:
+        """The heading above its sentences; empty where the section's own says it."""
+        return f"#### {plain(self.title)}" if self.has_heading else ""
 
     @property
     def is_open(self) -> bool:
@@ -71,7 +76,7 @@ class Place:
     def as_dict(self) -> dict[str, object]:
         """The place as data, for the exporters."""
         items = [{"kind": item.kind, "row": item.row, "evidence": item.evidence} for item in self.items]
-        shown = {"title": self.title, "lead": self.lead, "markdown": self.markdown, "open": self.is_open}
+        shown = {"title": self.title, "heading": self.heading, "markdown": self.markdown, "open": self.is_open}
         return {"code": self.code, "items": items or [{"kind": "open", "row": "", "evidence": ""}]} | shown
 
 
@@ -86,7 +91,7 @@ class Narrative(Sentence):
     @classmethod
     def of(cls, ledger: Ledger, year: int, *places: Place) -> "Narrative":
         """The places of a report over a dataset; lists that follow each other are one."""
-        parts = [f"\n{place.lead}\n\n{place.markdown}" if place.lead else place.markdown for place in places]
+        parts = [f"\n{place.heading}\n\n{place.markdown}" if place.heading else place.markdown for place in places]
         return cls("\n".join(parts).strip(), (), places, ledger.dataset.name, year)
 
     @property

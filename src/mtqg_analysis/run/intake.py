@@ -1,7 +1,7 @@
 """Reading the files that came in: each by itself, with a summary, and only then, if asked, into a dataset."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,13 +10,15 @@ from rich.console import Console
 from rich.progress import Progress
 
 from mtqg_analysis.domain.errors import DataError, OutputError, ParameterError
-from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.reference import label
 from mtqg_analysis.intake.accepting import Acceptance
 from mtqg_analysis.intake.identity import FILE, identity, namesakes
 from mtqg_analysis.intake.kinds import Rejected, finding
 from mtqg_analysis.intake.layouts import form_file, layout, remembered
 from mtqg_analysis.intake.marked import marked_name, write_marked
 from mtqg_analysis.intake.names import Names
+from mtqg_analysis.intake.narrative import Merged
 from mtqg_analysis.intake.own_names import own_names
 from mtqg_analysis.intake.reading import read_file
 from mtqg_analysis.intake.received import Received, lists_of, read_register, write_register
@@ -28,6 +30,12 @@ from mtqg_analysis.run.intake_files import Batch
 from mtqg_analysis.run.intake_job import Job, entry_of, is_known
 from mtqg_analysis.run.intake_words import in_one_table, questions, summarise, to_accept
 from mtqg_analysis.run.words import bring_words, store_words
+
+DONE = {
+    "added": to_translate("{count} lời mới"),
+    "changed": to_translate("{count} lời sửa"),
+    "removed": to_translate("{count} lời bỏ"),
+}
 
 
 @dataclass
@@ -235,14 +243,17 @@ def _keep_words(job: Job, wanted: Wanted, console: Console) -> None:
         console.print(text, markup=False)
         return
     kept = store_words(merged, wanted.into)
-    counts = {"added": merged.added, "changed": merged.changed, "removed": merged.removed}
-    text = tr(
-        "Đã lưu vào {file}: {added} lời mới, {changed} lời sửa, {removed} lời bỏ.",
-        file=wanted.into / "narrative.csv",
-        **counts,
-    )
+    text = tr("Đã lưu vào {file}: {places}.", file=wanted.into / "narrative.csv", places="; ".join(_changes(merged)))
     beside = tr(" Bản cũ ở ngay bên cạnh, tên có «_kept-».") if kept else ""
     console.print(text + beside + tr(" Hãy lập lại báo cáo."), markup=False)
+
+
+def _changes(merged: Merged) -> Iterator[str]:
+    """What became of the words of each place."""
+    for code, counted in merged.counts.items():
+        done = ", ".join(tr(text, count=counted[what]) for what, text in DONE.items() if counted[what])
+        if done:
+            yield tr("mục «{place}» {done}", place=label("narrative_place", code), done=done)
 
 
 def _of_kept(files: int) -> str:

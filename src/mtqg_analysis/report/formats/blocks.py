@@ -127,7 +127,7 @@ def _output_blocks(output: NotebookNode) -> list[Block]:
 
 def _place_blocks(place: dict[str, Any], about: dict[str, Any]) -> Iterator[Block]:
     """A place where the office has the word: what stands above it, then one block that knows which place it is."""
-    yield from markdown_blocks(place["lead"])
+    yield from markdown_blocks(place["heading"])
     (block,) = markdown_blocks(place["markdown"])
     yield block | {"open": place["open"], "place": place | {"dataset": about["dataset"], "year": about["year"]}}
 

@@ -7,7 +7,7 @@ alone propose, marked as such; a place with neither is left for the hand.
 import pandas as pd
 
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
-from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS
 from mtqg_analysis.report.cells import name_on
 from mtqg_analysis.report.narrative import Item, Narrative, Place, own_items, place_of
@@ -15,7 +15,7 @@ from mtqg_analysis.report.pages.year_end.drafts import good_cells, money_to_move
 from mtqg_analysis.report.sentence import plain
 from mtqg_analysis.report.view import view
 
-NATURE = {"causes_objective": to_translate("Khách quan:"), "causes_subjective": to_translate("Chủ quan:")}
+NATURE = ("causes_objective", "causes_subjective")
 
 
 @view()
@@ -46,7 +46,7 @@ def shortcomings(evaluation: YearEnd) -> Narrative:
 def causes(evaluation: YearEnd) -> Narrative:
     """Why; where the office told causes from outside from those of the offices' own, each apart."""
     rows = evaluation.narrative
-    told_apart = [Place(code, tuple(own_items(rows, code)), tr(lead)) for code, lead in NATURE.items()]
+    told_apart = [Place(code, tuple(own_items(rows, code)), has_heading=True) for code in NATURE]
     held = [place for place in (Place("causes", tuple(own_items(rows, "causes"))), *told_apart) if place.items]
     stated = _stated(evaluation, evaluation.period.year, "cause")
     return _shown(evaluation, *(held or [Place("causes", tuple(stated))]))
