@@ -214,8 +214,8 @@ def check(
     summary = ", ".join(f"{found[name]} {label('severity', name)}" for name in ("error", "warning", "info"))
     say(
         tr(
-            "{dataset}: {facts} số liệu, {triples} bộ ba kế hoạch - thực hiện - tỷ lệ, {sums} tổng đã đối chiếu; "
-            "{summary}.",
+            "{dataset}: {facts} số liệu; đã đối chiếu {triples} tỷ lệ với kế hoạch và số thực hiện, {sums} "
+            "tổng với các thành phần; {summary}.",
             dataset=result.dataset,
             summary=summary,
             **result.checked,
