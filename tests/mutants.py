@@ -33,6 +33,7 @@ class Mutant:
 
 
 DRAWN, DETAIL = "tests/report/test_drawn.py", "tests/report/test_year_end_detail.py"
+WORDS = "tests/intake/test_words_in_word.py"
 MUTANTS = (
     Mutant(
         "January is shown though cells lack it",
@@ -40,6 +41,41 @@ MUTANTS = (
         'if frame["later"].isna().any():',
         'if frame["later"].isna().all():',
         "tests/analysis/test_cells.py::test_january_is_not_shown_where_one_unit_has_not_told_it",
+    ),
+    Mutant(
+        "a term adds years of unequal stages",
+        "analysis/year_end/term.py",
+        "return self.years[(stages == stages.max()).to_numpy()]",
+        "return self.years",
+        "tests/report/test_one_report.py::test_the_places_of_a_report_agree",
+    ),
+    Mutant(
+        "outcomes of later years stand in a report",
+        "analysis/outcomes.py",
+        "    rows = ledger.seen(period.as_of).find(",
+        "    rows = ledger.later.find(",
+        "tests/report/test_nothing_later.py",
+    ),
+    Mutant(
+        "what came after is not called later",
+        "report/pages/year_end/after.py",
+        'LATER = to_translate("Cập nhật sau ngày chốt: {text}")',
+        'LATER = "{text}"',
+        "tests/report/test_one_report.py::test_the_places_of_a_report_agree",
+    ),
+    Mutant(
+        "a chart takes a change apart otherwise than the text",
+        "report/pages/comparison/reasons.py",
+        '            mix=points(change.sums["mix"], 2),\n',
+        '            mix=points(change.nested["capital"], 2),\n',
+        "tests/report/test_one_report.py::test_the_places_of_a_report_agree",
+    ),
+    Mutant(
+        "wards and townships count as communes",
+        "analysis/breaks.py",
+        'int((listed["type"] == "xã").sum())',
+        "len(listed)",
+        "tests/report/test_planning_pages.py",
     ),
     Mutant(
         "a stock is known before it was published",
@@ -138,6 +174,34 @@ MUTANTS = (
         "amount = abs(value.amount) * MONEY[value.unit or field.unit or unit]",
         "amount = abs(value.amount) * MONEY[field.unit or unit]",
         "tests/intake/test_corpus.py::test_a_file_is_read_as_it_is[units_of_two_headings]",
+    ),
+    Mutant(
+        "words that changed in the dataset meanwhile are overwritten unasked",
+        "intake/narrative.py",
+        "if now != _words(one)[0]:",
+        "if False:",
+        f"{WORDS}::test_words_that_changed_in_the_dataset_meanwhile_are_not_overwritten_unasked",
+    ),
+    Mutant(
+        "a place without a paragraph left is taken as untouched",
+        "intake/narrative.py",
+        "if gone and not now:",
+        "if False:",
+        f"{WORDS}::test_a_place_that_was_emptied_is_asked_about",
+    ),
+    Mutant(
+        "deleted words of a tracked change come back",
+        "intake/read_docx.py",
+        'if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:',
+        "if False:",
+        f"{WORDS}::test_tracked_changes_are_taken_as_accepted",
+    ),
+    Mutant(
+        "a draft counts as approved",
+        "report/narrative.py",
+        "return self.kind not in MARKS",
+        "return True",
+        "tests/report/test_drafts.py::test_a_draft_is_proposed_where_its_evidence_is_there_and_marked_as_one",
     ),
     Mutant(
         "True is a year",

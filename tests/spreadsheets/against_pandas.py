@@ -28,6 +28,7 @@ UNITS = {"đồng": 1, "nghìn đồng": 10**3, "1.000 đồng": 10**3, "triệu
 MEASURES = {"kế hoạch": "plan", "giải ngân": "disbursed", "ước": "estimate"}
 CAPITALS = {"đầu tư": "investment", "sự nghiệp": "recurrent"}
 ROUNDS = 5
+HEAVY = ("xlsx_with_a_cell_in_the_last_corner",)  # pandas makes every row up to it, until the memory ends
 
 
 def pandas_cells(path):
@@ -71,7 +72,7 @@ def count_right():
         with tempfile.TemporaryDirectory() as folder:
             case = make(Path(folder))
             try:
-                read = pandas_cells(case.path)
+                read = None if name in HEAVY else pandas_cells(case.path)
             except Exception:  # whatever stops a notebook
                 read = {} if not case.truth and case.outcome == "reject" else None
             known = {key: value for key, value in case.truth.items() if value is not None}

@@ -91,11 +91,7 @@ class Job:
 
 
 def prepare(
-    report: Report,
-    given: Mapping[str, object],
-    formats: tuple[str, ...],
-    out: Path | None,
-    issue: bool = False,
+    report: Report, given: Mapping[str, object], formats: tuple[str, ...], out: Path | None, issue: bool = False
 ) -> Job:
     """A job whose parameters are checked, whose datasets exist and whose office is readable; nothing is written yet.
 

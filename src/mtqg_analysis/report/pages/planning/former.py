@@ -49,7 +49,11 @@ def _former_rates(baseline: Baseline) -> Iterator[str]:
         known = history.rates()
         whole = [printed(figure) for figure in known.loc[known["capital"] == "total", "figure"]]
         years, rates_of_all = ", ".join(map(str, history.years)), ", ".join(whole)
-        yield tr("Giải ngân của kế hoạch các năm {years} lần lượt đạt {rates}.", years=years, rates=rates_of_all)
+        yield tr(
+            "Đến hết ngày 31/01 năm sau, giải ngân của kế hoạch các năm {years} lần lượt đạt {rates}.",
+            years=years,
+            rates=rates_of_all,
+        )
     if len(rates):
         investment, recurrent = map(printed, rates["figure"])
         yield tr(
@@ -66,10 +70,10 @@ def _former_counterpart(baseline: Baseline) -> Iterator[str]:
     placed = baseline.weaknesses.counterpart
     if placed is not None:
         yield tr(
-            "Vốn đối ứng đến ngày {day} bố trí được {capped} số phải bố trí; {late} trên {count} đơn vị có lúc bố trí "
-            "chậm.",
+            "Vốn đối ứng đến ngày {day} bố trí được {share} số phải bố trí; {late}/{count} đơn vị có thời điểm bố trí "
+            "chậm so với thời hạn.",
             day=day(placed.day),
-            capped=percent(placed.capped),
+            share=percent(placed.naive),
             late=few(placed.late),
             count=few(len(placed.units)),
         )
