@@ -1,18 +1,22 @@
 """Where the cells of a table stand: merged headings, row groups, widths; the same in every format."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import ceil, sqrt
 from typing import Any
 
 from mtqg_analysis.report.column import TEXTUAL
+from mtqg_analysis.report.type_width import type_width, widest_word
 
-PORTRAIT, LANDSCAPE = 88, 135  # letters of 11 pt in a line of 162 mm, and of 249 mm
-LARGEST, SMALLEST, UPRIGHT = 11.0, 7.5, 8.0  # type sizes: a table that would need less than the last is turned
-CLOSEST = 0.5  # part of the room to wrap that words keep at least
-BOLD = 1.15  # the width of a bold letter
-STRETCH, TAIL = 10, 3  # rows of a group kept together on a page; fewer rows than the last are no stretch of their own
+PORTRAIT, LANDSCAPE = 85.0, 129.5  # digits of 11 pt in a line of 165 mm, and of 252 mm
+LARGEST, READABLE = 11.0, 8.5  # type sizes: a table that would need less than the second is turned
+PADDING = 1.2  # digits that the sides of a cell take, whatever its type size
+CLOSEST = 0.58  # of the width that it wants: a table with less has too many short lines and is turned
+LONGEST = 32  # digits that a figure has at most; a longer text among figures is of words
+ROUNDING = 1e-6  # of sizes that were fitted to the page
+STRETCH, TAIL = 10, 3  # lines of a group kept together on a page; fewer than the last are no stretch of their own
 
 
 @dataclass(frozen=True)
@@ -90,73 +94,84 @@ def row_heights(columns: Sequence[dict[str, Any]], texts: list[list[str]]) -> li
     return heights
 
 
-def row_stretches(heights: list[list[int]]) -> list[list[int]]:
+def row_stretches(heights: list[list[int]], lines: Sequence[int]) -> list[list[int]]:
     """The same where a long group is cut into stretches that fit a page, each of which says the group's label again.
 
-    A last stretch of one or two rows would repeat a label for almost nothing, so it joins the one before. A stretch of
-    an outer group ends with an inner one where it can, so that no label is repeated a row after a new group began.
+    lines: of text, of each row. A last stretch of one or two lines would repeat a label for almost nothing, so it joins
+    the one before. A stretch of an outer group ends with an inner one where it can, so that no label is repeated a row
+    after a new group began.
 
-    >>> [row[0] for row in row_stretches([[11], *[[0]] * 10])], [row[0] for row in row_stretches([[13], *[[0]] * 12])]
-    ([11, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], [10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0])
+    >>> [row[0] for row in row_stretches([[11], *[[0]] * 10], [1] * 11)]
+    [11, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+    >>> [row[0] for row in row_stretches([[13], *[[0]] * 12], [1] * 13)]
+    [10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0]
+    >>> [row[0] for row in row_stretches([[5], *[[0]] * 4], [4] * 5)]
+    [2, 0, 3, 0, 0]
     >>> two = [[19, 9], *[[0, 0]] * 8, [0, 10], *[[0, 0]] * 9]
-    >>> [line for line, row in enumerate(row_stretches(two)) if row[0]]
+    >>> [line for line, row in enumerate(row_stretches(two, [1] * 19)) if row[0]]
     [0, 9]
     """
     cut = [list(row) for row in heights]
     for line, row in reversed(list(enumerate(heights))):
         for place, height in reversed(list(enumerate(row))):
-            start = 0
-            while height - start >= STRETCH + TAIL:
-                inner = [cut[line + start + step][place + 1 : place + 2] for step in range(STRETCH + 1)]
-                step = max((step for step in range(TAIL, STRETCH + 1) if inner[step] != [0]), default=STRETCH)
-                cut[line + start][place] = step
+            start, end = line, line + height
+            while sum(lines[start:end]) >= STRETCH + TAIL and end - start > 1:
+                fitting = max(1, bisect_right(list(accumulate(lines[start : end - 1])), STRETCH))
+                inner = [cut[start + step][place + 1 : place + 2] for step in range(fitting + 1)]
+                step = max((step for step in range(TAIL, fitting + 1) if inner[step] != [0]), default=fitting)
+                cut[start][place] = step
                 start += step
             if height:
-                cut[line + start][place] = height - start
+                cut[start][place] = end - start
     return cut
 
 
 def row_lines(widths: Sequence[float], texts: list[list[str]]) -> list[int]:
     """How many lines of text each row takes at most, in columns of these widths."""
-    return [max([1, *(ceil(len(text) / width) for text, width in zip(row, widths, strict=True))]) for row in texts]
+    return [
+        max([1, *(ceil(type_width(text) / (width - PADDING)) for text, width in zip(row, widths, strict=True))])
+        for row in texts
+    ]
 
 
 def weights(columns: Sequence[dict[str, Any]], texts: list[list[str]]) -> list[float]:
-    """How wide each column wants to be, in letters: its longest unbreakable text, and room to wrap the rest.
+    """How wide each column is, in digits: its longest unbreakable text, and room to wrap the rest.
 
-    A short table that would be turned for its words alone wraps them more closely instead; one that even a turned page
-    is too narrow for wraps them as closely as it must, so that no number is broken.
+    A table that would be turned for its words alone wraps them more closely instead; one that even a turned page is too
+    narrow for wraps them as closely as it must, so that no word or number is broken.
     """
     bounds = [_bounds(column, [row[place] for row in texts]) for place, column in enumerate(columns)]
-    wanted = [most for _, most in bounds]
-    least = sum(low for low, _ in bounds)
-
-    def share_in(room: float) -> float:
-        return (room - least) / max(1, sum(wanted) - least)
-
-    upright, across = share_in(LARGEST * PORTRAIT / UPRIGHT - 1), share_in(LARGEST * LANDSCAPE / SMALLEST)
-    closely = is_wide(wanted) and len(texts) <= STRETCH and upright >= CLOSEST
-    share = upright if closely else min(1.0, max(0.0, across))
+    least, wanted = (sum(widths) for widths in zip(*bounds, strict=True))
+    upright, across = (LARGEST * page / READABLE for page in (PORTRAIT, LANDSCAPE))
+    room = upright if upright >= max(least, CLOSEST * wanted) else across
+    share = min(1.0, max(0.0, (room - least) / max(1, wanted - least)))
     return [low + share * (most - low) for low, most in bounds]
+
+
+def wanted(columns: Sequence[dict[str, Any]], texts: list[list[str]]) -> list[float]:
+    """How wide each column reads well, in letters, where nothing limits the width of all."""
+    return [_bounds(column, [row[place] for row in texts])[1] for place, column in enumerate(columns)]
 
 
 def _bounds(column: dict[str, Any], cells: list[str]) -> tuple[float, float]:
     """The width below which a column's words or numbers would be broken, and the one at which it reads well."""
-    label = column["label"]
-    words = f"{label} {column.get('number', '')}".split()
-    longest_word = max([3, ceil(len(label) / 2), *(ceil(BOLD * len(word)) for word in words)])
-    longest = max([1, *(len(cell) + cell.count("%") for cell in cells)])  # a percent sign is as wide as two letters
-    if column["kind"] in TEXTUAL:
-        own = max([0, *(len(word) for cell in cells for word in cell.split())])
-        least = max(longest_word, min(own, 24)) if column["kind"] in ("text", "date") else 8  # others break anywhere
-        return 2 + least, 2 + max(least, min(longest, 3.6 * sqrt(longest), 52))
-    number = 2 + max(longest_word, min(longest, 24))
-    return number, number
+    label, last = column["label"], len(cells) - 1
+    heads = [widest_word(text, bold=True) for text in (label, column.get("number", ""))]
+    head = max([3, type_width(label, bold=True) / 2, *heads])
+    wide = [type_width(cell, bold=line == last) for line, cell in enumerate(cells)]  # the last may be a sum
+    words = [widest_word(cell, bold=line == last) for line, cell in enumerate(cells)]
+    if column["kind"] not in TEXTUAL:
+        figures = [one if one <= LONGEST else word for one, word in zip(wide, words, strict=True)]
+        number = PADDING + max([head, *(min(LONGEST, figure) for figure in figures)])
+        return number, number
+    own = max([0, *words]) if column["kind"] in ("text", "date") else 8  # others break anywhere
+    least, longest = max(head, min(own, LONGEST)), max([1, *wide])
+    return PADDING + least, PADDING + max(least, min(longest, 3.6 * sqrt(longest), 52))
 
 
 def is_wide(widths: Sequence[float]) -> bool:
     """Whether a table belongs on a landscape page: upright, its type would become too small to read."""
-    return LARGEST * PORTRAIT / sum(widths) < UPRIGHT
+    return LARGEST * PORTRAIT / sum(widths) < READABLE - ROUNDING
 
 
 def type_size(widths: Sequence[float], landscape: bool) -> float:

@@ -130,10 +130,10 @@ def test_a_wide_table_lies_on_a_landscape_page_of_its_own():
     assert hidden == [True, False, False]  # only the report's first page hides its number
 
 
-@pytest.mark.parametrize(("rows", "way"), [(5, WD_ORIENT.PORTRAIT), (20, WD_ORIENT.LANDSCAPE)])
-def test_a_short_table_of_words_wraps_them_instead_of_turning_the_page(rows, way):
-    columns = tuple(Column(f"c{n}", f"Lời {n}") for n in range(4))
-    frame = pd.DataFrame([{column.name: "một câu dài " * 10 for column in columns}] * rows)
+@pytest.mark.parametrize(("count", "way"), [(4, WD_ORIENT.PORTRAIT), (8, WD_ORIENT.LANDSCAPE)])
+def test_a_table_of_words_wraps_them_as_long_as_lines_do_not_become_too_short(count, way):
+    columns = tuple(Column(f"c{n}", f"Lời {n}") for n in range(count))
+    frame = pd.DataFrame([{column.name: "một câu dài " * 10 for column in columns}] * 20)
     assert [one.orientation for one in word(Table("loi", "Lời", frame, columns, SCOPE)).sections] == [way]
 
 

@@ -1,5 +1,6 @@
 """The way pages lie: a wide table turns its page, and the text that belongs to it turns with it."""
 
+from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
@@ -18,7 +19,7 @@ def oriented(blocks: list[Block]) -> list[tuple[bool, list[Block]]]:
     Every turn begins a new page. So the section above a wide table, and a remark below it, lie as the table does: a
     page of its own for one paragraph would be nearly empty. A signature lies as what it stands below.
     """
-    blocks = [_elsewhere(block) if block.get("workbook") else block for block in blocks]
+    blocks = list(_turned([_elsewhere(block) if block.get("workbook") else block for block in blocks]))
     ways: list[bool] = []
     groups = [(kind, list(run)) for kind, run in groupby(blocks, key=_kind)]
     for place, (kind, run) in enumerate(groups):
@@ -30,6 +31,19 @@ def oriented(blocks: list[Block]) -> list[tuple[bool, list[Block]]]:
             ways += [bool(above) if kind == "signature" else block.get("landscape", False) for block in run]
     pairs = list(zip(_joined(ways, blocks), blocks, strict=True))
     return [(way, [block for _, block in run]) for way, run in groupby(pairs, key=itemgetter(0))]
+
+
+def _turned(blocks: list[Block]) -> Iterator[Block]:
+    """The blocks with tables turned that follow a wide one in its section: its page would stay empty below it."""
+    turned = False
+    for block in blocks:
+        if block["type"] == "table":
+            turned = turned or block["landscape"]
+            yield block | {"landscape": turned}
+        else:
+            new_section = block["type"] == "heading" and block["level"] <= SECTION
+            turned = turned and not new_section and block["type"] != "figure"
+            yield block
 
 
 def _joined(ways: list[bool], blocks: list[Block]) -> list[bool]:

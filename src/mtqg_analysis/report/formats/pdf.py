@@ -70,5 +70,5 @@ def _as_data(block: Block, run: list[Block]) -> Block:
         return block
     return block | {
         "png": [] if block["svg"] else list(base64.b64decode(block["png"])),
-        "floats": block.get("floats", False),
+        "floats": block.get("floats", True),
     }

@@ -21,8 +21,8 @@ def as_signed(blocks: list[Block], titles: dict[str, str]) -> list[Block]:
     signed = [_as_signed(block, titles) for block in blocks]
     for number, block in enumerate((block for block in signed if "annex" in block), start=1):
         block["annex"] = tr("Phụ lục {number}", number=roman(number)) if len(annexes) > 1 else tr("Phụ lục")
-    for block in [block for block in signed if block["type"] == "figure"][1:]:
-        block["floats"] = True  # the brief's stands where it is; the text goes on around the others
+    for block in [block for block in signed if block["type"] == "figure"][:1]:
+        block["floats"] = False  # the brief's stands where it is; the text goes on around the others
     if unwritten and signed[0]["type"] == "head":
         signed[0]["draft"] = tr("DỰ THẢO: còn {count:02d} mục cơ quan soạn thảo phải viết hoặc duyệt", count=unwritten)
     return signed

@@ -7,11 +7,12 @@ from docx.text.paragraph import Paragraph
 
 from mtqg_analysis.report.column import TEXTUAL
 from mtqg_analysis.report.formats.word_xml import MM, add_link, element
-from mtqg_analysis.report.layout import STRETCH
+from mtqg_analysis.report.layout import PADDING, STRETCH
 from mtqg_analysis.report.letters import clean
 from mtqg_analysis.report.markup import is_web_link
 
 Block = dict[str, Any]
+TWENTIETHS = 20  # of a point: what Word measures tables in
 EDGE = 3  # rows that a longer table keeps together where it begins and, with its notes, where it ends
 RULE = {"val": "single", "sz": 4, "space": 0, "color": "A0A0A0"}
 
@@ -21,7 +22,8 @@ def table_element(block: Block, width_mm: float, owner: Any) -> Any:
     total = sum(block["weights"])
     widths = [round(width_mm * MM * weight / total) for weight in block["weights"]]
     borders = [element(side, **RULE) for side in ("top", "bottom", "insideH")]
-    margins = [element(side, w=60, type="dxa") for side in ("left", "right")]
+    inset = round(PADDING / 4 * block["size"] * TWENTIETHS)  # a digit is half as wide as its type is high
+    margins = [element(side, w=inset, type="dxa") for side in ("left", "right")]
     properties = element(
         "tblPr",
         element("tblW", w=sum(widths), type="dxa"),
