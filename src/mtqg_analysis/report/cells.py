@@ -111,7 +111,7 @@ def gap_words(cells: Cells) -> str:
 def words_of(gaps: pd.DataFrame, on: date) -> str:
     """Cells with `lacks` in words, see `gap_words`."""
     named = [_cell_words(row, on) for row in gaps.head(NAMED).itertuples()]
-    more = [tr("và {count} ô nữa", count=len(gaps) - NAMED)] if len(gaps) > NAMED else []
+    more = [tr("và {count} phần khác", count=len(gaps) - NAMED)] if len(gaps) > NAMED else []
     return "; ".join(named + more)
 
 
@@ -130,7 +130,7 @@ def left_out(cells: Cells) -> str:
 
 def total_name(cells: Cells) -> str:
     """What the last row of a table of cells is: everything, or what has all its figures."""
-    return tr("Tổng các ô có đủ số") if len(cells.gaps) else tr("Tổng số")
+    return tr("Tổng các phần có đủ số liệu") if len(cells.gaps) else tr("Tổng số")
 
 
 def names_on(units: pd.DataFrame, on: date) -> list[str]:

@@ -80,7 +80,9 @@ from mtqg_analysis.report.pages.comparison.months import cells as cells
 def head(found: Years, office: Office = NO_OFFICE) -> Head:
     """Title and context of the report."""
     first, last = found.years
-    title = tr("So sánh tỷ lệ giải ngân giai đoạn {first}-{last}", first=first, last=last)
+    title = tr(
+        "So sánh tỷ lệ giải ngân các chương trình mục tiêu quốc gia giai đoạn {first}-{last}", first=first, last=last
+    )
     subtitle = tr(
         "Các năm kế hoạch {first}-{last}, số liệu đến ngày {day}", first=first, last=last, day=day(found.as_of)
     )

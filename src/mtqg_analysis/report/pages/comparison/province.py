@@ -31,9 +31,9 @@ from mtqg_analysis.report.view import view
 from mtqg_analysis.report.waits import FORM, Waits
 
 NO_YEARS = to_translate(
-    "Chưa có số liệu kế hoạch và giải ngân của tỉnh đến 31/12 theo chương trình và loại vốn, nên không so được "
-    "các năm của tỉnh, không tách được nguyên nhân thay đổi và không xét được các huyện. Cần biểu tổng hợp của ít "
-    "nhất hai năm, cùng cơ sở kế hoạch."
+    "Chưa có số liệu kế hoạch và giải ngân của tỉnh đến 31/12 theo chương trình và loại vốn, nên chưa so sánh "
+    "được các năm của tỉnh, chưa xác định được nguyên nhân thay đổi và chưa đánh giá được các huyện. Cần biểu "
+    "tổng hợp của ít nhất hai năm, cùng cơ sở kế hoạch."
 )
 
 
@@ -61,7 +61,7 @@ def province_sentence(found: Years) -> Sentence:
         for year, cells in own.cells.items()
     )
     basis = province_scope(own, "").basis
-    text = tr("Đến 31/12, tỷ lệ giải ngân của tỉnh ({basis}): {rates}.", rates=rates, basis=basis)
+    text = tr("Đến ngày 31/12, tỷ lệ giải ngân của tỉnh so với {basis} là {rates}.", rates=rates, basis=basis)
     if own.missing:
         text += tr(" Không có số liệu cùng cơ sở: {years}.", years=", ".join(map(str, own.missing)))
     for year, cells in own.cells.items():

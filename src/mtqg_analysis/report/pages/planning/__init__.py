@@ -170,9 +170,9 @@ def head(baseline: Baseline, office: Office = NO_OFFICE) -> Head:
         last=last,
         province=province,
     )
-    subtitle = tr("Từ số liệu đã công bố; mọi giả định đều có tên")
+    subtitle = tr("Lập từ số liệu đã công bố")
     if baseline.ledger.is_illustrative:
-        subtitle = tr("Từ số liệu đã công bố của cả nước và số liệu minh họa của tỉnh; mọi giả định đều có tên")
+        subtitle = tr("Lập từ số liệu đã công bố của cả nước và số liệu minh họa của tỉnh")
     return report_head(title, subtitle, (baseline.ledger, baseline.context), baseline.as_of, office)
 
 

@@ -31,7 +31,7 @@ SOURCE_NAMES = {
     "unnamed": to_translate("Chưa nêu nguồn"),
 }
 NEED = to_translate("Nhu cầu theo năm")
-NOT_YET = to_translate("Chưa có nhu cầu vốn nào của giai đoạn trong bộ dữ liệu; xem mục {section}.")
+NOT_YET = to_translate("Chưa có nhu cầu vốn của giai đoạn (xem mục {section}).")
 
 
 @view(Waits("15. Kế hoạch năm năm", "needs.csv: nhu cầu theo đơn vị, chương trình, loại vốn, năm, nguồn", NEEDS_FORM))

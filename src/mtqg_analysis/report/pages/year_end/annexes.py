@@ -24,6 +24,7 @@ from mtqg_analysis.domain.codes import CAPITALS, ORIGINS
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.domain.period import SETTLEMENT, month_end
+from mtqg_analysis.domain.programmes import project_name
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.report.cells import cells_scope, drawing, measure, name_on, total_name
 from mtqg_analysis.report.column import Column, Quantity, is_missing
@@ -152,9 +153,9 @@ def _numbers(codes: pd.Series) -> list[str]:
 
 
 def _programme_name(code: str) -> str:
-    """A programme by its full name, a project below it by its number."""
+    """A programme by its full name; a project by its number within the programme and its full name."""
     if "." in code:
-        return label("programme", code).partition(" - ")[0]
+        return project_name(code)
     names: dict[str, str] = dict(table("programmes")[["code", f"name_{current_language()}"]].itertuples(index=False))
     return names[code]
 

@@ -60,8 +60,8 @@ def _funding(evaluation: YearEnd) -> Iterator[str]:
     found = evaluation.detail.counterpart
     if found is not None:
         yield tr(
-            "Vốn đối ứng đã bố trí {placed} tỷ đồng trên {due} tỷ đồng phải bố trí đến ngày {day} (đạt {rate}); {late} "
-            "trên {count} đơn vị có thời điểm bố trí chậm.",
+            "Vốn đối ứng đã bố trí {placed} tỷ đồng trên {due} tỷ đồng phải bố trí đến ngày {day} (đạt "
+            "{rate}); {late}/{count} đơn vị có thời điểm bố trí chậm so với thời hạn.",
             placed=billions(found.total["placed"], 1),
             due=billions(found.total["due"], 1),
             day=day(found.day),
@@ -120,14 +120,14 @@ def programme_results(evaluation: YearEnd) -> Sentence | None:
     rows = cells.by("programme").sort_values("rate", ascending=False)
     each = "; ".join(
         tr(
-            "{programme} giải ngân {paid} tỷ đồng, đạt {rate}",
+            "chương trình {programme} giải ngân {paid} tỷ đồng, đạt {rate} kế hoạch",
             programme=label("programme", row.programme),
             paid=billions(row.disbursed),
             rate=percent(row.rate),
         )
         for row in rows.itertuples()
     )
-    return Sentence.over(evaluation.ledger, f"{each}.{left_out(cells)}")
+    return Sentence.over(evaluation.ledger, f"{each[:1].upper()}{each[1:]}.{left_out(cells)}")
 
 
 @view()
