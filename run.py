@@ -34,6 +34,7 @@ USAGE = """\
 python run.py report …   lập báo cáo                     make a report
 python run.py check …    kiểm tra một bộ dữ liệu         check a dataset
 python run.py intake …   đọc bảng tính gửi đến           read spreadsheets that came in
+python run.py batch …    lập hàng loạt theo đơn đặt      make many reports by one order
 python run.py form …     ghi biểu trống để gửi đi        write blank forms to send out
 python run.py lab        mở JupyterLab ở notebooks/      open JupyterLab on notebooks/
 python run.py test …     chạy kiểm thử (--all: đầy đủ)   run the tests (--all: in full)

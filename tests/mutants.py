@@ -33,6 +33,7 @@ class Mutant:
 
 
 DRAWN, DETAIL = "tests/report/test_drawn.py", "tests/report/test_year_end_detail.py"
+WORDS = "tests/intake/test_words_in_word.py"
 MUTANTS = (
     Mutant(
         "January is shown though cells lack it",
@@ -173,6 +174,34 @@ MUTANTS = (
         "amount = abs(value.amount) * MONEY[value.unit or field.unit or unit]",
         "amount = abs(value.amount) * MONEY[field.unit or unit]",
         "tests/intake/test_corpus.py::test_a_file_is_read_as_it_is[units_of_two_headings]",
+    ),
+    Mutant(
+        "words that changed in the dataset meanwhile are overwritten unasked",
+        "intake/narrative.py",
+        "if now != _words(one)[0]:",
+        "if False:",
+        f"{WORDS}::test_words_that_changed_in_the_dataset_meanwhile_are_not_overwritten_unasked",
+    ),
+    Mutant(
+        "a place without a paragraph left is taken as untouched",
+        "intake/narrative.py",
+        "if gone and not now:",
+        "if False:",
+        f"{WORDS}::test_a_place_that_was_emptied_is_asked_about",
+    ),
+    Mutant(
+        "deleted words of a tracked change come back",
+        "intake/read_docx.py",
+        'if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:',
+        "if False:",
+        f"{WORDS}::test_tracked_changes_are_taken_as_accepted",
+    ),
+    Mutant(
+        "a draft counts as approved",
+        "report/narrative.py",
+        "return self.kind not in MARKS",
+        "return True",
+        "tests/report/test_drafts.py::test_a_draft_is_proposed_where_its_evidence_is_there_and_marked_as_one",
     ),
     Mutant(
         "True is a year",

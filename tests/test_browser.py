@@ -237,7 +237,7 @@ def test_without_script_the_values_of_a_chart_unfold(opened, charts):
 def test_the_contents_list_marks_the_section_that_is_read(opened, tables):
     page = opened(tables)
     assert page.locator("nav [aria-current]").inner_text() == "Một"
-    page.get_by_role("heading", name="Ba").evaluate("one => one.scrollIntoView({behavior: 'instant'})")
+    page.get_by_role("heading", name="Ba").evaluate("one => one.scrollIntoView()")
     page.locator("nav [aria-current]", has_text="Ba").wait_for()
     assert page.locator("nav [aria-current]").count() == 1
 
@@ -248,6 +248,25 @@ def test_on_a_phone_the_contents_list_opens_over_the_text(opened, tables):
     page.get_by_role("button", name="Mục lục").click()
     page.get_by_role("navigation").get_by_role("link", name="Hai").click()
     assert not page.get_by_role("navigation").is_visible()
+
+
+SEEN = """() => {
+    const one = document.activeElement, box = one.getBoundingClientRect();
+    const [x, y] = [box.left + Math.min(box.width, 20) / 2, Math.max(box.top, 60) + 5];
+    const above = document.elementFromPoint(x, Math.min(y, box.bottom - 2));
+    return [one.tagName, one.textContent.slice(0, 40), Boolean(above && (one.contains(above) || above.contains(one))),
+            getComputedStyle(one).outlineStyle];
+}"""
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_report_is_gone_through_by_keyboard_and_each_stop_is_seen(opened, reports, size):
+    page = opened(reports["year-end"] / "report.html", size)
+    stops = []
+    while (page.keyboard.press("Tab"), stop := page.evaluate(SEEN))[1][0] != "BODY":
+        stops.append(stop)
+    assert [one for one in stops if not one[2] or one[3] == "none"] == []
+    assert 8 < len(stops) < 60
 
 
 @pytest.mark.parametrize("part", ["report", "analysis"])

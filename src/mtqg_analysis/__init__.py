@@ -7,31 +7,32 @@ editors read too.
 A parameter that is a day takes a `datetime.date`; `parse_day` makes one of a text, at the edge where texts come in.
 """
 
-import ast
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 __version__ = "0.2.0"
 
 
+@cache
 def _homes() -> dict[str, str]:
     """The module that each promised name is imported from."""
+    import ast
+
     promised = ast.parse(Path(__file__).with_suffix(".pyi").read_text(encoding="utf-8")).body
     return {
         alias.name: str(node.module) for node in promised if isinstance(node, ast.ImportFrom) for alias in node.names
     }
 
 
-_HOMES = _homes()
-__all__ = sorted(_HOMES)
-
-
 def __getattr__(name: str) -> object:
-    if name not in _HOMES:
+    if name == "__all__":
+        return __dir__()
+    if name.startswith("__") or name not in _homes():
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = import_module(_HOMES[name])
-    return getattr(home, name) if hasattr(home, name) else import_module(f"{_HOMES[name]}.{name}")
+    home = import_module(_homes()[name])
+    return getattr(home, name) if hasattr(home, name) else import_module(f"{_homes()[name]}.{name}")
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return sorted(_homes())

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Column, Table
+from rich.text import Text
 
 from mtqg_analysis.cli_desk import desk, say
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
@@ -129,8 +130,8 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
     from mtqg_analysis.run.warm import begin
 
     begin()
-    from mtqg_analysis.run.batch import run_jobs
     from mtqg_analysis.run.execute import prepare
+    from mtqg_analysis.run.progress import run_jobs
     from mtqg_analysis.run.reports import REPORTS, parse_formats
 
     console = Console()
@@ -157,6 +158,39 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
         raise typer.Exit(2 if not done and all(error.exit_status == 2 for error in failed) else 1)
 
 
+@app.command("batch")
+def batch(
+    order: Annotated[Path, typer.Argument(metavar="ĐƠN.yaml", help="Đơn đặt: báo cáo nào, với những tham số nào.")],
+    explain: Annotated[bool, typer.Option("--explain", help="Chỉ nói báo cáo nào phải lập lại và vì sao.")] = False,
+    keep_going: Annotated[bool, typer.Option(help="Một báo cáo hỏng thì vẫn lập tiếp các báo cáo khác.")] = True,
+) -> None:
+    """Lập hàng loạt báo cáo; báo cáo nào còn nguyên, đầu vào không đổi thì không lập lại."""
+    from mtqg_analysis.run.standing import explained, standing_of
+    from mtqg_analysis.run.warm import begin
+
+    standing = standing_of(order)
+    if explain:
+        for line in explained(standing):
+            say(line)
+        return
+    begin()
+    from mtqg_analysis.run.batch import run_batch
+
+    console = Console()
+    try:
+        ended = run_batch(standing, console, keep_going)
+    except KeyboardInterrupt:
+        say(tr("Đã dừng theo yêu cầu; lần chạy sau lập tiếp những báo cáo còn thiếu."), stderr=True)
+        raise typer.Exit(130) from None
+    say(ended.line)
+    if ended.failed:
+        table = Table(tr("Báo cáo"), Column(tr("Vì sao"), overflow="fold"), title=tr("Không lập được"))
+        for one in ended.failed:
+            table.add_row(Text(one.name), Text(str(one.error)))
+        console.print(table)
+        raise typer.Exit(1)
+
+
 def _short(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
@@ -180,8 +214,8 @@ def check(
     summary = ", ".join(f"{found[name]} {label('severity', name)}" for name in ("error", "warning", "info"))
     say(
         tr(
-            "{dataset}: {facts} số liệu, {triples} bộ ba kế hoạch - thực hiện - tỷ lệ, {sums} tổng đã đối chiếu; "
-            "{summary}.",
+            "{dataset}: {facts} số liệu; đã đối chiếu {triples} tỷ lệ với kế hoạch và số thực hiện, {sums} "
+            "tổng với các thành phần; {summary}.",
             dataset=result.dataset,
             summary=summary,
             **result.checked,

@@ -31,6 +31,10 @@ def intake(
     unit: Annotated[str | None, typer.Option(help="Đơn vị tính: đồng, nghìn, triệu, tỷ.")] = None,
     decimal: Annotated[str | None, typer.Option(help="Dấu thập phân: , hoặc .")] = None,
     level: Annotated[str | None, typer.Option(help="Cấp của đơn vị: huyện, xã, sở.")] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help='Nghĩa của một cột, ví dụ "D=giải ngân,nguồn=vốn địa phương"; lặp lại được.'),
+    ] = None,
     json_folder: Annotated[Path | None, typer.Option("--json", help="Thư mục ghi kết quả từng tệp.")] = None,
     marked: Annotated[Path | None, typer.Option(help="Thư mục ghi bản sao có nhận xét ở từng ô.")] = None,
     accept: Annotated[
@@ -48,6 +52,7 @@ def intake(
     """
     from mtqg_analysis.domain.period import parse_day
     from mtqg_analysis.intake.accepting import acceptances
+    from mtqg_analysis.intake.roles import parse_roles
     from mtqg_analysis.run.intake import Wanted, take_in
     from mtqg_analysis.run.intake_answers import at_the_screen, parse_answers
     from mtqg_analysis.run.intake_files import find_files
@@ -61,7 +66,8 @@ def intake(
             raise ParameterError("--status chỉ xem, không đọc tệp nào; hãy bỏ tên tệp hoặc bỏ --status.")
         show_status(status, console)
         return
-    answers = replace(parse_answers(unit, decimal, level, as_of, year), author=author.strip())
+    said = parse_answers(unit, decimal, level, as_of, year)
+    answers = replace(said, author=author.strip(), columns=parse_roles(column or ()))
     batch = find_files(files or [])
     accepts = acceptances(accept or (), len(batch.names))
     letters = (

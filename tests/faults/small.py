@@ -7,8 +7,8 @@ import nbformat
 import psutil
 from rich.console import Console
 
-from mtqg_analysis.run.batch import run_jobs
 from mtqg_analysis.run.execute import Job
+from mtqg_analysis.run.progress import run_jobs
 from mtqg_analysis.run.reports import REPORTS
 
 DECLARED = 'data: str = "data/tinh"\ncontext: str = "data/ca_nuoc"\nyear: int = 2024\nyears: str = "2021-2025"\n'

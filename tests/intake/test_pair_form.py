@@ -62,7 +62,7 @@ def test_the_form_asks_about_every_open_pair_with_reasons_and_four_choices(mtqg,
     first = found.candidates.iloc[0]
     names = {page.cell(6, columns[f"Công trình thứ {place}"]).value for place in ("nhất", "hai")}
     assert names == {found.works["name"][first[side]] for side in ("one", "other")}
-    assert re.search(r"Trọng số: [−\d,]+\.$", page.cell(6, columns["Vì sao hỏi"]).value)
+    assert re.search(r"Trọng số: [−\d,]+\.$", page.cell(6, columns["Lý do xem xét"]).value)
     (rule,) = page.data_validations.dataValidation
     assert rule.formula1.strip('"').split(",") == list(LABELS)
     assert page.protection.sheet
@@ -115,7 +115,7 @@ def test_a_drawn_sample_shows_no_reasons_and_gives_precision_and_recall(mtqg, fo
     assert mtqg("form", "overlaps", "--data", folder, "--sample", "4", "--out", form).status == 0
     page = openpyxl.load_workbook(form)["Nhận định"]
     columns, pairs = heads(page), page.max_row - 5
-    assert "Vì sao hỏi" not in columns
+    assert "Lý do xem xét" not in columns
     assert not any("bit" in str(cell.value) for row in page.iter_rows() for cell in row)
     answer(form, ["Khác nhau"] * pairs)
     assert mtqg("intake", form, "--into", folder).status == 0

@@ -24,6 +24,7 @@ from mtqg_analysis.intake.read_docx import Typed
 from mtqg_analysis.intake.reading import read_file
 from mtqg_analysis.ledger.written_places import Memo, Printed
 from mtqg_analysis.report.formats import exporters
+from mtqg_analysis.report.issuer import Office
 
 VIEWS = ("direction", "strengths", "shortcomings", "causes", "lessons", "solutions", "proposals")
 DAY = datetime(2025, 1, 23, 19, 30)  # in universal time; in Vietnam it is the next day
@@ -72,11 +73,11 @@ def office(folder):
 def report(nation, tmp_path):
     """Makes the judgement of 2024 over a dataset as Word has it, and opens it."""
 
-    def made(folder, language="vi"):
+    def made(folder, language="vi", frame=b""):
         period = Period(2024, date(2024, 12, 31))
         evaluation = evaluate_year(load_ledger(folder, period), nation)
         with speaking(language):
-            cells = [cell("head", year_end.head(evaluation)), cell("## I. MỤC")]
+            cells = [cell("head", year_end.head(evaluation, Office(word_frame=frame))), cell("## I. MỤC")]
             for number, name in enumerate(VIEWS, start=1):
                 cells += [cell(f"### {number}. Mục"), cell(name, getattr(year_end, name)(evaluation))]
             book = nbformat.v4.new_notebook(cells=cells)
@@ -238,6 +239,26 @@ def test_a_bookmark_tells_the_place_where_the_control_is_gone(mtqg, report, fold
     control.getparent().remove(control)
     assert mtqg("intake", typing.saved(file, folder / "r.docx"), "--into", folder).status == 0
     assert at(folder, "lessons") == ["Ý một.", "Ý hai."]
+
+
+def test_what_was_typed_between_a_control_and_the_next_heading_belongs_to_the_place(mtqg, report, folder):
+    file = report(folder)
+    typing.type_at(file, "lessons", ["Ý một"])
+    typing.control(file, "lessons").addnext(parse_xml(f"<w:p {nsdecls('w')}><w:r><w:t>Ý ngoài khung</w:t></w:r></w:p>"))
+    assert mtqg("intake", typing.saved(file, folder / "r.docx"), "--into", folder).status == 0
+    assert at(folder, "lessons") == ["Ý một.", "Ý ngoài khung."]
+
+
+def test_a_report_in_a_frame_that_was_a_report_of_another_year_is_read_as_itself(mtqg, report, folder, tmp_path):
+    old = report(folder)
+    for one in list(old.element.body)[:-1]:
+        old.element.body.remove(one)
+    old.add_paragraph("{{noi_dung}}")
+    frame = rezipped(typing.saved(old, tmp_path / "frame.docx"), lambda parts: {_memos(parts)[0]: _of_2023(parts)})
+    file = report(folder, frame=frame.read_bytes())
+    typing.type_at(file, "lessons", ["Ý một"])
+    assert mtqg("intake", typing.saved(file, folder / "r.docx"), "--into", folder).status == 0
+    assert [(row["year"], row["text_vi"]) for row in held(folder)] == [("2024", "Ý một.")]
 
 
 def test_who_writes_is_asked_where_the_file_does_not_say(mtqg, report, folder):

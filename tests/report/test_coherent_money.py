@@ -46,7 +46,7 @@ def test_the_shipped_assumptions_agree_and_the_rest_of_the_new_money_is_named(in
     assert (new.agrees, new.is_whole) == (True, True)
     assert planning.twice_stated(invented_plan).text_rows[1][-1].startswith("còn lại là vốn khác")
     for said in (planning.summary_sentence(invented_plan), planning.agreement_sentence(invented_plan)):
-        assert "trái nhau" not in said.markdown
+        assert "không thống nhất" not in said.markdown
 
 
 @pytest.mark.full
@@ -54,7 +54,7 @@ def test_another_share_is_held_against_the_stated_money_and_the_first_page_warns
     central, new = at_five_percent.twice_stated
     assert (central.second, central.difference, central.agrees) == (5_000 * BILLION, 1_000 * BILLION, False)
     assert new.agrees
-    words = "6.000 tỷ đồng theo central_plan (mục 8, 11), 5.000 tỷ đồng theo tỷ trọng của tỉnh (mục 2, 15)"
+    words = "6.000 tỷ đồng theo giả định central_plan (mục 8, 11), 5.000 tỷ đồng theo tỷ trọng của tỉnh (mục 2, 15)"
     for said in (planning.summary_sentence(at_five_percent), planning.agreement_sentence(at_five_percent)):
         assert words in said.markdown
     assert "central_share: low 0.054, base 0.05" in planning.summary_sentence(at_five_percent).markdown
@@ -127,7 +127,7 @@ def test_the_first_page_gives_the_ends_that_the_sections_give(plan, invented_pla
 
 
 def test_the_scenarios_say_that_they_have_the_same_new_money(plan):
-    assert any("vốn mới như nhau" in note for note in planning.paths(plan).notes)
+    assert any("cùng vốn mới" in note for note in planning.paths(plan).notes)
 
 
 # Counterpart capital -------------------------------------------------------------------------------------------------
@@ -170,7 +170,7 @@ def test_what_the_forms_ask_stands_beside_what_the_rules_ask(invented_plan):
     assert frame["lacking"].to_dict() == lacking
     text = planning.need_sentence(invented_plan).markdown
     assert "**828,4 tỷ đồng** vốn đối ứng: 04 năm thiếu, cộng ít nhất 193,0 tỷ đồng" in text
-    assert "riêng cấp xã đề nghị 754,3, khả năng 195,0" in text
+    assert "riêng cấp xã đề nghị 754,3 tỷ đồng, khả năng cân đối 195,0" in text
     assert planning.balance(invented_plan).text_rows[-1] == ["Tổng số", "650,0", "687,3", "52,6", "828,4", "193,0"]
     shown = planning.summary(invented_plan).frame.set_index("what")["value"]
     assert shown["Phần vượt khả năng cân đối, theo biểu"] == sum(lacking.values())

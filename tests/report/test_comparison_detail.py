@@ -54,7 +54,7 @@ def test_every_verb_has_something_to_say_of_the_illustrative_years(illustrated, 
 def test_totals_only_say_once_what_is_missing(years, verb):
     shown = getattr(comparison, verb)(years)
     if verb in SPEAKING:
-        assert shown.markdown.startswith(("Chưa có số liệu", "Không "))
+        assert shown.markdown.startswith(("Chưa ", "Không "))
     else:
         assert shown is None
 
@@ -72,8 +72,8 @@ def test_units_alone_give_the_same_years(official, nation, illustrated):
 
 def test_the_rate_of_2024_rose_slightly_and_the_mix_carried_it(illustrated):
     said = comparison.reason_sentence(illustrated).markdown
-    assert "Từ 2023 đến 2024, tỷ lệ chung thay đổi +0,12 điểm phần trăm" in said
-    assert "**Cảnh báo:** theo loại vốn" in said
+    assert "Từ năm 2023 đến năm 2024, tỷ lệ chung thay đổi +0,12 điểm phần trăm" in said
+    assert "**Lưu ý:** theo loại vốn" in said
 
 
 def test_of_the_pilots_the_size_the_rank_and_the_floor_are_said_and_no_cause(illustrated):
@@ -110,7 +110,7 @@ def test_it_speaks_english(illustrated):
     with speaking("en"):
         said = comparison.pilot_sentence(illustrated).markdown
         assert "It cannot be concluded that the pilot mechanism is the cause." in said
-        assert "Breaks in the series" in comparison.breaks(illustrated).title
+        assert "Days on which series break" in comparison.breaks(illustrated).title
 
 
 # What may be claimed of districts and pilots -----------------------------------------------------------------------
@@ -118,7 +118,7 @@ def test_it_speaks_english(illustrated):
 
 def test_that_districts_moved_together_is_said_with_its_direction_and_is_no_forecast(illustrated):
     said = comparison.district_sentence(illustrated).markdown.replace("\\", "")
-    assert "đi cùng chiều hơn mức tình cờ ở: vốn đầu tư (giảm), vốn sự nghiệp (giảm)" in said
+    assert "thay đổi cùng chiều hơn mức ngẫu nhiên ở vốn đầu tư (giảm), vốn sự nghiệp (giảm)" in said
     assert "nhân tố chung" in said
     notes = " ".join(comparison.district_tests(illustrated).notes)
     assert "không cho biết thay đổi có lặp lại" in notes
@@ -139,15 +139,15 @@ def test_the_three_p_values_of_the_pilots_are_adjusted(illustrated):
     frame, pilot = comparison.pilot_table(illustrated).frame, illustrated.pilot
     assert frame["adjusted"].tolist() == pytest.approx(holm(frame["p"].to_numpy()).tolist())
     said = comparison.pilot_sentence(illustrated).markdown
-    assert f"hiệu chỉnh cho 3 phép thử {number(pilot.adjusted['total'], 3)}" in said
+    assert f"hiệu chỉnh cho 3 kiểm định là {number(pilot.adjusted['total'], 3)}" in said
 
 
 def test_where_too_few_choices_could_ever_reject_no_set_of_effects_is_printed(illustrated):
     pilot = replace(illustrated.pilot, sets=dict.fromkeys(illustrated.pilot.sets, (-inf, inf)), detectable=inf)
     found = replace(illustrated, pilot=pilot)
     said = comparison.pilot_sentence(found).markdown
-    assert "không thể bác bỏ tác động nào" in said
-    assert "không phát hiện được tác động nào" in said
+    assert "không bác bỏ được tác động nào" in said
+    assert "không phát hiện được tác động dù lớn đến đâu" in said
     assert {row[-1] for row in comparison.pilot_table(found).text_rows} == {"mọi tác động: quá ít cách chọn"}
     kinds = {one.interval_kind for one in comparison_results(found) if one.name.startswith("pilot_")}
     assert kinds == {"none"}

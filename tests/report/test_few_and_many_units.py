@@ -65,7 +65,7 @@ def test_no_name_of_the_slopes_stands_on_another_nor_outside(rate, compared_as):
     low, high = said.figure.axes[0].get_ylim()
     assert all(low <= one.xy[1] <= high for one in names)
     if rate == (0.6, 0.6):  # 60,0 beside 60,0 is no rise
-        assert said.title.startswith("0 trên 11 huyện")
+        assert said.title.startswith("0/11 huyện")
 
 
 def listed(ledger, shape):
@@ -144,8 +144,8 @@ def test_rates_that_print_alike_have_no_slowest_and_no_span(evaluated_as):
     found = evaluated_as(years=3, rate=(0.6, 0.6), carried=False)
     tiles = year_end.draw_map(found)
     assert tiles.title == "Cả 03 đơn vị cùng đạt 60,0% kế hoạch"
-    assert "06 ô chương trình, loại vốn cùng đạt 60,0% kế hoạch" in year_end.draw_programmes(found).title
-    assert "các năm trước cùng lúc đều 60,0%" in year_end.draw_outlook(found).title
+    assert "06 phần theo chương trình, loại vốn cùng đạt 60,0% kế hoạch" in year_end.draw_programmes(found).title
+    assert "cùng kỳ các năm trước đều 60,0%" in year_end.draw_outlook(found).title
     assert len(tiles.figure.axes) == 1  # no scale of one colour
 
 

@@ -74,7 +74,7 @@ def test_a_cell_without_a_plan_is_left_out_of_both_sums_and_named_wherever_they_
     tables = [year_end.by_programme(found), year_end.by_origin(found)]
     for table in tables:
         assert "thiếu kế hoạch" in table.scope.status
-        assert "Tổng các ô có đủ số" in table.frame.iloc[-1].to_list()
+        assert "Tổng các phần có đủ số liệu" in table.frame.iloc[-1].to_list()
     assert total_rate(tables[0]) == total_rate(tables[1]) == found.detail.programmes.total["rate"]
     assert "thiếu kế hoạch" in year_end.programme_sentence(found).markdown
     headline = year_end.headline(found).markdown
@@ -296,8 +296,8 @@ def test_the_slowest_is_claimed_among_the_cells_with_all_their_figures_only(whol
     facts = whole.ledger.facts
     plan = cells_of(facts, measure="plan", level="province", programme="GNBV", capital="recurrent")
     found = made(whole, without(whole.ledger, plan & (facts["fund"] == "")))
-    assert "thấp nhất trong các ô có đủ số" in year_end.programme_sentence(found).markdown
-    assert year_end.draw_programmes(found).title.startswith("Trong các ô có đủ số, chậm nhất")
+    assert "thấp nhất trong các phần có đủ số liệu" in year_end.programme_sentence(found).markdown
+    assert year_end.draw_programmes(found).title.startswith("Trong các phần có đủ số liệu, thấp nhất")
     assert "; thấp nhất là" in year_end.programme_sentence(whole).markdown
 
 
@@ -307,7 +307,7 @@ def test_a_year_whose_new_money_is_blank_gives_the_term_no_sum(whole):
     blank = replace(whole, term=replace(term, years=years))
     assert year_end.term_table(blank).frame[["new", "rate"]].iloc[-1].isna().all()
     assert (
-        "năm 2023 không công bố riêng" in year_end.term_sentence(replace(blank, term_targets=pd.DataFrame())).markdown
+        "năm 2023 chưa có số liệu riêng" in year_end.term_sentence(replace(blank, term_targets=pd.DataFrame())).markdown
     )
 
 
@@ -350,7 +350,7 @@ def test_the_table_of_rates_the_headline_and_the_outlook_agree_with_the_cells_or
             assert month == pytest.approx(total)
             held += 1
         elif cells.gaps.size:
-            assert "còn ô thiếu số" in year_end.outlook_sentence(found).markdown
+            assert "còn phần thiếu số liệu" in year_end.outlook_sentence(found).markdown
     assert 0 < held < DRAWS // 4
 
 

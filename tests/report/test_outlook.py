@@ -58,17 +58,17 @@ def test_a_running_year_without_own_figures_says_so_and_shows_the_nation(publish
     assert year_end.rates(published_august) is None
     nation = said(year_end.national_outlook(published_august))
     assert "36,0%" in nation  # June 2025, the newest actual figure by then
-    assert "n = 0" in nation
+    assert "chưa năm nào có đủ ba năm trước để kiểm chứng" in nation
     assert "2020, 2022, 2024" in nation
     assert "94,1%" in nation  # mean of 96.13, 92.97 and 93.06
 
 
 def test_zero_trials_are_printed_as_such(published_august):
     rows = year_end.national_backtest(published_august).text_rows
-    zero = [row for row in rows if "n = 0" in row]
+    zero = [row for row in rows if "0 lần" in row]
     assert len(zero) == 2  # rolling on actual figures, and apart from it with estimates
-    assert {row[0].split(": chỉ học")[0] for row in zero} == {"Chỉ số thực hiện", "Tình trạng lẫn lộn: cả số ước"}
-    assert "Chưa thử được lần nào" in said(year_end.backtest_sentence(published_august))
+    assert {row[0].split(": chỉ dùng")[0] for row in zero} == {"Chỉ số thực hiện", "Gồm cả số ước"}
+    assert "Chưa kiểm chứng được lần nào" in said(year_end.backtest_sentence(published_august))
 
 
 def test_a_method_speaks_only_where_its_backtest_beat_both_baselines(august):
@@ -99,8 +99,8 @@ def everything_2024(evaluated):
 
 def test_where_none_earned_its_place_the_report_says_so_and_shows_the_baselines(everything_2024):
     text = said(year_end.outlook_sentence(everything_2024))
-    assert "không phương pháp dự báo nào đã chứng tỏ hơn được" in text
-    assert "n = 0" in text
+    assert "chưa đủ căn cứ để chọn phương pháp dự báo" in text
+    assert "chưa năm nào có đủ ba năm trước để kiểm chứng" in text
     assert "số ước chính thức là 73%" in text
     assert "Bình quân 3 năm trước là" in text
 
@@ -161,26 +161,26 @@ def test_national_errors_are_those_of_real_revisions(published_august):
 
 def test_an_estimate_is_called_unusual_by_t_and_not_by_a_fixed_distance(august, everything_2024):
     assert august.outlook.step.p < 0.05
-    assert "**khác thường so với lịch sử**" in said(year_end.step_sentence(august))
+    assert "**bất thường so với các năm trước**" in said(year_end.step_sentence(august))
     few = everything_2024.outlook.step
     assert abs(few.z) > 2  # beyond two deviations, which of three years happens in one case of six
     assert few.p > 0.15
     text = said(year_end.step_sentence(everything_2024))
-    assert "p = 0,17 theo phân phối t, n = 3 năm" in text
+    assert "p = 0,17 theo phân phối t, 3 năm" in text
     assert "**" not in text
 
 
 def test_a_backtest_is_said_to_rest_on_series_of_one_year(august, year_over):
     one_year = "6 chuỗi (chương trình, loại vốn) của một năm 2024"
     assert one_year in said(year_end.outlook_sentence(august))
-    assert f"78 lần thử, nhưng chỉ của {one_year}" in said(year_end.backtest_sentence(august))
+    assert f"78 lần kiểm chứng, nhưng chỉ của {one_year}" in said(year_end.backtest_sentence(august))
     assert "6 chuỗi (chương trình, loại vốn) của 2 năm (2024, 2025)" in said(year_end.backtest_sentence(year_over))
 
 
 def test_an_interval_stands_with_its_n_and_with_how_often_it_held(august):
     text, notes = said(year_end.outlook_sentence(august)), " ".join(year_end.outlook_table(august).notes)
     for shown in (text, notes):
-        assert "từ n = 3 mức thay đổi giữa hai năm liền nhau" in shown  # four years have three changes
+        assert "từ 3 mức thay đổi giữa hai năm liền nhau" in shown  # four years have three changes
         assert "chứa kết quả 6/6 lần" in shown
 
 
@@ -190,7 +190,7 @@ def test_a_series_on_which_the_method_lost_is_marked(august):
     assert {"GNBV", "NTM"} <= marked
     assert not {"Chung", "DTTS&MN"} & marked
     assert any(note.startswith("* ") for note in table.notes)
-    assert "Chỉ phương pháp đã hơn cả hai mốc" not in " ".join(table.notes)
+    assert "Chỉ nêu phương pháp sai ít hơn cả hai mốc" not in " ".join(table.notes)
 
 
 def test_a_rule_is_not_called_a_method(august):
@@ -224,7 +224,7 @@ def test_the_last_step_is_spoken_of_only_at_the_end_of_december(august, publishe
 
 def test_a_title_of_nothing_tried_says_so(published_august):
     title = year_end.national_backtest(published_august).title
-    assert "n = 0" in title
+    assert "chưa kiểm chứng được" in title
     assert "dự báo tốt" not in title
 
 
@@ -256,7 +256,7 @@ def test_without_carried_over_money_nothing_is_forecast_and_it_says_why(evaluate
 
 def test_the_section_speaks_english_too(august):
     with speaking("en"):
-        assert "Tried again on 6 series" in said(year_end.outlook_sentence(august))
+        assert "times on 6 series" in said(year_end.outlook_sentence(august))
         assert "Mean of earlier years" in [row[1] for row in year_end.backtest_table(august).text_rows]
 
 
@@ -265,9 +265,9 @@ def test_the_running_year_is_one_command_away(once):
     done, out = once("report", "year-end", "--year", "2025", "--as-of", "2025-08-31", "--format", "html")
     assert done.returncode == 0, done.stderr
     page = (out / "year_end_evaluation/langson_2025_2025-08-31/analysis.html").read_text("utf-8")
-    assert "n = 0" in page
+    assert "0 lần" in page
     assert "5. Ước thực hiện" in page
 
 
 def test_one_earlier_year_is_named_and_not_called_a_range(evaluation):
-    assert year_end.draw_outlook(evaluation).title.endswith("đạt 58,2%; năm 2023 cùng lúc ước hơn 65%")
+    assert year_end.draw_outlook(evaluation).title.endswith("đạt 58,2%; cùng kỳ năm 2023 ước hơn 65%")

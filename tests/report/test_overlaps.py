@@ -52,7 +52,7 @@ def test_without_planned_works_one_sentence_says_what_is_missing(plan):
 def test_the_sentence_counts_what_was_compared_asked_and_judged(searched):
     text = overlaps.overlap_sentence(searched).markdown
     shown = searched.overlaps.candidates
-    assert f"**{(shown['verdict'] == '').sum()} cặp cần người xem**, 02 cặp đã có nhận định" in text
+    assert f"**{(shown['verdict'] == '').sum()} cặp cần xem xét**, 02 cặp đã có nhận định" in text
     assert "2 nhận định không còn dùng được" in text
     assert text.startswith("*Theo số liệu minh họa:*")
 
@@ -98,7 +98,7 @@ def test_the_reasons_of_a_pair_add_up_to_its_weight(searched):
         bits = [float(text.replace("−", "-").replace(",", ".")) for text in re.findall(r"\(([+−][\d,]+)\)", why)]
         total = float(re.search(r"Trọng số: ([-−]?[\d,]+)\.$", why)[1].replace("−", "-").replace(",", "."))
         assert sum(bits) == pytest.approx(total, abs=0.05 * 8)
-        towards = re.search(r"Nghiêng về trùng: (.*?\))\.", why)
+        towards = re.search(r"Dấu hiệu trùng: (.*?\))\.", why)
         assert "(−" not in towards[1]
 
 

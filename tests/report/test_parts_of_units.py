@@ -42,10 +42,10 @@ def test_a_share_is_told_only_of_units_that_are_known_whole(drawn, partly, natio
     whole, part = (
         year_end.unit_sentence(evaluate_year(replace(one, period=Period(2024, END)), nation)) for one in (drawn, partly)
     )
-    assert "cộng lại bằng" in whole.markdown
+    assert "số còn thiếu" in whole.markdown
     assert "Không tính" not in whole.markdown
-    assert "cộng lại bằng" not in part.markdown
-    assert "trong các ô có đủ số" in part.markdown
+    assert "số còn thiếu" not in part.markdown
+    assert "trong các phần có đủ số liệu" in part.markdown
     assert "Không tính: Tràng Định, GNBV, Vốn đầu tư (thiếu cả kế hoạch và giải ngân)" in part.markdown
 
 
@@ -56,7 +56,7 @@ def test_a_unit_without_figures_is_named_beside_the_province_s_shortfall(drawn, 
         found = evaluate_year(replace(drawn, facts=facts[~lost], period=Period(2024, END)), nation)
         said = year_end.unit_sentence(found).markdown
         assert "toàn tỉnh còn thiếu" in said
-        assert "cộng lại bằng" not in said
+        assert "số còn thiếu" not in said
         assert "Chưa có số của: Tràng Định." in said
 
 
@@ -65,7 +65,7 @@ def test_groups_of_targets_of_which_nothing_is_known_are_not_missed(evaluated):
     facts = found.ledger.facts
     bare = replace(found.ledger, facts=facts[~facts["measure"].str.startswith("target_groups")])
     unknown = replace(found, ledger=bare, targets=found.targets.assign(met=None))
-    assert "Chưa đủ số liệu để biết: 06 nhóm." in year_end.targets(unknown).markdown
+    assert "Chưa đủ số liệu để đánh giá 06 nhóm mục tiêu lớn của năm 2024" in year_end.targets(unknown).markdown
 
 
 def planned(ledger, nation):

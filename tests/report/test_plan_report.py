@@ -55,7 +55,7 @@ def test_every_table_ends_with_the_same_total(planned):
 def test_needs_above_the_money_stand_in_words_and_in_the_table(planned):
     text = planning.plan_sentence(planned).markdown
     assert text.startswith("*Theo số liệu minh họa:*")
-    assert "phần vượt: 2.242 tỷ đồng vốn đầu tư, 287 tỷ đồng vốn sự nghiệp" in text
+    assert "phần vượt là 2.242 tỷ đồng vốn đầu tư, 287 tỷ đồng vốn sự nghiệp" in text
     rows = planning.plan_against_money(planned).text_rows
     assert rows[0][1:] == ["Tích hợp", "Vốn đầu tư", "5.008", "2.766", "[2.746; 2.786]", "2.242", "2026-2030"]
     assert len(planning.plan_against_money(planned).sources) > len(planned.plan.sources)  # the envelopes' sources too
@@ -211,11 +211,11 @@ def test_a_small_table_between_pages_that_lie_across_does_not_stand_alone():
 
 
 def test_without_needs_one_sentence_names_the_form(plan):
-    assert "mtqg form planning" in planning.plan_sentence(plan).markdown
+    assert "gửi biểu lập kế hoạch cho các đơn vị" in planning.plan_sentence(plan).markdown
     for view in ("plan_summary", "plan_by_source", "plan_by_unit", "plan_against_money", "plan_by_year", "draw_plan"):
         assert getattr(planning, view)(plan) is None
     assert planning.threatened_lines(plan) is None
-    assert planning.plan_works(plan).markdown.endswith(f"xem mục {SECTIONS['plan']}.")
+    assert planning.plan_works(plan).markdown.endswith(f"(xem mục {SECTIONS['plan']}).")
     assert planning.assumption_list(plan).text_rows
 
 
@@ -228,8 +228,8 @@ def test_limits_that_a_source_states_stand_without_needs_too(plan):
     assert {row[-1] for row in table.text_rows} == {"chưa có biểu"}
     assert "vốn đối ứng ở mọi dòng" in set(table.frame["part"])
     text = planning.weakness_sentence(plan).markdown
-    assert "vốn đầu tư giải ngân 69,4%, vốn sự nghiệp 30,9%" in text
-    assert text.endswith(f"xem mục {SECTIONS['plan']}.")
+    assert "vốn đầu tư giải ngân 69,4%, vốn sự nghiệp giải ngân 30,9%" in text
+    assert text.endswith(f"(xem mục {SECTIONS['plan']}).")
 
 
 def test_the_chart_says_what_it_draws(planned):

@@ -68,7 +68,8 @@ def test_what_totals_do_not_carry_is_left_out(plan, verb):
 @pytest.mark.parametrize("verb", SENTENCES)
 def test_and_the_section_says_what_is_missing(plan, verb):
     text = shown_over(plan, verb).markdown
-    assert any(file in text for file in ("facts.csv", "assumptions.csv"))
+    lacking = ("ít nhất 3 năm", "giả định về vốn mới", "tỷ lệ đối ứng")
+    assert any(one in text for one in lacking)
 
 
 def test_a_counterpart_ratio_that_nobody_published_prints_as_such(plan):
@@ -183,11 +184,11 @@ def test_a_sum_of_which_one_part_is_a_lower_bound_is_marked_as_one(invented):
     marks = outlook.programmes.frame.set_index("node")[["censored", "bounded"]].eq(True)
     assert list(marks.index[marks["bounded"]]) == ["all", "NTM", "NTM.recurrent"]
     assert not marks.loc["all", "censored"]
-    assert "chỉ được chặn dưới" in planning.capacity_sentence(outlook).markdown
+    assert "chỉ biết mức tối thiểu" in planning.capacity_sentence(outlook).markdown
     table = planning.capacities(outlook)
     row = dict(zip((column.name for column in table.columns), table.text_rows[0], strict=True))
     assert (row["capacity"][-1] == "*", row["coherent"][-1], row["base"][-1]) == (False, "*", "*")
-    assert "chặn dưới" not in planning.capacity_sentence(invented.outlook).markdown
+    assert "mức tối thiểu" not in planning.capacity_sentence(invented.outlook).markdown
 
 
 def test_the_fan_says_how_many_cells_rest_on_one_year(invented):
@@ -196,7 +197,7 @@ def test_the_fan_says_how_many_cells_rest_on_one_year(invented):
     years = rows.groupby(["level", "unit", "capital"])["year"].agg(["nunique", "max"])
     years = years[years["max"] == 2025]
     assert (fan.single, fan.units) == ((years["nunique"] == 1).sum(), len(years)) == (136, 142)
-    assert any("136/142 dòng vốn mới có số của một năm" in note for note in planning.fan_table(invented.outlook).notes)
+    assert any("136/142 dòng vốn mới có số liệu một năm" in note for note in planning.fan_table(invented.outlook).notes)
 
 
 def test_without_a_growth_capacity_is_told_of_the_years_seen_only(invented):
@@ -239,7 +240,7 @@ def test_a_capacity_that_is_only_a_lower_bound_is_no_ceiling(invented):
     bounded = replace(invented, outlook=outlook, plan=plan)
     page = planning.plan_by_year(bounded)
     assert all(row[-1].endswith("*") for row in page.text_rows)
-    assert any("nhiều nhất" in note for note in page.notes)
+    assert any("mức tối đa" in note for note in page.notes)
     assert "vượt khả năng giải ngân nhiều nhất" in planning.plan_sentence(bounded).markdown
     assert "nhiều nhất" not in planning.plan_sentence(invented).markdown
 
@@ -250,7 +251,7 @@ def test_the_fan_says_how_far_its_range_hangs_on_the_correlation(invented):
     for fan in outlook.fan.fans.values():
         low, high = (fan.quantiles("closing")[-1][place] for place in (0, -1))
         assert f"từ {billions(low)} đến {billions(high)}" in text
-    assert f"lịch sử ngắn cho {number(outlook.fan.observed, 2)}" in text
+    assert f"số liệu vài năm trước cho tương quan {number(outlook.fan.observed, 2)}" in text
     title = planning.draw_fan(outlook).title
     assert "%" not in title
     assert "xác suất" not in title
@@ -258,7 +259,7 @@ def test_the_fan_says_how_far_its_range_hangs_on_the_correlation(invented):
 
 def test_the_fan_says_that_real_limits_stand_against_nominal_plans(invented):
     for shown in (planning.draw_fan(invented.outlook), planning.fan_table(invented.outlook)):
-        assert any("theo giá năm 2025, vốn mới theo giá hiện hành" in note for note in shown.notes)
+        assert any("theo giá năm 2025, vốn mới tính theo giá hiện hành" in note for note in shown.notes)
     nominal = replace(invented.outlook, units=replace(invented.outlook.units, real=False))
     assert not any("giá hiện hành" in note for note in planning.fan_table(nominal).notes)
 
@@ -299,7 +300,7 @@ def test_needs_of_other_years_are_not_called_missing(invented):
     text = planning.plan_sentence(
         replace(invented, ledger=replace(invented.ledger, dataset=dataset), plan=None)
     ).markdown
-    assert "mtqg form planning" not in text
+    assert "gửi biểu lập kế hoạch" not in text
     assert "3 dòng" in text
     assert "2031" in text
 
@@ -344,11 +345,11 @@ def test_a_low_growth_below_none_is_said_where_history_gave_it(invented):
     falling = replace(found, growth={"low": -0.05, "base": -0.05, "high": 0.02}, observed=True)
     for one, said in ((falling, True), (replace(falling, observed=False), False), (found, False)):
         notes = planning.capacities(replace(invented.outlook, programmes=one)).notes
-        assert any("mức thấp lấy bằng mức giảm ấy" in note for note in notes) is said
+        assert any("mức thấp lấy bằng mức giảm đó" in note for note in notes) is said
 
 
 def test_the_fan_says_that_its_limits_do_not_grow_where_nobody_knows_the_growth(invented):
     outlook = invented.outlook
     unknown = replace(outlook, units=replace(outlook.units, growth=outlook.units.growth | {"base": float("nan")}))
     for one, said in ((unknown, True), (outlook, False), (replace(unknown, units=None), False)):
-        assert any("giữ năng lực của năm 2025" in note for note in planning.fan_table(one).notes) is said
+        assert any("dùng năng lực năm 2025" in note for note in planning.fan_table(one).notes) is said

@@ -218,7 +218,10 @@ def test_the_price_of_a_bound_is_what_moving_it_does_to_the_level(invented):
 def test_how_many_communes_stand_at_a_floor_or_cap_is_told_in_words(invented):
     text, rows = planning.allocation_sentence(invented).markdown, invented.allocation.frame
     at = {name: few(int((rows["least"] == rows[name]).sum())) for name in ("floor", "cap")}
-    assert f"{at['floor']} trong 06 xã có sàn đứng đúng ở sàn; {at['cap']} trong 05 xã có trần đứng đúng ở trần" in text
+    assert (
+        f"{at['floor']}/06 xã có sàn được phân đúng bằng sàn; {at['cap']}/05 xã có trần được phân đúng bằng trần"
+        in text
+    )
     bare = invented.allocation.frame.assign(floor=float("nan"), cap=float("nan"))
     text = planning.allocation_sentence(replace(invented, allocation=replace(invented.allocation, frame=bare))).markdown
     assert "sàn" not in text
@@ -260,7 +263,7 @@ def test_works_without_beneficiaries_are_left_out_and_counted(invented):
     table = planning.chosen_works(invented)
     assert sum(column(table, "cost")) <= 170_000_000
     assert invented.works.frame.groupby("unit")["chosen"].any().all()
-    assert "1 công trình không nêu hộ, không nêu người hưởng lợi" in table.notes[1]
+    assert "1 công trình không nêu số hộ, số người hưởng lợi" in table.notes[1]
     assert works_of(NEEDS, million(60)).least == 0
     assert works_of(NEEDS.assign(people=""), million(170)) is None
     both = works_of(NEEDS.assign(households=["", *["9"] * 7]), million(170))
@@ -281,7 +284,7 @@ def test_where_all_works_fit_one_sentence_says_so(invented):
     sentence = planning.chosen_works(replace(invented, works=works_of(NEEDS, million(275))))
     assert isinstance(sentence, Sentence)
     assert "Cả 7 công trình" in sentence.markdown
-    assert "không phải chọn" in sentence.markdown
+    assert "không phải lựa chọn" in sentence.markdown
     assert not works_of(NEEDS, million(274)).fits
 
 
@@ -329,7 +332,10 @@ def test_the_choice_is_told_by_capital_and_class_before_the_list(invented, inven
 def test_the_people_served_are_told_beside_the_most_that_any_choice_could_serve(invented_plan):
     choice, notes = invented_plan.works.choice, planning.chosen_works(invented_plan).notes
     assert choice.value <= choice.bound
-    assert f"{number(choice.value)}, trong nhiều nhất {number(choice.bound)}" in notes[-1]
+    assert (
+        f"{number(choice.value)}; mức tối đa, nếu cho phép làm một phần công trình, là {number(choice.bound)}"
+        in notes[-1]
+    )
 
 
 def test_a_long_list_of_works_is_a_sheet_of_the_workbook(invented, invented_plan):
@@ -363,7 +369,7 @@ def test_a_communes_plan_is_a_number_an_interval_or_not_divided(invented):
     assert rows["Đông Kinh"][1:4] == ["chưa phân bổ"] * 3
     assert rows["Quốc Khánh"][1].startswith("[")
     assert not rows["Quốc Khánh"][4].startswith("[")
-    assert "hạt giống 16722025" in table.notes[0]
+    assert "số khởi tạo 16722025" in table.notes[0]
 
 
 def test_a_series_is_not_joined_across_a_change_of_its_standard(invented):
@@ -436,11 +442,11 @@ def test_the_total_of_points_is_that_of_the_division_where_villages_are_known(in
     said = planning.points(invented_plan)
     assert f"**{number(whole)} điểm**" in said.markdown
     assert said.quotes == ()
-    assert "Nhập khu vực" not in said.markdown
+    assert "bổ sung khu vực" not in said.markdown
     known = planning.points(plan)
     assert "385 thôn" in known.markdown
     assert known.quotes == (plan.villages["fact"],)
-    assert "Nhập khu vực" in known.markdown
+    assert "bổ sung khu vực" in known.markdown
     nothing = replace(plan, villages=None)
     assert "không cộng thành tổng điểm của tỉnh" in planning.points(nothing).markdown
 

@@ -56,7 +56,9 @@ def test_the_figures_are_those_of_the_sections(held, request):
 def test_what_is_missing_is_named_with_the_way_in(plan, invented_plan):
     assert planning.missing_inputs(invented_plan) is None
     rows = planning.missing_inputs(plan).text_rows
-    assert ["14, 15, 16", "biểu của mtqg form planning, đọc bằng mtqg intake"] in [row[1:] for row in rows]
+    assert ["14, 15, 16", "biểu lập kế hoạch (`mtqg form planning`), nhập bằng `mtqg intake`"] in [
+        row[1:] for row in rows
+    ]
     assert f"{len(rows):02d} nhóm số liệu còn thiếu" in planning.summary_sentence(plan).markdown
 
 
@@ -68,7 +70,7 @@ def test_what_lapses_by_the_rule_stands_in_bold_beside_what_the_scenario_cancels
 
 def test_years_beyond_capacity_are_counted_scenario_by_scenario(plan, invented_plan):
     assert planning.capacity_limit_sentence(plan) is None
-    assert "Không kịch bản nào" in planning.capacity_limit_sentence(invented_plan).markdown
+    assert "không kịch bản nào" in planning.capacity_limit_sentence(invented_plan).markdown
     paths = invented_plan.paths
     fast = (paths["scenario"] == "high") & (paths["year"] > 2027)
     more = paths.assign(disbursed=paths["disbursed"].where(~fast, 10 * paths["disbursed"]))
@@ -106,8 +108,8 @@ def test_years_beyond_a_lower_bound_of_capacity_are_the_most_there_can_be(invent
     paths = invented_plan.paths
     more = replace(bounded, paths=paths.assign(disbursed=10 * paths["disbursed"]))
     for plan in (bounded, more):
-        assert "mức ít nhất" in planning.capacity_limit_sentence(plan).markdown
-    assert "mức ít nhất" not in planning.capacity_limit_sentence(invented_plan).markdown
+        assert "mức tối thiểu" in planning.capacity_limit_sentence(plan).markdown
+    assert "mức tối thiểu" not in planning.capacity_limit_sentence(invented_plan).markdown
 
 
 def test_classes_that_are_entered_are_not_asked_for_again_where_only_money_is_missing(invented_plan, plan):

@@ -45,7 +45,7 @@ def lacking(drawn, printed, what):
 SAID = {
     "plan": "có số giải ngân năm 2024 {of}, nhưng chưa có kế hoạch",
     "disbursed": "có kế hoạch năm 2024 {of}, nhưng chưa có số giải ngân đến ngày 31/12/2024",
-    "cells": "có số năm 2024 {of} đến ngày 31/12/2024, nhưng không ô nào đủ cả kế hoạch và giải ngân",
+    "cells": "có số năm 2024 {of} đến ngày 31/12/2024, nhưng không phần nào đủ cả kế hoạch và giải ngân",
 }
 
 
@@ -64,7 +64,7 @@ def test_one_missing_figure_is_not_called_two(drawn, printed, nation, what):
     first = {
         "plan": "Kế hoạch theo",
         "disbursed": "Giải ngân theo",
-        "cells": "Kế hoạch và giải ngân của cùng một ô theo",
+        "cells": "Kế hoạch và giải ngân cùng phạm vi theo",
     }
     assert {f"{first[what]} từng huyện, sở, ngành"} <= {one.removesuffix(" đến ngày chốt") for one in waiting}
     years = compare_years(ledger, nation, (2022, 2024), date(2025, 1, 31))
@@ -81,8 +81,8 @@ def test_an_outlook_that_stands_behind_the_rates_says_which_cells_hold_it_back(d
     assert found.outlook.province.origin == 9
     said = year_end.outlook_sentence(found).markdown
     assert "Đến hết tháng 9" in said
-    assert "Đến 31/12/2024 còn ô thiếu số (" in said
-    assert "còn ô thiếu số" not in year_end.outlook_sentence(evaluate_year(drawn, nation)).markdown
+    assert "Đến 31/12/2024 còn phần thiếu số liệu (" in said
+    assert "còn phần thiếu số liệu" not in year_end.outlook_sentence(evaluate_year(drawn, nation)).markdown
 
 
 def test_a_year_whose_money_is_over_waits_for_no_rows_and_a_gap_leaves_a_section_in_part(drawn, nation):

@@ -11,7 +11,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from mtqg_analysis.domain import errors
 from mtqg_analysis.report.formats import exporters
 from mtqg_analysis.report.view import Failure
-from mtqg_analysis.run import batch, execute
+from mtqg_analysis.run import execute, progress, workers
 
 
 @pytest.fixture
@@ -65,8 +65,8 @@ def test_no_failure_of_one_report_reaches_the_others(monkeypatch, error):
     def fails(*_):
         raise error
 
-    monkeypatch.setattr(batch, "run_report", fails)
-    outcome = batch._outcome(job(), print)
+    monkeypatch.setattr(workers, "run_report", fails)
+    outcome = workers._outcome(job(), print)
     assert isinstance(outcome.error, errors.MtqgError)
     assert str(pickle.loads(pickle.dumps(outcome.error))) == str(outcome.error)
     if not isinstance(error, errors.MtqgError):
@@ -75,8 +75,8 @@ def test_no_failure_of_one_report_reaches_the_others(monkeypatch, error):
 
 def test_a_report_without_one_of_its_formats_says_which(monkeypatch):
     made = execute.Made("thư mục", ("report.html",), ("Không lập được report.pdf.",), ("ghi chú",))
-    monkeypatch.setattr(batch, "run_report", lambda *_: made)
-    outcome = batch._outcome(job(), print)
+    monkeypatch.setattr(workers, "run_report", lambda *_: made)
+    outcome = workers._outcome(job(), print)
     assert (outcome.documents, outcome.notes) == (("report.html",), ("ghi chú",))
     assert isinstance(outcome.error, errors.OutputError)
     assert outcome.error.exit_status == 1
@@ -101,9 +101,9 @@ def test_a_kernel_that_does_not_answer_is_a_message_with_advice(monkeypatch, tmp
 def test_the_command_lists_the_formats_that_were_made_and_says_what_is_missing(monkeypatch, mtqg, tmp_path):
     def made(jobs, console):
         missing = errors.FormatError("Không lập được report.pdf: X.")
-        return [batch.Outcome(one, missing, ("report.html",), ("report.pdf: không có «中»",)) for one in jobs]
+        return [workers.Outcome(one, missing, ("report.html",), ("report.pdf: không có «中»",)) for one in jobs]
 
-    monkeypatch.setattr(batch, "run_jobs", made)
+    monkeypatch.setattr(progress, "run_jobs", made)
     told = mtqg("report", "year-end", "--out", tmp_path)
     assert told.status == 1
     assert "report.html" in told.out
@@ -118,8 +118,8 @@ def test_a_report_with_a_failed_display_ends_with_status_1_and_names_it(monkeypa
     cells = [nbformat.v4.new_code_cell("x", outputs=[output])]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "executed.ipynb")
     boxes = execute.failed_displays(tmp_path / "executed.ipynb")
-    monkeypatch.setattr(batch, "run_report", lambda *_: execute.Made("thư mục", ("html",), tuple(boxes), ()))
-    monkeypatch.setattr(batch, "run_jobs", lambda jobs, console: [batch._outcome(one, print) for one in jobs])
+    monkeypatch.setattr(workers, "run_report", lambda *_: execute.Made("thư mục", ("html",), tuple(boxes), ()))
+    monkeypatch.setattr(progress, "run_jobs", lambda jobs, console: [workers._outcome(one, print) for one in jobs])
     told = mtqg("report", "year-end", "--out", tmp_path)
     assert told.status == 1
     assert "Phần «draw_map» không lập được" in told.err

@@ -668,6 +668,7 @@ def remarks_with_numbers_below(folder):
     sheet = by_unit()
     sheet.put("B23", "Tổng số hộ nghèo")
     sheet.put("C23", 1234)
+    sheet.expect("FOOTER_SKIPPED", "B23")
     return xlsx(folder, "ghi chu duoi bang", "ok", sheet)
 
 
@@ -1244,10 +1245,10 @@ def units_of_two_headings(folder):
 
 @case
 def unit_against_the_person(folder):
+    """What the file states is never overridden: the contradiction stops it."""
     sheet = by_unit(scale=100)
-    sheet.expect("UNIT_CONFLICT", "H3")
-    sheet.truth = {key: value // 1000 for key, value in sheet.truth.items()}
-    return xlsx(folder, "khac don vi", "ok_with_warnings", sheet, answers=Answers(unit="thousand_vnd"))
+    sheet.expect("ANSWER_CONTRADICTED", "H3")
+    return xlsx(folder, "khac don vi", "needs_input", sheet, answers=Answers(unit="thousand_vnd"))
 
 
 @case

@@ -11,7 +11,7 @@ import pandas as pd
 from mtqg_analysis.analysis.result import Result
 from mtqg_analysis.domain.errors import IncomparableError
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.domain.period import stage_of
+from mtqg_analysis.domain.period import DECEMBER, stage_of
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.ledger.facts import kept
 
@@ -98,12 +98,13 @@ def _difference(part: str, one: pd.Series, other: pd.Series) -> str:
 
 def _side(part: str, fact: pd.Series) -> str:
     if part == "stage":
-        return tr("tháng {stage}", stage=stage_of(int(fact["year"]), fact["day"]))
+        stage = stage_of(int(fact["year"]), fact["day"])
+        return tr("tháng {stage}", stage=stage) if stage <= DECEMBER else tr("tháng 01 năm sau")
     if part == "term":
         return "-".join(filter(None, (fact["year"], fact["year_to"])))
     if part == "date":
         return fact["as_of"] or tr("nguồn không nêu")
-    if part == "plan_basis" and fact[part] == "unknown":
+    if fact[part] == "unknown":
         return tr("nguồn không nêu")
     return label(part, fact[part]) if fact[part] else tr("không nêu")
 

@@ -4,7 +4,7 @@ Method: rounding model of a published value (half-up by default, one-sided for "
 A report never computes with a bare number; it computes with `Figure.bounds`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 SCALE = {
@@ -50,7 +50,8 @@ class Figure:
     """A value as published, with its rounding half-width and its qualifier.
 
     value, half_width: in the printed unit (tỷ đồng, triệu đồng, percent, count …).
-    qualifier: "" (rounded half-up), "about" (khoảng), "over" (hơn) or "under" (gần).
+    qualifier: "" (rounded half-up), "about" (khoảng), "over" (hơn) or "under" (gần). fact: the id of its fact,
+    which makes no difference to whether figures are equal.
 
     >>> Figure(Decimal("52.6"), "percent", Decimal("0.05")).bounds
     (Decimal('0.5255'), Decimal('0.5265'))
@@ -62,6 +63,7 @@ class Figure:
     unit: str
     half_width: Decimal
     qualifier: str = ""
+    fact: str = field(default="", compare=False, repr=False)
 
     @property
     def exact(self) -> Decimal:

@@ -35,6 +35,17 @@ def full_name(code: str) -> str:
     return f"{YEARS.split(row[f'name_{current_language()}'])[0]} ({label('programme', code)})"
 
 
+def project_name(code: str) -> str:
+    """A project by its number within its programme and its full name.
+
+    >>> project_name("GNBV.3.2"), project_name("NTM.11")[:12]
+    ('Tiểu dự án 2 Dự án 3: Cải thiện dinh dưỡng', 'Nội dung 11:')
+    """
+    row = table("programmes").set_index("code").loc[code]
+    number = label("programme", code).removesuffix(f" - {label('programme', code.partition('.')[0])}")
+    return f"{number}: {row[f'name_{current_language()}']}"
+
+
 @cache
 def closing_in(year: int) -> tuple[str, ...]:
     """The programmes whose last plan year was the one before: only money that they carried over is left of them.

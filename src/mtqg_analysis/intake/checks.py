@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from mtqg_analysis.intake.fields import Field
 from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lines import Line
@@ -17,10 +18,11 @@ from mtqg_analysis.intake.sums import (
     check_column_sum,
     check_row_sum,
     column_sums,
+    finest_parts,
     is_sum_of_inner,
     ratio_columns,
 )
-from mtqg_analysis.intake.values import Field, Value, Values, decide, in_one_unit
+from mtqg_analysis.intake.values import Value, Values, decide, in_one_unit
 from mtqg_analysis.intake.workbook import At, Where, address
 from mtqg_analysis.ledger.finding import Finding
 
@@ -233,21 +235,30 @@ def _ratios(one: Field, fields: Sequence[Field]) -> list[Ratio]:
     numbered = ratio_columns(one, fields)
     if numbered:
         return [numbered]
-    about = [
+    same = [
         other
         for other in fields
-        if other.role == "money"
-        and other.meaning.programme == one.meaning.programme
-        and other.meaning.capital == one.meaning.capital
+        if other.role == "money" and not other.hidden and other.meaning.unit == one.meaning.unit
     ]
-    tops = [_choices(about, measure) for measure in ("disbursed", "estimate")]
-    return [(top, base) for group in tops for top in group for base in _choices(about, "plan")]
+    about = [other for other in same if _is_of(other, one, exactly=True)]
+    within = [other for other in same if _is_of(other, one, exactly=False)]
+    tops = [_choices(about, within, measure) for measure in ("disbursed", "estimate")]
+    return [(top, base) for group in tops for top in group for base in _choices(about, within, "plan")]
 
 
-def _choices(fields: Sequence[Field], measure: str) -> list[tuple[int, ...]]:
+def _is_of(other: Field, rate: Field, exactly: bool) -> bool:
+    """Whether a column is about what a rate is about; otherwise, whether it is about a part of it."""
+    pairs = [(getattr(other.meaning, name), getattr(rate.meaning, name)) for name in ("programme", "capital", "fund")]
+    return all(own == wanted or (not exactly and wanted in ("", "ALL")) for own, wanted in pairs)
+
+
+def _choices(fields: Sequence[Field], within: Sequence[Field], measure: str) -> list[tuple[int, ...]]:
+    """The columns, or columns together, that can be the amount of a measure: one, two origins, or the finest parts."""
     columns = [one for one in fields if one.meaning.measure == measure]
     parts = tuple(one.column for one in columns if one.meaning.origin in ("current_year", "carried_over"))
-    return [(one.column,) for one in columns] + ([parts] if len(parts) == 2 else [])
+    finest = tuple(one.column for one in finest_parts([one for one in within if one.meaning.measure == measure]))
+    split = [finest] if len(finest) > 1 else []
+    return [(one.column,) for one in columns] + ([parts] if len(parts) == 2 else []) + split
 
 
 Wrong = tuple[int, Decimal, Decimal]  # row, printed rate, rate in percent

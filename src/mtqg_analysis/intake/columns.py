@@ -1,32 +1,65 @@
-"""What is to be said of a table's columns as such: hidden, unknown, or in a unit of their own."""
+"""What is said of a table's columns as such: not understood, left out and why, hidden, or in a unit of their own."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from mtqg_analysis.domain.dates import dates_in
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.intake.fields import Field
 from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.kinds import finding
-from mtqg_analysis.intake.meaning import Meaning
+from mtqg_analysis.intake.meaning import Meaning, last_day
 from mtqg_analysis.intake.money import WORDS
+from mtqg_analysis.intake.roles import MEASURES
 from mtqg_analysis.intake.titles import Surroundings
-from mtqg_analysis.intake.values import Field
-from mtqg_analysis.intake.workbook import Where
+from mtqg_analysis.intake.workbook import Where, address
 from mtqg_analysis.ledger.finding import Finding
 
 DAY_ALONE = re.compile(r"đến\s+(?:hết\s+)?(?:ngày\s+)?(\d{1,2})\s?/\s?(\d{1,2})(?!\s?[/\d])", re.IGNORECASE)
+LEFT_OUT = ("remaining", "rate", "expected", "change", "comparison", "period_plan", "since_start")  # of no record
+OF_A_FLOW = {"estimate": "disbursed", "expected": "disbursed", "need": "plan"}  # what a title's word makes of columns
 
 
 def complete_measures(fields: Sequence[Field], around: Surroundings) -> None:
-    """Gives columns that name only programmes or kinds of capital the measure that the title states for them all."""
-    money = [one for one in fields if one.role == "money"]
-    if around.meaning.measure and not any(one.meaning.measure for one in money):
+    """Gives columns that name only programmes or kinds of capital the measure that the title states for them all.
+
+    A title of what is only expected or asked for leaves open what a bare "giải ngân" or "kế hoạch" below it is.
+    """
+    money = [one for one in fields if one.role == "money" and not one.said]
+    title = around.meaning
+    if title.measure and not any(one.meaning.measure for one in money):
         for one in money:
-            one.meaning = replace(one.meaning, measure=around.meaning.measure)
+            one.meaning = replace(one.meaning, measure=title.measure)
+    flow = OF_A_FLOW.get(title.measure, "")
+    if flow and not any(one.meaning.measure == title.measure for one in money):
+        for one in money:
+            if one.meaning.measure == flow:
+                one.doubt = (*one.doubt, tr(MEASURES[title.measure]))
+    if title.span and not title.year and not title.as_of:
+        for one in money:
+            if one.meaning.measure in ("plan", "disbursed") and not one.meaning.year and not one.meaning.as_of:
+                measure = "period_plan" if one.meaning.measure == "plan" else "since_start"
+                one.meaning = replace(one.meaning, measure=measure, basis="")
+    _tell_allotments(money)
+
+
+def _tell_allotments(fields: Sequence[Field]) -> None:
+    """What was allotted is a part of the plan where a column has that plan, and is the plan itself where none has."""
+    for one in fields:
+        if one.meaning.basis == "allocated":
+            whole = replace(one.meaning, basis="", year=None)
+            others = [replace(other.meaning, year=None) for other in fields if other is not one]
+            if not any(replace(other, basis="", origin=whole.origin) == whole for other in others):
+                one.meaning = replace(one.meaning, basis="allocated_only")
 
 
 def complete_days(fields: Sequence[Field], year: int | None) -> None:
-    """Gives columns headed "đến 31/12" the year of the table; a day in January belongs to the year after."""
+    """Gives columns headed "đến 31/12" or "tháng 11" the year of the table; a day in January belongs to the next year.
+
+    What was disbursed up to a day of an earlier year is of years before, unless the column names its own.
+    """
     for one in fields:
         match = DAY_ALONE.search(one.text)
         if match and year and one.meaning.as_of is None:
@@ -34,6 +67,14 @@ def complete_days(fields: Sequence[Field], year: int | None) -> None:
             later = 1 if month == 1 else 0
             if dates := dates_in(f"{day}/{month}/{year + later}"):
                 one.meaning = replace(one.meaning, as_of=dates[0])
+        if one.meaning.as_of is None and one.meaning.measure.startswith(("disbursed", "estimate")):
+            one.meaning = replace(one.meaning, as_of=last_day(one.text, one.meaning.year or year))
+        own = one.meaning.year
+        if own and year and own < year and one.meaning.as_of is None and one.meaning.measure == "disbursed":
+            one.meaning = replace(one.meaning, as_of=date(own, 12, 31))
+        before = one.meaning.as_of is not None and year is not None and one.meaning.as_of.year < (own or year)
+        if before and one.meaning.measure in ("disbursed", "estimate"):
+            one.meaning = replace(one.meaning, measure="since_start")
 
 
 def about_columns(block: Block, fields: Sequence[Field], around: Surroundings) -> list[Finding]:
@@ -42,17 +83,35 @@ def about_columns(block: Block, fields: Sequence[Field], around: Surroundings) -
 
 
 def _about(block: Block, one: Field, around: Surroundings) -> list[Finding]:
-    sheet, at = block.sheet.name, _heading_place(block, one)
+    sheet, at = block.sheet.name, heading_place(block, one)
     if one.hidden:
         message = f"Cột «{one.text}» bị ẩn nên không được đọc; hãy bỏ ẩn nếu cột cần được tính."
         return [finding("HIDDEN_COL", message, Where(sheet, at), one.text)]
-    if one.role == "count":
+    if one.role == "count" or (one.said and one.role == "unknown"):
         message = f"Cột «{one.text}» là số lượng, không nằm trong các số tiền được đọc."
         return [finding("COLUMN_SKIPPED", message, Where(sheet, at), one.text)]
     if one.role == "unknown" or (one.role == "money" and not one.meaning.measure):
         named = f"Cột «{one.text}» có số nhưng tiêu đề" if one.text else "Cột có số nhưng không có tiêu đề,"
         message = f"{named} không cho biết là kế hoạch, giải ngân hay gì khác; cột không được đọc. Hãy sửa tiêu đề."
         return [finding("COLUMN_UNKNOWN", message, Where(sheet, at), one.text, "kế hoạch, giải ngân, …")]
+    if one.doubt and one.role == "money":
+        letter, words = address(1, one.column)[:-1], ", ".join(one.doubt)
+        message = tr(
+            "Cột {letter} «{heading}»: không rõ «{words}» nghĩa là gì nên cột chưa được đọc. Hãy nêu nghĩa của cột, "
+            "ví dụ "
+            '--column "{letter}=giải ngân vốn địa phương", hoặc bỏ cột bằng --column "{letter}=bỏ".',
+            letter=letter,
+            heading=one.text,
+            words=words,
+        )
+        return [finding("COLUMN_UNCLEAR", message, Where(sheet, at), words, f"--column {letter}=…")]
+    if one.role == "money" and one.meaning.measure in LEFT_OUT and one.meaning.measure != "remaining":
+        message = tr(
+            "Cột «{heading}» là {measure}, không phải kế hoạch hay giải ngân của năm, nên không được lưu.",
+            heading=one.text,
+            measure=tr(MEASURES[one.meaning.measure]),
+        )
+        return [finding("COLUMN_SKIPPED", message, Where(sheet, at), one.text)]
     if one.unit and around.unit and one.unit != around.unit and one.role == "money":
         message = (
             f"Cột «{one.text}» ghi {WORDS[one.unit]} trong khi bảng ghi {WORDS[around.unit]}; cột được đọc theo "
@@ -62,7 +121,7 @@ def _about(block: Block, one: Field, around: Surroundings) -> list[Finding]:
     return []
 
 
-def _heading_place(block: Block, one: Field) -> tuple[int, int]:
+def heading_place(block: Block, one: Field) -> tuple[int, int]:
     """The lowest heading cell of a column, above the row of column numbers."""
     last = block.last if not one.number else block.last - 1
     rows = [row for row in range(block.first, last + 1) if (row, one.column) in block.sheet.cells]
@@ -73,7 +132,7 @@ def _doubled(block: Block, fields: Sequence[Field]) -> list[Finding]:
     """Columns whose headings say the same: which of them counts cannot be known, so none is read."""
     seen: dict[Meaning, list[Field]] = {}
     for one in fields:
-        if one.role == "money" and not one.hidden and one.meaning.measure not in ("", "remaining"):
+        if one.role == "money" and not one.hidden and not one.doubt and one.meaning.measure not in ("", *LEFT_OUT):
             seen.setdefault(one.meaning, []).append(one)
     findings = []
     for group in (group for group in seen.values() if len(group) > 1):
@@ -82,7 +141,7 @@ def _doubled(block: Block, fields: Sequence[Field]) -> list[Finding]:
             message = (
                 f"{len(group)} cột có tiêu đề cùng nghĩa với «{one.text}»; không cột nào được đọc. Hãy ghi rõ hơn."
             )
-            place = _heading_place(block, one)
+            place = heading_place(block, one)
             findings.append(
                 finding("COLUMN_UNKNOWN", message, Where(block.sheet.name, place), one.text, "tiêu đề khác nhau")
             )

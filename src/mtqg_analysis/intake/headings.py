@@ -3,40 +3,27 @@
 import itertools
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from mtqg_analysis.intake.column_roles import role_of
 from mtqg_analysis.intake.kinds import reject
+from mtqg_analysis.intake.letterhead import said_of_table
+from mtqg_analysis.intake.lexicon import NUMBERING
 from mtqg_analysis.intake.meaning import read_heading
 from mtqg_analysis.intake.money import is_unit_line
 from mtqg_analysis.intake.numbers import read_number
 from mtqg_analysis.intake.text import clean
 from mtqg_analysis.intake.workbook import At, Cell, Kind, Merge, Sheet
 
-ORDINAL = re.compile(r"^(?:tt|stt|số tt|số thứ tự|so tt|so thu tu|no\.?|số)$")
-CODE = re.compile(r"^(?:mã|ma)\b")
-NOTE = re.compile(
-    r"^(?:ghi chú|ghi chu|lý do|nguyên nhân|giải trình|ý kiến|tình hình|khó khăn|người|điện thoại|ngày|thời gian|số qđ"
-    r"|số quyết|quyết định|văn bản)"
-)
-WORK = re.compile(r"công trình|hạng mục|danh mục dự án|tên dự án|danh mục|nội dung đầu tư|cong trinh|ten du an")
-SPOT = re.compile(r"^(?:địa điểm|thôn|dia diem)")
-LABEL = re.compile(
-    r"^(?:tên |các |danh sách )?(?:đơn vị|nội dung|huyện|xã|phường|thành phố|địa phương|địa bàn|chương trình|chủ đầu tư"
-    r"|cơ quan|chỉ tiêu|khoản mục|diễn giải|loại vốn|loại|nguồn vốn|nguồn|sở|ban|ngành|tên|dự án|tiểu dự án|đối tượng"
-    r"|cấp|don vi|noi dung|dia phuong|chuong trinh|co quan|huyen|xa|ten|loai von|nguon von)\b"
-)
-ALWAYS_LABEL = re.compile(r"^chủ đầu tư|^loại vốn|^nguồn vốn")
-NOT_LABEL = re.compile(r"kế hoạch|giải ngân|tỷ lệ|tỉ lệ|dự toán|ke hoach|giai ngan|ty le|thanh toán|vốn giao")
-COUNT = re.compile(
-    r"^(?:số|tổng số|quy mô|diện tích|so) ?(?:hộ|người|xã|thôn|công trình|dự án|lượng|đơn vị|km|ho|nguoi)?\b"
-)
-UNITS_OF_ROWS = re.compile(r"^(?:đvt|đơn vị tính|đv tính|don vi tinh|dvt)$")
 COLUMN_NUMBER = re.compile(
     r"^[(\[]?(?:[A-ZĐ]|\d{1,2}[a-z]?)[)\]]?\s*(?:=\s*[\d()\[\]+\-*/x:%\s.,×]+)?$|^=\s*[\d()+\-*/x:%\s.,]+$"
 )
 FORMULA = re.compile(r"=\s*(?P<terms>.+)$")
+PAGE_MARK = re.compile(r"^(?:trang|tiếp|\(?tiếp theo|cộng|mang sang|chuyển|tổng|\d+$)")
 MOST_HEADING_ROWS = 8
 MOST_TABLES = 300  # of one sheet; page breaks that repeat the headings count
+
+
+Title = tuple[At, str]
 
 
 @dataclass
@@ -58,50 +45,17 @@ class Column:
 class Block:
     """One table of a sheet: its headings, its columns, and the rows under them that belong to it.
 
-    titles: texts above the headings, with their places. rows: numbers of the rows below, repeated headings left out.
+    titles: texts above the headings, with their places. inherited: those above the first table of the sheet, without
+    the lines that name that table alone. rows: numbers of the rows below, repeated headings left out.
     """
 
     sheet: Sheet
     first: int
     last: int
     columns: list[Column]
-    titles: list[tuple[tuple[int, int], str]] = field(default_factory=list)
+    titles: list[Title] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
-
-
-@lru_cache(maxsize=20_000)
-def role_of(text: str) -> str:
-    """What the lowest heading of a column announces: ordinal, code, note, work, spot, label, count or value.
-
-    >>> [role_of(text) for text in ("TT", "Đơn vị", "Kế hoạch vốn", "Số hộ", "Tên công trình", "Ghi chú")]
-    ['ordinal', 'label', 'value', 'count', 'work', 'note']
-    """
-    words = clean(text).lower().strip(" .:*()")
-    if ORDINAL.match(words):
-        return "ordinal"
-    if UNITS_OF_ROWS.match(words):
-        return "note"
-    if CODE.match(words):
-        return "code"
-    if NOTE.match(words):
-        return "note"
-    if SPOT.match(words):
-        return "spot"
-    if NOT_LABEL.search(words) and not re.match(r"^(?:nội dung|đơn vị)", words):
-        return "value"
-    if WORK.search(words) and not COUNT.match(words):
-        return "work"
-    if ALWAYS_LABEL.match(words) or (LABEL.match(words) and not _is_about_numbers(words)):
-        return "label"
-    if COUNT.match(words) and not re.match(r"^(?:số|tổng số|so) ?(?:vốn|tiền|kinh phí|giải ngân|kế hoạch)?$", words):
-        return "count" if not re.match(r"^(?:số|tổng số) (?:vốn|tiền|kinh phí|kế hoạch|giải)", words) else "value"
-    return "value"
-
-
-def _is_about_numbers(words: str) -> bool:
-    """Whether a heading names one programme, kind of capital or fund: numbers stand under it, not labels."""
-    read = read_heading(words)
-    return bool(read.capital or read.fund or (read.programme and read.programme != "ALL"))
+    inherited: list[Title] = field(default_factory=list)
 
 
 Rows = dict[int, dict[int, Cell]]
@@ -122,22 +76,50 @@ def find_blocks(sheet: Sheet) -> list[Block]:
     for place, (first, last, numbers) in enumerate(spans):
         until = spans[place + 1][0] if place + 1 < len(spans) else max(rows) + 1
         body = [row for row in sorted(rows) if last < row < until]
-        if blocks and _texts(rows, first, last) == _texts(rows, blocks[-1].first, blocks[-1].last):
-            for block in blocks:
-                if block.first == blocks[-1].first:
-                    block.rows += body  # headings repeated on a new page
+        titles = _titles_above(rows, first, blocks[-1] if blocks else None)
+        of_above = [block for block in blocks if block.first == blocks[-1].first]
+        again = blocks and _texts(rows, first, last) == _texts(rows, blocks[-1].first, blocks[-1].last)
+        if again and not any(_names_a_table(text) for _, text in titles):
+            for block in of_above:
+                block.rows += body  # headings repeated on a new page
             continue
-        above = blocks[-1].rows[-1] if blocks and blocks[-1].rows else 0
-        floor = max((row for row in sorted(rows) if row <= above and _holds_number(rows[row])), default=0)
-        titles = [
-            ((row, column), cell.text)
-            for row in sorted(rows)
-            if floor < row < first
-            for column, cell in sorted(rows[row].items())
-            if cell.kind is Kind.TEXT
-        ]
-        blocks += _split(sheet, rows, (first, last, numbers), titles, body)
+        between = {row for (row, _), _ in titles}
+        for block in of_above:  # what stands between two tables is no row of the upper one
+            block.rows = [row for row in block.rows if row not in between]
+        made = _split(sheet, rows, (first, last, numbers), titles, body)
+        for block in made if blocks else ():
+            own = any(_names_a_table(text) for _, text in block.titles)
+            block.inherited = without_own_line(blocks[0].titles) if own else blocks[-1].titles
+        blocks += made
     return [block for block in blocks if block.rows]
+
+
+def _titles_above(rows: Rows, first: int, before: Block | None) -> list[Title]:
+    """The texts above headings, down from the last number of the table before."""
+    end = before.rows[-1] if before and before.rows else 0
+    floor = max((row for row in rows if row <= end and _holds_number(rows[row])), default=0)
+    return [
+        ((row, column), cell.text)
+        for row in sorted(rows)
+        if floor < row < first
+        for column, cell in sorted(rows[row].items())
+        if cell.kind is Kind.TEXT
+    ]
+
+
+def _names_a_table(text: str) -> bool:
+    """Whether a line above headings says what the table below it is about; page marks and units of money do not."""
+    said = said_of_table(text)
+    return bool(said) and not is_unit_line(text) and not PAGE_MARK.match(said)
+
+
+def without_own_line(titles: list[Title]) -> list[Title]:
+    """The titles of a sheet's first table without the line of that table alone: numbered, or last and undated."""
+    lines = [title for title in titles if _names_a_table(title[1])]
+    own = [title for title in lines if NUMBERING.match(title[1].lower())]
+    if not own and len(lines) > 1 and not re.search(r"\d", lines[-1][1]):
+        own = lines[-1:]
+    return [title for title in titles if title not in own]
 
 
 def _rows(sheet: Sheet) -> Rows:
@@ -152,6 +134,13 @@ def _texts(rows: Rows, first: int, last: int) -> list[list[str]]:
     return [
         [clean(cell.text).lower() for _, cell in sorted(rows.get(row, {}).items())] for row in range(first, last + 1)
     ]
+
+
+def is_number(cell: Cell) -> bool:
+    """Whether a cell holds a number, stands for one that is missing, or is a text with a number in it."""
+    if cell.kind is not Kind.TEXT:
+        return True
+    return any(letter.isdigit() for letter in cell.text) and read_number(cell.text).state != "unreadable"
 
 
 def _is_year(cell: Cell) -> bool:
@@ -251,7 +240,34 @@ def _split(
         valued = valued or role == "value"
     bounds = [*starts, len(columns)]
     parts = [columns[low:high] for low, high in itertools.pairwise(bounds)]
-    return [Block(sheet, first, last, part, titles, list(body)) for part in parts]
+    return [Block(sheet, first, last, part, _titles_over(sheet, titles, part, parts), list(body)) for part in parts]
+
+
+def _titles_over(sheet: Sheet, titles: list[Title], part: list[Column], parts: list[list[Column]]) -> list[Title]:
+    """The titles of one of several tables side by side: those of all, and those that stand over it alone."""
+    if len(parts) == 1:
+        return list(titles)
+    spans = [(columns[0].index, columns[-1].index) for columns in parts]
+    wide = {(top, left): right for top, left, _, right in sheet.merges}
+    over: dict[Title, set[int]] = {}
+    for (row, column), text in titles:
+        right = max(wide.get((row, column), column), column)
+        over[(row, column), text] = {
+            place for place, (low, high) in enumerate(spans) if low <= right and column <= high
+        }
+    rows = {at[0] for (at, _), places in over.items() if len(places) == 1}
+    shared = {
+        row for row in rows if len(set().union(*(places for (at, _), places in over.items() if at[0] == row))) == 1
+    }
+    own = parts.index(part)
+    return [
+        title
+        for title, places in over.items()
+        if own in places
+        or len(places) != 1
+        or (title[0][0] in shared and title[0] not in wide)
+        or is_unit_line(title[1])
+    ]
 
 
 def _used_columns(rows: Rows, first: int, body: list[int]) -> list[int]:

@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from unicodedata import normalize
 
-from mtqg_analysis.intake.meaning import bare
+from mtqg_analysis.intake.lexicon import bare
 
 FILE, BYTES = "file", "file_sha256"  # columns of sources.csv beside those that every dataset has
 MARK = 8  # letters of a digest that tell two files of one name apart

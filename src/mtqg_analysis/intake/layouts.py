@@ -11,8 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from mtqg_analysis.domain.errors import DataError
-from mtqg_analysis.intake.meaning import bare
+from mtqg_analysis.intake.lexicon import bare
 from mtqg_analysis.intake.reading import Reading
+from mtqg_analysis.intake.roles import parse_roles
 from mtqg_analysis.intake.titles import Answers
 
 FOLDER = "layouts"
@@ -36,22 +37,33 @@ def remembered(folder: Path | None, reading: Reading, given: Answers) -> Answers
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError("{file} không đọc được: {error}. Hãy sửa hoặc xóa tệp.", file=file, error=error) from error
     unit, decimal, level = (getattr(given, name) or str(held.get(name, "")) for name in REMEMBERED)
-    return replace(given, unit=unit, decimal=decimal, level=level)
+    if any(table.states_unit for table in reading.tables):
+        unit = given.unit  # what was remembered never stands against what a file states
+    if any(table.states_level for table in reading.tables):
+        level = given.level
+    columns = {str(letter): str(text) for letter, text in dict(held.get("columns", {})).items()}
+    columns = parse_roles([f"{letter}={text}" for letter, text in columns.items()])
+    return replace(given, unit=unit, decimal=decimal, level=level, columns=columns | dict(given.columns))
 
 
 def layout(folder: Path, reading: Reading, answers: Answers) -> str:
     """What the file of a form is to hold; empty where nothing was answered, or nothing that the file does not hold."""
     file = form_file(folder, reading)
-    if file is None or not any(getattr(answers, name) for name in REMEMBERED):
+    if file is None or not any(getattr(answers, name) for name in (*REMEMBERED, "columns")):
         return ""
     known = remembered(folder, reading, answers)
-    if file.is_file() and remembered(folder, reading, replace(answers, unit="", decimal="", level="")) == known:
+    if (
+        file.is_file()
+        and remembered(folder, reading, replace(answers, unit="", decimal="", level="", columns={})) == known
+    ):
         return ""
     lines = [f"{name} = {json.dumps(getattr(known, name))}" for name in REMEMBERED if getattr(known, name)]
     headings = [column.text for table in reading.tables for column in table.block.columns if column.text]
     listed = "".join(f"  {json.dumps(text, ensure_ascii=False)},\n" for text in headings)
     note = f"# Câu trả lời cho mẫu biểu của tệp {reading.path.name!r}; dùng lại cho các tệp cùng tiêu đề.\n"
-    return note + "\n".join(lines) + f"\nheadings = [\n{listed}]\n"
+    said = "".join(f"{letter} = {json.dumps(text, ensure_ascii=False)}\n" for letter, text in known.columns.items())
+    columns = f"\n[columns]\n{said}" if said else ""
+    return note + "".join(f"{line}\n" for line in lines) + f"headings = [\n{listed}]\n" + columns
 
 
 def form_file(folder: Path | None, reading: Reading) -> Path | None:

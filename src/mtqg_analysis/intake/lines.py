@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from mtqg_analysis.domain.reference import code_of
-from mtqg_analysis.intake.headings import Block, role_of
-from mtqg_analysis.intake.meaning import Meaning, programme_in, project_in, read_heading
+from mtqg_analysis.intake.column_roles import role_of
+from mtqg_analysis.intake.headings import Block
+from mtqg_analysis.intake.meaning import Meaning, doubts, programme_in, read_heading
 from mtqg_analysis.intake.names import Match, Names, Window, name_key
 from mtqg_analysis.intake.numbers import read_number
 from mtqg_analysis.intake.text import clean
@@ -33,6 +33,11 @@ BLOCK = re.compile(
     r"|chương trình|thị trấn|thành phố|phòng|trung ương)|^(?:đơn vị|ngân sách) cấp|^sở, (?:ban|ngành)"
     r"|^(?:ubnd|ủy ban nhân dân) các"
 )
+FOOTER = re.compile(
+    r"^(?:ghi chú|lưu ý|chú thích|nguồn số liệu|cùng kỳ|so với|người|kế toán|thủ trưởng|giám đốc|lạng sơn, ngày|"
+    r"ngày \d|"
+    r"nơi nhận|tm\.|kt\.|\(\*+\)|\*+ )"
+)
 ORIGIN = re.compile(
     r"^(?:kế hoạch |kh )?(?:vốn|kinh phí|kế hoạch)\b.*(?:năm|kéo dài|chuyển)|^(?:vốn )?(?:kéo dài|chuyển nguồn)"
 )
@@ -44,8 +49,6 @@ ORDINAL = re.compile(r"^\(?(?:[ivxlc]+|\d+(?:\.\d+)*|[a-hk-z])\)?\.?$", re.IGNOR
 PART = re.compile(r"^(?:trong đó|t/đ|gồm|bao gồm|tr\.đ|trong do)\s*:?\s*", re.IGNORECASE)
 PROJECT = re.compile(r"^(?:tiểu )?dự án \d|^nội dung (?:thành phần )?(?:số )?\d|^hợp phần|^tda ?\d|^da ?\d")
 REPEATABLE = ("programme", "capital", "origin", "fund")
-NEVER_OUTER = ("unknown", "work", "row")
-SINCE_NO_DISTRICTS = date(2025, 7, 1)
 PROGRAMME = re.compile(r"^(?:chương trình|ctmtqg|ct\b|mtqg|(?:tiểu )?dự án \d|vốn chương trình|chuong trinh)")
 SHORT_NAME = 5  # words of a label that names a programme in its own way
 LONGEST_PHRASE = 8  # words of a label that names only a kind of capital or a fund
@@ -57,7 +60,8 @@ class Line:
 
     kind: unit, programme, capital, origin, fund, block, total, page, work, subtotal (numbers without a label) or
     unknown. match: what a unit's name can mean. part: the row says that it is only a part of the one above.
-    meaning: its own and that of the rows it stands within. inner: the rows that stand within it.
+    meaning: its own and that of the rows it stands within. inner: the rows that stand within it. numbered: it has
+    amounts. withheld: it stands under a heading that nobody understands, so that nothing of it is read.
     """
 
     row: int
@@ -69,6 +73,8 @@ class Line:
     match: Match | None = None
     part: bool = False
     hidden: bool = False
+    numbered: bool = True
+    withheld: bool = False
     meaning: Meaning = field(default_factory=Meaning)
     outer: "Line | None" = None
     inner: list["Line"] = field(default_factory=list)
@@ -96,12 +102,22 @@ def read_lines(block: Block, names: Names, window: Window, valued: set[int]) -> 
                 line = _line(block, at, roles.get(column, ""), names, window)
             found += [line] if line else []
         found.sort(key=lambda one: one.at[1])
+        if not found:  # a label that is merged over the column of numbers
+            found = [
+                line for column in ordinals if (line := _line(block, (row, column), "", names, window)) is not None
+            ]
+        found = _in_its_district(found, leading)
         numbered = any(_may_be_number(block.sheet.cells.get((row, column))) for column in valued)
         ordinal = next((clean(text) for column in ordinals if (text := block.sheet.text(row, column))), "")
         if found:
-            if len(labels) > 1 and found[0].at[1] != labels[0] and leading and found[0].kind in REPEATABLE:
+            if (
+                len(labels) > 1
+                and found[0].at[1] not in (labels[0], *ordinals)
+                and leading
+                and found[0].kind in REPEATABLE
+            ):
                 found = [leading, *found]  # written once, for this row too
-            elif found[0].at[1] == labels[0]:
+            elif labels and found[0].at[1] == labels[0]:
                 leading = found[0]
             made = replace(_joined(found), row=row)
         elif numbered:
@@ -109,11 +125,32 @@ def read_lines(block: Block, names: Names, window: Window, valued: set[int]) -> 
             made = Line(row, at, "", ordinal, "subtotal", Meaning())
         else:
             continue
-        if made.kind == "remark" or (not numbered and made.kind in ("unknown", "total", "page", "work")):
+        if not numbered and made.kind in ("footer", "total", "page", "work"):
             continue
-        made.ordinal, made.hidden = ordinal, row in block.sheet.hidden_rows
+        made.kind = "section" if not numbered and made.kind == "unknown" else made.kind
+        made.ordinal = ordinal if ORDINAL.match(ordinal) else ""
+        made.numbered, made.hidden = numbered, row in block.sheet.hidden_rows
         lines.append(made)
     return lines
+
+
+def _in_its_district(found: list[Line], leading: Line | None) -> list[Line]:
+    """Of a row that names a district and a commune in two columns, the commune; the district says which one is meant.
+
+    leading: what the first label column said last, where it is written once for several rows.
+    """
+    units = [one for one in found if one.kind == "unit"]
+    above = units[0] if len(units) > 1 else leading
+    if not units or above is None or above.match is None or units[-1].at[1] <= above.at[1]:
+        return found
+    districts = {place.code for place in above.match.places if place.level == "district"}
+    inner = units[-1]
+    places = tuple(place for place in (inner.match.places if inner.match else ()) if place.parent in districts)
+    if places:
+        inner.match = Match(places)
+    elif len(units) > 1:
+        inner.kind, inner.match = "unknown", None
+    return [one for one in found if one not in units[:-1]]
 
 
 def _may_be_number(cell: Cell | None) -> bool:
@@ -169,8 +206,8 @@ def _read_label(words: str, names: Names, window: Window, works: bool) -> Line: 
 
     key = name_key(words)
     lower = clean(words).lower().lstrip("-+*• ").strip()
-    if COUNTED.match(key):
-        return line("remark")
+    if COUNTED.match(key) or FOOTER.match(lower):
+        return line("footer")
     if PAGE.match(key):
         return line("page")
     match = names.find(words, window)
@@ -188,6 +225,8 @@ def _read_label(words: str, names: Names, window: Window, works: bool) -> Line: 
     short = len(lower.split()) <= LONGEST_PHRASE and not OFFICE.match(key)
     if PROJECT.match(key):
         return line("programme", Meaning(programme=programme_in(lower)))
+    if names.without_units(doubts(words, labels=True), window):
+        return line("unit" if match.places else "unknown", match=match if match.places else None)
     if read.programme and (PROGRAMME.match(key) or code_of("programme", key) or len(key.split()) <= SHORT_NAME):
         return line("programme", Meaning(programme=read.programme, capital=read.capital))
     if read.origin and (ORIGIN.match(key) or short):
@@ -203,7 +242,7 @@ def _joined(found: list[Line]) -> Line:
     """One line of a row that is labelled in several columns, as a long table is."""
     if len(found) == 1:
         return found[0]
-    order = ["remark", "total", "page", "unit", "unknown", "block", "programme", "origin", "capital", "fund", "work"]
+    order = ["footer", "total", "page", "unit", "unknown", "block", "programme", "origin", "capital", "fund", "work"]
     first = min(found, key=lambda one: order.index(one.kind))
     own = Meaning()
     for one in found:
@@ -211,71 +250,6 @@ def _joined(found: list[Line]) -> Line:
             continue
         own = one.own.within(own)
     match = next((one.match for one in found if one.match), None)
-    kind = "row" if len(found) > 1 and first.kind not in ("remark", "total", "page", "block") else first.kind
+    kind = "row" if len(found) > 1 and first.kind not in ("footer", "total", "page", "block") else first.kind
     unknown = first.kind == "unknown" or (first.kind == "unit" and match is None)
     return replace(first, kind="unknown" if unknown else kind, own=own, match=match, label=first.label)
-
-
-def nest(lines: list[Line], context: Meaning) -> None:
-    """Places every line within the one it belongs to: each kind of label stands within the kinds that came before it.
-
-    The order in which kinds first appear is the order of nesting; a kind that comes again closes all below it.
-    context: what the titles say of the whole table.
-    """
-    stack: list[Line] = []
-    for line in lines:
-        if line.kind in ("total", "page"):
-            line.meaning = line.own.within(context)
-            continue
-        rank = _rank(line)
-        while stack and (line.kind == "subtotal" or not _holds(stack, line, rank)):
-            stack.pop()
-        line.outer = stack[-1] if stack and (line.kind != "unknown" or _is_detail(line)) else None
-        if line.kind == "unknown" and line.outer is None and stack:
-            line.outer = stack[-1].outer
-        if line.outer:
-            line.outer.inner.append(line)
-        line.meaning = _full_meaning(line, line.outer.meaning if line.outer else context)
-        if line.kind not in NEVER_OUTER and not (line.kind == "subtotal" and not line.ordinal):
-            stack.append(line)
-
-
-def _full_meaning(line: Line, outer: Meaning) -> Meaning:
-    own = line.own
-    if line.kind == "programme" and (code := project_in(line.label, outer.programme)):
-        own = replace(own, programme=code)
-    return own.within(outer)
-
-
-def _is_detail(line: Line) -> bool:
-    """Whether a row that no list knows is numbered as a part of the one above: 1.1, a, -, +, or "Trong đó"."""
-    mark = line.ordinal or line.label[:2].strip()
-    return line.part or bool(re.match(r"^(?:\d+\.\d|[-+*•–]|[a-z]\)?$)", mark))
-
-
-def _rank(line: Line) -> str:
-    """The kind by which lines nest; projects stand within programmes, communes of the old list within districts."""
-    if line.kind == "programme":
-        code = line.own.programme
-        if PROJECT.match(name_key(line.label)) or "." in code:
-            return "subproject" if re.match(r"^(?:tiểu dự án|tda)", name_key(line.label)) else "project"
-    if line.match is not None and line.match.places:
-        place = line.match.places[0]
-        return "commune" if place.level == "commune" and place.first < SINCE_NO_DISTRICTS else "unit"
-    return line.kind
-
-
-def _holds(stack: list[Line], line: Line, rank: str) -> bool:
-    """Whether the innermost open line can hold this one: no line of its kind is open, and a district only its own."""
-    if rank in NEVER_OUTER:
-        return True
-    ranks = [_rank(one) for one in stack]
-    if rank == "commune":
-        parent = line.match.places[0].parent if line.match else ""
-        districts = [one for one in stack if _rank(one) == "unit"]
-        return "commune" not in ranks and all(_is_place(one, parent) for one in districts)
-    return rank not in ranks and not (rank == "unit" and "commune" in ranks)
-
-
-def _is_place(line: Line, code: str) -> bool:
-    return line.match is not None and any(place.code == code for place in line.match.places)

@@ -25,6 +25,7 @@ from openpyxl.xml.functions import tostring
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.intake.gate import inspect
 from mtqg_analysis.intake.reading import LIST_HEADINGS, LIST_NAME, Reading, open_workbook
+from mtqg_analysis.intake.spoken import SpokenColumn, columns_in_words
 from mtqg_analysis.intake.to_sender import to_sender
 from mtqg_analysis.intake.workbook import Kind, Sheet, Workbook, address
 from mtqg_analysis.ledger.finding import SEVERITIES, Finding
@@ -60,8 +61,21 @@ def write_marked(reading: Reading, target: Path) -> None:
         _forget(book, page)
     _defuse(pages, read, reading.findings)
     _colour(pages, reading.findings)
+    for column in columns_in_words(reading.tables):
+        _tell(pages[column.where.sheet], column)
     _list(book, reading.findings)
     whole(target, lambda beside: beside.write_bytes(_bytes(book)))
+
+
+def _tell(page: Any, column: SpokenColumn) -> None:
+    """Says at the heading of a column what its numbers were taken for, behind what else is said there."""
+    cell = page[column.where.cell]
+    if isinstance(cell, MergedCell):
+        return
+    said = [cell.comment.text] if cell.comment and cell.comment.author == AUTHOR else []
+    said.append(tr("Cột {letter} được đọc là: {words}.", letter=column.letter, words=column.words))
+    if cell.comment is None or said[1:]:
+        cell.comment = Comment("\n".join(said)[:2000], AUTHOR, height=120, width=360)
 
 
 def _bytes(book: Any) -> bytes:

@@ -34,6 +34,13 @@ def money_unit(words: str) -> str:
     return match.lastgroup or "" if match else ""
 
 
+def _proper(words: str) -> str:
+    """The unit proper of a statement: without "là", "tính bằng" before it and remarks behind it."""
+    first = re.split(r"[;,(](?!\d)|\s[-–]\s", words.rstrip(")").strip())[0].strip()
+    first = re.sub(r"^(?:là|tính bằng|tính theo|bằng|=)\s+", "", first, flags=re.IGNORECASE)
+    return re.sub(r"\s+(?:làm tròn|tròn số|viet nam|việt nam|vnđ|vn)$", "", first.strip(), flags=re.IGNORECASE)
+
+
 def stated_unit(text: str) -> str:
     """The unit of money that a line or a heading states, or an empty text.
 
@@ -42,7 +49,7 @@ def stated_unit(text: str) -> str:
     """
     for pattern in (UNIT_LINE, IN_BRACKETS):
         for match in pattern.finditer(text):
-            unit = money_unit(re.split(r"[;,](?!\d)|\s[-–]\s", match["unit"].rstrip(")"))[0])
+            unit = money_unit(_proper(match["unit"]))
             if unit:
                 return unit
     return ""

@@ -1,24 +1,25 @@
 """Names of districts, communes and agencies: matched on name, type, parent and date, and never by likeness alone."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from mtqg_analysis.domain.names import spelled
 from mtqg_analysis.domain.reference import table
-from mtqg_analysis.intake.meaning import bare
+from mtqg_analysis.intake.lexicon import bare
 from mtqg_analysis.intake.text import clean, plain_letters
 
 Window = tuple[date, date]  # the days that a table can be about
 ALWAYS: Window = (date.min, date.max)
 DISTRICTS_END = date(2025, 6, 30)
+LONGEST_NAME = 8  # words of a unit's name
 CUT, MARGIN = 0.80, 0.15  # of likeness, and of its distance to the next likeliest, for a suggestion
 # Not a single h, p, t or x, which stand for huyện, phường, thành phố or thị trấn, and xã.
 _NUMBERING = re.compile(r"^(?:[(]?(?:[ivxlc]{2,}|\d+(?:\.\d+)*|[a-gi-oq-svđ])[.)/]\s*|[-+*•–]\s*)+", re.IGNORECASE)
-_MARKS = re.compile(r"\s*(?:\*+|\(\d{1,2}\)|[¹²³⁰⁴-⁹]+)$")
+_MARKS = re.compile(r"(?:\s*(?:\(?\*+\)?|[(\[]\d{1,2}[)\]]|[¹²³⁰⁴-⁹†‡]+))+$")
 _OFFICE = re.compile(
     r"^(?:ủy ban nhân dân|ubnd|uỷ ban nhân dân|phòng tài chính - kế hoạch|phòng tc-kh)\s+", re.IGNORECASE
 )
@@ -67,6 +68,7 @@ class Match:
         return frozenset(place.level for place in self.places)
 
 
+@lru_cache(maxsize=50_000)
 def name_key(text: str) -> str:
     """A name for comparing: without numbering, marks and "UBND", old tone placement, lower case; accents stay.
 
@@ -92,6 +94,33 @@ def _type_apart(key: str) -> tuple[str, str, str]:
         return "", "", key
     level, type_, _ = _TYPES[int((match.lastgroup or "t0")[1:])]
     return level, type_, rest
+
+
+def is_abbreviation(text: str, name: str) -> bool:
+    """Whether a text writes an agency's name: each word whole or by its first letter, "và" and "tỉnh" left out or not.
+
+    >>> is_abbreviation("sở lđ - tb và xh", "sở lao động - thương binh và xã hội")
+    True
+    >>> is_abbreviation("sở nội vụ", "sở nông nghiệp và môi trường")
+    False
+    """
+    words = [word for word in re.findall(r"\w+", re.sub(r"\s+tỉnh(?: lạng sơn)?$", "", name)) if word != "và"]
+    parts = [part for part in re.findall(r"\w+", re.sub(r"\s+tỉnh(?: lạng sơn)?$", "", text)) if part != "và"]
+    if not parts or not words or parts[0][0] != words[0][0] or len("".join(parts)) < 3:
+        return False
+    return _spells(tuple(parts), tuple(words))
+
+
+def _spells(parts: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    if not parts or not words:
+        return not parts and not words
+    part, rest = parts[0], words[1:]
+    for taken in (words[0], words[0][0]):
+        if part == taken and _spells(parts[1:], rest):
+            return True
+        if part.startswith(taken) and len(part) > len(taken) and _spells((part[len(taken) :], *parts[1:]), rest):
+            return True
+    return False
 
 
 def _day(text: str, otherwise: date) -> date:
@@ -150,6 +179,8 @@ class Names:
     def __post_init__(self) -> None:
         self._exact: dict[str, list[Place]] = {}
         self._bare: dict[str, list[Place]] = {}
+        agencies = (*_own_agencies(), *_agencies(self.more_agencies))
+        self._agencies = [(key, place) for key, place in agencies if len(key.split()) > 1]
         self._kept: dict[tuple[str, Window], Match] = {}
         known = (*_units(self.province), *_own_agencies(), *_agencies(self.more_agencies))
         more = [(name_key(row["name"]), place) for row in self.more_spellings for place in _meant(row, known)]
@@ -165,6 +196,11 @@ class Names:
         if kept is None:
             kept = self._kept[text, window] = self._find(name_key(text), window)
         return kept
+
+    def _abbreviated(self, key: str) -> tuple[Place, ...]:
+        """The one agency whose name is written with some words whole and the others by their first letters."""
+        found = [place for name, place in self._agencies if is_abbreviation(key, name)]
+        return _distinct(found) if len({place.code for place in found}) == 1 else ()
 
     def of_code(self, code: str) -> tuple[Place, ...]:
         """The units and agencies that a code stands for, or stood for."""
@@ -190,10 +226,25 @@ class Names:
         inside = [one for one in known if one.within(window) or one.level == "agency"]
         if inside:
             return Match(_distinct(inside))
+        if not level and (offices := self._abbreviated(key)):
+            return Match(offices)
         plain = [one for one in self._bare.get(bare(name), []) if _is_typed(one, level, type_) and one.within(window)]
         if plain:
             return Match(_distinct(plain), exact=key.isascii())
         return Match((), exact=False)
+
+    def without_units(self, words: Sequence[str], window: Window) -> tuple[str, ...]:
+        """Words without those that are the name of a unit or an agency: what is left of a line says something else."""
+        left = list(words)
+        for length in range(min(len(left), LONGEST_NAME), 0, -1):
+            place = 0
+            while place + length <= len(left):
+                found = self.find(" ".join(left[place : place + length]), window)
+                if found.places and found.exact:
+                    del left[place : place + length]
+                else:
+                    place += 1
+        return tuple(left)
 
     def suggest(self, text: str, window: Window, level: str) -> Match:
         """The one place whose name is close to an unknown one while all others are far; to be confirmed by a person.

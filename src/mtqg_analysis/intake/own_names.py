@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from mtqg_analysis.domain.errors import DataError, ParameterError
-from mtqg_analysis.intake.meaning import bare
+from mtqg_analysis.intake.lexicon import bare
 from mtqg_analysis.intake.names import ALWAYS, Names, Place
 from mtqg_analysis.intake.text import clean
 from mtqg_analysis.ledger.column import DATE_FORM, Column

@@ -43,7 +43,7 @@ class PairRow:
 def write_pair_form(file: Path, rows: Sequence[PairRow], under: str) -> Path:
     """Writes the pairs with three open columns for the answers; raises OutputError where the file cannot be written."""
     reasons = any(row.why for row in rows)
-    heads = ["TT", "Công trình thứ nhất", *SIDE, "Công trình thứ hai", *SIDE, *(["Vì sao hỏi"] if reasons else [])]
+    heads = ["TT", "Công trình thứ nhất", *SIDE, "Công trình thứ hai", *SIDE, *(["Lý do xem xét"] if reasons else [])]
     first = len(heads)
     with FormBook(file, "overlaps") as book:
         page = book.sheet("Nhận định", "NHẬN ĐỊNH CÁC CẶP CÔNG TRÌNH CÓ THỂ TRÙNG LẶP", under)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lines import Line
@@ -29,7 +30,8 @@ def settle(lines: Sequence[Line], around: Surroundings, names: Names, sheet: str
             line.kind, line.match = "unit", likely
     named = [line for line in lines if line.match is not None and line.match.places]
     window = _evident_window(named, around.window)
-    district = ""  # whose communes the rows below it are, where a table lists both
+    district = _own_district(around)  # whose communes the rows below it are
+    asked = _named_as_old_districts(named, around, names)
     cities = [line for line in named if any(place.code == CITY for place in _of(line).places)]
     for line in named:
         if name_key(line.label) == "lạng sơn" and len(cities) > 1:
@@ -37,7 +39,10 @@ def settle(lines: Sequence[Line], around: Surroundings, names: Names, sheet: str
             continue
         places = _narrowed(_of(line).places, level, window)
         places = tuple(place for place in places if place.parent == district) or places
-        if len({(place.level, place.code) for place in places}) == 1:
+        if line in asked:
+            findings.append(_former_or_new(line, places, sheet))
+            line.match, line.kind = Match(places), "doubt"
+        elif len({(place.level, place.code) for place in places}) == 1:
             place = places[-1]
             district = place.code if place.level == "district" else district
             line.match = replace(_of(line), places=(place,))
@@ -48,6 +53,34 @@ def settle(lines: Sequence[Line], around: Surroundings, names: Names, sheet: str
             line.match = Match(places)
             line.kind = "doubt"
     return findings
+
+
+def _own_district(around: Surroundings) -> str:
+    """The district that a title or a letterhead names, whose communes the rows then are."""
+    places = around.owner.places if around.owner else ()
+    districts = {place.code for place in places if place.level == "district"}
+    return districts.pop() if len(districts) == 1 else ""
+
+
+def _named_as_old_districts(named: Sequence[Line], around: Surroundings, names: Names) -> list[Line]:
+    """After the districts' end, rows with a district's bare name where nothing else says that communes are meant."""
+    if around.level or around.window == ALWAYS or around.window[1] <= DISTRICTS_END:
+        return []
+    ever = {line.row: names.find(line.label, ALWAYS).levels - {"agency"} for line in named}
+    if any(levels == {"commune"} for levels in ever.values()):
+        return []
+    return [line for line in named if {"district", "commune"} <= ever[line.row]]
+
+
+def _former_or_new(line: Line, places: Iterable[Place], sheet: str) -> Finding:
+    now = "; ".join(f"{place.name} (mã {place.code})" for place in places)
+    message = tr(
+        "«{label}» là tên của huyện cũ và cũng là tên của {now}; bảng không nêu cấp. Hãy nêu --level district hoặc "
+        "commune.",
+        label=line.label,
+        now=now,
+    )
+    return finding("NAME_AMBIGUOUS_LEVEL", message, Where(sheet, line.at), line.label, "--level")
 
 
 def find_place(text: str, at: At, names: Names, around: Surroundings, sheet: str) -> tuple[Place | None, list[Finding]]:
@@ -103,7 +136,7 @@ def _doubt(line: Line, places: tuple[Place, ...], sheet: str) -> Finding:
         return finding("NAME_AMBIGUOUS_LEVEL", message, Where(sheet, line.at), line.label, "--as-of")
     message = (
         f"«{line.label}» có thể là {names}; tệp không nêu cấp hoặc ngày. "
-        "Hãy nêu --level district, commune hoặc agency, hoặc --as-of."
+        "Hãy nêu --level huyện, xã hoặc sở, hoặc --as-of."
     )
     return finding("NAME_AMBIGUOUS_LEVEL", message, Where(sheet, line.at), line.label, "--level")
 

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from mtqg_analysis.domain.language import written
 from mtqg_analysis.domain.reference import table
+from mtqg_analysis.intake.fields import Field
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lines import Line
 from mtqg_analysis.intake.money import MONEY, WORDS
 from mtqg_analysis.intake.sums import Term
-from mtqg_analysis.intake.values import Field, Values
+from mtqg_analysis.intake.values import Values
 from mtqg_analysis.intake.workbook import At, Where
 from mtqg_analysis.ledger.finding import Finding
 
@@ -84,6 +85,8 @@ def over_plan(
     for paid in shown:
         if paid.meaning.measure != "disbursed" or paid.role != "money":
             continue
+        if any(one.meaning.measure == "change" and _same(one, paid) for one in shown):
+            continue  # the plan is what was assigned and what was added to it or taken from it since
         bases = _bases(paid, shown, sums)
         rate = next((field for field in shown if field.role == "rate" and _same(field, paid)), None)
         if paid.column in sums and rate is None:
@@ -96,7 +99,7 @@ def over_plan(
                 continue
             planned = sum((plan.amount for plan in known), Decimal(0))
             slack = spent.half + sum((plan.half for plan in known), Decimal(0))
-            if spent.amount > planned + slack:
+            if planned >= 0 and spent.amount > planned + slack:
                 at = (line.row, rate.column if rate and (line.row, rate.column) in values.by_cell else paid.column)
                 percent = f"{spent.amount / planned * 100:.1f}%".replace(".", ",") if planned else "kế hoạch 0"
                 message = (

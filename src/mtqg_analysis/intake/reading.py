@@ -3,12 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from mtqg_analysis.domain.dates import written_dates
+from mtqg_analysis.intake.certificate import Certificate, certify
 from mtqg_analysis.intake.gate import MAX_CELLS, inspect, too_many_cells
 from mtqg_analysis.intake.headings import find_blocks
 from mtqg_analysis.intake.kinds import ASKS, Rejected, finding, reject
@@ -20,6 +21,7 @@ from mtqg_analysis.intake.read_ods import read_ods
 from mtqg_analysis.intake.read_xls import read_xls
 from mtqg_analysis.intake.read_xlsx import read_xlsx
 from mtqg_analysis.intake.record import Record
+from mtqg_analysis.intake.spoken import columns_in_words
 from mtqg_analysis.intake.summaries import find_summaries
 from mtqg_analysis.intake.table import TableReading, read_table
 from mtqg_analysis.intake.text import repair
@@ -46,7 +48,7 @@ class Reading:
     outcome: ok, ok_with_warnings, errors_reported, needs_input or reject. With a question open there are no records.
     tables: how each table was read, for those who store it or remember its form. judgements: rows of judgements.csv,
     where the file is a form for judging pairs; typed: what stands at the places to write, where it is a Word report of
-    ours; None for all other files.
+    ours; None for all other files. certificate: what became of every number.
     """
 
     path: Path
@@ -57,6 +59,7 @@ class Reading:
     format: str = ""
     judgements: list[dict[str, str]] | None = None
     typed: Typed | None = None
+    certificate: Certificate = field(default_factory=Certificate)
 
     def as_dict(self) -> dict[str, object]:
         """The JSON form: outcome, records, issues."""
@@ -67,6 +70,11 @@ class Reading:
         return judged | {
             "outcome": self.outcome,
             "records": [record.as_dict() for record in self.records],
+            "columns": [
+                {"sheet": one.where.sheet, "column": one.letter, "heading": one.heading, "read_as": one.words}
+                for one in columns_in_words(self.tables)
+            ],
+            "certificate": [column.as_dict() for column in self.certificate.columns],
             "issues": [{name: getattr(one, name) for name in names} for one in self.findings],
         }
 
@@ -95,9 +103,13 @@ def read_file(path: Path, answers: Answers | None = None, names: Names | None = 
         return Reading(path, "reject", findings=[refusal.finding])
     findings += found
     records = _joined(tables, findings)
+    sheets = [sheet for sheet in book.sheets if not sheet.hidden and not is_own_list(sheet)]
+    records = [] if outcome_of(findings) == "needs_input" else records
+    certificate, more = certify(replace(book, sheets=sheets), tables, records, findings)
+    findings += more
     outcome = outcome_of(findings)
     ordered = sorted(findings, key=lambda one: SEVERITIES.index(one.severity))
-    return Reading(path, outcome, [] if outcome == "needs_input" else records, ordered, tables, container)
+    return Reading(path, outcome, records, ordered, tables, container, certificate=certificate)
 
 
 def outcome_of(findings: Iterable[Finding]) -> str:
@@ -235,4 +247,7 @@ def _joined(tables: list[TableReading], findings: list[Finding]) -> list[Record]
             message = f"Cùng một số liệu có giá trị khác nhau ở {places}; không ô nào được đọc."
             findings.append(finding("DUPLICATE_UNIT", message, record.where, str(record.value), "một giá trị"))
     contradicted = {record.where for group in doubled for record in group}
+    again = {record.where for group in claims.values() for record in group[1:]} - contradicted
+    for table in tables:  # the same number once more, which proves the first and is no second one
+        table.evidence |= {where.at for where in again if where.at and where.sheet == table.block.sheet.name}
     return [group[0] for group in claims.values() if group[0].where not in contradicted]

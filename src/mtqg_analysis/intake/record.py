@@ -7,7 +7,7 @@ from mtqg_analysis.intake.values import Value
 from mtqg_analysis.intake.workbook import At, Where
 
 ORIGIN_SUFFIX = {"carried_over": "_carried_over", "both": "_with_carried_over"}
-NAMED_BASES = ("start_of_year", "pm_assigned", "adjusted")
+NAMED_BASES = ("start_of_year", "pm_assigned", "adjusted", "allocated")
 
 
 @dataclass(frozen=True)

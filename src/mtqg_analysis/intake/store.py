@@ -88,7 +88,8 @@ def _facts(reading: Reading, source: str, province: str) -> list[Row]:
 def _fact(record: Record, source: str, province: str, origins: set[str], day: date | None) -> Row:
     one = record.meaning
     row = {column.name: "" for column in FACT_COLUMNS}
-    basis = one.basis if one.basis in BASES else "unknown"
+    basis = one.basis.removesuffix("_only")
+    basis = basis if basis in BASES else "unknown"
     return row | {
         "fact": f"{source}/{record.sheet}!{address(*record.at)}",
         "measure": MEASURE.get(one.measure, one.measure),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from mtqg_analysis.intake.kinds import finding
-from mtqg_analysis.intake.meaning import bare
+from mtqg_analysis.intake.lexicon import bare
 from mtqg_analysis.intake.record import Record
 from mtqg_analysis.intake.values import Value
 from mtqg_analysis.intake.workbook import Where

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mtqg_analysis.domain.codes import CAPITALS, ORIGINS
+from mtqg_analysis.intake.fields import Field
 from mtqg_analysis.intake.lines import Line
 from mtqg_analysis.intake.meaning import Meaning
-from mtqg_analysis.intake.values import Field, Values
+from mtqg_analysis.intake.values import Values
 
 FOREIGN = {"domestic", "foreign"}
+PAYMENT = ("completed_volume", "advance")
 MOST_TOTALS, MOST_ROWS = 200, 2**21
 Term = tuple[int, int]  # sign and column
 Ratio = tuple[tuple[int, ...], tuple[int, ...]]  # columns whose sum is divided by the sum of others
@@ -92,9 +94,26 @@ def _parts(one: Field, fields: Sequence[Field]) -> list[Field]:
     return finest if finest and _is_complete([other.meaning for other in finest], one.meaning) else []
 
 
-def _dimensions(meaning: Meaning) -> tuple[str, str, str, str]:
+def finest_parts(fields: Sequence[Field]) -> list[Field]:
+    """Of columns of one measure those that no other one splits further."""
+    return [one for one in fields if not any(_refines(other.meaning, one.meaning) for other in fields)]
+
+
+def payment_parts(sums: dict[int, list[Term]], fields: Iterable[Field]) -> set[int]:
+    """The sum columns that add up completed volume and advances: what was disbursed is that sum, not its parts."""
+    meanings = {one.column: one.meaning for one in fields}
+    return {
+        column
+        for column, terms in sums.items()
+        if meanings[column].measure in ("disbursed", "disbursed_in_period", "estimate")
+        and all(at in meanings and meanings[at].measure in PAYMENT for _, at in terms)
+    }
+
+
+def _dimensions(meaning: Meaning) -> tuple[str, str, str, str, str]:
     programme = "" if meaning.programme == "ALL" else meaning.programme
-    return programme, meaning.capital, meaning.fund, "" if meaning.origin == "both" else meaning.origin
+    origin = "" if meaning.origin == "both" else meaning.origin
+    return programme, meaning.capital, meaning.fund, origin, meaning.unit
 
 
 def _refines(part: Meaning, whole: Meaning) -> bool:
@@ -118,6 +137,7 @@ def _is_complete(parts: Sequence[Meaning], whole: Meaning) -> bool:
             1: found == set(CAPITALS),
             2: found == FOREIGN or ("central" in found and len(found) > 1 and "" not in found),
             3: found == set(ORIGINS),
+            4: len(found) > 1 and "" not in found,
         }
         if not covered[place]:
             return False

@@ -4,21 +4,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.intake.across import place_columns
 from mtqg_analysis.intake.checks import check_columns, check_rates, check_rows, explain, settle_styles, suspect_scale
-from mtqg_analysis.intake.columns import about_columns, complete_days, complete_measures
-from mtqg_analysis.intake.headings import Block
+from mtqg_analysis.intake.columns import LEFT_OUT, about_columns, complete_days, complete_measures
+from mtqg_analysis.intake.fields import Field, read_fields
+from mtqg_analysis.intake.headings import Block, is_number
 from mtqg_analysis.intake.kinds import finding
-from mtqg_analysis.intake.lines import Line, nest, read_lines
+from mtqg_analysis.intake.lines import Line, read_lines
 from mtqg_analysis.intake.meaning import Meaning
 from mtqg_analysis.intake.money import WORDS
 from mtqg_analysis.intake.names import Names
+from mtqg_analysis.intake.nesting import nest
 from mtqg_analysis.intake.numbers import Style
 from mtqg_analysis.intake.places import find_owner, missing_units, settle, unknown_names
 from mtqg_analysis.intake.plausible import implausible, largest, over_plan, province_plan
 from mtqg_analysis.intake.record import Record
-from mtqg_analysis.intake.sums import column_sums, is_sum_of_inner
-from mtqg_analysis.intake.titles import Answers, Surroundings, look_around
-from mtqg_analysis.intake.values import Field, Values, in_dong, in_one_unit, read_fields, read_values, says_units
+from mtqg_analysis.intake.roles import apply_roles
+from mtqg_analysis.intake.sections import about_footers, settle_sections
+from mtqg_analysis.intake.sums import column_sums, is_sum_of_inner, payment_parts
+from mtqg_analysis.intake.titles import Answers, Surroundings, look_around, unclear_titles
+from mtqg_analysis.intake.values import Values, in_dong, in_one_unit, read_values, says_units
 from mtqg_analysis.intake.workbook import At, Where, address
 from mtqg_analysis.intake.works_list import beside_columns, check_needs, in_first_year, list_columns, read_works
 from mtqg_analysis.ledger.finding import Finding
@@ -32,7 +38,9 @@ class TableReading:
     """What one table yielded, with the columns and surroundings by which it was read.
 
     survey: the columns of our own survey of needs, by what they hold; empty for any other table. counted: the columns
-    of a survey that count whom a work serves. beside: what these say, by row and name.
+    of a survey that count whom a work serves. beside: what these say, by row and name. evidence: cells that are read to
+    be compared, as totals and rates are, and are no records. withheld: rows under a heading that nobody understands.
+    context: what holds for all of it. by_rows: what its rows say of their numbers, of programme, capital and fund.
     """
 
     block: Block
@@ -43,6 +51,20 @@ class TableReading:
     survey: dict[str, int] = field(default_factory=dict)
     counted: dict[str, int] = field(default_factory=dict)
     beside: dict[int, dict[str, str]] = field(default_factory=dict)
+    evidence: set[At] = field(default_factory=set)
+    withheld: set[int] = field(default_factory=set)
+    context: Meaning = field(default_factory=Meaning)
+    by_rows: frozenset[str] = frozenset()
+
+    @property
+    def states_unit(self) -> bool:
+        """Whether the file itself says in which unit of money the table is."""
+        return self.around.stated
+
+    @property
+    def states_level(self) -> bool:
+        """Whether the file itself says of which level the units of its rows are."""
+        return bool(self.around.stated_level)
 
 
 def read_table(block: Block, answers: Answers, names: Names, own_form: bool = False) -> TableReading | None:
@@ -53,12 +75,22 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     around, findings = look_around(block, answers, names)
     fields = read_fields(block)
     survey, counted = list_columns(block), beside_columns(fields)
+    if not survey:
+        findings += place_columns(block, fields, names, around)
+    letters = {one.column: address(1, one.column)[:-1] for one in fields}
+    findings += apply_roles(fields, answers.columns, letters, block.sheet.name, block.last)
+    if not survey and not own_form and not all(one.said for one in fields if one.role == "money"):
+        findings += unclear_titles(block, names, around.window)
+    footers: list[Line] = []
+    context = Meaning(year=around.meaning.year, as_of=around.meaning.as_of)
     if survey:
         around = in_first_year(around, fields)
         lines, asked = read_works(block, survey, fields, names, around)
     else:
         lines = read_lines(block, names, around.window, {one.column for one in fields})
         findings += settle(lines, around, names, block.sheet.name)
+        lines, footers, asked_of = settle_sections(block, lines, {one.column for one in fields})
+        findings += [*asked_of, *about_footers(footers, block.sheet.name)]
         context, asked = _context(block, around, fields, lines)
         nest(lines, context)
     style: Style | None = {",": ",", ".": "."}.get(answers.decimal)  # type: ignore[assignment]
@@ -67,18 +99,48 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     complete_days(fields, around.meaning.year)
     money = [one for one in fields if one.role == "money" and one.meaning.measure]
     labelled = {line.row for line in lines if line.kind not in ("total", "page")}
-    if not money or not any(row in labelled for row, _ in values.by_cell):
+    if not _is_filled(block, fields, labelled, own_form):
         return None
     told = [one for one in fields if one.column not in counted.values()]
     findings += [*asked, *about_columns(block, told, around)]
     reading = TableReading(block, around, fields, [], findings, survey, counted)
-    if not all(one.unit or around.unit or says_units(values, one) for one in money if not one.hidden):
+    reading.context = context
+    reading.by_rows = frozenset(
+        name
+        for name in ("programme", "capital", "fund")
+        if any(
+            getattr(line.meaning, name) != getattr(context, name)
+            for line in lines
+            if line.kind not in ("total", "page")
+        )
+    )
+    reading.withheld = {line.row for line in lines if line.withheld}
+    reading.evidence = {(line.row, one.column) for line in footers for one in fields}
+    if not money or not any(row in labelled for row, _ in values.by_cell):
+        reading.findings += [_no_column(block, fields), *values.findings]
+    elif not all(one.unit or around.unit or says_units(values, one) for one in money if not one.hidden):
         reading.findings += [_no_unit(block, money[0]), *values.findings]
     else:
         _read_rows(reading, lines, values, names, own_form)
-        if reading.records and all(record.source.state == "blank" for record in reading.records):
-            return None  # a form that nobody has filled in
     return reading
+
+
+def _is_filled(block: Block, fields: Sequence[Field], labelled: set[int], own_form: bool) -> bool:
+    """Whether anybody wrote into the columns of numbers; our own form brings its formulas with it."""
+    rows, columns = set(block.rows), {one.column for one in fields}
+    cells = [(at, cell) for at, cell in block.sheet.cells.items() if at[0] in rows and at[1] in columns]
+    written = ((at, cell) for at, cell in cells if not (own_form and cell.formula))
+    return any(is_number(cell) or at[0] in labelled for at, cell in written)
+
+
+def _no_column(block: Block, fields: Sequence[Field]) -> Finding:
+    listed = ", ".join(f"«{one.text}»" for one in fields if one.text)
+    message = tr(
+        "Bảng có số nhưng không cột nào cho biết là kế hoạch hay giải ngân ({columns}), hoặc không dòng nào có tên; "
+        "bảng không được đọc. Hãy sửa tiêu đề, hoặc nêu nghĩa của cột bằng --column.",
+        columns=listed,
+    )
+    return finding("TABLE_UNREAD", message, Where(block.sheet.name, (block.first, block.columns[0].index)), listed)
 
 
 def _context(
@@ -93,7 +155,7 @@ def _context(
         if not any(getattr(one, name) for one in said)
     }
     context = Meaning(year=title.year, as_of=title.as_of, **open_)
-    if any(line.match is not None for line in lines):
+    if any(line.match is not None for line in lines) or any(one.meaning.unit for one in fields):
         return context, []
     unit, level, asked = find_owner(around.owner, around, block.sheet.name, (block.first, block.columns[0].index))
     return replace(context, unit=unit, level=level), asked
@@ -119,6 +181,8 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
     reading.findings += refused
     arithmetic = check_rows(lines, fields, values)
     failed, sums = check_columns(lines, column_sums(fields), values)
+    for column in payment_parts(sums, fields):
+        sums.pop(column)  # checked above; what was disbursed is this total
     own = [line for line in lines if line.row not in arithmetic.totals and line.kind not in ("total", "page")]
     repeated = _repeated(own)
     reading.findings += _repetitions(repeated, sheet)
@@ -131,10 +195,12 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
     reading.findings += _of_values(values, lines, told, addable, own_form)
     reading.findings += check_rates(lines, fields, values, sheet)
     reading.findings += unknown_names(own, sheet, names)
-    blocked = {line.row for group in repeated for line in group} | {line.row for line in own if line.kind in UNREAD}
+    blocked = {line.row for group in repeated for line in group}
+    blocked |= {line.row for line in own if line.kind in UNREAD or line.withheld}
     kept = [line for line in own if line.row not in blocked and line.kind not in ("block", "subtotal")]
     if not reading.survey:  # not every unit need ask for something
         reading.findings += missing_units(asking, names, around, sheet)
+    reading.evidence |= _evidence(lines, fields, arithmetic.totals, set(sums))
     reading.findings += over_plan(kept, fields, sums, values, sheet)
     amount, at = largest(kept, [one for one in parts if one.meaning.measure], values, around.unit)
     limit = province_plan(names.province, around.meaning.year)
@@ -145,10 +211,17 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
         _make_records(reading, kept, parts, Values(printed.by_cell | blocked_cells))  # a fact keeps the printed unit
 
 
+def _evidence(lines: Iterable[Line], fields: Sequence[Field], totals: set[int], sums: set[int]) -> set[At]:
+    """The cells that are read only to be compared: totals of rows and columns, rates, counts, measures of no record."""
+    apart = {one.column for one in fields if one.role in ("rate", "count") or one.meaning.measure in LEFT_OUT} | sums
+    rows = {line.row for line in lines if line.kind in ("total", "page") or line.row in totals or is_sum_of_inner(line)}
+    return {(line.row, one.column) for line in lines for one in fields if line.row in rows or one.column in apart}
+
+
 def _make_records(reading: TableReading, lines: Iterable[Line], fields: Iterable[Field], values: Values) -> None:
     sheet = reading.block.sheet.name
     wanted = [one for one in fields if one.role == "money" and not one.hidden]
-    wanted = [one for one in wanted if one.meaning.measure not in ("", "remaining")]
+    wanted = [one for one in wanted if one.meaning.measure not in ("", *LEFT_OUT) and not one.doubt]
     for line in (line for line in lines if not is_sum_of_inner(line)):
         for one in wanted:
             value = values.at(line.row, one.column)
@@ -202,7 +275,7 @@ def _repeated(own: Iterable[Line]) -> list[list[Line]]:
     """Rows that claim to be about the very same thing."""
     about: dict[Meaning, list[Line]] = defaultdict(list)
     for line in own:
-        if line.meaning.unit and not line.inner and line.kind not in UNREAD:
+        if line.meaning.unit and not line.inner and line.kind not in UNREAD and not line.withheld:
             about[line.meaning].append(line)
     return [group for group in about.values() if len(group) > 1]
 

@@ -1,20 +1,30 @@
 """What stands around a table: its title, the unit of money, the year, the cut-off, and whose numbers it holds."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from mtqg_analysis.intake.headings import Block, Column, role_of
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.intake.column_roles import role_of
+from mtqg_analysis.intake.headings import Block, Column
 from mtqg_analysis.intake.kinds import finding
-from mtqg_analysis.intake.meaning import Meaning, bare, read_heading
+from mtqg_analysis.intake.letterhead import is_office, said_of_table
+from mtqg_analysis.intake.lexicon import bare, folded, tokens
+from mtqg_analysis.intake.meaning import Meaning, doubts, last_day, leading_measure, read_heading
 from mtqg_analysis.intake.money import WORDS, is_unit_line, stated_unit
 from mtqg_analysis.intake.names import ALWAYS, Match, Names, Window
 from mtqg_analysis.intake.text import clean
 from mtqg_analysis.intake.workbook import At, Kind, Where
 from mtqg_analysis.ledger.finding import Finding
 
-CUT_OFF = re.compile(r"(?:đến|tính tới|den)\s+(?:hết\s+)?(?:ngày\s+|thời điểm\s+)?", re.IGNORECASE)
-IN_YEAR = re.compile(r"năm\s+(20\d\d)(?!\s*[-–]\s*20)", re.IGNORECASE)
+CUT_OFF = re.compile(
+    r"(?:đến|tính tới|den|chốt|tại thời điểm|thời điểm|ngày chốt|số liệu (?:tại )?(?=ngày)|kỳ báo cáo)(?: báo cáo| "
+    r"chốt| lấy)?"
+    r"(?: số liệu)?\s*[:,]?\s+(?:hết\s+|cuối\s+|ngay\s+|het\s+)?(?:ngày\s+|thời điểm\s+)?",
+)
+TITLE_MEASURES = ("need", "estimate", "expected", "rate", "remaining", "change", "comparison")
 DISTRICTS = re.compile(r"các huyện|cấp huyện|khối huyện|huyện, thành phố|theo huyện|cac huyen")
 COMMUNES = re.compile(r"các xã|cấp xã|khối xã|xã, phường|phường, xã|theo xã|cac xa")
 NAMED = re.compile(r"(?:huyện|thành phố|xã|phường|thị trấn)\s+\w+(?:\s+\w+){0,2}", re.IGNORECASE)
@@ -24,7 +34,10 @@ PROVINCE = Meaning(unit="20", level="province")
 
 @dataclass(frozen=True)
 class Answers:
-    """What the person reading says about a file that the file does not say itself; empty where nothing was said."""
+    """What the person reading says about a file that the file does not say itself; empty where nothing was said.
+
+    columns: what columns mean, by their letters, in the words of `roles`.
+    """
 
     unit: str = ""
     decimal: str = ""
@@ -32,6 +45,7 @@ class Answers:
     as_of: date | None = None
     year: int | None = None
     author: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -40,6 +54,7 @@ class Surroundings:
 
     unit: of money. window: the days that it can be about. level: of the units in its rows, where a heading says so.
     meaning: what its numbers mean where neither row nor column says more. owner: whose numbers they are, if one unit's.
+    stated, stated_level: whether the file itself says the unit of money, and which level, whatever a person says.
     """
 
     unit: str
@@ -47,42 +62,107 @@ class Surroundings:
     level: str
     meaning: Meaning
     owner: Match | None
+    stated: bool = False
+    stated_level: str = ""
 
 
 def look_around(block: Block, answers: Answers, names: Names) -> tuple[Surroundings, list[Finding]]:
     """What the titles, the headings, the sheet's name and the person say of a table."""
     texts = [text for _, text in block.titles]
+    said = [words for text in texts if (words := said_of_table(text)) and not is_unit_line(text)]
     headings = [heading for column in block.columns for heading in column.headings]
     over_labels = [text for column in block.columns if _is_label(column) for text in column.headings]
-    as_of = _cut_off(texts) or answers.as_of
-    year = _year(texts) or answers.year or (as_of.year if as_of else None)
+    common = [words for _, text in block.inherited if (words := said_of_table(text)) and not is_unit_line(text)]
+    as_of = _cut_off(said) or _cut_off(common)
+    year = _year(said, as_of) or _year(common, as_of) or (answers.year if not _years([*said, *common]) else None)
+    as_of = as_of or _month_of(block.sheet.name, said, year) or answers.as_of
+    year = year or (as_of.year if as_of and as_of.month > 1 else None)
     days = [day for heading in headings if (day := read_heading(heading).as_of)] or ([as_of] if as_of else [])
-    window = _window(days, year if texts or answers.year else None)
+    window = _window(days, year if texts or common or answers.year else None)
     unit, findings = _money_unit(block, answers)
-    title = _title_meaning([*texts, block.sheet.name])
+    title = _title_meaning([*said, *(() if _is_whole_title(said) else common), block.sheet.name])
     meaning = replace(title, year=year, as_of=as_of)
-    level = answers.level or _level(texts, over_labels)
-    return Surroundings(unit, window, level, meaning, _owner(texts, block.sheet.name, names, window)), findings
+    stated = _level(said, over_labels)
+    findings += _contradictions(block, answers, stated)
+    owner = _owner(texts or [text for _, text in block.inherited], block.sheet.name, names, window)
+    level = stated or answers.level
+    around = Surroundings(unit, window, level, meaning, owner, bool(_stated_units(block)), stated)
+    return around, findings
 
 
-def _cut_off(texts: list[str]) -> date | None:
-    """The day up to which the numbers count: a date behind "đến"; the date of a report is not one."""
-    for text in texts:
+def _is_whole_title(said: list[str]) -> bool:
+    """Whether titles say all of their table: a measure or a year; the line of a section only says what differs."""
+    return any(one.kind in ("flow", "measure") or one.code == "year" for text in said for one in tokens(text)[0])
+
+
+def _cut_off(said: list[str]) -> date | None:
+    """The day up to which the numbers count: a date behind "đến" or "thời điểm"; the date of a report is not one."""
+    for text in said:
         for match in CUT_OFF.finditer(text):
-            day = read_heading(text[match.end() :][:40]).as_of
+            rest = text[match.end() :][:40]
+            day = read_heading(rest).as_of or last_day(f"đến {rest}", None)
             if day is not None:
                 return day
     return None
 
 
-def _year(texts: list[str]) -> int | None:
-    """The plan year that a title names; the year of a date written out in words is none."""
-    for text in texts:
-        without_dates = re.sub(r"tháng\s+\S+\s+năm\s+\d+", "", text, flags=re.IGNORECASE)
-        match = IN_YEAR.search(without_dates)
-        if match:
-            return int(match[1])
-    return None
+def _years(said: list[str]) -> list[int]:
+    """The years that the titles name for their numbers, in their order: none of a span, a day or carried-over money."""
+    found = []
+    for text in said:
+        for one in tokens(text)[0]:
+            year = re.search(r"20\d\d", text[one.start : one.end])
+            if year and one.kind == "time" and one.code in ("year", "month", "quarter", "months"):
+                found.append(int(year.group()))
+    return list(dict.fromkeys(found))
+
+
+def _year(said: list[str], as_of: date | None) -> int | None:
+    """The plan year that the titles name; of several the one of the cut-off day, and none where that is of none."""
+    years = _years(said)
+    if len(years) > 1 and as_of:
+        ends = [as_of.year, as_of.year - 1] if as_of.month == 1 else [as_of.year]
+        return next((year for year in ends if year in years), None)
+    return years[0] if len(years) == 1 else None
+
+
+def _month_of(sheet: str, said: list[str], year: int | None) -> date | None:
+    """The end of the month or quarter that a sheet or a title is called after, where no title states a cut-off."""
+    days = [day for text in [*said, folded(sheet)] if (day := last_day(text, year)) is not None]
+    return days[0] if len(set(days)) == 1 else None
+
+
+def _contradictions(block: Block, answers: Answers, level: str) -> list[Finding]:
+    """Where the person says another level of the rows' units than the table itself does."""
+    if not level or not answers.level or level == answers.level:
+        return []
+    message = tr(
+        "Bảng ghi các dòng là {stated} nhưng người nhập nêu --level {given}; tùy chọn không thay cho điều tệp ghi. "
+        "Hãy bỏ "
+        "--level, hoặc hỏi lại nơi gửi.",
+        stated=label("level", level).lower(),
+        given=label("level", answers.level).lower(),
+    )
+    return [finding("ANSWER_CONTRADICTED", message, Where(block.sheet.name, (block.first, 1)), level, answers.level)]
+
+
+def unclear_titles(block: Block, names: Names, window: Window) -> list[Finding]:
+    """The words of the titles that nothing explains: what they say of the numbers is asked, and nothing is read."""
+    findings = []
+    for at, text in block.titles:
+        said = "" if is_unit_line(text) else said_of_table(text)
+        left = names.without_units(doubts(said, labels=True), window) if said else ()
+        if left:
+            words = " ".join(left)
+            message = tr(
+                "Không hiểu chữ «{words}» trong dòng «{line}» phía trên bảng, nên chưa biết số liệu là gì; bảng "
+                "chưa được "
+                "đọc. Hãy sửa dòng đó, hoặc nêu nghĩa của từng cột bằng --column.",
+                words=words,
+                line=text.strip(),
+            )
+            findings.append(finding("TITLE_UNCLEAR", message, Where(block.sheet.name, at), words, text.strip()))
+    return findings
 
 
 def _window(days: list[date], year: int | None) -> Window:
@@ -115,30 +195,51 @@ def _title_meaning(texts: list[str]) -> Meaning:
     meaning = Meaning()
     for text in texts:
         read = read_heading(text)
-        if is_unit_line(text):
-            continue
         origin = read.origin if read.origin in ("carried_over", "both") else ""
-        measure = read.measure if read.measure in ("plan", "disbursed", "need") else ""
         programme = read.programme if read.programme != "ALL" else ""
-        said = Meaning(measure=measure, origin=origin, programme=programme, capital=read.capital, fund=read.fund)
+        measure = leading_measure(text) if leading_measure(text) in TITLE_MEASURES else read.measure
+        measure = measure if measure in ("plan", "disbursed", *TITLE_MEASURES) else ""
+        span = read.span if read.span in ("period", "since_start") else ""
+        said = Meaning(
+            measure=measure, origin=origin, programme=programme, capital=read.capital, fund=read.fund, span=span
+        )
         meaning = meaning.within(said)
     return meaning
 
 
 def _owner(texts: list[str], sheet: str, names: Names, window: Window) -> Match | None:
-    """The one unit that a letterhead, a title or the sheet's name says the numbers are of."""
-    for text in [*texts, sheet]:
-        whole = names.find(text, window)
-        if whole.places and whole.exact:
-            return whole
-        for match in NAMED.finditer(clean(text)):
-            words = match.group().split()
-            for count in range(len(words), 1, -1):
-                found = names.find(" ".join(words[:count]), window)
-                if found.places and found.exact:
-                    return found
-    province = any(WHOLE_PROVINCE.search(clean(text).lower()) or "lang son" in bare(text) for text in [*texts, sheet])
-    return Match(()) if province else None
+    """The one unit that a title, a letterhead or the sheet's name says the numbers are of.
+
+    A title speaks before the letterhead, whose office may have put together what others spent.
+    """
+    heads = [text for text in texts if is_office(text)]
+    titles = [text for text in texts if not is_office(text) and said_of_table(text)]
+    for text in titles:
+        if found := _unit_named(text, names, window):
+            return found
+    if any(_is_province(text) for text in titles):
+        return Match(())
+    for text in [*heads, sheet]:
+        if found := _unit_named(text, names, window):
+            return found
+    return Match(()) if any(_is_province(text) for text in [*heads, sheet]) else None
+
+
+def _is_province(text: str) -> bool:
+    return bool(WHOLE_PROVINCE.search(clean(text).lower())) or "lang son" in bare(text)
+
+
+def _unit_named(text: str, names: Names, window: Window) -> Match | None:
+    whole = names.find(text, window)
+    if whole.places and whole.exact:
+        return whole
+    for match in NAMED.finditer(clean(text)):
+        words = match.group().split()
+        for count in range(len(words), 1, -1):
+            found = names.find(" ".join(words[:count]), window)
+            if found.places and found.exact:
+                return found
+    return None
 
 
 def _money_unit(block: Block, answers: Answers) -> tuple[str, list[Finding]]:
@@ -150,11 +251,14 @@ def _money_unit(block: Block, answers: Answers) -> tuple[str, list[Finding]]:
     at, unit, text = stated[-1]
     others = {other for _, other, _ in stated} - {unit}
     if answers.unit and answers.unit != unit:
-        message = (
-            f"Tệp ghi «{text.strip()}» nhưng người nhập nêu {WORDS[answers.unit]}; số liệu được đọc theo người nhập. "
-            "Hãy xác nhận với nơi gửi."
+        message = tr(
+            "Tệp ghi «{line}» nhưng người nhập nêu {given}; tùy chọn không thay cho điều tệp ghi, nên bảng chưa "
+            "được đọc. "
+            "Hãy bỏ --unit, hoặc hỏi lại nơi gửi rồi sửa tệp.",
+            line=text.strip(),
+            given=WORDS[answers.unit],
         )
-        return answers.unit, [finding("UNIT_CONFLICT", message, Where(sheet, at), text, WORDS[answers.unit])]
+        return unit, [finding("ANSWER_CONTRADICTED", message, Where(sheet, at), text, WORDS[answers.unit])]
     if others:
         message = (
             f"Có nhiều đơn vị tính phía trên bảng; số liệu được đọc theo dòng gần bảng nhất, {WORDS[unit]}. "

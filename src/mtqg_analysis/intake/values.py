@@ -1,4 +1,4 @@
-"""The columns of a table as fields with a meaning, and the numbers in them with their rounding."""
+"""The numbers in the columns of a table, each with its rounding, or why a cell holds none."""
 
 import re
 from collections.abc import Iterable
@@ -6,34 +6,17 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from mtqg_analysis.intake.headings import Block, Column, role_of
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.intake.column_roles import is_of_rows
+from mtqg_analysis.intake.fields import Field
+from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.kinds import finding
-from mtqg_analysis.intake.meaning import Meaning, read_heading
-from mtqg_analysis.intake.money import MONEY, stated_unit
+from mtqg_analysis.intake.money import MONEY, money_unit
 from mtqg_analysis.intake.numbers import STYLES, Style, Typed, read_number, style_of
-from mtqg_analysis.intake.workbook import At, Cell, Kind, Where, address
+from mtqg_analysis.intake.workbook import At, Cell, Kind, Merge, Where, address
 from mtqg_analysis.ledger.finding import Finding
 
-Role = Literal["money", "rate", "count", "unknown"]
 State = Literal["number", "blank", "not_applicable", "no_data", "blocked"]
-
-
-@dataclass
-class Field:
-    """One column of numbers.
-
-    unit: the unit of money that its own headings state, or empty. number, formula: of the row of column numbers.
-    """
-
-    column: int
-    role: Role
-    meaning: Meaning
-    text: str
-    unit: str = ""
-    number: str = ""
-    formula: str = ""
-    hidden: bool = False
-    style: Style | None = None
 
 
 @dataclass(frozen=True)
@@ -66,49 +49,6 @@ class Values:
         return value.amount if value is not None and value.state == "number" else None
 
 
-def read_fields(block: Block) -> list[Field]:
-    """The columns of numbers of a block, with what their headings say; label and note columns are left out."""
-    rows = set(block.rows)
-    fields = []
-    for column in block.columns:
-        role = _role(block, column, rows)
-        if role is not None:
-            hidden = column.index in block.sheet.hidden_columns
-            unit = next((unit for text in reversed(column.headings) if (unit := stated_unit(text))), "")
-            meaning = _heading_meaning(column)
-            fields.append(Field(column.index, role, meaning, column.text, unit, column.number, column.formula, hidden))
-    return fields
-
-
-def _heading_meaning(column: Column) -> Meaning:
-    """What all headings over a column say together, the lower ones before the upper ones."""
-    meaning = Meaning()
-    for text in column.headings:
-        meaning = read_heading(text).within(meaning)
-    if not meaning.measure and meaning.origin:
-        meaning = replace(meaning, measure="plan")  # "vốn năm", "vốn kéo dài" alone are what was planned
-    return meaning if meaning.measure == "plan" else replace(meaning, basis="")
-
-
-def _role(block: Block, column: Column, rows: set[int]) -> Role | None:
-    if not column.headings:
-        numbers = sum(
-            cell.kind is Kind.NUMBER
-            for (row, at), cell in block.sheet.cells.items()
-            if at == column.index and row in rows
-        )
-        return "unknown" if numbers else None
-    lowest = role_of(column.headings[-1])
-    if lowest in ("ordinal", "code", "note", "spot", "label", "work"):
-        return None
-    if any(role_of(text) == "note" for text in column.headings[:1]):
-        return None
-    meaning = _heading_meaning(column)
-    if meaning.measure == "rate" or "/" in column.formula or ":" in column.formula:
-        return "rate"
-    return "count" if lowest == "count" else "money"
-
-
 def read_values(block: Block, fields: list[Field], rows: Iterable[int], decimal: Style | None) -> Values:
     """Reads every cell of the number columns: each column in the style that its own texts prove.
 
@@ -117,6 +57,7 @@ def read_values(block: Block, fields: list[Field], rows: Iterable[int], decimal:
     """
     values = Values()
     rows = list(rows)
+    of_rows, shared = _units_of_rows(block, rows), _shared(block, fields)
     typed = {one.column: _typed(block, one, rows) for one in fields}
     for one in fields:
         proven = style_of(typed[one.column].values())
@@ -130,9 +71,46 @@ def read_values(block: Block, fields: list[Field], rows: Iterable[int], decimal:
                 values.by_cell[at], remarks = _read_cell(
                     cell, typed[one.column].get(row), one.style, block.sheet.untyped
                 )
+                value = values.by_cell[at]
+                if row in of_rows and one.role == "money" and value.state == "number" and not value.unit:
+                    values.by_cell[at] = replace(value, unit=of_rows[row])
+                if at in shared and value.state == "number":
+                    values.by_cell[at] = Value("blocked")
+                    remarks = [
+                        *remarks,
+                        _Remark("AMOUNT_SHARED", _shared_by(cell, at, shared[at]), tr("một số cho mỗi ô")),
+                    ]
                 where = Where(block.sheet.name, at)
                 values.findings += [finding(kind, text, where, cell.text, due) for kind, text, due in remarks]
     return values
+
+
+def _units_of_rows(block: Block, rows: Iterable[int]) -> dict[int, str]:
+    """The unit of money of each row, where a column of the table says it ("ĐVT")."""
+    columns = [one.index for one in block.columns if one.headings and is_of_rows(one.headings[-1])]
+    stated = ((row, money_unit(block.sheet.text(row, column))) for row in rows for column in columns)
+    return {row: unit for row, unit in stated if unit}
+
+
+def _shared(block: Block, fields: Iterable[Field]) -> dict[At, Merge]:
+    """The merged ranges over several rows or several columns of amounts, by their first cell."""
+    columns, rows = {one.column for one in fields}, set(block.rows)
+    return {
+        (top, left): (top, left, bottom, right)
+        for top, left, bottom, right in block.sheet.merges
+        if top in rows and left in columns and (bottom > top or any(left < column <= right for column in columns))
+    }
+
+
+def _shared_by(cell: Cell, at: At, merge: Merge) -> str:
+    return tr(
+        "Số {number} đứng trong vùng gộp {first}:{last}, là của nhiều dòng hoặc nhiều cột cùng một lúc; không chia "
+        "được nên "
+        "không ô nào được đọc. Hãy bỏ gộp và ghi số của từng ô.",
+        number=cell.text,
+        first=address(*at),
+        last=address(*merge[2:]),
+    )
 
 
 def decide(values: Values, block: Block, one: Field, rows: Iterable[int], style: Style) -> Values:

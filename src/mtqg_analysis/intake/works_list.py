@@ -10,6 +10,7 @@ from functools import cached_property
 
 from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.reference import code_of, fold, label, table
+from mtqg_analysis.intake.fields import Field
 from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lines import Line, anchors_of
@@ -19,7 +20,7 @@ from mtqg_analysis.intake.numbers import read_number
 from mtqg_analysis.intake.places import find_place
 from mtqg_analysis.intake.text import clean
 from mtqg_analysis.intake.titles import Surroundings
-from mtqg_analysis.intake.values import Field, Value, Values
+from mtqg_analysis.intake.values import Value, Values
 from mtqg_analysis.intake.workbook import At, Cell, Kind, Where
 from mtqg_analysis.ledger.finding import Finding
 

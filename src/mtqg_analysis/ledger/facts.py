@@ -41,7 +41,7 @@ FACT_COLUMNS = (
     Column("year_to", "năm cuối của giai đoạn", form=YEAR_FORM),
     Column("as_of", "ngày chốt số liệu: năm, năm-tháng hoặc năm-tháng-ngày", form=DATE_FORM),
     Column("status", "thực hiện, ước, kế hoạch hay mục tiêu", required=True, codes="status"),
-    Column("value", "giá trị đúng như đã in, dấu thập phân là dấu chấm", required=True, form=SIGNED_FORM),
+    Column("value", "giá trị đúng như nguồn ghi, dấu thập phân là dấu chấm", required=True, form=SIGNED_FORM),
     Column("value_unit", "đơn vị của giá trị", required=True, codes="unit_of_value"),
     Column("half_width", "nửa đơn vị của chữ số cuối cùng đã in", required=True, form=NUMBER_FORM),
     Column("qualifier", "chữ đi kèm số: khoảng, hơn, gần", codes="qualifier"),
@@ -248,4 +248,5 @@ def _parsed(row: Any) -> tuple[Figure, date | None, int] | None:
         day, published = last_day_of(row.as_of), last_day_of(row.known_on)
     except ValueError:
         return None
-    return Figure(value, row.value_unit, half_width, row.qualifier), day, published.toordinal() if published else 0
+    figure = Figure(value, row.value_unit, half_width, row.qualifier, row.fact)
+    return figure, day, published.toordinal() if published else 0

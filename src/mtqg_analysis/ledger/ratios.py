@@ -229,7 +229,7 @@ def _explain(triple: Triple, facts: list[Row], restores: Restores) -> Finding:
     low, high = quotient_bounds(amount, plan)
     found, expected = printed(rate), in_percent(low, high, rate)
     what = tr(
-        "{rate}: in {found}, nhưng {amount} / {plan} = {expected}.",
+        "{rate}: văn bản ghi {found}, tính lại ({amount} / {plan}) là {expected}.",
         rate=describe(triple.rate),
         found=found,
         amount=printed(amount),

@@ -214,7 +214,7 @@ def _explain(total: Sum) -> Finding:
     terms = " + ".join(printed(part) for part in parts)
     found = f"{terms} = {_plain(reached)}" if len(parts) > 1 else terms
     message = tr(
-        "{whole}: tổng in {figure}, nhưng các thành phần cộng lại {found}.",
+        "{whole}: văn bản ghi tổng là {figure}, cộng các thành phần là {found}.",
         whole=describe(total.whole),
         figure=printed(whole),
         found=found,

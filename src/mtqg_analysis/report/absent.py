@@ -11,7 +11,7 @@ WORDS = {
     "plan": to_translate("Đã có số giải ngân năm {year} {of}, nhưng chưa có kế hoạch trên cơ sở này đến ngày {day}."),
     "disbursed": to_translate("Đã có kế hoạch năm {year} {of}, nhưng chưa có số giải ngân đến ngày {day}."),
     "cells": to_translate(
-        "Đã có số năm {year} {of} đến ngày {day}, nhưng không ô nào đủ cả kế hoạch và giải ngân: {cells}."
+        "Đã có số năm {year} {of} đến ngày {day}, nhưng không phần nào đủ cả kế hoạch và giải ngân: {cells}."
     ),
 }
 

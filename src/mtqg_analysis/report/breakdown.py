@@ -33,7 +33,8 @@ def breakdown(name: str, title: str, heads: Heads, parts: pd.DataFrame, cells: C
 
 def part_rows(heads: Heads, parts: pd.DataFrame) -> list[Row]:
     """The rows of some parts, without a total."""
-    return [{head: row[head] for head in heads} | money(row) for _, row in parts.iterrows()]
+    kept = [*heads, *(["drawn"] if "drawn" in parts else [])]
+    return [row[kept].to_dict() | money(row) for _, row in parts.iterrows()]
 
 
 def total_row(heads: Heads, cells: Cells) -> Row:

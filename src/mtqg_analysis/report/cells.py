@@ -20,6 +20,21 @@ from mtqg_analysis.report.scopes import basis_word
 MONEY = ("plan", "disbursed", "balance", "rate")
 
 
+def measure(name: str) -> str:
+    """What an amount of cells is called in the data: plan, disbursed, later, need."""
+    return {
+        "plan": tr("Kế hoạch"),
+        "disbursed": tr("Giải ngân"),
+        "later": tr("Giải ngân đến hết tháng 01 năm sau"),
+        "need": tr("Nhu cầu"),
+    }[name]
+
+
+def drawing(*names: str, **words: str) -> tuple[dict[str, str], ...]:
+    """What of the data a column adds: an amount; or of a rate, the one over the other. words: more criteria."""
+    return tuple({"measure": measure(name), **words} for name in names)
+
+
 def money(row: pd.Series) -> dict[str, Any]:
     """The amounts and the rate of one row of sums."""
     return {name: row[name] for name in MONEY}
@@ -38,8 +53,8 @@ def money_columns(cells: Cells) -> tuple[Column, ...]:
     """Plan, and disbursement, rate and balance at the cut-off."""
     then = tr("Đến {cut_off}", cut_off=day(cells.cut_off))
     return (
-        Column("plan", tr("Kế hoạch"), "bn", 1),
-        Column("disbursed", tr("Giải ngân"), "bn", 1, group=then),
+        Column("plan", tr("Kế hoạch"), "bn", 1, drawn=drawing("plan")),
+        Column("disbursed", tr("Giải ngân"), "bn", 1, group=then, drawn=drawing("disbursed")),
         Column("rate", tr("Tỷ lệ"), "percent", group=then, missing="–", formula="disbursed / plan"),
         Column("balance", tr("Chưa giải ngân"), "bn", 1, group=then, formula="plan - disbursed"),
     )
@@ -96,7 +111,7 @@ def gap_words(cells: Cells) -> str:
 def words_of(gaps: pd.DataFrame, on: date) -> str:
     """Cells with `lacks` in words, see `gap_words`."""
     named = [_cell_words(row, on) for row in gaps.head(NAMED).itertuples()]
-    more = [tr("và {count} ô nữa", count=len(gaps) - NAMED)] if len(gaps) > NAMED else []
+    more = [tr("và {count} phần khác", count=len(gaps) - NAMED)] if len(gaps) > NAMED else []
     return "; ".join(named + more)
 
 
@@ -115,7 +130,7 @@ def left_out(cells: Cells) -> str:
 
 def total_name(cells: Cells) -> str:
     """What the last row of a table of cells is: everything, or what has all its figures."""
-    return tr("Tổng các ô có đủ số") if len(cells.gaps) else tr("Tổng số")
+    return tr("Tổng các phần có đủ số liệu") if len(cells.gaps) else tr("Tổng số")
 
 
 def names_on(units: pd.DataFrame, on: date) -> list[str]:

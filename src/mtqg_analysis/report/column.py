@@ -1,7 +1,7 @@
 """A column of a table and its cells: what a reader sees, and the number behind it with its number format."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from math import isfinite
@@ -16,6 +16,7 @@ from mtqg_analysis.report import numbers
 
 NOT_PUBLISHED = to_translate("chưa có số liệu")
 Kind = Literal["text", "anchor", "link", "count", "bn", "mn", "percent", "points", "size", "decimal", "figure", "date"]
+THOUSAND = 1000  # triệu đồng, in which the data of a report hold money, in a tỷ đồng
 TEXTUAL = ("text", "anchor", "link", "date")
 Printed = str | float | Decimal | date | Figure | tuple[float, float] | None  # what a cell can print; None is missing
 # kind: how it is written, its own decimals, and what a stored value (đồng, fraction) is multiplied with where the
@@ -51,17 +52,21 @@ class Cell:
     """One cell as printed; `numbers` holds the number in the printed unit, or both ends of an interval.
 
     format: the number format in the notation of spreadsheets, which keeps decimals, sign, percent and marks.
+    drawn: what of the report's data it adds, see `Column`, with the criteria of the row; per: what that is divided by.
     """
 
     text: str
     numbers: tuple[float, ...] = ()
     format: str = ""
     formula: str = ""
+    drawn: tuple[Mapping[str, str], ...] = field(default=(), repr=False)
+    per: int = field(default=1, repr=False)
 
     def as_dict(self) -> dict[str, object]:
         """The cell as data."""
         about: dict[str, object] = {"numbers": list(self.numbers), "format": self.format} if self.numbers else {}
-        return {"text": self.text} | about | ({"formula": self.formula} if self.formula else {})
+        more = {"drawn": list(self.drawn), "per": self.per} if self.drawn else {}
+        return {"text": self.text} | about | ({"formula": self.formula} if self.formula else {}) | more
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,8 @@ class Column:
     column form one row group. decimals: None for what the kind has by itself. missing: what an empty cell says.
     formula: how a cell follows from others of its row, as arithmetic of column names in their printed units.
     number: the column's own number below its heading, as official tables have it: "1", or "3 = 4 + 5".
+    drawn: what of the report's data a cell adds, beside what the row's own criteria say (see `report/data.py`); of a
+    rate, what stands above and what below the line.
     """
 
     name: str
@@ -83,6 +90,7 @@ class Column:
     missing: str = NOT_PUBLISHED
     formula: str = ""
     number: str = ""
+    drawn: tuple[Mapping[str, str], ...] = ()
 
     def cell(self, value: Printed | Quantity) -> Cell:
         """A value as a cell; a pair of numbers becomes an interval.
@@ -153,7 +161,11 @@ def _figure_cell(figure: Figure, mark: str) -> Cell:
     if figure.unit == "mn_vnd":
         number, decimals = figure.value * SCALE["mn_vnd"] / SCALE["bn_vnd"], decimals + 3
     word = f"{label('qualifier', figure.qualifier)} " if figure.qualifier else ""
-    return Cell(numbers.printed(figure) + mark, (float(number),), _format(kind, decimals, word, mark))
+    drawn = ({"id": figure.fact},) if figure.fact else ()
+    per = THOUSAND if figure.unit in ("bn_vnd", "mn_vnd") else 1
+    return Cell(
+        numbers.printed(figure) + mark, (float(number),), _format(kind, decimals, word, mark), drawn=drawn, per=per
+    )
 
 
 def _format(kind: str, decimals: int, before: str, after: str) -> str:

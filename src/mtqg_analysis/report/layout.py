@@ -148,6 +148,11 @@ def weights(columns: Sequence[dict[str, Any]], texts: list[list[str]]) -> list[f
     return [low + share * (most - low) for low, most in bounds]
 
 
+def wanted(columns: Sequence[dict[str, Any]], texts: list[list[str]]) -> list[float]:
+    """How wide each column reads well, in letters, where nothing limits the width of all."""
+    return [_bounds(column, [row[place] for row in texts])[1] for place, column in enumerate(columns)]
+
+
 def _bounds(column: dict[str, Any], cells: list[str]) -> tuple[float, float]:
     """The width below which a column's words or numbers would be broken, and the one at which it reads well."""
     label, last = column["label"], len(cells) - 1

@@ -23,7 +23,7 @@ NAMES = {
     "investment_balance": to_translate("Chưa giải ngân, vốn đầu tư"),
     "recurrent_balance": to_translate("Chưa giải ngân, vốn sự nghiệp"),
     "recurrent_share_of_balance": to_translate("Tỷ trọng vốn sự nghiệp trong số chưa giải ngân"),
-    "inconsistency": to_translate("Mức lệch nhỏ nhất để các số công bố cùng đúng"),
+    "inconsistency": to_translate("Mức lệch nhỏ nhất giữa các số công bố"),
     "rate": to_translate("Tỷ lệ giải ngân chung"),
     "outturn": to_translate("Giải ngân so với kế hoạch giao lần đầu"),
     "variance": to_translate("Độ lệch cơ cấu so với lần đầu"),
@@ -38,7 +38,7 @@ NAMES = {
     "amount_rate": to_translate("Thay đổi số tiền do tỷ lệ"),
     "outlook_12": to_translate("Triển vọng đến 31/12"),
     "outlook_13": to_translate("Triển vọng đến 31/01 năm sau"),
-    "implied_step": to_translate("Mức tăng mà số ước đòi hỏi"),
+    "implied_step": to_translate("Mức phải tăng theo số ước"),
     "corrected_estimate": to_translate("Số ước trừ độ lệch bình quân của số ước cùng loại"),
     "movement_total": to_translate("Thay đổi bình quân các huyện"),
     "movement_investment": to_translate("Thay đổi bình quân các huyện, vốn đầu tư"),
@@ -46,7 +46,7 @@ NAMES = {
     "year_effect": to_translate("Tác động bình quân của năm"),
     "capacity": to_translate("Năng lực giải ngân một năm"),
     "planned_closing": to_translate("Vốn chuyển sang cuối kỳ kế hoạch"),
-    "lapsed": to_translate("Vốn hết hạn trong kỳ nếu không kéo dài đặc biệt"),
+    "lapsed": to_translate("Vốn hết hạn trong kỳ nếu không được kéo dài đặc biệt"),
     "fan_closing": to_translate("Vốn chuyển sang cuối kỳ, trung vị mô phỏng"),
     "counterpart_required": to_translate("Vốn đối ứng phải bố trí"),
     "counterpart_lost": to_translate("Giải ngân ít hơn vì đối ứng chậm"),
@@ -57,12 +57,12 @@ NAMES = {
     "pilot_recurrent": to_translate("Khác biệt của huyện thí điểm, vốn sự nghiệp"),
 }
 METHODS = {
-    "back_solve_corners": to_translate("suy từ số làm tròn (mục 2)"),
+    "back_solve_corners": to_translate("tính từ số làm tròn (mục 2)"),
     "phase_one_linear_programme": to_translate("quy hoạch tuyến tính (mục 3)"),
-    "sum_of_cells": to_translate("cộng các ô (mục 12)"),
+    "sum_of_cells": to_translate("cộng các phần (mục 12)"),
     "ratio_of_sums": to_translate("tỷ số của tổng (mục 12)"),
     "pefa_analogue": to_translate("phỏng theo PEFA (mục 17)"),
-    "stock_flow": to_translate("tồn đầu, phát sinh, tồn cuối (mục 9)"),
+    "stock_flow": to_translate("số đầu năm, phát sinh, số cuối năm (mục 9)"),
     "capped_fulfilment": to_translate("đối ứng không bù trừ (mục 16)"),
     "dealt_by_lot": to_translate("chia dự án ngẫu nhiên, co về mức chung (mục 14)"),
     "kitagawa": to_translate("phân tách Kitagawa (mục 18)"),
@@ -102,7 +102,7 @@ INTERVALS = {
     "simulation": to_translate("mô phỏng, {level}"),
 }
 INFERENCES = {
-    "none_census": to_translate("đếm đủ, không suy luận"),
+    "none_census": to_translate("tính trên toàn bộ, không suy luận thống kê"),
     "process_model": to_translate("giả định về quá trình"),
     "design_randomisation": to_translate("so với mọi cách chọn"),
     "scenario": to_translate("kịch bản, không suy luận"),
@@ -113,7 +113,7 @@ SUPPOSED = {
     "two_capital_types": to_translate("chỉ có hai loại vốn"),
     "not_a_pefa_score": to_translate("không phải điểm PEFA"),
     "symmetric_signs": to_translate("thay đổi đối xứng quanh 0 khi không có tác động"),
-    "independent_units": to_translate("huyện nọ không kéo theo huyện kia; một nhân tố chung của năm cũng làm p nhỏ"),
+    "independent_units": to_translate("các huyện độc lập với nhau; một nhân tố chung của năm cũng làm p nhỏ"),
     "cannot_reject": to_translate("quá ít cách chọn để bác bỏ tác động nào"),
     "exchangeable_projects": to_translate(
         "nếu chỉ có ngẫu nhiên, dự án cùng chương trình, loại vốn ở đơn vị nào cũng như nhau"
@@ -123,20 +123,20 @@ SUPPOSED = {
     "one_year_after": to_translate("một năm sau"),
     "plan_moved": to_translate("kế hoạch có thể được điều chỉnh"),
     "regression_to_mean": to_translate("trở về mức chung"),
-    "cells_missing": to_translate("thiếu số ở một số ô"),
-    "flow_does_not_close": to_translate("các số công bố không khép kín"),
+    "cells_missing": to_translate("thiếu số liệu ở một số phần"),
+    "flow_does_not_close": to_translate("các số công bố không khớp nhau"),
     "no_ranking": to_translate("không xếp hạng"),
     "simpson_strong": to_translate("cảnh báo Simpson mạnh"),
     "simpson_moderate": to_translate("cảnh báo Simpson vừa"),
     "as_before": to_translate("năm nay phát triển như các năm trước"),
-    "no_method_earned": to_translate("không phương pháp nào hơn được các mốc"),
-    "named_scenarios": to_translate("các giả định có tên, không phải xác suất"),
+    "no_method_earned": to_translate("không phương pháp nào sai ít hơn các mốc so sánh"),
+    "named_scenarios": to_translate("theo giả định, không phải xác suất"),
     "no_extension": to_translate("không có đợt kéo dài đặc biệt"),
     "assumed_correlation": to_translate("tương quan giữa các đơn vị là giả định"),
     "unchecked_ratios": to_translate("tỷ lệ là giả định hoặc dự thảo"),
     "not_an_effect": to_translate("kịch bản, không phải tác động đo được"),
     "central_points": to_translate("điểm của trung ương dùng trong tỉnh"),
-    "lower_bound": to_translate("chỉ được chặn dưới"),
+    "lower_bound": to_translate("chỉ biết mức tối thiểu"),
     "fixed_prices": to_translate("giá cố định của năm gần nhất"),
     "few_clusters": to_translate("ít cụm: dùng p của bootstrap, không dùng khoảng một mình"),
 }
@@ -165,7 +165,7 @@ def method_table(results: Sequence[Result], illustrative: bool) -> Table | None:
     )
     status = tr("minh họa, được tính") if illustrative else tr("được tính")
     scope = Scope(tr("tỷ đồng; %; điểm %"), tr("như từng dòng"), tr("như từng dòng"), status)
-    return Table("phuong_phap", tr("Mỗi kết quả được tính như thế nào"), frame, columns, scope, notes=(tr(EXPLAINED),))
+    return Table("phuong_phap", tr("Cách tính từng kết quả"), frame, columns, scope, notes=(tr(EXPLAINED),))
 
 
 EXPLAINED = to_translate("Số mục là của docs/methods.md, nơi mỗi phương pháp có công thức, ví dụ tính tay và tài liệu.")

@@ -44,8 +44,8 @@ def _checked(ledger: Ledger) -> str:
     counts = ledger.check.checked
     errors = sum(finding.severity == "error" for finding in ledger.check.findings)
     return tr(
-        "{facts} số liệu, {triples} bộ ba kế hoạch - giải ngân - tỷ lệ, {sums} tổng; {errors} "
-        "chỗ không khớp đã loại khỏi tính toán",
+        "{facts} số liệu; đã đối chiếu {triples} tỷ lệ với kế hoạch và số giải ngân, {sums} tổng với các thành "
+        "phần; {errors} chỗ không khớp, không dùng để tính",
         facts=number(counts["facts"]),
         triples=counts["triples"],
         sums=counts["sums"],
@@ -90,6 +90,6 @@ def finding_table(ledgers: Iterable[Ledger]) -> Table:
         Column("message", tr("Nội dung")),
         Column("ids", tr("Số liệu")),
     )
-    scope = Scope(tr("như đã in"), tr("như từng số liệu"), tr("như từng số liệu"), tr("kết quả tự kiểm tra"))
-    notes = (tr("Số liệu bị nêu là lỗi không tham gia tính toán; nơi nào in nó đều ghi «không khớp»."),)
+    scope = Scope(tr("như nguồn ghi"), tr("như từng số liệu"), tr("như từng số liệu"), tr("kết quả tự kiểm tra"))
+    notes = (tr("Số liệu có lỗi không dùng để tính; ở đâu nêu số đó đều ghi «không khớp»."),)
     return Table("tu_kiem_tra", tr("Số liệu công bố không khớp với nhau"), frame, columns, scope, notes=notes)

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
 import pandas as pd
 
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.report.column import TEXTUAL, Cell, Column, is_missing
+from mtqg_analysis.report.column import TEXTUAL, THOUSAND, Cell, Column, is_missing
 from mtqg_analysis.report.display import Bundle, Origin, Scope
 from mtqg_analysis.report.markup import table_html
 from mtqg_analysis.report.numbers import NOT_COMPUTED
@@ -28,6 +28,15 @@ def _dashed(row: Mapping[Any, Any], column: Column) -> Cell | None:
     return None if any(is_missing(row[name]) for name in named) else Cell(NOT_COMPUTED)
 
 
+def _cell(row: Mapping[Any, Any], column: Column) -> Cell:
+    made = _dashed(row, column) or column.cell(row[column.name])
+    criteria = row.get("drawn")
+    if not isinstance(criteria, dict) or not column.drawn or not made.numbers:
+        return made
+    per = THOUSAND if column.kind == "bn" else 1
+    return replace(made, drawn=tuple({**criteria, **own} for own in column.drawn), per=per)
+
+
 @dataclass(frozen=True)
 class Table:
     """A frame with everything a printed table owes its reader.
@@ -35,7 +44,8 @@ class Table:
     name: a stable key for goldens and comparisons. sources: ids of the dataset's sources. origins: where each row
     comes from; empty where every row comes from all of the sources. total: the last row is the sum of those above.
     workbook: too long for paper; PDF and Word say that it stands in the workbook, HTML and Excel hold it.
-    key: the columns that say what a row is about, where those are not its words before the first figure.
+    key: the columns that say what a row is about, where those are not its words before the first figure. A column
+    `drawn` of the frame holds what of the report's data a row is drawn from, see `report/data.py`.
     """
 
     name: str
@@ -58,7 +68,7 @@ class Table:
     def cells(self) -> list[list[Cell]]:
         """The cells as printed, row by row, with the numbers behind them."""
         rows = self.frame.to_dict("records")
-        return [[_dashed(row, column) or column.cell(row[column.name]) for column in self.columns] for row in rows]
+        return [[_cell(row, column) for column in self.columns] for row in rows]
 
     @property
     def text_rows(self) -> list[list[str]]:
@@ -103,7 +113,7 @@ class Table:
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         resource = self.as_resource()
         return {
-            "text/plain": f"{self.title}\n{self.frame.to_string(index=False)}",
+            "text/plain": f"{self.title}\n{self.frame.drop(columns='drawn', errors='ignore').to_string(index=False)}",
             "text/html": table_html(resource),
             TABLE_TYPE: resource,
         }, {"mtqg": ran()}

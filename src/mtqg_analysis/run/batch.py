@@ -1,170 +1,92 @@
-"""Several reports side by side, one process each, with their progress on screen."""
+"""Many reports by one order: those that stand are left, the others are made, and what failed is told at the end."""
 
-import os
-import pickle
-import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from typing import Any
+from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from mtqg_analysis.domain.errors import FormatError, MtqgError, UnforeseenError
-from mtqg_analysis.domain.language import speaking, tr
-from mtqg_analysis.run.engine import OwnProcessEngine
-from mtqg_analysis.run.execute import Job, named, run_report
-from mtqg_analysis.run.warm import context, end_with_parent, warm_up
-from mtqg_analysis.run.work import sweep
-
-GRACE = 10  # seconds for a process that was told to stop
-TICK = 0.2  # seconds, so that Ctrl-C is heard on Windows too, where waiting cannot be interrupted
+from mtqg_analysis.domain.errors import MtqgError
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.run.execute import Job, prepare
+from mtqg_analysis.run.manifest import EXECUTED, MANIFEST
+from mtqg_analysis.run.order import Wanted
+from mtqg_analysis.run.progress import bar_of
+from mtqg_analysis.run.standing import Standing
+from mtqg_analysis.run.workers import Outcome, work_off
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """How one job ended: `error` says why it, or a document of it, is not there.
+class Failed:
+    """A report of an order that could not be made, or not whole. job: None where its parameters were refused."""
 
-    documents: those that lie in its folder. notes: what to know of them.
-    """
+    wanted: Wanted
+    error: MtqgError
+    job: Job | None = None
 
-    job: Job
-    error: MtqgError | None = None
-    documents: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    @property
+    def name(self) -> str:
+        """The report by what was asked."""
+        return ", ".join(f"{name}={value}" for name, value in self.wanted.given.items()) or self.wanted.report.name
 
 
-@dataclass
-class _Worker:
-    """A process that makes one report. It tells (cells done, cells in all), and at its end the outcome."""
+@dataclass(frozen=True)
+class Ended:
+    """How an order ended. stood: how many reports were left as they are. made: their folders. left: not begun."""
 
-    job: Job
-    process: BaseProcess
-    told: Connection
-    outcome: Outcome | None = None
+    stood: int
+    made: tuple[Path, ...]
+    failed: tuple[Failed, ...]
+    left: int
 
-    def hear(self) -> Iterator[tuple[int, int]]:
-        """What it has told since of its progress; its outcome is remembered."""
+    @property
+    def line(self) -> str:
+        """The counts in a sentence."""
+        counts = {"made": len(self.made), "stood": self.stood, "failed": len(self.failed), "left": self.left}
+        return tr("Đã lập {made}; còn nguyên {stood}; không lập được {failed}; chưa lập {left} báo cáo.", **counts)
+
+
+def run_batch(standing: Standing, console: Console, keep_going: bool = True) -> Ended:
+    """Makes the reports of an order that do not stand. keep_going: whether another is begun after one has failed."""
+    stale = [wanted for wanted in standing.order.wanted if standing.reasons(wanted)]
+    failed: list[Failed] = []
+    made: list[Path] = []
+    jobs = list(_prepared(standing, stale, failed))
+    with bar_of(len(stale), console) as bar:
+        (task,) = bar.task_ids
+        bar.update(task, advance=len(failed), refresh=True)
+        for place, outcome in work_off([job for _, job in jobs], _silent, lambda: keep_going or not failed):
+            wanted, job = jobs[place]
+            if outcome.error is not None:
+                failed.append(Failed(wanted, outcome.error, job))
+            else:
+                made.append(job.folder)
+                _remember(standing, wanted, outcome)
+            bar.update(task, advance=1, refresh=True)
+    whole = len(standing.order.wanted) - len(stale)
+    return Ended(whole, tuple(made), tuple(failed), len(stale) - len(made) - len(failed))
+
+
+def _silent(place: int, share: float) -> None:
+    """A report of many has no bar of its own."""
+
+
+def _prepared(standing: Standing, stale: list[Wanted], failed: list[Failed]) -> Iterator[tuple[Wanted, Job]]:
+    """The jobs of an order; what is asked for wrongly fails before anything is begun."""
+    for wanted in stale:
         try:
-            while self.told.poll():
-                news = self.told.recv()
-                if isinstance(news, Outcome):
-                    self.outcome = news
-                else:
-                    yield news
-        except (EOFError, OSError, pickle.UnpicklingError):
-            return  # it is dead, perhaps in the middle of a word
-
-    def ended(self) -> Outcome:
-        """How its job ended, also where the process did not live to say so."""
-        self.process.join()
-        self.told.close()
-        if self.outcome is None:
-            sweep(self.job.folder.parent)
-            return Outcome(self.job, _died(self.job, self.process.exitcode))
-        return self.outcome
+            yield wanted, prepare(wanted.report, wanted.given, standing.order.formats, standing.order.out)
+        except MtqgError as error:
+            failed.append(Failed(wanted, error))
 
 
-def run_jobs(jobs: list[Job], console: Console) -> list[Outcome]:
-    """Makes every report, two at a time where there are two cores; the end of one, however it ends, stops no other.
-
-    When the user stops the command, so do all processes, and what they had begun is cleared away.
-    """
-    waiting, running, outcomes = list(enumerate(jobs)), dict[int, _Worker](), dict[int, Outcome]()
-    columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn()
-    warm_up()
-    # A bar that refreshes itself is a thread more, with which this process could not be forked.
-    with Progress(*columns, console=console, auto_refresh=False) as bars, _stopped_with(running):
-        tasks = [bars.add_task(tr(job.report.title), total=1) for job in jobs]
-        while waiting or running:
-            while waiting and len(running) < (os.cpu_count() or 1):
-                place, job = waiting.pop(0)
-                running[place] = _start(job)
-            wait([part for one in running.values() for part in (one.told, one.process.sentinel)], timeout=TICK)
-            for place, one in list(running.items()):
-                is_dead = not one.process.is_alive()  # asked first: what it told before it died is still heard below
-                for done, total in one.hear():
-                    bars.update(tasks[place], completed=done / total)
-                if is_dead:
-                    outcomes[place] = running.pop(place).ended()
-                    bars.update(tasks[place], completed=1)
-            bars.refresh()
-    return [outcomes[place] for place in range(len(jobs))]
-
-
-def _start(job: Job) -> _Worker:
-    started = context()
-    told, tell = started.Pipe(duplex=False)
-    process = started.Process(target=_work, args=(job, tell), daemon=True)
-    with _deaf():
-        process.start()
-    tell.close()
-    return _Worker(job, process, told)
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Processes started meanwhile do not hear Ctrl-C, which a terminal sends to all: this one tells them to stop."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-@contextmanager
-def _stopped_with(running: dict[int, _Worker]) -> Iterator[None]:
-    """However the block is left, no process of it lives on, nor what it had begun."""
-    try:
-        yield
-    finally:
-        for one in running.values():
-            one.process.terminate()
-        for one in running.values():
-            one.process.join(GRACE)
-            one.process.kill()
-            one.process.join()
-            sweep(one.job.folder.parent)
-
-
-def _work(job: Job, tell: Any) -> None:
-    """What a process does: makes its report and tells how that went. Without anybody to tell, it stops."""
-    end_with_parent()
-    try:
-        tell.send(_outcome(job, lambda done, total: tell.send((done, total))))
-    except (BrokenPipeError, KeyboardInterrupt):
-        return
-
-
-def _outcome(job: Job, progress: Any) -> Outcome:
-    try:
-        with speaking(str(job.parameters["language"])):
-            made = run_report(job, progress, OwnProcessEngine)
-    except MtqgError as error:
-        return Outcome(job, type(error)(str(error)))  # without its chain, which cannot cross the process border
-    except Exception as error:
-        return Outcome(job, _unforeseen(job, named(error)))
-    failed = FormatError("\n".join(made.failed)) if made.failed else None
-    return Outcome(job, failed, made.documents, made.notes)
-
-
-def _died(job: Job, status: int | None) -> UnforeseenError:
-    return _unforeseen(
-        job,
-        tr(
-            "tiến trình của nó bị dừng giữa chừng (mã {status}), có thể vì máy thiếu bộ nhớ hoặc có người dừng nó",
-            status=status,
-        ),
-    )
-
-
-def _unforeseen(job: Job, why: str) -> UnforeseenError:
-    return UnforeseenError(
-        "«{title}» không lập được: {why}. Báo cáo trước đó, nếu có, vẫn còn nguyên; hãy chạy lại, "
-        "nếu vẫn lỗi thì gửi dòng này cho người bảo trì.",
-        title=tr(job.report.title),
-        why=why,
+def _remember(standing: Standing, wanted: Wanted, outcome: Outcome) -> None:
+    folder = outcome.job.folder.relative_to(outcome.job.base)
+    standing.journal.add(
+        {
+            "asked": standing.asked(wanted),
+            "of": standing.made_of(wanted),
+            "folder": folder.as_posix(),
+            "outputs": [*outcome.documents, EXECUTED, MANIFEST],
+        }
     )

@@ -11,8 +11,10 @@ from rich.table import Table
 from mtqg_analysis.domain.language import to_translate, tr, written
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.intake.accepting import Acceptance, accepted, effect, spoken
+from mtqg_analysis.intake.certificate import FATES, Certificate
 from mtqg_analysis.intake.kinds import ASKS, REJECTS
 from mtqg_analysis.intake.received import Received
+from mtqg_analysis.intake.spoken import columns_in_words
 from mtqg_analysis.run.intake_job import Job
 
 OUTCOMES = {
@@ -83,8 +85,26 @@ def summarise(job: Job, accepts: Sequence[Acceptance], console: Console) -> None
             total=billions(sum(amounts)),
         )
         console.print(line, markup=False, highlight=False)
+    for column in columns_in_words(reading.tables):
+        line = tr(
+            "  Cột {letter} «{heading}»: {words}", letter=column.letter, heading=column.heading, words=column.words
+        )
+        console.print(line, markup=False, highlight=False)
+    if reading.certificate.columns:
+        console.print(_account(reading.certificate), markup=False, highlight=False)
     if reading.findings:
         console.print(_findings(job, accepts))
+
+
+def _account(certificate: Certificate) -> str:
+    """The certificate in one line: all numbers of the file, by what became of them."""
+    counts = {fate: certificate.count(fate) for fate in FATES}
+    return tr(
+        "  Đối chiếu {all} ô số: {read} được đọc, {evidence} để đối chiếu (tổng, tỷ lệ, cột không lưu), {asked} đang "
+        "hỏi hoặc bị từ chối, {lost} chưa giải thích được",
+        all=sum(counts.values()),
+        **counts,
+    )
 
 
 def _findings(job: Job, accepts: Sequence[Acceptance]) -> Table:

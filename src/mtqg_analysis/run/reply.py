@@ -13,8 +13,8 @@ from rich.console import Console
 from mtqg_analysis.domain.language import speaking, tr
 from mtqg_analysis.intake.accepting import Acceptance
 from mtqg_analysis.intake.kinds import Rejected
+from mtqg_analysis.intake.lexicon import bare
 from mtqg_analysis.intake.marked import marked_name, write_marked
-from mtqg_analysis.intake.meaning import bare
 from mtqg_analysis.intake.own_names import own_names
 from mtqg_analysis.intake.reading import read_file
 from mtqg_analysis.intake.received import Received

@@ -41,6 +41,9 @@ def table(rows=ROWS, columns=COLUMNS, **about):
 def packed(*displays):
     cells = []
     for shown in displays:
+        if isinstance(shown, str):
+            cells.append(nbformat.v4.new_markdown_cell(shown))
+            continue
         data, metadata = shown._repr_mimebundle_()
         output = nbformat.v4.new_output("display_data", data=data, metadata=metadata)
         cells.append(nbformat.v4.new_code_cell("hiện", outputs=[output]))
@@ -58,33 +61,33 @@ def values(sheet, address):
 
 def test_rates_and_totals_are_live_where_they_hold_and_constant_where_they_do_not():
     sheet = book(table(total=True)).worksheets[1]
-    assert values(sheet, "B5:D7") == [
-        [100, 50, "=C5/B5"],
+    assert values(sheet, "B6:D8") == [
+        [100, 50, "=C6/B6"],
         [300, 60, 0.25],  # what was published is not 60 / 300
-        ["=SUM(B5:B6)", "=SUM(C5:C6)", "=C7/B7"],
+        ["=SUM(B6:B7)", "=SUM(C6:C7)", "=C8/B8"],
     ]
     kept = book(table(total=True), data_only=True).worksheets[1]
-    assert values(kept, "B7:D7") == [[400, 110, 0.275]]
+    assert values(kept, "B8:D8") == [[400, 110, 0.275]]
 
 
 def test_without_a_total_the_last_row_is_a_row_like_others():
-    assert values(book(table()).worksheets[1], "B7:C7") == [[400, 110]]
+    assert values(book(table()).worksheets[1], "B8:C8") == [[400, 110]]
 
 
 def test_headings_are_merged_as_in_print_and_an_interval_takes_two_columns():
     sheet = book(table()).worksheets[1]
-    assert {str(one) for one in sheet.merged_cells.ranges} >= {"A3:A4", "B3:C3", "D3:D4", "E3:F3"}
-    assert [sheet[at].value for at in ("A3", "B3", "B4", "E3", "E4", "F4")] == [
+    assert {str(one) for one in sheet.merged_cells.ranges} >= {"A4:A5", "B4:C4", "D4:D5", "E4:F4"}
+    assert [sheet[at].value for at in ("A4", "B4", "B5", "E4", "E5", "F5")] == [
         "Nơi", "Vốn", "Kế hoạch", "Khoảng", "từ", "đến",
     ]  # fmt: skip
-    assert values(sheet, "E5:F7") == [[0.4, 0.6], [0.2, 0.3], ["chưa có số liệu", None]]
-    assert sheet["D5"].number_format == "0.0%"
+    assert values(sheet, "E6:F8") == [[0.4, 0.6], [0.2, 0.3], ["chưa có số liệu", None]]
+    assert sheet["D6"].number_format == "0.0%"
 
 
 def test_a_sheet_is_set_up_for_reading_and_print():
     sheet = book(table()).worksheets[1]
-    assert sheet.freeze_panes == "B5"
-    assert sheet.print_title_rows == "$3:$4"
+    assert sheet.freeze_panes == "B6"
+    assert sheet.print_title_rows == "$4:$5"
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)  # A4, as many pages long as needed
     assert sheet.oddFooter.center.text == "&P/&N"
@@ -93,16 +96,16 @@ def test_a_sheet_is_set_up_for_reading_and_print():
 def test_rows_carry_their_sources_as_comments():
     origins = tuple(Origin((f"N{n}",), "31/12/2024", "chưa có số liệu") for n in range(3))
     sheet = book(table(origins=origins, sources=("N0", "N1", "N2"))).worksheets[1]
-    assert [sheet[f"A{row}"].comment.text for row in (5, 6, 7)] == [
+    assert [sheet[f"A{row}"].comment.text for row in (6, 7, 8)] == [
         f"Nguồn: N{n}. Chốt số liệu: 31/12/2024. Cơ sở kế hoạch: chưa có số liệu." for n in range(3)
     ]
     alone = book(table(sources=("N0",))).worksheets[1]
-    assert "Nguồn: N0." in alone["A1"].comment.text
+    assert "Nguồn: N0." in alone["A4"].comment.text
 
 
 def test_marks_and_qualifiers_are_part_of_the_number_format():
     sheet = book(table([{"unit": "A", "plan": Quantity(1318, "count", mark='ư"*')}], COLUMNS[:2])).worksheets[1]
-    assert (sheet["B5"].value, sheet["B5"].number_format) == (1318, '#,##0"ư*"')
+    assert (sheet["B6"].value, sheet["B6"].number_format) == (1318, '#,##0"ư*"')
 
 
 def test_illustrative_data_say_so_on_every_sheet_and_in_print():
@@ -126,8 +129,8 @@ def test_sheets_have_names_that_a_workbook_can_hold_and_are_all_different():
 def test_a_text_beyond_what_a_cell_holds_is_cut_and_says_so():
     text = "a" * 40_000
     sheet = book(table([{"unit": text}], COLUMNS[:1])).worksheets[1]
-    assert len(sheet["A4"].value) == 32_767
-    assert sheet["A4"].value.endswith("…")
+    assert len(sheet["A5"].value) == 32_767
+    assert sheet["A5"].value.endswith("…")
 
 
 def test_a_name_that_is_cut_is_cut_at_a_pause_or_says_so():
@@ -155,31 +158,40 @@ def test_a_year_is_a_number_without_separator_and_a_code_is_not():
     columns = (Column("year", "Năm"), Column("code", "Mã"), Column("plan", "Kế hoạch", "count"))
     rows = [{"year": 2024, "code": "1998", "plan": 1}, {"year": "2025", "code": "98/1", "plan": 2}]
     sheet = book(table([*rows, {"year": None, "code": "x", "plan": 3}], columns)).worksheets[1]
-    assert values(sheet, "A4:B6") == [[2024, "1998"], [2025, "98/1"], ["chưa có số liệu", "x"]]
-    assert sheet["A4"].number_format == "0"
+    assert values(sheet, "A5:B7") == [[2024, "1998"], [2025, "98/1"], ["chưa có số liệu", "x"]]
+    assert sheet["A5"].number_format == "0"
 
 
 def test_a_heading_has_room_for_all_its_lines():
     columns = (Column("unit", "Nơi"), Column("plan", "Vốn đầu tư", "count"))
     sheet = book(table([{"unit": "một nơi có tên dài", "plan": 1}], columns)).worksheets[1]
     assert sheet.column_dimensions["B"].width < len("Vốn đầu tư") + 3
-    assert sheet.row_dimensions[3].height >= 2 * 16
+    assert sheet.row_dimensions[4].height >= 2 * 16
 
 
-def test_a_chart_is_a_picture_with_alt_text_to_which_the_cover_leads():
+def test_a_chart_is_a_picture_with_alt_text_and_links_lead_there_and_back():
     figure, (axes,) = canvas()
     axes.plot([1, 2])
     chart = Chart(
         figure, name="hinh", title="Vốn tăng", alt="Một đường đi lên.", scope=SCOPE, illustrative=False, sources=("N1",)
     )
-    content = packed(chart, table())
+    listed = Table("nguon", "Các nguồn", pd.DataFrame({"id": ["N1"]}), (Column("id", "Mã", "anchor"),), SCOPE)
+    content = packed("## 1. Vốn", chart, table(sources=("N2",)), listed)
     made = openpyxl.load_workbook(io.BytesIO(content))
-    assert made.sheetnames == ["Bìa", "B1 Kế hoạch và giải ngân", "Hình"]
-    cover = {cell.value: cell.hyperlink.location for cell in made["Bìa"]["A"] if cell.hyperlink}
-    assert cover["Hình 1. Vốn tăng"] == "'Hình'!A1"
-    assert len(made["Hình"]._images) == 1
-    texts = [cell.value for cell in made["Hình"]["A"] if cell.value]
-    assert texts == ["Hình 1. Vốn tăng", SCOPE.line, "Nguồn: N1."]
+    assert made.sheetnames == ["Mục lục", "1. Vốn", "Nguồn"]
+    assert {cell.value: cell.hyperlink.location for cell in made["Mục lục"]["A"] if cell.hyperlink} == {
+        "Hình 1. Vốn tăng": "'1. Vốn'!A4",
+        "Bảng 1. Kế hoạch và giải ngân": "'1. Vốn'!A25",
+        "Bảng 2. Các nguồn": "'Nguồn'!A2",
+    }
+    sheet = made["1. Vốn"]
+    assert sheet["A1"].hyperlink.location == "'Mục lục'!A1"
+    assert len(sheet._images) == 1
+    texts = [cell.value for cell in sheet["A"] if cell.value]
+    assert texts[:5] == ["← Mục lục", "1. Vốn", "Hình 1. Vốn tăng", SCOPE.line, "Nguồn: N1."]
+    line = next(cell for cell in sheet["A"] if cell.value == "Nguồn: N2.")
+    assert line.hyperlink.location == "Nguon_so_lieu"
+    assert made.defined_names["Nguon_so_lieu"].attr_text == "'Nguồn'!$A$2"
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert 'descr="Một đường đi lên."' in parts.read("xl/drawings/drawing1.xml").decode("utf-8")
 
@@ -192,7 +204,7 @@ def test_a_formula_computes_what_it_spells(numbers):
     cells = {(0, "a"): numbers[0], (0, "b"): numbers[1], (2, "c"): numbers[2]}
     formula = "2 * (a - b) + c[2] * (a + b)"
     text = spelled(formula, 0, lambda cell: f"({cells[cell]})")
-    assert computed(formula, 0, lambda cell: float(cells[cell])) == eval(text[1:])
+    assert computed(formula, 0, lambda cell: float(cells[cell])) == eval(text)
 
 
 @pytest.mark.parametrize(
@@ -218,7 +230,7 @@ def test_nothing_but_arithmetic_of_cells_is_a_formula(formula):
 
 def test_a_hostile_formula_in_a_notebook_leaves_a_plain_number():
     rows = [{"unit": "A", "plan": Quantity(5, "count", formula="cmd|'/C calc'!A0")}]
-    assert book(table(rows, COLUMNS[:2])).worksheets[1]["B5"].value == 5
+    assert book(table(rows, COLUMNS[:2])).worksheets[1]["B6"].value == 5
 
 
 def test_division_by_zero_is_no_formula():

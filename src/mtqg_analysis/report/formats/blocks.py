@@ -17,6 +17,7 @@ from mtqg_analysis.domain.language import LANGUAGES, to_translate, tr
 from mtqg_analysis.report import narrative
 from mtqg_analysis.report.column import Column, Kind
 from mtqg_analysis.report.display import MANY, many_sources
+from mtqg_analysis.report.formats.drawn import NOTHING, Data
 from mtqg_analysis.report.formats.parts import ANALYSIS, ANNEX, BRIEF, REPORT, tags_of, which
 from mtqg_analysis.report.formats.signed import Block, Run, as_signed, ended, with_signature
 from mtqg_analysis.report.layout import (
@@ -41,7 +42,7 @@ class Document:
     """A notebook as the exporters read it: its blocks, and what its head says of the whole.
 
     issuer: who signs, as `Issuer.as_dict` gives it; empty where nobody does. word_frame: an office's .docx in base64.
-    titles: of the sources that it may cite, by id.
+    titles: of the sources that it may cite, by id. data: what its tables are drawn from, in a workbook.
     """
 
     title: str
@@ -50,33 +51,43 @@ class Document:
     issuer: dict[str, Any] = field(default_factory=dict)
     word_frame: str = ""
     titles: dict[str, str] = field(default_factory=dict)
+    data: Data = NOTHING
 
 
 def read_document(notebook: NotebookNode) -> Document:
     """A notebook, or the part of it that is to be one document; one without a report's head bears its own title."""
-    blocks, about = read_blocks(notebook), _head(notebook)
+    blocks, about, data = read_blocks(notebook), _about(notebook, "head"), _data(_about(notebook, "data"))
     if not about:
-        return Document(str(notebook.metadata.get("title", "")), blocks)
+        return Document(str(notebook.metadata.get("title", "")), blocks, data=data)
     issuer = about.get("issuer", {})
     if which(notebook) == REPORT:
         blocks = ended(blocks)
     if which(notebook) not in (BRIEF, ANALYSIS):
         blocks = with_signature(blocks, issuer)
     frame, titles = about.get("word_frame", ""), about.get("sources", {})
-    return Document(about["title"], blocks, about["illustrative"], issuer, frame, titles)
+    return Document(about["title"], blocks, about["illustrative"], issuer, frame, titles, data)
 
 
 def language_of(notebook: NotebookNode) -> str:
     """The language that the report's head declares; Vietnamese where nothing does."""
-    language = _head(notebook).get("language", LANGUAGES[0])
+    language = _about(notebook, "head").get("language", LANGUAGES[0])
     return language if language in LANGUAGES else LANGUAGES[0]
 
 
-def _head(notebook: NotebookNode) -> dict[str, Any]:
-    """What the first head among the notebook's outputs says."""
+def _about(notebook: NotebookNode, kind: str) -> dict[str, Any]:
+    """What the first display of a kind among the notebook's outputs says."""
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
     found = (output.get("metadata", {}).get("mtqg", {}) for output in outputs)
-    return next((dict(about) for about in found if about.get("kind") == "head"), {})
+    return next((dict(about) for about in found if about.get("kind") == kind), {})
+
+
+def _data(about: dict[str, Any]) -> Data:
+    """The rows that a display of data holds, each by the names of its columns."""
+    if not about:
+        return NOTHING
+    labels = dict(about["labels"])
+    rows = [dict(zip((*labels, "format"), row, strict=True)) for row in about["rows"]]
+    return Data(labels, rows)
 
 
 def read_blocks(notebook: NotebookNode) -> list[Block]:
@@ -88,7 +99,9 @@ def read_blocks(notebook: NotebookNode) -> list[Block]:
             blocks.append({"type": "page"})
         before = tags_of(cell)
         blocks += _cell_blocks(cell)
-    return as_signed(blocks, _head(notebook).get("sources", {})) if which(notebook) in (REPORT, BRIEF) else blocks
+    return (
+        as_signed(blocks, _about(notebook, "head").get("sources", {})) if which(notebook) in (REPORT, BRIEF) else blocks
+    )
 
 
 def _cell_blocks(cell: NotebookNode) -> Iterator[Block]:
@@ -98,7 +111,8 @@ def _cell_blocks(cell: NotebookNode) -> Iterator[Block]:
             yield block | {"annex": True} if is_annex and block["type"] == "heading" else block
     elif cell.cell_type == "code" and "remove-output" not in tags_of(cell):
         for output in cell.outputs:
-            yield from _output_blocks(output)
+            if output.get("metadata", {}).get("mtqg", {}).get("kind") != "data":  # the workbook alone holds it
+                yield from _output_blocks(output)
 
 
 def _output_blocks(output: NotebookNode) -> list[Block]:

@@ -43,7 +43,7 @@ def spelled(formula: str, row: int, address: Callable[[Cell], str]) -> str:
     """The formula as a spreadsheet writes it; `address` gives the place of a cell.
 
     >>> spelled("a / (a + b[2])", 0, lambda cell: f"{cell[1].upper()}{cell[0] + 1}")
-    '=A1/(A1+B3)'
+    'A1/(A1+B3)'
     """
 
     def text(node: ast.expr, inner: bool = True) -> str:
@@ -52,7 +52,7 @@ def spelled(formula: str, row: int, address: Callable[[Cell], str]) -> str:
             return f"({body})" if inner else body
         return repr(node.value) if isinstance(node, ast.Constant) else address(_cell(node, row))
 
-    return f"={text(_checked(formula), inner=False)}"
+    return text(_checked(formula), inner=False)
 
 
 def _checked(formula: str) -> ast.expr:

@@ -1,6 +1,7 @@
 """A table as it lies on a sheet: one number a cell, so that an interval takes two columns, and every cell's address."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import isclose
@@ -9,13 +10,16 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from mtqg_analysis.domain.language import tr
+from mtqg_analysis.report.column import TEXTUAL
+from mtqg_analysis.report.formats.drawn import NOTHING, Data
 from mtqg_analysis.report.formats.formula import Cell, FormulaError, computed, spelled
-from mtqg_analysis.report.layout import heading_paths, headings
+from mtqg_analysis.report.layout import heading_paths, headings, wanted
 
-NARROWEST, WIDEST = 10, 60  # widths of columns, counted in digits as spreadsheets do
+NARROWEST, NARROW = 10, 5  # widths of columns, counted in digits as spreadsheets do: of figures, and of words
 LETTERS = 1.15  # letters in the width of a digit, on average
 WIDER = 1.2  # a sheet has more room than a page
 BORDERS = 1.4  # the digits' width that a cell keeps free at its sides
+NEAR = {"rel_tol": 1e-9, "abs_tol": 1e-9}  # a number that differs less is the same
 YEAR = re.compile(r"(19|20)\d\d")
 
 
@@ -36,10 +40,16 @@ def wrapped(text: str, room: float) -> int:
 
 @dataclass(frozen=True)
 class Grid:
-    """The places of a table block on its sheet. top: the sheet's row of the first heading, counted from 0."""
+    """The places of a table block on its sheet.
+
+    top: the sheet's row of the first heading, counted from 0. widths: of the sheet's columns, in digits. data: what
+    cells may be drawn from.
+    """
 
     block: dict[str, Any]
     top: int
+    widths: Sequence[float] = ()
+    data: Data = NOTHING
 
     @cached_property
     def spread(self) -> list[int]:
@@ -65,12 +75,12 @@ class Grid:
             paths += [path] if count == 1 else [(*path, tr("từ")), (*path, tr("đến"))]
         return paths
 
-    @cached_property
-    def widths(self) -> list[float]:
-        """The width of each sheet column, in digits."""
+    def wanted(self, widest: float) -> list[float]:
+        """The width at which each sheet column reads well, in digits, up to the widest."""
+        columns, texts = self.block["columns"], [[cell["text"] for cell in row] for row in self.block["cells"]]
         return [
-            max(NARROWEST, min(WIDEST, WIDER * weight) / count)
-            for count, weight in zip(self.spread, self.block["weights"], strict=True)
+            max(NARROW if column["kind"] in TEXTUAL else NARROWEST, min(widest, WIDER * width) / count)
+            for column, count, width in zip(columns, self.spread, wanted(columns, texts), strict=True)
             for _ in range(count)
         ]
 
@@ -120,26 +130,29 @@ class Grid:
     def formula(self, row: int, place: int) -> str:
         """The live formula of a cell; nothing where it has none, or where it would say another number than is printed.
 
-        A published number beside rounded components is such a case: it stays a constant.
+        A published number beside rounded components is such a case: it stays a constant, or is drawn from the data.
         """
-        cell, column = self.block["cells"][row][place], self.block["columns"][place]
-        declared = cell.get("formula") or column["formula"]
+        cell = self.block["cells"][row][place]
         if len(cell.get("numbers", ())) != 1:
             return ""
+        found = (self._arithmetic(row, place), self.data.drawn(cell))
+        fitting = [text for value, text in filter(None, found) if isclose(value, cell["numbers"][0], **NEAR)]
+        return f"={fitting[0]}" if fitting else ""
+
+    def _arithmetic(self, row: int, place: int) -> tuple[float, str] | None:
+        """The number of a cell, and the formula by which it follows from others of the table."""
+        column = self.block["columns"][place]
+        declared = self.block["cells"][row][place].get("formula") or column["formula"]
         try:
             if declared:
-                value, text = computed(declared, row, self._number), spelled(declared, row, self._address)
-            elif row and self.is_total(row):
-                value, text = self._sum_above(row, column["name"])
-            else:
-                return ""
+                return computed(declared, row, self._number), spelled(declared, row, self._address)
+            return self._sum_above(row, column["name"]) if row and self.is_total(row) else None
         except FormulaError:
-            return ""
-        return text if isclose(value, cell["numbers"][0], rel_tol=1e-9, abs_tol=1e-9) else ""
+            return None
 
     def _sum_above(self, row: int, name: str) -> tuple[float, str]:
         numbers = [self._number((above, name)) for above in range(row)]
-        return sum(numbers), f"=SUM({self._address((0, name))}:{self._address((row - 1, name))})"
+        return sum(numbers), f"SUM({self._address((0, name))}:{self._address((row - 1, name))})"
 
     def _place(self, cell: Cell) -> tuple[int, int]:
         row, name = cell

@@ -1,8 +1,8 @@
 """The three documents of one notebook: which cells each of them shows is said by the tags of the cells.
 
 A cell tagged `brief` belongs to the brief and, as its first page, to the report; one tagged `report` to the report, one
-tagged `annex` to the report behind the signature; one without such a tag to the analysis. The head belongs to all. A
-heading below which a document shows nothing is left out, and in the report the numbers of those behind it close up.
+tagged `annex` to the report behind the signature; one without such a tag to the analysis. Head and data belong to all.
+A heading below which a document shows nothing is left out, and in the report the numbers of those behind it close up.
 """
 
 import re
@@ -29,7 +29,7 @@ def part_of(notebook: NotebookNode, part: str) -> NotebookNode:
     """The notebook with the cells of one document; all of them where no cell says to which it belongs."""
     if not _is_divided(notebook):
         return notebook
-    chosen = [cell for cell in notebook.cells if _has_head(cell) or _belongs(cell, part)]
+    chosen = [cell for cell in notebook.cells if _belongs_to_all(cell) or _belongs(cell, part)]
     about = NotebookNode({**notebook.metadata, "mtqg_part": part})
     cells = list(_without_empty_sections(chosen))
     if part == REPORT:  # sections of the analysis are pointed to by their numbers
@@ -64,9 +64,10 @@ def _belongs(cell: NotebookNode, part: str) -> bool:
     return bool(tags_of(cell) & TAGS[part]) if part in TAGS else not tags_of(cell) & TAGS[REPORT]
 
 
-def _has_head(cell: NotebookNode) -> bool:
+def _belongs_to_all(cell: NotebookNode) -> bool:
+    """Whether a cell shows the head, or the data that the workbook of each document is drawn from."""
     outputs: list[Any] = cell.get("outputs", [])
-    return any(output.get("metadata", {}).get("mtqg", {}).get("kind") == "head" for output in outputs)
+    return any(output.get("metadata", {}).get("mtqg", {}).get("kind") in ("head", "data") for output in outputs)
 
 
 def _without_empty_sections(cells: list[NotebookNode]) -> Iterator[NotebookNode]:

@@ -12,7 +12,7 @@ from docx.opc.part import Part
 from docx.text.paragraph import Paragraph
 
 from mtqg_analysis.domain.language import LANGUAGES, current_language, tr
-from mtqg_analysis.ledger.written_places import Memo, Printed, bookmarks_of, tag_of
+from mtqg_analysis.ledger.written_places import NAMESPACE, Memo, Printed, bookmarks_of, tag_of
 from mtqg_analysis.report.formats.signed import Block
 from mtqg_analysis.report.formats.word_xml import element
 
@@ -53,7 +53,13 @@ class Places:
         )
 
     def remember(self, file: Any) -> None:
-        """Lets the document carry what it printed at its places, as a custom XML part."""
+        """Lets the document carry what it printed at its places, as a custom XML part.
+
+        An office's frame that was once a report still carries what that one printed, and must not.
+        """
+        links = file.part.rels
+        for name in [name for name, link in links.items() if not link.is_external and _is_memo(link.target_part)]:
+            links.pop(name)
         if not self.printed:
             return
         package = file.part.package
@@ -62,6 +68,10 @@ class Places:
         name = package.next_partname("/customXml/itemProps%d.xml")
         made.relate_to(Part(name, PROPERTIES_TYPE, PROPERTIES.encode(), package), RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
         file.part.relate_to(made, RELATIONSHIP_TYPE.CUSTOM_XML)
+
+
+def _is_memo(part: Part) -> bool:
+    return part.partname.startswith("/customXml/") and NAMESPACE.encode() in part.blob
 
 
 def _control(place: Block) -> Any:

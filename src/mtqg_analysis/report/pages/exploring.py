@@ -33,7 +33,9 @@ def overview(ledger: Ledger) -> Table:
         Column("years", tr("Các năm"), missing="–"),
     )
     scope = Scope(tr("số dòng"), tr("như từng số liệu"), tr("như từng số liệu"), label("dataset", ledger.dataset.kind))
-    return Table("tong_quan", tr("Bộ dữ liệu {name} có gì", name=ledger.dataset.name), frame.head(25), columns, scope)
+    return Table(
+        "tong_quan", tr("Nội dung bộ dữ liệu {name}", name=ledger.dataset.name), frame.head(25), columns, scope
+    )
 
 
 def _first_years(years: pd.Series) -> str:

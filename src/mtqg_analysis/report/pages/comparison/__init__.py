@@ -3,6 +3,7 @@
 from mtqg_analysis.analysis.comparison.comparison import Years
 from mtqg_analysis.analysis.comparison.results import comparison_results
 from mtqg_analysis.domain.language import tr
+from mtqg_analysis.report.data import DataSheet, cell_rows, data_sheet, settled_rows
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
 from mtqg_analysis.report.methods import method_table
 from mtqg_analysis.report.numbers import day
@@ -79,7 +80,9 @@ from mtqg_analysis.report.pages.comparison.months import cells as cells
 def head(found: Years, office: Office = NO_OFFICE) -> Head:
     """Title and context of the report."""
     first, last = found.years
-    title = tr("So sánh tỷ lệ giải ngân giai đoạn {first}-{last}", first=first, last=last)
+    title = tr(
+        "So sánh tỷ lệ giải ngân các chương trình mục tiêu quốc gia giai đoạn {first}-{last}", first=first, last=last
+    )
     subtitle = tr(
         "Các năm kế hoạch {first}-{last}, số liệu đến ngày {day}", first=first, last=last, day=day(found.as_of)
     )
@@ -90,6 +93,15 @@ def head(found: Years, office: Office = NO_OFFICE) -> Head:
 def sources(found: Years) -> Table:
     """Every source that the report cites."""
     return source_table((found.ledger, found.context), shown_by(globals(), found))
+
+
+@view()
+def data(found: Years) -> DataSheet:
+    """The figures that the tables are drawn from, for the workbook."""
+    own = found.province
+    cells, later = ([], []) if own is None else ([*own.cells.values(), *own.units.values()], own.later.values())
+    rows = [*cell_rows(cells, found.ledger), *settled_rows(later, found.ledger)]
+    return data_sheet((found.ledger, found.context), rows, shown_by(globals(), found))
 
 
 @view()

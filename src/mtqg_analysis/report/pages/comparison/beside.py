@@ -34,7 +34,7 @@ def national_results(found: Years) -> Sentence | None:
     said = [settled_words(settled)] if len(settled) else []
     said += [_programme_words(programmes)] if len(programmes) else []
     said += [_amount_words(row.one, row.other, row.change) for row in found.changes.itertuples()]
-    said += [tr("Số của cả nước chỉ đặt cạnh số của tỉnh, không lấy chênh lệch, vì khác phạm vi và cơ sở kế hoạch.")]
+    said += [tr("Không tính chênh lệch giữa số của cả nước và số của tỉnh vì khác phạm vi và cơ sở kế hoạch.")]
     facts = (*settled["fact"], *programmes["fact"])
     return Sentence(" ".join(said), facts) if len(said) > 1 else None
 
@@ -43,8 +43,8 @@ def _amount_words(one: pd.Series, other: pd.Series, change: Result) -> str:
     """What the programmes' disbursement of investment capital moved by between two years at one month."""
     amount = billions(abs(change.estimate))
     return tr(
-        "Đến hết tháng {month}, số giải ngân vốn đầu tư của các chương trình trên cả nước năm {year} {moved} tỷ đồng "
-        "so với năm {before} ({status}).",
+        "Đến hết tháng {month}, số giải ngân vốn đầu tư của các chương trình trên cả nước năm {year} {moved} "
+        "tỷ đồng so với năm {before} (số {status}).",
         month=one["stage"],
         year=other["year"],
         moved=tr("giảm {size}", size=amount) if change.estimate < 0 else tr("tăng {size}", size=amount),
@@ -111,7 +111,7 @@ def estimate_results(found: Years) -> Sentence | None:
 def incomparable(found: Years) -> Sentence:
     """What may not be compared: pairs of figures, words of sources without figures, what lies across a break."""
     said = [*_refused(found.refused), *_unproven(found), *_ended(found)]
-    text = " ".join(said) or tr("Không có phép so sánh thường gặp nào phải loại bỏ.")
+    text = " ".join(said) or tr("Không có trường hợp nào phải loại khỏi so sánh.")
     return Sentence(text, tuple(side["fact"] for row in found.refused.itertuples() for side in (row.one, row.other)))
 
 
@@ -122,8 +122,8 @@ def _refused(refused: pd.DataFrame) -> Iterator[str]:
             for part, count in refusals(refused).items()
         )
         yield tr(
-            "Có {count} cặp số không so sánh được với nhau do khác nhau, hoặc do nguồn không nêu, về {parts}; từng cặp "
-            "nêu tại phụ lục.",
+            "Có {count} cặp số liệu không đủ điều kiện so sánh do khác nhau, hoặc do nguồn không nêu, về "
+            "{parts}; từng cặp nêu tại phụ lục.",
             count=few(len(refused)),
             parts=in_a_row(parts),
         )
@@ -134,8 +134,7 @@ def _unproven(found: Years) -> Iterator[str]:
     rows = found.ledger.table("statements")
     for words in words_of(rows[rows["kind"] == "comparison"]) if len(rows) else []:
         yield tr(
-            "Nguồn nhận định {words}; nhận định này chưa kiểm chứng được, vì số liệu thành phần của năm trước chưa "
-            "được công bố.",
+            "Nguồn nhận định {words}; nhận định này chưa kiểm chứng được vì chưa có số liệu thành phần của năm trước.",
             words=plain(words[:1].lower() + words[1:]),
         )
 

@@ -13,7 +13,7 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.cells import gap_words
 from mtqg_analysis.report.coverage import titled
-from mtqg_analysis.report.numbers import few, percent, points, size
+from mtqg_analysis.report.numbers import few, percent, size
 from mtqg_analysis.report.pages.comparison.districts import clear_words
 from mtqg_analysis.report.pages.comparison.province import province_scope
 from mtqg_analysis.report.pages.comparison.reasons import GROUPINGS
@@ -40,7 +40,11 @@ def province_results(found: Years) -> Sentence:
         return Sentence(tr(NEEDED))
     basis = province_scope(own, "").basis
     said = [
-        tr("Đến hết ngày 31/12, tỷ lệ giải ngân của tỉnh so với {basis} {rates}.", basis=basis, rates=_rates(own.cells))
+        tr(
+            "Đến hết ngày 31/12, tỷ lệ giải ngân của tỉnh so với {basis} như sau: {rates}.",
+            basis=basis,
+            rates=_rates(own.cells),
+        )
     ]
     if own.later:
         said.append(tr("Đến hết ngày 31/01 năm sau, tỷ lệ này {rates}.", rates=_rates(own.later)))
@@ -73,7 +77,7 @@ def change_reasons(found: Years) -> Sentence | None:
     said = [text for change in own.changes for text in (change_words(change), *warnings(change))]
     said += [
         tr(
-            "Không tách được nguyên nhân thay đổi từ năm {first} đến năm {second}, vì {reason}.",
+            "Chưa xác định được nguyên nhân thay đổi từ năm {first} đến năm {second} vì {reason}.",
             first=first,
             second=second,
             reason=tr(reason),
@@ -108,13 +112,13 @@ def warnings(change: Change) -> Iterator[str]:
     about = {"second": change.second, "groups": ", ".join(groups)}
     if groups and change.moved > 0:
         yield tr(
-            "Năm {second}, xét {groups} thì mọi phần đều có tỷ lệ giảm, tỷ lệ chung tăng là do cơ cấu kế hoạch; không "
+            "Năm {second}, {groups}, mọi phần đều có tỷ lệ giảm; tỷ lệ chung tăng là do cơ cấu kế hoạch, không "
             "được coi là giải ngân tốt lên.",
             **about,
         )
     elif groups:
         yield tr(
-            "Năm {second}, xét {groups} thì mọi phần đều có tỷ lệ tăng, tỷ lệ chung giảm là do cơ cấu kế hoạch; không "
+            "Năm {second}, {groups}, mọi phần đều có tỷ lệ tăng; tỷ lệ chung giảm là do cơ cấu kế hoạch, không "
             "được coi là giải ngân kém đi.",
             **about,
         )
@@ -142,7 +146,7 @@ def district_results(found: Years) -> Sentence | None:
 
 def risen_words(moved: Movement) -> str:
     """How many districts rose, of how many."""
-    return tr("{risen} trên {count}", risen=few(moved.risen.sum()), count=few(len(moved.rates)))
+    return tr("{risen}/{count}", risen=few(moved.risen.sum()), count=few(len(moved.rates)))
 
 
 def _ends_words(moved: Movement) -> Iterator[str]:
@@ -166,13 +170,13 @@ def _chance_words(moved: Movement) -> str:
     clear = clear_words(moved)
     if clear:
         return tr(
-            "Các huyện thay đổi cùng chiều hơn mức ngẫu nhiên ở: {clear}; một nguyên nhân chung của riêng năm {second} "
-            "cũng đủ gây ra điều này, nên không kết luận là thay đổi sẽ lặp lại.",
+            "Các huyện thay đổi cùng chiều hơn mức ngẫu nhiên ở {clear}; một nguyên nhân chung của riêng năm {second} "
+            "cũng có thể gây ra kết quả này, nên không kết luận là thay đổi sẽ lặp lại.",
             clear=clear,
             second=moved.second,
         )
     return tr(
-        "Thay đổi của các huyện từ năm {first} đến năm {second} không cùng chiều hơn mức ngẫu nhiên.",
+        "Chưa đủ căn cứ để kết luận các huyện thay đổi cùng chiều từ năm {first} đến năm {second}.",
         first=moved.first,
         second=moved.second,
     )
@@ -185,20 +189,35 @@ def pilot_results(found: Years) -> Sentence | None:
     if pilot is None:
         return None
     test = pilot.tests["total"]
-    text = tr(
-        "So với bình quân các năm {before}, tỷ lệ năm {after} của {names} thay đổi chênh {effect} điểm phần trăm so "
-        "với các huyện khác. Chọn {count} huyện bất kỳ thì {extreme} trên {possible} cách chọn cho mức chênh bằng hoặc "
-        "lớn hơn. Huyện thí điểm không được chọn ngẫu nhiên và mới có một năm thí điểm, nên **không kết luận được cơ "
-        "chế thí điểm là nguyên nhân**.",
-        before=in_a_row(map(str, pilot.before)),
-        after=pilot.after,
-        names=pilot_names(pilot),
-        effect=points(test.estimate, 2),
-        count=few(len(pilot.pilots)),
-        extreme=few(test.extreme),
-        possible=few(test.possible),
+    about = {
+        "before": in_a_row(map(str, pilot.before)),
+        "after": pilot.after,
+        "names": pilot_names(pilot),
+        "effect": size(abs(test.estimate), 2),
+        "count": few(len(pilot.pilots)),
+        "extreme": few(test.extreme),
+        "possible": few(test.possible),
+    }
+    moved = (
+        tr(
+            "So với bình quân các năm {before}, tỷ lệ năm {after} của {names} thay đổi cao hơn các huyện khác "
+            "{effect} điểm phần trăm.",
+            **about,
+        )
+        if test.estimate >= 0
+        else tr(
+            "So với bình quân các năm {before}, tỷ lệ năm {after} của {names} thay đổi thấp hơn các huyện khác "
+            "{effect} điểm phần trăm.",
+            **about,
+        )
     )
-    return Sentence.over(found.ledger, text)
+    told = tr(
+        "Trong {possible} cách chọn {count} huyện bất kỳ, {extreme} cách cho chênh lệch bằng hoặc lớn hơn. Huyện thí "
+        "điểm không được chọn ngẫu nhiên và mới có một năm thí điểm, nên **không kết luận được cơ chế thí điểm là "
+        "nguyên nhân**.",
+        **about,
+    )
+    return Sentence.over(found.ledger, f"{moved} {told}")
 
 
 def pilot_names(pilot: Pilot) -> str:

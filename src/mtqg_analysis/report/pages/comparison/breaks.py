@@ -44,9 +44,9 @@ def breaks(found: Years) -> Table:
     years = tr("{first}-{last}", first=found.years[0], last=found.years[1])
     return Table(
         "diem_gay",
-        tr("Điểm gãy của chuỗi số liệu"),
+        tr("Thời điểm chuỗi số liệu bị gián đoạn"),
         frame,
         columns,
         Scope(tr("thay đổi"), years, tr(NO_PLAN), tr("theo căn cứ ở từng dòng")),
-        notes=(tr("Số trước và sau mỗi ngày này không nối thành một chuỗi khi thay đổi chạm đến chúng."),),
+        notes=(tr("Không nối số liệu trước và sau các ngày này thành một chuỗi nếu số liệu thuộc phạm vi thay đổi."),),
     )

@@ -76,11 +76,11 @@ def _national(found: Years) -> Iterator[KeyFigure]:
             yield KeyFigure(
                 printed(row.figure),
                 tr(
-                    "{capital} của {programme}",
+                    "{capital} của chương trình {programme}",
                     capital=label("capital", capital),
                     programme=label("programme", row.programme),
                 ),
-                tr("thấp nhất cả nước đến {day}", day=partial_day(row.as_of)),
+                tr("thấp nhất trong các chương trình, cả nước, đến {day}", day=partial_day(row.as_of)),
             )
     if len(estimates):
         yield KeyFigure(
@@ -132,7 +132,7 @@ def _changed(found: Years) -> Iterator[str]:
     if len(years) > 1:
         first, last = years[0], years[-1]
         yield tr(
-            "Tỷ lệ đến 31/12 từ {before} năm {first} thành {after} năm {last}",
+            "Tỷ lệ giải ngân đến 31/12 là {before} năm {first} và {after} năm {last}",
             before=percent(own.cells[first].total["rate"]),
             first=first,
             after=percent(own.cells[last].total["rate"]),
@@ -143,7 +143,7 @@ def _changed(found: Years) -> Iterator[str]:
 def _why(found: Years) -> Iterator[str]:
     own = found.province
     if own is None:
-        yield tr("chưa tách được, vì tỉnh chưa có số liệu theo chương trình, loại vốn qua các năm")
+        yield tr("chưa xác định được vì tỉnh chưa có số liệu theo chương trình, loại vốn qua các năm")
         return
     for change in own.changes[-1:]:
         yield change_words(change)
@@ -152,8 +152,8 @@ def _why(found: Years) -> Iterator[str]:
 
 def _apart(found: Years) -> Iterator[str]:
     if len(found.refused):
-        yield tr("{count} cặp số khác định nghĩa, thời điểm hoặc tình trạng số liệu", count=few(len(found.refused)))
+        yield tr("{count} cặp số liệu khác định nghĩa, thời điểm hoặc tình trạng", count=few(len(found.refused)))
     if found.province is not None:
-        yield tr("số của tỉnh với số của cả nước, vì khác cơ sở kế hoạch")
+        yield tr("số của tỉnh với số của cả nước vì khác cơ sở kế hoạch")
     if found.pilot is not None:
-        yield tr("kết quả thí điểm ở {names}, vì có thể do ngẫu nhiên", names=pilot_names(found.pilot))
+        yield tr("kết quả thí điểm ở {names} vì có thể do ngẫu nhiên", names=pilot_names(found.pilot))

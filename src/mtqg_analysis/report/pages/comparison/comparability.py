@@ -33,7 +33,7 @@ def provinces(found: Years) -> Table:
         Column("unit", tr("Tỉnh")),
         Column("rate", tr("Tỷ lệ"), "figure"),
     )
-    notes = (tr("Báo chí thường chỉ nêu các tỉnh cao nhất hoặc thấp nhất: đây không phải bảng xếp hạng."),)
+    notes = (tr("Báo chí thường chỉ nêu các tỉnh cao nhất hoặc thấp nhất, nên bảng này không phải là xếp hạng."),)
     scope = Scope(tr("% kế hoạch"), cut_offs(rows["as_of"]), tr("như từng nhóm"), tr("như từng nhóm"))
     return Table(
         "cac_tinh",
@@ -68,14 +68,16 @@ def refused(found: Years) -> Table:
     columns = (
         Column("one", tr("Số thứ nhất")),
         Column("other", tr("Số thứ hai")),
-        Column("reason", tr("Vì sao không so sánh")),
+        Column("reason", tr("Lý do")),
     )
     sides = [fact for row in found.refused.itertuples() for fact in (row.one, row.other)]
     sources = sources_of(sides) if sides else ()
     scope = Scope(tr("% kế hoạch"), tr("như từng số"), tr("như từng số"), tr("như từng số"))
     origins = tuple(origin_of([row.one, row.other]) for row in found.refused.itertuples())
     notes = (tr(ESTIMATE_NOTE), *basis_note(sides)) if sides else ()
-    return Table("khong_so_sanh", tr("Những phép so sánh bị từ chối"), frame, columns, scope, sources, notes, origins)
+    return Table(
+        "khong_so_sanh", tr("Các trường hợp không đủ điều kiện so sánh"), frame, columns, scope, sources, notes, origins
+    )
 
 
 def _named(fact: pd.Series) -> str:
@@ -94,14 +96,14 @@ def not_decomposed(found: Years) -> Sentence:
     statements = found.ledger.table("statements")
     said = statements[statements["kind"] == "comparison"] if len(statements) else statements
     if said.empty:
-        return Sentence(tr("Trong các nguồn đã có, không nguồn nào so sánh hai năm bằng lời mà thiếu số."))
+        return Sentence(tr("Không nguồn nào chỉ so sánh hai năm bằng lời mà không có số liệu."))
     cells = zip(words_of(said), said["quote_vi"], said["source"], strict=True)
     words = "; ".join(text if quote else f"{text} ({source})" for text, quote, source in cells)
     return Sentence(
         tr(
-            "Nguồn nêu: {words}. Nhận định này **không phân tích được**: năm trước không có số "
-            "liệu thành phần nào được công bố. Cần kế hoạch và giải ngân của năm trước theo chương "
-            "trình và loại vốn, cùng mẫu số và cùng ngày chốt 31/12.",
+            "Nguồn nêu: {words}. Nhận định này **chưa kiểm chứng được** vì chưa có số liệu thành phần của năm "
+            "trước. Cần kế hoạch và giải ngân của năm trước theo chương trình và loại vốn, cùng mẫu số và cùng "
+            "ngày chốt 31/12.",
             words=words,
         ),
         tuple(said["statement"]),

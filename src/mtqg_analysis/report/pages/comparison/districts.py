@@ -28,15 +28,16 @@ from mtqg_analysis.report.waits import FORM, Waits
 SMALL_P = 0.05
 UP, DOWN = to_translate("{capital} (tăng)"), to_translate("{capital} (giảm)")
 UNMOVED = {
-    "no_units": to_translate("Không có hai năm liền nhau có số liệu theo huyện, nên không xét được các huyện."),
+    "no_units": to_translate("Không có hai năm liền nhau có số liệu theo huyện, nên không kiểm định được."),
     "other_units": to_translate(
-        "Danh sách huyện của năm {first} và năm {second} khác nhau, nên không xét được các huyện có đi cùng chiều "
-        "không."
+        "Danh sách huyện của năm {first} và năm {second} khác nhau, nên không kiểm định được các huyện có thay "
+        "đổi cùng chiều hay không."
     ),
-    "few": to_translate("Chỉ có số liệu của dưới {fewest} huyện, nên không xét được các huyện có đi cùng chiều không."),
+    "few": to_translate(
+        "Chỉ có số liệu của dưới {fewest} huyện, nên không kiểm định được các huyện có thay đổi cùng chiều hay không."
+    ),
     "many": to_translate(
-        "Có hơn {most} đơn vị cấp huyện: phép thử liệt kê mọi cách đổi dấu chỉ làm được đến {most} đơn vị, nên không "
-        "xét."
+        "Có hơn {most} đơn vị cấp huyện, vượt giới hạn {most} đơn vị của kiểm định đổi dấu, nên không kiểm định."
     ),
 }
 
@@ -54,8 +55,8 @@ def district_sentence(found: Years) -> Sentence:
     moved = found.movements[-1]
     total = moved.tests["total"]
     text = tr(
-        "Từ {first} đến {second}, {ups} trên {count} huyện, thành phố có tỷ lệ tăng; thay đổi bình quân {mean} điểm "
-        "phần trăm (kiểm định đổi dấu chính xác: {extreme}/{possible}, p = {p}). ",
+        "Từ năm {first} đến năm {second}, {ups}/{count} huyện, thành phố có tỷ lệ tăng; thay đổi bình quân "
+        "{mean} điểm phần trăm (kiểm định đổi dấu chính xác: {extreme}/{possible}, p = {p}). ",
         first=moved.first,
         second=moved.second,
         ups=few(moved.risen.sum()),
@@ -68,15 +69,17 @@ def district_sentence(found: Years) -> Sentence:
     clear = clear_words(moved)
     text += (
         tr(
-            "Sau khi hiệu chỉnh cho nhiều phép thử, các huyện đi cùng chiều hơn mức tình cờ ở: {clear}. Một nhân tố "
-            "chung của riêng năm ấy cũng đủ gây ra điều này, nên không suy ra được là thay đổi sẽ lặp lại.",
+            "Sau khi hiệu chỉnh do kiểm định nhiều lần, các huyện thay đổi cùng chiều hơn mức ngẫu nhiên ở {clear}. "
+            "Một nhân tố chung của riêng năm đó cũng có thể gây ra kết quả này, nên không kết luận là thay đổi sẽ "
+            "lặp lại.",
             clear=clear,
         )
         if clear
-        else tr("Sau khi hiệu chỉnh cho nhiều phép thử, không thấy các huyện đi cùng chiều hơn mức tình cờ.")
+        else tr("Sau khi hiệu chỉnh do kiểm định nhiều lần, chưa đủ căn cứ để kết luận các huyện thay đổi cùng chiều.")
     )
     text += " " + tr(
-        "Thứ hạng hai năm tương quan {kendall} (tau-b); độ phân tán {low} và {high} điểm, chênh lệch {clearly}.",
+        "Hệ số tương quan thứ hạng giữa hai năm là {kendall} (tau-b); độ phân tán là {low} và {high} điểm phần "
+        "trăm, khác nhau {clearly}.",
         kendall=number(moved.kendall, 2),
         low=size(moved.spread["sd"].iloc[0]),
         high=size(moved.spread["sd"].iloc[1]),
@@ -126,25 +129,25 @@ def district_tests(found: Years) -> Table | None:
     columns = (
         Column("years", tr("Hai năm"), rows=True),
         Column("capital", tr("Loại vốn")),
-        Column("mean", tr("Thay đổi bình quân huyện (điểm %)"), "points", 2),
-        Column("count", tr("Khả năng bằng hoặc hơn")),
+        Column("mean", tr("Thay đổi bình quân của các huyện (điểm %)"), "points", 2),
+        Column("count", tr("Số khả năng bằng hoặc lớn hơn")),
         Column("p", "p", "decimal", 3),
         Column("adjusted", tr("p hiệu chỉnh (Holm)"), "decimal", 3),
     )
     notes = [
         tr(
-            "Thử mọi cách đổi dấu thay đổi của các huyện; p nhỏ nhất có thể là {floor}. p nhỏ cho biết các huyện đi "
-            "cùng chiều hơn mức tình cờ nếu huyện nọ không kéo theo huyện kia, không cho biết thay đổi có lặp lại: "
-            "chỉ một nhân tố chung của năm, tương quan 0,25; 0,5; 0,9 giữa các huyện, không có thay đổi lâu dài nào, "
-            "cũng cho p < 0,05 ở 32%, 53%, 83% trường hợp (mô phỏng, docs/methods.md, mục 22). Tổng số của tỉnh không "
-            "có sai số chọn mẫu.",
+            "Kiểm định trên mọi cách đổi dấu mức thay đổi của các huyện; p nhỏ nhất có thể là {floor}. p nhỏ "
+            "cho biết các huyện thay đổi cùng chiều hơn mức ngẫu nhiên nếu các huyện độc lập với nhau, không "
+            "cho biết thay đổi có lặp lại hay không: chỉ một nhân tố chung của năm, tương quan 0,25; 0,5; 0,9 "
+            "giữa các huyện, không có thay đổi lâu dài nào, cũng cho p < 0,05 ở 32%, 53%, 83% trường hợp (mô "
+            "phỏng, docs/methods.md, mục 22). Tổng số của tỉnh không có sai số chọn mẫu.",
             floor=number(found.movements[-1].tests["total"].floor, 4),
         )
     ]
     notes += [_regression(moved) for moved in found.movements]
     return Table(
         "cac_huyen",
-        tr("Các huyện có thay đổi cùng nhau không"),
+        tr("Kiểm định các huyện thay đổi cùng chiều"),
         pd.DataFrame(rows),
         columns,
         province_scope(found.province, tr("điểm %; p")),
@@ -156,14 +159,14 @@ def district_tests(found: Years) -> Table | None:
 def _regression(moved: Movement) -> str:
     if moved.effect is None or moved.weighted is None or moved.bootstrap is None:
         return tr(
-            "Không hồi quy tỷ lệ {first}–{second}: phương pháp cần hai loại vốn, mỗi tỷ lệ của huyện từ 0% đến 100% và "
-            "không phải tất cả đều là 0% hoặc 100%.",
+            "Không hồi quy tỷ lệ, năm {first} và năm {second}: phương pháp cần hai loại vốn, mỗi tỷ lệ của "
+            "huyện từ 0% đến 100% và không phải tất cả đều là 0% hoặc 100%.",
             first=moved.first,
             second=moved.second,
         )
     return tr(
-        "Hồi quy tỷ lệ {first}–{second}: tác động bình quân của năm {plain} điểm (mỗi huyện, loại vốn như nhau), "
-        "{money} điểm (theo số vốn); p theo bootstrap cụm đủ mọi dấu {count}/{possible}.",
+        "Hồi quy tỷ lệ, năm {first} và năm {second}: tác động bình quân của năm {plain} điểm (mỗi huyện, loại "
+        "vốn như nhau), {money} điểm (theo số vốn); p theo bootstrap cụm đủ mọi dấu {count}/{possible}.",
         first=moved.first,
         second=moved.second,
         plain=points(moved.effect.estimate, 2),
@@ -245,7 +248,7 @@ def draw_slopes(found: Years) -> Chart | None:
         figure,
         name="hinh_cac_huyen",
         title=tr(
-            "{ups} trên {count} huyện, thành phố tăng từ {first} đến {second}",
+            "{ups}/{count} huyện, thành phố có tỷ lệ tăng từ năm {first} đến năm {second}",
             ups=few(moved.risen.sum()),
             count=few(len(rows)),
             first=moved.first,

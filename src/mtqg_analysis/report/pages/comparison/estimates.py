@@ -42,8 +42,8 @@ def revisions(found: Years) -> Table:
         Column("error", tr("Ước trừ thực hiện (điểm %)"), "points", formula="100 * (estimate - actual)"),
     )
     notes = (
-        tr("Chênh lệch 0 có thể chỉ là bài sau nhắc lại số ước và gọi là thực hiện."),
-        tr("Hiệu số chỉ lấy giữa hai số cùng định nghĩa, cùng ngày chốt."),
+        tr("Chênh lệch bằng 0 có thể do nguồn sau nhắc lại số ước và ghi là số thực hiện."),
+        tr("Chỉ tính chênh lệch giữa hai số cùng định nghĩa, cùng ngày chốt."),
     )
     scope = Scope(tr("% kế hoạch"), cut_offs(rows["as_of"]), tr("như từng dòng"), tr("ước và thực hiện"))
     return Table(
@@ -86,16 +86,18 @@ def draw_revisions(found: Years) -> Chart | None:
     write_numbers(axes.yaxis)
     axes.legend(ncols=6, loc="upper center", bbox_to_anchor=(0.5, 1.16))
     over = int((rows["error"] > 0).sum())
-    alt = tr("{over} trên {count} số ước cao hơn thực hiện công bố sau.", over=over, count=len(rows))
+    alt = tr("{over}/{count} số ước cao hơn số thực hiện công bố sau.", over=over, count=len(rows))
     worst = rows.loc[rows["error"].abs().idxmax()]
     alt += tr(
-        " Lệch nhiều nhất: {as_of}, {error} điểm.", as_of=partial_day(worst["as_of"]), error=points(worst["error"])
+        " Lệch nhiều nhất là {error} điểm phần trăm ({as_of}).",
+        as_of=partial_day(worst["as_of"]),
+        error=points(worst["error"]),
     )
     scope = Scope(tr("điểm phần trăm"), tr("cuối tháng"), basis_word("pm_assigned"), tr("ước trừ thực hiện"))
     return Chart(
         figure,
         name="hinh_uoc",
-        title=tr("{over} trên {count} số ước cao hơn số thực hiện công bố sau", over=over, count=len(rows)),
+        title=tr("{over}/{count} số ước cao hơn số thực hiện công bố sau", over=over, count=len(rows)),
         alt=alt,
         scope=scope,
         sources=once(chain.from_iterable(rows["sources"])),

@@ -20,11 +20,13 @@ from mtqg_analysis.report.view import view
 
 MONTHS = [*range(1, 14)]
 MARK_NOTE = to_translate(
-    "Chữ ư sau số là số ước; không có chữ ư là số thực hiện. Mỗi ô lấy số thực hiện nếu "
-    "có, rồi đến lần công bố mới nhất."
+    "Chữ ư sau số là số ước; không có chữ ư là số thực hiện. Ưu tiên số thực hiện; nếu có nhiều số thì lấy lần "
+    "công bố mới nhất."
 )
 ESTIMATE_NOTE = to_translate("Chữ ư sau số là số ước; không có chữ ư là số thực hiện.")
-BASIS_NOTE = to_translate("Dấu * là số mà nguồn khác cho thấy có thể tính trên cơ sở khác với phần còn lại của chuỗi.")
+BASIS_NOTE = to_translate(
+    "Dấu *: theo nguồn khác, số này có thể tính trên cơ sở kế hoạch khác với các số còn lại của chuỗi."
+)
 
 
 def month_name(stage: int) -> str:
@@ -73,8 +75,8 @@ def investment(found: Years) -> Table:
 def undefined(found: Years) -> Table:
     """The same rates where the source does not name its plan: shown apart, never joined with the others."""
     apart = tr(
-        "Không vẽ, không cộng và không so với bảng trước: các số có thể tính trên những mẫu số "
-        "khác nhau; ô nào các nguồn nêu khác nhau thì in cả."
+        "Không vẽ, không cộng và không so với bảng trước vì các số có thể tính trên những mẫu số khác nhau; "
+        "nơi các nguồn nêu khác nhau thì ghi đủ các số."
     )
     return Table(
         "dau_tu_cong_khong_ro",
@@ -124,7 +126,7 @@ def draw_investment(found: Years) -> Chart:
         rows = found.investment[found.investment["year"] == year]
         if len(rows):
             _draw_year(axes, rows, SERIES[place % len(SERIES)], MARKERS[place % len(MARKERS)])
-    months = tr("tháng của năm kế hoạch (13 là tháng 01 năm sau)")
+    months = tr("tháng của năm kế hoạch (13: tháng 01 năm sau)")
     axes.set(xticks=MONTHS, xlim=(0.6, 13.4), ylim=(0, 100), xlabel=months, ylabel=tr("% kế hoạch"))
     handles = [
         axes.plot([], [], MARKERS[place % len(MARKERS)], color=SERIES[place % len(SERIES)], linestyle="-", label=year)[
@@ -141,7 +143,10 @@ def draw_investment(found: Years) -> Chart:
         figure,
         name="hinh_dau_tu_cong",
         title=_september(found),
-        alt=tr("Biểu đồ đường tỷ lệ giải ngân lũy kế theo tháng, mỗi năm một đường. Đến tháng 13: {ends}.", ends=ends),
+        alt=tr(
+            "Biểu đồ đường tỷ lệ giải ngân lũy kế theo tháng, mỗi năm một đường. Đến hết tháng 01 năm sau: {ends}.",
+            ends=ends,
+        ),
         scope=scope,
         sources=sources_of(found.investment),
         notes=(tr("Đường bị ngắt ở tháng không có số liệu."), tr(BASIS_NOTE)),
@@ -198,7 +203,7 @@ def cells(found: Years) -> Table:
     """Every figure of the monthly tables with its fact and source, so that each can be followed."""
     parts = (
         (found.investment, tr("Theo kế hoạch TTg giao")),
-        (found.undefined, tr("Không rõ mẫu số")),
+        (found.undefined, tr("Nguồn không nêu mẫu số")),
         (found.programmes, tr("Các CTMTQG")),
     )
     rows = [

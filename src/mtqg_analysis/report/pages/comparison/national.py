@@ -99,7 +99,10 @@ def changes(found: Years) -> Table:
     )
     facts = [fact for row in found.changes.itertuples() for fact in (row.one, row.other)]
     notes = (
-        tr("Chỉ những tháng mà hai năm cùng định nghĩa và cùng tình trạng; tỷ lệ không so được vì mẫu số khác nhau."),
+        tr(
+            "Chỉ gồm những tháng mà số liệu hai năm cùng định nghĩa và cùng tình trạng; không so sánh tỷ lệ vì mẫu "
+            "số khác nhau."
+        ),
     )
     return Table(
         "tang_giam",
@@ -131,8 +134,8 @@ def by_programme(found: Years) -> Table:
         Column("recurrent", tr("Vốn sự nghiệp"), "figure"),
     )
     apart = tr(
-        "Vốn đầu tư gồm cả vốn kéo dài; vốn sự nghiệp: nguồn không nêu phạm vi. Hai cột vì thế "
-        "chỉ đặt cạnh nhau, không lấy hiệu."
+        "Vốn đầu tư gồm cả vốn kéo dài; vốn sự nghiệp: nguồn không nêu phạm vi. Vì vậy không tính chênh lệch "
+        "giữa hai cột."
     )
     return Table(
         "chuong_trinh_loai_von",

@@ -21,12 +21,14 @@ from mtqg_analysis.report.view import view
 from mtqg_analysis.report.waits import Waits
 
 NO_PILOT = to_translate(
-    "Không xét được huyện thí điểm: cần giải ngân theo huyện của năm thí điểm và của ít nhất một năm trước, cùng "
-    "danh sách huyện và cùng cơ sở kế hoạch, mỗi huyện có tỷ lệ của cả vốn đầu tư và vốn sự nghiệp."
+    "Không đánh giá được huyện thí điểm. Cần số liệu giải ngân theo huyện của năm thí điểm và của ít nhất một "
+    "năm trước, cùng danh sách huyện và cùng cơ sở kế hoạch, mỗi huyện có tỷ lệ của cả vốn đầu tư và vốn sự "
+    "nghiệp."
 )
 THREATS = to_translate(
-    "Huyện thí điểm không được chọn ngẫu nhiên; đơn vị cao hay thấp bất thường thường trở về mức chung; kế hoạch có "
-    "thể được điều chỉnh vào hoặc ra khỏi huyện thí điểm; chỉ có một năm sau; từ 01/07/2025 không còn cấp huyện."
+    "Huyện thí điểm không được chọn ngẫu nhiên; đơn vị có tỷ lệ cao hoặc thấp bất thường thường trở lại gần "
+    "mức chung; kế hoạch có thể được điều chỉnh vào hoặc ra khỏi huyện thí điểm; chỉ có một năm sau; từ "
+    "01/07/2025 không còn cấp huyện."
 )
 
 
@@ -46,10 +48,10 @@ def pilot_sentence(found: Years) -> Sentence:
         return Sentence(tr(NO_PILOT))
     total, (low, high) = pilot.tests["total"], pilot.sets["total"]
     text = tr(
-        "Từ bình quân {before} đến {after}, tỷ lệ của {names} thay đổi hơn các huyện khác **{effect} điểm phần "
-        "trăm**, đứng thứ {rank} trong {possible} cách chọn {count} huyện (p = {extreme}/{possible}, hiệu chỉnh cho "
-        "{tests} phép thử {adjusted}; nhỏ nhất có thể là {floor}). {effects} {power} {trends} Không kết luận được cơ "
-        "chế thí điểm là nguyên nhân. {threats}",
+        "So với bình quân các năm {before}, mức thay đổi tỷ lệ năm {after} của {names} so với các huyện khác "
+        "là **{effect} điểm phần trăm**, đứng thứ {rank} trong {possible} cách chọn {count} huyện (p = "
+        "{extreme}/{possible}; hiệu chỉnh cho {tests} kiểm định là {adjusted}; p nhỏ nhất có thể là {floor}). "
+        "{effects} {power} {trends} Không kết luận được cơ chế thí điểm là nguyên nhân. {threats}",
         before=", ".join(map(str, pilot.before)),
         after=pilot.after,
         names=_names(pilot),
@@ -61,19 +63,21 @@ def pilot_sentence(found: Years) -> Sentence:
         floor=number(total.floor, 3),
         tests=len(pilot.tests),
         adjusted=number(pilot.adjusted["total"], 3),
-        effects=tr("Số liệu phù hợp với tác động từ {low} đến {high} điểm (mức 90%).", **_ends(low, high))
+        effects=tr(
+            "Số liệu phù hợp với tác động từ {low} đến {high} điểm phần trăm (mức tin cậy 90%).", **_ends(low, high)
+        )
         if np.isfinite(low)
-        else tr("Có quá ít cách chọn, nên ở mức 90% phép thử không thể bác bỏ tác động nào."),
+        else tr("Có quá ít cách chọn nên ở mức 90% không bác bỏ được tác động nào."),
         power=tr(
-            "Ở mức 5%, phép thử này chỉ phát hiện được tác động từ khoảng {detectable} điểm trở lên (bốn trên năm "
-            "lần).",
+            "Ở mức 5%, kiểm định này chỉ phát hiện được tác động từ khoảng {detectable} điểm phần trăm trở lên "
+            "(với xác suất 80%).",
             detectable=size(pilot.detectable),
         )
         if np.isfinite(pilot.detectable)
-        else tr("Ở mức 5%, phép thử này không phát hiện được tác động nào, lớn đến đâu cũng vậy."),
+        else tr("Ở mức 5%, kiểm định này không phát hiện được tác động dù lớn đến đâu."),
         trends=""
         if pilot.trends_visible
-        else tr("Chỉ có {count} năm trước, nên không xem được xu hướng song song.", count=len(pilot.before)),
+        else tr("Chỉ có {count} năm trước nên không kiểm tra được xu hướng song song.", count=len(pilot.before)),
         threats=tr(THREATS),
     )
     return Sentence.over(found.ledger, text)
@@ -105,7 +109,7 @@ def pilot_table(found: Years) -> Table | None:
     columns = (
         Column("capital", tr("Loại vốn")),
         Column("effect", tr("Khác biệt trong khác biệt (điểm %)"), "points", 2),
-        Column("count", tr("Cách chọn bằng hoặc hơn")),
+        Column("count", tr("Số cách chọn bằng hoặc lớn hơn")),
         Column("p", "p", "decimal", 3),
         Column("adjusted", tr("p hiệu chỉnh (Holm)"), "decimal", 3),
         Column(
@@ -118,7 +122,7 @@ def pilot_table(found: Years) -> Table | None:
     )
     notes = (
         tr(
-            "Thử mọi cách chọn cùng số huyện; p nhỏ nhất có thể là {floor}.",
+            "Kiểm định trên mọi cách chọn cùng số huyện; p nhỏ nhất có thể là {floor}.",
             floor=number(pilot.tests["total"].floor, 3),
         ),
     )
@@ -145,12 +149,16 @@ def pilot_sensitivity(found: Years) -> Table | None:
         (tr("Bỏ {name} khỏi các huyện so sánh (thấp nhất)", name=unit_name(low)), f"{points(pilot.dropped[low], 2)}"),
         (tr("Bỏ {name} khỏi các huyện so sánh (cao nhất)", name=unit_name(high)), f"{points(pilot.dropped[high], 2)}"),
         (tr("Theo số vốn thay vì mỗi huyện như nhau"), points(pilot.weighted, 2)),
-        (tr("Trên thang logit: cách chọn bằng hoặc hơn"), f"{logits.extreme}/{logits.possible}"),
-        *([(tr("Chia cho sai số chuẩn: cách chọn bằng hoặc hơn"), f"{t.extreme}/{t.possible}")] if t else []),
+        (tr("Trên thang logit: số cách chọn bằng hoặc lớn hơn"), f"{logits.extreme}/{logits.possible}"),
+        *([(tr("Chia cho sai số chuẩn: số cách chọn bằng hoặc lớn hơn"), f"{t.extreme}/{t.possible}")] if t else []),
         (tr("Kế hoạch vốn tăng hơn các huyện khác (%)"), points(pilot.plans["plan"], 1)),
         (tr("Số giải ngân tăng hơn các huyện khác (%)"), points(pilot.plans["disbursed"], 1)),
     ]
-    notes = (tr("Hai dòng cuối: chênh lệch của logarit, xấp xỉ phần trăm; tỷ lệ đổi vì tử số hay vì mẫu số."),)
+    notes = (
+        tr(
+            "Hai dòng cuối là chênh lệch của logarit, xấp xỉ phần trăm, cho biết tỷ lệ thay đổi do tử số hay do mẫu số."
+        ),
+    )
     return Table(
         "thi_diem_do_nhay",
         tr("Độ nhạy của khác biệt ở huyện thí điểm"),
@@ -187,7 +195,7 @@ def draw_placebos(found: Years) -> Chart | None:
             possible=len(ordered),
         ),
         alt=tr(
-            "Biểu đồ điểm của {possible} ước lượng giả, từ {low} đến {high} điểm; của huyện thí điểm là {own} điểm.",
+            "Biểu đồ điểm của {possible} cách chọn huyện, từ {low} đến {high} điểm; huyện thí điểm là {own} điểm.",
             possible=len(ordered),
             low=number(ordered[0], 2),
             high=number(ordered[-1], 2),
@@ -207,17 +215,17 @@ def synthetic_sentence(found: Years) -> Sentence | None:
         return None
     if synthetic.weights is None:
         text = tr(
-            "Không lập đối chứng tổng hợp: cần ít nhất {enough} kỳ trước thí điểm có số liệu của mọi huyện, bộ dữ "
-            "liệu có {periods}.",
+            "Không lập đối chứng tổng hợp: cần ít nhất {enough} kỳ trước thí điểm có số liệu của mọi huyện, "
+            "hiện có {periods} kỳ.",
             enough=ENOUGH_PERIODS,
             periods=synthetic.periods,
         )
         return Sentence.over(found.ledger, text)
     used = synthetic.weights[synthetic.weights > 0.005].sort_values(ascending=False)
     text = tr(
-        "Đối chứng tổng hợp ({periods} kỳ trước thí điểm) gồm {mix}; sai số trước thí điểm {before} điểm, chênh "
-        "lệch bình quân từ khi thí điểm {after} điểm, tỷ số đứng thứ {rank} trong các huyện lần lượt coi như thí "
-        "điểm. Không kết luận được cơ chế thí điểm là nguyên nhân.",
+        "Đối chứng tổng hợp ({periods} kỳ trước thí điểm) gồm {mix}; sai số trước thí điểm {before} điểm, "
+        "chênh lệch bình quân từ khi thí điểm {after} điểm, tỷ số đứng thứ {rank} khi lần lượt coi từng huyện "
+        "là huyện thí điểm. Không kết luận được cơ chế thí điểm là nguyên nhân.",
         periods=synthetic.periods,
         mix=", ".join(f"{unit_name(code)} {percent(weight, 0)}" for code, weight in used.items()),
         before=size(synthetic.before, 2),

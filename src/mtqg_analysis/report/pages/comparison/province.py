@@ -15,10 +15,11 @@ from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.programmes import programmes_between
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.absent import OF_PROGRAMMES, absent_words
-from mtqg_analysis.report.cells import gap_words, plan_words
+from mtqg_analysis.report.cells import drawing, gap_words, plan_words
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import held_words, titled
+from mtqg_analysis.report.data import criteria, words_of
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.heat import heat, heat_notes
 from mtqg_analysis.report.numbers import percent
@@ -30,9 +31,9 @@ from mtqg_analysis.report.view import view
 from mtqg_analysis.report.waits import FORM, Waits
 
 NO_YEARS = to_translate(
-    "Chưa có số liệu kế hoạch và giải ngân của tỉnh đến 31/12 theo chương trình và loại vốn, nên không so được "
-    "các năm của tỉnh, không tách được nguyên nhân thay đổi và không xét được các huyện. Cần biểu tổng hợp của ít "
-    "nhất hai năm, cùng cơ sở kế hoạch."
+    "Chưa có số liệu kế hoạch và giải ngân của tỉnh đến 31/12 theo chương trình và loại vốn, nên chưa so sánh "
+    "được các năm của tỉnh, chưa xác định được nguyên nhân thay đổi và chưa đánh giá được các huyện. Cần biểu "
+    "tổng hợp của ít nhất hai năm, cùng cơ sở kế hoạch."
 )
 
 
@@ -60,7 +61,7 @@ def province_sentence(found: Years) -> Sentence:
         for year, cells in own.cells.items()
     )
     basis = province_scope(own, "").basis
-    text = tr("Đến 31/12, tỷ lệ giải ngân của tỉnh ({basis}): {rates}.", rates=rates, basis=basis)
+    text = tr("Đến ngày 31/12, tỷ lệ giải ngân của tỉnh so với {basis} là {rates}.", rates=rates, basis=basis)
     if own.missing:
         text += tr(" Không có số liệu cùng cơ sở: {years}.", years=", ".join(map(str, own.missing)))
     for year, cells in own.cells.items():
@@ -87,7 +88,18 @@ def levels(found: Years) -> Table | None:
     stages = _stages(own)
     columns = [Column("name", tr("Chương trình, loại vốn"))]
     for name, cells, key in stages:
-        columns += [Column(f"{key}{year}", str(year), "percent", group=name, missing="–") for year in cells]
+        paid = "disbursed" if key == "d" else "later"
+        columns += [
+            Column(
+                f"{key}{year}",
+                str(year),
+                "percent",
+                group=name,
+                missing="–",
+                drawn=drawing(paid, "plan", **criteria(of_year)),
+            )
+            for year, of_year in cells.items()
+        ]
     return Table(
         "cac_nam_cua_tinh",
         tr("Tỷ lệ giải ngân của tỉnh qua các năm"),
@@ -119,9 +131,10 @@ def _of(programme: str, capital: str) -> dict[str, str]:
     return {name: code for name, code in (("programme", programme), ("capital", capital)) if code}
 
 
-def _rates(stages: tuple[tuple[str, dict[int, Cells], str], ...], keep: dict[str, str]) -> dict[str, float | None]:
+def _rates(stages: tuple[tuple[str, dict[int, Cells], str], ...], keep: dict[str, str]) -> dict[str, Any]:
     """The rate of some cells in every year of every stage: None without cells, NaN where nothing was planned."""
-    return {f"{key}{year}": cells.rate(**keep) for _, years, key in stages for year, cells in years.items()}
+    rates = {f"{key}{year}": cells.rate(**keep) for _, years, key in stages for year, cells in years.items()}
+    return {**rates, "drawn": words_of(None, **keep)}
 
 
 @view()

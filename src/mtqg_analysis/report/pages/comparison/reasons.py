@@ -40,7 +40,7 @@ GROUPINGS = {
 ALERTS = {
     "strong": to_translate("mạnh: tỷ lệ chung đi ngược với tỷ lệ của mọi phần; thay đổi là do cơ cấu kế hoạch"),
     "moderate": to_translate("vừa: tỷ lệ chung đi ngược với tổng tác động của các tỷ lệ"),
-    "info": to_translate("nhẹ: cùng chiều, nhưng cơ cấu tác động nhiều hơn tỷ lệ"),
+    "info": to_translate("nhẹ: cùng chiều nhưng cơ cấu tác động nhiều hơn tỷ lệ"),
     "": to_translate("không"),
 }
 AMOUNTS = {
@@ -60,19 +60,19 @@ def reason_sentence(found: Years) -> Sentence:
     """Each change split into rates and mix, with the warning where the whole moved against its parts."""
     own = found.province
     if own is None:
-        return Sentence(tr("Không tách được nguyên nhân thay đổi: tỉnh chưa có số liệu theo năm (xem mục 1)."))
+        return Sentence(tr("Chưa xác định được nguyên nhân thay đổi vì tỉnh chưa có số liệu theo năm (xem mục 1)."))
     parts = [_said(change) for change in own.changes] + [_broken(*pair) for pair in own.broken]
     parts += [_lacking(own, pair) for pair in own.lacking] + [_unlike(own, pair) for pair in own.unlike]
     if not parts and len(own.cells) > 1:
-        parts = [tr("Chưa có số liệu của hai năm liền nhau, nên không tách được nguyên nhân thay đổi.")]
+        parts = [tr("Chưa có số liệu của hai năm liền nhau, nên chưa xác định được nguyên nhân thay đổi.")]
     elif not parts:
-        parts = [tr("Mới có số liệu của một năm, nên không tách được nguyên nhân thay đổi.")]
+        parts = [tr("Mới có số liệu của một năm, nên chưa xác định được nguyên nhân thay đổi.")]
     return Sentence.over(found.ledger, " ".join(parts))
 
 
 def _lacking(own: ProvinceYears, pair: tuple[int, int]) -> str:
     return tr(
-        "Không tách nguyên nhân thay đổi từ {first} đến {second}, vì thiếu số của: {cells}.",
+        "Không phân tích nguyên nhân thay đổi từ năm {first} đến năm {second} vì thiếu số liệu của {cells}.",
         first=pair[0],
         second=pair[1],
         cells="; ".join(
@@ -88,8 +88,8 @@ def _unlike(own: ProvinceYears, pair: tuple[int, int]) -> str:
     covered = [own.cells[year].coverage for year in pair]
     held = [summed_words(one) if held_words(one) == "" else held_words(one) for one in covered]
     return tr(
-        "Không tách nguyên nhân thay đổi từ {first} đến {second}, vì số liệu hai năm không cùng phạm vi ({first}: "
-        "{before}; {second}: {after}).",
+        "Không phân tích nguyên nhân thay đổi từ năm {first} đến năm {second} vì số liệu hai năm không cùng "
+        "phạm vi ({first}: {before}; {second}: {after}).",
         first=pair[0],
         second=pair[1],
         before=held[0] or tr("toàn tỉnh"),
@@ -101,8 +101,8 @@ def _broken(first: int, second: int) -> str:
     """That two years are of other programmes, so that what moved their rate cannot be told."""
     names = [", ".join(label("programme", code) for code in programmes_of(year)) for year in (first, second)]
     return tr(
-        "Từ năm {second} các chương trình là chương trình khác (năm {first}: {before}; năm {second}: {after}), nên tỷ "
-        "lệ hai năm chỉ đặt cạnh nhau, không tách nguyên nhân thay đổi.",
+        "Từ năm {second} các chương trình là chương trình khác (năm {first}: {before}; năm {second}: {after}), "
+        "nên chỉ nêu tỷ lệ hai năm, không phân tích nguyên nhân thay đổi.",
         first=first,
         second=second,
         before=names[0],
@@ -112,8 +112,8 @@ def _broken(first: int, second: int) -> str:
 
 def _said(change: Change) -> str:
     text = tr(
-        "Từ {first} đến {second}, tỷ lệ chung thay đổi {moved} điểm phần trăm: {rate} điểm do tỷ lệ của các chương "
-        "trình, loại vốn thay đổi, {mix} điểm do cơ cấu kế hoạch thay đổi.",
+        "Từ năm {first} đến năm {second}, tỷ lệ chung thay đổi {moved} điểm phần trăm, trong đó {rate} điểm do "
+        "tỷ lệ của các chương trình, loại vốn và {mix} điểm do cơ cấu kế hoạch.",
         first=change.first,
         second=change.second,
         moved=points(change.moved, 2),
@@ -123,8 +123,8 @@ def _said(change: Change) -> str:
     strong = [name for name, alert in change.alerts.items() if alert == "strong"]
     if strong:
         text += " " + tr(
-            "**Cảnh báo:** {groupings}, mọi phần đều đi ngược chiều với tỷ lệ chung, nên không được viết là giải "
-            "ngân tốt lên hay xấu đi mà không nêu cơ cấu.",
+            "**Lưu ý:** {groupings}, mọi phần đều thay đổi ngược chiều với tỷ lệ chung; không nhận xét giải "
+            "ngân tốt lên hay kém đi nếu không nêu cơ cấu kế hoạch.",
             groupings=", ".join(tr(GROUPINGS[name]) for name in strong),
         )
     return text
@@ -157,8 +157,9 @@ def reasons(found: Years) -> Table | None:
     )
     notes = (
         tr(
-            "Phân tách Kitagawa, không có phần dư: tổng hai cột cuối bằng thay đổi của tỷ lệ chung. Tác động cơ cấu "
-            "tính so với tỷ lệ chung bình quân hai năm: dương khi phần có tỷ lệ cao được tăng tỷ trọng."
+            "Phân tách Kitagawa, không có phần dư: tổng hai cột cuối bằng thay đổi của tỷ lệ chung. Tác động "
+            "cơ cấu tính so với tỷ lệ chung bình quân hai năm: có giá trị dương khi phần có tỷ lệ cao được "
+            "tăng tỷ trọng."
         ),
     )
     return Table(
@@ -195,9 +196,9 @@ def mixes(found: Years) -> Table | None:
     )
     notes = (
         tr(
-            "Tác động của tỷ lệ lấy ở từng chương trình, loại vốn; phần cơ cấu chia theo Shapley (Das Gupta, hai "
-            "bước). Dấu –: hai năm không cùng danh sách đơn vị, hoặc các đơn vị có số không cộng thành số của tỉnh, "
-            "nên không tách đến đơn vị."
+            "Tác động của tỷ lệ tính ở từng chương trình, loại vốn; tác động cơ cấu chia theo Shapley (Das Gupta, hai "
+            "bước). Dấu –: hai năm không cùng danh sách đơn vị, hoặc tổng các đơn vị khác số của tỉnh, nên không tách "
+            "đến đơn vị."
         ),
         tr("Cảnh báo: {strong}; {moderate}.", strong=tr(ALERTS["strong"]), moderate=tr(ALERTS["moderate"])),
     )
@@ -237,11 +238,11 @@ def amounts(found: Years) -> Table | None:
         tr("Số tiền theo giá hiện hành, chưa loại trượt giá."),
         tr("Phân tách logarit LMDI-I, không có phần dư.")
         if methods == {"lmdi"}
-        else tr("Có ô bằng 0 nên phân tách theo Shapley, không có phần dư."),
+        else tr("Có phần bằng 0 nên phân tách theo Shapley, không có phần dư."),
     )
     return Table(
         "so_tien",
-        tr("Vì sao số tiền giải ngân thay đổi"),
+        tr("Nguyên nhân số tiền giải ngân thay đổi"),
         pd.DataFrame(rows),
         columns,
         province_scope(own, tr("tỷ đồng")),
@@ -283,7 +284,7 @@ def draw_reasons(found: Years) -> Chart | None:
         figure,
         name="hinh_nguyen_nhan",
         title=tr(
-            "Từ {first} đến {second}: tỷ lệ từng phần {rate} điểm, cơ cấu {mix} điểm",
+            "Từ năm {first} đến năm {second}: do tỷ lệ từng phần {rate} điểm, do cơ cấu {mix} điểm",
             first=change.first,
             second=change.second,
             rate=points(change.sums["rate"], 2),

@@ -4,11 +4,13 @@ from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.analysis.planning.results import planning_results
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.report.data import DataSheet, data_sheet
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
 from mtqg_analysis.report.methods import method_table
 from mtqg_analysis.report.page import shown_by, stand
 from mtqg_analysis.report.provenance import finding_table, report_head, source_table
 from mtqg_analysis.report.sentence import Head
+from mtqg_analysis.report.pages.planning import plan_table
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 
@@ -168,9 +170,9 @@ def head(baseline: Baseline, office: Office = NO_OFFICE) -> Head:
         last=last,
         province=province,
     )
-    subtitle = tr("Từ số liệu đã công bố; mọi giả định đều có tên")
+    subtitle = tr("Lập từ số liệu đã công bố")
     if baseline.ledger.is_illustrative:
-        subtitle = tr("Từ số liệu đã công bố của cả nước và số liệu minh họa của tỉnh; mọi giả định đều có tên")
+        subtitle = tr("Lập từ số liệu đã công bố của cả nước và số liệu minh họa của tỉnh")
     return report_head(title, subtitle, (baseline.ledger, baseline.context), baseline.as_of, office)
 
 
@@ -178,6 +180,13 @@ def head(baseline: Baseline, office: Office = NO_OFFICE) -> Head:
 def sources(baseline: Baseline) -> Table:
     """Every source that the report cites."""
     return source_table((baseline.ledger, baseline.context), shown_by(globals(), baseline))
+
+
+@view()
+def data(baseline: Baseline) -> DataSheet:
+    """The figures that the tables are drawn from, for the workbook."""
+    rows = [] if baseline.plan is None else plan_table.need_rows(baseline.plan)
+    return data_sheet((baseline.ledger, baseline.context), rows, shown_by(globals(), baseline))
 
 
 @view()

@@ -37,14 +37,14 @@ def agreement_sentence(baseline: Baseline) -> Sentence:
     rows = baseline.agreements
     equal = int((rows["difference"] == 0).sum())
     text = tr(
-        "**{equal}/{count}** tổng bằng đúng cộng các phần, đến từng đồng.",
+        "**{equal}/{count}** tổng số khớp với các phần, đến từng đồng.",
         equal=equal,
         count=len(rows),
     )
     wrong = int((rows["difference"] != 0).sum())
     if wrong:
         text = tr(
-            "**{wrong}/{count}** tổng không bằng cộng các phần; xem cột chênh lệch trước khi dùng các bảng trên.",
+            "**{wrong}/{count}** tổng số không khớp với các phần; xem cột chênh lệch trước khi dùng các bảng trên.",
             wrong=wrong,
             count=len(rows),
         )
@@ -56,13 +56,14 @@ def disagreement(baseline: Baseline, stated: TwiceStated) -> str:
     """Which two assumptions contradict each other, and where each of them is used; a whole sentence."""
     if stated.kind == "new":
         return tr(
-            "**Giả định trái nhau:** năm {years}, vốn mới (new_plan) nhỏ hơn vốn NSTW cộng đối ứng phải bố trí của "
-            "chính năm đó.",
+            "**Các giả định không thống nhất:** năm {years}, vốn mới (new_plan) nhỏ hơn vốn NSTW cộng đối ứng "
+            "phải bố trí của chính năm đó.",
             years=", ".join(str(year) for year in stated.lacking),
         )
     return tr(
-        "**Giả định trái nhau:** vốn NSTW của chương trình tích hợp là {first} tỷ đồng theo central_plan (mục {used}), "
-        "{second} tỷ đồng theo tỷ trọng của tỉnh (mục {other}); hãy sửa một trong hai.",
+        "**Các giả định không thống nhất:** vốn NSTW của chương trình tích hợp là {first} tỷ đồng theo giả "
+        "định central_plan (mục {used}), {second} tỷ đồng theo tỷ trọng của tỉnh (mục {other}); cần sửa một "
+        "trong hai.",
         first=billions(stated.first),
         second=billions(stated.second),
         used=named("counterpart", "communes"),
@@ -91,7 +92,7 @@ def twice_stated(baseline: Baseline) -> Table | None:
         Column("difference", tr("Chênh lệch"), "bn", 1, formula="first - second"),
         Column("verdict", tr("Nhận xét")),
     )
-    notes = (tr("Báo cáo không tự sửa bên nào: mỗi mục dùng đúng số mà phạm vi của bảng ở mục đó nêu."),)
+    notes = (tr("Báo cáo không tự sửa số nào; mỗi mục dùng số nêu ở phạm vi của bảng trong mục đó."),)
     first, last = baseline.horizon
     scope = Scope(tr("tỷ đồng"), f"{first}-{last}", tr(NO_PLAN), tr("đối chiếu các giả định"))
     return Table("gia_dinh_hai_lan", tr("Các giả định nêu cùng một số vốn"), frame, columns, scope, notes=notes)
@@ -113,10 +114,10 @@ def _stated_name(baseline: Baseline, stated: TwiceStated) -> str:
 
 def _verdict(stated: TwiceStated) -> str:
     if stated.kind == "central":
-        return tr("khớp, trong khoảng do làm tròn") if stated.agrees else tr("trái nhau: hãy sửa một trong hai")
+        return tr("khớp, trong khoảng do làm tròn") if stated.agrees else tr("không thống nhất, cần sửa một trong hai")
     if not stated.agrees:
         years = ", ".join(str(year) for year in stated.lacking)
-        return tr("trái nhau: năm {years} các phần lớn hơn tổng", years=years)
+        return tr("không thống nhất: năm {years} tổng các phần lớn hơn tổng số", years=years)
     if not stated.is_whole:
         return tr("mới biết một phần các chương trình; còn lại gồm cả phần chưa biết")
     return tr("còn lại là vốn khác, không giả định nào nêu nguồn")
@@ -137,7 +138,9 @@ def agreements(baseline: Baseline) -> Table:
     )
     first, last = baseline.horizon
     scope = Scope(tr("tỷ đồng"), f"{first}-{last}", tr(NO_PLAN), tr("cộng lại từ các phần"))
-    return Table("khop_tong", tr("Các phần cộng lại bằng tổng"), frame, columns, scope, notes=_unknown_years(baseline))
+    return Table(
+        "khop_tong", tr("Đối chiếu tổng số với các phần"), frame, columns, scope, notes=_unknown_years(baseline)
+    )
 
 
 def _unknown_years(baseline: Baseline) -> tuple[str, ...]:

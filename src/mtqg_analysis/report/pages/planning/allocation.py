@@ -23,11 +23,11 @@ SHOWN = 20  # communes in the chart
 SHORT = 6  # names that a row of communes alike spells out
 BOUNDS = {"floor": to_translate("Sàn"), "cap": to_translate("Trần")}
 AT_BOUND = {
-    "floor": to_translate("{at} trong {count} xã có sàn đứng đúng ở sàn"),
-    "cap": to_translate("{at} trong {count} xã có trần đứng đúng ở trần"),
+    "floor": to_translate("{at}/{count} xã có sàn được phân đúng bằng sàn"),
+    "cap": to_translate("{at}/{count} xã có trần được phân đúng bằng trần"),
 }
 OWN_RULE = to_translate(
-    "Điểm theo hệ số của trung ương cho tỉnh; dùng để chia trong tỉnh là giả định, vì tỉnh chưa công bố tiêu chí riêng."
+    "Điểm theo hệ số của trung ương cho tỉnh; dùng để chia trong tỉnh là giả định, vì chưa có tiêu chí riêng của tỉnh."
 )
 UNCHECKED = to_translate("Hệ số chưa được đối chiếu với văn bản.")
 
@@ -48,17 +48,18 @@ def allocation_sentence(baseline: Baseline) -> Sentence:
     if found.point_worth is None:
         narrow = int((found.frame["low"] == found.frame["high"]).sum())
         text = tr(
-            "Phương án tính thử chia **{budget} tỷ đồng** vốn NSTW năm {year} của chương trình {programme} cho {count} "
-            "xã, phường. Mới biết điểm của "
-            "{known} xã, nên mỗi xã chỉ có một khoảng: đầu dưới khi xã ít điểm nhất và các xã khác nhiều điểm nhất, "
-            "đầu trên thì ngược lại. Nhập commune_classes.csv của bộ dữ liệu để khoảng thành một số.",
+            "Phương án tính thử chia **{budget} tỷ đồng** vốn NSTW năm {year} của chương trình {programme} cho "
+            "{count} xã, phường. Mới biết điểm của {known} xã nên số vốn của mỗi xã mới là một khoảng: mức "
+            "thấp khi xã ít điểm nhất và các xã khác nhiều điểm nhất, mức cao thì ngược lại. Bổ sung phân loại "
+            "xã thì tính được một số.",
             known=narrow,
             **said,
         )
         return Sentence.over(baseline.ledger, text)
     text = tr(
-        "Phương án tính thử chia **{budget} tỷ đồng** vốn NSTW năm {year} của chương trình {programme} cho {count} xã, "
-        "phường theo điểm: mỗi điểm **{level} triệu đồng**{bounds}. Tổng các xã bằng đúng số vốn.",
+        "Phương án tính thử chia **{budget} tỷ đồng** vốn NSTW năm {year} của chương trình {programme} cho "
+        "{count} xã, phường theo điểm: mỗi điểm tương ứng **{level} triệu đồng**{bounds}. Tổng vốn của các xã "
+        "bằng đúng số vốn được chia.",
         level=millions(found.point_worth, 1),
         bounds=_bounds_words(found),
         **said,
@@ -68,10 +69,10 @@ def allocation_sentence(baseline: Baseline) -> Sentence:
 
 def _undivided(baseline: Baseline) -> str:
     if baseline.points is None:
-        return tr("Bộ dữ liệu không có commune_classes.csv, nên chưa chia vốn được cho các xã.")
+        return tr("Chưa có phân loại xã nên chưa chia được vốn cho các xã.")
     return tr(
-        "Không nguồn nào cho biết vốn NSTW của tỉnh, nên chưa chia được cho các xã; đặt central_plan hoặc "
-        "central_share trong assumptions.csv rồi chạy lại."
+        "Chưa có số liệu về vốn NSTW của tỉnh nên chưa chia được cho các xã; cần bổ sung central_plan hoặc "
+        "central_share vào assumptions.csv."
     )
 
 
@@ -138,7 +139,7 @@ def commune_amounts(baseline: Baseline) -> Table | None:
         columns.append(Column("absorbed", _absorbed_title(found), "bn", 1))
         notes.append(_absorbed_note(found, found.target_rate))
     notes += _bound_notes(found)
-    title = tr("Một năm vốn chia cho các xã theo điểm, có sàn và trần")
+    title = tr("Vốn một năm chia cho các xã theo điểm, có sàn và trần")
     scope, sources = year_scope(baseline, found, tr("tỷ đồng")), all_sources(baseline, found)
     frame = _alike(frame, columns) if grouped else frame
     return Table("chia_von_xa", title, frame, tuple(columns), scope, sources, tuple(notes), total=found.known)
@@ -160,7 +161,7 @@ def _alike(frame: pd.DataFrame, columns: list[Column]) -> pd.DataFrame:
 
 
 def _absorbed_title(found: Allocation) -> str:
-    return tr("Vừa sức năm {year}, đến {day}", year=found.absorbed_year, day=absorbed_day(found))
+    return tr("Mức phù hợp năm {year}, đến {day}", year=found.absorbed_year, day=absorbed_day(found))
 
 
 def absorbed_day(found: Allocation) -> str:
@@ -171,9 +172,10 @@ def absorbed_day(found: Allocation) -> str:
 def _absorbed_note(found: Allocation, target: float) -> str:
     known = found.frame["absorbed"].notna()
     return tr(
-        "Vừa sức: số giải ngân mọi chương trình, mọi loại vốn của kế hoạch năm {year} đến {day} chia cho tỷ lệ mong "
-        "muốn {target}; mới có một năm của xã nên chỉ để đối chiếu, không tự cắt vốn. Chia theo điểm vượt mức đó ở "
-        "{over}/{count} xã; muốn chặn thì đặt trần trong allocation_bounds.csv.",
+        "Mức phù hợp: số giải ngân mọi chương trình, mọi loại vốn của kế hoạch năm {year} đến {day} chia cho "
+        "tỷ lệ mong muốn {target}; cấp xã mới có số liệu một năm nên chỉ để đối chiếu, không dùng để cắt giảm "
+        "vốn. Chia theo điểm vượt mức đó ở {over}/{count} xã; nếu cần giới hạn thì đặt trần trong "
+        "allocation_bounds.csv.",
         year=found.absorbed_year,
         day=absorbed_day(found),
         target=percent(target, 0),
@@ -191,11 +193,13 @@ def _bound_notes(found: Allocation) -> list[str]:
             rows = bound[bound["reason_vi"] == reason]
             said = {"bound": tr(text), "reason": reason, "count": few(len(rows))}
             at = int((rows["least"] == rows[name]).sum()) if found.known else 0
-            notes.append(tr("{bound} ở {count} xã, {at} xã đang ở đúng mức đó: {reason}.", at=few(at), **said))
+            notes.append(
+                tr("{bound} ở {count} xã, {at} xã được phân đúng bằng mức đó. Lý do: {reason}.", at=few(at), **said)
+            )
     if notes and found.point_loss is not None:
         text = tr(
-            "Nâng một sàn hoặc nới một trần đang ràng buộc thêm một tỷ đồng thì các xã không ở sàn, không ở trần bớt "
-            "{loss} triệu đồng mỗi điểm, cộng lại đúng một tỷ đồng.",
+            "Nếu nâng sàn hoặc nới trần đang có hiệu lực của một xã thêm một tỷ đồng thì các xã không ở mức "
+            "sàn, mức trần giảm {loss} triệu đồng mỗi điểm, cộng lại đúng một tỷ đồng.",
             loss=millions(found.point_loss, 3),
         )
         notes.append(text)
@@ -232,10 +236,10 @@ def draw_allocation(baseline: Baseline) -> Chart | Sentence | None:
     return Chart(
         figure,
         name="hinh_chia_von",
-        title=tr("So với chia đều, {most} thêm {gain} tỷ đồng, {least} bớt {loss} tỷ đồng", **said),
+        title=tr("So với chia đều, {most} tăng {gain} tỷ đồng, {least} giảm {loss} tỷ đồng", **said),
         alt=tr(
-            "Biểu đồ hai chấm của {count} xã: chấm rỗng là số vốn khi điểm bằng nhau, chấm đặc là theo điểm. {most} "
-            "thêm nhiều nhất, {gain} tỷ đồng; {least} bớt nhiều nhất, {loss} tỷ đồng.",
+            "Biểu đồ hai chấm của {count} xã: chấm rỗng là số vốn khi điểm bằng nhau, chấm đặc là theo điểm. "
+            "{most} tăng nhiều nhất, {gain} tỷ đồng; {least} giảm nhiều nhất, {loss} tỷ đồng.",
             count=len(rows),
             **said,
         ),
@@ -264,7 +268,7 @@ def coefficient_changes(baseline: Baseline) -> Table | Sentence | None:
     )
     notes = (
         tr(
-            "Có {pairs} cặp xã. Hệ số là lựa chọn của người quyết định, không phải kết quả đo.",
+            "Có {pairs} cặp xã. Hệ số do cấp có thẩm quyền quyết định, không phải kết quả đo lường.",
             pairs=number(found.pairs),
         ),
         tr("Mỗi dòng đổi một hệ số, các hệ số khác giữ nguyên; hệ số không xã nào dùng thì không nêu."),

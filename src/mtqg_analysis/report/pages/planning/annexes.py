@@ -17,7 +17,7 @@ from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 
 TRIAL = to_translate(
-    "Phương án tính thử theo điểm. Sàn, trần và mức vừa sức, nơi có nêu, là giả định; mức vừa sức chỉ để đối chiếu."
+    "Phương án tính thử theo điểm. Sàn, trần và mức phù hợp (nếu có) là giả định; mức phù hợp chỉ để đối chiếu."
 )
 WAITING = {
     "capacity": to_translate("khả năng giải ngân"),

@@ -20,7 +20,7 @@ from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 
 DATASET = to_translate("assumptions.csv của bộ dữ liệu")
-LAW = to_translate("rules.csv của gói phần mềm (quy định)")
+LAW = to_translate("rules.csv kèm phần mềm (quy định)")
 FACTS = to_translate("facts.csv (số liệu công bố); đặt tỷ trọng khác bằng central_share trong assumptions.csv")
 CODE = to_translate("cách tính, mô tả ở docs/methods.md")
 # Whom a rule must apply to in order to bear on a plan of these programmes.
@@ -50,7 +50,7 @@ def assumption_list(baseline: Baseline) -> Table:
     rows = [*_set_by_hand(baseline), *_shares(baseline), *_of_method(baseline), *_rules(baseline)]
     names = ("file", "label", "value", "unit", "day", "reference", "verified")
     columns = (
-        Column("file", tr("Sửa ở đâu"), rows=True),
+        Column("file", tr("Nơi sửa"), rows=True),
         Column("label", tr("Giả định, quy định")),
         Column("value", tr("Giá trị"), "decimal"),
         Column("unit", tr("Đơn vị tính"), missing="–"),
@@ -59,7 +59,7 @@ def assumption_list(baseline: Baseline) -> Table:
         Column("verified", tr("Tình trạng")),
     )
     notes = (
-        tr("«Cần kiểm tra»: chưa ai đối chiếu với văn bản gốc; kết quả dựa vào dòng đó là tạm tính."),
+        tr("«Cần kiểm tra»: chưa đối chiếu với văn bản gốc; kết quả dựa vào dòng đó là tạm tính."),
         tr("Trong các tệp .csv, tỷ lệ ghi dạng phân số với dấu chấm: 5,4% là 0.054."),
     )
     scope = Scope(tr("như từng dòng"), day(baseline.as_of), tr(NO_PLAN), tr("giả định và quy định"))

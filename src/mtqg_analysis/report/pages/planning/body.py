@@ -103,8 +103,8 @@ def _by_share(baseline: Baseline) -> Iterator[str]:
             yield tr("Nếu tỷ trọng là {share} ({name}) thì số vốn là {central} tỷ đồng.", **said)
             continue
         yield tr(
-            "Chưa nguồn nào công bố phần vốn trung ương của tỉnh. Theo giả định tỷ trọng của tỉnh là {share} ({name}), "
-            "chương trình tích hợp được phân bổ **{central} tỷ đồng** vốn ngân sách trung ương.",
+            "Chưa có số liệu về phần vốn trung ương của tỉnh. Theo giả định tỷ trọng của tỉnh là {share} "
+            "({name}), chương trình tích hợp được phân bổ **{central} tỷ đồng** vốn ngân sách trung ương.",
             **said,
         )
 
@@ -184,7 +184,7 @@ def _required(baseline: Baseline) -> Iterator[str]:
         yield tr("Số này chưa gồm các chương trình chưa biết tỷ lệ hoặc vốn trung ương.")
     if pd.notna(sums["space"]) and pd.notna(sums["lacking"]):
         yield tr(
-            "Khả năng cân đối, theo giả định, là {space} tỷ đồng; cộng các năm và các cấp còn thiếu thì thiếu "
+            "Khả năng cân đối, theo giả định, là {space} tỷ đồng; tổng số thiếu của các năm, các cấp là "
             "{lacking} tỷ đồng.",
             space=billions(sums["space"]),
             lacking=billions(sums["lacking"]),
@@ -249,16 +249,16 @@ def end_of_period(baseline: Baseline) -> Sentence:
     """What is left at the end in each scenario, and the probability that a model gives to it where it can be drawn."""
     ends, fan, last = baseline.closing, baseline.outlook.fan, baseline.horizon[1]
     text = tr(
-        "Vốn chuyển sang sau năm {year} là {base} tỷ đồng nếu tốc độ giải ngân theo giả định cơ sở, {low} tỷ đồng nếu "
-        "chậm và {high} tỷ đồng nếu nhanh.",
+        "Vốn chuyển sang sau năm {year} là {base} tỷ đồng nếu tốc độ giải ngân ở mức cơ sở theo giả định, "
+        "{low} tỷ đồng nếu chậm và {high} tỷ đồng nếu nhanh.",
         year=last,
         **{name: billions(amount) for name, amount in ends.items()},
     )
     if fan is not None:
         end = fan.at_end.loc[fan.main.correlation]
         text += " " + tr(
-            "Theo mô hình từ số liệu của từng đơn vị, số này có một nửa khả năng không vượt {middle} tỷ đồng và chín "
-            "phần mười khả năng nằm từ {low} đến {high} tỷ đồng, với tương quan giả định giữa các đơn vị là "
+            "Theo mô hình từ số liệu của từng đơn vị, số này có 50% khả năng không vượt {middle} tỷ đồng và "
+            "90% khả năng từ {low} đến {high} tỷ đồng, với tương quan giả định giữa các đơn vị là "
             "{correlation}.",
             middle=billions(end["middle"]),
             low=billions(end["low"]),

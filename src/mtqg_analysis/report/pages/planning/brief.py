@@ -29,7 +29,7 @@ def _central(baseline: Baseline) -> KeyFigure:
     (first, last), ends = baseline.horizon, baseline.central_ends
     central = baseline.outlook.need.by_programme.at[INTEGRATED, "central"]
     label = tr("vốn trung ương {first}-{last}, chương trình tích hợp (giả định)", first=first, last=last)
-    beside = tr("chưa được công bố")
+    beside = tr("chưa có số liệu")
     if ends is not None and not baseline.is_central_disputed:
         beside = tr("từ {low} đến {high}", low=billions(ends[0]), high=billions(ends[1]))
     return KeyFigure(_amount(central), label, beside)

@@ -28,33 +28,34 @@ PLANS = tuple(f"{kind}_plan" for kind in CAPITALS)
 AT_LEAST = "*"  # behind a capacity that is only bounded from below
 TEXT = to_translate(
     "Từ {count} năm {years}, năng lực giải ngân của {programmes} ước khoảng **{capacity} tỷ đồng** mỗi năm "
-    "({prices}; {how}); năm cao nhất là {most_year}, {most} tỷ đồng. Với mức tăng cơ sở {growth} mỗi năm, năm {first} "
-    "giải ngân được khoảng {ahead} tỷ đồng; muốn đạt {target} thì kế hoạch không nên quá {supported} tỷ đồng. Vốn "
-    "chuyển sang và vốn mới năm {first} là {available} tỷ đồng, vậy năng lực đủ cho khoảng **{share}**."
+    "({prices}; {how}); năm cao nhất là {most_year}, {most} tỷ đồng. Với mức tăng cơ sở {growth} mỗi năm, năm "
+    "{first} giải ngân được khoảng {ahead} tỷ đồng; muốn đạt {target} thì kế hoạch không nên quá {supported} "
+    "tỷ đồng. Vốn chuyển sang và vốn mới năm {first} là {available} tỷ đồng, như vậy năng lực đủ cho khoảng "
+    "**{share}**."
 )
 AT_LEAST_TEXT = to_translate(
-    "Trong {count} năm {years}, năm nào {programmes} cũng giải ngân từ {censored} kế hoạch trở lên, nên số liệu chỉ "
-    "cho biết năng lực **ít nhất {capacity} tỷ đồng** mỗi năm ({prices}), không cho biết mức cao nhất. Với mức tăng cơ "
-    "sở {growth} mỗi năm, năm {first} giải ngân được ít nhất {ahead} tỷ đồng; kế hoạch đến {supported} tỷ đồng vẫn đạt "
-    "{target}, lớn hơn thì chưa biết. Vốn chuyển sang và vốn mới năm {first} là {available} tỷ đồng, vậy năng lực đủ "
-    "cho ít nhất **{share}**."
+    "Trong {count} năm {years}, năm nào {programmes} cũng giải ngân từ {censored} kế hoạch trở lên, nên số "
+    "liệu chỉ cho biết năng lực tối thiểu là **{capacity} tỷ đồng** mỗi năm ({prices}), không cho biết mức tối "
+    "đa. Với mức tăng cơ sở {growth} mỗi năm, năm {first} giải ngân được ít nhất {ahead} tỷ đồng; kế hoạch đến "
+    "{supported} tỷ đồng vẫn đạt {target}, lớn hơn thì chưa đủ số liệu để kết luận. Vốn chuyển sang và vốn mới "
+    "năm {first} là {available} tỷ đồng, như vậy năng lực đủ cho ít nhất **{share}**."
 )
 NO_GROWTH = to_translate(
     "Từ {count} năm {years}, năng lực giải ngân của {programmes} ước khoảng **{capacity} tỷ đồng** mỗi năm "
-    "({prices}; {how}); năm cao nhất là {most_year}, {most} tỷ đồng. Lịch sử quá ngắn để tính mức tăng; muốn nhìn các "
-    "năm sau, hãy thêm capacity_growth vào assumptions.csv."
+    "({prices}; {how}); năm cao nhất là {most_year}, {most} tỷ đồng. Số liệu các năm trước quá ít để tính mức "
+    "tăng; để tính các năm sau, cần bổ sung giả định về mức tăng (capacity_growth trong assumptions.csv)."
 )
 NEEDED = (*OF_CAPACITY, "target_rate")
 NOT_ASSUMED = to_translate(
-    "Chưa tính được năng lực giải ngân và kế hoạch vừa sức: assumptions.csv chưa có dòng {names}."
+    "Chưa tính được năng lực giải ngân và kế hoạch phù hợp năng lực vì assumptions.csv chưa có dòng {names}."
 )
 AGREED = to_translate("phân vị 75% các năm, của tổng và của từng phần, điều chỉnh cho khớp nhau")
 OWN = to_translate("phân vị 75% các năm")
 PART_BOUNDED = to_translate(
-    "Có năm giải ngân gần hết kế hoạch nên năng lực của {programmes} hoặc của một phần chỉ được chặn dưới: các "
-    "số của câu này là mức ít nhất."
+    "Có năm giải ngân gần hết kế hoạch nên năng lực của {programmes} hoặc của một phần chỉ biết mức tối thiểu; "
+    "các số nêu trên là mức tối thiểu."
 )
-FALLING = to_translate("Số giải ngân các năm qua giảm, nên mức thấp lấy bằng mức giảm ấy, không phải bằng không.")
+FALLING = to_translate("Số giải ngân các năm qua giảm, nên mức thấp lấy bằng mức giảm đó, không lấy bằng 0.")
 
 
 @view(part="outlook")
@@ -115,13 +116,13 @@ def capacities(outlook: PlanOutlook) -> Table | None:
         Column("low", tr("Thấp"), "bn", group=tr("Năng lực năm {year}", year=last)),
         Column("base", tr("Cơ sở"), "bn", group=tr("Năng lực năm {year}", year=last)),
         Column("high", tr("Cao"), "bn", group=tr("Năng lực năm {year}", year=last)),
-        Column("supported", tr("Kế hoạch năm {year} vừa sức", year=first), "bn"),
+        Column("supported", tr("Kế hoạch năm {year} phù hợp năng lực", year=first), "bn"),
     )
     notes = (
         tr(
-            "Năng lực: phân vị 75% của số giải ngân các năm; năm có tỷ lệ từ {censored} trở lên chỉ cho biết năng lực "
-            "ít nhất bằng số ấy, vì vậy có dấu {mark} là năng lực chỉ được chặn dưới. Khớp tổng: điều chỉnh để các "
-            "phần cộng lại bằng tổng, theo số dòng vốn mà mỗi dòng gộp.",
+            "Năng lực: phân vị 75% của số giải ngân các năm; năm có tỷ lệ từ {censored} trở lên chỉ cho biết "
+            "năng lực tối thiểu, được ghi dấu {mark}. Khớp tổng: điều chỉnh để các phần cộng lại bằng tổng, "
+            "theo số dòng vốn của mỗi dòng.",
             censored=percent(outlook.assumed.need("censored_from"), 0),
             mark=AT_LEAST,
         ),
@@ -173,12 +174,15 @@ def capacities_of_units(outlook: PlanOutlook) -> Table | None:
         Column("years", tr("Số năm"), "count"),
         *(
             Column(name, label("capital", kind), "bn", 1, group=group, missing="–")
-            for group, names in ((tr("Năng lực một năm"), CAPITALS), (tr("Kế hoạch vừa sức"), PLANS))
+            for group, names in ((tr("Năng lực một năm"), CAPITALS), (tr("Kế hoạch phù hợp năng lực"), PLANS))
             for name, kind in zip(names, CAPITALS, strict=True)
         ),
     )
     notes = (
-        tr("Kế hoạch vừa sức: năng lực chia cho tỷ lệ giải ngân mong muốn {target}.", target=percent(target, 0)),
+        tr(
+            "Kế hoạch phù hợp năng lực: năng lực chia cho tỷ lệ giải ngân mong muốn {target}.",
+            target=percent(target, 0),
+        ),
         tr(
             "Không tính cho {short} dòng vốn (đơn vị, loại vốn) chưa đủ {fewest} năm số liệu, có cả các xã lập từ "
             "01/07/2025; cấp huyện kết thúc ngày 30/06/2025, năng lực của huyện không chia cho xã khi chưa có tỷ lệ "
@@ -186,7 +190,7 @@ def capacities_of_units(outlook: PlanOutlook) -> Table | None:
             short=few(found.short),
             fewest=FEWEST,
         ),
-        tr("Dấu {mark}: chỉ được chặn dưới.", mark=AT_LEAST),
+        tr("Dấu {mark}: chỉ biết mức tối thiểu.", mark=AT_LEAST),
         *_left_out(found),
         *_gap_notes(found),
         _price_note(found),
@@ -198,7 +202,9 @@ def capacities_of_units(outlook: PlanOutlook) -> Table | None:
 
 def _common_notes(found: Capacities, outlook: PlanOutlook) -> tuple[str, ...]:
     said = "; ".join(f"{tr(text)} {_growth(found.growth[name])}" for name, text in SCENARIO_NAMES.items())
-    origin = tr("tính từ lịch sử, co về mức chung") if found.observed else tr("theo assumptions.csv")
+    origin = (
+        tr("tính từ số liệu các năm trước, điều chỉnh theo mức chung") if found.observed else tr("theo assumptions.csv")
+    )
     return (
         tr(
             "Mức tăng mỗi năm: {said} ({origin}). Kịch bản không phải xác suất.",
@@ -206,7 +212,7 @@ def _common_notes(found: Capacities, outlook: PlanOutlook) -> tuple[str, ...]:
             origin=origin,
         ),
         tr(
-            "Kế hoạch vừa sức: năng lực cơ sở chia cho tỷ lệ mong muốn {target}.",
+            "Kế hoạch phù hợp năng lực: năng lực cơ sở chia cho tỷ lệ giải ngân mong muốn {target}.",
             target=percent(outlook.assumed.need("target_rate"), 0),
         ),
         *((tr(FALLING),) if found.observed and found.growth["low"] < 0 else ()),
@@ -252,7 +258,7 @@ def _growth(value: float) -> str:
 def _price_note(found: Capacities) -> str:
     if found.real:
         return tr("Số tiền theo giá năm {year}, quy đổi bằng chỉ số giá giả định.", year=found.price_year)
-    return tr("Số tiền theo giá hiện hành (danh nghĩa): không có chỉ số giá trong assumptions.csv.")
+    return tr("Số tiền theo giá hiện hành, vì assumptions.csv không có chỉ số giá.")
 
 
 def _prices(found: Capacities) -> str:

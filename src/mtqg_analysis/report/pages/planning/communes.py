@@ -19,8 +19,8 @@ from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 
 CODE_NOTE = to_translate(
-    "Nguồn: Nghị quyết 1672/NQ-UBTVQH15 và danh mục mã đơn vị hành chính; từng dòng có "
-    "điều khoản trong bảng chuyển đổi của gói."
+    "Nguồn: Nghị quyết 1672/NQ-UBTVQH15 và danh mục mã đơn vị hành chính; điều khoản của từng dòng ghi trong "
+    "bảng chuyển đổi kèm theo."
 )
 
 CLASS = ["region", "border", "safe_zone"]
@@ -72,10 +72,13 @@ def exceptions(baseline: Baseline) -> Table:
         Column("parts", tr("Gồm, hoặc chia cho")),
     )
     notes = (
-        tr("Không có tỷ lệ chia nào được công bố: số liệu của xã bị chia để ở mục chưa phân bổ theo xã."),
+        tr("Chưa có tỷ lệ chia; số liệu của xã bị chia để ở mục chưa phân bổ theo xã."),
         tr(CODE_NOTE),
     )
-    title, frame = tr("Những nơi không cộng được chính xác từ cũ sang mới"), pd.DataFrame([*split, *mixed])
+    title, frame = (
+        tr("Các trường hợp không cộng được chính xác từ đơn vị cũ sang đơn vị mới"),
+        pd.DataFrame([*split, *mixed]),
+    )
     return Table("ngoai_le", title, frame, columns, _code_list(), notes=notes)
 
 
@@ -106,13 +109,13 @@ def points(baseline: Baseline) -> Sentence:
     """The province's allocation points: bounds as long as commune classes are not entered, of villages where known."""
     found = baseline.province_points
     if found is None:
-        return Sentence(tr("Bộ dữ liệu chưa có phân loại xã (commune_classes.csv), nên chưa tính được điểm phân bổ."))
+        return Sentence(tr("Chưa có phân loại xã nên chưa tính được điểm phân bổ."))
     parts = [tr("Đã nhập phân loại cho {known}/{count} xã.", known=found.known, count=found.communes)]
     if found.villages is None:
         parts.append(
             tr(
-                "Nhóm xã được **{shown} điểm**. Bộ dữ liệu không có đủ số thôn đặc biệt khó khăn, nên không cộng thành "
-                "tổng điểm của tỉnh.",
+                "Nhóm xã được **{shown} điểm**. Chưa có đủ số thôn đặc biệt khó khăn nên không cộng thành tổng "
+                "điểm của tỉnh.",
                 shown=_span(found.low, found.high),
             )
         )
@@ -128,12 +131,7 @@ def points(baseline: Baseline) -> Sentence:
             )
         )
     if found.known < found.communes:
-        parts.append(
-            tr(
-                "Nhập khu vực, xã biên giới, xã an toàn khu vào commune_classes.csv của bộ dữ liệu rồi chạy lại để "
-                "khoảng hẹp lại."
-            )
-        )
+        parts.append(tr("Cần bổ sung khu vực, xã biên giới, xã an toàn khu để thu hẹp khoảng."))
     return Sentence.over(baseline.ledger, " ".join(parts), () if found.fact is None else (found.fact["fact"],))
 
 

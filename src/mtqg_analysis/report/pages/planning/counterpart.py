@@ -23,7 +23,7 @@ DELAYS = {
     "space": to_translate("Đối ứng theo khả năng cân đối"),
 }
 UNCHECKED = to_translate("Tỷ lệ đối ứng là giả định hoặc dự thảo, cần kiểm tra với văn bản.")
-ROUNDED = to_translate("Tổng được cộng trước khi làm tròn, nên có thể lệch 0,1 so với cộng các số đã in.")
+ROUNDED = to_translate("Tổng được cộng trước khi làm tròn, nên có thể lệch 0,1 so với cộng các số trong bảng.")
 BUDGETS = {"province": to_translate("Cấp tỉnh"), "commune": to_translate("Cấp xã")}
 
 
@@ -35,15 +35,15 @@ def need_sentence(baseline: Baseline) -> Sentence:
     unknown = int(years["unknown"].max())
     if years["required"].isna().all():
         text = tr(
-            "Yêu cầu vốn đối ứng giai đoạn {first}-{last}: **chưa có số liệu**. Chưa có tỷ lệ đối ứng và vốn NSTW của "
-            "từng chương trình; hãy thêm central_plan, counterpart_ratio, balance_share, fiscal_space vào "
-            "assumptions.csv khi có văn bản.",
+            "Vốn đối ứng phải bố trí giai đoạn {first}-{last}: **chưa có số liệu**, vì chưa có tỷ lệ đối ứng "
+            "và vốn NSTW của từng chương trình. Khi có văn bản, cần bổ sung tỷ lệ đối ứng, vốn NSTW từng "
+            "chương trình, tỷ lệ bổ sung cân đối và khả năng cân đối.",
             first=outlook.horizon[0],
             last=outlook.horizon[1],
         )
         return Sentence(" ".join([text, *_asked_words(baseline)]))
     if years["space"].isna().any():
-        space = tr("khả năng cân đối: chưa có số liệu")
+        space = tr("khả năng cân đối chưa có số liệu")
     else:
         space = tr(
             "khả năng cân đối {space} tỷ đồng; {count} năm thiếu, cộng {gap} tỷ đồng",
@@ -97,8 +97,8 @@ def _asked_words(baseline: Baseline) -> list[str]:
     if years["apart"].notna().all():
         said.append(
             tr(
-                "Nếu mỗi cấp tự lo phần các đơn vị của mình đề nghị thì thiếu {gap} tỷ đồng: riêng cấp xã đề nghị "
-                "{asked}, khả năng {space} tỷ đồng.",
+                "Nếu mỗi cấp tự cân đối phần các đơn vị thuộc cấp mình đề nghị thì thiếu {gap} tỷ đồng; riêng "
+                "cấp xã đề nghị {asked} tỷ đồng, khả năng cân đối {space} tỷ đồng.",
                 gap=billions(sums["apart"], 1),
                 asked=billions(sums["asked_commune"], 1),
                 space=billions(sums["space_commune"], 1),
@@ -129,7 +129,7 @@ def need(outlook: PlanOutlook) -> Table:
     )
     notes = (
         tr("Tỷ lệ: theo quy định có hiệu lực ngày 01/01 của năm; nơi quy định chưa có số thì theo assumptions.csv."),
-        tr("Yêu cầu = tỷ lệ × vốn NSTW. Nơi thiếu một trong hai ghi chưa có số liệu, không điền thay."),
+        tr("Vốn phải bố trí = tỷ lệ × vốn NSTW; thiếu một trong hai số thì ghi chưa có số liệu."),
     )
     title = tr("Vốn đối ứng phải bố trí theo chương trình")
     return Table("doi_ung_yeu_cau", title, frame, columns, counterpart_scope(outlook), notes=notes)
@@ -159,7 +159,7 @@ def counterpart_levels(baseline: Baseline) -> Table | None:
         Column("short", tr("Biểu còn thiếu (+)"), "bn", 1, formula="required - asked"),
     )
     notes = (
-        tr("Phần cấp tỉnh theo province_counterpart trong assumptions.csv; không đặt thì ghi chưa có số liệu."),
+        tr("Phần cấp tỉnh theo province_counterpart trong assumptions.csv; không có thì ghi chưa có số liệu."),
         tr("Biểu xếp theo cấp của đơn vị đề nghị; sở, ngành thuộc cấp tỉnh."),
         tr(ROUNDED),
     )
@@ -188,13 +188,13 @@ def delay_costs(baseline: Baseline) -> Table | None:
     base = tr(SCENARIO_NAMES["base"]).lower()
     notes = (
         tr(
-            "Kịch bản, không phải tác động đo được: {cofinanced} vốn mới cần đối ứng, và phần chưa có đối ứng kịp thời "
-            "chưa giải ngân được trong năm; các giả định khác theo kịch bản {base}.",
+            "Đây là kịch bản, không phải tác động đo được: {cofinanced} vốn mới cần vốn đối ứng, phần chưa có "
+            "vốn đối ứng kịp thời thì chưa giải ngân được trong năm; các giả định khác theo kịch bản {base}.",
             cofinanced=percent(outlook.assumed.need("cofinanced"), 0),
             base=base,
         ),
         *_cofinanced_notes(baseline),
-        tr("Ba kịch bản ở trên coi đối ứng kịp thời; số ở đây là phần bị mất thêm so với kịch bản {base}.", base=base),
+        tr("Ba kịch bản ở trên coi đối ứng kịp thời; số ở đây là phần giảm thêm so với kịch bản {base}.", base=base),
         tr("Giải ngân ít hơn = hủy nhiều hơn + chuyển sang nhiều hơn, đúng đến từng đồng."),
         *_space_notes(outlook),
     )
@@ -233,4 +233,4 @@ def _space_notes(outlook: PlanOutlook) -> tuple[str, ...]:
 def counterpart_scope(outlook: PlanOutlook) -> Scope:
     """Of every table and chart of counterpart capital."""
     first, last = outlook.horizon
-    return Scope(tr("tỷ đồng"), f"{first}-{last}", tr(NO_PLAN), tr("kịch bản theo giả định có tên"))
+    return Scope(tr("tỷ đồng"), f"{first}-{last}", tr(NO_PLAN), tr("kịch bản theo giả định"))

@@ -67,15 +67,15 @@ def _notes(baseline: Baseline) -> tuple[str, ...]:
     if len(baseline.asked_counterpart):
         notes.append(
             tr(
-                "Thiếu theo biểu: đề nghị trừ khả năng của cả tỉnh. Biểu không nêu ngân sách cấp nào trả, nên đó là "
-                "mức ít nhất."
+                "Thiếu theo biểu: đề nghị trừ khả năng của cả tỉnh. Biểu không nêu ngân sách cấp nào chi trả, "
+                "nên đó là mức tối thiểu."
             )
         )
     if outlook.balance["unknown"].any():
         notes.append(
             tr(
-                "Phải bố trí: chỉ của các chương trình đã biết tỷ lệ và vốn NSTW; còn chương trình chưa biết thì số "
-                "thiếu là mức ít nhất, và chưa rõ năm nào thừa."
+                "Phải bố trí: chỉ tính các chương trình đã biết tỷ lệ và vốn NSTW; khi còn chương trình chưa "
+                "biết thì số thiếu là mức tối thiểu và chưa xác định được năm nào thừa."
             )
         )
     return (*notes, *unchecked(outlook), tr(ROUNDED))
@@ -107,9 +107,9 @@ def asked_balance(baseline: Baseline) -> Table | None:
     columns = (Column("year", tr("Năm")), *_by_level(asked, "asked"), *_against_space(asked, "asked", tr("Cả tỉnh")))
     notes = (
         tr(
-            "Xếp theo cấp của đơn vị đề nghị; sở, ngành thuộc cấp tỉnh. Biểu không nêu ngân sách cấp nào trả: nếu mỗi "
-            "cấp tự lo phần các đơn vị của mình đề nghị thì thiếu như hai nhóm cột đầu, nếu hai cấp bù cho nhau thì "
-            "thiếu như nhóm cột cuối."
+            "Xếp theo cấp của đơn vị đề nghị; sở, ngành thuộc cấp tỉnh. Biểu không nêu ngân sách cấp nào chi "
+            "trả: nếu mỗi cấp tự cân đối phần các đơn vị thuộc cấp mình đề nghị thì số thiếu ở hai nhóm cột "
+            "đầu, nếu hai cấp bù cho nhau thì số thiếu ở nhóm cột cuối."
         ),
     )
     title = tr("Vốn đối ứng các biểu đề nghị và khả năng cân đối của từng cấp")

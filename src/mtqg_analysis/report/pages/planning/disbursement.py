@@ -89,9 +89,9 @@ def disbursement_sentence(baseline: Baseline) -> Sentence | None:
         return Sentence(tr("Phương án giải ngân nhiều nhất chờ đủ số liệu của từng xã."))
     plain, most, gain = found.disbursed
     text = tr(
-        "Với tỷ lệ giải ngân kế hoạch năm {year} đến {day}, chia theo điểm giải ngân được {plain} tỷ đồng. Nếu được "
-        "chuyển mỗi xã nhiều nhất {room} so với mức theo điểm, nhiều nhất được **{best} tỷ đồng**, thêm {gain} tỷ "
-        "đồng: đó là cái giá về giải ngân của việc giữ vốn theo điểm.",
+        "Theo tỷ lệ giải ngân kế hoạch năm {year} đến {day}, phân bổ theo điểm thì giải ngân được {plain} tỷ "
+        "đồng. Nếu được điều chỉnh vốn của mỗi xã tối đa {room} thì giải ngân được nhiều nhất **{best} tỷ "
+        "đồng**; giữ nguyên phân bổ theo điểm thì giải ngân ít hơn {gain} tỷ đồng.",
         plain=billions(plain, 1),
         best=billions(most, 1),
         gain=billions(gain, 1),
@@ -101,14 +101,14 @@ def disbursement_sentence(baseline: Baseline) -> Sentence | None:
     )
     if found.best.price < PRINTED_PRICE:
         more = tr(
-            "Nếu không xã nào giải ngân quá số của năm {year} (một năm, mọi chương trình) thì thêm vốn không làm tăng "
-            "giải ngân.",
+            "Nếu không xã nào giải ngân vượt số của năm {year} (một năm, mọi chương trình) thì thêm vốn không "
+            "làm tăng giải ngân.",
             year=found.absorbed_year,
         )
     else:
         more = tr(
-            "Nếu không xã nào giải ngân quá số của năm {year} (một năm, mọi chương trình) thì thêm một triệu đồng vốn, "
-            "giải ngân thêm {price} triệu đồng.",
+            "Nếu không xã nào giải ngân vượt số của năm {year} (một năm, mọi chương trình) thì thêm một triệu "
+            "đồng vốn, giải ngân tăng {price} triệu đồng.",
             year=found.absorbed_year,
             price=number(found.best.price, 2),
         )

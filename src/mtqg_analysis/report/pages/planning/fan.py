@@ -30,24 +30,26 @@ def fan_sentence(outlook: PlanOutlook) -> Sentence:
     found = outlook.fan
     lacking = outlook.assumed.lacking(*NEEDED)
     if lacking and outlook.carries_fan:
-        text = tr("Không vẽ được biểu đồ quạt: assumptions.csv chưa có dòng {names}.", names=", ".join(lacking))
+        text = tr("Chưa lập được biểu đồ quạt vì assumptions.csv chưa có dòng {names}.", names=", ".join(lacking))
         return Sentence(text)
     if found is None and outlook.carries_fan and outlook.unit_history and lacking_units(outlook.unit_history):
         return Sentence(_untold(outlook.unit_history))
     if found is None:
         return Sentence(
             tr(
-                "Không vẽ được biểu đồ quạt: cần số giải ngân vốn mới và vốn kéo dài của từng đơn vị qua ít nhất hai "
-                "năm có tỷ lệ khác nhau, trong năm mới nhất có đơn vị của cả hai loại vốn, số vốn chuyển sang theo "
-                "loại vốn của năm liền trước, và new_plan trong assumptions.csv. Kịch bản không thay được cho xác suất."
+                "Chưa lập được biểu đồ quạt. Cần số giải ngân vốn mới và vốn kéo dài của từng đơn vị qua ít "
+                "nhất hai năm có tỷ lệ khác nhau, trong năm mới nhất có đơn vị của cả hai loại vốn, số vốn "
+                "chuyển sang theo loại vốn của năm liền trước và giả định về vốn mới. Kịch bản không thay thế "
+                "được xác suất."
             )
         )
     end, others = found.at_end.loc[found.main.correlation], found.at_end.drop(index=found.main.correlation)
     text = tr(
-        "Theo mô hình, vốn chuyển sang sau năm {last} có một nửa khả năng không vượt **{middle} tỷ đồng**. Khoảng chín "
-        "phần mười tùy tương quan giữa các đơn vị: từ {low} đến {high} tỷ đồng với tương quan giả định {correlation}; "
-        "{others}; lịch sử ngắn cho {observed}. Mô phỏng {paths} đường, hạt giống {seed}, {units} dòng vốn (mỗi đơn vị "
-        "một dòng cho mỗi loại vốn); mọi đơn vị cùng chịu một nhân tố chung.",
+        "Theo mô hình, vốn chuyển sang sau năm {last} có 50% khả năng không vượt **{middle} tỷ đồng**. Khoảng "
+        "90% phụ thuộc tương quan giữa các đơn vị: từ {low} đến {high} tỷ đồng với tương quan giả định "
+        "{correlation}; {others}; số liệu vài năm trước cho tương quan {observed}. Kết quả mô phỏng {paths} "
+        "lần (số khởi tạo {seed}) trên {units} dòng vốn (mỗi đơn vị một dòng cho mỗi loại vốn), các đơn vị "
+        "cùng chịu một nhân tố chung.",
         last=found.years[-1],
         middle=billions(end["middle"]),
         low=billions(end["low"]),
@@ -76,7 +78,7 @@ def _untold(history: History) -> str:
     names = [name_on(level, code, history.cut_off) for level, code in units[:NAMED]]
     more = [tr("và {count} đơn vị khác", count=number(len(units[NAMED:])))] if units[NAMED:] else []
     return tr(
-        "Không vẽ được biểu đồ quạt: năm {year} thiếu số của {units}, nên không chia được vốn cho từng đơn vị.",
+        "Chưa lập được biểu đồ quạt vì năm {year} thiếu số liệu của {units}, không chia được vốn cho từng đơn vị.",
         year=history.years[-1],
         units=", ".join(names + more),
     )
@@ -163,12 +165,13 @@ def fan_table(outlook: PlanOutlook) -> Table | None:
             for row, value in zip(rows, _at(quantiles, p), strict=True):
                 row[key] = float(value)
     notes = (
-        tr("Trên mỗi đường: chuyển năm sau = chuyển sang + vốn mới − giải ngân − hủy, đúng đến từng đồng."),
+        tr("Ở mỗi lần mô phỏng: chuyển năm sau = chuyển sang + vốn mới − giải ngân − hủy, đúng đến từng đồng."),
         _drawn(found),
         tr(
-            "Tốc độ của từng đơn vị lấy từ lịch sử của nó, co về mức chung; {single}/{units} dòng vốn mới có số của "
-            "một năm. Năm này qua năm khác lô-ga-rít của tỷ số đã giải ngân trên chưa giải ngân (logit) lệch {spread}, "
-            "đo ở các dòng vốn có từ hai năm. Phần bị hủy theo giả định cơ sở; {limited} dòng vốn bị chặn ở năng lực "
+            "Tốc độ của từng đơn vị lấy từ số liệu các năm trước của đơn vị, điều chỉnh theo mức chung; "
+            "{single}/{units} dòng vốn mới có số liệu một năm. Giữa các năm, lô-ga-rít của tỷ số giữa phần đã "
+            "giải ngân và phần chưa giải ngân (logit) có độ lệch chuẩn {spread}, tính ở các dòng vốn có số "
+            "liệu từ hai năm. Phần bị hủy theo giả định cơ sở; {limited} dòng vốn bị giới hạn theo năng lực "
             "giải ngân.",
             single=found.single,
             units=found.units,
@@ -196,12 +199,12 @@ def fan_correlations(outlook: PlanOutlook) -> Table | None:
     )
     notes = (
         tr(
-            "Tương quan bình quân trong lịch sử ngắn của các đơn vị: {seen}; chỉ để tham khảo, vì xu thế chung cũng "
-            "làm nó lớn. Giả định độc lập (0) làm quạt hẹp quá mức.",
+            "Tương quan bình quân theo số liệu vài năm trước của các đơn vị là {seen}, chỉ để tham khảo vì xu "
+            "thế chung cũng làm tăng hệ số này. Giả định các đơn vị độc lập (0) cho khoảng hẹp quá mức.",
             seen=_observed(found),
         ),
     )
-    title, frame = tr("Độ rộng của quạt theo tương quan giả định"), found.at_end.reset_index()
+    title, frame = tr("Độ rộng của khoảng theo tương quan giả định"), found.at_end.reset_index()
     return Table("quat_tuong_quan", title, frame, columns, _scope(found), _sources(outlook), notes)
 
 
@@ -215,7 +218,9 @@ def _growth_words(outlook: PlanOutlook, found: UnitFan) -> tuple[str, ...]:
         return ()
     year = outlook.units.history.years[-1]
     return (
-        tr("Chưa biết mức tăng năng lực, nên các dòng vốn bị chặn giữ năng lực của năm {year} ở mọi năm.", year=year),
+        tr(
+            "Chưa biết mức tăng năng lực, nên các dòng vốn bị giới hạn dùng năng lực năm {year} cho mọi năm.", year=year
+        ),
     )
 
 
@@ -225,8 +230,8 @@ def _price_words(outlook: PlanOutlook, found: UnitFan) -> tuple[str, ...]:
         return ()
     return (
         tr(
-            "Năng lực chặn các dòng vốn theo giá năm {year}, vốn mới theo giá hiện hành: giá tăng thì mức chặn tính "
-            "bằng tiền cao hơn và vốn chuyển sang ít hơn số ở đây.",
+            "Giới hạn năng lực tính theo giá năm {year}, vốn mới tính theo giá hiện hành; nếu giá tăng thì "
+            "giới hạn tính bằng tiền cao hơn và vốn chuyển sang ít hơn số nêu ở đây.",
             year=outlook.units.price_year,
         ),
     )
@@ -234,7 +239,8 @@ def _price_words(outlook: PlanOutlook, found: UnitFan) -> tuple[str, ...]:
 
 def _drawn(found: UnitFan) -> str:
     return tr(
-        "{paths} đường, PCG64, hạt giống {seed}; tương quan {correlation}. Xác suất theo mô hình, không phải kịch bản.",
+        "Mô phỏng {paths} lần (PCG64, số khởi tạo {seed}); tương quan {correlation}. Đây là xác suất theo mô "
+        "hình, không phải kịch bản.",
         paths=number(found.main.paths),
         seed=found.main.seed,
         correlation=number(found.main.correlation, 1),

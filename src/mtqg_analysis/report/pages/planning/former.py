@@ -70,8 +70,8 @@ def _former_counterpart(baseline: Baseline) -> Iterator[str]:
     placed = baseline.weaknesses.counterpart
     if placed is not None:
         yield tr(
-            "Vốn đối ứng đến ngày {day} bố trí được {share} số phải bố trí; {late} trên {count} đơn vị có lúc bố trí "
-            "chậm.",
+            "Vốn đối ứng đến ngày {day} bố trí được {share} số phải bố trí; {late}/{count} đơn vị có thời điểm bố trí "
+            "chậm so với thời hạn.",
             day=day(placed.day),
             share=percent(placed.naive),
             late=few(placed.late),

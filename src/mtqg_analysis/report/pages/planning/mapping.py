@@ -35,7 +35,7 @@ def programme_mapping(baseline: Baseline) -> Table:
     notes = (
         tr("Tiểu dự án không có dòng riêng thì theo dự án. «Rà soát»: không chuyển vốn, chỉ tránh tính hai lần."),
         *_unnamed_contents(),
-        tr("Sửa bằng programme_mapping.csv của bộ dữ liệu; hiện có {own} dòng của bộ dữ liệu.", own=own),
+        tr("Có thể sửa trong programme_mapping.csv của bộ dữ liệu; hiện bộ dữ liệu có {own} dòng.", own=own),
     )
     unchecked = int((rows["verified"] != "yes").sum())
     status = tr("bảng chuyển đổi, {unchecked}/{count} dòng cần kiểm tra", unchecked=unchecked, count=len(rows))
@@ -53,5 +53,5 @@ def _unnamed_contents() -> tuple[str, ...]:
     counts = [str((unnamed["parent"] == parent).sum()) for parent in once(unnamed["parent"])]
     if not counts:
         return ()
-    text = tr("Tên của {counts} nội dung thành phần chưa rõ, nên mới xếp đến hợp phần.", counts=tr(" và ").join(counts))
+    text = tr("Chưa rõ tên của {counts} nội dung thành phần nên mới xếp đến hợp phần.", counts=tr(" và ").join(counts))
     return (text,)

@@ -171,7 +171,7 @@ def shares(baseline: Baseline) -> Table | None:
         Column("all", tr("Tổng"), "bn", group=tr("Phần của tỉnh"), formula="share * nation_all"),
     )
     notes = [
-        tr("Không nguồn nào công bố phần của tỉnh: đây là kịch bản theo giả định có tên, không phải dự báo."),
+        tr("Chưa có số liệu về phần của tỉnh; đây là kịch bản theo giả định, không phải dự báo."),
         _chosen_note(baseline.shares[0]),
     ]
     if baseline.money is not None and baseline.money.stated:

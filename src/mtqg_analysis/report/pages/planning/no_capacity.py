@@ -19,8 +19,8 @@ def no_capacity(outlook: PlanOutlook) -> str:
     history, units = outlook.history, outlook.unit_history
     if history is not None and len(history.years) < FEWEST:
         return tr(
-            "Bộ dữ liệu chỉ có {count} năm theo chương trình, loại vốn trên cùng một cơ sở kế hoạch ({years}); cần ít "
-            "nhất {fewest} năm để tính năng lực giải ngân.",
+            "Mới có số liệu {count} năm theo chương trình, loại vốn trên cùng một cơ sở kế hoạch ({years}); "
+            "cần ít nhất {fewest} năm để tính năng lực giải ngân.",
             count=few(len(history.years)),
             years=", ".join(map(str, history.years)),
             fewest=FEWEST,
@@ -45,8 +45,8 @@ def no_capacity(outlook: PlanOutlook) -> str:
     lacking = [one for one in read if not (one.is_complete and one.coverage.is_province)]
     if lacking:
         return tr(
-            "Bộ dữ liệu có nhiều năm theo đơn vị nhưng chưa đủ (năm {year}: {held}), nên không cộng được thành số của "
-            "tỉnh và không tính được năng lực giải ngân.",
+            "Có số liệu nhiều năm theo đơn vị nhưng chưa đủ (năm {year}: {held}), nên không cộng được thành số "
+            "của tỉnh và không tính được năng lực giải ngân.",
             year=lacking[-1].year,
             held=_held(lacking[-1]),
         )
@@ -54,8 +54,8 @@ def no_capacity(outlook: PlanOutlook) -> str:
     if said:
         return said
     return tr(
-        "Bộ dữ liệu không có kế hoạch và giải ngân theo chương trình, loại vốn của ít nhất {fewest} năm trên "
-        "cùng một cơ sở kế hoạch, nên không tính được năng lực giải ngân. Hãy bổ sung vào facts.csv.",
+        "Chưa có số liệu kế hoạch và giải ngân theo chương trình, loại vốn của ít nhất {fewest} năm trên cùng "
+        "một cơ sở kế hoạch nên chưa tính được năng lực giải ngân.",
         fewest=FEWEST,
     )
 

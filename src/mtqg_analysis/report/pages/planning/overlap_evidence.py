@@ -43,8 +43,8 @@ def overlap_weights(baseline: Baseline) -> Table | None:
     )
     notes = (
         tr(
-            "u học từ {pairs} cặp đã so, trừ mức cùng tên; m là giả định, {judged} cặp đã nhận định làm nó khớp dần "
-            "với địa phương.",
+            "u ước lượng từ {pairs} cặp đã so, trừ mức cùng tên; m là giả định, được điều chỉnh theo {judged} "
+            "cặp đã nhận định của địa phương.",
             pairs=few(weights.pairs),
             judged=few(weights.judged),
         ),
@@ -92,14 +92,14 @@ def overlap_quality(baseline: Baseline) -> Table | None:
     notes = (
         *_basis(seen),
         tr(
-            "Trùng thật gồm cả lồng ghép đúng quy định; {known} cặp như vậy đã biết, phần lớn do chính bước chọn "
-            "cặp tìm ra; khoảng Wilson coi chúng như rút ngẫu nhiên. Về cặp mà bước đó bỏ sót thì không số nào ở đây "
-            "nói tới.",
+            "Trùng thật gồm cả lồng ghép đúng quy định; {known} cặp như vậy đã biết, phần lớn do chính bước "
+            "chọn cặp tìm ra; khoảng Wilson coi chúng như rút ngẫu nhiên. Các số ở đây không tính những cặp mà "
+            "bước đó bỏ sót.",
             known=few(seen.known),
         ),
     )
     scope = Scope("%", day(baseline.as_of), tr(NO_PLAN), tr("ước lượng từ nhận định"))
-    title = tr("Rà trùng lặp đúng đến đâu so với nhận định")
+    title = tr("Độ chính xác của rà soát trùng lặp so với nhận định")
     return Table("trung_lap_chat_luong", title, frame, columns, scope, notes=notes)
 
 
@@ -114,8 +114,8 @@ def _basis(seen: Quality) -> list[str]:
         ]
     notes = [
         tr(
-            "Từ {n} cặp rút ngẫu nhiên đã nhận định, mỗi cặp đại diện cho các cặp cùng mức khả năng (tầng) khi rút; "
-            "trọng số không học từ các cặp này. Khoảng của độ chính xác: Wilson; của độ bao phủ: "
+            "Từ {n} cặp rút ngẫu nhiên đã nhận định, mỗi cặp đại diện cho các cặp cùng mức khả năng (tầng) khi "
+            "rút; trọng số không ước lượng từ các cặp này. Khoảng của độ chính xác: Wilson; của độ bao phủ: "
             "Clopper-Pearson từng mức.",
             n=few(seen.n),
         )
@@ -130,8 +130,8 @@ def _basis(seen: Quality) -> list[str]:
     else:
         notes.append(
             tr(
-                "Mức ít khả năng có rất nhiều cặp: mẫu không gặp cặp trùng nào ở đó thì độ bao phủ in ra có thể quá "
-                "cao; cận dưới của khoảng tính cả khả năng ấy."
+                "Mức ít khả năng có rất nhiều cặp: mẫu không gặp cặp trùng nào ở đó thì độ bao phủ nêu ở đây "
+                "có thể quá cao; cận dưới của khoảng đã tính khả năng đó."
             )
         )
     return notes

@@ -82,9 +82,9 @@ def reasons(found: Overlaps, pair: Row) -> str:
     unweighed = [tr("khác chương trình")] if one["programme"] != other["programme"] else []
     unweighed += [tr("khác nguồn vốn")] if one["fund"] and other["fund"] and one["fund"] != other["fund"] else []
     said = [
-        (tr("Nghiêng về trùng: {reasons}."), listed["for"]),
-        (tr("Nghiêng về khác: {reasons}."), listed["against"]),
-        (tr("Không nghiêng về bên nào: {reasons}."), listed["neither"]),
+        (tr("Dấu hiệu trùng: {reasons}."), listed["for"]),
+        (tr("Dấu hiệu khác nhau: {reasons}."), listed["against"]),
+        (tr("Không rõ dấu hiệu: {reasons}."), listed["neither"]),
         (tr("Có bên không nêu: {reasons}."), listed["unknown"]),
         (tr("Không tính vào trọng số: {reasons}."), unweighed),
     ]
@@ -95,7 +95,7 @@ def reasons(found: Overlaps, pair: Row) -> str:
 
 
 def _reservations(one: Row, other: Row, pair: Row) -> list[str]:
-    out = [] if pair["blocked"] else [tr("Cặp do người nêu, máy không tự ghép.")]
+    out = [] if pair["blocked"] else [tr("Cặp do người nhập nêu, không do rà soát tự động.")]
     if max(len(one["name"]), len(other["name"])) > MOST_LETTERS:
         out.append(tr("Tên dài: chỉ so {letters} chữ cái đầu, phần sau cần tự đọc.", letters=MOST_LETTERS))
     return out

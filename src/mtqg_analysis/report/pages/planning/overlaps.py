@@ -20,10 +20,7 @@ from mtqg_analysis.report.waits import NEEDS_FORM, Waits
 MOST_SHOWN = 40  # open pairs in one report: more than a meeting can judge; as many that were judged to be one
 MOST_LISTED = 400  # pairs or judgements in a table that is there to look something up
 FOR_PAPER = 20  # pairs of such a table that paper still holds
-NO_NEEDS = to_translate(
-    "Chưa rà được trùng lặp nội dung và đối tượng: bộ dữ liệu không có needs.csv (nhu cầu vốn của từng công trình). "
-    "Gửi biểu của lệnh `mtqg form planning` cho các đơn vị rồi nhập bằng `mtqg intake`."
-)
+NO_NEEDS = to_translate("Chưa rà soát được trùng lặp nội dung, đối tượng vì chưa có nhu cầu vốn của từng công trình.")
 NO_WORKS = to_translate(
     "Chưa rà được trùng lặp nội dung và đối tượng: không dòng nào của needs.csv có cả tên và một năm dạng 2026. Hãy "
     "ghi mỗi năm một dòng rồi chạy `mtqg check`."
@@ -34,10 +31,8 @@ LAPSED = {
     "unread": to_translate("không phải là một nhận định đã định; xem các mã nhận định"),
     "itself": to_translate("hai công trình của cặp là một"),
 }
-NEVER = to_translate("Không cặp nào đã so bị loại tự động: mỗi cặp là một câu hỏi, người có trách nhiệm nhận định.")
-UNVERIFIED = to_translate(
-    "Ngưỡng và trọng số là quy ước của dự án, cần kiểm tra: xem bảng trọng số và overlap trong rules.csv."
-)
+NEVER = to_translate("Không cặp nào đã so bị loại tự động; mỗi cặp do người có trách nhiệm nhận định.")
+UNVERIFIED = to_translate("Ngưỡng và trọng số là quy ước, cần kiểm tra (bảng trọng số; overlap trong rules.csv).")
 
 
 @view()
@@ -49,9 +44,9 @@ def overlap_sentence(baseline: Baseline) -> Sentence:
         return Sentence.over(baseline.ledger, tr(missing))
     planned, shown = found.works["planned"], found.candidates
     text = tr(
-        "Đã so {planned} công trình dự kiến với nhau và với {earlier} công trình các năm trước, cách nhau không quá "
-        "{window} năm: {compared} cặp có nơi và chữ chung trong {possible} cặp có thể có. **{open} cặp cần người "
-        "xem**, {judged} cặp đã có nhận định. Cặp đã so thì không bị loại tự động.",
+        "Đã so {planned} công trình dự kiến với nhau và với {earlier} công trình các năm trước, cách nhau "
+        "không quá {window} năm; {compared} trong {possible} cặp có thể có chung địa điểm và từ trong tên. "
+        "**{open} cặp cần xem xét**, {judged} cặp đã có nhận định. Không cặp nào đã so bị loại tự động.",
         planned=few(int(planned.sum())),
         earlier=few(int((~planned).sum())),
         window=few(found.rules.window),
@@ -107,7 +102,7 @@ def overlap_pairs(baseline: Baseline) -> Table | None:
     if len(open_[MOST_SHOWN:]):
         left = few(len(open_[MOST_SHOWN:]))
         notes.append(
-            tr("Còn {left} cặp chưa in; `mtqg form overlaps` ghi mọi cặp chưa nhận định ra một bảng tính.", left=left)
+            tr("Còn {left} cặp chưa nêu; `mtqg form overlaps` ghi mọi cặp chưa nhận định ra một bảng tính.", left=left)
         )
     notes += _left(same[MOST_SHOWN:])
     (frame, sources), title = _lines(found, shown), tr("Các cặp công trình có thể trùng lặp")
@@ -146,7 +141,7 @@ def overlap_lapsed(baseline: Baseline) -> Table | None:
         Column("one", tr("Công trình thứ nhất")),
         Column("other", tr("Công trình thứ hai")),
         Column("verdict", tr("Nhận định")),
-        Column("why", tr("Vì sao không dùng"), rows=True),
+        Column("why", tr("Lý do không dùng"), rows=True),
     )
     note = tr("Các dòng này của judgements.csv không được dùng; cặp nào còn thì được hỏi lại.")
     notes = (note, *_left(lapsed[MOST_LISTED:]))
@@ -159,7 +154,7 @@ def _named(work: str, name: str) -> str:
 
 
 def _left(rest: pd.DataFrame) -> list[str]:
-    return [tr("Còn {left} mục chưa in.", left=few(len(rest)))] if len(rest) else []
+    return [tr("Còn {left} mục chưa nêu.", left=few(len(rest)))] if len(rest) else []
 
 
 @view(Waits("14. Trùng lặp", "needs.csv: công trình, nội dung, nơi, năm, nguồn", NEEDS_FORM))
@@ -173,11 +168,11 @@ def overlap_counts(baseline: Baseline) -> Table | None:
     columns = (
         Column("verdict", tr("Nhận định")),
         Column("pairs", tr("Số cặp"), "count"),
-        Column("smaller", tr("Tiền của bên nhỏ hơn"), "bn", 3, missing="–"),
+        Column("smaller", tr("Số tiền của công trình nhỏ hơn"), "bn", 3, missing="–"),
     )
     notes = (
         tr("Một công trình có thể nằm trong nhiều cặp, nên các số tiền không cộng lại được với nhau."),
-        tr("Nhận định được ghi trong judgements.csv của bộ dữ liệu."),
+        tr("Nhận định được lưu trong tệp judgements.csv."),
     )
     title = tr("Các cặp theo nhận định")
     return Table("trung_lap_nhan_dinh", title, rows.assign(verdict=words), columns, _scope(baseline), notes=notes)
@@ -205,7 +200,7 @@ def _columns() -> tuple[Column, ...]:
         Column("money", tr("Chương trình; nguồn vốn")),
         Column("years", tr("Năm")),
         Column("amount", tr("Tỷ đồng"), "bn", 3, missing=tr("không đọc được")),
-        Column("why", tr("Vì sao hỏi"), rows=True),
+        Column("why", tr("Lý do xem xét"), rows=True),
         Column("verdict", tr("Nhận định"), rows=True),
     )
 

@@ -21,16 +21,16 @@ from mtqg_analysis.report.view import view
 
 SCENARIO_NAMES = {"low": to_translate("Thấp"), "base": to_translate("Cơ sở"), "high": to_translate("Cao")}
 
-CHANGE = to_translate("Sửa các tham số trong assumptions.csv của bộ dữ liệu rồi chạy lại.")
+CHANGE = to_translate("Có thể sửa các giả định này trong assumptions.csv của bộ dữ liệu rồi lập lại báo cáo.")
 BEYOND = to_translate(
-    "Số năm mà một kịch bản giải ngân nhiều hơn năng lực (mục {section}) ở cùng mức thấp, cơ sở, cao: {said}. Năng lực "
-    "chưa tính giá tăng."
+    "Số năm kịch bản giải ngân vượt năng lực (mục {section}) ở cùng mức thấp, cơ sở, cao là {said}. Năng lực "
+    "chưa tính trượt giá."
 )
 WITHIN = to_translate(
-    "Không kịch bản nào giải ngân nhiều hơn năng lực (mục {section}) ở cùng mức thấp, cơ sở, cao trong năm nào. Năng "
-    "lực chưa tính giá tăng."
+    "Trong mọi năm, không kịch bản nào giải ngân vượt năng lực (mục {section}) ở cùng mức thấp, cơ sở, cao. "
+    "Năng lực chưa tính trượt giá."
 )
-BOUND = to_translate("Năng lực này là mức ít nhất mà số liệu cho biết, nên số năm vượt là mức nhiều nhất.")
+BOUND = to_translate("Năng lực này là mức tối thiểu theo số liệu, nên số năm vượt là mức tối đa.")
 
 
 @view()
@@ -73,7 +73,7 @@ def _start_notes(baseline: Baseline) -> tuple[str, str]:
         )
     else:
         stock = tr(
-            "Vốn chuyển sang năm đầu: {opening} tỷ đồng, số của chính bộ dữ liệu.", opening=billions(outlook.opening)
+            "Vốn chuyển sang năm đầu: {opening} tỷ đồng, theo số liệu của tỉnh.", opening=billions(outlook.opening)
         )
     if not outlook.stated_plans:
         plans = tr("Vốn mới mỗi năm: phần của tỉnh theo giả định thứ nhất chia đều các năm.")
@@ -98,8 +98,9 @@ def paths(baseline: Baseline) -> Table:
     notes = (
         tr("Chuyển năm sau = chuyển sang + vốn mới − giải ngân − hủy, đúng đến từng đồng."),
         tr(
-            "Kịch bản là các bộ giả định có tên, không phải xác suất. Ba kịch bản chỉ khác nhau tốc độ giải ngân và "
-            "mức hủy; vốn mới như nhau: vốn nhiều hay ít xem tỷ trọng ở mục {shares} và độ nhạy ở mục {tornado}.",
+            "Kịch bản được tính theo giả định, không phải xác suất. Ba kịch bản có cùng vốn mới, chỉ khác nhau "
+            "ở tốc độ giải ngân và mức hủy; ảnh hưởng của mức vốn xem tỷ trọng ở mục {shares} và độ nhạy ở mục "
+            "{tornado}.",
             shares=named("central"),
             tornado=named("expiry"),
         ),
@@ -179,9 +180,9 @@ def capacity_limit_sentence(baseline: Baseline) -> Sentence | None:
 def expiry_sentence(baseline: Baseline) -> Sentence:
     """What lapses under the dated rule, beside the little that the base scenario cancels."""
     text = tr(
-        "Nếu không có đợt kéo dài đặc biệt nào, theo hạn của quy định thì **{lapsed} tỷ đồng hết hạn** trong giai đoạn "
-        "{first}-{last} ở tốc độ cơ sở. Ba kịch bản ở mục {flow} không dùng số này: kịch bản cơ sở chỉ hủy "
-        "{cancelled} tỷ đồng, phần còn lại coi như tiếp tục được kéo dài.",
+        "Theo thời hạn quy định, nếu không được kéo dài đặc biệt và giải ngân theo tốc độ cơ sở thì **{lapsed} "
+        "tỷ đồng hết hạn** trong giai đoạn {first}-{last}. Ba kịch bản ở mục {flow} không tính như vậy: kịch "
+        "bản cơ sở chỉ hủy {cancelled} tỷ đồng, phần còn lại giả định tiếp tục được kéo dài.",
         lapsed=billions(baseline.outlook.lapsed),
         first=baseline.horizon[0],
         last=baseline.horizon[1],

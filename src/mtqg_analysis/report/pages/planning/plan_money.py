@@ -27,7 +27,7 @@ from mtqg_analysis.report.view import view
 ORDER = ("planner_share_low", "planner_share_base", "planner_share_high")
 AT_MOST = "*"  # behind an excess over a capacity that is only bounded from below
 AMOUNTS = ("need", "asked", "rest", "money", "capacity")  # of a year, in the order in which they are drawn
-NO_SHARE = to_translate("Không nguồn nào cho biết phần vốn trung ương của tỉnh, nên nhu cầu không được so với vốn.")
+NO_SHARE = to_translate("Chưa có số liệu về phần vốn trung ương của tỉnh, nên không so sánh nhu cầu với vốn.")
 ABOVE_MONEY = to_translate(
     "Nhu cầu NSTW, {programme}: vốn đầu tư vượt phần vốn dự kiến được phân bổ ở {investment} năm, vốn sự nghiệp ở "
     "{recurrent} năm"
@@ -69,14 +69,18 @@ def plan_against_money(baseline: Baseline) -> Table | None:
     )
     notes = (
         tr(
-            "Vốn dự kiến được phân bổ = nguồn vốn trung ương đã công bố × tỷ trọng giả định, hoặc số giả định nêu "
-            "thẳng; không nguồn nào giao số này cho tỉnh."
+            "Vốn dự kiến được phân bổ = nguồn vốn trung ương đã công bố × tỷ trọng giả định, hoặc số giả định "
+            "nêu thẳng; chưa có văn bản giao số này cho tỉnh."
         ),
         tr(
-            "Tỷ trọng là của chương trình tích hợp. Chương trình khác theo central_plan (cả kỳ, không chia loại vốn) "
-            "nếu assumptions.csv có nêu; không nêu mà nguồn vốn công bố cho một kỳ khác thì nhu cầu không được so."
+            "Tỷ trọng là của chương trình tích hợp. Chương trình khác theo central_plan (cả kỳ, không chia "
+            "loại vốn) nếu assumptions.csv có nêu; nếu không nêu và nguồn vốn công bố cho một kỳ khác thì "
+            "không so sánh nhu cầu."
         ),
-        tr("Nhu cầu vượt vốn được nêu nguyên; cắt, giãn hay tìm nguồn khác là việc của người quyết định."),
+        tr(
+            "Nhu cầu vượt vốn được giữ nguyên; việc cắt giảm, giãn tiến độ hoặc bổ sung nguồn do cấp có thẩm quyền "
+            "quyết định."
+        ),
         *plan_doubts(plan),
     )
     title = tr("Nhu cầu vốn trung ương so với phần tỉnh dự kiến được phân bổ")
@@ -137,13 +141,13 @@ def _capacity_notes(baseline: Baseline, plan: PlanTable) -> tuple[str, ...]:
     if found is None or not plan.has_capacity:
         return ()
     whose = tr(
-        "Khả năng giải ngân: số tiền mọi nguồn vốn một năm giải ngân được của các chương trình cũ nhập vào chương "
-        "trình này (bảng năng lực), tăng {growth} mỗi năm từ {year}; vì vậy so với nhu cầu mọi nguồn. Vốn chuyển sang "
-        "cũng dùng năng lực ấy, nên phần vượt nêu ở đây là mức ít nhất.",
+        "Khả năng giải ngân: số tiền mọi nguồn vốn một năm giải ngân được của các chương trình cũ nhập vào "
+        "chương trình này (bảng năng lực), tăng {growth} mỗi năm từ {year}; vì vậy so với nhu cầu mọi nguồn. "
+        "Vốn chuyển sang cũng sử dụng năng lực này, nên phần vượt nêu ở đây là mức tối thiểu.",
         growth=percent(found.growth["base"]),
         year=found.history.years[-1],
     )
-    bound = [tr("Dấu {mark}: năng lực chỉ được chặn dưới, phần vượt là mức nhiều nhất.", mark=AT_MOST)]
+    bound = [tr("Dấu {mark}: chỉ biết năng lực tối thiểu, nên phần vượt là mức tối đa.", mark=AT_MOST)]
     bound = bound if plan.years["censored"].eq(True).any() else []
     if plan.unsplit_of_all:
         text = tr(
@@ -154,8 +158,8 @@ def _capacity_notes(baseline: Baseline, plan: PlanTable) -> tuple[str, ...]:
     if not found.real:
         return whose, *bound
     prices = tr(
-        "Năng lực theo giá năm {year}, nhu cầu theo giá ghi trong biểu: giá tăng thì năng lực tính bằng tiền cao hơn "
-        "và phần vượt nhỏ hơn số ở đây.",
+        "Năng lực tính theo giá năm {year}, nhu cầu theo giá ghi trong biểu; nếu giá tăng thì năng lực tính "
+        "bằng tiền cao hơn và phần vượt nhỏ hơn số nêu ở đây.",
         year=found.price_year,
     )
     return whose, *bound, prices

@@ -1,14 +1,17 @@
 """The planning table: needs by programme, capital, year, source and unit, beside the money that may be expected."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from mtqg_analysis.analysis.planning.plan import Baseline
-from mtqg_analysis.analysis.planning.plan_table import SOURCES, PlanTable
+from mtqg_analysis.analysis.planning.plan_table import PlanTable
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.report.cells import name_on
+from mtqg_analysis.report.cells import drawing, measure, name_on
 from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.data import money_value, words_of
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import billions, few, number
 from mtqg_analysis.report.pages.planning.plan_words import plan_doubts
@@ -28,7 +31,7 @@ SOURCE_NAMES = {
     "unnamed": to_translate("Chưa nêu nguồn"),
 }
 NEED = to_translate("Nhu cầu theo năm")
-NOT_YET = to_translate("Chưa có nhu cầu vốn nào của giai đoạn trong bộ dữ liệu; xem mục {section}.")
+NOT_YET = to_translate("Chưa có nhu cầu vốn của giai đoạn (xem mục {section}).")
 
 
 @view(Waits("15. Kế hoạch năm năm", "needs.csv: nhu cầu theo đơn vị, chương trình, loại vốn, năm, nguồn", NEEDS_FORM))
@@ -43,7 +46,8 @@ def plan_summary(baseline: Baseline) -> Table | None:
         *_year_columns(plan),
         *_source_columns(plan),
     )
-    frame = summed(labelled(plan.of_programmes(), "programme", "capital"), programme=tr("Tổng số"))
+    frame = _drawn(plan.of_programmes(), plan.day)
+    frame = summed(labelled(frame, "programme", "capital"), programme=tr("Tổng số"))
     first, last = plan.horizon
     title = tr("Kế hoạch {first}-{last} theo chương trình, loại vốn và năm", first=first, last=last)
     notes = (*plan_doubts(plan), *_repeated_note(baseline))
@@ -72,7 +76,7 @@ def plan_by_source(baseline: Baseline) -> Table | None:
     plan = baseline.plan
     if plan is None:
         return None
-    frame = labelled(plan.of_sources(), "capital")
+    frame = labelled(_drawn(plan.of_sources(), plan.day), "capital")
     frame = frame.assign(source_of_money=[tr(SOURCE_NAMES[name]) for name in frame["source_of_money"]])
     columns = (
         Column("source_of_money", tr("Nguồn vốn"), rows=True),
@@ -96,7 +100,7 @@ def plan_by_unit(baseline: Baseline) -> Table | None:
         *_year_columns(plan),
         *_source_columns(plan),
     )
-    frame = summed(_named(plan.of_units(), plan.day), name=tr("Tổng số"))
+    frame = summed(_named(_drawn(plan.of_units(), plan.day), plan.day), name=tr("Tổng số"))
     title, scope, notes = tr("Kế hoạch theo xã, phường và cơ quan"), plan_scope(baseline, plan), plan_doubts(plan)
     return Table("ke_hoach_theo_xa", title, frame, columns, scope, plan.sources, notes, total=True)
 
@@ -139,14 +143,45 @@ def _named(rows: pd.DataFrame, on: date) -> pd.DataFrame:
 def _year_columns(plan: PlanTable) -> tuple[Column, ...]:
     years = sorted(set(plan.cells["year"]))
     return (
-        *(Column(f"year_{year}", str(year), "bn", 1, group=tr(NEED)) for year in years),
+        *(
+            Column(f"year_{year}", str(year), "bn", 1, group=tr(NEED), drawn=drawing("need", year=str(year)))
+            for year in years
+        ),
         Column("total", tr("Tổng số"), "bn", 1, formula=" + ".join(f"year_{year}" for year in years)),
     )
 
 
 def _source_columns(plan: PlanTable) -> list[Column]:
     used = set(plan.cells["source_of_money"])
-    return [Column(name, tr(SOURCE_NAMES[name]), "bn", 1, group=tr("Trong đó")) for name in SOURCES if name in used]
+    return [
+        Column(name, tr(text), "bn", 1, group=tr("Trong đó"), drawn=drawing("need", fund=tr(text)))
+        for name, text in SOURCE_NAMES.items()
+        if name in used
+    ]
+
+
+def need_rows(plan: PlanTable) -> Iterator[dict[str, Any]]:
+    """What is asked for by programme, capital, unit, year and source of money, as rows of the report's data."""
+    for number_of, cell in enumerate(plan.cells.to_dict("records"), start=1):
+        yield {
+            "id": f"NC{number_of:05d}",
+            **_words(cell, plan.day),
+            "measure": measure("need"),
+            "year": cell["year"],
+            "source": "; ".join(plan.sources),
+            **money_value(cell["amount"]),
+        }
+
+
+def _drawn(rows: pd.DataFrame, on: date) -> pd.DataFrame:
+    """The rows with `drawn`: what of the data each is drawn from, by its codes."""
+    return rows.assign(drawn=[_words(row, on) for row in rows.to_dict("records")])
+
+
+def _words(codes: dict[str, Any], on: date) -> dict[str, str]:
+    named = {name: codes[name] for name in ("programme", "capital", "level", "unit") if name in codes}
+    fund = {"fund": tr(SOURCE_NAMES[codes["source_of_money"]])} if "source_of_money" in codes else {}
+    return {"set": tr("Nhu cầu đề xuất"), **words_of(on, **named), **fund}
 
 
 def plan_scope(baseline: Baseline, plan: PlanTable) -> Scope:

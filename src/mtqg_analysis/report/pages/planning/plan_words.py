@@ -16,12 +16,12 @@ BEYOND = to_translate(
     "Cộng phần vượt của từng năm, nhu cầu mọi nguồn của chương trình {programme} vượt khả năng giải ngân {said}."
 )
 BEYOND_AT_MOST = to_translate(
-    "Cộng phần vượt của từng năm, nhu cầu mọi nguồn của chương trình {programme} vượt khả năng giải ngân nhiều nhất "
-    "{said}: năng lực chỉ được chặn dưới."
+    "Cộng phần vượt của từng năm, nhu cầu mọi nguồn của chương trình {programme} vượt khả năng giải ngân nhiều "
+    "nhất {said}, vì chỉ biết năng lực tối thiểu."
 )
 NO_NEEDS = to_translate(
-    "Bộ dữ liệu không có needs.csv: chưa đơn vị nào gửi nhu cầu vốn. Gửi biểu ghi bằng `mtqg form planning`, nhập các "
-    "biểu đã điền bằng `mtqg intake … --into` bộ dữ liệu này, rồi chạy lại; cách làm ở docs/lap-ke-hoach.md."
+    "Chưa có nhu cầu vốn do các đơn vị đề xuất. Cần gửi biểu lập kế hoạch cho các đơn vị và nhập các biểu đã "
+    "điền (hướng dẫn tại docs/lap-ke-hoach.md)."
 )
 
 
@@ -33,9 +33,9 @@ def plan_sentence(baseline: Baseline) -> Sentence:
         return Sentence(_no_plan_words(baseline))
     units = plan.works[["level", "unit"]].drop_duplicates()
     text = tr(
-        "{units} xã, phường và cơ quan đề xuất {works} công trình, nội dung, tổng nhu cầu **{total} tỷ đồng** cho giai "
-        "đoạn {first}-{last}: ngân sách trung ương {central}, vốn đối ứng {counterpart}, nguồn khác {rest} tỷ đồng. "
-        "{money}{outside}{unasked}",
+        "{units} xã, phường và cơ quan đề xuất {works} công trình, nội dung với tổng nhu cầu **{total} tỷ "
+        "đồng** cho giai đoạn {first}-{last}, gồm ngân sách trung ương {central} tỷ đồng, vốn đối ứng "
+        "{counterpart} tỷ đồng, nguồn khác {rest} tỷ đồng. {money}{outside}{unasked}",
         units=few(len(units)),
         works=few(plan.count),
         total=billions(plan.total, 1),
@@ -95,7 +95,7 @@ def _money_words(plan: PlanTable) -> list[str]:
     """Needs against the integrated programme's money at the first share, and against money that assumptions state."""
     known = plan.money[plan.money["money"].notna() & (plan.money["capital"] == "total")]
     if known.empty:
-        return [tr("Không nguồn nào cho biết phần vốn trung ương của tỉnh, nên nhu cầu không được so với vốn.")]
+        return [tr("Chưa có số liệu về phần vốn trung ương của tỉnh, nên không so sánh nhu cầu với vốn.")]
     said = []
     by_share = known[known["share"] != STATED]
     if len(by_share):
@@ -103,9 +103,9 @@ def _money_words(plan: PlanTable) -> list[str]:
         parts = plan.money[(plan.money["share"] == row["share"]) & (plan.money["programme"] == row["programme"])]
         above = parts.set_index("capital")["above"]
         text = tr(
-            "Với giả định «{share}», chương trình {programme} dự kiến được phân bổ {money} tỷ đồng vốn trung ương, "
-            "các đơn vị đề xuất {need} tỷ đồng; phần vượt: {investment} tỷ đồng vốn đầu tư, {recurrent} tỷ đồng vốn sự "
-            "nghiệp. Phần vượt được nêu nguyên, không tự cắt.",
+            "Với giả định «{share}», chương trình {programme} dự kiến được phân bổ {money} tỷ đồng vốn trung "
+            "ương, các đơn vị đề xuất {need} tỷ đồng; phần vượt là {investment} tỷ đồng vốn đầu tư, "
+            "{recurrent} tỷ đồng vốn sự nghiệp. Phần vượt được giữ nguyên, không tự cắt giảm.",
             share=tr(SHARE_NAMES[row["share"]]),
             programme=label("programme", row["programme"]),
             money=billions(row["money"]),
@@ -124,9 +124,7 @@ def _money_words(plan: PlanTable) -> list[str]:
         for row in known[known["share"] == STATED].itertuples()
     ]
     if told:
-        said.append(
-            tr("NSTW đề xuất so với central_plan trong assumptions.csv, tỷ đồng: {told}.", told="; ".join(told))
-        )
+        said.append(tr("Vốn NSTW đề xuất so với giả định, tỷ đồng: {told}.", told="; ".join(told)))
     return said
 
 
@@ -136,7 +134,7 @@ def unasked_words(plan: PlanTable) -> str:
     if not missing:
         return ""
     names = ", ".join(label("programme", name) for name in missing)
-    return " " + tr("Chưa nhận biểu nào cho chương trình {names}, nên các tổng trên không có nhu cầu đó.", names=names)
+    return " " + tr("Chưa nhận biểu nào cho chương trình {names}, nên các tổng trên chưa gồm nhu cầu đó.", names=names)
 
 
 def _capacity_words(plan: PlanTable) -> list[str]:

@@ -166,8 +166,8 @@ def duplicates(baseline: Baseline) -> Sentence | None:
         return None
     planned, verdicts = found.works["planned"], found.candidates["verdict"]
     text = tr(
-        "Đã rà {planned} công trình dự kiến với nhau và với {earlier} công trình các năm trước; {judged} cặp đã được "
-        "nhận định, {open} cặp còn chờ nhận định.",
+        "Đã rà soát {planned} công trình dự kiến với nhau và với {earlier} công trình các năm trước; {judged} "
+        "cặp đã được nhận định, {open} cặp còn chờ nhận định.",
         planned=few(int(planned.sum())),
         earlier=few(int((~planned).sum())),
         judged=few(int((verdicts != "").sum())),
@@ -180,7 +180,7 @@ def duplicates(baseline: Baseline) -> Sentence | None:
             amount=billions(same.amount, 1),
         )
     if not found.rules.verified:
-        text += " " + tr("Ngưỡng để hỏi một cặp là quy ước, cần kiểm tra.")
+        text += " " + tr("Ngưỡng xác định cặp cần rà soát là quy ước, cần kiểm tra.")
     return Sentence.over(baseline.ledger, text)
 
 
@@ -203,8 +203,8 @@ def risks(baseline: Baseline) -> Sentence:
 def _risks(baseline: Baseline) -> Iterator[str]:
     found, (first, last) = baseline.weaknesses, baseline.horizon
     yield tr(
-        "Theo hạn của quy định, {lapsed} tỷ đồng hết hạn trong giai đoạn {first}-{last} nếu không có đợt kéo dài đặc "
-        "biệt nào, ở tốc độ giải ngân giả định.",
+        "Theo thời hạn quy định và tốc độ giải ngân giả định, {lapsed} tỷ đồng hết hạn trong giai đoạn "
+        "{first}-{last} nếu không được kéo dài đặc biệt.",
         lapsed=billions(baseline.outlook.lapsed),
         first=first,
         last=last,
@@ -216,7 +216,8 @@ def _risks(baseline: Baseline) -> Iterator[str]:
         )
     if baseline.plan is not None and found.sums["tied"]:
         yield tr(
-            "Vốn đối ứng bố trí chậm thì kéo theo {tied} tỷ đồng vốn trung ương của các công trình có đối ứng.",
+            "Nếu vốn đối ứng bố trí chậm thì {tied} tỷ đồng vốn trung ương của các công trình có đối ứng cũng "
+            "chậm theo.",
             tied=billions(found.sums["tied"]),
         )
     if baseline.plan is not None and found.sums["unnamed_works"]:
@@ -228,7 +229,7 @@ def _risks(baseline: Baseline) -> Iterator[str]:
         )
     if baseline.plan is not None and baseline.plan.repeats:
         yield tr(
-            "{count} nhóm dòng đề xuất cùng công trình, năm và nguồn vốn, được cộng nguyên và cần rà soát.",
+            "{count} nhóm dòng đề xuất cùng công trình, năm và nguồn vốn; số tiền vẫn được cộng đủ, cần rà soát.",
             count=few(len(baseline.plan.repeats)),
         )
     if baseline.plan is not None and baseline.plan.unsplit_of_all:
@@ -257,7 +258,7 @@ def asked_for(baseline: Baseline) -> Iterator[str]:
         )
     open_pairs = 0 if baseline.overlaps is None else int((baseline.overlaps.candidates["verdict"] == "").sum())
     if open_pairs:
-        yield tr("Nhận định {count} cặp công trình có thể trùng", count=few(open_pairs))
+        yield tr("Xem xét, kết luận {count} cặp công trình có thể trùng", count=few(open_pairs))
     lacking = len(list(missing(baseline)))
     if lacking:
         yield tr("Cung cấp {count} nhóm số liệu còn thiếu để hoàn chỉnh phương án", count=few(lacking))

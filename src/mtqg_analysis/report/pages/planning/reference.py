@@ -124,8 +124,8 @@ def _day_words(rows: pd.DataFrame) -> tuple[str, ...]:
         notes.append(text)
     if rows["computed"].any():
         text = tr(
-            "{count} tỷ lệ của {unit} là tỷ số của tổng giải ngân đến 31/01 năm sau và tổng kế hoạch, tính từ số của "
-            "bộ dữ liệu, thay cho tỷ lệ đến 31/12.",
+            "{count} tỷ lệ của {unit} là tỷ số của tổng giải ngân đến 31/01 năm sau và tổng kế hoạch, tính từ "
+            "số liệu của tỉnh, thay cho tỷ lệ đến 31/12.",
             count=int(rows["computed"].sum()),
             unit=unit_name(rows.loc[rows["computed"], "unit"].iat[0]),
         )

@@ -35,12 +35,12 @@ REASONS = {
 }
 PLACES = {
     "exact": to_translate("Của xã hiện nay, đúng theo bảng chuyển đổi"),
-    "modelled": to_translate("Của xã hiện nay, theo tỷ trọng người dùng nhập"),
+    "modelled": to_translate("Của xã hiện nay, theo tỷ trọng đã nhập"),
     "undivided": to_translate("Chưa phân bổ theo xã"),
     "agency": to_translate("Do cơ quan cấp tỉnh quản lý"),
 }
 COLOURS = {"exact": BLUE, "modelled": SKY, "undivided": ORANGE, "agency": GRID}
-NOTHING = to_translate("Bộ dữ liệu không có kế hoạch và giải ngân {what} của các năm 2021-2025 để tính lại.")
+NOTHING = to_translate("Chưa có số liệu kế hoạch và giải ngân {what} của các năm 2021-2025 để tính lại.")
 
 
 @view(Waits("12. Chương trình cũ sang mới", "{years} của tỉnh", FORM))
@@ -57,7 +57,7 @@ def restated_programmes(baseline: Baseline) -> Table | Sentence:
     ]
     columns = (Column("name", tr("Từ năm 2026")), *_year_columns(years))
     notes = (
-        tr("Mỗi đồng đứng ở một dòng: tổng của từng năm bằng đúng tổng của ba chương trình cũ."),
+        tr("Mỗi khoản vốn chỉ xếp ở một dòng; tổng của từng năm bằng đúng tổng của ba chương trình cũ."),
         *_gap_notes(one.cells for one in years),
         *_december_note(baseline, years),
     )
@@ -128,7 +128,7 @@ def restated_totals(baseline: Baseline) -> Table | Sentence:
     frame = summed(frame.assign(name=[tr(PLACES[place]) for place in frame.index]), name=tr("Tổng cộng"))
     columns = (Column("name", tr("Kế hoạch vốn")), *(Column(f"y{one.year}", str(one.year), "bn", 1) for one in years))
     notes = [
-        tr("Tổng của từng năm bằng đúng tổng số của các đơn vị trong bộ dữ liệu, đến từng đồng."),
+        tr("Tổng của từng năm bằng đúng tổng số của các đơn vị, đến từng đồng."),
         *_gap_notes(one.units for one in years),
     ]
     reasons = {
@@ -212,8 +212,8 @@ def restated_communes(baseline: Baseline) -> Table | Sentence:
     )
     notes = (
         tr(
-            "Khoảng [thấp; cao] {level}: theo tỷ trọng người dùng nhập, phân phối Dirichlet, {draws} lần thử, hạt "
-            "giống {seed}. Khoảng nói về phần vốn đã chia; phần chưa chia không nằm trong bảng này.",
+            "Khoảng [thấp; cao] {level} tính theo tỷ trọng đã nhập, phân phối Dirichlet, mô phỏng {draws} lần "
+            "(số khởi tạo {seed}). Khoảng chỉ tính phần vốn đã chia; phần chưa chia không nằm trong bảng này.",
             level=percent(LEVEL, 0),
             draws=number(DRAWS),
             seed=SEED,

@@ -50,7 +50,7 @@ def draw_tornado(outlook: PlanOutlook) -> Chart:
         figure,
         name="hinh_do_nhay",
         title=tr(
-            "{name} quyết định nhiều nhất: vốn chuyển sang đổi {swing} tỷ đồng",
+            "{name} ảnh hưởng nhiều nhất, làm vốn chuyển sang thay đổi {swing} tỷ đồng",
             name=_name(rows["input"].iat[0]),
             swing=billions(rows["swing"].iat[0]),
         ),
@@ -81,21 +81,22 @@ def sensitivity(outlook: PlanOutlook) -> Table:
         Column("at_low", tr("Ở mức thấp"), "bn", group=tr("Chuyển sang cuối kỳ")),
         Column("at_high", tr("Ở mức cao"), "bn", group=tr("Chuyển sang cuối kỳ")),
         Column("swing", tr("Chênh lệch"), "bn"),
-        Column("switch", tr("Mức đổi kết luận"), "percent", 1, missing=tr("không có")),
+        Column("switch", tr("Mức làm thay đổi kết luận"), "percent", 1, missing=tr("không có")),
     )
     opening, base = outlook.opening, outlook.base_closing
     notes = (
         tr(
-            "Ở mức cơ sở, vốn chuyển sang sau năm {last} là {base} tỷ đồng, lúc đầu là {opening} tỷ đồng. Mức "
-            "đổi kết luận: mức của một giả định, khi các giả định khác ở cơ sở, mà tại đó hai số bằng nhau (với vốn "
-            "chuyển sang, số lúc đầu đổi theo); không có: một mình giả định đó không đổi được kết luận.",
+            "Ở mức cơ sở, vốn chuyển sang sau năm {last} là {base} tỷ đồng, đầu kỳ là {opening} tỷ đồng. Mức "
+            "làm thay đổi kết luận: mức của một giả định, khi các giả định khác ở mức cơ sở, mà tại đó hai số "
+            "bằng nhau (với vốn chuyển sang, số đầu kỳ thay đổi theo); «không có»: riêng giả định đó không làm "
+            "thay đổi kết luận.",
             last=outlook.horizon[1],
             base=billions(base),
             opening=billions(opening),
         ),
-        tr("Mức thấp và cao là của ba kịch bản có tên; với vốn mới và vốn chuyển sang là mức so với cơ sở."),
+        tr("Mức thấp và cao lấy theo ba kịch bản; với vốn mới và vốn chuyển sang là mức so với cơ sở."),
     )
-    title = tr("Độ nhạy của vốn chuyển sang cuối kỳ và mức đổi kết luận")
+    title = tr("Độ nhạy của vốn chuyển sang cuối kỳ và mức làm thay đổi kết luận")
     return Table("do_nhay", title, pd.DataFrame(rows), columns, _scope(outlook), notes=notes)
 
 
@@ -124,7 +125,7 @@ def waves(outlook: PlanOutlook) -> Table:
             first=outlook.horizon[0],
             end=day(outlook.last_of_first),
         ),
-        tr("Tốc độ theo kịch bản cơ sở. Đồng nhất thức đúng đến từng đồng cho từng năm và từng lớp vốn."),
+        tr("Tốc độ theo kịch bản cơ sở. Các phần cộng lại đúng đến từng đồng cho từng năm và từng lớp vốn."),
     )
     title = tr("Vốn của mỗi năm được giải ngân qua các năm, theo hạn của quy định")
     return Table("lop_von", title, frame, columns, _scope(outlook), notes=notes)

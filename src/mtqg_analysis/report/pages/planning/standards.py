@@ -28,7 +28,7 @@ def standards(baseline: Baseline) -> Table | Sentence:
     """Poverty and new-rural figures of the former years, with the days on which their meaning changes."""
     rows = baseline.history.series
     if rows.empty:
-        return Sentence(tr("Bộ dữ liệu không có tỷ lệ hộ nghèo và số xã đạt chuẩn của các năm trước."))
+        return Sentence(tr("Chưa có số liệu về tỷ lệ hộ nghèo và số xã đạt chuẩn của các năm trước."))
     lines = [
         {
             "measure": tr(NAMES[row["measure"]]),
@@ -48,9 +48,9 @@ def standards(baseline: Baseline) -> Table | Sentence:
         Column("figure", tr("Số liệu"), "figure"),
         Column("total", tr("Số xã ngày đó"), "count", missing="–"),
         Column("status", tr("Tình trạng")),
-        Column("run", tr("So được trong")),
+        Column("run", tr("So sánh được trong")),
     )
-    title = tr("Nghèo và nông thôn mới: số các năm trước và điểm gãy của chuẩn")
+    title = tr("Nghèo và nông thôn mới: số liệu các năm trước và thời điểm thay đổi chuẩn")
     scope = Scope(tr("%; xã"), cut_offs(rows["as_of"]), tr(NO_PLAN), tr("như từng dòng"))
     origins = tuple(origin_of([row]) for _, row in rows.iterrows())
     frame, notes = pd.DataFrame(lines), _break_notes(baseline)
@@ -63,8 +63,9 @@ def _break_notes(baseline: Baseline) -> tuple[str, ...]:
     for measure, text in NAMES.items():
         name = tr(text)
         notes += [
-            tr("{name} gãy ngày {day}: {what} ({reference}).", name=name, day=day(date.fromisoformat(row["day"])),
-               what=row[f"label_{current_language()}"], reference=row["reference"])
+            tr("Chuỗi «{name}» gián đoạn từ ngày {day}: {what} ({reference}).", name=name,
+               day=day(date.fromisoformat(row["day"])), what=row[f"label_{current_language()}"],
+               reference=row["reference"])
             for _, row in history.breaks_of(measure).iterrows()
         ]  # fmt: skip
         notes += [
@@ -91,16 +92,19 @@ def draw_standards(baseline: Baseline) -> Chart | Sentence:
     return Chart(
         figure,
         name="hinh_chuan_gay",
-        title=tr("Chuỗi nghèo và nông thôn mới không nối qua điểm gãy của chuẩn"),
-        alt=tr("Hai biểu đồ đường, ngắt ở mỗi điểm gãy và ở năm không có số. {said}.", said="; ".join(said)),
+        title=tr("Không nối chuỗi nghèo và nông thôn mới qua thời điểm thay đổi chuẩn"),
+        alt=tr(
+            "Hai biểu đồ đường, ngắt ở thời điểm thay đổi chuẩn và ở năm không có số liệu. {said}.",
+            said="; ".join(said),
+        ),
         scope=Scope(tr("%; xã"), cut_offs(series["as_of"]), tr(NO_PLAN), tr("thực hiện hoặc ước")),
         illustrative=baseline.ledger.is_illustrative,
         sources=sources_of(series),
         notes=(
-            tr("Vạch của năm là cuối năm. Nét đứt: ngày chuẩn, tiêu chí hoặc số xã thay đổi, vẽ lệch sang phải nơi "
-               "nó che mất một số."),
+            tr("Vạch của năm là cuối năm. Nét đứt: ngày chuẩn, tiêu chí hoặc số xã thay đổi, vẽ lệch sang phải ở "
+                "nơi che khuất số liệu."),
             *_break_notes(baseline),
-            *((tr("Số xã đạt chuẩn in trên số xã của tỉnh ngày đó, không tính phường và thị trấn."),)
+            *((tr("Số xã đạt chuẩn ghi trên tổng số xã của tỉnh tại ngày đó, không tính phường và thị trấn."),)
               if "communes_ntm" in set(series["measure"]) else ()),
         ),
     )  # fmt: skip

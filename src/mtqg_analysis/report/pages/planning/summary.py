@@ -50,11 +50,11 @@ def summary(baseline: Baseline) -> Table:
         Column("basis", tr("Căn cứ")),
         Column("section", tr("Mục"), "count"),
     )
-    scope = Scope(tr("tỷ đồng"), day(baseline.as_of), tr(NO_PLAN), tr("tính từ số liệu và giả định có tên"))
+    scope = Scope(tr("tỷ đồng"), day(baseline.as_of), tr(NO_PLAN), tr("tính từ số liệu và giả định"))
     first, last = baseline.horizon
-    title = tr("Những con số chính của giai đoạn {first}-{last}", first=first, last=last)
+    title = tr("Các số liệu chủ yếu của giai đoạn {first}-{last}", first=first, last=last)
     notes = (
-        tr("Mỗi con số được dẫn ra ở mục nêu bên cạnh; kịch bản không phải xác suất."),
+        tr("Cách tính từng số nêu ở mục ghi bên cạnh; kịch bản không phải xác suất."),
         tr(
             "Thấp, cao: vốn NSTW và vốn mới tính từ tỷ trọng của tỉnh thì theo các tỷ trọng ở mục {central}; vốn "
             "chuyển sang đầu kỳ theo khoảng làm tròn; năng lực theo mức tăng; vốn chuyển sang cuối kỳ theo tốc độ giải "
@@ -80,7 +80,7 @@ def _money(baseline: Baseline) -> Iterator[Row]:
     basis = tr(APART, section=SECTIONS["agreement"]) if apart else basis
     yield _row(what, central, basis, section, None if apart else ends)
     own, opening = outlook.own_stock, baseline.opening
-    whose, bounds = (tr("số của bộ dữ liệu"), None) if own else (tr(ASSUMED), opening.interval if opening else None)
+    whose, bounds = (tr("số liệu của tỉnh"), None) if own else (tr(ASSUMED), opening.interval if opening else None)
     yield _row(tr("Vốn chuyển sang năm {year}", year=first), outlook.opening, whose, "flow", bounds)
     what, same = tr("Vốn mới {first}-{last}", first=first, last=last), None if outlook.stated_plans else ends
     yield _row(what, outlook.new_money, tr(ASSUMED), "flow", same)
@@ -94,7 +94,7 @@ def _flow(baseline: Baseline) -> Iterator[Row]:
         yield _row(what, ahead["base"], tr("các năm trước; mức tăng giả định"), "capacity", ends)
     ends, what = baseline.closing, tr("Vốn chuyển sang sau năm {year}", year=last)
     yield _row(what, ends["base"], tr(ASSUMED), "flow", (ends["low"], ends["high"]))
-    what = tr("Vốn hết hạn trong kỳ nếu không kéo dài đặc biệt")
+    what = tr("Vốn hết hạn trong kỳ nếu không được kéo dài đặc biệt")
     yield _row(what, outlook.lapsed, tr("quy định; tốc độ cơ sở"), "expiry")
 
 
@@ -128,11 +128,11 @@ def _asked(baseline: Baseline) -> Iterator[Row]:
 def summary_sentence(baseline: Baseline) -> Sentence:
     """What waits for a person: pairs to judge, assumptions and ratios that nobody held against a text."""
     unchecked = int((baseline.assumptions["verified"] != "yes").sum())
-    parts = [tr("{count} giả định trong assumptions.csv chưa được kiểm tra", count=few(unchecked))]
+    parts = [tr("{count} giả định chưa được đối chiếu với văn bản", count=few(unchecked))]
     if baseline.overlaps is not None:
         waiting = int((baseline.overlaps.candidates["verdict"] == "").sum())
         said = {"count": few(waiting), "section": SECTIONS["overlaps"]}
-        parts.append(tr("{count} cặp công trình có thể trùng chờ nhận định (mục {section})", **said))
+        parts.append(tr("{count} cặp công trình có thể trùng, chờ nhận định (mục {section})", **said))
     missing = missing_inputs(baseline)
     if missing is not None:
         parts.append(tr("{count} nhóm số liệu còn thiếu (bảng dưới)", count=few(len(missing.frame))))
@@ -159,10 +159,10 @@ def missing_inputs(baseline: Baseline) -> Table | None:
         return None
     columns = (
         Column("what", tr("Số liệu còn thiếu")),
-        Column("sections", tr("Mục còn chờ")),
+        Column("sections", tr("Mục còn thiếu số liệu")),
         Column("how", tr("Cách bổ sung")),
     )
-    scope = Scope(tr("mục của báo cáo"), day(baseline.as_of), tr(NO_PLAN), tr("đối chiếu với bộ dữ liệu"))
+    scope = Scope(tr("mục của báo cáo"), day(baseline.as_of), tr(NO_PLAN), tr("đối chiếu với số liệu đã có"))
     return Table("so_lieu_thieu", tr("Số liệu còn thiếu và cách bổ sung"), rows, columns, scope)
 
 
@@ -174,13 +174,13 @@ def missing(baseline: Baseline) -> Iterator[Missing]:
         yield Missing(tr("Giả định về năng lực giải ngân"), ("capacity", "plan"), "assumptions.csv", tuple(lacking))
     if outlook.history is None or not outlook.history.carries_capacity:
         what = tr("Kế hoạch và giải ngân theo chương trình, loại vốn của ít nhất ba năm")
-        yield Missing(what, ("capacity", "plan"), tr("biểu của mtqg form year-end, đọc bằng mtqg intake"))
+        yield Missing(what, ("capacity", "plan"), tr("biểu cuối năm (`mtqg form year-end`), nhập bằng `mtqg intake`"))
     drawn = outlook.assumed.lacking(*DRAWN)
     if drawn and outlook.carries_fan:
         yield Missing(tr("Giả định của mô phỏng"), ("fan",), "assumptions.csv", tuple(drawn))
     elif outlook.fan is None:
         what = tr("Giải ngân của từng đơn vị và vốn chuyển sang của năm liền trước")
-        yield Missing(what, ("fan",), tr("biểu của mtqg form year-end, đọc bằng mtqg intake"))
+        yield Missing(what, ("fan",), tr("biểu cuối năm (`mtqg form year-end`), nhập bằng `mtqg intake`"))
     if not outlook.need.is_whole or outlook.need.by_year["space"].isna().any():
         what = tr("Tỷ lệ đối ứng, vốn NSTW từng chương trình, khả năng cân đối")
         yield Missing(what, ("counterpart",), tr("counterpart_ratio, central_plan, fiscal_space trong assumptions.csv"))
@@ -193,5 +193,5 @@ def missing(baseline: Baseline) -> Iterator[Missing]:
         yield Missing(what, ("communes",), "commune_classes.csv")
     if baseline.plan is None:
         what = tr("Nhu cầu vốn từng công trình, nội dung của các đơn vị")
-        how = tr("biểu của mtqg form planning, đọc bằng mtqg intake")
+        how = tr("biểu lập kế hoạch (`mtqg form planning`), nhập bằng `mtqg intake`")
         yield Missing(what, ("overlaps", "plan", "weaknesses"), how)

@@ -41,15 +41,17 @@ def _measured_words(found: Weaknesses) -> str:
     """How both capital types fared, where one source says so of both."""
     if found.rates.empty:
         return ""
-    return tr("Đến {day}, vốn đầu tư giải ngân {investment}, vốn sự nghiệp {recurrent}.", **_rates(found))
+    return tr(
+        "Đến ngày {day}, vốn đầu tư giải ngân {investment}, vốn sự nghiệp giải ngân {recurrent}.", **_rates(found)
+    )
 
 
 def _slow_words(found: Weaknesses) -> str:
     if found.rates.empty:
-        return tr("Bộ dữ liệu không có tỷ lệ cuối năm của cả hai loại vốn từ cùng một nguồn, trên cùng một cơ sở.")
+        return tr("Chưa có tỷ lệ cuối năm của cả hai loại vốn từ cùng một nguồn, trên cùng một cơ sở kế hoạch.")
     return tr(
-        "Đến {day}, vốn đầu tư giải ngân {investment}, vốn sự nghiệp {recurrent}; kế hoạch có {amount} tỷ đồng vốn sự "
-        "nghiệp.",
+        "Đến ngày {day}, vốn đầu tư giải ngân {investment}, vốn sự nghiệp giải ngân {recurrent}; kế hoạch có "
+        "{amount} tỷ đồng vốn sự nghiệp.",
         amount=billions(found.recurrent, 1),
         **_rates(found),
     )
@@ -64,15 +66,15 @@ def _counterpart_words(found: Weaknesses) -> str:
     placed, sums = found.counterpart, found.sums
     if placed is None:
         return tr(
-            "Bộ dữ liệu không có counterpart.csv, nên không đo được vốn đối ứng chậm đến đâu; kế hoạch cần {due} tỷ "
-            "đồng vốn đối ứng, kéo theo {tied} tỷ đồng vốn trung ương.",
+            "Chưa có số liệu bố trí vốn đối ứng theo thời gian nên chưa đánh giá được mức độ bố trí chậm của "
+            "vốn đối ứng; kế hoạch cần {due} tỷ đồng vốn đối ứng, kèm theo {tied} tỷ đồng vốn trung ương.",
             due=billions(sums["counterpart"], 1),
             tied=billions(sums["tied"], 1),
         )
     return tr(
-        "Vốn đối ứng đến {day} mới bố trí {capped} số phải có, không lấy phần thừa của đơn vị này bù cho đơn vị khác "
-        "(cộng gộp: {naive}); {late} trên {count} đơn vị có lúc chậm; kế hoạch cần {due} tỷ đồng vốn đối ứng, kéo theo "
-        "{tied} tỷ đồng vốn trung ương.",
+        "Đến ngày {day}, vốn đối ứng mới bố trí {capped} số phải bố trí, không bù phần thừa của đơn vị này cho "
+        "đơn vị khác (nếu bù trừ: {naive}); {late}/{count} đơn vị có thời điểm bố trí chậm. Kế hoạch cần {due} "
+        "tỷ đồng vốn đối ứng, kèm theo {tied} tỷ đồng vốn trung ương.",
         day=day(placed.day),
         capped=percent(placed.capped),
         naive=percent(placed.naive),
@@ -88,7 +90,8 @@ def _beneficiary_words(found: Weaknesses) -> str:
     if not works:
         return tr("Mọi công trình, nội dung đều nêu số hộ hoặc số người hưởng lợi.")
     return tr(
-        "**{works}** công trình, nội dung chưa nêu số hộ, số người hưởng lợi: {amount} tỷ đồng, {share} kế hoạch.",
+        "**{works}** công trình, nội dung chưa nêu số hộ, số người hưởng lợi, với nhu cầu {amount} tỷ đồng, "
+        "chiếm {share} kế hoạch.",
         works=few(works),
         amount=billions(found.sums["unnamed"], 1),
         share=percent(found.unnamed_share),
@@ -113,22 +116,23 @@ def threatened_lines(baseline: Baseline) -> Table | None:
         Column("capital", tr("Loại vốn"), missing=""),
         Column("amount", tr("Kế hoạch"), "bn", 1),
         Column("rate", _rate_title(found), "figure", group=tr("Loại vốn này đã giải ngân"), missing="–"),
-        Column("slow", tr("So với loại kia"), group=tr("Loại vốn này đã giải ngân"), missing="–"),
+        Column("slow", tr("So với loại vốn khác"), group=tr("Loại vốn này đã giải ngân"), missing="–"),
         Column("counterpart", tr("Cần"), "bn", 1, group=tr("Vốn đối ứng")),
-        Column("tied", tr("NSTW kéo theo"), "bn", 1, group=tr("Vốn đối ứng")),
+        Column("tied", tr("NSTW kèm theo"), "bn", 1, group=tr("Vốn đối ứng")),
         Column("unnamed_works", tr("Số"), "count", group=tr("Chưa nêu người hưởng lợi")),
         Column("unnamed", tr("Nhu cầu"), "bn", 1, group=tr("Chưa nêu người hưởng lợi")),
     )
     notes = (
         tr(
-            "Tỷ lệ cuối năm là của ba chương trình giai đoạn trước; đặt cạnh dòng kế hoạch để lưu ý, không phải dự báo."
+            "Tỷ lệ cuối năm là của ba chương trình giai đoạn trước; nêu cạnh dòng kế hoạch để tham khảo, không "
+            "phải dự báo."
         ),
         *((tr("Tỷ lệ là tỷ số của tổng giải ngân và tổng kế hoạch, như ở mục năng lực."),) if found.computed else ()),
         *_counterpart_note(found),
     )
     scope = plan_scope(baseline, plan)
     sources = once((*plan.sources, *found.rates["source"], *(found.counterpart.sources if found.counterpart else ())))
-    title = tr("Dòng kế hoạch và hạn chế của giai đoạn trước đe dọa dòng đó")
+    title = tr("Nội dung kế hoạch có rủi ro từ hạn chế của giai đoạn trước")
     return Table("dong_bi_de_doa", title, frame, columns, scope, sources, notes, total=True)
 
 
@@ -143,8 +147,8 @@ def _counterpart_note(found: Weaknesses) -> tuple[str, ...]:
     if placed is None:
         return ()
     text = tr(
-        "Vốn đối ứng đến {day}: đã bố trí {capped} số phải có khi không lấy phần thừa bù phần thiếu, {naive} khi cộng "
-        "gộp.",
+        "Vốn đối ứng đến {day}: đã bố trí {capped} số phải bố trí khi không bù phần thừa cho phần thiếu, "
+        "{naive} khi bù trừ.",
         day=day(placed.day),
         capped=percent(placed.capped),
         naive=percent(placed.naive),
@@ -161,7 +165,7 @@ def stated_limits(baseline: Baseline) -> Table | Sentence:
     """
     found, plan = baseline.weaknesses, baseline.plan
     if found.stated.empty:
-        return Sentence.over(baseline.ledger, tr("Chưa ghi nhận hạn chế, nguyên nhân nào được nguồn nêu."))
+        return Sentence.over(baseline.ledger, tr("Nguồn không nêu hạn chế, nguyên nhân."))
     rows = found.stated
     frame = rows.assign(
         kind=[tr(STATEMENT_NAMES[kind]) for kind in rows["kind"]],
@@ -171,15 +175,19 @@ def stated_limits(baseline: Baseline) -> Table | Sentence:
     columns = (
         Column("kind", tr("Nội dung"), rows=True),
         Column("text", words_heading(rows), rows=True),
-        Column("part", tr("Phần kế hoạch bị đe dọa")),
+        Column("part", tr("Nội dung kế hoạch có rủi ro")),
         Column("amount", tr("Nhu cầu"), "bn", 1, missing=tr("chưa có biểu") if plan is None else "–"),
         *((Column("share", tr("Tỷ trọng kế hoạch"), "percent", missing="–"),) * (plan is not None)),
     )
     dates = baseline.ledger.sources.loc[list(once(rows["source"])), "date"]
     scope = Scope(tr("tỷ đồng; %") if plan else tr("tỷ đồng"), cut_offs(dates), tr(NO_PLAN), _stated_status(baseline))
-    notes = (tr("Các phần chồng lên nhau: không cộng theo cột. Nhận định gắn với phần kế hoạch theo chữ của nó."),)
+    notes = (
+        tr("Các phần có nội dung trùng nhau, không cộng theo cột. Nhận định được xếp vào phần kế hoạch theo nội dung."),
+    )
     if plan is None:
-        notes = (tr("Nhận định gắn với phần kế hoạch theo chữ của nó; chưa có biểu nhu cầu nên phần đó chưa có số."),)
+        notes = (
+            tr("Nhận định được xếp vào phần kế hoạch theo nội dung; chưa có biểu nhu cầu nên phần đó chưa có số liệu."),
+        )
     title = tr("Hạn chế đã được nêu và phần kế hoạch liên quan")
     return Table("han_che_ke_hoach", title, frame, columns, scope, sources_of(rows), notes)
 

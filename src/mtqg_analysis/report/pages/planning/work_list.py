@@ -32,8 +32,8 @@ def chosen_works(baseline: Baseline) -> Table | Sentence:
     if found is None:
         return Sentence(
             tr(
-                "Chưa chọn được danh mục công trình: cần needs.csv có nhu cầu NSTW {first}-{last} kèm số người hoặc số "
-                "hộ hưởng lợi, và vốn NSTW của tỉnh.",
+                "Chưa chọn được danh mục công trình. Cần nhu cầu NSTW {first}-{last} kèm số người hoặc số hộ "
+                "hưởng lợi, và vốn NSTW của tỉnh.",
                 first=first,
                 last=last,
             )
@@ -48,8 +48,8 @@ def chosen_works(baseline: Baseline) -> Table | Sentence:
     }
     if found.fits:
         text = tr(
-            "Cả {count} công trình, nội dung của chương trình {programme} nêu được {measure} cần {cost} tỷ đồng NSTW "
-            "cho {first}-{last}, nằm trong vốn dự kiến ({budgets}): không phải chọn.",
+            "Cả {count} công trình, nội dung của chương trình {programme} nêu được {measure} cần {cost} tỷ "
+            "đồng NSTW cho {first}-{last}, nằm trong vốn dự kiến ({budgets}) nên không phải lựa chọn.",
             measure=tr(COUNTED[found.measure]),
             **said,
         )
@@ -125,8 +125,8 @@ def _list(baseline: Baseline, found: Works, said: dict[str, object]) -> Table:
         ),
         *_left_out(found),
         tr(
-            "Cộng {measure}: {value}, trong nhiều nhất {bound} nếu công trình được làm một phần: không cách chọn nào "
-            "hơn mức đó. Thêm một tỷ đồng thì tăng khoảng {prices} (giá bóng).",
+            "Tổng {measure} là {value}; mức tối đa, nếu cho phép làm một phần công trình, là {bound}. Thêm một "
+            "tỷ đồng thì tăng khoảng {prices} (giá bóng).",
             measure=tr(COUNTED[found.measure]),
             value=number(found.choice.value),
             bound=number(found.choice.bound),
@@ -162,7 +162,7 @@ def _left_out(found: Works) -> list[str]:
         )
     if found.unvalued:
         said.append(
-            tr("{count} công trình không nêu hộ, không nêu người hưởng lợi nên không xét.", count=few(found.unvalued))
+            tr("{count} công trình không nêu số hộ, số người hưởng lợi nên không xét.", count=few(found.unvalued))
         )
     if found.unpaid:
         said.append(
@@ -185,7 +185,7 @@ def _left_out(found: Works) -> list[str]:
 
 def _budgets(found: Works) -> str:
     if len(found.budgets) == 1:
-        return tr("{amount} tỷ đồng, không nguồn nào tách loại vốn", amount=billions(found.money.total, 1))
+        return tr("{amount} tỷ đồng, chưa có số liệu theo loại vốn", amount=billions(found.money.total, 1))
     parts = [
         tr("{amount} tỷ đồng {capital}", amount=billions(amount, 1), capital=label("capital", name).lower())
         for name, amount in found.budgets.items()

@@ -4,6 +4,7 @@ from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.analysis.year_end.results import year_end_results
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.report.data import DataSheet, cell_rows, data_sheet
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
 from mtqg_analysis.report.methods import method_table
 from mtqg_analysis.report.page import shown_by, stand
@@ -147,6 +148,14 @@ def head(evaluation: YearEnd, office: Office = NO_OFFICE) -> Head:
 def sources(evaluation: YearEnd) -> Table:
     """Every source that the report cites."""
     return source_table((evaluation.ledger, evaluation.context), shown_by(globals(), evaluation))
+
+
+@view()
+def data(evaluation: YearEnd) -> DataSheet:
+    """The figures that the tables are drawn from, for the workbook."""
+    detail = evaluation.detail
+    rows = cell_rows((detail.programmes, detail.projects, detail.units), evaluation.ledger)
+    return data_sheet((evaluation.ledger, evaluation.context), rows, shown_by(globals(), evaluation))
 
 
 @view()

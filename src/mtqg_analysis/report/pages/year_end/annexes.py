@@ -1,6 +1,7 @@
 """The annexes of the signed report: the year's money and targets in the tables that officials know, in triệu đồng."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,10 +24,12 @@ from mtqg_analysis.domain.codes import CAPITALS, ORIGINS
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.domain.period import SETTLEMENT, month_end
+from mtqg_analysis.domain.programmes import project_name
 from mtqg_analysis.domain.reference import label, table
-from mtqg_analysis.report.cells import cells_scope, name_on, total_name
+from mtqg_analysis.report.cells import cells_scope, drawing, measure, name_on, total_name
 from mtqg_analysis.report.column import Column, Quantity, is_missing
 from mtqg_analysis.report.coverage import titled
+from mtqg_analysis.report.data import criteria
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, number, roman
 from mtqg_analysis.report.pages.year_end.targets import BOUND, NO_DIRECTION, NOT_DUE
@@ -51,6 +54,7 @@ def official_by_programme(evaluation: YearEnd) -> Table | None:
     programmes = [place for place in frame.index if place and not projects[place]]
     shown = _summing(frame, {0: programmes}, _split(AMOUNTS))
     shown = shown.assign(
+        drawn=list(_criteria(evaluation, frame["code"])),
         number=_numbers(frame["code"]),
         name=[total_name(cells).upper(), *map(_programme_name, frame["code"][1:])],
         expected="",
@@ -71,6 +75,14 @@ def official_by_programme(evaluation: YearEnd) -> Table | None:
         once((*cells.sources, *estimated)),
         tuple(_money_notes(evaluation, frame)),
     )
+
+
+def _criteria(evaluation: YearEnd, codes: Iterable[str]) -> Iterator[dict[str, Any] | None]:
+    """What of the data the rows are drawn from, by their codes."""
+    detail = evaluation.detail
+    for code in codes:
+        cells = detail.projects if "." in code else detail.programmes
+        yield None if cells is None else criteria(cells, **({} if code == ALL else {"programme": code}))
 
 
 def _money_columns(evaluation: YearEnd, cells: Cells) -> tuple[Column, ...]:
@@ -102,10 +114,13 @@ def _amounts(
 ) -> tuple[Column, ...]:
     """An amount in total, of investment and of recurrent capital; parts: the columns that make up the first of them."""
     made = []
+    own = {"measure": measure("plan" if name in ORIGINS else name)}
+    own |= {"origin": label("origin", name)} if name in ORIGINS else {}
     for place, (capital, word) in enumerate(zip(CAPITALS, words, strict=True)):
         sums = " + ".join(f"{origin}_{capital}" for origin in ORIGINS) if parts else ""
         said = " = " + " + ".join(str(one + place) for one in parts) if parts else ""
-        made.append(_amount(f"{name}_{capital}", tr(word), group, f"{first + 1 + place}{said}", sums))
+        column = _amount(f"{name}_{capital}", tr(word), group, f"{first + 1 + place}{said}", sums)
+        made.append(replace(column, drawn=(own | {"capital": label("capital", capital)},)))
     both = " + ".join(f"{name}_{capital}" for capital in CAPITALS)
     return _amount(name, tr(TOTAL), group, f"{first} = {first + 1} + {first + 2}", both), *made
 
@@ -138,9 +153,9 @@ def _numbers(codes: pd.Series) -> list[str]:
 
 
 def _programme_name(code: str) -> str:
-    """A programme by its full name, a project below it by its number."""
+    """A programme by its full name; a project by its number within the programme and its full name."""
     if "." in code:
-        return label("programme", code).partition(" - ")[0]
+        return project_name(code)
     names: dict[str, str] = dict(table("programmes")[["code", f"name_{current_language()}"]].itertuples(index=False))
     return names[code]
 
@@ -180,7 +195,11 @@ def official_by_unit(evaluation: YearEnd) -> Table | None:
     return Table(
         "pl_don_vi",
         titled(title, cells.coverage),
-        shown.assign(number=numbers, name=[total_name(cells).upper(), *names[1:]]),
+        shown.assign(
+            number=numbers,
+            name=[total_name(cells).upper(), *names[1:]],
+            drawn=[criteria(cells, **row) for row in frame[["level", "unit"]].to_dict("records")],
+        ),
         tuple(columns),
         cells_scope(cells, tr("triệu đồng; %")),
         cells.sources,
@@ -192,9 +211,10 @@ def _unit_columns(suffix: str, group: str, parts: list[str]) -> list[Column]:
     """Plan, disbursement and rate of a programme; those of everything follow from its parts."""
     plan, paid = ("" if suffix else " + ".join(f"{name}{part}" for part in parts) for name in ("plan", "disbursed"))
     rate = f"disbursed{suffix} / plan{suffix}"
+    by_plan, by_paid = (drawing(name, programme=group) if suffix else () for name in ("plan", "disbursed"))
     return [
-        Column(f"plan{suffix}", tr("Kế hoạch"), "mn", group=group, formula=plan, missing=EMPTY),
-        Column(f"disbursed{suffix}", tr("Giải ngân"), "mn", group=group, formula=paid, missing=EMPTY),
+        Column(f"plan{suffix}", tr("Kế hoạch"), "mn", group=group, formula=plan, missing=EMPTY, drawn=by_plan),
+        Column(f"disbursed{suffix}", tr("Giải ngân"), "mn", group=group, formula=paid, missing=EMPTY, drawn=by_paid),
         Column(f"rate{suffix}", tr("Tỷ lệ"), "percent", group=group, formula=rate, missing=EMPTY),
     ]
 

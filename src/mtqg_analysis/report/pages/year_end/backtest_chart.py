@@ -26,7 +26,7 @@ def draw_errors(evaluation: YearEnd) -> Chart | None:
         return None
     figure, (axes,) = canvas(3.6)
     _draw_dots(axes, alike)
-    axes.set(xticks=sorted(set(alike.trials["origin"])), xlabel=tr("đứng ở cuối tháng"))
+    axes.set(xticks=sorted(set(alike.trials["origin"])), xlabel=tr("dự báo lập cuối tháng"))
     axes.set_ylabel(tr("dự báo trừ thực hiện, điểm %"))
     write_numbers(axes.yaxis)
     said = "; ".join(f"{tr(NAMES[name])} {size(error)}" for name, error in alike.sizes.items())
@@ -44,13 +44,13 @@ def draw_errors(evaluation: YearEnd) -> Chart | None:
     if alike.best:
         name = tr(NAMES[alike.best])
         notes.append(
-            tr("«{name}» được chọn sau khi đã biết các sai số này, nên trông tốt hơn khi dùng thật.", name=name)
+            tr("«{name}» được chọn sau khi đã biết các sai số này, nên sai số khi sử dụng có thể lớn hơn.", name=name)
         )
     return Chart(
         figure,
         name="hinh_sai_so",
         title=tr("Sai số bình quân trên cùng {n} lần dự báo, điểm %: {said}", n=proof.n, said=said),
-        alt=tr("Biểu đồ điểm, mỗi điểm là một lần dự báo lại. Sai số tuyệt đối bình quân: {said}.", said=said),
+        alt=tr("Biểu đồ điểm, mỗi điểm là một lần kiểm chứng. Sai số tuyệt đối bình quân: {said}.", said=said),
         scope=errors_scope(evaluation, "in_force", tr("dự báo trừ thực hiện")),
         sources=own.sources,
         notes=tuple(notes),
@@ -66,7 +66,10 @@ def _draw_dots(axes: Axes, alike: LikeForLike) -> None:
         part, shift = alike.trials[alike.trials["method"] == name], 0.22 * (place - (len(alike.sizes) - 1) / 2)
         colour = colours.get(name, BLUE)
         new = tr(
-            "{name}: n = {n}, {new} khác nhau", name=tr(NAMES[name]), n=len(part), new=int((~part["repeated"]).sum())
+            "{name}: {n} lần, {new} lần khác nhau",
+            name=tr(NAMES[name]),
+            n=len(part),
+            new=int((~part["repeated"]).sum()),
         )
         for rows, face, large, label_ in (
             (part[~part["repeated"]], colour, 5, new),

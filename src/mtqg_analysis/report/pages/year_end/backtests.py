@@ -25,20 +25,19 @@ from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 
 PROTOCOLS: dict[Protocol, str] = {
-    "rolling": to_translate("Chỉ học các năm trước"),
-    "leave_one_out": to_translate("Bỏ từng năm (lạc quan)"),
+    "rolling": to_translate("Chỉ dùng các năm trước"),
+    "leave_one_out": to_translate("Lần lượt bỏ từng năm (lạc quan)"),
 }
-EXPLAINED = to_translate(
-    "Sai số tuyệt đối bình quân, điểm phần trăm; trong ngoặc là số lần thử n. n = 0: không thử được."
-)
+EXPLAINED = to_translate("Sai số tuyệt đối bình quân, điểm phần trăm; trong ngoặc là số lần kiểm chứng.")
 LEARNT = to_translate(
-    "Chỉ học các năm trước: mỗi năm được dự báo từ ít nhất ba năm trước nó. Bỏ từng năm: dùng cả các năm sau, nên tốt "
-    "hơn sự thật; không phương pháp nào được chọn chỉ nhờ bảng này."
+    "Chỉ dùng các năm trước: mỗi năm được dự báo từ ít nhất ba năm trước đó. Lần lượt bỏ từng năm: dùng cả các "
+    "năm sau, nên kết quả lạc quan hơn thực tế; không chọn phương pháp chỉ theo bảng này."
 )
 
 SCORES_EXPLAINED = to_translate(
-    "So với bình quân (RelMAE) dưới 1: sai ít hơn bình quân các năm trước, trên những lần cả hai cùng dự báo. Số ước "
-    "chính thức có n nhỏ hơn ở những tháng chưa công bố. Số nhỏ là tốt; Phủ nên gần 80."
+    "So với bình quân (RelMAE) dưới 1: sai ít hơn bình quân các năm trước, trên những lần cả hai cùng dự báo. "
+    "Số ước chính thức có ít lần kiểm chứng hơn ở những tháng chưa có số ước. Số càng nhỏ càng tốt; riêng tỷ "
+    "lệ khoảng chứa kết quả nên gần 80."
 )
 
 
@@ -50,33 +49,37 @@ def backtest_sentence(evaluation: YearEnd) -> Sentence:
     )  # fmt: skip
     parts = [
         tr(
-            "Mỗi phương pháp được thử lại trên các năm đã qua, theo những số đã công bố khi đó, và chỉ được in trong "
-            "báo cáo nếu, tính chung trên các chuỗi, sai ít hơn cả bình quân các năm trước lẫn số ước chính thức tại "
-            "cùng thời điểm."
+            "Mỗi phương pháp được kiểm chứng trên các năm trước, theo số đã công bố tại thời điểm đó. Báo cáo "
+            "chỉ nêu phương pháp mà, tính chung trên các chuỗi, sai ít hơn cả bình quân các năm trước và số "
+            "ước chính thức tại cùng thời điểm."
         )
     ]
     proof = tried(own.rolling)
     if own.whole is not None and proof.n:
         parts.append(
             tr(
-                "Chuỗi của tỉnh: {tries} lần thử, nhưng chỉ của {tried}: cùng một năm thì các chuỗi và các tháng đứng "
-                "nhìn không độc lập với nhau.",
+                "Chuỗi của tỉnh: {tries} lần kiểm chứng, nhưng chỉ của {tried}; trong cùng một năm, các chuỗi "
+                "và các tháng lập dự báo không độc lập với nhau.",
                 tries=number(proof.n),
                 tried=tried_words(proof),
             )
         )
     elif own.whole is not None:
-        parts.append(tr("Chuỗi của tỉnh: 0 lần thử."))
+        parts.append(tr("Chuỗi của tỉnh chưa kiểm chứng được lần nào."))
     parts.append(
         tr(
-            "Chuỗi đầu tư công cả nước: {strict} lần thử nếu chỉ dùng số thực hiện, {mixed} lần nếu dùng cả số ước.",
+            "Chuỗi đầu tư công cả nước: {strict} lần kiểm chứng nếu chỉ dùng số thực hiện, {mixed} lần nếu "
+            "dùng cả số ước.",
             strict=number(tried(nation.rolling).n),
             mixed=number(tried(mixed.rolling).n),
         )
     )
     if not tried(nation.rolling).n:
         parts.append(
-            tr("Chưa thử được lần nào vì số thực hiện theo tháng của cả nước chưa năm nào đủ ba năm trước để học.")
+            tr(
+                "Chưa kiểm chứng được lần nào, vì chưa năm nào có đủ ba năm trước với số thực hiện theo tháng của "
+                "cả nước."
+            )
         )
     parts += break_notes(own, evaluation.period.year) if own.whole is not None else []
     return Sentence.over(evaluation.ledger, " ".join(parts))
@@ -89,7 +92,7 @@ def backtest_table(evaluation: YearEnd) -> Table | None:
     if outlook.province.whole is None:
         return None
     bodies = {tr("Chương trình × loại vốn"): outlook.province, tr("Đơn vị"): outlook.units}
-    title = tr("Sai số của các phương pháp khi thử lại, theo tháng đứng nhìn")
+    title = tr("Sai số của các phương pháp khi kiểm chứng, theo tháng lập dự báo")
     made = _by_month("kiem_lai", title, bodies, outlook.province, errors_scope(evaluation))
     return replace(made, notes=(*made.notes, *break_notes(outlook.province, evaluation.period.year)))
 
@@ -100,7 +103,7 @@ def national_backtest(evaluation: YearEnd) -> Table | None:
     outlook = evaluation.outlook
     if outlook.nation.whole is None or outlook.mixed.whole is None:
         return None
-    bodies = {tr("Chỉ số thực hiện"): outlook.nation, tr("Tình trạng lẫn lộn: cả số ước"): outlook.mixed}
+    bodies = {tr("Chỉ số thực hiện"): outlook.nation, tr("Gồm cả số ước"): outlook.mixed}
     title = _national_title(outlook.nation, outlook.mixed)
     scope = errors_scope(evaluation, "pm_assigned", tr("như từng dòng"))
     return _by_month("kiem_lai_ca_nuoc", title, bodies, outlook.mixed, scope)
@@ -111,11 +114,11 @@ def _national_title(*prospects: Prospect) -> str:
     in_time = any(tried(one.rolling[one.rolling["target"] == LAST]).n for one in prospects)
     counts = [int(n) for one in prospects for n in score(one.left_out[one.left_out["target"] == LAST], ["origin"])["n"]]
     if in_time:
-        return tr("Cả nước: sai số của các phương pháp khi thử lại")
+        return tr("Cả nước: sai số của các phương pháp khi kiểm chứng")
     if not counts:
-        return tr("Cả nước: chưa thử lại được phương pháp nào (n = 0)")
+        return tr("Cả nước: chưa kiểm chứng được phương pháp nào")
     ends = "-".join(map(str, sorted({min(counts), max(counts)})))
-    return tr("Cả nước: chưa thử được theo thứ tự thời gian (n = 0); bỏ từng năm chỉ n = {n}", n=ends)
+    return tr("Cả nước: chưa kiểm chứng được theo thứ tự thời gian; lần lượt bỏ từng năm chỉ được {n} lần", n=ends)
 
 
 def errors_scope(evaluation: YearEnd, basis: str = "in_force", status: str = "") -> Scope:
@@ -129,9 +132,9 @@ def _by_month(name: str, title: str, bodies: Mapping[str, Prospect], leading: Pr
     months = sorted({*ORIGIN_MONTHS, leading.standing})
     rows = [row for body, prospect in bodies.items() for row in _methods(body, prospect)]
     columns = (
-        Column("body", tr("Chuỗi, cách thử"), rows=True),
+        Column("body", tr("Chuỗi, cách kiểm chứng"), rows=True),
         Column("method", tr("Phương pháp")),
-        *(_part_column(f"m{month}", f"{month:02d}", tr("Đứng ở cuối tháng")) for month in months),
+        *(_part_column(f"m{month}", f"{month:02d}", tr("Lập cuối tháng")) for month in months),
     )
     frame = pd.DataFrame(rows, columns=[column.name for column in columns])
     sources = once(source for prospect in (leading, *bodies.values()) for source in prospect.sources)
@@ -139,14 +142,16 @@ def _by_month(name: str, title: str, bodies: Mapping[str, Prospect], leading: Pr
 
 
 def _methods(name: str, prospect: Prospect) -> list[dict[str, object]]:
-    """A row a protocol and method; where nothing could be tried, one row that says n = 0."""
+    """A row a protocol and method; where nothing could be tried, one row that says so."""
     rows: list[dict[str, object]] = []
     for protocol, trials in prospect.trials.items():
         said = tr(PROTOCOLS[protocol])
         about: dict[str, object] = {"body": f"{name}: {said[0].lower()}{said[1:]}"}
         found = score(trials[trials["target"] == LAST], ["origin"])
         if found.empty:
-            rows.append(about | {"method": tr("mọi phương pháp")} | {f"m{month}": "n = 0" for month in range(1, LAST)})
+            rows.append(
+                about | {"method": tr("mọi phương pháp")} | {f"m{month}": tr("0 lần") for month in range(1, LAST)}
+            )
         for method in (name for name in CONTENDERS if name in set(found["method"])):
             own = found[found["method"] == method]
             cells = {f"m{row.origin}": _counted(row.mae, row.n) for row in own.itertuples()}
@@ -186,16 +191,16 @@ def scores(evaluation: YearEnd) -> Table | None:
         method=[tr(NAMES[name]) for name in rows["method"]],
     )
     columns = (
-        Column("protocol", tr("Cách thử, dự báo đến"), rows=True),
+        Column("protocol", tr("Cách kiểm chứng, dự báo đến"), rows=True),
         Column("method", tr("Phương pháp")),
         Column("n", "n", "count"),
         Column("mae", tr("Sai số"), "size"),
         Column("bias", tr("Lệch"), "size"),
         Column("rel_mae", tr("So với bình quân"), "decimal", 2, missing="–"),
-        Column("mae_of_final_plan", tr("Theo kế hoạch cuối"), "size"),
+        Column("mae_of_final_plan", tr("Theo kế hoạch cuối năm"), "size"),
         Column("n_intervals", "n", "count", group=tr("Khoảng 80%")),
-        Column("coverage", tr("Phủ, %"), "size", 0, group=tr("Khoảng 80%"), missing="–"),
-        Column("mean_width", tr("Rộng"), "size", group=tr("Khoảng 80%"), missing="–"),
+        Column("coverage", tr("Khoảng chứa kết quả, %"), "size", 0, group=tr("Khoảng 80%"), missing="–"),
+        Column("mean_width", tr("Độ rộng"), "size", group=tr("Khoảng 80%"), missing="–"),
         Column("winkler", "Winkler", "size", group=tr("Khoảng 80%"), missing="–"),
         Column("crps", "CRPS", "size", missing="–"),
         *(
@@ -203,7 +208,7 @@ def scores(evaluation: YearEnd) -> Table | None:
             for level in (10, 50, 90)
         ),
     )
-    title = tr("Mọi thước đo của các phương pháp, đứng ở cuối {month}", month=month_word(own.standing))
+    title = tr("Các chỉ tiêu đánh giá phương pháp, dự báo lập cuối {month}", month=month_word(own.standing))
     notes = (tr(LEARNT), tr(SCORES_EXPLAINED), *break_notes(own, evaluation.period.year))
     return Table("diem_kiem_lai", title, frame, columns, errors_scope(evaluation), own.sources, notes)
 
@@ -225,11 +230,11 @@ def scores_by_part(evaluation: YearEnd) -> Table | None:
         return None
     parts = [code for code in (*every_programme(), *CAPITALS) if any(code in row for row in rows)]
     columns = (
-        Column("protocol", tr("Cách thử"), rows=True),
+        Column("protocol", tr("Cách kiểm chứng"), rows=True),
         Column("method", tr("Phương pháp")),
         *(_part_column(code, label("programme" if code.isupper() else "capital", code)) for code in parts),
     )
-    title = tr("Sai số theo chương trình và loại vốn, đứng ở cuối {month}", month=month_word(own.standing))
+    title = tr("Sai số theo chương trình và loại vốn, dự báo lập cuối {month}", month=month_word(own.standing))
     frame = pd.DataFrame(rows, columns=[column.name for column in columns])
     notes = (tr(EXPLAINED), *break_notes(own, evaluation.period.year))
     return Table("kiem_lai_theo_phan", title, frame, columns, errors_scope(evaluation), own.sources, notes)

@@ -25,7 +25,7 @@ from mtqg_analysis.report.view import view
 COMPUTED = to_translate("tính từ số liệu đã công bố")
 SUMMED = to_translate("cộng từ số liệu chi tiết")
 ROUNDING_NOTE = to_translate(
-    "Khoảng trong ngoặc vuông là khoảng chính xác do làm tròn: mọi giá trị thật in ra như nguồn đều nằm trong đó."
+    "Khoảng trong ngoặc vuông là khoảng do làm tròn: mọi giá trị làm tròn thành đúng số của nguồn đều nằm trong đó."
 )
 # row group, label, result, and how the central value follows from other rows, counted from 0
 IMPLIED_ROWS = (
@@ -80,13 +80,13 @@ def implied(evaluation: YearEnd) -> Table | None:
         title = tr("Kế hoạch, cơ cấu và số chưa giải ngân")
     else:
         columns.append(Column("point", tr("Giá trị giữa"), "decimal"))
-        columns.append(Column("interval", tr("Khoảng chính xác"), "decimal"))
+        columns.append(Column("interval", tr("Khoảng do làm tròn"), "decimal"))
         assumed = tr(
             "Giả định: {programmes} gộp chung, cùng một mẫu số, chỉ có vốn đầu tư và vốn sự nghiệp.",
             programmes=counted_programmes([evaluation.period.year]),
         )
         notes = (tr(ROUNDING_NOTE), assumed)
-        title = tr("Kế hoạch, cơ cấu và số chưa giải ngân suy ra từ số liệu công bố")
+        title = tr("Kế hoạch, cơ cấu và số chưa giải ngân tính từ số liệu công bố")
     scope, sources = computed_scope(evaluation, tr("tỷ đồng; %")), sources_of(list(evaluation.rates.values()))
     return Table("suy_ra", title, pd.DataFrame(rows), tuple(columns), scope, sources, notes)
 
@@ -100,16 +100,16 @@ def implied_sentence(evaluation: YearEnd) -> Sentence | None:
     if is_summed(evaluation):
         return Sentence.over(evaluation.ledger, _summed_words(evaluation, left), evaluation.gap.facts)
     text = tr(
-        "Từ bốn số liệu trên suy ra vốn sự nghiệp chiếm khoảng {estimate} kế hoạch nhưng "
-        "khoảng {share_left} số vốn chưa giải ngân. ",
+        "Tính từ bốn số liệu trên, vốn sự nghiệp chiếm khoảng {estimate} kế hoạch nhưng khoảng {share_left} số "
+        "vốn chưa giải ngân. ",
         estimate=percent(evaluation.recurrent_share, 0),
         share_left=percent(left.estimate, 0),
     )
     if evaluation.gap.estimate == 0:
-        text += tr("Bốn số liệu nhất quán với nhau: có ít nhất một bộ số thật làm tròn ra đúng như đã công bố.")
+        text += tr("Bốn số liệu này khớp nhau trong phạm vi làm tròn.")
     else:
         gap = billions(evaluation.gap.estimate, 1)
-        text += tr("Bốn số liệu không nhất quán: phải lệch ít nhất {gap} tỷ đồng mới cùng đúng.", gap=gap)
+        text += tr("Bốn số liệu này không khớp nhau: ít nhất một số lệch từ {gap} tỷ đồng trở lên.", gap=gap)
     return Sentence.over(evaluation.ledger, text, evaluation.gap.facts)
 
 

@@ -11,6 +11,7 @@ from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.breakdown import breakdown
 from mtqg_analysis.report.cells import left_out, names_on
 from mtqg_analysis.report.coverage import titled
+from mtqg_analysis.report.data import drawn
 from mtqg_analysis.report.numbers import billions, day, few, percent, printed
 from mtqg_analysis.report.pages.year_end.unit_words import former_words
 from mtqg_analysis.report.pages.year_end.units import threshold_words
@@ -58,8 +59,8 @@ def _funding(evaluation: YearEnd) -> Iterator[str]:
     found = evaluation.detail.counterpart
     if found is not None:
         yield tr(
-            "Vốn đối ứng đã bố trí {placed} tỷ đồng trên {due} tỷ đồng phải bố trí đến ngày {day} (đạt {rate}); {late} "
-            "trên {count} đơn vị có thời điểm bố trí chậm.",
+            "Vốn đối ứng đã bố trí {placed} tỷ đồng trên {due} tỷ đồng phải bố trí đến ngày {day} (đạt "
+            "{rate}); {late}/{count} đơn vị có thời điểm bố trí chậm so với thời hạn.",
             placed=billions(found.total["placed"], 1),
             due=billions(found.total["due"], 1),
             day=day(found.day),
@@ -118,14 +119,14 @@ def programme_results(evaluation: YearEnd) -> Sentence | None:
     rows = cells.by("programme").sort_values("rate", ascending=False)
     each = "; ".join(
         tr(
-            "{programme} giải ngân {paid} tỷ đồng, đạt {rate}",
+            "chương trình {programme} giải ngân {paid} tỷ đồng, đạt {rate} kế hoạch",
             programme=label("programme", row.programme),
             paid=billions(row.disbursed),
             rate=percent(row.rate),
         )
         for row in rows.itertuples()
     )
-    return Sentence.over(evaluation.ledger, f"{each}.{left_out(cells)}")
+    return Sentence.over(evaluation.ledger, f"{each[:1].upper()}{each[1:]}.{left_out(cells)}")
 
 
 @view()
@@ -134,10 +135,10 @@ def results_table(evaluation: YearEnd) -> Table | None:
     cells = evaluation.detail.programmes
     if cells is None:
         return None
-    parts = labelled(cells.by("programme", "capital"), "programme", "capital")
+    parts = drawn(cells.by("programme", "capital"), cells, "programme", "capital")
     heads = {"programme": tr("Chương trình"), "capital": tr("Loại vốn")}
     title = titled(tr("Kế hoạch và giải ngân theo chương trình, loại vốn"), cells.coverage)
-    return breakdown("ket_qua", title, heads, parts, cells)
+    return breakdown("ket_qua", title, heads, labelled(parts, "programme", "capital"), cells)
 
 
 @view()

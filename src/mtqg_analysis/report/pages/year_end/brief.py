@@ -36,7 +36,7 @@ def _figures(evaluation: YearEnd) -> Iterator[KeyFigure]:
     assert paid is not None
     beside = tr("kế hoạch {plan} tỷ đồng", plan=plan)
     if evaluation.detail.programmes is None:  # it only follows from rates that are rounded
-        beside = tr("kế hoạch khoảng {plan} tỷ đồng, số suy tính", plan=plan)
+        beside = tr("kế hoạch khoảng {plan} tỷ đồng, tính từ tỷ lệ", plan=plan)
     until = day(evaluation.cut_off)
     yield KeyFigure(
         tr("{amount} tỷ đồng", amount=printed(paid["figure"])),
@@ -76,14 +76,13 @@ def _good(evaluation: YearEnd) -> list[str]:
         return _bare(own[:1])
     cells = evaluation.detail.units
     if cells is not None:
-        return [
-            ", ".join(
-                f"{plain(name_on(row.level, row.unit, cells.cut_off))} ({percent(row.rate)})"
-                for row in evaluation.detail.best_units(BEST).itertuples()
-            )
-        ]
+        best = evaluation.detail.best_units(BEST)
+        first = ", ".join(
+            f"{plain(name_on(row.level, row.unit, cells.cut_off))} ({percent(row.rate)})" for row in best.itertuples()
+        )
+        return [tr("tỷ lệ giải ngân cao nhất là {first}", first=first)]
     names = named_in(evaluation, "good_unit")
-    return [names] if names else []
+    return [tr("các đơn vị giải ngân tốt gồm {names}", names=names)] if names else []
 
 
 def _slow(evaluation: YearEnd) -> list[str]:
@@ -92,7 +91,7 @@ def _slow(evaluation: YearEnd) -> list[str]:
         return _bare([*said_in(evaluation, "slowest_programme")[:1], *said_in(evaluation, "limit")[:NAMED]])
     return [
         tr(
-            "{capital} của {programme} đạt {rate}",
+            "{capital} của chương trình {programme} đạt {rate}",
             capital=label("capital", row.capital).lower(),
             programme=label("programme", row.programme),
             rate=percent(row.rate),
@@ -108,7 +107,7 @@ def _why(evaluation: YearEnd) -> list[str]:
 
 def _decide(evaluation: YearEnd) -> list[str]:
     tasks = list(islice(open_tasks(evaluation), NAMED))
-    return [tr("đôn đốc các nhiệm vụ đã giao: {first}", first=tasks[0]), *tasks[1:]] if tasks else []
+    return [tr("đôn đốc {first}", first=tasks[0]), *tasks[1:]] if tasks else []
 
 
 def _bare(texts: list[str]) -> list[str]:

@@ -30,15 +30,15 @@ def counterpart_sentence(evaluation: YearEnd) -> Sentence:
     if found is None:
         return Sentence(
             tr(
-                "Trong các nguồn đã có, không nguồn nào công bố vốn đối ứng phải bố trí và đã bố trí. Cần nghị "
-                "quyết của HĐND và số đã bố trí theo thời gian của từng đơn vị. {rules}",
+                "Chưa có số liệu về vốn đối ứng phải bố trí và đã bố trí. Cần nghị quyết của Hội đồng nhân dân "
+                "và số đã bố trí theo thời gian của từng đơn vị. {rules}",
                 rules=_rules(evaluation),
             )
         )
     text = tr(
         "Đến ngày {day}, các đơn vị đã bố trí {placed} tỷ đồng vốn đối ứng trên {due} tỷ đồng phải bố trí, đạt "
-        "**{capped}** khi không lấy phần thừa của đơn vị này bù cho đơn vị khác (cộng gộp: {naive}). {late} "
-        "trên {count} đơn vị có lúc bố trí chậm hơn thời hạn. {older} {rules}",
+        "**{capped}** khi không bù phần thừa của đơn vị này cho đơn vị khác (nếu bù trừ: {naive}). "
+        "{late}/{count} đơn vị có thời điểm bố trí chậm so với thời hạn. {older} {rules}",
         day=day(found.day),
         placed=billions(found.total["placed"], 1),
         due=billions(found.total["due"], 1),

@@ -46,9 +46,8 @@ def january(evaluation: YearEnd) -> Sentence | None:
     if len(evaluation.steps):
         low, high = evaluation.steps["low"].min(), evaluation.steps["high"].max()
         text += tr(
-            " Mức tăng cần có là {own} điểm phần trăm; đầu tư công cả nước các năm có số liệu tăng "
-            "từ {low} đến {high} điểm. Hai phạm vi khác nhau và tình trạng số liệu của cả nước lẫn "
-            "lộn, nên đây chỉ là khoảng để tham khảo.",
+            " Mức tăng cần có là {own} điểm phần trăm; đầu tư công cả nước các năm có số liệu tăng từ {low} "
+            "đến {high} điểm. Hai phạm vi khác nhau và số liệu của cả nước gồm cả số ước, nên chỉ để tham khảo.",
             own=size(first["step"]),
             low=size(low),
             high=size(high),
@@ -70,7 +69,7 @@ def january_needs(evaluation: YearEnd) -> Table | None:
         left_range=ranges(readings["left_low"], readings["left_high"]),
     )
     columns = (
-        Column("reading", tr("Cách hiểu số ước")),
+        Column("reading", tr("Cách hiểu số ước thực hiện")),
         Column("bounds", tr("Tỷ lệ"), "percent"),
         Column("need", tr("Giá trị giữa"), "bn", group=tr("Phải giải ngân thêm")),
         Column("need_range", tr("Khoảng"), "bn", 1, group=tr("Phải giải ngân thêm")),
@@ -101,11 +100,11 @@ def national_steps(evaluation: YearEnd) -> Table:
         Column("december_status", tr("Tình trạng"), group=tr("Đến 31/12")),
         Column("january", tr("Tỷ lệ"), "figure", group=tr("Đến 31/01 năm sau")),
         Column("january_status", tr("Tình trạng"), group=tr("Đến 31/01 năm sau")),
-        Column("step", tr("Mức tăng, khoảng chính xác (điểm %)"), "points"),
+        Column("step", tr("Mức tăng, khoảng do làm tròn (điểm %)"), "points"),
     )
     notes = (
         tr("Toàn bộ vốn đầu tư công của cả nước, không riêng các chương trình mục tiêu quốc gia."),
-        tr("Tình trạng lẫn lộn thực hiện và ước: chỉ nêu khoảng, không kiểm định."),
+        tr("Số liệu gồm cả số thực hiện và số ước, nên chỉ nêu khoảng, không kiểm định."),
     )
     scope = Scope(
         tr("% kế hoạch"), tr("31/12 và 31/01 năm sau"), label("plan_basis", "pm_assigned"), tr("thực hiện và ước")

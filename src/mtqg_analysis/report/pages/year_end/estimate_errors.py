@@ -84,7 +84,7 @@ def _accuracy(errors: pd.DataFrame, *by: str) -> pd.DataFrame:
 
 @view(
     Waits(
-        "5. Số ước đã đúng đến đâu",
+        "5. Độ chính xác của số ước thực hiện",
         "disbursed hoặc disbursement_rate với status estimate của các năm trước, và số thực hiện cùng ngày",
         FACTS,
     )
@@ -102,8 +102,8 @@ def estimate_errors(evaluation: YearEnd) -> Table | None:
         group=[tr(GROUPS[group]) for group in found["group"]], month=[month_word(one) for one in found["origin"]]
     )
     heads = Column("group", tr("Số ước của"), rows=True), Column("month", tr("Công bố sau số liệu của"))
-    title, columns = tr("Số ước chính thức lệch số thực hiện bao nhiêu"), _accuracy_columns(*heads)
-    notes = (tr("Số dương: ước cao hơn thực hiện. Các đơn vị của một năm không độc lập với nhau."),)
+    title, columns = tr("Mức lệch của số ước chính thức so với số thực hiện"), _accuracy_columns(*heads)
+    notes = (tr("Số dương: ước cao hơn thực hiện. Số liệu các đơn vị trong cùng một năm không độc lập với nhau."),)
     return Table("sai_so_uoc", title, frame, columns, _scope(evaluation), _sources(evaluation), notes)
 
 
@@ -123,7 +123,7 @@ def unit_errors(evaluation: YearEnd) -> Table | None:
     )
     title = tr("Số ước của từng đơn vị, công bố sau số liệu của {month}", month=month_word(int(rows["origin"].iloc[0])))
     columns = _accuracy_columns(Column("unit", tr("Đơn vị")), Column("years", tr("Năm")))
-    notes = (tr("Chỉ vài năm mỗi đơn vị: đủ để hỏi lại đơn vị, không đủ để kết luận."),)
+    notes = (tr("Mỗi đơn vị chỉ có số liệu vài năm: đủ để đề nghị đơn vị giải trình, chưa đủ để kết luận."),)
     sources = evaluation.outlook.units.sources
     return Table("sai_so_uoc_don_vi", title, frame, columns, _scope(evaluation), sources, notes)
 
@@ -150,7 +150,7 @@ def draw_estimates(evaluation: YearEnd) -> Chart | None:
     axes.legend(loc="upper left", fontsize=9)
     over = int((rows["error"] > 0).sum())
     title = tr(
-        "{over} trên {count} số ước ({group}) cao hơn số thực hiện sau đó",
+        "{over}/{count} số ước ({group}) cao hơn số thực hiện sau đó",
         over=over,
         count=len(rows),
         group=tr(GROUPS[rows["group"].iloc[0]]).lower(),
@@ -169,7 +169,8 @@ def draw_estimates(evaluation: YearEnd) -> Chart | None:
         sources=_sources(evaluation),
         notes=(
             tr(
-                "Chỉ đếm một cách chia của số vốn; {years} năm, mỗi năm ước {times} lần, nên các số ước không độc lập.",
+                "Chỉ đếm theo một cách chia vốn; {years} năm, mỗi năm {times} lần ước, nên các số ước không "
+                "độc lập với nhau.",
                 years=rows["year"].nunique(),
                 times=rows["origin"].nunique(),
             ),
@@ -185,8 +186,9 @@ def step_sentence(evaluation: YearEnd) -> Sentence | None:
     if step is None or own.origin is None:
         return None
     text = tr(
-        "Số ước chính thức đòi hỏi tăng thêm {implied} điểm phần trăm từ hết {month} đến 31/01 năm sau. {n} năm trước, "
-        "cùng quãng ấy tăng từ {low} đến {high} điểm, bình quân {mean} (độ lệch chuẩn {deviation}).",
+        "Theo số ước chính thức, từ hết {month} đến 31/01 năm sau tỷ lệ phải tăng thêm {implied} điểm phần "
+        "trăm. Trong {n} năm trước, cùng thời gian này tỷ lệ tăng từ {low} đến {high} điểm, bình quân {mean} "
+        "điểm (độ lệch chuẩn {deviation}).",
         implied=size(step.implied),
         month=month_word(own.origin),
         n=step.n,
@@ -205,12 +207,12 @@ def _verdict(step: Step) -> str:
     if isnan(step.p):
         return ""
     verdict = (
-        tr("**khác thường so với lịch sử**")
+        tr("**bất thường so với các năm trước**")
         if step.p < ODD
-        else tr("chưa đủ căn cứ để coi là khác thường so với lịch sử")
+        else tr("chưa đủ căn cứ để coi là bất thường so với các năm trước")
     )
     return " " + tr(
-        "Mức đòi hỏi cách bình quân {z} độ lệch chuẩn dự báo ({p} theo phân phối t, n = {n} năm): {verdict}.",
+        "Mức phải tăng cách bình quân {z} độ lệch chuẩn dự báo ({p} theo phân phối t, {n} năm): {verdict}.",
         z=number(abs(step.z), 1),
         p=_probability(step.p),
         n=step.n,
@@ -254,10 +256,14 @@ def national_errors(evaluation: YearEnd) -> Table | None:
     zero = int((rows["error"] == 0).sum())
     notes = (
         tr("Toàn bộ vốn đầu tư công của cả nước: số ước của một tháng và số thực hiện công bố sau, cùng định nghĩa."),
-        tr("{zero} trên {count} cặp bằng nhau, có thể chỉ vì bài sau nhắc lại số ước.", zero=zero, count=len(rows)),
+        tr(
+            "{zero}/{count} cặp có số ước bằng số thực hiện, có thể do nguồn sau nhắc lại số ước.",
+            zero=zero,
+            count=len(rows),
+        ),
     )
     scope = Scope(tr("điểm phần trăm"), cut_offs(rows["as_of"]), basis_word("pm_assigned"), tr("ước trừ thực hiện"))
-    title = tr("Cả nước: số ước hằng tháng lệch số thực hiện công bố sau bao nhiêu")
+    title = tr("Cả nước: mức lệch của số ước hằng tháng so với số thực hiện công bố sau")
     columns = _accuracy_columns(Column("month", tr("Số ước đến hết")))
     sources = once(chain.from_iterable(rows["sources"]))
     return Table("sai_so_uoc_ca_nuoc", title, frame, columns, scope, sources, notes)

@@ -105,15 +105,20 @@ def _statements(evaluation: YearEnd, year: int) -> pd.DataFrame:
     return none if rows.empty else rows[rows["year"] == str(year)]
 
 
-def named_in(evaluation: YearEnd, kind: str) -> str:
-    """The units and agencies that sources name in one way, in a row; empty where there are none."""
+def named_in(evaluation: YearEnd, kind: str, of_agency: str = "short_vi") -> str:
+    """The units and agencies that sources name in one way, in a row; empty where there are none.
+
+    of_agency: the column with the names of agencies; a text names them in full (`name_vi`) where it first does.
+    """
     rows = _statements(evaluation, evaluation.period.year)
     named = rows[rows["kind"] == kind]
     levels = ["agency" if subject == "agency" else "district" for subject in named["subject_kind"]]
-    return ", ".join(plain(name_on(*pair, evaluation.cut_off)) for pair in zip(levels, named["subject"], strict=True))
+    return ", ".join(
+        plain(name_on(*pair, evaluation.cut_off, of_agency)) for pair in zip(levels, named["subject"], strict=True)
+    )
 
 
 def _good_units(evaluation: YearEnd) -> list[Item]:
-    names, rows = named_in(evaluation, "good_unit"), _statements(evaluation, evaluation.period.year)
+    names, rows = named_in(evaluation, "good_unit", "name_vi"), _statements(evaluation, evaluation.period.year)
     evidence = "|".join(rows.loc[rows["kind"] == "good_unit", "statement"])
-    return [Item(tr("Các đơn vị giải ngân tốt: {names}", names=names), "stated", evidence=evidence)] if names else []
+    return [Item(tr("Các đơn vị giải ngân tốt gồm {names}", names=names), "stated", evidence=evidence)] if names else []

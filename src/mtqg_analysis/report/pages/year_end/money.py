@@ -69,7 +69,7 @@ def headline(evaluation: YearEnd) -> Sentence:
         text += tr(
             "Ước đến hết ngày {day} đạt {figure} kế hoạch. ", day=day(late["day"]), figure=printed(late["figure"])
         )
-    text += tr("Về mẫu số của tỷ lệ: {basis}.", basis=basis) + _said_apart(evaluation)
+    text += tr("Kế hoạch làm mẫu số của tỷ lệ: {basis}.", basis=basis) + _said_apart(evaluation)
     return Sentence.over(evaluation.ledger, text, quoted(evaluation))
 
 
@@ -86,8 +86,8 @@ def _said_apart(evaluation: YearEnd) -> str:
     if not evaluation.is_contradicted:
         return ""
     return tr(
-        " Các ô theo chương trình cộng lại được {rate}, khác tỷ lệ đã công bố: có ô thiếu số hoặc không theo lần giao "
-        "kế hoạch mới nhất; cần đối chiếu.",
+        " Cộng theo chương trình được {rate}, khác tỷ lệ đã công bố, do có phần thiếu số liệu hoặc không theo "
+        "lần giao kế hoạch mới nhất; cần đối chiếu.",
         rate=percent(cells.total["rate"]),
     )
 
@@ -96,9 +96,9 @@ def _nothing_yet(evaluation: YearEnd) -> str:
     own = {"programme": "ALL", "measure": "disbursed", "unit": evaluation.ledger.dataset.province}
     years = ", ".join(sorted(set(evaluation.ledger.find(**own)["year"]))) or tr("không có năm nào")
     return tr(
-        "Chưa có số giải ngân các chương trình mục tiêu quốc gia của tỉnh năm {year} đến ngày {day} "
-        "(các năm có số: {years}); báo cáo giữa năm này vì thế chỉ nêu số liệu của cả nước và những phần không dựa "
-        "vào số giải ngân của tỉnh.",
+        "Chưa có số giải ngân các chương trình mục tiêu quốc gia của tỉnh năm {year} đến ngày {day} (các năm "
+        "có số: {years}); vì vậy báo cáo trong năm này chỉ nêu số liệu của cả nước và những phần không dựa vào "
+        "số giải ngân của tỉnh.",
         year=evaluation.period.year,
         day=day(evaluation.period.as_of),
         years=years,

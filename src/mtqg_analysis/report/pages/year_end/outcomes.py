@@ -114,7 +114,7 @@ def draw_poverty(evaluation: YearEnd) -> Chart | Sentence:
         scope=replace(scope_of(rows, tr("% số hộ")), cut_off=tr(YEAR_ENDS)),
         sources=sources_of(rows),
         illustrative=evaluation.ledger.is_illustrative,
-        notes=(tr("Nét gạch nối các năm có số liệu; không có nghĩa là đã biết năm ở giữa."),),
+        notes=(tr("Nét đứt chỉ nối các năm có số liệu, không phải số liệu của năm ở giữa."),),
     )
 
 

@@ -78,9 +78,7 @@ def outlook_sentence(evaluation: YearEnd) -> Sentence:
         )
         return Sentence.over(evaluation.ledger, text)
     if not own.choices:
-        return Sentence.over(
-            evaluation.ledger, tr("Thời hạn giải ngân của kế hoạch năm đã hết: không còn gì để dự báo.")
-        )
+        return Sentence.over(evaluation.ledger, tr("Thời hạn giải ngân của kế hoạch năm đã hết nên không dự báo."))
     parts = [
         tr(
             "Đến hết {month}, {place} giải ngân {now} kế hoạch đang có hiệu lực.",
@@ -111,7 +109,9 @@ def _unsummed(cells: Cells) -> str:
     if not len(cells.gaps):
         return ""
     words = words_of(cells.gaps, cells.cut_off)
-    return tr("Đến {day} còn ô thiếu số ({cells}), nên tháng ấy không có tổng.", day=day(cells.cut_off), cells=words)
+    return tr(
+        "Đến {day} còn phần thiếu số liệu ({cells}), nên tháng đó không có tổng.", day=day(cells.cut_off), cells=words
+    )
 
 
 def _behind(evaluation: YearEnd, origin: int) -> list[str]:
@@ -139,7 +139,7 @@ def break_notes(prospect: Prospect, year: int) -> list[str]:
         return []
     text = tr(
         "Các chương trình của năm {year} ({after}) không phải là các chương trình của các năm trước ({years}: "
-        "{before}), nên bình quân, kiểm lại và dự báo học từ những năm đó chỉ để tham khảo.",
+        "{before}), nên bình quân, kiểm chứng và dự báo theo các năm đó chỉ để tham khảo.",
         year=year,
         after=_programmes(programmes_of(year)),
         years=", ".join(map(str, others)),
@@ -173,13 +173,13 @@ def _said(evaluation: YearEnd, choice: Choice) -> str:
     if row["method"] is not None:
         return f"{_speaks(own, row, choice, year)} {_baselines(row, choice)}"
     text = tr(
-        "Đến {day}: **không phương pháp dự báo nào đã chứng tỏ hơn được các mốc so sánh** ({why}).",
+        "Đến {day}: **chưa đủ căn cứ để chọn phương pháp dự báo** ({why}).",
         day=day(month_end(year, choice.target)),
         why=_why(own, choice, year),
     )
     if choice.baseline:
         text += " " + tr(
-            "Mốc sai ít hơn khi kiểm lại: {name} (sai bình quân {mae} điểm).",
+            "Mốc so sánh có sai số nhỏ hơn khi kiểm chứng là {name} (sai bình quân {mae} điểm phần trăm).",
             name=tr(NAMES[choice.baseline]).lower(),
             mae=size(choice.mae),
         )
@@ -205,8 +205,8 @@ def _speaks(prospect: Prospect, row: pd.Series, choice: Choice, year: int) -> st
             evidence=evidence(method, row["n_errors"] or None),
         )
     trials = tr(
-        "Kiểm lại trên {tried}, n = {n}: sai bình quân {mae} điểm, mốc tốt hơn ({baseline}) sai bình quân {beaten} "
-        "điểm.",
+        "Kiểm chứng {n} lần trên {tried}: sai số bình quân là {mae} điểm phần trăm; mốc so sánh tốt hơn "
+        "({baseline}) sai {beaten} điểm phần trăm.",
         tried=tried_words(tried(behind(prospect, choice, year))),
         n=choice.n,
         mae=size(choice.mae),
@@ -214,7 +214,7 @@ def _speaks(prospect: Prospect, row: pd.Series, choice: Choice, year: int) -> st
         beaten=size(choice.beaten),
     )
     covered = tr(
-        "Khi kiểm lại, khoảng 80% chứa kết quả {hits}/{count} lần.", hits=choice.hits, count=choice.n_intervals
+        "Khi kiểm chứng, khoảng 80% chứa kết quả {hits}/{count} lần.", hits=choice.hits, count=choice.n_intervals
     )
     return " ".join([forecast, trials, *([covered] if choice.n_intervals else [])])
 
@@ -225,7 +225,9 @@ def _luck(choices: Iterable[Choice]) -> str:
     if not counts:
         return ""
     return " " + tr(
-        "{count} phương pháp và quy tắc cùng thử, nên sai số của cái được chọn có phần may mắn.", count=max(counts)
+        "Có {count} phương pháp và quy tắc cùng được kiểm chứng, nên sai số của phương pháp được chọn có phần "
+        "do ngẫu nhiên.",
+        count=max(counts),
     )
 
 
@@ -240,8 +242,8 @@ def evidence(method: str, n: int | str | None) -> str:
     if n is None:
         return tr("mô phỏng từ sai số của mô hình")
     if method in RULES:
-        return tr("từ n = {n} mức thay đổi giữa hai năm liền nhau", n=n)
-    return tr("từ n = {n} năm trước", n=n)
+        return tr("từ {n} mức thay đổi giữa hai năm liền nhau", n=n)
+    return tr("từ số liệu {n} năm trước", n=n)
 
 
 @view()
@@ -265,8 +267,8 @@ def national_outlook(evaluation: YearEnd) -> Sentence | None:
     if ended:
         rates = [nation.whole.at(one, LAST) for one in ended]
         text += " " + tr(
-            "Không phương pháp dự báo nào đã chứng tỏ hơn được các mốc ({why}); mốc để so sánh là bình quân số thực "
-            "hiện đến 31/01 của {n} năm trước ({years}): {mean}, từ {low} đến {high}.",
+            "Chưa đủ căn cứ để chọn phương pháp dự báo ({why}). Bình quân số thực hiện đến 31/01 của {n} năm "
+            "trước ({years}) là {mean}, từ {low} đến {high}.",
             why=_why(nation, nation.choices[LAST], year),
             n=len(ended),
             years=", ".join(map(str, ended)),
@@ -279,9 +281,9 @@ def national_outlook(evaluation: YearEnd) -> Sentence | None:
 
 def _why(prospect: Prospect, choice: Choice, year: int) -> str:
     if not choice.n:
-        return tr("n = 0: chưa có năm nào đủ ba năm trước để kiểm lại")
+        return tr("chưa năm nào có đủ ba năm trước để kiểm chứng")
     return tr(
-        "{count} phương pháp và quy tắc, kiểm lại trên {tried}, n = {n}",
+        "{count} phương pháp và quy tắc, kiểm chứng {n} lần trên {tried}",
         count=choice.tried,
         tried=tried_words(tried(behind(prospect, choice, year))),
         n=choice.n,
@@ -299,11 +301,13 @@ def _baselines(row: pd.Series, choice: Choice) -> str:
         return tr("Không có năm trước để lấy bình quân; số ước chính thức là {told}.", told=told)
     if told is None:
         if unscored:
-            return tr("Bình quân {years} năm trước là {mean}; năm nay và khi kiểm lại đều không có số ước.", **about)
+            return tr(
+                "Bình quân {years} năm trước là {mean}; năm nay và các năm kiểm chứng đều không có số ước.", **about
+            )
         return tr("Bình quân {years} năm trước là {mean}; năm nay chưa có số ước chính thức.", **about)
     if unscored:
         return tr(
-            "Bình quân {years} năm trước là {mean}; số ước chính thức là {told}, khi kiểm lại không có số nào để so.",
+            "Bình quân {years} năm trước là {mean}; số ước chính thức là {told}, khi kiểm chứng không có số nào để so.",
             **about,
             told=told,
         )

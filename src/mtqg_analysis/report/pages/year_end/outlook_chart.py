@@ -71,7 +71,7 @@ def _draw_province(evaluation: YearEnd, whole: Triangle, origin: int) -> Chart:
         axes.legend(loc="upper left", fontsize=9)
     held = part_words(outlook_coverage(evaluation))
     place = tr("Giải ngân của {place}", place=held) if held else tr("Giải ngân của tỉnh")
-    note = tr("Dải mờ: khoảng 50% và 80%, chỉ vẽ khi phương pháp đã được kiểm lại; giữa hai mốc là nối thẳng.")
+    note = tr("Dải mờ: khoảng 50% và 80%, chỉ vẽ khi phương pháp đã được kiểm chứng; giữa hai thời điểm nối thẳng.")
     return Chart(
         figure,
         name="hinh_trien_vong",
@@ -171,13 +171,13 @@ def _title(what: str, months: Months, origin: int | None) -> str:
         "high": months.rate(high, origin),
     }
     if len(held) == 1:
-        then = tr("năm {other} cùng lúc ước {then}", **about) if told else tr("năm {other} cùng lúc {then}", **about)
+        then = tr("cùng kỳ năm {other} ước {then}", **about) if told else tr("cùng kỳ năm {other} là {then}", **about)
     elif told:
-        then = tr("các năm trước cùng lúc từ {low} đến {high}, trong đó có số ước", **about)
+        then = tr("cùng kỳ các năm trước từ {low} đến {high}, trong đó có số ước", **about)
     elif about["low"] == about["high"]:
-        then = tr("các năm trước cùng lúc đều {low}", **about)
+        then = tr("cùng kỳ các năm trước đều {low}", **about)
     else:
-        then = tr("các năm trước cùng lúc từ {low} đến {high}", **about)
+        then = tr("cùng kỳ các năm trước từ {low} đến {high}", **about)
     return f"{text}; {then}"
 
 
@@ -208,7 +208,7 @@ def _draw_years(axes: Axes, months: Months) -> None:
             say(marks, *(f"{one}, {month_word(month)}: {months.rate(one, month)}" for month in MONTHS))
         ends.append((newest, float(shares[newest - 1]), one, colour))
     axes.set(xticks=MONTHS, xlim=(0.6, LAST + 1.5), ylim=_span(months.shares), ylabel=tr("% kế hoạch"))
-    axes.set_xlabel(tr("tháng của năm kế hoạch (13 là tháng 01 năm sau)"))
+    axes.set_xlabel(tr("tháng của năm kế hoạch (13: tháng 01 năm sau)"))
     _name_years(axes, ends, months.year)
 
 

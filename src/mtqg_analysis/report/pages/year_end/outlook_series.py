@@ -126,11 +126,11 @@ def _method_notes(prospect: Prospect, rows: pd.DataFrame, frame: pd.DataFrame, y
     """By what right a method is printed, where it lost, and of how many figures its interval is made."""
     speaking = [choice for choice in prospect.choices.values() if choice.method]
     if not speaking:
-        return [tr("Chỉ phương pháp đã hơn cả hai mốc, tính chung trên các chuỗi đã kiểm lại, mới được in.")]
+        return [tr("Chỉ nêu phương pháp sai ít hơn cả hai mốc so sánh, tính chung trên các chuỗi đã kiểm chứng.")]
     notes = [
         tr(
-            "Phương pháp được in là quyết định chung: sai ít hơn cả hai mốc trên {tried}; ở từng chuỗi có thể kém hơn "
-            "mốc.",
+            "Phương pháp được chọn chung: sai ít hơn cả hai mốc so sánh trên {tried}; ở từng chuỗi có thể sai "
+            "nhiều hơn mốc.",
             tried=tried_words(tried(behind(prospect, speaking[-1], year))),
         )
     ]
@@ -138,13 +138,13 @@ def _method_notes(prospect: Prospect, rows: pd.DataFrame, frame: pd.DataFrame, y
     if LOST in marks:
         notes.append(
             tr(
-                "{mark} Khi kiểm lại chuỗi này (dòng gộp: các chuỗi hợp thành), phương pháp sai bằng hoặc nhiều hơn ít "
-                "nhất một mốc.",
+                "{mark} Khi kiểm chứng chuỗi này (dòng gộp: các chuỗi hợp thành), phương pháp sai bằng hoặc "
+                "nhiều hơn ít nhất một mốc so sánh.",
                 mark=LOST,
             )
         )
     if UNTRIED in marks:
-        notes.append(tr("{mark} Phương pháp chưa kiểm lại được ở chuỗi này.", mark=UNTRIED))
+        notes.append(tr("{mark} Phương pháp chưa kiểm chứng được ở chuỗi này.", mark=UNTRIED))
     days: dict[tuple[str, tuple[int, ...]], list[str]] = {}
     for choice in speaking:
         own = rows[(rows["target"] == choice.target) & rows["low"].notna()]
@@ -155,7 +155,7 @@ def _method_notes(prospect: Prospect, rows: pd.DataFrame, frame: pd.DataFrame, y
             days.setdefault(key, []).append(day(month_end(year, choice.target)))
     notes += [
         tr(
-            "Khoảng 80% đến {day}: {evidence}; khi kiểm lại chứa kết quả {hits}/{count} lần.",
+            "Khoảng 80% đến {day}: {evidence}; khi kiểm chứng chứa kết quả {hits}/{count} lần.",
             day=", ".join(when),
             evidence=words,
             hits=hits,

@@ -38,9 +38,8 @@ def plan_sentence(evaluation: YearEnd) -> Sentence:
         before=few(evaluation.detail.versions_apart),
     )
     text += " " + tr(
-        "Qua {count} lần điều chỉnh, đến {last_day} là "
-        "{last} tỷ đồng. So với lần ấy, số giải ngân đến ngày {cut_off} bằng {outturn}, và cơ cấu giữa các chương "
-        "trình, loại vốn lệch {variance}.",
+        "Qua {count} lần điều chỉnh, đến {last_day} là {last} tỷ đồng. So với kế hoạch giao lần đầu, số giải "
+        "ngân đến ngày {cut_off} bằng {outturn}, và cơ cấu giữa các chương trình, loại vốn lệch {variance}.",
         count=few(adjusted.times),
         last_day=day(totals.index[-1]),
         last=billions(totals.iloc[-1], 1),
@@ -132,7 +131,7 @@ def deviation(evaluation: YearEnd) -> Table | None:
         Column("name", tr("Chương trình, loại vốn")),
         Column("first", tr("Kế hoạch giao lần đầu"), "bn", 1),
         Column("disbursed", tr("Giải ngân"), "bn", 1),
-        Column("adjusted", tr("Lần đầu nhân với tỷ lệ chung"), "bn", 1),
+        Column("adjusted", tr("Kế hoạch lần đầu nhân tỷ lệ chung"), "bn", 1),
         Column("deviation", tr("Lệch"), "bn", 1, formula="disbursed - adjusted"),
     )
     notes = (

@@ -6,17 +6,19 @@ from math import isnan
 
 import pandas as pd
 
+from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.domain.codes import CAPITALS, UNIT_LEVELS
 from mtqg_analysis.domain.language import to_translate, tr
-from mtqg_analysis.domain.programmes import every_programme, programmes_held, programmes_of
+from mtqg_analysis.domain.programmes import every_programme, programmes_held, programmes_of, project_name
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.breakdown import Row, breakdown, money_table, part_rows
 from mtqg_analysis.report.cells import cells_scope, left_out, money, summed_row, total_name
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.coverage import only_words, titled
+from mtqg_analysis.report.data import criteria, drawn
 from mtqg_analysis.report.heat import heat, heat_notes
-from mtqg_analysis.report.numbers import day, few, percent, points
+from mtqg_analysis.report.numbers import day, few, percent, size
 from mtqg_analysis.report.pages.year_end.absent import no_programmes
 from mtqg_analysis.report.rows import labelled
 from mtqg_analysis.report.sentence import Sentence
@@ -39,7 +41,6 @@ def programme_sentence(evaluation: YearEnd) -> Sentence:
     if cells is None:
         return Sentence(no_programmes(evaluation) or tr(NO_PROGRAMMES))
     programmes = cells.by("programme").sort_values("rate", ascending=False)
-    capitals = cells.by("capital").set_index("capital")["rate"]
     each = ", ".join([f"{label('programme', row.programme)} {percent(row.rate)}" for row in programmes.itertuples()])
     text = only_words(cells.coverage)
     text += tr("Đến ngày {day}, các chương trình giải ngân đạt: {each}", day=day(cells.cut_off), each=each)
@@ -47,22 +48,33 @@ def programme_sentence(evaluation: YearEnd) -> Sentence:
     if known["rate"].nunique() > 1 and not cells.coverage.crossed:  # of other units each: no order among them
         slowest = label("programme", known["programme"].iloc[-1])
         text += (
-            tr("; thấp nhất trong các ô có đủ số là chương trình **{slowest}**", slowest=slowest)
+            tr("; thấp nhất trong các phần có đủ số liệu là chương trình **{slowest}**", slowest=slowest)
             if len(cells.gaps)
             else tr("; thấp nhất là chương trình **{slowest}**", slowest=slowest)
         )
     text += "."
-    if not isnan(cells.capital_gap):
-        text += " " + tr(
-            "Vốn sự nghiệp đạt {recurrent}, chênh {gap} điểm phần trăm so với vốn đầu tư ({investment}).",
-            recurrent=percent(capitals["recurrent"]),
-            investment=percent(capitals["investment"]),
-            gap=points(cells.capital_gap),
-        )
+    text += _capitals(cells)
     text += left_out(cells) + _beyond(evaluation)
     if evaluation.detail.projects is None:
         text += tr(" Chưa có số liệu theo dự án, tiểu dự án trong phạm vi này.")
     return Sentence.over(evaluation.ledger, text, cells.facts[:1])
+
+
+def _capitals(cells: Cells) -> str:
+    """How far the rate of recurrent capital lies from that of investment; empty where one of them is not known."""
+    gap = cells.capital_gap
+    if isnan(gap):
+        return ""
+    rates = cells.by("capital").set_index("capital")["rate"]
+    about = {"recurrent": percent(rates["recurrent"]), "investment": percent(rates["investment"])}
+    if about["recurrent"] == about["investment"]:
+        return " " + tr("Vốn sự nghiệp và vốn đầu tư cùng đạt {recurrent}.", recurrent=about["recurrent"])
+    about["gap"] = size(abs(gap))
+    if gap < 0:
+        return " " + tr(
+            "Vốn sự nghiệp đạt {recurrent}, thấp hơn vốn đầu tư ({investment}) {gap} điểm phần trăm.", **about
+        )
+    return " " + tr("Vốn sự nghiệp đạt {recurrent}, cao hơn vốn đầu tư ({investment}) {gap} điểm phần trăm.", **about)
 
 
 def _beyond(evaluation: YearEnd) -> str:
@@ -88,6 +100,11 @@ def by_programme(evaluation: YearEnd) -> Table | None:
     if cells is None:
         return None
     parts = cells.by("programme", "capital").set_index(["programme", "capital"])
+
+    def part(programme: str, capital: str) -> Row:
+        codes = criteria(cells, programme=programme, capital=capital)
+        return {**money(parts.loc[programme, capital]), "drawn": codes}
+
     rows: list[Row] = []
     sums: list[int] = []
     for programme in (code for code in programmes_held(cells.year) if code in parts.index):
@@ -95,7 +112,7 @@ def by_programme(evaluation: YearEnd) -> Table | None:
         sums.append(len(rows))
         below = [len(rows) + 1 + place for place in range(len(own))]
         rows.append({"name": label("programme", programme), **summed_row(parts.loc[programme], below)})
-        rows += [{"name": f"– {label('capital', capital)}", **money(parts.loc[programme, capital])} for capital in own]
+        rows += [{"name": f"– {label('capital', capital)}", **part(programme, capital)} for capital in own]
     rows.append({"name": total_name(cells), **summed_row(parts, sums)})
     title = titled(tr("Kế hoạch và giải ngân theo chương trình, loại vốn"), cells.coverage)
     return money_table("chuong_trinh", title, {"name": tr("Chương trình, loại vốn")}, rows, cells)
@@ -108,7 +125,7 @@ def by_origin(evaluation: YearEnd) -> Table | None:
     if cells is None or set(cells.frame["origin"]) == {"both"}:
         return None
     parts = cells.by("origin", "capital").sort_values(["origin", "capital"], ascending=[False, True], kind="stable")
-    parts = labelled(parts, "origin", "capital").rename(columns={"capital": "name"})
+    parts = labelled(drawn(parts, cells, "origin", "capital"), "origin", "capital").rename(columns={"capital": "name"})
     heads = {"origin": tr("Năm của vốn"), "name": tr("Loại vốn")}
     return breakdown("nguon_goc_von", tr("Vốn giao trong năm và vốn năm trước kéo dài"), heads, parts, cells)
 
@@ -125,18 +142,13 @@ def by_project(evaluation: YearEnd) -> Table | None:
     cells = evaluation.detail.projects
     if cells is None:
         return None
-    parts = cells.by("programme")
+    parts = drawn(cells.by("programme"), cells, "programme")
     parts = parts.assign(order=[_order(code) for code in parts["programme"]]).sort_values("order")
-    names = [_short(code) for code in parts["programme"]]
+    names = [project_name(code) for code in parts["programme"]]
     named = labelled(parts.assign(name=names, programme=parts["programme"].str.split(".").str[0]), "programme")
     heads = {"programme": tr("Chương trình"), "name": tr("Dự án, nội dung")}
     title = tr("Kế hoạch và giải ngân theo dự án, tiểu dự án, nội dung")
     return breakdown("du_an", title, heads, named, cells)
-
-
-def _short(code: str) -> str:
-    """The label of a project without its programme, which stands beside it."""
-    return label("programme", code).removesuffix(f" - {label('programme', code.split('.')[0])}")
 
 
 def _order(code: str) -> tuple[str, tuple[int, ...]]:
@@ -159,13 +171,13 @@ def by_fund(evaluation: YearEnd) -> Table | None:
     parts = labelled(funds, "programme", "fund").rename(columns={"fund": "name"})
     heads = {"programme": tr("Chương trình"), "name": tr("Nguồn vốn")}
     title = tr("Vốn giao trong năm theo nguồn: ngân sách trung ương và vốn đối ứng")
-    notes = (tr("Chỉ vốn giao trong năm; vốn kéo dài không được công bố theo nguồn."),)
+    notes = (tr("Chỉ tính vốn giao trong năm; vốn kéo dài chưa có số liệu theo nguồn."),)
     return replace(money_table("nguon_ngan_sach", title, heads, part_rows(heads, parts), cells), notes=notes)
 
 
-SLOWEST = to_translate("Chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch")
+SLOWEST = to_translate("Thấp nhất là {capital} của chương trình {programme}, đạt {rate} kế hoạch")
 SLOWEST_HELD = to_translate(
-    "Trong các ô có đủ số, chậm nhất là {capital} của chương trình {programme}: {rate} kế hoạch"
+    "Trong các phần có đủ số liệu, thấp nhất là {capital} của chương trình {programme}, đạt {rate} kế hoạch"
 )
 
 
@@ -179,10 +191,12 @@ def _slowest(rates: pd.Series, gaps: bool) -> str:
         return tr(SLOWEST_HELD if gaps else SLOWEST, rate=rate, **names)
     if len(slow) < len(rates):
         return tr(
-            "{count} trên {all} ô chương trình, loại vốn thấp nhất, cùng {rate}", rate=rate, **_counts(slow, rates)
+            "{count}/{all} phần theo chương trình, loại vốn thấp nhất, cùng đạt {rate}",
+            rate=rate,
+            **_counts(slow, rates),
         )
     if len(rates) > 1:
-        return tr("{all} ô chương trình, loại vốn cùng đạt {rate} kế hoạch", rate=rate, **_counts(slow, rates))
+        return tr("{all} phần theo chương trình, loại vốn cùng đạt {rate} kế hoạch", rate=rate, **_counts(slow, rates))
     return tr("Tỷ lệ giải ngân theo chương trình, loại vốn")
 
 

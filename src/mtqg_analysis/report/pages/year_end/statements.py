@@ -30,6 +30,13 @@ STATES = {
     "undated": to_translate("không nêu thời hạn"),
     "after": to_translate("giao sau ngày chốt"),
 }
+COUNTED = {
+    "done": to_translate("{count} nhiệm vụ đã báo cáo hoàn thành"),
+    "overdue": to_translate("{count} nhiệm vụ quá hạn chưa báo cáo hoàn thành"),
+    "open": to_translate("{count} nhiệm vụ chưa đến hạn"),
+    "undated": to_translate("{count} nhiệm vụ không nêu thời hạn"),
+    "after": to_translate("{count} nhiệm vụ giao sau ngày chốt"),
+}
 TASK, STATE = ("task", "owners", "due"), "state"
 BY_PROGRAMME = to_translate("Kế hoạch và giải ngân theo từng chương trình")
 BY_UNIT = to_translate("Kế hoạch và giải ngân theo từng huyện, sở, ngành")
@@ -37,12 +44,12 @@ ONE_OF_TWO = {
     BY_PROGRAMME: {
         "plan": to_translate("Kế hoạch theo từng chương trình"),
         "disbursed": to_translate("Giải ngân theo từng chương trình đến ngày chốt"),
-        "cells": to_translate("Kế hoạch và giải ngân của cùng một ô theo từng chương trình"),
+        "cells": to_translate("Kế hoạch và giải ngân cùng phạm vi theo từng chương trình"),
     },
     BY_UNIT: {
         "plan": to_translate("Kế hoạch theo từng huyện, sở, ngành"),
         "disbursed": to_translate("Giải ngân theo từng huyện, sở, ngành đến ngày chốt"),
-        "cells": to_translate("Kế hoạch và giải ngân của cùng một ô theo từng huyện, sở, ngành"),
+        "cells": to_translate("Kế hoạch và giải ngân cùng phạm vi theo từng huyện, sở, ngành"),
     },
 }
 NOT_PUBLISHED = {
@@ -51,10 +58,10 @@ NOT_PUBLISHED = {
     to_translate("Cơ sở kế hoạch của tỷ lệ chung"): to_translate(
         "văn bản nêu mẫu số: kế hoạch năm, hay cả vốn kéo dài"
     ),
-    to_translate("Tên các nhóm mục tiêu lớn và kết quả từng nhóm"): to_translate("kế hoạch mục tiêu của tỉnh"),
+    to_translate("Tên và kết quả của từng nhóm mục tiêu lớn"): to_translate("kế hoạch mục tiêu của tỉnh"),
     to_translate("Tỷ lệ giải ngân năm trước, cùng ngày chốt"): to_translate("báo cáo tổng kết năm trước"),
     to_translate("Vốn đối ứng phải bố trí và đã bố trí"): to_translate(
-        "nghị quyết của HĐND và số đã bố trí theo tháng"
+        "nghị quyết của Hội đồng nhân dân và số đã bố trí theo tháng"
     ),
 }
 
@@ -80,22 +87,17 @@ def _statement_table(
 def named(evaluation: YearEnd) -> Table | Sentence:
     """The units, programme, capital type and pilots that the source names."""
     kinds = ("good_unit", "slowest_programme", "slow_capital", "pilot", "added_programme", "comparison")
-    notes = (
-        tr(
-            "Không nguồn nào công bố tỷ lệ của từng đơn vị, từng chương trình: thứ tự trong bảng "
-            "không phải là xếp hạng."
-        ),
-    )
+    notes = (tr("Nguồn không nêu tỷ lệ của từng đơn vị, từng chương trình; thứ tự trong bảng không phải là xếp hạng."),)
     title = tr("Đơn vị, chương trình và loại vốn được nêu tên")
     table = _statement_table(evaluation, "don_vi_neu_ten", title, kinds, notes)
-    return table or Sentence(tr("Chưa ghi nhận đơn vị, chương trình nào được nguồn nêu tên."))
+    return table or Sentence(tr("Nguồn không nêu tên đơn vị, chương trình nào."))
 
 
 @view()
 def limits(evaluation: YearEnd) -> Table | Sentence:
     """Limits and causes as the source states them, in our words."""
     table = _statement_table(evaluation, "han_che", tr("Hạn chế và nguyên nhân đã được nêu"), ("limit", "cause"))
-    return table or Sentence(tr("Chưa ghi nhận hạn chế, nguyên nhân nào được nguồn nêu."))
+    return table or Sentence(tr("Nguồn không nêu hạn chế, nguyên nhân."))
 
 
 @view(Waits("11. Nhiệm vụ", "directives.csv: nhiệm vụ, owners, hạn và ngày hoàn thành", "directives.csv"))
@@ -137,14 +139,11 @@ def directive_sentence(evaluation: YearEnd) -> Sentence:
     """How many tasks are done, due later and overdue on the cut-off day."""
     states = list(evaluation.tasks["state"])
     if not states:
-        return Sentence(tr("Chưa ghi nhận nhiệm vụ nào đã giao."))
-    text = tr(
-        "Đến ngày {day}: {done} nhiệm vụ đã báo cáo hoàn thành, {overdue} nhiệm vụ quá hạn mà chưa có báo cáo, "
-        "{open} nhiệm vụ chưa đến hạn, {undated} nhiệm vụ không nêu thời hạn, {after} nhiệm vụ giao sau ngày ấy.",
-        day=day(evaluation.period.as_of),
-        **{state: few(states.count(state)) for state in STATES},
-    )
-    return Sentence.over(evaluation.ledger, text)
+        return Sentence(tr("Chưa có số liệu về nhiệm vụ đã giao."))
+    counted = [tr(words, count=few(states.count(state))) for state, words in COUNTED.items() if state in states]
+    until = day(evaluation.period.as_of)
+    text = tr("Đến ngày {day}, trong {count} nhiệm vụ đã giao có ", day=until, count=few(len(states)))
+    return Sentence.over(evaluation.ledger, f"{text}{', '.join(counted)}.")
 
 
 def open_tasks(evaluation: YearEnd) -> Iterator[str]:
@@ -197,9 +196,9 @@ def not_published(evaluation: YearEnd) -> Table | None:
     if not missing:
         return None
     frame = pd.DataFrame([[tr(what), tr(needed)] for what, needed in missing.items()], columns=["what", "needed"])
-    columns = (Column("what", tr("Không nguồn nào công bố")), Column("needed", tr("Cần có")))
+    columns = (Column("what", tr("Số liệu chưa có")), Column("needed", tr("Tài liệu cần bổ sung")))
     scope = Scope(tr("danh mục"), day(evaluation.period.as_of), tr(NO_PLAN), tr("chưa có số liệu"))
-    return Table("khong_cong_bo", tr("Những số liệu chưa nguồn nào công bố"), frame, columns, scope)
+    return Table("khong_cong_bo", tr("Số liệu chưa có và tài liệu cần bổ sung"), frame, columns, scope)
 
 
 def _lacking(evaluation: YearEnd, what: str) -> str:

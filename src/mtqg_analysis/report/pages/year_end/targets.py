@@ -36,6 +36,9 @@ def targets(evaluation: YearEnd) -> Sentence:
     found = stated or own
     if stated is None and not own.every:
         return Sentence(tr("Số nhóm mục tiêu hoàn thành năm {year}: chưa có số liệu.", year=year))
+    if found.unknown == found.every:
+        text = tr("Chưa đủ số liệu để đánh giá {all:02d} nhóm mục tiêu lớn của năm {year}.", all=found.every, year=year)
+        return Sentence.over(evaluation.ledger, text, found.facts)
     text = tr(
         "Hoàn thành **{done:02d}/{all:02d} nhóm mục tiêu lớn** của năm {year}.",
         done=found.done,
@@ -43,11 +46,15 @@ def targets(evaluation: YearEnd) -> Sentence:
         year=year,
     )
     if found.unknown:
-        text += " " + tr("Chưa đủ số liệu để biết: {open:02d} nhóm.", open=found.unknown)
+        text += " " + tr("{open:02d} nhóm chưa đủ số liệu để đánh giá.", open=found.unknown)
     if own.every:
         text += " " + _misses(named)
         if own[:2] != found[:2]:
-            text += " " + tr("Danh mục mục tiêu cho kết quả khác: {done:02d}/{all:02d}.", done=own.done, all=own.every)
+            text += " " + tr(
+                "Tính theo danh mục mục tiêu thì hoàn thành {done:02d}/{all:02d} nhóm, khác số nguồn nêu.",
+                done=own.done,
+                all=own.every,
+            )
     elif found.missed > 0:
         text += " " + tr(
             "Nguồn không liệt kê tên các nhóm, nên không nêu được {missing:02d} nhóm chưa hoàn thành.",
@@ -59,17 +66,17 @@ def targets(evaluation: YearEnd) -> Sentence:
 def _misses(rows: pd.DataFrame) -> str:
     missed = rows[rows["met"].eq(False)]
     if missed.empty:
-        return tr("Không có mục tiêu nào có số liệu mà không đạt.")
+        return tr("Các mục tiêu có số liệu đều đạt.")
     named = "; ".join(
         tr(
-            "{label}: {actual} ({bound})",
+            "{label} {actual} (mục tiêu {bound})",
             label=plain(row.label),
             actual=_reached(row.actual),
             bound=_bound(row.direction, row.value),
         )
         for row in missed.itertuples()
     )
-    return tr("Không đạt: {named}.", named=named)
+    return tr("Các mục tiêu không đạt: {named}.", named=named)
 
 
 def _bound(direction: str, value: float) -> str:

@@ -66,7 +66,8 @@ def _money(evaluation: YearEnd) -> str:
     total, years = term.total, term.summed
     if pd.isna(total["new"]):
         return tr(
-            "Không cộng được vốn giao mới của giai đoạn {span}: năm {years} không công bố riêng vốn giao trong năm.",
+            "Không cộng được vốn giao mới của giai đoạn {span}: năm {years} chưa có số liệu riêng về vốn giao "
+            "trong năm.",
             span=term.label,
             years=", ".join(map(str, years.loc[years["new"].isna(), "year"])),
         )
@@ -142,7 +143,7 @@ def term_table(evaluation: YearEnd) -> Table | None:
         notes = (*notes, tr("Năm {years} chưa hết thời hạn giải ngân nên không cộng.", years=_listed(term.apart)))
     if term.partial:
         years = _listed(term.partial)
-        notes = (*notes, tr("Năm {years}: chỉ cộng các ô có đủ kế hoạch và giải ngân.", years=years))
+        notes = (*notes, tr("Năm {years} chỉ cộng các phần có đủ kế hoạch và giải ngân.", years=years))
     days = rows["cut_off"]
     cut_offs = tr("từ {first} đến {last}", first=day(days.iloc[0]), last=day(days.iloc[-1]))
     scope = Scope(tr("tỷ đồng; %"), cut_offs, basis_word(term.basis), label("status", "actual"))

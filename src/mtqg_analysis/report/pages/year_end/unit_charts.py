@@ -72,7 +72,8 @@ def _lack_title(lack: Lack) -> str:
         return tr("{unit} thiếu {lack} tỷ đồng so với mức {target}", **about)
     if lack.after(0) <= 0:
         return tr("Các đơn vị cộng lại không thiếu so với mức {target}", **about)
-    return tr("{half}/{count} đơn vị chiếm một nửa số vốn còn thiếu", half=few(lack.half), count=few(len(rows)))
+    about |= {"half": few(lack.half), "count": few(len(rows))}
+    return tr("{half}/{count} đơn vị chiếm một nửa số vốn còn thiếu so với mức {target}", **about)
 
 
 def _not_shown(lack: Lack) -> tuple[str, ...]:
@@ -111,8 +112,7 @@ def draw_funnel(evaluation: YearEnd) -> Chart | None:
         figure,
         name="hinh_pheu",
         title=tr(
-            "{out} trên {count} đơn vị nằm ngoài giới hạn 95% của ngẫu nhiên; riêng ngẫu nhiên cũng cho khoảng "
-            "{chance}",
+            "{out}/{count} đơn vị nằm ngoài giới hạn ngẫu nhiên 95%; nếu chỉ do ngẫu nhiên thì khoảng {chance} đơn vị",
             out=few(ranking.outside),
             count=few(len(rows)),
             chance=number(ranking.by_chance, 1),
@@ -214,9 +214,11 @@ def _order_title(ranking: Ranking) -> str:
     """How many units' intervals hold the common rate: between two or more of them the order is not sure."""
     about = {"count": few(ranking.unsure), "all": few(len(ranking.frame))}
     if ranking.unsure > 1:
-        return tr("Khoảng 95% của {count} trên {all} đơn vị chứa mức chung: giữa chúng thứ tự không chắc", **about)
+        return tr(
+            "Khoảng 95% của {count}/{all} đơn vị chứa mức chung; chưa xếp được thứ tự giữa các đơn vị này", **about
+        )
     if ranking.unsure == 1:
-        return tr("Khoảng 95% của 01 trên {all} đơn vị chứa mức chung; các đơn vị khác cao hơn hoặc thấp hơn", **about)
+        return tr("Khoảng 95% của 01/{all} đơn vị chứa mức chung; các đơn vị khác cao hơn hoặc thấp hơn", **about)
     return tr("Khoảng 95% của mọi đơn vị nằm hẳn trên hoặc hẳn dưới mức chung")
 
 
@@ -238,7 +240,11 @@ def draw_map(evaluation: YearEnd, own: tuple[Place, ...] = ()) -> Chart | None:
     colours = [Patch(color=MUTED, label=tr("không có số liệu"))] if missing else []
     if colours:
         axes.legend(handles=colours, loc="lower left")
-    kind = tr("Bản đồ ô: vị trí tương đối, mọi ô lớn như nhau.") if not own else tr("Bản đồ từ tệp GeoJSON đã chọn.")
+    kind = (
+        tr("Bản đồ ô: chỉ thể hiện vị trí tương đối, không theo diện tích.")
+        if not own
+        else tr("Bản đồ từ tệp GeoJSON đã chọn.")
+    )
     return Chart(
         figure,
         name="hinh_ban_do",

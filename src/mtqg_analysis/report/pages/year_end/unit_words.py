@@ -27,16 +27,8 @@ def unit_sentence(evaluation: YearEnd) -> Sentence:
     if lack is None:
         return _running(evaluation, cells)
     rows = detail.measures.assign(name=names_on(detail.measures, cells.cut_off))
-    text = tr(
-        "Trong {count} đơn vị có số liệu đến ngày {day}, {good} đơn vị đạt từ {green} kế hoạch, {bad} đơn vị dưới "
-        "{amber}. ",
-        count=few(len(rows)),
-        day=day(cells.cut_off),
-        good=few(int((rows["light"] == "green").sum())),
-        green=threshold_words("green"),
-        bad=few(int((rows["light"] == "red").sum())),
-        amber=threshold_words("amber"),
-    )
+    text = tr("Trong {count} đơn vị có số liệu đến ngày {day}, ", count=few(len(rows)), day=day(cells.cut_off))
+    text += _standing(*(int((rows["light"] == light).sum()) for light in ("green", "red")))
     whole = None if detail.rest is None else detail.programmes
     place = place_words((cells if whole is None else whole).coverage)
     missing = cells.coverage.units.missing if whole is not None else ()  # else the words for the place say it
@@ -44,6 +36,16 @@ def unit_sentence(evaluation: YearEnd) -> Sentence:
     text += _lacking_words(lack, place, cells.lacking.empty and not missing)
     text += _lowest_words(rows, set(lack.who["name"].head(NAMED)))
     return Sentence.over(evaluation.ledger, text.strip() + _known_words(cells, missing), cells.facts[:1])
+
+
+def _standing(good: int, bad: int) -> str:
+    """How many units stand well and how many badly; none is said in words."""
+    about = {"good": few(good), "bad": few(bad), "green": threshold_words("green"), "amber": threshold_words("amber")}
+    well = tr("{good} đơn vị đạt từ {green} kế hoạch trở lên, ", **about)
+    well = well if good else tr("chưa có đơn vị nào đạt từ {green} kế hoạch trở lên, ", **about)
+    return well + (
+        tr("{bad} đơn vị đạt dưới {amber}. ", **about) if bad else tr("không đơn vị nào dưới {amber}. ", **about)
+    )
 
 
 def _running(evaluation: YearEnd, cells: Cells) -> Sentence:
@@ -91,7 +93,7 @@ def _lacking_words(lack: Lack, place: str, known: bool) -> str:
         return over + (tr("; thiếu nhiều nhất: {most}. ", **about) if len(lacking) else ". ")
     text = tr("So với mức {target}, {place} còn thiếu {lack} tỷ đồng; ", lack=billions(lack.whole), **about)
     if not known:
-        text += tr("trong các ô có đủ số, ")
+        text += tr("trong các phần có đủ số liệu, ")
     if len(lacking) == 1:
         return text + tr("chỉ {most} thiếu. ", **about)
     if len(lacking) < NAMED:
@@ -100,7 +102,7 @@ def _lacking_words(lack: Lack, place: str, known: bool) -> str:
     if share > 1 or not known:  # what others have beyond the target makes up for it
         return text + tr("ba đơn vị thiếu nhiều nhất là {most}. ", **about)
     about["share"] = percent(share, 0)
-    return text + tr("ba đơn vị thiếu nhiều nhất là {most}, cộng lại bằng {share} phần thiếu. ", **about)
+    return text + tr("ba đơn vị thiếu nhiều nhất là {most}, chiếm {share} số còn thiếu. ", **about)
 
 
 def _lowest_words(rows: pd.DataFrame, lacking: set[str] | None) -> str:
@@ -123,6 +125,6 @@ def _lowest_words(rows: pd.DataFrame, lacking: set[str] | None) -> str:
     if set(low["name"]) == lacking:
         return tr("Ba đơn vị có tỷ lệ thấp nhất cũng là ba đơn vị này: {lowest}.", lowest=named)
     return tr(
-        "Ba đơn vị có tỷ lệ thấp nhất là {lowest}: hai danh sách khác nhau vì kế hoạch lớn nhỏ khác nhau.",
+        "Ba đơn vị có tỷ lệ thấp nhất là {lowest}; hai danh sách khác nhau do quy mô kế hoạch khác nhau.",
         lowest=named,
     )

@@ -13,6 +13,7 @@ from mtqg_analysis.report.breakdown import money_table, part_rows, total_row
 from mtqg_analysis.report.cells import cells_scope, money, name_on, names_on
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.coverage import place_words, titled
+from mtqg_analysis.report.data import drawn
 from mtqg_analysis.report.numbers import NOT_COMPUTED, billions, day, few, number, percent
 from mtqg_analysis.report.rows import labelled
 from mtqg_analysis.report.sentence import Sentence, plain
@@ -45,7 +46,7 @@ def by_unit(evaluation: YearEnd) -> Table | None:
         return None
     heads = {"level": tr("Cấp"), "name": tr("Đơn vị")}
     parts = evaluation.detail.measures
-    parts = parts.assign(name=names_on(parts, cells.cut_off))
+    parts = drawn(parts.assign(name=names_on(parts, cells.cut_off)), cells, "level", "unit")
     rows = part_rows(heads, labelled(parts, "level"))
     if whole is not None and rest is not None and rest[MONEY].any() and rest[MONEY].min() >= 0:
         rows += [{"level": tr("Chưa có số theo đơn vị"), "name": "", **money(rest)}, total_row(heads, whole)]
@@ -106,27 +107,27 @@ def unit_measures(evaluation: YearEnd) -> Table | None:
         *against,
         Column("contribution", tr("Đóng góp vào tỷ lệ chung (điểm %)"), "points", 2),
         Column("expected", tr("Giải ngân kỳ vọng theo cơ cấu vốn"), "bn", 1),
-        Column("ratio", tr("Thực hiện / kỳ vọng"), "decimal", 3, missing="–"),
+        Column("ratio", tr("Thực hiện so với kỳ vọng (lần)"), "decimal", 3, missing="–"),
         *((Column("light", tr("Nhóm")),) if is_over else ()),
     )
     lines = (
         tr(
-            "Thiếu: {target} kế hoạch trừ số giải ngân. Nhóm: tốt từ {green}, chậm dưới {amber}; dấu ±: sát mức, "
-            "trong sai số làm tròn. Các mức này là quy ước của dự án, chưa có văn bản.",
+            "Thiếu: {target} kế hoạch trừ số giải ngân. Nhóm: tốt từ {green}, chậm dưới {amber}; dấu ±: sát "
+            "mức, trong sai số làm tròn. Các mức này do báo cáo chọn, chưa có văn bản quy định.",
             **{key: threshold_words(key) for key in ("target", "green", "amber")},
         ),
     )
     notes = (
         *(lines if is_over else ()),
         tr(
-            "Kỳ vọng: kế hoạch của đơn vị nhân với tỷ lệ {place} của từng chương trình và loại vốn. Trên 1: tốt hơn "
-            "mức mà cơ cấu vốn của đơn vị giải thích được.",
+            "Kỳ vọng: kế hoạch của đơn vị nhân với tỷ lệ {place} của từng chương trình và loại vốn. Trên 1: "
+            "cao hơn mức tính theo cơ cấu vốn của đơn vị.",
             place=place_words(cells.coverage),
         ),
     )
-    title = tr("Đóng góp vào tỷ lệ chung và so sánh công bằng giữa các đơn vị")
+    title = tr("Đóng góp vào tỷ lệ chung và so sánh khi tính cùng cơ cấu vốn")
     if is_over:
-        title = tr("Phần thiếu hụt, đóng góp vào tỷ lệ chung và so sánh công bằng giữa các đơn vị")
+        title = tr("Số còn thiếu, đóng góp vào tỷ lệ chung và so sánh khi tính cùng cơ cấu vốn")
     frame, scope = parts.assign(name=names_on(parts, cells.cut_off), light=lights), cells_scope(cells, tr("tỷ đồng; %"))
     return Table("don_vi_dong_gop", title, frame, columns, scope, cells.sources, (*notes, *rest_notes(evaluation)))
 
@@ -175,19 +176,20 @@ def ranking_sentence(evaluation: YearEnd) -> Sentence | None:
     about |= {"q": number(ranking.shrunk.q, 1), "out": few(ranking.outside), "chance": number(ranking.by_chance, 1)}
     if not ranking.ranked:
         text = tr(
-            "Chưa đủ căn cứ để nói {count} đơn vị khác nhau hơn mức ngẫu nhiên: chia lại chính các dự án này cho các "
-            "đơn vị theo lối rút thăm cũng cho chênh lệch như vậy trở lên với xác suất p = {p} ({draws} lần; Q = {q}; "
-            "chỉ nói là khác khi p < 0,05). Vì vậy không xếp hạng; {out} đơn vị nằm ngoài giới hạn 95% của biểu đồ "
-            "phễu, riêng ngẫu nhiên cũng cho khoảng {chance}.",
+            "Chưa đủ căn cứ để kết luận {count} đơn vị khác nhau hơn mức ngẫu nhiên: nếu chia ngẫu nhiên chính "
+            "các dự án này cho các đơn vị thì xác suất có chênh lệch bằng hoặc lớn hơn là p = {p} ({draws} "
+            "lần; Q = {q}; chỉ coi là khác khi p < 0,05). Vì vậy không xếp hạng; {out} đơn vị nằm ngoài giới "
+            "hạn 95% của biểu đồ phễu, nếu chỉ do ngẫu nhiên thì khoảng {chance} đơn vị.",
             **about,
         )
         return Sentence.over(evaluation.ledger, text)
     first, last = rows.loc[rows["expected_rank"].idxmin()], rows.loc[rows["expected_rank"].idxmax()]
     text = tr(
-        "Chênh lệch giữa {count} đơn vị lớn hơn mức ngẫu nhiên: chia lại chính các dự án này cho các đơn vị theo lối "
-        "rút thăm hiếm khi cho chênh lệch như vậy (p = {p}, {draws} lần; Q = {q}). Với cùng cơ cấu vốn và sau khi trừ "
-        "phần ngẫu nhiên do ít dự án, thứ hạng kỳ vọng tốt nhất là {first_rank} ({first}), kém nhất là {last_rank} "
-        "({last}); {out} đơn vị nằm ngoài giới hạn 95% của biểu đồ phễu, riêng ngẫu nhiên cũng cho khoảng {chance}.",
+        "Chênh lệch giữa {count} đơn vị lớn hơn mức ngẫu nhiên: nếu chia ngẫu nhiên chính các dự án này cho "
+        "các đơn vị thì hiếm khi có chênh lệch như vậy (p = {p}, {draws} lần; Q = {q}). Khi tính cùng cơ cấu "
+        "vốn và trừ phần ngẫu nhiên do ít dự án, thứ hạng kỳ vọng cao nhất là {first_rank} ({first}), thấp "
+        "nhất là {last_rank} ({last}); {out} đơn vị nằm ngoài giới hạn 95% của biểu đồ phễu, nếu chỉ do ngẫu "
+        "nhiên thì khoảng {chance} đơn vị.",
         **about,
         first=plain(name_on(ranking.level, first["unit"], cells.cut_off)),
         first_rank=number(first["expected_rank"], 1),
@@ -239,11 +241,15 @@ def ranking_table(evaluation: YearEnd) -> Table | None:
             "án của đơn vị."
         ),
         tr(
-            "Tỷ lệ được kéo về mức chung càng mạnh khi càng ít dự án; khoảng 95% và thứ hạng kỳ vọng là bình quân trên "
-            "các mức khác nhau thật có thể có giữa các đơn vị. Thử trên số liệu tự tạo, khoảng này chứa tỷ lệ thật của "
-            "91-100% đơn vị (docs/methods.md, mục 14). q: hiệu chỉnh cho nhiều đơn vị (Benjamini-Hochberg)."
+            "Đơn vị càng ít dự án thì tỷ lệ càng được điều chỉnh gần mức chung; khoảng 95% và thứ hạng kỳ vọng "
+            "tính bình quân trên các mức khác biệt có thể có giữa các đơn vị. Kiểm chứng trên số liệu mô "
+            "phỏng, khoảng này chứa tỷ lệ thật của 91-100% đơn vị (docs/methods.md, mục 14). q: hiệu chỉnh cho "
+            "nhiều đơn vị (Benjamini-Hochberg)."
         ),
     )
-    fair, unsure = tr("Thứ tự công bằng của các đơn vị"), tr("Các đơn vị với cùng cơ cấu vốn, không xếp hạng")
+    fair, unsure = (
+        tr("Thứ tự các đơn vị khi tính cùng cơ cấu vốn"),
+        tr("Các đơn vị với cùng cơ cấu vốn, không xếp hạng"),
+    )
     title, scope = fair if ranking.ranked else unsure, cells_scope(cells, tr("%; điểm %; thứ hạng"))
     return Table("thu_hang", title, frame, columns, scope, ranking.sources, notes)

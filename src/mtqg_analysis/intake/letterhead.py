@@ -1,0 +1,73 @@
+"""What stands around a table and describes none of its numbers: letterheads, legal bases, recipients, numbers of forms.
+
+Of the lines above a table only those that are left say what its numbers are.
+"""
+
+import re
+from functools import lru_cache
+
+from mtqg_analysis.intake.lexicon import folded
+
+_FORM_NUMBER = re.compile(
+    r"^(?:biểu|phụ lục|mẫu|bảng|pl|form)(?: mẫu| biểu| số)*(?:\s*số)?\s*:?\s*(?:\d+|[ivx]+\b|[a-z]\b)?"
+    r"(?:[a-z]?\b)?(?:[./-]\s?[\w-]+)*\s*[:.–-]*\s*",
+)
+_OFFICE = re.compile(
+    r"^(?:tm\.? ?|kt\.? ?)?(?:ubnd|ủy ban|hđnd|hội đồng nhân dân|sở|ban(?! hành)|phòng|kho bạc|kbnn|văn phòng|vp|vpđp|"
+    r"chi cục|cục|bộ (?!phận)|tỉnh ủy|huyện ủy|thành ủy|đảng|mặt trận|mttq|ủy ban mttq|hội|liên minh|trung tâm|công "
+    r"ty|bql|"
+    r"ban qlda|công an|bộ chỉ huy|trường|bệnh viện|tỉnh đoàn|ngân hàng|đơn vị (?:báo cáo|lập|gửi)|cơ quan (?:báo "
+    r"cáo|lập|gửi)"
+    r"|tên đơn vị|nơi gửi)\b"
+)
+_TITLE_BEGINS = re.compile(
+    r"\b(?:tình hình|kết quả|tổng hợp|báo cáo|tiến độ|biểu|bảng|chi tiết|phân bổ|giao kế hoạch|đánh giá|số liệu|phụ "
+    r"lục)\b"
+)
+_ACT = (
+    r"(?:nghị quyết|quyết định|nghị định|thông tư|công văn|tờ trình|văn bản|chỉ thị|thông báo|luật|kế hoạch số|báo "
+    r"cáo số"
+    r"|qđ số|nq số|cv số|công điện|giấy mời|kết luận)"
+)
+_NOTHING = re.compile(
+    rf"^(?:căn cứ|thực hiện {_ACT}|theo {_ACT}|tại {_ACT}|kèm theo|ban hành kèm|đính kèm|{_ACT}\b|số\s*:|số \d+ ?/|"
+    rf"kính gửi|"
+    r"nơi nhận|v/v|về việc|cộng hòa|độc lập|lạng sơn,? ?,? ngày|\w+(?: \w+){0,3}, ngày|ngày \d+ tháng|ghi chú|lưu ý|"
+    r"người|"
+    r"điện thoại|email|liên hệ|mã (?:số|đơn vị)|mst|thủ trưởng|kế toán|trang \d|mật$|dự thảo$|hỏa tốc)"
+)
+_IN_BRACKETS = re.compile(rf"\(\s*(?:kèm theo|ban hành|đính kèm|theo|căn cứ|thực hiện|tại)(?: {_ACT})?[^()]*\)")
+_CLAUSE = re.compile(
+    rf"\b(?:theo|tại|căn cứ|thực hiện|kèm theo|ban hành kèm theo) {_ACT}\b(?!.*\b(?:1719|90|263)\b).*$"
+)
+
+
+@lru_cache(maxsize=10_000)
+def said_of_table(text: str) -> str:
+    """The part of a line above a table that describes its numbers, folded; empty where it describes none.
+
+    >>> said_of_table("SỞ KẾ HOẠCH VÀ ĐẦU TƯ"), said_of_table("(Kèm theo Công văn số 123 ngày 10/01/2025)")
+    ('', '')
+    >>> said_of_table("Biểu số 1: Kết quả năm 2024"), said_of_table("A. VỐN ĐẦU TƯ")
+    ('kết quả năm 2024', 'a. vốn đầu tư')
+    """
+    words = folded(text)
+    inner = words[1:-1].strip() if words.startswith("(") and words.endswith(")") and words.count("(") == 1 else words
+    numbered = _FORM_NUMBER.match(inner)
+    if numbered and re.search(r"\d|[ivx]\b|số|mẫu", numbered.group()):
+        inner = inner[numbered.end() :].strip()
+    if not inner or _NOTHING.match(inner):
+        return ""
+    if _OFFICE.match(inner):
+        begins = _TITLE_BEGINS.search(inner)
+        return inner[begins.start() :] if begins else ""
+    return _CLAUSE.sub("", _IN_BRACKETS.sub("", inner)).strip(" ,;-–()")
+
+
+def is_office(text: str) -> bool:
+    """Whether a line begins with the name of an office: who sends the table, or whose numbers it holds.
+
+    >>> is_office("UBND HUYỆN BÌNH GIA"), is_office("KẾT QUẢ GIẢI NGÂN")
+    (True, False)
+    """
+    return bool(_OFFICE.match(folded(text).strip("( ")))

@@ -1,0 +1,114 @@
+"""What a batch orders: a notebook, and a matrix of parameters or a table with one report a row."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+from pathlib import Path
+from typing import Any
+
+from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.run.reports import Report, parse_formats, report_named
+
+LARGEST = 1_000_000  # bytes of an order; 100,000 rows of a table
+MOST = 100_000  # reports of one order
+KEYS = {"report", "formats", "out", "set", "matrix", "rows"}
+WORDS = {"formats": "html", "out": "reports", "set": {}, "matrix": {}, "rows": ""}
+NO_REPORTS = to_translate("không có báo cáo nào")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One report that is ordered: which, with which parameters."""
+
+    report: Report
+    given: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Order:
+    """The reports of one order, their formats, and the folder that they go to."""
+
+    wanted: tuple[Wanted, ...]
+    formats: tuple[str, ...]
+    out: Path
+
+
+def read_order(file: Path) -> Order:
+    """The order of a YAML file; folders and the table are named from the working folder, as on the command line.
+
+        report: year-end
+        formats: html,pdf
+        out: reports/thang
+        set: {language: vi}
+        matrix: {year: [2023, 2024], data: [data/langson, data/caobang]}
+
+    `matrix` is every combination of its values; `rows` a CSV file with a parameter a column and a report a row, whose
+    empty cells leave the notebook's default. Both together are every row with every combination. Raises ParameterError.
+    """
+    about = _read(file)
+    unknown = sorted(map(str, set(about) - KEYS))
+    if unknown or "report" not in about:
+        raise _wrong(file, tr("khóa lạ: {unknown}", unknown=", ".join(unknown)) if unknown else tr("thiếu khóa report"))
+    about = WORDS | about
+    if not all(isinstance(about[key], dict) for key in ("set", "matrix")):
+        raise _wrong(file, tr("set và matrix phải là các cặp «tham số: giá trị»"))
+    report, usual = report_named(str(about["report"])), dict(about["set"])
+    rows = list(_rows(Path(str(about["rows"])))) if about["rows"] else [{}]
+    count = len(rows) * prod(map(len, _lists(about["matrix"])))
+    if not 0 < count <= MOST:
+        raise _wrong(
+            file, tr("{count} báo cáo; nhiều nhất là {most}", count=count, most=MOST) if count else tr(NO_REPORTS)
+        )
+    every = (usual | row | pairs for row in rows for pairs in _combinations(about["matrix"]))
+    wanted = tuple(Wanted(report, {name: _value(value) for name, value in given.items()}) for given in every)
+    return Order(wanted, parse_formats(str(about["formats"])), Path(str(about["out"])))
+
+
+def _read(file: Path) -> dict[str, Any]:
+    import yaml
+
+    try:
+        if file.stat().st_size > LARGEST:
+            raise _wrong(file, tr("tệp lớn hơn {most} byte", most=LARGEST))
+        about = yaml.load(file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    except OSError as error:
+        raise _wrong(file, str(error.strerror)) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise _wrong(file, str(error).partition("\n")[0]) from None
+    if not isinstance(about, dict):
+        raise _wrong(file, tr("cần các cặp «khóa: giá trị»"))
+    return about
+
+
+def _rows(file: Path) -> Iterator[dict[str, object]]:
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            for row in csv.DictReader(opened):
+                if None in row:
+                    raise _wrong(file, tr("một dòng có nhiều ô hơn dòng đầu"))
+                yield {name: text for name, text in row.items() if text}
+    except (OSError, csv.Error, UnicodeDecodeError) as error:
+        raise _wrong(file, getattr(error, "strerror", None) or str(error)) from None
+
+
+def _combinations(matrix: Mapping[str, Any]) -> Iterator[dict[str, object]]:
+    for values in product(*_lists(matrix)):
+        yield dict(zip(matrix, values, strict=True))
+
+
+def _lists(matrix: Mapping[str, Any]) -> list[list[Any]]:
+    return [value if isinstance(value, list) else [value] for value in matrix.values()]
+
+
+def _value(value: object) -> object:
+    """A value as the command line would give it: what YAML read as a day is written as one."""
+    return value if isinstance(value, bool | int | float) else str(value)
+
+
+def _wrong(file: Path, why: str) -> ParameterError:
+    return ParameterError(
+        "Không đọc được đơn đặt báo cáo {file}: {why}. Xem docs/hang-loat.md về cách viết.", file=file, why=why
+    )

@@ -1,0 +1,164 @@
+"""Many reports by one order: each made once, made again where something changed, and none lost."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.run import standing as standings
+from mtqg_analysis.run.order import read_order
+from mtqg_analysis.run.standing import JOURNAL, standing_of
+from tests.faults.small import small_project
+
+ORDER = "report: year-end\nout: reports\nset: {context: data/ca_nuoc}\n"
+ORDER += "matrix: {data: [data/xa1, data/xa2], year: [2023, 2024]}\n"
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A small project with an order of four reports: two communes in two years."""
+    small_project(tmp_path, "print(data, year)")
+    for name in ("xa1", "xa2"):
+        shutil.copytree(tmp_path / "data/tinh", tmp_path / "data" / name)
+    (tmp_path / "don.yaml").write_text(ORDER, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def batch(*words):
+    """The command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "mtqg_analysis", "batch", *words], capture_output=True, encoding="utf-8", timeout=300
+    )
+
+
+def why():
+    """Why each report of the order must be made, in its order."""
+    standing = standing_of(Path("don.yaml"))
+    return [standing.reasons(wanted) for wanted in standing.order.wanted]
+
+
+@pytest.fixture
+def made(project):
+    done = batch("don.yaml")
+    assert done.returncode == 0, done.stderr
+    assert "Đã lập 4" in done.stdout
+    return project
+
+
+def test_what_stands_is_not_made_again(made):
+    before = {file: file.stat().st_mtime_ns for file in made.glob("reports/*/*/*")}
+    assert len(list(made.glob("reports/*/*/report.html"))) == 4
+    done = batch("don.yaml")
+    assert (done.returncode, done.stdout.strip()) == (
+        0,
+        "Cả 4 báo cáo còn nguyên, đầu vào không đổi; không lập lại báo cáo nào.",
+    )
+    assert {file: file.stat().st_mtime_ns for file in made.glob("reports/*/*/*")} == before
+
+
+def test_each_kind_of_change_is_seen_where_it_counts(made, monkeypatch):
+    assert why() == [[], [], [], []]
+    (made / "data/xa2/facts.csv").write_text("fact\n\n", "utf-8")
+    assert why() == [[], [], ["data"], ["data"]]
+    (made / "data/ca_nuoc/facts.csv").write_text("fact\n\n", "utf-8")
+    assert why()[0] == ["context"]
+    notebook = made / "notebooks/year_end_evaluation.ipynb"
+    notebook.write_text(notebook.read_text("utf-8").replace("print(data", "print( data"), "utf-8")
+    assert why()[0] == ["context", "notebook"]
+    monkeypatch.setattr(standings.mtqg_analysis, "__file__", str(made / "don.yaml"))
+    assert "library" in why()[0]
+    monkeypatch.setattr(standings, "_environment", lambda: "khác")
+    assert "environment" in why()[0]
+
+
+def test_a_file_that_is_gone_is_made_again_and_the_reason_is_told(made):
+    (gone,) = made.glob("reports/*/xa1_2024*/report.html")
+    gone.unlink()
+    told = batch("don.yaml", "--explain").stdout.splitlines()
+    assert told == [
+        "context=data/ca_nuoc, data=data/xa1, year=2024: tệp đã lập không còn",
+        "Còn nguyên 3 trên 4 báo cáo.",
+    ]
+    assert "Đã lập 1; còn nguyên 3" in batch("don.yaml").stdout
+    assert gone.exists()
+
+
+def test_a_torn_line_of_the_journal_costs_its_own_report_only(made):
+    journal = made / "reports" / JOURNAL
+    text = journal.read_text("utf-8").rstrip()
+    journal.write_text(text[:-40], "utf-8")
+    assert sum(map(bool, why())) == 1
+    assert batch("don.yaml").returncode == 0
+    assert why() == [[], [], [], []]
+
+
+def test_what_fails_is_told_and_the_others_are_made(project):
+    (project / "rows.csv").write_text("data,year\ndata/xa1,2023\ndata/khong_co,2023\ndata/xa1,nam\n", "utf-8")
+    (project / "don.yaml").write_text("report: year-end\nset: {context: data/ca_nuoc}\nrows: rows.csv\n", "utf-8")
+    done = batch("don.yaml")
+    assert done.returncode == 1
+    assert "Đã lập 1; còn nguyên 0; không lập được 2" in done.stdout
+    assert "khong_co" in done.stdout
+    assert len(why()) == 3
+    assert why()[0] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("report: year-end\nnam: 3\n", "khóa lạ: nam"),
+        ("formats: html\n", "thiếu khóa report"),
+        ("report: khac\n", "Không có báo cáo «khac»"),
+        ("report: year-end\nmatrix: {year: []}\n", "không có báo cáo nào"),
+        ("report: year-end\nmatrix: [1]\n", "cặp «tham số: giá trị»"),
+        ("- 1\n", "cặp «khóa: giá trị»"),
+        ("report: [\n", "Không đọc được đơn đặt báo cáo"),
+        ("report: year-end\nrows: khong_co.csv\n", "khong_co.csv"),
+        ("report: year-end\nformats: doc\n", "Định dạng «doc» không có"),
+        ("report: year-end\nmatrix: {year: [" + "1," * 400 + "1], as_of: [" + "1," * 400 + "1]}\n", "nhiều nhất là"),
+        ("a: &a [1,1]\nb: &b [*a,*a]\nreport: *b\n", "khóa lạ"),
+    ],
+)
+def test_an_order_that_cannot_be_read_says_what_is_wrong(text, told, tmp_path):
+    (tmp_path / "don.yaml").write_text(text, "utf-8")
+    with pytest.raises(ParameterError, match=None) as refused:
+        read_order(tmp_path / "don.yaml")
+    assert told in str(refused.value)
+
+
+def test_rows_and_matrix_together_are_every_combination(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("rows.csv").write_text("\ufeffdata,year\ndata/a,\ndata/b,2023\n", "utf-8")
+    Path("don.yaml").write_text(
+        "report: year-end\nset: {language: en}\nrows: rows.csv\nmatrix: {as_of: [2024-12-31, 2025-01-31]}\n", "utf-8"
+    )
+    given = [one.given for one in read_order(Path("don.yaml")).wanted]
+    first = {"language": "en", "data": "data/a"}
+    assert given[:2] == [first | {"as_of": "2024-12-31"}, first | {"as_of": "2025-01-31"}]
+    assert [one["year"] for one in given[2:]] == ["2023", "2023"]
+
+
+@pytest.mark.full
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_a_killed_batch_loses_no_finished_report_and_makes_none_twice(project):
+    rows = "".join(f"data/xa1,{year}\n" for year in range(2001, 2013))
+    (project / "rows.csv").write_text("data,year\n" + rows, "utf-8")
+    (project / "don.yaml").write_text("report: year-end\nset: {context: data/ca_nuoc}\nrows: rows.csv\n", "utf-8")
+    for seconds in (4, 6, 8):
+        begun = subprocess.Popen([sys.executable, "-m", "mtqg_analysis", "batch", "don.yaml"], stdout=subprocess.PIPE)
+        time.sleep(seconds)
+        begun.kill()
+        begun.communicate()
+    assert batch("don.yaml").returncode == 0
+    lines = [json.loads(line) for line in (project / "reports" / JOURNAL).read_text("utf-8").splitlines() if line]
+    made = [line["folder"] for line in lines if "asked" in line]
+    assert len(made) == len(set(made)) == 12
+    assert [file for file in project.rglob("*.mtqg-work")] == []
+    assert len(list(project.glob("reports/*/*/report.html"))) == 12
