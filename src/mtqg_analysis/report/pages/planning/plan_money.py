@@ -110,7 +110,7 @@ def plan_by_year(baseline: Baseline) -> Table | None:
     )
     carried = (
         Column("asked", tr("Nhu cầu"), "bn", group=every),
-        Column("capacity", tr("Khả năng giải ngân"), "bn", group=every, missing=tr("chưa có")),
+        Column("capacity", tr("Khả năng giải ngân trong năm"), "bn", group=every, missing=tr("chưa có")),
         Column("beyond", tr("Vượt năng lực"), "bn", group=every, missing="–"),
     )
     columns = (
