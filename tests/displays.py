@@ -21,7 +21,7 @@ from mtqg_analysis.report.chart import SCREEN_TYPE
 INVENTED = {"data": "data/illustrative"}
 REPORTS = {
     "year_end_langson": ("year_end_evaluation", {}),
-    "year_end_illustrative": ("year_end_evaluation", {**INVENTED, "term": "2021-2024"}),
+    "year_end_illustrative": ("year_end_evaluation", {**INVENTED, "term": "2021-2025"}),
     "year_end_running": ("year_end_evaluation", {**INVENTED, "year": 2025, "as_of": "2025-08-31"}),
     "comparison_langson": ("yearly_comparison", {}),
     "comparison_illustrative": ("yearly_comparison", INVENTED),

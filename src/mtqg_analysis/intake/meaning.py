@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache, lru_cache
+from operator import attrgetter
 
 from mtqg_analysis.domain.dates import dates_in
 from mtqg_analysis.domain.names import spelled
@@ -47,10 +48,10 @@ class Meaning:
 
     def within(self, outer: "Meaning") -> "Meaning":
         """This meaning, with what it leaves open taken from the one around it."""
-        return Meaning(*(getattr(self, name) or getattr(outer, name) for name in _NAMES))
+        return Meaning(*(own or around for own, around in zip(_values(self), _values(outer), strict=True)))
 
 
-_NAMES = tuple(one.name for one in fields(Meaning))
+_values = attrgetter(*(one.name for one in fields(Meaning)))
 SPECIAL = (  # measures that a word makes of any flow, the strongest first
     "rate",
     "comparison",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from mtqg_analysis.domain.names import spelled
 from mtqg_analysis.domain.reference import table
@@ -68,6 +68,7 @@ class Match:
         return frozenset(place.level for place in self.places)
 
 
+@lru_cache(maxsize=50_000)
 def name_key(text: str) -> str:
     """A name for comparing: without numbering, marks and "UBND", old tone placement, lower case; accents stay.
 

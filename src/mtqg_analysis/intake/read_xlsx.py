@@ -74,7 +74,9 @@ def _read(package: Package, parts: Parts, one: SheetPart) -> Sheet:
 
 def _cells(state: _Sheet, row: etree._Element, number: int) -> Iterator[tuple[At, Cell]]:
     column = 0
-    for element in row.iterchildren("{*}c"):
+    for element in row:
+        if not element.tag.endswith("}c"):
+            continue
         place = element.get("r")
         column = _within(_column(place) if place else column + 1, LAST_COLUMN)
         cell = _cell(state, element, (number, column))
@@ -106,13 +108,13 @@ def _content(state: _Sheet, element: etree._Element) -> tuple[str | None, str]:
     """What a cell stores, None without anything, and its formula."""
     stored, formula = None, ""
     for part in element:
-        match etree.QName(part).localname:
-            case "v":
-                stored = part.text
-            case "f":
-                formula = _formula(state, part)
-            case "is":
-                stored = text_of(part)
+        name = part.tag.rpartition("}")[2]
+        if name == "v":
+            stored = part.text
+        elif name == "f":
+            formula = _formula(state, part)
+        elif name == "is":
+            stored = text_of(part)
     return stored, formula
 
 

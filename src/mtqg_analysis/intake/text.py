@@ -27,9 +27,11 @@ TERMS = (
     "địa điểm hỗ trợ nâng cấp đường cầu trường học nước sạch thủy lợi điều chỉnh phân bổ còn lại chưa"
 )
 LEGACY = {"TCVN3": from_tcvn3, "VNI": from_vni, "Windows-1258": from_cp1258}
+WESTERN = dict.fromkeys([*range(256), *map(ord, bytes(range(128, 256)).decode("cp1252", errors="ignore"))])
 DECIDED, DOUBTFUL = 0.6, 0.4  # shares of known syllables: from the first a reading holds, below the second it does not
 
 
+@lru_cache(maxsize=50_000)
 def clean(text: str) -> str:
     r"""Composed letters, without invisible characters, with single plain spaces.
 
@@ -123,6 +125,8 @@ def _restore_double(sheets: list[Sheet]) -> list[Finding]:
 @lru_cache(maxsize=10_000)
 def _undoubled(text: str) -> str:
     """The text whose UTF-8 bytes were read as Windows-1252; bytes without a letter there stand for themselves."""
+    if text.translate(WESTERN):  # what is left has no byte there
+        return text
     try:
         return b"".join(_byte_of(letter) for letter in text).decode("utf-8")
     except (UnicodeDecodeError, UnicodeEncodeError):

@@ -110,12 +110,9 @@ def read_parts(package: Package) -> Parts:
 
 def text_of(element: etree._Element) -> str:
     """The text of a shared or inline string: all of its runs, without the reading aid of East Asian writing."""
-    runs = (
-        one.text or ""
-        for one in element.iter("{*}t")
-        if etree.QName(one.getparent()).localname != "rPh"  # phonetic hints
-    )
-    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(runs))
+    runs = [one.text or "" for one in element.iter("{*}t") if not one.getparent().tag.endswith("}rPh")]
+    text = "".join(runs)
+    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 def _styles(package: Package, part: str) -> Iterator[Style]:

@@ -89,7 +89,7 @@ def flow_table(evaluation: YearEnd) -> Table | None:
         Column("cancelled", tr("Hủy"), "bn", 1),
         Column("closing", tr("Chuyển sang năm sau"), "bn", 1, formula="opening + new - disbursed - cancelled"),
     )
-    title = _told(evaluation, tr("Vốn kéo dài: đầu năm, phát sinh và chuyển sang năm sau"))
+    title = _told(evaluation, tr("Vốn kéo dài đầu năm, phát sinh và chuyển sang năm sau"))
     notes = (tr("Đầu năm + giao trong năm − giải ngân − hủy = chuyển sang năm sau, đúng đến từng đồng."),)
     return Table("chuyen_nguon", title, frame, columns, _scope(cells), cells.sources, notes, total=True)
 
