@@ -1,6 +1,7 @@
 """The results as the signed report says them: each fact once, in a few sentences; what is not known is in the annex."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.analysis.year_end.official import plan_by_origin
@@ -139,7 +140,8 @@ def results_table(evaluation: YearEnd) -> Table | None:
     parts = drawn(cells.by("programme", "capital"), cells, "programme", "capital")
     heads = {"programme": tr("Chương trình"), "capital": tr("Loại vốn")}
     title = titled(tr("Kế hoạch và giải ngân theo chương trình, loại vốn"), cells.coverage)
-    return breakdown("ket_qua", title, heads, labelled(parts, "programme", "capital"), cells)
+    table = breakdown("ket_qua", title, heads, labelled(parts, "programme", "capital"), cells)
+    return replace(table, plotted=("rate",))
 
 
 @view()
