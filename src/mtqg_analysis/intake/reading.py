@@ -16,6 +16,7 @@ from mtqg_analysis.intake.headings import find_blocks
 from mtqg_analysis.intake.kinds import ASKS, Rejected, finding, reject
 from mtqg_analysis.intake.names import Names
 from mtqg_analysis.intake.pair_form import find_pair_form, read_pair_form
+from mtqg_analysis.intake.plausible import over_province
 from mtqg_analysis.intake.read_csv import read_csv
 from mtqg_analysis.intake.read_docx import Typed, read_docx
 from mtqg_analysis.intake.read_ods import read_ods
@@ -104,6 +105,7 @@ def read_file(path: Path, answers: Answers | None = None, names: Names | None = 
         return Reading(path, "reject", findings=[refusal.finding])
     findings += found
     records = _joined(tables, findings)
+    findings += over_province(records, names.province)
     sheets = [sheet for sheet in book.sheets if not sheet.hidden and not is_own_list(sheet)]
     records = [] if outcome_of(findings) == "needs_input" else records
     certificate, more = certify(replace(book, sheets=sheets), tables, records, findings)
