@@ -13,6 +13,7 @@ from mtqg_analysis import year_end as year_end_pages
 from mtqg_analysis.ledger.check import check_dataset
 from mtqg_analysis.ledger.dataset import read_dataset
 from mtqg_analysis.ledger.facts import with_figures
+from mtqg_analysis.report.data import DataSheet
 from mtqg_analysis.report.key_figures import KeyFigures
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -48,6 +49,8 @@ def as_text(shown):
         return shown.title, shown.notes, shown.sources, shown.scope, shown.text_rows
     if isinstance(shown, KeyFigures):
         return shown.figures
+    if isinstance(shown, DataSheet):
+        return shown.rows
     return None if shown is None else (shown.title, shown.alt, shown.notes, shown.sources)
 
 

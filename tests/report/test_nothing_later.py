@@ -8,6 +8,7 @@ import pytest
 from mtqg_analysis import Period, compare_years, comparison, evaluate_year, plan_baseline, planning, year_end
 from mtqg_analysis.analysis.outcomes import or_year_end
 from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.data import DataSheet
 from mtqg_analysis.report.key_figures import KeyFigures
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
@@ -76,6 +77,8 @@ def shown(page, verb, analysis):
         return (made.title, made.alt, made.notes, made.sources)
     if isinstance(made, KeyFigures):
         return made.figures
+    if isinstance(made, DataSheet):
+        return made.rows
     assert made is None, made.trace
     return made
 
