@@ -452,6 +452,36 @@ OUTCOMES = (
     ("works_invested", "count", "0.5", (180, 260, 305, 330)),
 )
 GROUPS = ("Giảm nghèo", "Thu nhập", "Nông thôn mới", "Nông thôn mới nâng cao", "Địa bàn khó khăn", "Nâng cao năng lực")
+GROUPS_EN = (
+    "Poverty reduction",
+    "Income",
+    "New rural areas",
+    "Advanced new rural areas",
+    "Areas in difficulty",
+    "Capacity building",
+)
+NAMES_EN = {
+    "Tỷ lệ hộ nghèo cuối năm": "Poverty rate at year end",
+    "Mức giảm tỷ lệ hộ nghèo": "Fall of the poverty rate",
+    "Thu nhập bình quân đầu người (triệu đồng)": "Income per person (million VND)",
+    "Số sản phẩm OCOP": "OCOP products",
+    "Số xã đạt chuẩn nông thôn mới": "Communes meeting the new-rural standard",
+    "Số tiêu chí bình quân mỗi xã": "Criteria met per commune, average",
+    "Số xã đạt chuẩn nâng cao": "Communes meeting the advanced standard",
+    "Số xã đạt chuẩn kiểu mẫu": "Communes meeting the model standard",
+    "Số thôn hết diện khó khăn": "Villages no longer in difficulty",
+    "Số công trình hạ tầng được đầu tư": "Infrastructure works invested in",
+    "Số lượt người tập huấn": "People trained",
+}
+COUNTED = {
+    "Số sản phẩm OCOP": ("sản phẩm", "products"),
+    "Số xã đạt chuẩn nông thôn mới": ("xã", "communes"),
+    "Số xã đạt chuẩn nâng cao": ("xã", "communes"),
+    "Số xã đạt chuẩn kiểu mẫu": ("xã", "communes"),
+    "Số thôn hết diện khó khăn": ("thôn", "villages"),
+    "Số công trình hạ tầng được đầu tư": ("công trình", "works"),
+    "Số lượt người tập huấn": ("lượt người", "persons"),
+}
 TARGETS = (
     (0, "GNBV", "Tỷ lệ hộ nghèo cuối năm", "at_most", "poverty_rate", (9.5, 7.2, 5.0, 3.5)),
     (0, "GNBV", "Mức giảm tỷ lệ hộ nghèo", "at_least", "poverty_rate_annual_reduction", (3.0, 2.5, 1.8, 1.5)),
@@ -493,7 +523,9 @@ def targets(facts: Facts) -> list[dict[str, object]]:
             row = {"target": f"MT{len(rows) + 1:03}", "programme": programme, "label_vi": name, "unit": units[measure]}
             goal = {"direction": direction, "value": values[YEARS.index(year)], "year": year, "period": period}
             about = {"fact": "", "actual_fact": actual[measure, year], "source": "MINH-HOA", "note_vi": ""}
-            rows.append(row | goal | about | {"group_vi": GROUPS[group]})
+            said = {"group_vi": GROUPS[group], "group_en": GROUPS_EN[group], "label_en": NAMES_EN[name]}
+            counted = dict(zip(("unit_vi", "unit_en"), COUNTED.get(name, ("", "")), strict=True))
+            rows.append(row | goal | about | said | counted)
     return rows
 
 

@@ -1,3 +1,3 @@
 """Made spreadsheets with their truth, for the tests of intake."""
 
-from spreadsheets import other_programs  # noqa: F401 - adds its cases to those of `corpus`
+from spreadsheets import misleading, other_programs  # noqa: F401 - add their cases to those of `corpus`

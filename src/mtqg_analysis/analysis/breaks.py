@@ -83,24 +83,31 @@ def _ended(province: str) -> pd.DataFrame:
     return rows[[place not in begun for place in zip(rows["key"], rows["day"], strict=True)]]
 
 
+def _successions(merged: pd.DataFrame, name: str) -> list[str]:
+    """Which agency became which, by one of the columns of their names."""
+    names = dict(table("agencies")[["code", name]].itertuples(index=False))
+    heirs = [", ".join(names.get(code, code) for code in text.split("|")) for text in merged["successors"]]
+    return [f"{own} → {heir}" for own, heir in zip(merged[name], heirs, strict=True)]
+
+
 def _agencies() -> pd.DataFrame:
     """One row a day: all provincial agencies that were merged on it, with those that took over."""
     agencies = table("agencies")
-    short = dict(zip(agencies["code"], agencies["short_vi"], strict=True))
     merged = agencies[(agencies["valid_to"] != "") & (agencies["successors"] != "") & (agencies["level"] == "province")]
-    heirs = [", ".join(short.get(code, code) for code in text.split("|")) for text in merged["successors"]]
     moves = merged.assign(
         day=[_day_after(text) for text in merged["valid_to"]],
-        label_vi=[f"{name} → {heir}" for name, heir in zip(merged["short_vi"], heirs, strict=True)],
+        label_vi=_successions(merged, "short_vi"),
+        label_en=_successions(merged, "name_en"),
         reference=[text.split(";")[-2].strip() if ";" in text else text for text in merged["source"]],
     )
     by_day = moves.groupby("day", sort=True)
     rows = by_day.agg(
         label_vi=("label_vi", "; ".join),
+        label_en=("label_en", "; ".join),
         reference=("reference", "first"),
         verified=("verified", lambda flags: min(flags)),
     )
-    return rows.assign(kind="agencies", key="", checked_on="", label_en=rows["label_vi"]).reset_index()
+    return rows.assign(kind="agencies", key="", checked_on="").reset_index()
 
 
 def _programmes(years: tuple[int, int]) -> pd.DataFrame:

@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from mtqg_analysis.intake.fields import Field
-from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lines import Line
-from mtqg_analysis.intake.numbers import STYLES
 from mtqg_analysis.intake.sums import (
     Ratio,
     Sum,
@@ -17,13 +15,12 @@ from mtqg_analysis.intake.sums import (
     candidates,
     check_column_sum,
     check_row_sum,
-    column_sums,
     finest_parts,
     is_sum_of_inner,
     ratio_columns,
 )
-from mtqg_analysis.intake.values import Value, Values, decide, in_one_unit
-from mtqg_analysis.intake.workbook import At, Where, address
+from mtqg_analysis.intake.values import Value, Values
+from mtqg_analysis.intake.workbook import At, Where
 from mtqg_analysis.ledger.finding import Finding
 
 SCALE = Decimal(1000)
@@ -76,36 +73,6 @@ def _best_fit(table: Summed, total: Line, columns: Iterable[int], values: Values
         if agreed > score:
             best, score = sums, agreed
     return best
-
-
-def settle_styles(block: Block, lines: Sequence[Line], fields: Sequence[Field], values: Values, unit: str) -> Values:
-    """Lets totals decide how undecided columns are read: in the one style in which they hold and the other fails.
-
-    unit: of the table, in which amounts are compared.
-    """
-    rows, sums = [line.row for line in lines], column_sums(fields)
-    for column in fields:
-        names = {address(row, column.column) for row in rows}
-        if not any(found.kind == "NUM_AMBIGUOUS" and found.cell in names for found in values.findings):
-            continue
-        trials = {style: decide(values, block, column, rows, style) for style in STYLES}
-        about = {at: terms for at, terms in sums.items() if column.column in (at, *(term for _, term in terms))}
-        held = {}
-        for style, read in trials.items():
-            trial = in_one_unit(read, fields, unit)
-            by_rows = check_rows(lines, [column], trial)
-            wrong, _ = check_columns(lines, about, trial)
-            right = len(by_rows.held) + _agreeing(lines, about, trial)
-            held[style] = right if not by_rows.failed and not wrong else 0
-        best = max(held, key=lambda style: held[style])
-        if held[best] and sum(count > 0 for count in held.values()) == 1:
-            values = trials[best]
-    return values
-
-
-def _agreeing(lines: Iterable[Line], sums: dict[int, list[Term]], values: Values) -> int:
-    checked = (check_column_sum(values, line.row, column, terms) for line in lines for column, terms in sums.items())
-    return sum(one is not None and one.holds for one in checked)
 
 
 def check_columns(
@@ -218,7 +185,7 @@ def check_rates(lines: Iterable[Line], fields: Sequence[Field], values: Values, 
     for one in fields:
         if one.role != "rate" or one.hidden:
             continue
-        fits = [_fit(lines, one.column, ratio, values) for ratio in _ratios(one, fields)]
+        fits = [fit_of(lines, one.column, ratio, values) for ratio in ratios_of(one, fields)]
         agreed, scale, wrong = max(fits, key=lambda fit: fit[0], default=(0, 100, []))
         if agreed < len(wrong) and not (one.formula or len(fits) == 1 == len(wrong)):
             continue
@@ -230,7 +197,7 @@ def check_rates(lines: Iterable[Line], fields: Sequence[Field], values: Values, 
     return findings
 
 
-def _ratios(one: Field, fields: Sequence[Field]) -> list[Ratio]:
+def ratios_of(one: Field, fields: Sequence[Field]) -> list[Ratio]:
     """What a rate column can be the ratio of: as its number row says, or by its headings, of one origin or of both."""
     numbered = ratio_columns(one, fields)
     if numbered:
@@ -264,7 +231,7 @@ def _choices(fields: Sequence[Field], within: Sequence[Field], measure: str) -> 
 Wrong = tuple[int, Decimal, Decimal]  # row, printed rate, rate in percent
 
 
-def _fit(lines: Iterable[Line], column: int, ratio: Ratio, values: Values) -> tuple[int, int, list[Wrong]]:
+def fit_of(lines: Iterable[Line], column: int, ratio: Ratio, values: Values) -> tuple[int, int, list[Wrong]]:
     """How many printed rates a ratio explains, whether they are fractions (1) or percentages (100), and the others."""
     compared = []
     for line in lines:

@@ -59,12 +59,13 @@ def _heading_meaning(column: Column) -> Meaning:
     meaning, leading = Meaning(), ""
     for text in column.headings:
         own = read_heading(text)
-        meaning = own.within(meaning)
+        until = own.span == "month" and meaning.span == "cumulated"
+        meaning = replace(own, span="cumulated").within(meaning) if until else own.within(meaning)
         leading = leading_measure(text) or ("" if own.measure in SPECIAL else leading)
     measure = leading or meaning.measure
     if not measure and meaning.origin:
         measure = "plan"  # "vốn năm", "vốn kéo dài" alone are what was planned
-    if measure in ("disbursed", "estimate") and meaning.span == "in_period":
+    if measure in ("disbursed", "estimate") and meaning.span in ("in_period", "month"):
         measure += "_in_period"
     if measure in ("plan", "disbursed", "estimate") and meaning.span in ("period", "since_start"):
         measure = "period_plan" if measure == "plan" else "since_start"

@@ -10,7 +10,7 @@ from mtqg_analysis.intake.lexicon import folded
 
 _FORM_NUMBER = re.compile(
     r"^(?:biểu|phụ lục|mẫu|bảng|pl|form)(?: mẫu| biểu| số)*(?:\s*số)?\s*:?\s*(?:\d+|[ivx]+\b|[a-z]\b)?"
-    r"(?:[a-z]?\b)?(?:[./-]\s?[\w-]+)*\s*[:.–-]*\s*",
+    r"(?:[a-z]?\b)?(?:[./-][\w-]+)*\s*[:.–-]*\s*",
 )
 _OFFICE = re.compile(
     r"^(?:tm\.? ?|kt\.? ?)?(?:ubnd|ủy ban|hđnd|hội đồng nhân dân|sở|ban(?! hành)|phòng|kho bạc|kbnn|văn phòng|vp|vpđp|"

@@ -205,13 +205,18 @@ def leading_measure(text: str) -> str:
 
 
 def _span(found: Sequence[Token], measure: str) -> str:
-    """Of what time a number is: of one year or up to a day, of a month or a quarter, of several years; or nothing."""
+    """Of what time a number is: of one year or up to a day, of a month or a quarter, of several years; or nothing.
+
+    A month alone is of that month, or up to its end below a heading of what is cumulated.
+    """
     times = {one.code for one in found if one.kind == "time"}
     until = "until" in times or any(one.code == "cumulated" for one in found)
     if "since_start" in times:
         return "since_start"
-    if times & {"in_period", "last_months"} or (times & {"month", "quarter"} and not until):
+    if times & {"in_period", "last_months"}:
         return "in_period"
+    if times & {"month", "quarter"} and not until:
+        return "month"
     if times & {"year", "day", "months"}:
         return "year"
     if times & {"span", "years"} and (measure or not any(one.kind == "programme" for one in found)):

@@ -2,6 +2,8 @@
 
 import re
 
+from mtqg_analysis.intake.text import plain_letters
+
 MONEY = {"vnd": 1, "thousand_vnd": 10**3, "mn_vnd": 10**6, "bn_vnd": 10**9, "thousand_bn_vnd": 10**12}
 WORDS = {
     "vnd": "đồng",
@@ -48,7 +50,7 @@ def stated_unit(text: str) -> str:
     ('thousand_vnd', 'bn_vnd', '')
     """
     for pattern in (UNIT_LINE, IN_BRACKETS):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(plain_letters(text)):
             unit = money_unit(_proper(match["unit"]))
             if unit:
                 return unit
@@ -61,6 +63,7 @@ def is_unit_line(text: str) -> bool:
     >>> is_unit_line("ĐVT: Triệu đồng"), is_unit_line("Kế hoạch (triệu đồng)"), is_unit_line("Triệu đồng")
     (True, False, True)
     """
+    text = plain_letters(text)
     if money_unit(text.strip("() ")):
         return True
     return bool(re.match(rf"^[\s(\[]*{_LABEL}\b", text, re.IGNORECASE)) and bool(stated_unit(text))

@@ -66,6 +66,8 @@ def _holds(stack: list[Line], line: Line, rank: str) -> bool:
     if rank in NEVER_OUTER:
         return True
     ranks = [_rank(one) for one in stack]
+    if rank == "block" and {"unit", "commune"} & set(ranks):
+        return False  # a group of units is within none
     if rank == "commune":
         parent = line.match.places[0].parent if line.match else ""
         districts = [one for one in stack if _rank(one) == "unit"]

@@ -13,7 +13,9 @@ State = Literal["number", "ambiguous", "not_applicable", "no_data", "unreadable"
 NIL = {"-", "–", "—", "không", "ko", "không có", "- -", "0"}
 NOT_APPLICABLE = {"x", "×", "n/a", "không áp dụng"}
 NO_DATA = {"…", "...", "..", "....", "chưa có", "chưa có số liệu", "chưa có sl", "chưa báo cáo", "đang cập nhật", "na"}
-FOOTNOTE = re.compile(r"(?<=[\d)%])\s*(\*+|\(\d{1,2}\)|\([a-zđ]\)|\[\d{1,2}\]|[¹²³⁰⁴-⁹]+|[†‡])$", re.IGNORECASE)
+FOOTNOTE = re.compile(
+    r"(?<=[\d)%])\s*(\*+|[(\[]\*+[)\]]|\(\d{1,2}\)|\([a-zđ]\)|\[\d{1,2}\]|[¹²³⁰⁴-⁹]+|[†‡])$", re.IGNORECASE
+)
 SUFFIX = re.compile(r"^(?P<number>.*?\d\)?)\s*(?P<unit>%|[^\W\d_][^\d]*)$")
 _GROUPED = {
     ",": re.compile(r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?"),

@@ -63,6 +63,7 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         r"(?:tính )?(?:đến|tới)(?: hết| cuối| thời điểm)?(?: ngày)?|đến nay|từ đầu năm(?: đến(?: hết)?)?|cả năm",
     ),
     ("time", "until", r"(?:thời điểm(?: báo cáo| chốt)?|chốt(?: số liệu)?|ngày chốt|kỳ báo cáo)"),
+    ("time", "until", r"hết(?: năm| tháng| quý| kỳ)?"),
     ("time", "in_period", r"trong (?:tháng|kỳ|quý|tuần)(?: này)?|(?:tháng|kỳ|quý|tuần) này|phát sinh(?: trong kỳ)?"),
     (
         "time",
@@ -204,8 +205,8 @@ TIMES = (
         r"(?:ngày )?\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:20)?\d\d|"
         r"ngày \d{1,2} tháng \d{1,2}(?: năm (?:20)?\d\d)?|(?:ngày )?\d{1,2} ?/ ?\d{1,2}",
     ),
-    ("month", rf"(?:tháng ?|t)(?:1[0-2]|0?[1-9]){_OF_YEAR}?|(?:1[0-2]|0?[1-9]) ?/ ?{_YEAR4}"),
-    ("quarter", rf"(?:{_QUARTER}){_OF_YEAR}?"),
+    ("month", rf"(?:trong )?(?:tháng ?|t)(?:1[0-2]|0?[1-9]){_OF_YEAR}?|(?:1[0-2]|0?[1-9]) ?/ ?{_YEAR4}"),
+    ("quarter", rf"(?:trong )?(?:{_QUARTER}){_OF_YEAR}?"),
     ("months", rf"(?:0?[1-9]|1[0-2]) tháng(?: đầu)?(?: năm)?(?: {_YEAR4})?"),
     ("last_months", rf"(?:0?[1-9]|1[0-2]) tháng cuối(?: năm)?(?: {_YEAR4})?"),
     ("years", rf"(?:giai đoạn )?{_YEAR4} ?[-–] ?{_YEAR4}|từ (?:năm )?{_YEAR4} (?:đến|-) (?:năm )?{_YEAR4}"),

@@ -220,7 +220,7 @@ def missing_units(lines: Iterable[Line], names: Names, around: Surroundings, she
             listed = ", ".join(missing)
             message = f"Bảng có {len(codes)} trong {len(every)} đơn vị; thiếu {listed}. Thiếu không được tính là 0."
             findings.append(finding("UNIT_ROW_MISSING", message, Where(sheet, rows[-1].at), str(len(codes)), listed))
-        elif len(codes) > 1 and not (around.owner and around.owner.places):
+        elif len(codes) > 1 and not (around.owner and around.owner.levels & set(COUNTED)):
             of = f"{len(codes)} trong {len(every)} {COUNTED[level]}"
             message = f"Bảng có {of}; nếu đây là một trong nhiều tệp thì không sao. Thiếu không được tính là 0."
             findings.append(finding("UNITS_OF_MANY", message, Where(sheet), str(len(codes)), str(len(every))))

@@ -1,14 +1,16 @@
 """Amounts against what is possible: a unit cannot plan more than its province, nor disburse more than its plan."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from mtqg_analysis.domain.language import written
+from mtqg_analysis.domain.language import tr, written
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.intake.fields import Field
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lines import Line
 from mtqg_analysis.intake.money import MONEY, WORDS
+from mtqg_analysis.intake.record import Record
 from mtqg_analysis.intake.sums import Term
 from mtqg_analysis.intake.values import Values
 from mtqg_analysis.intake.workbook import At, Where
@@ -64,6 +66,37 @@ def implausible(amount: Decimal, limit: Decimal, unit: str, where: Where) -> lis
     return [finding("UNIT_IMPLAUSIBLE", message, where, found, expected)]
 
 
+def over_province(records: Iterable[Record], province: str) -> list[Finding]:
+    """One finding where the plans that a file holds of a year add up to more than the province's plan of that year.
+
+    Of each day and kind of plan by itself, and of units below the province; at the largest of the amounts.
+    """
+    groups: dict[tuple[object, ...], list[Record]] = defaultdict(list)
+    for record in records:
+        if (
+            record.meaning.measure == "plan"
+            and record.value
+            and record.meaning.level in ("district", "agency", "commune")
+        ):
+            one = record.meaning
+            level = "commune" if one.level == "commune" else "district"
+            groups[one.year, one.as_of, record.measure, level].append(record)
+    findings = []
+    for (year, *_), found in groups.items():
+        limit = province_plan(province, year if isinstance(year, int) else None)
+        total = sum(record.value or 0 for record in found)
+        if total > limit:
+            worst = max(found, key=lambda record: record.value or 0)
+            message = tr(
+                "Kế hoạch của các đơn vị trong tệp cộng lại là {total} tỷ đồng, lớn hơn kế hoạch của cả tỉnh ({limit} "
+                "tỷ đồng); đơn vị tính ghi trong tệp hẳn sai, hoặc có số bị tính hai lần. Hãy kiểm tra.",
+                total=_printed(round(Decimal(total) / MONEY["bn_vnd"])),
+                limit=_printed(round(limit / MONEY["bn_vnd"])),
+            )
+            findings.append(finding("UNIT_IMPLAUSIBLE", message, worst.where, str(total), str(limit)))
+    return findings
+
+
 def _printed(amount: Decimal | int) -> str:
     """A number as the reader writes it: six digits, or all before the comma where there are more.
 
@@ -83,7 +116,7 @@ def over_plan(
     findings = []
     shown = [field for field in fields if not field.hidden]
     for paid in shown:
-        if paid.meaning.measure != "disbursed" or paid.role != "money":
+        if paid.meaning.measure != "disbursed" or paid.role != "money" or paid.doubt:
             continue
         if any(one.meaning.measure == "change" and _same(one, paid) for one in shown):
             continue  # the plan is what was assigned and what was added to it or taken from it since

@@ -1,19 +1,23 @@
 """Reading one table: columns, rows and numbers become records; what does not fit becomes findings."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from mtqg_analysis.domain.language import tr
 from mtqg_analysis.intake.across import place_columns
-from mtqg_analysis.intake.checks import check_columns, check_rates, check_rows, explain, settle_styles, suspect_scale
+from mtqg_analysis.intake.checks import (
+    check_columns,
+    check_rates,
+    check_rows,
+    explain,
+    suspect_scale,
+)
 from mtqg_analysis.intake.columns import LEFT_OUT, about_columns, complete_days, complete_measures
 from mtqg_analysis.intake.fields import Field, read_fields
 from mtqg_analysis.intake.headings import Block, is_number
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lines import Line, read_lines
 from mtqg_analysis.intake.meaning import Meaning
-from mtqg_analysis.intake.money import WORDS
+from mtqg_analysis.intake.money import MONEY, WORDS
 from mtqg_analysis.intake.names import Names
 from mtqg_analysis.intake.nesting import nest
 from mtqg_analysis.intake.numbers import Style
@@ -22,15 +26,14 @@ from mtqg_analysis.intake.plausible import implausible, largest, over_plan, prov
 from mtqg_analysis.intake.record import Record
 from mtqg_analysis.intake.roles import apply_roles
 from mtqg_analysis.intake.sections import about_footers, settle_sections
+from mtqg_analysis.intake.settling import settle_by_size, settle_styles
 from mtqg_analysis.intake.sums import column_sums, is_sum_of_inner, payment_parts
 from mtqg_analysis.intake.titles import Answers, Surroundings, look_around, unclear_titles
 from mtqg_analysis.intake.values import Values, in_dong, in_one_unit, read_values, says_units
+from mtqg_analysis.intake.whole_table import UNREAD, no_column, no_unit, of_values, repeated_rows, repetitions
 from mtqg_analysis.intake.workbook import At, Where, address
 from mtqg_analysis.intake.works_list import beside_columns, check_needs, in_first_year, list_columns, read_works
 from mtqg_analysis.ledger.finding import Finding
-
-UNREAD = ("unknown", "doubt", "refused")  # kinds of rows whose name is not settled
-NOT_A_LOSS = ("NO_DATA_MARK", "NUM_AMBIGUOUS", "NUM_TEXT", "NUM_FOOTNOTE")  # in a total or a rate, which is not kept
 
 
 @dataclass
@@ -117,9 +120,11 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     reading.withheld = {line.row for line in lines if line.withheld}
     reading.evidence = {(line.row, one.column) for line in footers for one in fields}
     if not money or not any(row in labelled for row, _ in values.by_cell):
-        reading.findings += [_no_column(block, fields), *values.findings]
+        reading.findings += [no_column(block, fields), *values.findings]
+    elif any(one.kind in ("TITLE_UNCLEAR", "ANSWER_CONTRADICTED") for one in findings):
+        reading.findings += values.findings
     elif not all(one.unit or around.unit or says_units(values, one) for one in money if not one.hidden):
-        reading.findings += [_no_unit(block, money[0]), *values.findings]
+        reading.findings += [no_unit(block, money[0]), *values.findings]
     else:
         _read_rows(reading, lines, values, names, own_form)
     return reading
@@ -131,16 +136,6 @@ def _is_filled(block: Block, fields: Sequence[Field], labelled: set[int], own_fo
     cells = [(at, cell) for at, cell in block.sheet.cells.items() if at[0] in rows and at[1] in columns]
     written = ((at, cell) for at, cell in cells if not (own_form and cell.formula))
     return any(is_number(cell) or at[0] in labelled for at, cell in written)
-
-
-def _no_column(block: Block, fields: Sequence[Field]) -> Finding:
-    listed = ", ".join(f"«{one.text}»" for one in fields if one.text)
-    message = tr(
-        "Bảng có số nhưng không cột nào cho biết là kế hoạch hay giải ngân ({columns}), hoặc không dòng nào có tên; "
-        "bảng không được đọc. Hãy sửa tiêu đề, hoặc nêu nghĩa của cột bằng --column.",
-        columns=listed,
-    )
-    return finding("TABLE_UNREAD", message, Where(block.sheet.name, (block.first, block.columns[0].index)), listed)
 
 
 def _context(
@@ -161,19 +156,13 @@ def _context(
     return replace(context, unit=unit, level=level), asked
 
 
-def _no_unit(block: Block, first: Field) -> Finding:
-    message = (
-        "Bảng không ghi đơn vị tính; hãy nêu --unit (đồng, nghìn, triệu hoặc tỷ), hoặc thêm dòng «Đơn vị tính: …» "
-        "phía trên bảng."
-    )
-    return finding("UNIT_MISSING", message, Where(block.sheet.name, (block.first, first.column)), "", "--unit")
-
-
 def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: Names, own_form: bool) -> None:
     """Settles which rows count, weighs the arithmetic, and makes records of what is no total and not blocked."""
     sheet, fields, around = reading.block.sheet.name, reading.fields, reading.around
     base = around.unit or next((one.unit for one in fields if one.role == "money" and one.unit), "vnd")
     printed = settle_styles(reading.block, lines, fields, values, base)
+    limit = province_plan(names.province, around.meaning.year)
+    printed = settle_by_size(reading.block, lines, fields, printed, limit / MONEY[base])
     values = in_one_unit(printed, fields, base)
     lines = _without_hidden(reading, lines, values)
     asking = [line for line in lines if line.kind not in ("total", "page")]
@@ -184,18 +173,18 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
     for column in payment_parts(sums, fields):
         sums.pop(column)  # checked above; what was disbursed is this total
     own = [line for line in lines if line.row not in arithmetic.totals and line.kind not in ("total", "page")]
-    repeated = _repeated(own)
-    reading.findings += _repetitions(repeated, sheet)
+    doubled = repeated_rows(own)
+    reading.findings += repetitions(doubled, sheet)
     addable = {(line.row, one.column) for line in own for one in fields if one.column not in sums}
-    if not repeated:
+    if not doubled:
         reading.findings += explain([*arithmetic.failed, *failed], values, addable, WORDS[base], sheet)
     parts = [one for one in fields if one.column not in sums]
     reading.findings += suspect_scale(own, parts, values, arithmetic.right_columns, sheet)
     told = [one for one in fields if one.role in ("money", "rate") or one.column in reading.counted.values()]
-    reading.findings += _of_values(values, lines, told, addable, own_form)
+    reading.findings += of_values(values, lines, told, addable, own_form)
     reading.findings += check_rates(lines, fields, values, sheet)
     reading.findings += unknown_names(own, sheet, names)
-    blocked = {line.row for group in repeated for line in group}
+    blocked = {line.row for group in doubled for line in group}
     blocked |= {line.row for line in own if line.kind in UNREAD or line.withheld}
     kept = [line for line in own if line.row not in blocked and line.kind not in ("block", "subtotal")]
     if not reading.survey:  # not every unit need ask for something
@@ -203,7 +192,6 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
     reading.evidence |= _evidence(lines, fields, arithmetic.totals, set(sums))
     reading.findings += over_plan(kept, fields, sums, values, sheet)
     amount, at = largest(kept, [one for one in parts if one.meaning.measure], values, around.unit)
-    limit = province_plan(names.province, around.meaning.year)
     too_much = implausible(amount, limit, around.unit, Where(sheet, at))
     reading.findings += too_much
     if not too_much:
@@ -269,43 +257,3 @@ def _without_hidden(reading: TableReading, lines: list[Line], values: Values) ->
         message = f"Dòng «{line.label}» bị ẩn; {said}. Hãy xác nhận với nơi gửi."
         reading.findings.append(finding("HIDDEN_ROW", message, Where(reading.block.sheet.name, line.at), line.label))
     return lines if included else visible
-
-
-def _repeated(own: Iterable[Line]) -> list[list[Line]]:
-    """Rows that claim to be about the very same thing."""
-    about: dict[Meaning, list[Line]] = defaultdict(list)
-    for line in own:
-        if line.meaning.unit and not line.inner and line.kind not in UNREAD and not line.withheld:
-            about[line.meaning].append(line)
-    return [group for group in about.values() if len(group) > 1]
-
-
-def _repetitions(groups: Iterable[Sequence[Line]], sheet: str) -> list[Finding]:
-    findings = []
-    for group in groups:
-        rows = ", ".join(str(line.row) for line in group)
-        for line in group:
-            message = f"«{line.label}» có ở các dòng {rows}; không rõ dòng nào đúng nên không dòng nào được đọc."
-            findings.append(finding("DUPLICATE_UNIT", message, Where(sheet, line.at), line.label, "một dòng"))
-    return findings
-
-
-def _of_values(
-    values: Values, lines: Iterable[Line], fields: Iterable[Field], addable: set[At], own_form: bool
-) -> list[Finding]:
-    """What was found in single cells, without what is said of cells that are not read anyway.
-
-    addable: the cells that are no totals.
-    """
-    shown = {field.column: field for field in fields if not field.hidden}
-    cells = {address(line.row, column): (line.row, column) for line in lines for column in shown}
-    kept = []
-    for said in values.findings:
-        at = cells.get(said.cell)
-        if at is None:
-            continue
-        evidence = at not in addable or shown[at[1]].role == "rate"
-        no_loss = said.kind in NOT_A_LOSS or (own_form and said.kind == "FORMULA_NO_RESULT")
-        if not (evidence and no_loss):
-            kept.append(said)
-    return kept

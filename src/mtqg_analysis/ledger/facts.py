@@ -93,6 +93,10 @@ SIDE_COLUMNS = {
         Column("source", "mã nguồn", required=True),
         Column("note_vi", "điều cần biết"),
         Column("group_vi", "nhóm mục tiêu lớn mà mục tiêu thuộc về"),
+        Column("unit_vi", "đơn vị tính bằng lời khi unit là count: xã, thôn, sản phẩm …"),
+        Column("label_en", "tên mục tiêu bằng tiếng Anh"),
+        Column("group_en", "tên nhóm bằng tiếng Anh"),
+        Column("unit_en", "đơn vị tính bằng tiếng Anh"),
     ),
     "statements": (
         Column("statement", "mã nhận định", required=True),
@@ -105,6 +109,7 @@ SIDE_COLUMNS = {
         Column("status", "thực hiện hay kế hoạch", codes="status"),
         Column("source", "mã nguồn", required=True),
         Column("fact", "số liệu liên quan"),
+        Column("text_en", "nội dung ấy bằng tiếng Anh"),
     ),
     "directives": (
         Column("directive", "mã nhiệm vụ", required=True),
@@ -116,6 +121,9 @@ SIDE_COLUMNS = {
         Column("status", "kết quả đã báo cáo"),
         Column("done", "ngày được báo cáo hoàn thành; trống: chưa có báo cáo", form=DATE_FORM),
         Column("source", "mã nguồn", required=True),
+        Column("task_en", "nhiệm vụ bằng tiếng Anh"),
+        Column("due_note_en", "thời hạn bằng tiếng Anh"),
+        Column("status_en", "kết quả đã báo cáo bằng tiếng Anh"),
     ),
     "narrative": (
         Column("narrative", "mã lời đánh giá", required=True),

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from mtqg_analysis.analysis.cells import Cells, with_rates
-from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.language import LANGUAGES, current_language, to_translate, tr
 from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
@@ -139,10 +139,16 @@ def names_on(units: pd.DataFrame, on: date) -> list[str]:
 
 
 def name_on(level: str, code: str, on: date | None = None, of_agency: str = "short_vi") -> str:
-    """The name of a unit on a day, or that of an agency: the short one, unless its full `name_vi` is asked for."""
+    """The name of a unit on a day, or that of an agency: the short one, unless its full `name_vi` is asked for.
+
+    In an English report an agency has its English name, where the table knows one.
+    """
     if level == "agency":
-        agencies: dict[str, str] = dict(table("agencies")[["code", of_agency]].itertuples(index=False))
-        return agencies.get(code, code)
+        rows = table("agencies").set_index("code")
+        if code not in rows.index:
+            return code
+        english = str(rows.at[code, "name_en"]) if current_language() != LANGUAGES[0] else ""
+        return english or str(rows.at[code, of_agency])
     return unit_name(code, on)
 
 

@@ -44,6 +44,7 @@ class Table:
     name: a stable key for goldens and comparisons. sources: ids of the dataset's sources. origins: where each row
     comes from; empty where every row comes from all of the sources. total: the last row is the sum of those above.
     workbook: too long for paper; PDF and Word say that it stands in the workbook, HTML and Excel hold it.
+    plotted: columns of figures that the workbook draws as a chart of its own.
     key: the columns that say what a row is about, where those are not its words before the first figure. A column
     `drawn` of the frame holds what of the report's data a row is drawn from, see `report/data.py`.
     """
@@ -58,6 +59,7 @@ class Table:
     origins: tuple[Origin, ...] = ()
     total: bool = False
     workbook: bool = False
+    plotted: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -105,6 +107,7 @@ class Table:
                 "origins": [origin.as_dict() for origin in self.origins],
                 "total": self.total,
                 "workbook": self.workbook,
+                "plotted": list(self.plotted),
                 "key": list(self.key),
             },
         }

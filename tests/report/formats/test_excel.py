@@ -181,7 +181,7 @@ def test_a_chart_is_a_picture_with_alt_text_and_links_lead_there_and_back():
     assert made.sheetnames == ["Mục lục", "1. Vốn", "Nguồn"]
     assert {cell.value: cell.hyperlink.location for cell in made["Mục lục"]["A"] if cell.hyperlink} == {
         "Hình 1. Vốn tăng": "'1. Vốn'!A4",
-        "Bảng 1. Kế hoạch và giải ngân": "'1. Vốn'!A25",
+        "Bảng 1. Kế hoạch và giải ngân": "'1. Vốn'!A24",
         "Bảng 2. Các nguồn": "'Nguồn'!A2",
     }
     sheet = made["1. Vốn"]
@@ -194,6 +194,15 @@ def test_a_chart_is_a_picture_with_alt_text_and_links_lead_there_and_back():
     assert made.defined_names["Nguon_so_lieu"].attr_text == "'Nguồn'!$A$2"
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert 'descr="Một đường đi lên."' in parts.read("xl/drawings/drawing1.xml").decode("utf-8")
+
+
+def test_a_native_chart_is_drawn_from_the_cells_of_its_table_without_the_total():
+    content = packed(table(total=True, plotted=("rate",)))
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        drawn = parts.read("xl/charts/chart1.xml").decode("utf-8")
+    places = [place.replace("$", "") for place in re.findall(r"<c:f>'[^']+'!([^<]+)</c:f>", drawn)]
+    assert places == ["A6:A7", "D6:D7"]
+    assert "Kế hoạch và giải ngân" in drawn
 
 
 # Formulas --------------------------------------------------------------------------------------------------------

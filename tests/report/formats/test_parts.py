@@ -12,6 +12,8 @@ import pypdf
 import pytest
 from in_process import executed
 
+from mtqg_analysis.domain.language import speaking
+from mtqg_analysis.domain.reference import table
 from mtqg_analysis.report.formats import exporters
 from mtqg_analysis.report.formats.blocks import read_document, text_of
 from mtqg_analysis.report.formats.parts import ANALYSIS, BRIEF, PARTS, REPORT, documents_of, part_of
@@ -20,6 +22,7 @@ from mtqg_analysis.report.numbers import roman
 OFFICE = "docs/co-quan-ban-hanh.yaml"
 YEAR_END, COMPARISON, PLANNING = "year_end_evaluation", "yearly_comparison", "planning_baseline"
 FORMATS = ("html", "pdf", "docx", "xlsx", "pptx")
+VIETNAMESE = re.compile(r"[ăâđêôơưạảãáàằắặẳẵầấậẩẫẹẻẽéèềếệểễịỉĩíìọỏõóòồốộổỗờớợởỡụủũúùừứựửữỵỷỹýỳ]", re.IGNORECASE)
 # What only whoever works with the software understands.
 OF_THE_SOFTWARE = re.compile(
     r"\.csv|\.ipynb|mtqg |--\w|\bfacts?\b|bộ ba|\bn = |hạt giống|tham số|bootstrap|[a-z]+_[a-z]+|None|nan\b|bộ dữ liệu"
@@ -324,3 +327,32 @@ def test_every_assumed_amount_of_the_planning_report_is_called_so(books):
     assert "Theo giả định tỷ trọng của tỉnh là 6,00%" in body
     assert "Vốn mới giai đoạn 2026-2030 từ mọi nguồn là 8.000 tỷ đồng, theo giả định" in body
     assert "Tỷ lệ đối ứng là giả định hoặc dự thảo, cần kiểm tra với văn bản" in body
+
+
+# What an English report keeps: money, official documents, and texts that say that they have no English.
+KEPT = re.compile(
+    r"đồng|[^.;|]*\(in Vietnamese\)|(?:Nghị quyết|Quyết định|Nghị định|Luật|Thông tư|Công văn|Báo|Thông báo)[^.;|]*"
+)
+
+
+def leftovers(text):
+    """The Vietnamese words of an English text that are no names."""
+    names = {name for column in ("name_vi", "short_vi") for name in table("units")[column]}
+    found = {one for one in re.findall(r"\w+", KEPT.sub("", text)) if VIETNAMESE.search(one)}
+    return found - {word for name in names for word in re.findall(r"\w+", name)}
+
+
+@pytest.mark.parametrize("notebook", [YEAR_END, COMPARISON])
+@BOTH
+def test_an_english_report_speaks_english(root, monkeypatch, data, notebook):
+    monkeypatch.chdir(root)
+    book = executed(notebook, data=f"data/{data}", language="en")
+    for part in (BRIEF, REPORT):
+        with speaking("en"):
+            said = f"{words_of(book, part)} {in_tables(book, part)}"
+        assert leftovers(said) == set()
+        assert not re.search(r"\b0\d of \d|\d\d/\d\d/\d{4}", said)
+
+
+def test_vietnamese_in_an_english_report_is_found():
+    assert leftovers("Bình Gia placed 3 đồng; Bố trí vốn") == {"Bố", "trí", "vốn"}

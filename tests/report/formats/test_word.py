@@ -10,13 +10,14 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
-from mtqg_analysis import Table
+from mtqg_analysis import Chart, Table
 from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.formats.exporters import MtqgWordExporter
 from mtqg_analysis.report.formats.word_xml import clean
 from mtqg_analysis.report.sentence import Head
+from mtqg_analysis.report.theme import canvas
 
 SCOPE = Scope("tỷ đồng", "31/12/2024", "chưa có số liệu", "thực hiện")
 COLUMNS = (
@@ -161,6 +162,32 @@ def test_headings_are_real_and_a_contents_list_names_them():
     assert styles["Mục con"] == "Heading 3"
     assert [one.text for one in file.paragraphs if one.style.name == "TOC 1"] == ["Mục một", "Mục hai"]
     assert [one.text for one in file.paragraphs if one.style.name == "Heading 2"] == ["Mục một", "Mục hai"]
+
+
+def test_the_contents_list_leads_to_its_headings_before_word_brings_it_up_to_date():
+    file = word(Head("Báo cáo", "", ()), "## Mục một", "### Trong mục", "## Mục hai")
+    lines = [one for one in file.paragraphs if one.style.name == "TOC 1"]
+    leads = [link.get(qn("w:anchor")) for line in lines for link in line._p.iter(qn("w:hyperlink"))]
+    named = {
+        one.get(qn("w:name")): paragraph.text
+        for paragraph in file.paragraphs
+        for one in paragraph._p.iter(qn("w:bookmarkStart"))
+    }
+    assert [named[place] for place in leads] == ["Mục một", "Mục hai"]
+    assert next(lines[0]._p.iter(qn("w:fldChar"))).get(qn("w:dirty")) == "true"
+
+
+@pytest.mark.parametrize("size", [(4.0, 2.0), (12.0, 3.0)])
+def test_no_picture_and_no_table_is_wider_than_the_text(size):
+    figure, (axes,) = canvas(size[1], width=size[0])
+    axes.plot([1, 2])
+    chart = Chart(figure, name="h", title="Hình", alt="Một đường.", scope=SCOPE, illustrative=False)
+    file = word(Head("Báo cáo", "", ()), "## Một", chart, table(), "## Hai", wide())
+    rooms = [one.page_width - one.left_margin - one.right_margin for one in file.sections]
+    (picture,) = file.inline_shapes
+    assert 0 < picture.width <= rooms[0]
+    widths = [int(one._tbl.tblPr.find(qn("w:tblW")).get(qn("w:w"))) * 635 for one in file.tables]
+    assert all(width <= room + 12_700 for width, room in zip(widths, rooms, strict=True))  # to a point
 
 
 def test_the_page_after_the_contents_list_does_not_depend_on_what_word_makes_of_the_list():

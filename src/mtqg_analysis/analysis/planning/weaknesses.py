@@ -20,6 +20,7 @@ from mtqg_analysis.ledger.ledger import Ledger
 
 LINE = ["programme", "capital"]
 SUMS = ["amount", "counterpart", "tied", "unnamed_works", "unnamed"]  # of a line of the plan
+SAID = ("text_vi", "text_en", "quote_vi", "source")  # of a statement
 KINDS = ("limit", "slow_capital", "cause")
 YEAR_ENDS = (12, 13)  # months of the plan year at which a rate speaks of the whole year
 SAME = ["origin", "plan_basis"]  # rates that differ in one of these are no pair
@@ -42,7 +43,7 @@ class Weaknesses:
     counterpart capital, or None. lines: a row a programme and capital: amount, counterpart (asked for), tied (central
     money of works with counterpart capital), unnamed_works and unnamed (works without beneficiaries, and their money);
     no rows where there is no plan yet. stated: a row a statement and part of the plan that it is about: statement,
-    kind, text_vi, source, part ("" where none is named), amount (None there, and without a plan) and share (of the
+    kind, the columns of SAID, part ("" where none is named), amount (None there, and without a plan) and share (of the
     plan). All amounts in đồng.
     """
 
@@ -140,13 +141,13 @@ def threatened(works: pd.DataFrame) -> pd.DataFrame:
 
 def _stated(ledger: Ledger, lines: pd.DataFrame) -> pd.DataFrame:
     held = ledger.table("statements")
-    columns = ["statement", "kind", "text_vi", "quote_vi", "source", "part", "amount", "share"]
+    columns = ["statement", "kind", *SAID, "part", "amount", "share"]
     if held.empty:
         return pd.DataFrame(columns=columns)
     amounts = {} if lines.empty else _amounts(lines)
     shares = {part: amount / max(1, lines["amount"].sum()) for part, amount in amounts.items()}
     rows = [
-        (row.statement, row.kind, row.text_vi, row.quote_vi, row.source, part, amounts.get(part), shares.get(part))
+        (row.statement, row.kind, *(getattr(row, name) for name in SAID), part, amounts.get(part), shares.get(part))
         for kind in KINDS
         for row in held[held["kind"] == kind].itertuples()
         for part in parts_of(row.text_vi, row.subject if row.subject_kind == "capital" else "")

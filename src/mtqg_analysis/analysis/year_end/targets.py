@@ -13,7 +13,11 @@ TARGET = [
     "programme",
     "group",
     "label",
+    "group_en",
+    "label_en",
     "unit",
+    "unit_vi",
+    "unit_en",
     "direction",
     "value",
     "actual",
@@ -45,8 +49,10 @@ def held_against(ledger: Ledger, period: str, as_of: date) -> pd.DataFrame:
             lacking = float(row.value) - float(actual.value)
             gap = max(0.0, lacking if row.direction == "at_least" else -lacking)
             met = gap == 0
-        about = (row.target, row.programme, row.group_vi, row.label_vi, row.unit, row.direction, float(row.value))
-        found.append((*about, actual, met, gap, row.actual_fact, row.source))
+        about = (row.target, row.programme, row.group_vi, row.label_vi, row.group_en, row.label_en)
+        unit = (row.unit, row.unit_vi, row.unit_en)
+        judged = (row.direction, float(row.value), actual, met, gap)
+        found.append((*about, *unit, *judged, row.actual_fact, row.source))
     return pd.DataFrame(found, columns=TARGET).astype({"met": object})
 
 

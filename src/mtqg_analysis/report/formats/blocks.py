@@ -156,6 +156,7 @@ def _table_block(resource: dict[str, Any]) -> Block:
         "source_line": _source_line(about["sources"]),
         "plain_scope": about.get("plain_scope", about["scope"]),
         **{key: about[key] for key in ("scope", "notes", "columns", "cells", "origins", "total")},
+        "plotted": about.get("plotted", []),
         "workbook": about.get("workbook", False),  # reports made before there were such tables do not say
         **_shape(about["columns"], about["cells"]),
     }
@@ -200,7 +201,7 @@ def _bare_column(label: str, kind: Kind) -> dict[str, Any]:
 def _bare_table(columns: list[dict[str, Any]], cells: list[list[dict[str, Any]]]) -> Block:
     """A table that somebody else made: it has cells, and nothing else that our tables owe their readers."""
     nothing = {"name": "", "title": "", "scope": "", "origins": [], "total": False, "notes": [], "source_line": ""}
-    nothing |= {"plain_scope": "", "sources": []}
+    nothing |= {"plain_scope": "", "sources": [], "plotted": []}
     return {"type": "table", "columns": columns, "cells": cells} | nothing | _shape(columns, cells)
 
 

@@ -15,6 +15,7 @@ from xlsxwriter import Workbook
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.formats.blocks import Document, text_of
 from mtqg_analysis.report.formats.drawn import SHEET
+from mtqg_analysis.report.formats.excel_chart import FRAME, bars_of
 from mtqg_analysis.report.formats.excel_data import data_widths, write_data
 from mtqg_analysis.report.formats.excel_sheet import CONTENTS, LEAST, WITH_PICTURES, Filled
 from mtqg_analysis.report.formats.excel_sheets import Sheet, sheets_of
@@ -26,7 +27,7 @@ from mtqg_analysis.report.issuer import Issuer
 from mtqg_analysis.report.letters import clean, each_text
 
 MADE = datetime(2000, 1, 1)  # a fixed day, so that the same report gives the same bytes
-COVER = 90  # the width of the contents' one column, which is that of the page
+COVER = 80  # the width of the contents' one column, which is that of the page
 SHOWN = ("table", "figure")
 WIDEST, SHARED = 60, 40  # digits of the widest column: on a sheet of one table, and where several share the columns
 
@@ -76,7 +77,8 @@ class _Book:
     def _write_sheet(self, name: str, sheet: Sheet) -> None:
         tables = [block for block in sheet.blocks if block["type"] == "table"]
         wanted = [Grid(block, 0).wanted(WIDEST if sheet.alone else SHARED) for block in tables]
-        least = LEAST if len(tables) == len(sheet.blocks) else WITH_PICTURES
+        is_drawn = any(block.get("plotted") or block["type"] not in ("table", "heading") for block in sheet.blocks)
+        least = WITH_PICTURES if is_drawn else LEAST
         filled = self._sheet(name, [max(column) for column in zip_longest(*wanted, fillvalue=0.0)], least)
         filled.back()
         if self.document.illustrative:
@@ -113,6 +115,8 @@ class _Book:
             if lists_sources(block):
                 self.book.define_name(SOURCES, f"='{filled.sheet.name}'!$A${row + 1}")
             grid = write_table(filled, block, self.document.data, self.with_sources and not lists_sources(block))
+            if block["plotted"]:
+                filled.chart(bars_of(self.book, filled.sheet.name, grid), FRAME + len(block["cells"]))
         elif block["type"] == "figure":
             row = filled.picture(block, _figure_title(block))
         else:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from math import ceil
 from typing import Any
 
+from xlsxwriter.chart import Chart
 from xlsxwriter.image import Image
 from xlsxwriter.worksheet import Worksheet
 
@@ -18,8 +19,8 @@ from mtqg_analysis.report.formats.signed import Block
 
 CONTENTS = to_translate("Mục lục")
 UNUSED = 8.43  # the width in digits of a column that nobody set
-LEAST, WITH_PICTURES = 60, 90  # the widths below which words, or pictures, run on beyond a narrow table
-PICTURE, POINTS = 6.4, 72  # inches that a picture is wide at most; points in an inch
+LEAST, WITH_PICTURES = 60, 80  # the widths below which words, or pictures, run on beyond a narrow table
+PICTURE, POINTS = 6.0, 72  # inches that a picture is wide at most; points in an inch
 HEADING = {1: 16, 2: 14}  # sizes of headings by their level; below these as the text, in bold
 
 
@@ -35,14 +36,14 @@ class Paper:
 
 # The papers that are tried in turn, A4, A4 and A3, with the part of its size to which a sheet may shrink on each:
 # to 9 pt on an upright page, else to 7.
-PAPERS = (Paper(9, False, 95, 690), 0.75), (Paper(9, True, 140, 445), 0.6), (Paper(8, True, 205, 690), 0.0)
+PAPERS = (Paper(9, False, 82, 690), 0.75), (Paper(9, True, 123, 445), 0.6), (Paper(8, True, 181, 690), 0.0)
 
 
 class Filled:
     """A sheet being filled. widths: of its columns, in digits, together as wide as `least`. row: the next free one."""
 
     def __init__(self, sheet: Worksheet, look: Look, widths: list[float], least: float = LEAST) -> None:
-        self.sheet, self.look, self.row = sheet, look, 0
+        self.sheet, self.look, self.row, self.printed_from = sheet, look, 0, 0
         while sum(widths) < least:
             widths = [*widths, UNUSED]
         self.widths = widths
@@ -99,6 +100,7 @@ class Filled:
         """The first row leads back to the contents, and is not printed."""
         self.sheet.write_url(0, 0, f"internal:'{tr(CONTENTS)}'!A1", self.look(**LINK), f"← {tr(CONTENTS)}")
         self.take([LINE])
+        self.printed_from = 1
 
     def words(self, block: Block) -> None:
         """A block that is neither table nor chart, as lines."""
@@ -125,6 +127,12 @@ class Filled:
                 self.line(text, **SMALL)
         return first
 
+    def chart(self, chart: Chart, rows: int) -> None:
+        """A native chart, as wide as a picture and so many rows high."""
+        row = self.take([LINE] * (rows + 1))
+        chart.set_size({"width": round(PICTURE * 96), "height": round(rows * LINE * 96 / POINTS)})
+        self.sheet.insert_chart(row, 0, chart)
+
     def set_up(self, headings: tuple[int, int] | None = None) -> None:
         """How the sheet prints. headings: the rows that are repeated on every page; else none is."""
         paper = next(paper for paper, least in PAPERS if paper.room >= least * self.width)
@@ -134,7 +142,7 @@ class Filled:
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_margins(left=0.8, right=0.6, top=0.8, bottom=0.8)
         self.sheet.set_footer("&C&P/&N")
-        self.sheet.print_area(1, 0, max(1, self.row - 1), len(self.widths) - 1)
+        self.sheet.print_area(self.printed_from, 0, max(1, self.row - 1), len(self.widths) - 1)
         if headings:
             self.sheet.repeat_rows(*headings)
         else:

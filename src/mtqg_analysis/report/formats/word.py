@@ -24,7 +24,15 @@ from mtqg_analysis.report.formats.word_issuer import figures_element, head_eleme
 from mtqg_analysis.report.formats.word_places import Places
 from mtqg_analysis.report.formats.word_style import CENTER, complete, describe, dress
 from mtqg_analysis.report.formats.word_table import table_element
-from mtqg_analysis.report.formats.word_xml import add_field, add_link, describe_picture, element, restart_list
+from mtqg_analysis.report.formats.word_xml import (
+    add_field,
+    add_link,
+    describe_picture,
+    element,
+    link_within,
+    name_place,
+    restart_list,
+)
 from mtqg_analysis.report.issuer import Issuer
 from mtqg_analysis.report.letters import clean
 
@@ -59,7 +67,7 @@ class _Word:
         if self.framed:
             fill_frame(self.file, document.title, self.issuer)
             self.anchor = body_place(self.file)
-        self.pictures, self.tables, self.figures = count(1), count(1), count(1)
+        self.pictures, self.tables, self.figures, self.sections = count(1), count(1), count(1), count(1)
         self.places = Places()
         self.landscape = self.turns = False
 
@@ -186,7 +194,9 @@ class _Word:
             return
         title = self._paragraph("Title", tr("Mục lục"))
         title.paragraph_format.space_before = Pt(12)
-        lines = [self._paragraph("TOC 1", text_of(block["runs"])) for block in headings]
+        lines = [self._paragraph("TOC 1") for _ in headings]
+        for number, (line, block) in enumerate(zip(lines, headings, strict=True), start=1):
+            line._p.append(link_within(f"muc_{number}", text_of(block["runs"])))
         first, last = lines[0]._p, lines[-1]._p
         instruction = element("instrText")
         instruction.text = ' TOC \\o "2-2" \\h \\z \\u '
@@ -201,7 +211,10 @@ class _Word:
         if "annex" in block:
             self._annex(block)
         else:
-            self._runs(self._paragraph(f"Heading {min(block['level'], 4)}"), block["runs"])
+            heading = self._paragraph(f"Heading {min(block['level'], 4)}")
+            self._runs(heading, block["runs"])
+            if block["level"] == 2:
+                name_place(heading, next(self.sections), "muc")
 
     def _annex(self, block: Block) -> None:
         """An annex begins a page, with its number and what it belongs to."""
@@ -212,6 +225,7 @@ class _Word:
         run.bold, run.italic, run.font.size = True, False, Pt(document_format()["annex_word_size"])
         title = self._paragraph("Heading 2", text_of(block["runs"]).upper())
         title.alignment = CENTER
+        name_place(title, next(self.sections), "muc")
         if self.issuer:
             self._paragraph("Subtitle", self.issuer.attached_line)
 

@@ -53,6 +53,20 @@ def add_link(paragraph: Paragraph, address: str, text: str, size: float | None =
     paragraph._p.append(link)
 
 
+def name_place(paragraph: Paragraph, number: int, kind: str) -> None:
+    """Gives a paragraph the name `kind_number`, to which links within the document lead."""
+    start = element("bookmarkStart", id=number, name=f"{kind}_{number}")
+    paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, start)
+    paragraph._p.append(element("bookmarkEnd", id=number))
+
+
+def link_within(name: str, text: str) -> Any:
+    """A link to a named place of the document."""
+    words = element("t")
+    words.text = clean(text)
+    return element("hyperlink", element("r", words), anchor=name, history=1)
+
+
 def rule(paragraph: Paragraph, indent_mm: float) -> None:
     """Makes of an empty paragraph a horizontal rule, this far in from both sides of its cell."""
     properties = paragraph._p.get_or_add_pPr()

@@ -53,4 +53,5 @@ def official_districts(found: Years) -> Table | None:
         columns,
         province_scope(found.province, tr("% kế hoạch; điểm %")),
         found.province.sources,
+        plotted=("first", "second"),
     )

@@ -11,6 +11,7 @@ from mtqg_analysis.domain.reference import rules_on
 from mtqg_analysis.report.numbers import day, few, percent, printed
 from mtqg_analysis.report.scopes import once
 from mtqg_analysis.report.sentence import Sentence, plain
+from mtqg_analysis.report.statements import in_language
 from mtqg_analysis.report.view import view
 
 LIMITS, CAUSES = ("limit", "slow_capital"), ("cause",)
@@ -94,5 +95,6 @@ def former_causes(baseline: Baseline) -> Sentence | None:
 def _stated(baseline: Baseline, kinds: tuple[str, ...]) -> Sentence | None:
     """A list has no first words: that the data are illustrative stands on the page."""
     rows = baseline.weaknesses.stated
-    texts = once(plain(text) for text in rows.loc[rows["kind"].isin(kinds), "text_vi"])
+    rows = rows[rows["kind"].isin(kinds)]
+    texts = once(plain(text) for text in in_language(rows["text_vi"], rows["text_en"]))
     return Sentence(listed(list(texts))) if texts else None

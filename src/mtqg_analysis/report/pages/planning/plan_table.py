@@ -52,7 +52,15 @@ def plan_summary(baseline: Baseline) -> Table | None:
     title = tr("Kế hoạch {first}-{last} theo chương trình, loại vốn và năm", first=first, last=last)
     notes = (*plan_doubts(plan), *_repeated_note(baseline))
     return Table(
-        "ke_hoach_tong_hop", title, frame, columns, plan_scope(baseline, plan), plan.sources, notes, total=True
+        "ke_hoach_tong_hop",
+        title,
+        frame,
+        columns,
+        plan_scope(baseline, plan),
+        plan.sources,
+        notes,
+        total=True,
+        plotted=("total",),
     )
 
 

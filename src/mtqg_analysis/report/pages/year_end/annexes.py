@@ -35,6 +35,7 @@ from mtqg_analysis.report.numbers import day, number, roman
 from mtqg_analysis.report.pages.year_end.targets import BOUND, NO_DIRECTION, NOT_DUE
 from mtqg_analysis.report.pages.year_end.units import rest_notes
 from mtqg_analysis.report.scopes import NO_PLAN, once
+from mtqg_analysis.report.statements import in_language
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 
@@ -262,8 +263,8 @@ def official_targets(evaluation: YearEnd) -> Table | None:
     frame = pd.DataFrame(
         {
             "number": [str(place) for place in range(1, len(rows) + 1)],
-            "label": rows["label"],
-            "unit": [label("unit_of_value", code) for code in rows["unit"]],
+            "label": in_language(rows["label"], rows["label_en"]),
+            "unit": _units(rows),
             "goal": [_goal(*goal) for goal in zip(rows["direction"], rows["value"], strict=True)],
             "actual": [figure and _reached(figure) for figure in rows["actual"]],
             "verdict": [tr(VERDICTS[code]) for code in judged(evaluation)],
@@ -285,6 +286,12 @@ def official_targets(evaluation: YearEnd) -> Table | None:
         Scope(tr("như từng mục tiêu"), str(year), tr(NO_PLAN), tr("mục tiêu và thực hiện")),
         once(rows["source"]),
     )
+
+
+def _units(rows: pd.DataFrame) -> list[str]:
+    """The unit of each target: what is counted, where the dataset says so."""
+    named = in_language(rows["unit_vi"], rows["unit_en"])
+    return [name or label("unit_of_value", code) for name, code in zip(named, rows["unit"], strict=True)]
 
 
 def _goal(direction: str, value: float) -> Any:

@@ -1,11 +1,12 @@
 """The results as the signed report says them: each fact once, in a few sentences; what is not known is in the annex."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.analysis.year_end.official import plan_by_origin
 from mtqg_analysis.domain.codes import WITH_TOTAL
-from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.language import LANGUAGES, current_language, tr
 from mtqg_analysis.domain.programmes import full_name, programmes_of
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.breakdown import breakdown
@@ -28,12 +29,13 @@ MANY = 6  # units above which the first and the last are told apart
 def opening(evaluation: YearEnd) -> Sentence:
     """What the report is about, with the programmes by their full names."""
     names = [full_name(code) for code in programmes_of(evaluation.period.year)]
+    english = current_language() != LANGUAGES[0]  # which writes the names of programmes with capitals
     text = tr(
         "Năm {year}, tỉnh thực hiện {count} chương trình mục tiêu quốc gia (MTQG): {names}. Kết quả đến ngày {day} như "
         "sau:",
         year=evaluation.period.year,
         count=few(len(names)),
-        names="; ".join(plain(name[:1].lower() + name[1:]) for name in names),
+        names="; ".join(plain(name if english else name[:1].lower() + name[1:]) for name in names),
         day=day(evaluation.cut_off),
     )
     return Sentence(text)
@@ -138,7 +140,8 @@ def results_table(evaluation: YearEnd) -> Table | None:
     parts = drawn(cells.by("programme", "capital"), cells, "programme", "capital")
     heads = {"programme": tr("Chương trình"), "capital": tr("Loại vốn")}
     title = titled(tr("Kế hoạch và giải ngân theo chương trình, loại vốn"), cells.coverage)
-    return breakdown("ket_qua", title, heads, labelled(parts, "programme", "capital"), cells)
+    table = breakdown("ket_qua", title, heads, labelled(parts, "programme", "capital"), cells)
+    return replace(table, plotted=("rate",))
 
 
 @view()

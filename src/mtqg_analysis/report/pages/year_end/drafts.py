@@ -18,6 +18,7 @@ from mtqg_analysis.report.narrative import FILL, Item
 from mtqg_analysis.report.numbers import billions, day, few, percent
 from mtqg_analysis.report.pages.year_end.units import threshold_words
 from mtqg_analysis.report.sentence import plain
+from mtqg_analysis.report.statements import in_language
 
 NAMED = 3  # cells, units and tasks that a draft names
 
@@ -119,5 +120,5 @@ def _rated(rows: pd.DataFrame, cells: Cells) -> str:
 
 
 def _tasks(rows: pd.DataFrame) -> dict[str, str]:
-    named = [f"{text[:1].lower()}{text[1:]}" for text in rows["task_vi"]]
+    named = [f"{text[:1].lower()}{text[1:]}" for text in in_language(rows["task_vi"], rows["task_en"])]
     return {"count": few(len(rows)), "tasks": "; ".join(plain(text) for text in named)}

@@ -13,6 +13,7 @@ from mtqg_analysis.report.cells import name_on
 from mtqg_analysis.report.narrative import Item, Narrative, Place, own_items, place_of
 from mtqg_analysis.report.pages.year_end.drafts import good_cells, money_to_move, tasks_from_cells, unspent
 from mtqg_analysis.report.sentence import plain
+from mtqg_analysis.report.statements import in_language
 from mtqg_analysis.report.view import view
 
 NATURE = ("causes_objective", "causes_subjective")
@@ -92,8 +93,9 @@ def said_in(evaluation: YearEnd, *kinds: str) -> list[str]:
 
 def _stated(evaluation: YearEnd, year: int, *kinds: str) -> list[Item]:
     rows = _statements(evaluation, year)
+    rows = rows.assign(said=in_language(rows["text_vi"], rows["text_en"]))
     return [
-        Item(plain(row["text_vi"]).rstrip("."), "stated", evidence=row["statement"])
+        Item(plain(row["said"]).rstrip("."), "stated", evidence=row["statement"])
         for kind in kinds
         for _, row in rows[rows["kind"] == kind].iterrows()
     ]

@@ -180,6 +180,7 @@ def rates(evaluation: YearEnd) -> Table | None:
         _scope(evaluation, tr("tỷ đồng; %")),
         sources_of([evaluation.disbursed, *facts]),
         origins=tuple(origin_of(_facts_of(evaluation, capital)) for capital in WITH_TOTAL),
+        plotted=("rate",),
     )
 
 

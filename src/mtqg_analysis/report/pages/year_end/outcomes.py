@@ -63,6 +63,7 @@ def poverty(evaluation: YearEnd) -> Table:
         sources_of(used),
         (tr("Theo chuẩn nghèo đa chiều 2022-2025; năm 2026 trở đi có thay đổi chuẩn nên không nối dài chuỗi này."),),
         tuple(_origin(used[used["year"] == str(year)]) for year in years),
+        plotted=("poverty_rate",),
     )
 
 

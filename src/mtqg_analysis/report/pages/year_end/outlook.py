@@ -15,10 +15,10 @@ from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.period import month_end, stage_of
 from mtqg_analysis.domain.programmes import programmes_held, programmes_of
-from mtqg_analysis.domain.reference import label, table
+from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.ledger.coverage import Coverage
-from mtqg_analysis.report.cells import words_of
+from mtqg_analysis.report.cells import name_on, words_of
 from mtqg_analysis.report.coverage import part_words
 from mtqg_analysis.report.numbers import day, percent, size
 from mtqg_analysis.report.pages.year_end.absent import no_programmes
@@ -51,8 +51,7 @@ def series_name(group: str, name: str, evaluation: YearEnd) -> str:
     first, _, second = name.partition("/")
     if group == "unit":
         if first == "agency":
-            agencies: dict[str, str] = dict(table("agencies")[["code", "short_vi"]].itertuples(index=False))
-            return agencies.get(second, second)
+            return name_on("agency", second)
         return unit_name(second, evaluation.cut_off)
     parts = [label("programme", first)] if first != "ALL" else []
     parts += [label("capital", second)] if second != "total" else []

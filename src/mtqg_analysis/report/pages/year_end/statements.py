@@ -7,18 +7,18 @@ import pandas as pd
 from mtqg_analysis.analysis.absent import Absent, why_absent, why_no_programmes
 from mtqg_analysis.analysis.parts import standing
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
-from mtqg_analysis.domain import reference
 from mtqg_analysis.domain.codes import UNIT_LEVELS
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.report.cells import name_on
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import day, few, partial_day
 from mtqg_analysis.report.scopes import NO_PLAN, sources_of
 from mtqg_analysis.report.sentence import Sentence, plain
-from mtqg_analysis.report.statements import STATEMENT_NAMES, words_heading, words_of
+from mtqg_analysis.report.statements import STATEMENT_NAMES, in_language, words_heading, words_of
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 from mtqg_analysis.report.waits import Waits
@@ -111,12 +111,12 @@ def _task_table(evaluation: YearEnd, name: str, title: str, rows: pd.DataFrame, 
     """Tasks as a table with some of its columns."""
     frame = pd.DataFrame(
         {
-            "task": rows["task_vi"],
+            "task": in_language(rows["task_vi"], rows["task_en"]),
             "owners": [_owners(cell) for cell in rows["owners"]],
-            "due": [_due(*pair) for pair in zip(rows["due"], rows["due_note_vi"], strict=True)],
+            "due": _dues(rows),
             "state": [
                 "; ".join(dict.fromkeys([tr(STATES[state]), *([reported] if reported else [])]))
-                for state, reported in zip(rows["state"], rows["status"], strict=True)
+                for state, reported in zip(rows["state"], in_language(rows["status"], rows["status_en"]), strict=True)
             ],
         }
     )
@@ -149,12 +149,13 @@ def directive_sentence(evaluation: YearEnd) -> Sentence:
 def open_tasks(evaluation: YearEnd) -> Iterator[str]:
     """What is still to be done, who has to and by when, as one line each: what has a day first, the earliest before."""
     left = evaluation.tasks[evaluation.tasks["state"] != "done"]
+    left = left.assign(task=in_language(left["task_vi"], left["task_en"]), until=_dues(left))
     for task in sorted(left.itertuples(), key=lambda task: (len(task.due) < len("2025-01-31"), task.due or "9")):
-        due = _due(task.due, task.due_note_vi)
+        due = task.until
         if task.state == "overdue":
             due = tr("quá hạn từ {due}", due=due)
         about = "; ".join(part for part in (_owners(task.owners), due) if part)
-        yield plain(f"{task.task_vi[:1].lower()}{task.task_vi[1:]} ({about})" if about else task.task_vi)
+        yield plain(f"{task.task[:1].lower()}{task.task[1:]} ({about})" if about else task.task)
 
 
 @view()
@@ -179,13 +180,15 @@ def _owners(codes: str) -> str:
     return ", ".join(_owner(code) for code in codes.split("|") if code)
 
 
-def _due(due: str, note: str) -> str:
-    return tr("năm {year}", year=due) if due.isdecimal() else partial_day(due) or note
+def _dues(rows: pd.DataFrame) -> list[str]:
+    notes = in_language(rows["due_note_vi"], rows["due_note_en"])
+    pairs = zip(rows["due"], notes, strict=True)
+    return [tr("năm {year}", year=due) if due.isdecimal() else partial_day(due) or note for due, note in pairs]
 
 
 def _owner(code: str) -> str:
-    agencies: dict[str, str] = dict(reference.table("agencies")[["code", "short_vi"]].itertuples(index=False))
-    return agencies.get(code) or unit_name(code)
+    name = name_on("agency", code)
+    return unit_name(code) if name == code else name
 
 
 @view()

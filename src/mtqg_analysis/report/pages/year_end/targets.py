@@ -15,6 +15,7 @@ from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.numbers import number, printed
 from mtqg_analysis.report.scopes import NO_PLAN, once
 from mtqg_analysis.report.sentence import Sentence, plain
+from mtqg_analysis.report.statements import in_language
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 from mtqg_analysis.report.waits import Waits
@@ -67,14 +68,15 @@ def _misses(rows: pd.DataFrame) -> str:
     missed = rows[rows["met"].eq(False)]
     if missed.empty:
         return tr("Các mục tiêu có số liệu đều đạt.")
+    labels = in_language(missed["label"], missed["label_en"])
     named = "; ".join(
         tr(
             "{label} {actual} (mục tiêu {bound})",
-            label=plain(row.label),
+            label=plain(name),
             actual=_reached(row.actual),
             bound=_bound(row.direction, row.value),
         )
-        for row in missed.itertuples()
+        for name, row in zip(labels, missed.itertuples(), strict=True)
     )
     return tr("Các mục tiêu không đạt: {named}.", named=named)
 
@@ -119,8 +121,8 @@ def _table(rows: pd.DataFrame, name: str, title: str, period: str, due: bool) ->
         return None
     frame = pd.DataFrame(
         {
-            "group": rows["group"],
-            "label": rows["label"],
+            "group": in_language(rows["group"], rows["group_en"]),
+            "label": in_language(rows["label"], rows["label_en"]),
             "programme": [label("programme", code) for code in rows["programme"]],
             "goal": [
                 _bound(direction, value) for direction, value in zip(rows["direction"], rows["value"], strict=True)

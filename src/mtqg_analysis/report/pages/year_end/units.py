@@ -53,7 +53,7 @@ def by_unit(evaluation: YearEnd) -> Table | None:
     else:
         rows.append(total_row(heads, cells))
     made = money_table("don_vi", titled(tr("Kế hoạch và giải ngân theo đơn vị"), cells.coverage), heads, rows, cells)
-    return replace(made, notes=_unit_notes(evaluation, parts), total=True)
+    return replace(made, notes=_unit_notes(evaluation, parts), total=True, plotted=("rate",))
 
 
 def _unit_notes(evaluation: YearEnd, parts: pd.DataFrame) -> tuple[str, ...]:
