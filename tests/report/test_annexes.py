@@ -53,7 +53,7 @@ def test_the_total_comes_first_and_says_what_officials_look_for(everything):
     ]  # fmt: skip
     assert [row[0] for row in table.text_rows if row[1].startswith("Chương trình")] == ["I", "II", "III"]
     assert [column.number.partition(" ")[0] for column in table.columns] == [str(one) for one in range(1, 21)]
-    part = next(row for row in table.text_rows if row[1] == "Tiểu dự án 1 Dự án 3")
+    part = next(row for row in table.text_rows if row[1].startswith("Tiểu dự án 1 Dự án 3"))
     assert (part[0], part[2:6]) == ("3.1", ["47.621", " ", "47.621", " "])
     assert any("6-11" in note for note in table.notes)
 
@@ -123,7 +123,7 @@ def test_no_number_is_broken_however_many_columns_a_table_has(everything):
 def test_targets_read_as_officials_write_them(everything):
     rows = rows_of(official_targets(everything))
     assert rows["Tỷ lệ hộ nghèo cuối năm"][2:] == ["%", "không quá 5", "4,86", "vượt"]
-    assert rows["Số xã đạt chuẩn kiểu mẫu"][2:] == ["số lượng", "6", "6", "đạt"]
+    assert rows["Số xã đạt chuẩn kiểu mẫu"][2:] == ["xã", "6", "6", "đạt"]
     assert rows["Số xã đạt chuẩn nông thôn mới"][3:] == ["107", "104", "không đạt"]
     assert rows["Số lượt người tập huấn"][3] == "8.500"
 

@@ -242,7 +242,7 @@ def test_the_chart_says_what_it_draws(planned):
 def test_capacity_from_history_stands_beside_needs_even_where_no_money_is_known(illustrative, nation):
     own = plan_baseline(without_assumptions(illustrative, "central_share"), nation, HORIZON, AS_OF)
     table = planning.plan_by_year(own)
-    assert table.title.endswith("năng lực thực hiện")
+    assert table.title.endswith("khả năng giải ngân")
     assert [column.name for column in table.columns] == [
         *("programme", "capital", "year", "need", "asked", "capacity", "beyond")
     ]
@@ -256,7 +256,7 @@ def test_capacity_from_history_stands_beside_needs_even_where_no_money_is_known(
         rows = needs[same & needs["programme"].str.startswith(row.programme)]
         assert row.asked == 10**6 * pd.to_numeric(rows["amount"]).sum()
     text = planning.plan_sentence(own).markdown
-    assert "nhu cầu mọi nguồn của chương trình Tích hợp vượt năng lực thực hiện" in text
+    assert "nhu cầu mọi nguồn của chương trình Tích hợp vượt khả năng giải ngân" in text
     line = years[(years["capital"] == "investment") & (years["year"] == 2027)].iloc[0]
     assert [round(line[name] / 10**9, 1) for name in ("asked", "capacity", "beyond")] == [1446.1, 1240.2, 205.9]
     assert "năng lực" in planning.draw_plan(own).title

@@ -241,7 +241,7 @@ def test_a_capacity_that_is_only_a_lower_bound_is_no_ceiling(invented):
     page = planning.plan_by_year(bounded)
     assert all(row[-1].endswith("*") for row in page.text_rows)
     assert any("mức tối đa" in note for note in page.notes)
-    assert "vượt năng lực thực hiện nhiều nhất" in planning.plan_sentence(bounded).markdown
+    assert "vượt khả năng giải ngân nhiều nhất" in planning.plan_sentence(bounded).markdown
     assert "nhiều nhất" not in planning.plan_sentence(invented).markdown
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from openpyxl.utils import column_index_from_string
 
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.intake.kinds import finding, reject
 from mtqg_analysis.ledger.file_shape import encoding_of
 from mtqg_analysis.ledger.finding import Finding
@@ -41,9 +42,16 @@ def inspect(path: Path) -> tuple[str, list[Finding]]:
     """
     size = path.stat().st_size
     if size > MAX_FILE:
-        raise reject("ZIP_BOMB", f"Tệp lớn {size // 2**20} MB, quá giới hạn {MAX_FILE // 2**20} MB; hãy chia nhỏ tệp.")
+        raise reject(
+            "ZIP_BOMB",
+            tr(
+                "Tệp lớn {size} MB, quá giới hạn {most} MB; hãy chia nhỏ tệp.",
+                size=size // 2**20,
+                most=MAX_FILE // 2**20,
+            ),
+        )
     if not size:
-        raise reject("EMPTY_TABLE", "Tệp rỗng; hãy gửi lại tệp có bảng số liệu.")
+        raise reject("EMPTY_TABLE", tr("Tệp rỗng; hãy gửi lại tệp có bảng số liệu."))
     content = path.read_bytes()
     if content.startswith(b"PK\x03\x04"):
         container, findings = _inspect_zip(path)
@@ -55,7 +63,11 @@ def inspect(path: Path) -> tuple[str, list[Finding]]:
         container, findings = _inspect_text(content), []
     expected = EXTENSIONS.get(path.suffix.lower())
     if expected != container:
-        message = f"Tên tệp có đuôi «{path.suffix}» nhưng nội dung là {NAMES[container]}; tệp được đọc theo nội dung."
+        message = tr(
+            "Tên tệp có đuôi «{suffix}» nhưng nội dung là {kind}; tệp được đọc theo nội dung.",
+            suffix=path.suffix,
+            kind=NAMES[container],
+        )
         findings.append(finding("FORMAT_MISMATCH", message, found=NAMES[container], expected=path.suffix))
     return container, findings
 
@@ -64,22 +76,24 @@ def _inspect_text(content: bytes) -> str:
     head = content[:4096]
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(PAGES):
-        message = "Tệp là trang web (HTML) đặt tên bảng tính; hãy mở bằng Excel rồi lưu lại dạng .xlsx."
-        raise reject("FORMAT_MISMATCH", message, "HTML", "bảng tính")
+        message = tr("Tệp là trang web (HTML) đặt tên bảng tính; hãy mở bằng Excel rồi lưu lại dạng .xlsx.")
+        raise reject("FORMAT_MISMATCH", message, "HTML", tr("bảng tính"))
     if start.startswith(b"<?xml") or start.startswith(b"<!doctype"):
         if ENTITY.search(content):
             raise _entities()
-        message = "Tệp là XML, không phải bảng tính; hãy mở bằng Excel rồi lưu lại dạng .xlsx."
-        raise reject("FORMAT_MISMATCH", message, "XML", "bảng tính")
+        message = tr("Tệp là XML, không phải bảng tính; hãy mở bằng Excel rồi lưu lại dạng .xlsx.")
+        raise reject("FORMAT_MISMATCH", message, "XML", tr("bảng tính"))
     if start.startswith((b"%pdf", b"{\\rtf")):
-        message = "Tệp là văn bản PDF hoặc RTF, không phải bảng tính; hãy gửi bảng tính gốc."
-        raise reject("FORMAT_MISMATCH", message, "PDF, RTF", "bảng tính")
+        message = tr("Tệp là văn bản PDF hoặc RTF, không phải bảng tính; hãy gửi bảng tính gốc.")
+        raise reject("FORMAT_MISMATCH", message, "PDF, RTF", tr("bảng tính"))
     encoding = encoding_of(content)
     letters = head.decode("latin-1" if encoding == "utf-8-sig" else encoding, errors="replace")
     control = sum(ord(letter) < 9 or 13 < ord(letter) < 32 or letter == "\ufffd" for letter in letters)
     if "\0" in letters or control > len(letters) // 50:
-        message = "Tệp không phải bảng tính nào đọc được (.xlsx, .xlsm, .xls, .ods, .csv), hoặc đã hỏng; hãy gửi lại."
-        raise reject("FORMAT_MISMATCH", message, "dữ liệu nhị phân", "bảng tính")
+        message = tr(
+            "Tệp không phải bảng tính nào đọc được (.xlsx, .xlsm, .xls, .ods, .csv), hoặc đã hỏng; hãy gửi lại."
+        )
+        raise reject("FORMAT_MISMATCH", message, tr("dữ liệu nhị phân"), tr("bảng tính"))
     return "csv"
 
 
@@ -88,8 +102,8 @@ def _inspect_ole(content: bytes) -> list[Finding]:
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise _encrypted()
     if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        message = "Tệp là tài liệu Office kiểu cũ nhưng không chứa bảng tính; hãy gửi bảng tính gốc."
-        raise reject("FORMAT_MISMATCH", message, "OLE", "bảng tính")
+        message = tr("Tệp là tài liệu Office kiểu cũ nhưng không chứa bảng tính; hãy gửi bảng tính gốc.")
+        raise reject("FORMAT_MISMATCH", message, "OLE", tr("bảng tính"))
     if "_VBA_PROJECT".encode("utf-16-le") in content:
         return [_macro()]
     return []
@@ -105,8 +119,8 @@ def _inspect_zip(path: Path) -> tuple[str, list[Finding]]:
             _search(archive, parts)
             return container, _attachments(set(names))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
-        message = "Tệp nén của bảng tính đã hỏng, không mở được; hãy mở và lưu lại tệp gốc rồi gửi lại."
-        raise reject("FORMAT_MISMATCH", message, type(error).__name__, "bảng tính") from error
+        message = tr("Tệp nén của bảng tính đã hỏng, không mở được; hãy mở và lưu lại tệp gốc rồi gửi lại.")
+        raise reject("FORMAT_MISMATCH", message, type(error).__name__, tr("bảng tính")) from error
 
 
 def _measure(parts: list[zipfile.ZipInfo]) -> None:
@@ -117,11 +131,13 @@ def _measure(parts: list[zipfile.ZipInfo]) -> None:
         part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * max(part.compress_size, 1) for part in parts
     )
     if unpacked > MAX_UNPACKED or steep or len(parts) > MAX_PARTS:
-        message = (
-            f"Tệp nén bung ra {unpacked // 2**20} MB trong {len(parts)} phần, quá giới hạn an toàn; "
-            "tệp bị từ chối mà không mở. Hãy chép riêng bảng số liệu sang tệp mới."
+        message = tr(
+            "Tệp nén bung ra {size} MB trong {count} phần, quá giới hạn an toàn; tệp bị từ chối mà không mở. "
+            "Hãy chép riêng bảng số liệu sang tệp mới.",
+            size=unpacked // 2**20,
+            count=len(parts),
         )
-        raise reject("ZIP_BOMB", message, f"{unpacked // 2**20} MB", f"đến {MAX_UNPACKED // 2**20} MB")
+        raise reject("ZIP_BOMB", message, f"{unpacked // 2**20} MB", tr("đến {most} MB", most=MAX_UNPACKED // 2**20))
 
 
 def _container(archive: zipfile.ZipFile, names: dict[str, str]) -> str:
@@ -129,7 +145,7 @@ def _container(archive: zipfile.ZipFile, names: dict[str, str]) -> str:
     content = names.get("[content_types].xml")
     if "xl/workbook.xml" in names or (content and b"spreadsheetml" in archive.read(content)):
         if "xl/workbook.bin" in names:
-            message = "Tệp là Excel nhị phân (.xlsb); hãy lưu lại dạng .xlsx."
+            message = tr("Tệp là Excel nhị phân (.xlsb); hãy lưu lại dạng .xlsx.")
             raise reject("FORMAT_MISMATCH", message, ".xlsb", ".xlsx")
         return "xlsx"
     if "word/document.xml" in names:
@@ -141,8 +157,8 @@ def _container(archive: zipfile.ZipFile, names: dict[str, str]) -> str:
             raise _encrypted()
         if not kind or b"spreadsheet" in kind:
             return "ods"
-    message = "Tệp nén không phải bảng tính (.xlsx, .ods) hay Word; hãy gửi tệp gốc, không nén, không đổi đuôi."
-    raise reject("FORMAT_MISMATCH", message, "tệp nén", "bảng tính")
+    message = tr("Tệp nén không phải bảng tính (.xlsx, .ods) hay Word; hãy gửi tệp gốc, không nén, không đổi đuôi.")
+    raise reject("FORMAT_MISMATCH", message, tr("tệp nén"), tr("bảng tính"))
 
 
 def _search(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
@@ -172,8 +188,12 @@ def _area(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:
 
 def too_many_cells(count: int) -> Exception:
     """The refusal of a workbook that holds, merges or repeats more cells than can be read safely."""
-    message = f"Bảng tính có {count} ô, quá giới hạn {MAX_CELLS}; hãy xóa các dòng, cột trống đã định dạng hoặc đã gộp."
-    return reject("ZIP_BOMB", message, str(count), f"đến {MAX_CELLS}")
+    message = tr(
+        "Bảng tính có {count} ô, quá giới hạn {most}; hãy xóa các dòng, cột trống đã định dạng hoặc đã gộp.",
+        count=count,
+        most=MAX_CELLS,
+    )
+    return reject("ZIP_BOMB", message, str(count), tr("đến {most}", most=MAX_CELLS))
 
 
 def _attachments(names: set[str]) -> list[Finding]:
@@ -181,23 +201,23 @@ def _attachments(names: set[str]) -> list[Finding]:
     if any(name.endswith("vbaproject.bin") or name.startswith("basic/") for name in names):
         findings.append(_macro())
     if any(name.startswith("xl/externallinks/") for name in names):
-        message = "Bảng tính có liên kết tới tệp khác; chỉ giá trị đã lưu được đọc, không tệp nào khác được mở."
+        message = tr("Bảng tính có liên kết tới tệp khác; chỉ giá trị đã lưu được đọc, không tệp nào khác được mở.")
         findings.append(finding("EXTERNAL_LINK", message, found="xl/externalLinks"))
     return findings
 
 
 def _macro() -> Finding:
-    message = "Tệp có macro; macro không được chạy, chỉ giá trị các ô, chữ ở các chỗ viết được đọc."
+    message = tr("Tệp có macro; macro không được chạy, chỉ giá trị các ô, chữ ở các chỗ viết được đọc.")
     return finding("MACRO", message, found="vbaProject")
 
 
 def _encrypted() -> Exception:
-    message = "Tệp được đặt mật khẩu; hãy bỏ mật khẩu rồi gửi lại."
-    return reject("ENCRYPTED", message, "tệp mã hóa", "tệp không có mật khẩu")
+    message = tr("Tệp được đặt mật khẩu; hãy bỏ mật khẩu rồi gửi lại.")
+    return reject("ENCRYPTED", message, tr("tệp mã hóa"), tr("tệp không có mật khẩu"))
 
 
 def _entities() -> Exception:
-    message = (
+    message = tr(
         "Tệp khai báo thực thể XML, là cách tấn công quen thuộc và bảng tính thật không bao giờ có; tệp bị từ chối."
     )
-    return reject("XML_ENTITY", message, "DOCTYPE, ENTITY", "XML thuần")
+    return reject("XML_ENTITY", message, "DOCTYPE, ENTITY", tr("XML thuần"))

@@ -4,6 +4,7 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.intake.column_roles import role_of
 from mtqg_analysis.intake.kinds import reject
 from mtqg_analysis.intake.letterhead import said_of_table
@@ -70,8 +71,13 @@ def find_blocks(sheet: Sheet) -> list[Block]:
             last, numbers = _extent(sheet, rows, row)
             spans.append((_rise(sheet, rows, row, spans[-1][1] if spans else 0), last, numbers))
     if len(spans) > MOST_TABLES:
-        message = f"Trang «{sheet.name}» có {len(spans)} dòng tiêu đề, quá giới hạn {MOST_TABLES}; hãy chia trang ra."
-        raise reject("ZIP_BOMB", message, str(len(spans)), f"đến {MOST_TABLES}")
+        message = tr(
+            "Trang «{sheet}» có {count} dòng tiêu đề, quá giới hạn {most_tables}; hãy chia trang ra.",
+            sheet=sheet.name,
+            count=len(spans),
+            most_tables=MOST_TABLES,
+        )
+        raise reject("ZIP_BOMB", message, str(len(spans)), tr("đến {most_tables}", most_tables=MOST_TABLES))
     blocks: list[Block] = []
     for place, (first, last, numbers) in enumerate(spans):
         until = spans[place + 1][0] if place + 1 < len(spans) else max(rows) + 1

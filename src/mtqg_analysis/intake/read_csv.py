@@ -5,6 +5,7 @@ import io
 import unicodedata
 from pathlib import Path
 
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.intake.kinds import finding, reject
 from mtqg_analysis.intake.text import DOUBTFUL, legacy_encoding, share_known
 from mtqg_analysis.intake.workbook import Sheet, Workbook, text_cell
@@ -28,9 +29,9 @@ def read_csv(path: Path) -> tuple[Workbook, list[Finding]]:
                 if value.strip():
                     sheet.cells[row, column] = text_cell(value)
             if len(sheet.cells) > MAX_CELLS:
-                raise reject("ZIP_BOMB", f"Tệp có hơn {MAX_CELLS} ô; hãy chia nhỏ tệp.")
+                raise reject("ZIP_BOMB", tr("Tệp có hơn {most} ô; hãy chia nhỏ tệp.", most=MAX_CELLS))
     except csv.Error as error:
-        message = "Tệp CSV đã hỏng, không tách được thành các cột; hãy lưu lại từ Excel."
+        message = tr("Tệp CSV đã hỏng, không tách được thành các cột; hãy lưu lại từ Excel.")
         raise reject("FORMAT_MISMATCH", message, str(error), "CSV") from error
     return Workbook("csv", [sheet]), findings
 
@@ -50,7 +51,7 @@ def _decode(content: bytes) -> tuple[str, list[Finding]]:
     western = content.decode("cp1252", errors="replace")
     if (share_known([text]) or 0) < DOUBTFUL and legacy_encoding([western]):
         return western, []
-    message = "Tệp CSV dùng bảng mã Windows-1258; chữ đã được chuyển sang Unicode. Nên lưu lại dạng CSV UTF-8."
+    message = tr("Tệp CSV dùng bảng mã Windows-1258; chữ đã được chuyển sang Unicode. Nên lưu lại dạng CSV UTF-8.")
     return text, [finding("ENCODING_LEGACY", message, found="Windows-1258", expected="UTF-8")]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import xlrd
 
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.intake.gate import MAX_CELLS, too_many_cells
 from mtqg_analysis.intake.kinds import reject
 from mtqg_analysis.intake.number_format import is_percent, thousands_hidden
@@ -28,8 +29,8 @@ def read_xls(path: Path) -> Workbook:
         )
     except xlrd.XLRDError as error:
         if "encrypted" in str(error):
-            message = "Tệp được đặt mật khẩu; hãy bỏ mật khẩu rồi gửi lại."
-            raise reject("ENCRYPTED", message, "tệp mã hóa", "tệp không có mật khẩu") from error
+            message = tr("Tệp được đặt mật khẩu; hãy bỏ mật khẩu rồi gửi lại.")
+            raise reject("ENCRYPTED", message, tr("tệp mã hóa"), tr("tệp không có mật khẩu")) from error
         raise
     return Workbook("xls", [_sheet(book, sheet) for sheet in book.sheets()])
 

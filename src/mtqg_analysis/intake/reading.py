@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from mtqg_analysis.domain.dates import written_dates
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.intake.certificate import Certificate, certify
 from mtqg_analysis.intake.gate import MAX_CELLS, inspect, too_many_cells
 from mtqg_analysis.intake.headings import find_blocks
@@ -132,14 +133,18 @@ def _opened(read: Callable[[Path], T], path: Path, expected: str) -> T:
         raise
     except Exception as error:
         program = "Word" if expected == "report.docx" else "Excel"
-        message = f"Tệp đã hỏng, phần mềm không đọc được nội dung; hãy mở bằng {program}, lưu lại rồi gửi."
+        message = tr(
+            "Tệp đã hỏng, phần mềm không đọc được nội dung; hãy mở bằng {program}, lưu lại rồi gửi.", program=program
+        )
         raise reject("FORMAT_MISMATCH", message, f"{type(error).__name__}: {error}"[:200], expected) from error
 
 
 def open_workbook(path: Path, container: str) -> tuple[Workbook, list[Finding]]:
     """The workbook of a file whose wrapping has been inspected, with its text mended."""
     if container == "docx":
-        raise reject("FORMAT_MISMATCH", "Tệp là văn bản Word, không phải bảng tính.", "Word (.docx)", "bảng tính")
+        raise reject(
+            "FORMAT_MISMATCH", tr("Tệp là văn bản Word, không phải bảng tính."), "Word (.docx)", tr("bảng tính")
+        )
     findings: list[Finding] = []
     if container == "csv":
         book, findings = _opened(read_csv, path, "bảng tính")
@@ -159,19 +164,24 @@ def _read_book(book: Workbook, answers: Answers, names: Names) -> tuple[list[Tab
         if not sheet.cells or is_own_list(sheet):
             continue
         if sheet.hidden:
-            message = f"Trang «{sheet.name}» bị ẩn nên không được đọc; hãy bỏ ẩn nếu trang cần được tính."
+            message = tr(
+                "Trang «{sheet}» bị ẩn nên không được đọc; hãy bỏ ẩn nếu trang cần được tính.", sheet=sheet.name
+            )
             findings.append(finding("HIDDEN_SHEET", message, Where(sheet.name)))
             continue
         findings += [*_dangers(sheet), *_odd_dates(sheet), *_scaled(sheet)]
         if _sums_up(sheet, book):
-            message = f"Trang «{sheet.name}» chỉ lấy số từ các trang khác của tệp; số liệu được đọc ở các trang đó."
+            message = tr(
+                "Trang «{sheet}» chỉ lấy số từ các trang khác của tệp; số liệu được đọc ở các trang đó.",
+                sheet=sheet.name,
+            )
             findings.append(finding("SUMMARY_SHEET", message, Where(sheet.name)))
             continue
         found = (read_table(block, answers, names, book.own_form) for block in find_blocks(sheet))
         tables += [table for table in found if table is not None]
     if not tables:
-        message = "Không tìm thấy bảng nào có số: cần một dòng tiêu đề có tên cột và các dòng số bên dưới."
-        raise reject("EMPTY_TABLE", message, f"{len(book.sheets)} trang", "bảng có tiêu đề và số")
+        message = tr("Không tìm thấy bảng nào có số: cần một dòng tiêu đề có tên cột và các dòng số bên dưới.")
+        raise reject("EMPTY_TABLE", message, f"{len(book.sheets)} trang", tr("bảng có tiêu đề và số"))
     return tables, findings + [one for table in tables for one in table.findings]
 
 
@@ -187,9 +197,11 @@ def _scaled(sheet: Sheet) -> list[Finding]:
     if not sheet.scaled:
         return []
     at = min(sheet.scaled)
-    message = (
-        f"{len(sheet.scaled)} ô của trang «{sheet.name}» có định dạng hiển thị số đã chia cho 1.000 hoặc hơn; số được "
-        "đọc đúng như hiển thị, theo đơn vị tính ghi trên bảng. Hãy xác nhận với nơi gửi."
+    message = tr(
+        "{count} ô của trang «{sheet}» có định dạng hiển thị số đã chia cho 1.000 hoặc hơn; "
+        "số được đọc đúng như hiển thị, theo đơn vị tính ghi trên bảng. Hãy xác nhận với nơi gửi.",
+        count=len(sheet.scaled),
+        sheet=sheet.name,
     )
     return [finding("NUM_SCALED", message, Where(sheet.name, at), sheet.cells[at].text)]
 
@@ -208,10 +220,10 @@ def _dangers(sheet: Sheet) -> list[Finding]:
     for at, cell in sheet.cells.items():
         text = cell.formula or (cell.text if cell.kind is Kind.TEXT else "")
         if (cell.formula and CALLING.search(text)) or (not cell.formula and INJECTION.search(text)):
-            message = "Ô chứa công thức có thể chạy lệnh hoặc mở liên kết; nội dung chỉ được đọc như chữ."
-            findings.append(finding("FORMULA_INJECTION", message, Where(sheet.name, at), text[:80], "chữ hoặc số"))
+            message = tr("Ô chứa công thức có thể chạy lệnh hoặc mở liên kết; nội dung chỉ được đọc như chữ.")
+            findings.append(finding("FORMULA_INJECTION", message, Where(sheet.name, at), text[:80], tr("chữ hoặc số")))
         elif cell.formula and LINK.search(text):
-            message = "Công thức lấy số từ tệp khác; giá trị đã lưu được dùng. Hãy xác nhận số này với nơi gửi."
+            message = tr("Công thức lấy số từ tệp khác; giá trị đã lưu được dùng. Hãy xác nhận số này với nơi gửi.")
             findings.append(finding("EXTERNAL_LINK", message, Where(sheet.name, at), text[:80]))
     return findings
 
@@ -223,10 +235,14 @@ def _odd_dates(sheet: Sheet) -> list[Finding]:
             continue
         for written, day, month_first in written_dates(cell.text):
             if day is None:
-                message = f"«{written}» không phải là một ngày có thật; hãy sửa."
-                findings.append(finding("DATE_INVALID", message, Where(sheet.name, at), written, "ngày/tháng/năm"))
+                message = tr("«{written}» không phải là một ngày có thật; hãy sửa.", written=written)
+                findings.append(finding("DATE_INVALID", message, Where(sheet.name, at), written, tr("ngày/tháng/năm")))
             elif month_first:
-                message = f"«{written}» viết tháng trước ngày; được hiểu là {day:%d/%m/%Y}. Hãy xác nhận."
+                message = tr(
+                    "«{written}» viết tháng trước ngày; được hiểu là {day:%d/%m/%Y}. Hãy xác nhận.",
+                    written=written,
+                    day=day,
+                )
                 findings.append(finding("DATE_ORDER", message, Where(sheet.name, at), written, f"{day:%d/%m/%Y}"))
     return findings
 
@@ -246,8 +262,8 @@ def _joined(tables: list[TableReading], findings: list[Finding]) -> list[Record]
     for group in doubled:
         places = ", ".join(str(record.where) for record in group)
         for record in group:
-            message = f"Cùng một số liệu có giá trị khác nhau ở {places}; không ô nào được đọc."
-            findings.append(finding("DUPLICATE_UNIT", message, record.where, str(record.value), "một giá trị"))
+            message = tr("Cùng một số liệu có giá trị khác nhau ở {places}; không ô nào được đọc.", places=places)
+            findings.append(finding("DUPLICATE_UNIT", message, record.where, str(record.value), tr("một giá trị")))
     contradicted = {record.where for group in doubled for record in group}
     again = {record.where for group in claims.values() for record in group[1:]} - contradicted
     for table in tables:  # the same number once more, which proves the first and is no second one

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lexicon import bare
 from mtqg_analysis.intake.record import Record
@@ -33,11 +34,18 @@ def find_summaries(by_sheet: dict[str, list[Record]]) -> tuple[set[str], list[Fi
         if covered < COVERED or (sheet not in named and equal < EQUAL):
             continue
         summaries.add(sheet)
-        message = f"Trang «{sheet}» tổng hợp các trang khác; chỉ dùng để đối chiếu, số liệu lấy từ các trang chi tiết."
+        message = tr(
+            "Trang «{sheet}» tổng hợp các trang khác; chỉ dùng để đối chiếu, số liệu lấy từ các trang chi tiết.",
+            sheet=sheet,
+        )
         findings.append(finding("SUMMARY_SHEET", message, Where(sheet)))
         for record, total, agrees in compared:
             if not agrees:
-                message = f"Trang tổng hợp ghi {record.value} đồng nhưng các trang chi tiết cộng lại là {total} đồng."
+                message = tr(
+                    "Trang tổng hợp ghi {value} đồng nhưng các trang chi tiết cộng lại là {total} đồng.",
+                    value=record.value,
+                    total=total,
+                )
                 findings.append(finding("TOTAL_MISMATCH", message, record.where, str(record.value), str(total)))
     return summaries, findings
 

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.legacy import from_cp1258, from_tcvn3, from_vni
@@ -139,8 +140,12 @@ def _byte_of(letter: str) -> bytes:
 
 def _restored(kind: str, sheet: Sheet, changes: dict[At, str], encoding: str) -> Finding:
     at = min(changes)
-    message = (
-        f"{len(changes)} ô của trang «{sheet.name}» dùng {encoding}; chữ đã được chuyển sang Unicode, "
-        f"ví dụ «{clean(changes[at])}». Hãy xem lại tên đơn vị."
+    message = tr(
+        "{count} ô của trang «{sheet}» dùng {encoding}; chữ đã được chuyển sang Unicode, "
+        "ví dụ «{example}». Hãy xem lại tên đơn vị.",
+        count=len(changes),
+        sheet=sheet.name,
+        encoding=encoding,
+        example=clean(changes[at]),
     )
     return finding(kind, message, Where(sheet.name, at), encoding, "Unicode")

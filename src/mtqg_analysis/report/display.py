@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html import escape
 
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.reference import label
 
 ILLUSTRATIVE = to_translate("SỐ LIỆU MINH HỌA")
 NO_PLAN = to_translate("không dùng kế hoạch làm mẫu số")
@@ -55,17 +56,23 @@ class Scope:
 
     @property
     def plain(self) -> str:
-        """The line as a document to sign says it: the unit, the day, and the plan behind rates.
+        """The line as a document to sign says it: the unit, the day, the plan behind rates, and what is no outturn.
 
         >>> Scope("triệu đồng; %", "31/12/2024", "kế hoạch tỉnh giao", "thực hiện").plain
         'Đơn vị tính: triệu đồng; %. Số liệu đến 31/12/2024. Cơ sở kế hoạch: kế hoạch tỉnh giao.'
+        >>> Scope("tỷ đồng", "2026-2030", NO_PLAN, "kịch bản").plain
+        'Đơn vị tính: tỷ đồng. Tình trạng: kịch bản.'
         """
         parts = [tr("Đơn vị tính: {unit}.", unit=self.unit)]
         if not WHOLE_YEARS.fullmatch(self.cut_off):
             parts.append(tr("Số liệu đến {cut_off}.", cut_off=self.cut_off))
         if "%" in self.unit and self.basis != tr(NO_PLAN):
             parts.append(tr("Cơ sở kế hoạch: {basis}.", basis=self.basis))
-        return " ".join([*parts, *([tr("Chỉ gồm: {held}.", held=self.held)] if self.held else [])])
+        if self.held:
+            parts.append(tr("Chỉ gồm: {held}.", held=self.held))
+        if self.status != label("status", "actual"):
+            parts.append(tr("Tình trạng: {status}.", status=self.status))
+        return " ".join(parts)
 
 
 @dataclass(frozen=True)

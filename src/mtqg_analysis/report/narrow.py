@@ -94,6 +94,7 @@ def _make_room(figure: Canvas) -> None:
     The words below an axis that is short end where the axis does.
     """
     figure.draw_without_rendering()
+    figure.set_layout_engine("none")  # what is laid out stays, and is not laid out again when it is painted
     for axes in figure.axes:
         if axes.xaxis.label.get_window_extent().x1 > figure.bbox.x1:
             axes.xaxis.label.set(x=1, ha="right")

@@ -21,6 +21,7 @@ from mtqg_analysis.report.table import TABLE_TYPE
 
 FOLDER = files("mtqg_analysis.report")
 CITED = re.compile(r'<a href="#nguon-([^"]*)">[^<]*</a>')
+SCOPED = re.compile(r"(?P<above><strong>(?P<title>[^<]*)</strong>.*?)<br><small>[^<]*</small>")
 
 
 class _Renderer(mistune.HTMLRenderer):
@@ -52,6 +53,7 @@ class Page:
         self.label = tr(ILLUSTRATIVE) if document.illustrative else ""
         self.annexes = iter([block["annex"] for block in document.blocks if "annex" in block])
         self.titles = document.titles
+        self.scopes = {block["title"]: block["scope"] for block in document.blocks if "scope" in block}
         self.draft = next((block["draft"] for block in document.blocks if "draft" in block), "")
         self.head = ""
         self.code: dict[str, list[str]] = {}
@@ -92,10 +94,17 @@ class Page:
         shown = str(data["text/html"])
         if "mtqg" in resource:
             shown = with_tools(table_html(resource, illustrative=bool(self.label)), resource)
+        if self.is_signed:
+            shown = SCOPED.sub(self._scoped, shown, count=1)
         if SCREEN_TYPE in data:
             shown = with_screen(shown, data[SCREEN_TYPE])
         shown = linked(shown)
         return CITED.sub(self._titled, shown) if self.is_signed else shown
+
+    def _scoped(self, titled: re.Match[str]) -> str:
+        """A title with the scope as the document to sign says it, in every format alike."""
+        scope = self.scopes.get(html.unescape(titled["title"]), "")
+        return titled["above"] + (f"<br><small>{html.escape(scope)}</small>" if scope else "")
 
     def _titled(self, cited: re.Match[str]) -> str:
         """A source by its title, where the list that its id points to is not in the document."""

@@ -33,7 +33,7 @@ ABOVE_MONEY = to_translate(
     "{recurrent} năm"
 )
 ABOVE_CAPACITY = to_translate(
-    "Nhu cầu mọi nguồn, {programme}: vốn đầu tư vượt năng lực thực hiện ở {investment} năm, vốn sự nghiệp ở "
+    "Nhu cầu mọi nguồn, {programme}: vốn đầu tư vượt khả năng giải ngân ở {investment} năm, vốn sự nghiệp ở "
     "{recurrent} năm"
 )
 
@@ -110,7 +110,7 @@ def plan_by_year(baseline: Baseline) -> Table | None:
     )
     carried = (
         Column("asked", tr("Nhu cầu"), "bn", group=every),
-        Column("capacity", tr("Năng lực thực hiện"), "bn", group=every, missing=tr("chưa có")),
+        Column("capacity", tr("Khả năng giải ngân trong năm"), "bn", group=every, missing=tr("chưa có")),
         Column("beyond", tr("Vượt năng lực"), "bn", group=every, missing="–"),
     )
     columns = (
@@ -124,9 +124,9 @@ def plan_by_year(baseline: Baseline) -> Table | None:
     notes = (_money_note(plan) if has_money else tr(NO_SHARE), *_capacity_notes(baseline, plan), *plan_doubts(plan))
     title = tr("Nhu cầu vốn trung ương từng năm so với phần vốn của năm")
     if plan.has_capacity:
-        title = tr("Nhu cầu từng năm: NSTW so với phần vốn của năm, mọi nguồn so với năng lực thực hiện")
+        title = tr("Nhu cầu từng năm: NSTW so với phần vốn của năm, mọi nguồn so với khả năng giải ngân")
     if not has_money:
-        title = tr("Nhu cầu mọi nguồn vốn từng năm so với năng lực thực hiện")
+        title = tr("Nhu cầu mọi nguồn vốn từng năm so với khả năng giải ngân")
     return Table("nhu_cau_tung_nam", title, frame, columns, plan_scope(baseline, plan), _sources(baseline, plan), notes)
 
 
@@ -141,7 +141,7 @@ def _capacity_notes(baseline: Baseline, plan: PlanTable) -> tuple[str, ...]:
     if found is None or not plan.has_capacity:
         return ()
     whose = tr(
-        "Năng lực thực hiện: số tiền mọi nguồn vốn một năm giải ngân được của các chương trình cũ nhập vào "
+        "Khả năng giải ngân: số tiền mọi nguồn vốn một năm giải ngân được của các chương trình cũ nhập vào "
         "chương trình này (bảng năng lực), tăng {growth} mỗi năm từ {year}; vì vậy so với nhu cầu mọi nguồn. "
         "Vốn chuyển sang cũng sử dụng năng lực này, nên phần vượt nêu ở đây là mức tối thiểu.",
         growth=percent(found.growth["base"]),
@@ -188,7 +188,7 @@ def draw_plan(baseline: Baseline) -> Chart | None:
             axes.plot(years, money, "o--", color=VERMILION, label=tr("vốn dự kiến được phân bổ"))
         if plan.has_capacity:
             axes.bar(years, rest, bottom=need, color=SKY, width=0.62, label=tr("nhu cầu nguồn khác"))
-            axes.plot(years, limits, "s:", color=GREEN, label=tr("năng lực thực hiện, mọi nguồn"))
+            axes.plot(years, limits, "s:", color=GREEN, label=tr("khả năng giải ngân, mọi nguồn"))
         for year, amount in zip(years, need, strict=True):
             axes.annotate(
                 number(amount), (year, 0), xytext=(0, 3), textcoords="offset points", ha="center", color="white"

@@ -13,10 +13,10 @@ from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.view import view
 
 BEYOND = to_translate(
-    "Cộng phần vượt của từng năm, nhu cầu mọi nguồn của chương trình {programme} vượt năng lực thực hiện {said}."
+    "Cộng phần vượt của từng năm, nhu cầu mọi nguồn của chương trình {programme} vượt khả năng giải ngân {said}."
 )
 BEYOND_AT_MOST = to_translate(
-    "Cộng phần vượt của từng năm, nhu cầu mọi nguồn của chương trình {programme} vượt năng lực thực hiện nhiều "
+    "Cộng phần vượt của từng năm, nhu cầu mọi nguồn của chương trình {programme} vượt khả năng giải ngân nhiều "
     "nhất {said}, vì chỉ biết năng lực tối thiểu."
 )
 NO_NEEDS = to_translate(

@@ -117,7 +117,7 @@ def draw_counterpart(evaluation: YearEnd) -> Chart | None:
         return None
     figure, (axes,) = canvas(2.6)
     days, due, placed = range(len(found.months)), in_billions(found.months["due"]), in_billions(found.months["placed"])
-    axes.step(days, due, where="mid", color=VERMILION, label=tr("phải bố trí"))
+    axes.step(days, due, where="post", color=VERMILION, label=tr("phải bố trí"))
     axes.plot(days, placed, "o-", color=BLUE, label=tr("đã bố trí"))
     for place, amount in enumerate(placed):
         axes.annotate(

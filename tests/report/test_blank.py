@@ -1,0 +1,41 @@
+"""Pages are full: at most 8 % of the height of those that are to be full is blank."""
+
+import numpy as np
+import pytest
+from blank import blank, measured
+from in_process import executed
+
+from mtqg_analysis.report.formats.parts import ANALYSIS, REPORT
+
+ILLUSTRATIVE = {"data": "data/illustrative"}
+REPORTS = [
+    ("year_end_evaluation", {}),
+    ("yearly_comparison", {}),
+    ("planning_baseline", {}),
+    ("year_end_evaluation", {**ILLUSTRATIVE, "term": "2021-2025"}),
+    ("year_end_evaluation", {**ILLUSTRATIVE, "year": 2025, "as_of": "2025-08-31"}),
+    ("yearly_comparison", ILLUSTRATIVE),
+    ("planning_baseline", ILLUSTRATIVE),
+]
+MOST = 0.08
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("notebook", "parameters"), REPORTS)
+def test_no_page_in_the_midst_of_a_document_is_left_empty(notebook, parameters):
+    book = executed(notebook, **parameters)
+    for part in (REPORT, ANALYSIS):
+        pages, share, _ = measured(book, part)
+        # of a report whose annexes end after a page or two, one short page is more than any share
+        assert share <= (MOST if pages > 10 else 2 * MOST), (part, pages, share)
+
+
+def test_what_is_left_below_and_wide_bands_are_blank():
+    page = np.full((421, 298), 255, np.uint8)  # A4 at 36 dots an inch, margins of 20 mm
+    assert blank(page) == 1
+    page[28:210, 100] = 0
+    assert blank(page) == pytest.approx(0.5, abs=0.01)
+    page[300:305, 50:200] = 0
+    assert blank(page) == pytest.approx(0.5, abs=0.02)
+    page[210:393:10, 50:200] = 0
+    assert blank(page) == pytest.approx(0, abs=0.03)
