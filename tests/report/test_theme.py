@@ -1,10 +1,14 @@
 """The look of charts is the project's, whatever a user's own settings of matplotlib are."""
 
+import re
+from importlib.resources import files
+
 import matplotlib as mpl
+from matplotlib.colors import to_rgb
 
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.theme import canvas
+from mtqg_analysis.report.theme import INK, MUTED, WARNING, canvas
 
 HOSTILE = """\
 font.size: 31
@@ -46,3 +50,23 @@ def test_a_users_matplotlibrc_changes_no_byte_of_a_chart(tmp_path):
         assert mpl.rcParams["font.size"] == 31
         hostile = drawn()
     assert hostile == drawn()
+
+
+def contrast(one, two):
+    """The contrast of two colours, as WCAG 2.2 counts it."""
+    dark, light = sorted(_luminance(colour) for colour in (one, two))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour):
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_the_label_of_invented_figures_can_be_read_in_light_and_dark():
+    """On the page, in its band, and in a drawing, which stands on white in both."""
+    styles = (files("mtqg_analysis.report") / "templates" / "mtqg" / "report.css").read_text("utf-8")
+    modes = [dict(re.findall(r"--(\w+): (#\w+);", one)) for one in re.findall(r":root \{([^}]*)\}", styles)]
+    assert len(modes) == 2
+    assert min(contrast(one["warning"], one["paper"]) for one in modes) >= 4.5
+    assert min(contrast(WARNING, "#fff"), contrast(MUTED, "#fff"), contrast(INK, "#fff")) >= 4.5

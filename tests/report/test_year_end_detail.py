@@ -12,6 +12,7 @@ from mtqg_analysis.domain.errors import DataError, ParameterError
 from mtqg_analysis.domain.language import speaking
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.chart import Chart
+from mtqg_analysis.report.data import DataSheet
 from mtqg_analysis.report.key_figures import KeyFigures
 from mtqg_analysis.report.numbers import billions
 from mtqg_analysis.report.sentence import Sentence
@@ -35,7 +36,7 @@ def units_only(evaluated, official):
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_has_something_to_say_of_the_illustrative_dataset(everything, verb):
     shown = getattr(year_end, verb)(everything)
-    assert isinstance(shown, (Table, Chart, Sentence, KeyFigures)) or verb == "not_published", verb
+    assert isinstance(shown, (Table, Chart, Sentence, KeyFigures, DataSheet)) or verb == "not_published", verb
     if isinstance(shown, Table):
         assert len(shown.frame) > 0 or verb == "findings"
 
@@ -43,7 +44,7 @@ def test_every_verb_has_something_to_say_of_the_illustrative_dataset(everything,
 @pytest.mark.parametrize("verb", VERBS)
 def test_no_verb_fails_where_only_units_are_known(units_only, verb):
     shown = getattr(year_end, verb)(units_only)
-    assert shown is None or isinstance(shown, (Table, Chart, Sentence, KeyFigures)), verb
+    assert shown is None or isinstance(shown, (Table, Chart, Sentence, KeyFigures, DataSheet)), verb
 
 
 def test_units_alone_give_the_same_headline_as_printed_totals(everything, units_only):

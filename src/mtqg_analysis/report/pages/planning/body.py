@@ -159,8 +159,9 @@ def _not_the_same(baseline: Baseline) -> str:
     if left is None:
         return ""
     return tr(
-        " Số này khác {left} tỷ đồng mà kế hoạch năm {year} còn chưa giải ngân theo số ước đến ngày {day}: số ấy là "
-        "của riêng năm {year}, chưa trừ phần bị hủy; số chuyển sang năm {first} gồm cả vốn của các năm sau đó.",
+        " Số này khác {left} tỷ đồng mà kế hoạch năm {year} còn chưa giải ngân theo số ước đến ngày {day}: số "
+        "đó là của riêng năm {year}, chưa trừ phần bị hủy; số chuyển sang năm {first} gồm cả vốn của các năm "
+        "sau đó.",
         left=billions(left.amount),
         year=left.year,
         day=day(left.day),

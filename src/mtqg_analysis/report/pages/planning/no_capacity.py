@@ -29,7 +29,7 @@ def no_capacity(outlook: PlanOutlook) -> str:
     gaps = [one for one in own if len(one.gaps)]
     if gaps:
         return tr(
-            "Năm {year} thiếu số của: {cells}; tổng của năm ấy không đủ, nên không tính được năng lực giải ngân.",
+            "Năm {year} thiếu số của: {cells}; tổng của năm đó không đủ nên chưa tính được năng lực giải ngân.",
             year=gaps[-1].year,
             cells=words_of(gaps[-1].gaps, gaps[-1].cut_off),
         )

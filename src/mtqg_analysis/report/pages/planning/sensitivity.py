@@ -44,7 +44,7 @@ def draw_tornado(outlook: PlanOutlook) -> Chart:
     axes.axvline(in_billions(base), color=INK, linewidth=1)
     axes.set_xlabel(tr("tỷ đồng chuyển sang sau năm {year}", year=outlook.horizon[1]))
     name_rows(axes, [_name(name) for name in rows["input"]])
-    axes.margins(x=0.15)
+    axes.margins(x=0.2)
     write_numbers(axes.xaxis)
     return Chart(
         figure,
