@@ -103,7 +103,7 @@ def test_a_row_that_cannot_be_read_keeps_the_form_out_until_it_is_accepted(mtqg,
     answer(form, ["Khác nhau", "trùng một phần"])
     told = mtqg("intake", form, "--into", folder)
     assert told.status == 1
-    assert "JUDGEMENT_UNREADABLE" in told.out
+    assert "Nhận định không rõ" in told.out
     assert not (folder / "judgements.csv").exists()
     (one,) = [one for one in read_file(form).findings if one.severity == "error"]
     assert mtqg("intake", form, "--into", folder, "--accept", f"{one.kind}:{one.place}").status == 0

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.intake.fields import Field
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lines import Line
@@ -104,18 +105,24 @@ def explain(failed: Sequence[Sum], values: Values, addable: set[At], unit: str, 
             slips[slip[0]] = slip[1]
     for at, meant in slips.items():
         found = values.by_cell[at]
-        message = (
-            f"Số {_written(found.amount)} lệch 1.000 lần so với tổng: đúng phải là {_written(meant)}. "
-            "Có thể dấu phân cách bị hiểu sai khi nhập; ô không được đọc."
+        message = tr(
+            "Số {amount} lệch 1.000 lần so với tổng: đúng phải là {meant}. Có thể dấu phân cách bị hiểu sai khi "
+            "nhập; ô không được đọc.",
+            amount=_written(found.amount),
+            meant=_written(meant),
         )
         findings[at] = finding("NUM_SUSPECT_SCALE", message, Where(sheet, at), _written(found.amount), _written(meant))
     for one in failed:
         at = (one.row, one.column)
         if at in findings or any(part in slips for part in one.parts):
             continue
-        message = (
-            f"Tổng là {_written(one.found)} nhưng các phần cộng lại là {_written(one.expected)}, "
-            f"lệch {_written(one.found - one.expected)} {unit}. Hãy kiểm tra tổng và các phần."
+        message = tr(
+            "Tổng là {found} nhưng các phần cộng lại là {expected}, lệch {difference} {unit}. Hãy kiểm tra tổng "
+            "và các phần.",
+            found=_written(one.found),
+            expected=_written(one.expected),
+            difference=_written(one.found - one.expected),
+            unit=unit,
         )
         findings[at] = finding("TOTAL_MISMATCH", message, Where(sheet, at), _written(one.found), _written(one.expected))
     for at in slips:
@@ -159,9 +166,12 @@ def suspect_scale(
             fraction = amount != amount.to_integral_value() and amount * SCALE == (amount * SCALE).to_integral_value()
             if fraction and abs(amount) * 50 < usual:
                 at = (row, one.column)
-                message = (
-                    f"Số {_written(amount)} nhỏ bất thường trong cột, nơi số thường khoảng {_written(usual)}; "
-                    f"có thể là {_written(amount * SCALE)} gõ với dấu phân cách kiểu khác. Ô không được đọc."
+                message = tr(
+                    "Số {amount} nhỏ bất thường trong cột, nơi số thường khoảng {usual}; có thể là {scale} gõ "
+                    "với dấu phân cách kiểu khác. Ô không được đọc.",
+                    amount=_written(amount),
+                    usual=_written(usual),
+                    scale=_written(amount * SCALE),
                 )
                 findings.append(
                     finding("NUM_SUSPECT_SCALE", message, Where(sheet, at), _written(amount), _written(amount * SCALE))
@@ -192,7 +202,11 @@ def check_rates(lines: Iterable[Line], fields: Sequence[Field], values: Values, 
         for row, printed, expected in wrong:
             shown = f"{_written(printed * 100 / scale)}%"
             meant = f"{_written(expected.quantize(Decimal('0.01')))}%"
-            message = f"Tỷ lệ ghi {shown} nhưng tính lại từ số tiền là {meant}; tỷ lệ không được lưu, chỉ số tiền."
+            message = tr(
+                "Tỷ lệ ghi {shown} nhưng tính lại từ số tiền là {meant}; tỷ lệ không được lưu, chỉ số tiền.",
+                shown=shown,
+                meant=meant,
+            )
             findings.append(finding("RATE_MISMATCH", message, Where(sheet, (row, one.column)), shown, meant))
     return findings
 

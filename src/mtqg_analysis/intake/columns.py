@@ -102,15 +102,18 @@ def about_columns(block: Block, fields: Sequence[Field], around: Surroundings) -
 def _about(block: Block, one: Field, around: Surroundings) -> list[Finding]:
     sheet, at = block.sheet.name, heading_place(block, one)
     if one.hidden:
-        message = f"Cột «{one.text}» bị ẩn nên không được đọc; hãy bỏ ẩn nếu cột cần được tính."
+        message = tr("Cột «{text}» bị ẩn nên không được đọc; hãy bỏ ẩn nếu cột cần được tính.", text=one.text)
         return [finding("HIDDEN_COL", message, Where(sheet, at), one.text)]
     if one.role == "count" or (one.said and one.role == "unknown"):
-        message = f"Cột «{one.text}» là số lượng, không nằm trong các số tiền được đọc."
+        message = tr("Cột «{text}» là số lượng, không nằm trong các số tiền được đọc.", text=one.text)
         return [finding("COLUMN_SKIPPED", message, Where(sheet, at), one.text)]
     if one.role == "unknown" or (one.role == "money" and not one.meaning.measure):
-        named = f"Cột «{one.text}» có số nhưng tiêu đề" if one.text else "Cột có số nhưng không có tiêu đề,"
-        message = f"{named} không cho biết là kế hoạch, giải ngân hay gì khác; cột không được đọc. Hãy sửa tiêu đề."
-        return [finding("COLUMN_UNKNOWN", message, Where(sheet, at), one.text, "kế hoạch, giải ngân, …")]
+        message = tr(
+            "Tiêu đề «{text}» của cột có số không cho biết là kế hoạch, giải ngân hay gì khác; cột không được đọc. Hãy "
+            "sửa tiêu đề.",
+            text=one.text,
+        )
+        return [finding("COLUMN_UNKNOWN", message, Where(sheet, at), one.text, tr("kế hoạch, giải ngân, …"))]
     if one.doubt and one.role == "money":
         letter, words = address(1, one.column)[:-1], ", ".join(one.doubt)
         message = tr(
@@ -130,9 +133,11 @@ def _about(block: Block, one: Field, around: Surroundings) -> list[Finding]:
         )
         return [finding("COLUMN_SKIPPED", message, Where(sheet, at), one.text)]
     if one.unit and around.unit and one.unit != around.unit and one.role == "money":
-        message = (
-            f"Cột «{one.text}» ghi {WORDS[one.unit]} trong khi bảng ghi {WORDS[around.unit]}; cột được đọc theo "
-            f"{WORDS[one.unit]}."
+        message = tr(
+            "Cột «{text}» ghi {unit} trong khi bảng ghi {other}; cột được đọc theo {unit}.",
+            text=one.text,
+            unit=WORDS[one.unit],
+            other=WORDS[around.unit],
         )
         return [finding("UNIT_CONFLICT", message, Where(sheet, at), WORDS[one.unit], WORDS[around.unit])]
     return []
@@ -155,11 +160,13 @@ def _doubled(block: Block, fields: Sequence[Field]) -> list[Finding]:
     for group in (group for group in seen.values() if len(group) > 1):
         for one in group:
             one.meaning = replace(one.meaning, measure="")
-            message = (
-                f"{len(group)} cột có tiêu đề cùng nghĩa với «{one.text}»; không cột nào được đọc. Hãy ghi rõ hơn."
+            message = tr(
+                "{count} cột có tiêu đề cùng nghĩa với «{text}»; không cột nào được đọc. Hãy ghi rõ hơn.",
+                count=len(group),
+                text=one.text,
             )
             place = heading_place(block, one)
             findings.append(
-                finding("COLUMN_UNKNOWN", message, Where(block.sheet.name, place), one.text, "tiêu đề khác nhau")
+                finding("COLUMN_UNKNOWN", message, Where(block.sheet.name, place), one.text, tr("tiêu đề khác nhau"))
             )
     return findings

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import code_of, table
 from mtqg_analysis.intake.form_book import FormBook, Range
 from mtqg_analysis.intake.kinds import finding
@@ -120,7 +121,9 @@ def read_pair_form(form: tuple[Sheet, int, dict[str, int]], day: date) -> tuple[
         rows.append(made | {"verdict": code_of("judgement", cells["verdict"]) or "", "day": day.isoformat()})
     if blank:
         listed = ", ".join(map(str, blank[:20])) + ("…" if len(blank) > 20 else "")
-        message = f"{len(blank)} cặp chưa có nhận định (dòng {listed}); các cặp đó vẫn chờ."
+        message = tr(
+            "{count} cặp chưa có nhận định (dòng {listed}); các cặp đó vẫn chờ.", count=len(blank), listed=listed
+        )
         findings.append(finding("JUDGEMENT_BLANK", message, Where(sheet.name)))
     return rows, findings
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.language import to_translate, tr, written_day
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lines import Line
@@ -15,7 +15,7 @@ from mtqg_analysis.ledger.finding import Finding
 
 CITY = "178"
 MOST_SUGGESTED = 100  # unknown names of one table; with more of them it lists something else than units
-COUNTED = {"district": "huyện", "commune": "xã"}
+COUNTED = {"district": to_translate("huyện"), "commune": to_translate("xã")}
 COMPLETE_FROM = 0.75  # share of a level's units in a table from which the others count as missing
 
 
@@ -129,21 +129,33 @@ def _doubt(line: Line, places: tuple[Place, ...], sheet: str) -> Finding:
     names = "; ".join(f"{place.name} ({label('level', place.level).lower()}, mã {place.code})" for place in places)
     levels = {place.level for place in places}
     if len(levels) == 1 and all(place.within((other.first, other.last)) for place in places for other in places):
-        message = f"«{line.label}» là tên của {len(places)} đơn vị: {names}. Hãy ghi thêm tên huyện sau tên xã."
+        message = tr(
+            "«{label}» là tên của {count} đơn vị: {names}. Hãy ghi thêm tên huyện sau tên xã.",
+            label=line.label,
+            count=len(places),
+            names=names,
+        )
         return finding("NAME_UNKNOWN", message, Where(sheet, line.at), line.label, names)
     if len(levels) == 1:  # of one level at different times, which only a day tells apart
-        message = f"«{line.label}» có thể là {names}; tệp không nêu ngày. Hãy nêu --as-of hoặc --year."
+        message = tr(
+            "«{label}» có thể là {names}; tệp không nêu ngày. Hãy nêu --as-of hoặc --year.",
+            label=line.label,
+            names=names,
+        )
         return finding("NAME_AMBIGUOUS_LEVEL", message, Where(sheet, line.at), line.label, "--as-of")
-    message = (
-        f"«{line.label}» có thể là {names}; tệp không nêu cấp hoặc ngày. "
-        "Hãy nêu --level huyện, xã hoặc sở, hoặc --as-of."
+    message = tr(
+        "«{label}» có thể là {names}; tệp không nêu cấp hoặc ngày. Hãy nêu --level huyện, xã hoặc sở, hoặc --as-of.",
+        label=line.label,
+        names=names,
     )
     return finding("NAME_AMBIGUOUS_LEVEL", message, Where(sheet, line.at), line.label, "--level")
 
 
 def _remarks(line: Line, place: Place, window: Window, sheet: str) -> list[Finding]:
     if not _of(line).exact or name_key(line.label) == "lạng sơn":
-        message = f"«{line.label}» được hiểu là «{place.name}»; hãy xác nhận và sửa tên trong tệp gốc."
+        message = tr(
+            "«{label}» được hiểu là «{name}»; hãy xác nhận và sửa tên trong tệp gốc.", label=line.label, name=place.name
+        )
         return [finding("NAME_TYPO", message, Where(sheet, line.at), line.label, place.name)]
     if place.level == "agency" and window != ALWAYS and not place.within((window[1], window[1])):
         return [_superseded(line, place, window[1], sheet)]
@@ -151,10 +163,14 @@ def _remarks(line: Line, place: Place, window: Window, sheet: str) -> list[Findi
 
 
 def _superseded(line: Line, place: Place, day: date, sheet: str) -> Finding:
-    span = f"đến {place.last:%d/%m/%Y}" if place.last < day else f"từ {place.first:%d/%m/%Y}"
-    message = (
-        f"«{line.label}» chỉ tồn tại {span}; số liệu giữ mã {place.code} và không gộp với cơ quan kế thừa. "
-        "Hãy xác nhận cơ quan báo cáo."
+    until = tr("đến {day}", day=written_day(place.last)) if place.last < day else ""
+    span = until or tr("từ {day}", day=written_day(place.first))
+    message = tr(
+        "«{label}» chỉ tồn tại {span}; số liệu giữ mã {code} và không gộp với cơ quan kế thừa. Hãy xác nhận cơ "
+        "quan báo cáo.",
+        label=line.label,
+        span=span,
+        code=place.code,
     )
     return finding("AGENCY_SUPERSEDED", message, Where(sheet, line.at), line.label, span)
 
@@ -174,13 +190,20 @@ def _unknown(line: Line, sheet: str, names: Names) -> Finding:
     other = names.find(line.label, ALWAYS).places if line.label else ()
     if other:
         spans = "; ".join(f"{place.name}: {_span(place)}" for place in other)
-        message = f"«{label_}» không tồn tại trong thời gian của bảng ({spans}); hãy kiểm tra tên hoặc ngày chốt."
+        message = tr(
+            "«{label}» không tồn tại trong thời gian của bảng ({spans}); hãy kiểm tra tên hoặc ngày chốt.",
+            label=label_,
+            spans=spans,
+        )
     elif label_:
-        message = f"«{label_}» không có trong danh mục đơn vị, chương trình; dòng không được đọc. Hãy sửa tên; "
-        message += f'nếu đó là cách viết khác của một đơn vị: mtqg name add "{label_}" "TÊN ĐÚNG" --data BỘ_DỮ_LIỆU.'
+        message = tr(
+            "«{label}» không có trong danh mục đơn vị, chương trình; dòng không được đọc. Hãy sửa tên; nếu đó là cách "
+            'viết khác của một đơn vị: mtqg name add "{label}" "TÊN ĐÚNG" --data BỘ_DỮ_LIỆU.',
+            label=label_,
+        )
     else:
-        message = "Dòng có số nhưng không có tên và không phải là tổng của các dòng khác; dòng không được đọc."
-    return finding("NAME_UNKNOWN", message, Where(sheet, line.at), label_, "tên trong danh mục")
+        message = tr("Dòng có số nhưng không có tên và không phải là tổng của các dòng khác; dòng không được đọc.")
+    return finding("NAME_UNKNOWN", message, Where(sheet, line.at), label_, tr("tên trong danh mục"))
 
 
 def _span(place: Place) -> str:
@@ -196,10 +219,10 @@ def find_owner(owner: Match | None, around: Surroundings, sheet: str, at: At) ->
         return places[0].code, places[0].level, []
     if owner is not None and not places:
         return PROVINCE.unit, PROVINCE.level, []
-    message = (
+    message = tr(
         "Bảng không nêu là số liệu của đơn vị nào; hãy ghi tên huyện, xã hoặc cơ quan ở đầu bảng hoặc ở tên trang tính."
     )
-    return "", "", [finding("NAME_AMBIGUOUS_LEVEL", message, Where(sheet, at), "", "tên đơn vị")]
+    return "", "", [finding("NAME_AMBIGUOUS_LEVEL", message, Where(sheet, at), "", tr("tên đơn vị"))]
 
 
 def missing_units(lines: Iterable[Line], names: Names, around: Surroundings, sheet: str) -> list[Finding]:
@@ -218,10 +241,20 @@ def missing_units(lines: Iterable[Line], names: Names, around: Surroundings, she
             continue
         if len(codes) >= COMPLETE_FROM * len(every):
             listed = ", ".join(missing)
-            message = f"Bảng có {len(codes)} trong {len(every)} đơn vị; thiếu {listed}. Thiếu không được tính là 0."
+            message = tr(
+                "Bảng có {count} trong {every} đơn vị; thiếu {listed}. Thiếu không được tính là 0.",
+                count=len(codes),
+                every=len(every),
+                listed=listed,
+            )
             findings.append(finding("UNIT_ROW_MISSING", message, Where(sheet, rows[-1].at), str(len(codes)), listed))
         elif len(codes) > 1 and not (around.owner and around.owner.levels & set(COUNTED)):
-            of = f"{len(codes)} trong {len(every)} {COUNTED[level]}"
-            message = f"Bảng có {of}; nếu đây là một trong nhiều tệp thì không sao. Thiếu không được tính là 0."
+            message = tr(
+                "Bảng có {count} trong {every} {level}; nếu đây là một trong nhiều tệp thì không sao. Thiếu không được "
+                "tính là 0.",
+                count=len(codes),
+                every=len(every),
+                level=tr(COUNTED[level]),
+            )
             findings.append(finding("UNITS_OF_MANY", message, Where(sheet), str(len(codes)), str(len(every))))
     return findings

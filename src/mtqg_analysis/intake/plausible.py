@@ -53,15 +53,20 @@ def implausible(amount: Decimal, limit: Decimal, unit: str, where: Where) -> lis
     found, stated = f"{_printed(amount / MONEY['bn_vnd'])} tỷ đồng", WORDS.get(unit, "theo tiêu đề cột")
     if amount > limit:
         expected = f"đến {_printed(round(limit / MONEY['bn_vnd']))} tỷ đồng"
-        message = (
-            f"Với đơn vị tính {stated}, số ở ô này là {found}, lớn hơn kế hoạch của cả tỉnh ({expected}); đơn vị tính "
-            "ghi trong tệp hẳn sai. Bảng không được đọc; hãy sửa đơn vị tính hoặc nêu --unit."
+        message = tr(
+            "Với đơn vị tính {stated}, số ở ô này là {found}, lớn hơn kế hoạch của cả tỉnh ({expected}); đơn vị "
+            "tính ghi trong tệp hẳn sai. Bảng không được đọc; hãy sửa đơn vị tính hoặc nêu --unit.",
+            stated=stated,
+            found=found,
+            expected=expected,
         )
     else:
         expected = f"từ {_printed(LEAST_OF_TABLE)} đồng"
-        message = (
-            f"Với đơn vị tính {stated}, số lớn nhất của bảng chỉ là {_printed(amount)} đồng; đơn vị tính ghi trong tệp "
-            "hẳn sai. Bảng không được đọc; hãy sửa đơn vị tính hoặc nêu --unit."
+        message = tr(
+            "Với đơn vị tính {stated}, số lớn nhất của bảng chỉ là {amount} đồng; đơn vị tính ghi trong tệp hẳn "
+            "sai. Bảng không được đọc; hãy sửa đơn vị tính hoặc nêu --unit.",
+            stated=stated,
+            amount=_printed(amount),
         )
     return [finding("UNIT_IMPLAUSIBLE", message, where, found, expected)]
 
@@ -134,12 +139,14 @@ def over_plan(
             slack = spent.half + sum((plan.half for plan in known), Decimal(0))
             if planned >= 0 and spent.amount > planned + slack:
                 at = (line.row, rate.column if rate and (line.row, rate.column) in values.by_cell else paid.column)
-                percent = f"{spent.amount / planned * 100:.1f}%".replace(".", ",") if planned else "kế hoạch 0"
-                message = (
-                    f"«{line.label}» giải ngân vượt kế hoạch, kể cả vốn kéo dài ({percent}). Hãy kiểm tra hai số; giải "
-                    "ngân chỉ vượt kế hoạch khi kế hoạch bị cắt sau khi đã chi."
+                percent = f"{spent.amount / planned * 100:.1f}%".replace(".", ",") if planned else tr("kế hoạch 0")
+                message = tr(
+                    "«{label}» giải ngân vượt kế hoạch, kể cả vốn kéo dài ({percent}). Hãy kiểm tra hai số; giải "
+                    "ngân chỉ vượt kế hoạch khi kế hoạch bị cắt sau khi đã chi.",
+                    label=line.label,
+                    percent=percent,
                 )
-                findings.append(finding("RATE_OVER_100", message, Where(sheet, at), percent, "đến 100%"))
+                findings.append(finding("RATE_OVER_100", message, Where(sheet, at), percent, tr("đến 100%")))
     return findings
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.intake.across import place_columns
 from mtqg_analysis.intake.checks import (
     check_columns,
@@ -225,8 +226,10 @@ def _make_records(reading: TableReading, lines: Iterable[Line], fields: Iterable
         for row in sorted({record.at[0] for record in homeless}):
             at = next(line.at for line in lines if line.row == row)
             label = reading.block.sheet.text(*at)
-            message = f"Dòng «{label}» không cho biết là số liệu của đơn vị nào; hãy ghi tên đơn vị ở cột đơn vị."
-            reading.findings.append(finding("NAME_UNKNOWN", message, Where(sheet, at), label, "tên đơn vị"))
+            message = tr(
+                "Dòng «{label}» không cho biết là số liệu của đơn vị nào; hãy ghi tên đơn vị ở cột đơn vị.", label=label
+            )
+            reading.findings.append(finding("NAME_UNKNOWN", message, Where(sheet, at), label, tr("tên đơn vị")))
     reading.records = [record for record in reading.records if record.meaning.unit]
 
 
@@ -252,9 +255,10 @@ def _without_hidden(reading: TableReading, lines: list[Line], values: Values) ->
     for line in hidden:
         if line.outer is not None and included:
             line.outer.inner.append(line)
-        said = (
-            "tổng gồm cả dòng này nên dòng được đọc" if included else "tổng không gồm dòng này nên dòng không được đọc"
+        read = to_translate("Dòng «{label}» bị ẩn; tổng gồm cả dòng này nên dòng được đọc. Hãy xác nhận với nơi gửi.")
+        left = to_translate(
+            "Dòng «{label}» bị ẩn; tổng không gồm dòng này nên dòng không được đọc. Hãy xác nhận với nơi gửi."
         )
-        message = f"Dòng «{line.label}» bị ẩn; {said}. Hãy xác nhận với nơi gửi."
+        message = tr(read if included else left, label=line.label)
         reading.findings.append(finding("HIDDEN_ROW", message, Where(reading.block.sheet.name, line.at), line.label))
     return lines if included else visible

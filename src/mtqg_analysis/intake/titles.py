@@ -260,9 +260,10 @@ def _money_unit(block: Block, answers: Answers) -> tuple[str, list[Finding]]:
         )
         return unit, [finding("ANSWER_CONTRADICTED", message, Where(sheet, at), text, WORDS[answers.unit])]
     if others:
-        message = (
-            f"Có nhiều đơn vị tính phía trên bảng; số liệu được đọc theo dòng gần bảng nhất, {WORDS[unit]}. "
-            "Hãy xác nhận với nơi gửi."
+        message = tr(
+            "Có nhiều đơn vị tính phía trên bảng; số liệu được đọc theo dòng gần bảng nhất, {unit}. Hãy xác nhận "
+            "với nơi gửi.",
+            unit=WORDS[unit],
         )
         return unit, [
             finding("UNIT_CONFLICT", message, Where(sheet, at), text, ", ".join(WORDS[one] for one in others))

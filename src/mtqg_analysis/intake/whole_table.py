@@ -30,9 +30,9 @@ def no_column(block: Block, fields: Sequence[Field]) -> Finding:
 
 def no_unit(block: Block, first: Field) -> Finding:
     """A table of which nobody knows the unit of money."""
-    message = (
-        "Bảng không ghi đơn vị tính; hãy nêu --unit (đồng, nghìn, triệu hoặc tỷ), hoặc thêm dòng «Đơn vị tính: …» "
-        "phía trên bảng."
+    message = tr(
+        "Bảng không ghi đơn vị tính; hãy nêu --unit (đồng, nghìn, triệu hoặc tỷ), hoặc thêm dòng «Đơn vị tính: "
+        "…» phía trên bảng."
     )
     return finding("UNIT_MISSING", message, Where(block.sheet.name, (block.first, first.column)), "", "--unit")
 
@@ -52,8 +52,12 @@ def repetitions(groups: Iterable[Sequence[Line]], sheet: str) -> list[Finding]:
     for group in groups:
         rows = ", ".join(str(line.row) for line in group)
         for line in group:
-            message = f"«{line.label}» có ở các dòng {rows}; không rõ dòng nào đúng nên không dòng nào được đọc."
-            findings.append(finding("DUPLICATE_UNIT", message, Where(sheet, line.at), line.label, "một dòng"))
+            message = tr(
+                "«{label}» có ở các dòng {rows}; không rõ dòng nào đúng nên không dòng nào được đọc.",
+                label=line.label,
+                rows=rows,
+            )
+            findings.append(finding("DUPLICATE_UNIT", message, Where(sheet, line.at), line.label, tr("một dòng")))
     return findings
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from mtqg_analysis.domain.codes import CAPITALS
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import code_of, fold, label, table
 from mtqg_analysis.intake.fields import Field
 from mtqg_analysis.intake.headings import Block
@@ -99,8 +100,10 @@ def read_works(
             lines.append(line)
             findings += found
         elif work or entry.texts["place"] or any((row, column) in block.sheet.cells for column in counts):
-            message = f"Dòng {row} «{work}» không có số tiền nào nên không có nhu cầu nào được lưu."
-            findings.append(finding("WORK_WITHOUT_MONEY", message, entry.where("work"), work, "số tiền"))
+            message = tr(
+                "Dòng {row} «{work}» không có số tiền nào nên không có nhu cầu nào được lưu.", row=row, work=work
+            )
+            findings.append(finding("WORK_WITHOUT_MONEY", message, entry.where("work"), work, tr("số tiền")))
     return lines, findings
 
 
@@ -138,11 +141,16 @@ def _misfits(entry: _Entry, years: set[int]) -> list[Finding]:
     texts, findings = entry.texts, []
     for name, cell in entry.cells.items():
         if cell is not None and cell.kind not in (Kind.TEXT, Kind.NUMBER):
-            message = f"Ô là {cell.text}, không phải chữ; có thể Excel đã tự đổi. Hãy nhập lại."
-            findings.append(finding("CELL_ERROR", message, entry.where(name), cell.text, "chữ"))
+            message = tr("Ô là {text}, không phải chữ; có thể Excel đã tự đổi. Hãy nhập lại.", text=cell.text)
+            findings.append(finding("CELL_ERROR", message, entry.where(name), cell.text, tr("chữ")))
         elif not texts[name] and name != "place":
             expected = _expected(name, years)
-            message = f"Dòng {entry.row} có số tiền nhưng thiếu {HEADINGS[name].lower()}; hãy ghi {expected}."
+            message = tr(
+                "Dòng {row} có số tiền nhưng thiếu {heading}; hãy ghi {expected}.",
+                row=entry.row,
+                heading=HEADINGS[name].lower(),
+                expected=expected,
+            )
             findings.append(finding("FIELD_BLANK", message, entry.where(name), "", HEADINGS[name]))
     known = {
         "programme": bool(_programme(texts["programme"], years)),
@@ -151,9 +159,11 @@ def _misfits(entry: _Entry, years: set[int]) -> list[Finding]:
     for name in known:
         if texts[name] and not known[name]:
             expected = _expected(name, years)
-            message = (
-                f"«{texts[name]}» không phải {HEADINGS[name].lower()} của biểu; dòng không được đọc. Hãy chọn "
-                f"{expected}."
+            message = tr(
+                "«{name}» không phải {heading} của biểu; dòng không được đọc. Hãy chọn {expected}.",
+                name=texts[name],
+                heading=HEADINGS[name].lower(),
+                expected=expected,
             )
             findings.append(finding("NAME_UNKNOWN", message, entry.where(name), texts[name], expected))
     return findings
@@ -214,13 +224,18 @@ def check_needs(
         for at in ((line.row, column) for column in needs):
             amount = values.number(*at)
             if amount is not None and amount < 0:
-                message = f"Nhu cầu {block.sheet.text(*at)} là số âm; hãy sửa thành số không âm hoặc để trống."
+                message = tr(
+                    "Nhu cầu {text} là số âm; hãy sửa thành số không âm hoặc để trống.", text=block.sheet.text(*at)
+                )
                 findings.append(_refused(values, message, at, block, "số không âm"))
         for name, column in counted.items():
             at = (line.row, column)
             value = values.at(*at)
             if value.state == "number" and not _is_count(value, block.sheet.text(*at)):
-                message = f"«{block.sheet.text(*at)}» không phải số đếm; hãy nhập số nguyên không âm hoặc để trống."
+                message = tr(
+                    "«{text}» không phải số đếm; hãy nhập số nguyên không âm hoặc để trống.",
+                    text=block.sheet.text(*at),
+                )
                 findings.append(_refused(values, message, at, block, "số nguyên không âm"))
             elif value.state == "number":
                 beside.setdefault(line.row, {})[name] = str(int(value.amount))
