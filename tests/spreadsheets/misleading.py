@@ -127,6 +127,7 @@ NOT_READ = (
     "Số vốn bổ sung trong năm",
     "Giải ngân cùng kỳ năm 2023",
 )
+NOT_READ += ("Tổng mức đầu tư", "Vốn đã bố trí đến hết năm 2023")
 for number, text in enumerate(NOT_READ):
     lone(f"not_the_years_{number}", expect=[("COLUMN_SKIPPED", "E4")], columns=(*BOTH, (text, None)))
 for number, text in enumerate(
@@ -191,6 +192,10 @@ lone(
         ("Chương trình 263|Đã chi", of(measure="disbursed")),
     ),
     titles=("UBND TỈNH LẠNG SƠN", "GIẢI NGÂN CÁC CTMTQG NĂM 2024 (ĐẾN 31/12/2024)"),
+)
+lone(
+    "acts_in_headings",
+    columns=(("Kế hoạch giao (QĐ 1506/QĐ-UBND ngày 10/12/2023)", PLAN), ("Thực hiện năm 2024", PAID)),
 )
 lone("short_heads", columns=(("KH", PLAN), ("TH", PAID)))
 lone("sums_of_money", columns=(("Tổng số vốn được giao", PLAN), ("Số vốn đã giải ngân", PAID)))

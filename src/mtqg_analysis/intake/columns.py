@@ -18,7 +18,16 @@ from mtqg_analysis.intake.workbook import Where, address
 from mtqg_analysis.ledger.finding import Finding
 
 DAY_ALONE = re.compile(r"đến\s+(?:hết\s+)?(?:ngày\s+)?(\d{1,2})\s?/\s?(\d{1,2})(?!\s?[/\d])", re.IGNORECASE)
-LEFT_OUT = ("remaining", "rate", "expected", "change", "comparison", "period_plan", "since_start")  # of no record
+LEFT_OUT = (
+    "remaining",
+    "rate",
+    "expected",
+    "change",
+    "comparison",
+    "period_plan",
+    "since_start",
+    "whole_project",
+)  # of no record
 OF_A_FLOW = {"estimate": "disbursed", "expected": "disbursed", "need": "plan"}  # what a title's word makes of columns
 
 
@@ -73,8 +82,16 @@ def complete_days(fields: Sequence[Field], year: int | None) -> None:
         if own and year and own < year and one.meaning.as_of is None and one.meaning.measure == "disbursed":
             one.meaning = replace(one.meaning, as_of=date(own, 12, 31))
         before = one.meaning.as_of is not None and year is not None and one.meaning.as_of.year < (own or year)
-        if before and one.meaning.measure in ("disbursed", "estimate"):
+        if before and one.meaning.measure in ("plan", "disbursed", "estimate"):
             one.meaning = replace(one.meaning, measure="since_start")
+
+
+def doubt_next_year(fields: Sequence[Field], year: int | None) -> None:
+    """Money carried over into a later year than the table's is not what came over into this one: it is asked about."""
+    for one in fields:
+        later = [text for text in re.findall(r"sang (?:năm )?(20\d\d)", one.text.lower()) if year and int(text) > year]
+        if later and one.meaning.origin == "carried_over" and not one.said:
+            one.doubt = (*one.doubt, f"sang {later[0]}")
 
 
 def about_columns(block: Block, fields: Sequence[Field], around: Surroundings) -> list[Finding]:

@@ -16,6 +16,7 @@ from mtqg_analysis.domain.names import spelled
 from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import code_of, table
 from mtqg_analysis.intake.lexicon import Token, bare, folded, tokens
+from mtqg_analysis.intake.phrases import ACT
 from mtqg_analysis.intake.text import clean
 
 _FORMER = set(programmes_of(2025))  # together their names are that of the one programme which took them over
@@ -57,6 +58,7 @@ SPECIAL = (  # measures that a word makes of any flow, the strongest first
     "comparison",
     "remaining",
     "cancelled",
+    "whole_project",
     "need",
     "expected",
     "estimate",
@@ -65,6 +67,7 @@ SPECIAL = (  # measures that a word makes of any flow, the strongest first
     "change",
 )
 
+_ACT = re.compile(ACT)
 _ORIGINS = (
     (
         "both",
@@ -236,7 +239,7 @@ def read_heading(text: str) -> Meaning:
     found, _ = tokens(text)
     measure = _measure(found, words)
     origin = _first(_ORIGINS, words)
-    days = [day for day in dates_in(words) if day]
+    days = [day for day in dates_in(_ACT.sub(" ", words)) if day]
     years = [words[one.start : one.end] for one in found if (one.kind, one.code) == ("time", "year")]
     named = [int(match.group()) for year in years if (match := re.search(r"20\d\d", year))]
     as_of = days[0] if days else _last_day(found, words)

@@ -8,6 +8,10 @@ _YEAR4 = r"20[0-4]\d"
 _PROGRAMME_WORD = r"(?:chương trình|ctmtqg|ct)(?: ?(?:mtqg|mục tiêu quốc gia))?(?: số)?"
 _INCLUDING = r"(?:đã )?(?:bao gồm|gồm|kể)(?: cả)?"
 _MONEY_OF = r"(?:nguồn vốn|nguồn|vốn|kinh phí|kế hoạch vốn|kế hoạch|kh vốn|kh|dự toán)"
+ACT = (  # which document says so; its day is no cut-off
+    r"(?:quyết định|qđ|nghị quyết|nq|công văn|cv|văn bản|thông báo|tờ trình)(?: số)? ?(?!(?:1719|90|263)\b)"
+    r"\d+(?:/[\wđ-]+)*(?:,? ngày \d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{2,4})?"
+)
 PHRASES: tuple[tuple[str, str, str], ...] = (
     # Measures that say of a number what it is not: no plan of the year and nothing that was disbursed in it.
     ("measure", "rate", r"tỷ lệ|tỉ lệ|tl|%|tỷ trọng|phần trăm|đạt(?: tỷ lệ)?|so(?: sánh)? với|so sánh"),
@@ -19,6 +23,7 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         r"còn được (?:giải ngân|sử dụng)|không (?:giải ngân|thực hiện)(?: được| hết)?",
     ),
     ("measure", "cancelled", r"(?:đề nghị |bị )?hủy(?: bỏ)?(?: dự toán| kế hoạch)?|hết hiệu lực"),
+    ("measure", "whole_project", r"tổng mức(?: vốn)?(?: đầu tư)?|tmđt|tổng dự toán"),
     ("measure", "need", r"nhu cầu(?: vốn)?|đề xuất|đăng ký"),
     ("measure", "estimate", r"ước(?: tính| đạt)?"),
     (
@@ -53,7 +58,7 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         "plan",
         r"kế hoạch(?: vốn)?|kh|khv|kh vốn|dự toán|vốn giao|(?:được |đã |vốn được )?(?:giao|phân bổ|bố trí|phê duyệt|"
         r"duyệt)"
-        r"|tổng mức|plan|kế hoạch giao|vốn được giao",
+        r"|plan|kế hoạch giao|vốn được giao",
     ),
     ("flow", "cumulated", r"lũy kế(?: số liệu)?|cộng dồn"),
     # When: days and years are taken off first; these are the words around them.
@@ -126,7 +131,7 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
     ("fund", "local_commune", r"(?:(?:ngân sách|ns|vốn|nguồn|nguồn vốn)(?: cấp)?|nguồn ns|vốn ns) xã|nsx"),
     ("fund", "local", r"nsđp|(?:(?:vốn|nguồn|nguồn vốn) )?(?:(?:ngân sách|ns)(?: nhà nước)? )?(?:địa phương|đp)"),
     ("fund", "domestic", r"(?:vốn )?trong nước"),
-    ("fund", "foreign", r"(?:vốn )?nước ngoài|(?:vốn )?oda"),
+    ("fund", "foreign", r"(?:vốn )?(?:nước ngoài|ngoài nước)|(?:vốn )?oda"),
     ("fund", "credit", r"(?:vốn )?tín dụng(?: chính sách)?"),
     ("fund", "integrated", r"(?:vốn )?lồng ghép"),
     (
@@ -163,6 +168,9 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
     # Of whom: the offices of a level or the budget of that level, which only more words tell apart.
     ("level", "", r"(?:cấp|khối) (?:tỉnh|huyện|xã|trung ương|địa phương)|cấp|khối"),
     # Words without a meaning of their own.
+    ("filler", "", r"(?:vốn|kinh phí|nguồn vốn) thực hiện|kp|hỗ trợ|(?:gồm )?thời gian chỉnh lý"),
+    ("filler", "", rf"(?:theo |tại )?{ACT}"),
+    ("noun", "", r"huy động|nguồn lực|hệ thống|tabmis|dùng cho|mã biểu|rà soát|hoàn thành|kết thúc|bước đầu|so sánh"),
     (
         "filler",
         "",
@@ -183,7 +191,7 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         r"định kỳ|tháng|quý|tuần|ngày|kỳ|đơn vị|địa phương|địa bàn|trên địa bàn|toàn tỉnh|tỉnh|huyện|thành phố|xã|"
         r"phường|thị trấn|"
         r"thị xã|tp|sở|ban|ngành|cơ quan|chủ đầu tư|lạng sơn|toàn huyện|toàn xã|nhóm|dự án|tiểu dự án|"
-        r"công trình|hoạt động|nhiệm vụ|triển khai|tổ chức|thực hiện|phục vụ|họp|hội nghị|giao ban|sơ kết|tổng kết|"
+        r"công trình|hoạt động|nhiệm vụ|triển khai|tổ chức|phục vụ|họp|hội nghị|giao ban|sơ kết|tổng kết|"
         r"đánh giá|công tác|"
         r"việc|do|làm|quản lý|phụ trách|cập nhật|đính kèm|kèm theo|gửi|ubnd|ủy ban nhân dân|ban chỉ đạo|bcđ|phòng|"
         r"văn phòng|"
@@ -203,7 +211,7 @@ TIMES = (
     (
         "day",
         r"(?:ngày )?\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:20)?\d\d|"
-        r"ngày \d{1,2} tháng \d{1,2}(?: năm (?:20)?\d\d)?|(?:ngày )?\d{1,2} ?/ ?\d{1,2}",
+        r"(?:ngày )?\d{1,2} tháng \d{1,2} năm (?:20)?\d\d|ngày \d{1,2} tháng \d{1,2}|(?:ngày )?\d{1,2} ?/ ?\d{1,2}",
     ),
     ("month", rf"(?:trong )?(?:tháng ?|t)(?:1[0-2]|0?[1-9]){_OF_YEAR}?|(?:1[0-2]|0?[1-9]) ?/ ?{_YEAR4}"),
     ("quarter", rf"(?:trong )?(?:{_QUARTER}){_OF_YEAR}?"),

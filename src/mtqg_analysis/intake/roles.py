@@ -29,6 +29,7 @@ MEASURES = {
     "completed_volume": to_translate("thanh toán khối lượng hoàn thành"),
     "remaining": to_translate("còn lại"),
     "rate": to_translate("tỷ lệ"),
+    "whole_project": to_translate("tổng mức của dự án"),
     "expected": to_translate("dự kiến, cam kết"),
     "change": to_translate("phần tăng, giảm, bổ sung"),
     "comparison": to_translate("cùng kỳ"),

@@ -12,7 +12,7 @@ from mtqg_analysis.intake.checks import (
     explain,
     suspect_scale,
 )
-from mtqg_analysis.intake.columns import LEFT_OUT, about_columns, complete_days, complete_measures
+from mtqg_analysis.intake.columns import LEFT_OUT, about_columns, complete_days, complete_measures, doubt_next_year
 from mtqg_analysis.intake.fields import Field, read_fields
 from mtqg_analysis.intake.headings import Block, is_number
 from mtqg_analysis.intake.kinds import finding
@@ -101,6 +101,7 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     values = read_values(block, fields, [line.row for line in lines], style)
     complete_measures(fields, around)
     complete_days(fields, around.meaning.year)
+    doubt_next_year(fields, around.meaning.year)
     money = [one for one in fields if one.role == "money" and one.meaning.measure]
     labelled = {line.row for line in lines if line.kind not in ("total", "page")}
     if not _is_filled(block, fields, labelled, own_form):
