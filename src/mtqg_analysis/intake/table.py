@@ -252,7 +252,8 @@ def _meaning(column: Meaning, row: Meaning) -> Meaning:
     programme = column.programme if column.programme != "ALL" else ""
     if row.programme and (not programme or row.programme.startswith(f"{programme}.")):
         programme = row.programme
-    return replace(column, programme=programme).within(row)
+    made = column.within(row)
+    return made if made.programme == programme else replace(made, programme=programme)
 
 
 def _without_hidden(reading: TableReading, lines: list[Line], values: Values) -> list[Line]:
