@@ -89,7 +89,8 @@ def _without_footers(block: Block, lines: list[Line]) -> tuple[list[Line], list[
         loose = line.kind in ("unknown", "subtotal") and gap and ordered and not line.ordinal
         if line.kind == "footer" or (line.row > last and (line.kind == "section" or loose or line.label.endswith(":"))):
             below.append(line)
-    return [line for line in lines if line not in below], [line for line in below if line.numbered]
+    rows = {line.row for line in below}
+    return [line for line in lines if line.row not in rows], [line for line in below if line.numbered]
 
 
 def _members(lines: Sequence[Line], place: int) -> list[Line]:
