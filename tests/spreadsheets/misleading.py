@@ -64,7 +64,7 @@ def _merge_heads(sheet, heads, top, left):
                 first = column
 
 
-def lone(name, outcome="ok", expect=(), **options):
+def lone(called, outcome="ok", expect=(), **options):
     """A case of one table."""
 
     def make(folder):
@@ -72,9 +72,9 @@ def lone(name, outcome="ok", expect=(), **options):
         for kind, cell in expect:
             sheet.expect(kind, cell)
         sheet.truth = {} if outcome == "needs_input" else sheet.truth
-        return xlsx(folder, name, outcome, sheet)
+        return xlsx(folder, called, outcome, sheet)
 
-    make.__name__ = name
+    make.__name__ = called
     return case(make)
 
 
@@ -668,3 +668,23 @@ def a_sheet_without_headings(folder):
         loose.row(row, f"Huyện {row}", 100 + row, 200 + row)
     loose.expect("TABLE_UNREAD", "B1")
     return xlsx(folder, "trang la", "errors_reported", drawn(BOTH), loose)
+
+
+ASKED_IN_TITLES = (f"GIẢI NGÂN {NTM} QUÝ IV NĂM 2024", f"TÌNH HÌNH GIẢI NGÂN {NTM} THÁNG 11 NĂM 2024")
+for number, text in enumerate(ASKED_IN_TITLES):
+    columns = (("Kế hoạch", PLAN), ("Giải ngân", None))
+    asked = [("COLUMN_UNCLEAR", "D4")]
+    lone(
+        f"period_in_the_title_{number}", "errors_reported", asked, columns=columns, titles=("UBND TỈNH LẠNG SƠN", text)
+    )
+lone("a_sheet_of_another_programme", "needs_input", [("TITLE_UNCLEAR", "A4")], columns=BOTH, name="GNBV")
+lone(
+    "two_of_three_programmes",
+    "needs_input",
+    [("TITLE_UNCLEAR", "A2")],
+    columns=BOTH,
+    titles=("UBND TỈNH LẠNG SƠN", "GIẢI NGÂN CTMTQG NTM VÀ GIẢM NGHÈO NĂM 2024 (ĐẾN 31/12/2024)"),
+)
+LEVELS = [("COLUMN_UNCLEAR", "C5"), ("COLUMN_UNCLEAR", "D5")]
+OF_LEVELS = (("Kế hoạch|Cấp tỉnh", None), ("Kế hoạch|Cấp huyện", None), ("Giải ngân", PAID))
+lone("levels_or_their_budgets", "errors_reported", LEVELS, columns=OF_LEVELS)

@@ -12,11 +12,13 @@ from mtqg_analysis.ledger.finding import Finding
 
 CELL = to_translate("ô này không có giá trị trong bộ dữ liệu")
 ROW = to_translate("không số nào của dòng này được lưu")
+COLUMN = to_translate("không số nào của cột này được lưu")
 TABLE = to_translate("không số nào của bảng này được lưu")
 KEPT = to_translate("số vẫn được lưu như đã đọc")
 EFFECTS = {
     "CELL_ERROR": CELL, "FORMULA_NO_RESULT": CELL, "NUM_SUSPECT_SCALE": CELL, "DUPLICATE_UNIT": ROW,
-    "NAME_UNKNOWN": ROW, "FIELD_BLANK": ROW, "JUDGEMENT_UNREADABLE": ROW, "UNIT_IMPLAUSIBLE": TABLE,
+    "NAME_UNKNOWN": ROW, "FIELD_BLANK": ROW, "JUDGEMENT_UNREADABLE": ROW, "COLUMN_UNCLEAR": COLUMN,
+    "AMOUNT_SHARED": CELL, "CELL_UNACCOUNTED": CELL, "UNIT_IMPLAUSIBLE": TABLE, "TABLE_UNREAD": TABLE,
 }  # fmt: skip
 
 

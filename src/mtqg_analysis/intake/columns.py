@@ -41,17 +41,31 @@ def complete_measures(fields: Sequence[Field], around: Surroundings) -> None:
     if title.measure and not any(one.meaning.measure for one in money):
         for one in money:
             one.meaning = replace(one.meaning, measure=title.measure)
+    _doubt_flows(money, title)
+    _of_a_period(money, title)
+    _tell_allotments(money)
+
+
+def _doubt_flows(money: Sequence[Field], title: Meaning) -> None:
+    """Asks about flows that a title leaves open: only expected or asked for, or of a month that may be cumulated."""
     flow = OF_A_FLOW.get(title.measure, "")
     if flow and not any(one.meaning.measure == title.measure for one in money):
         for one in money:
             if one.meaning.measure == flow:
                 one.doubt = (*one.doubt, tr(MEASURES[title.measure]))
-    if title.span and not title.year and not title.as_of:
+    if title.span == "month":
+        for one in money:
+            if one.meaning.measure in ("disbursed", "estimate") and not one.meaning.as_of and not one.cumulated:
+                one.doubt = (*one.doubt, tr("trong kỳ hay lũy kế"))
+
+
+def _of_a_period(money: Sequence[Field], title: Meaning) -> None:
+    """Below a title of several years, and of no one year or day, plans and disbursements are of those years."""
+    if title.span in ("period", "since_start") and not title.year and not title.as_of:
         for one in money:
             if one.meaning.measure in ("plan", "disbursed") and not one.meaning.year and not one.meaning.as_of:
                 measure = "period_plan" if one.meaning.measure == "plan" else "since_start"
                 one.meaning = replace(one.meaning, measure=measure, basis="")
-    _tell_allotments(money)
 
 
 def _tell_allotments(fields: Sequence[Field]) -> None:

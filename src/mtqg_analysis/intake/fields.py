@@ -19,7 +19,7 @@ class Field:
 
     unit: the unit of money that its own headings state, or empty. number, formula: of the row of column numbers.
     doubt: the words of its headings that nothing explains; while there are any, nothing is read from the column.
-    said: a person said what it means.
+    said: a person said what it means. cumulated: its headings say up to when, or of which year, it counts.
     """
 
     column: int
@@ -32,6 +32,7 @@ class Field:
     hidden: bool = False
     style: Style | None = None
     doubt: tuple[str, ...] = ()
+    cumulated: bool = False
     said: bool = False
 
 
@@ -46,6 +47,7 @@ def read_fields(block: Block) -> list[Field]:
             unit = next((unit for text in reversed(column.headings) if (unit := stated_unit(text))), "")
             meaning = _heading_meaning(column)
             one = Field(column.index, role, meaning, column.text, unit, column.number, column.formula, hidden)
+            one.cumulated = any(read_heading(text).span in ("cumulated", "year") for text in column.headings)
             one.doubt = tuple(word for text in column.headings for word in doubts(text))
             fields.append(one)
     return fields
@@ -72,6 +74,12 @@ def _heading_meaning(column: Column) -> Meaning:
     return replace(meaning, measure=measure, span="", basis=meaning.basis if measure == "plan" else "")
 
 
+def _holds_amounts(block: Block, column: Column) -> bool:
+    """Whether numbers stand under a heading that could be of names, below another heading: "Kế hoạch", "Cấp tỉnh"."""
+    cells = [cell for row in block.rows if (cell := block.sheet.cells.get((row, column.index))) is not None]
+    return len(column.headings) > 1 and sum(cell.kind is Kind.NUMBER for cell in cells) * 2 > len(cells)
+
+
 def _role(block: Block, column: Column, rows: set[int]) -> Role | None:
     if not column.headings:
         numbers = sum(
@@ -81,7 +89,9 @@ def _role(block: Block, column: Column, rows: set[int]) -> Role | None:
         )
         return "unknown" if numbers else None
     lowest = role_of(column.headings[-1])
-    if lowest in ("ordinal", "code", "note", "spot", "label", "work"):
+    if lowest in ("ordinal", "code", "note", "spot", "work") or (
+        lowest == "label" and not _holds_amounts(block, column)
+    ):
         return None
     if any(role_of(text) == "note" for text in column.headings[:1]):
         return None

@@ -181,6 +181,9 @@ def doubts(text: str, labels: bool = False) -> tuple[str, ...]:
     funds = {one.code for one in found if one.kind == "fund"}
     if len(funds) > 1 and not funds & {"central", "counterpart"}:
         unclear += [words[one.start : one.end] for one in found if one.kind == "fund"]
+    named = [one for one in found if one.kind == "programme" and one.code]
+    if len({one.code for one in named}) > 1 and not programme_in(text):
+        unclear += [words[one.start : one.end] for one in named]
     return (*left, *unclear)
 
 

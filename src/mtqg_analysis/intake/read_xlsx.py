@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from mtqg_analysis.intake.workbook import At, Cell, Kind, Merge, Sheet, Workbook
 from mtqg_analysis.intake.xlsx_parts import TRUE, Package, Parts, SheetPart, read_parts, text_of
 
 FORM_NAME = "mtqg_form"  # the defined name by which a workbook says that this project wrote it
+DIGITS = "0123456789"
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 
@@ -78,7 +80,7 @@ def _cells(state: _Sheet, row: etree._Element, number: int) -> Iterator[tuple[At
         if not element.tag.endswith("}c"):
             continue
         place = element.get("r")
-        column = _within(_column(place) if place else column + 1, LAST_COLUMN)
+        column = _within(_column(place.rstrip(DIGITS)) if place else column + 1, LAST_COLUMN)
         cell = _cell(state, element, (number, column))
         if cell is not None:
             yield (number, column), cell
@@ -108,10 +110,10 @@ def _content(state: _Sheet, element: etree._Element) -> tuple[str | None, str]:
     """What a cell stores, None without anything, and its formula."""
     stored, formula = None, ""
     for part in element:
-        name = part.tag.rpartition("}")[2]
-        if name == "v":
+        name = part.tag[-2:]  # behind the namespace
+        if name == "}v":
             stored = part.text
-        elif name == "f":
+        elif name == "}f":
             formula = _formula(state, part)
         elif name == "is":
             stored = text_of(part)
@@ -152,16 +154,15 @@ def _day(value: float, from_1904: bool, formula: str) -> Cell:
     return Cell(Kind.TEXT, str(day), formula=formula)  # a time of day
 
 
-def _column(place: str) -> int:
-    """The column of a cell's name.
+@cache
+def _column(letters: str) -> int:
+    """The number of a column.
 
-    >>> _column("C7"), _column("AB1"), _column("XFD1048576")
+    >>> _column("C"), _column("AB"), _column("XFD")
     (3, 28, 16384)
     """
     number = 0
-    for letter in place:
-        if not letter.isalpha():
-            break
+    for letter in letters[:4]:
         number = 26 * number + ord(letter.upper()) - 64
     return number
 

@@ -217,6 +217,10 @@ def _make_records(reading: TableReading, lines: Iterable[Line], fields: Iterable
             value = values.at(line.row, one.column)
             if value.state == "blocked":
                 continue
+            if _contradict(one.meaning, line.meaning):
+                if not value.amount:
+                    reading.evidence.add((line.row, one.column))  # a matrix of kinds has nothing there
+                continue
             meaning = _meaning(one.meaning, line.meaning)
             unit = value.unit or one.unit or reading.around.unit
             amount = in_dong(value, unit) if value.state == "number" else None
@@ -233,12 +237,23 @@ def _make_records(reading: TableReading, lines: Iterable[Line], fields: Iterable
     reading.records = [record for record in reading.records if record.meaning.unit]
 
 
+def _contradict(column: Meaning, row: Meaning) -> bool:
+    """Whether a column and a row speak of different programmes, kinds of capital or funds: no number is of both."""
+    apart = any(
+        getattr(column, name) and getattr(row, name) and getattr(column, name) != getattr(row, name)
+        for name in ("capital", "fund")
+    )
+    codes = [one.programme.partition(".")[0] for one in (column, row) if one.programme not in ("", "ALL")]
+    return apart or len(set(codes)) > 1
+
+
 def _meaning(column: Meaning, row: Meaning) -> Meaning:
     """What a cell means by its column and its row; a row's project stands within its column's programme."""
     programme = column.programme if column.programme != "ALL" else ""
     if row.programme and (not programme or row.programme.startswith(f"{programme}.")):
         programme = row.programme
-    return replace(column, programme=programme).within(row)
+    made = column.within(row)
+    return made if made.programme == programme else replace(made, programme=programme)
 
 
 def _without_hidden(reading: TableReading, lines: list[Line], values: Values) -> list[Line]:

@@ -12,7 +12,7 @@ from mtqg_analysis.intake.headings import Block, Column
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.letterhead import is_office, said_of_table
 from mtqg_analysis.intake.lexicon import bare, folded, tokens
-from mtqg_analysis.intake.meaning import Meaning, doubts, last_day, leading_measure, read_heading
+from mtqg_analysis.intake.meaning import Meaning, doubts, last_day, leading_measure, programme_in, read_heading
 from mtqg_analysis.intake.money import WORDS, is_unit_line, stated_unit
 from mtqg_analysis.intake.names import ALWAYS, Match, Names, Window
 from mtqg_analysis.intake.text import clean
@@ -75,13 +75,16 @@ def look_around(block: Block, answers: Answers, names: Names) -> tuple[Surroundi
     common = [words for _, text in block.inherited if (words := said_of_table(text)) and not is_unit_line(text)]
     as_of = _cut_off(said) or _cut_off(common)
     year = _year(said, as_of) or _year(common, as_of) or (answers.year if not _years([*said, *common]) else None)
+    dated = as_of is not None
     as_of = as_of or _month_of(block.sheet.name, said, year) or answers.as_of
     year = year or (as_of.year if as_of and as_of.month > 1 else None)
     days = [day for heading in headings if (day := read_heading(heading).as_of)] or ([as_of] if as_of else [])
     window = _window(days, year if texts or common or answers.year else None)
     unit, findings = _money_unit(block, answers)
-    title = _title_meaning([*said, *(() if _is_whole_title(said) else common), block.sheet.name])
-    meaning = replace(title, year=year, as_of=as_of)
+    title = _title_meaning([*said, *(() if _is_whole_title(said) else common)])
+    title = title.within(replace(_title_meaning([block.sheet.name]), span=""))
+    span = "" if title.span == "month" and dated else title.span
+    meaning = replace(title, year=year, as_of=as_of, span=span)
     stated = _level(said, over_labels)
     findings += _contradictions(block, answers, stated)
     owner = _owner(texts or [text for _, text in block.inherited], block.sheet.name, names, window)
@@ -147,8 +150,21 @@ def _contradictions(block: Block, answers: Answers, level: str) -> list[Finding]
 
 
 def unclear_titles(block: Block, names: Names, window: Window) -> list[Finding]:
-    """The words of the titles that nothing explains: what they say of the numbers is asked, and nothing is read."""
+    """The words of the titles that nothing explains: what they say of the numbers is asked, and nothing is read.
+
+    A sheet called after another programme than its title names leaves open which of them it is.
+    """
     findings = []
+    own = {code for _, text in block.titles if (code := programme_in(said_of_table(text))) not in ("", "ALL")}
+    sheet = programme_in(block.sheet.name)
+    if len(own) == 1 and sheet not in ("", "ALL", *own):
+        message = tr(
+            "Trang tên «{sheet}» nhưng tiêu đề của bảng nói về chương trình khác; bảng chưa được đọc. Hãy sửa tên "
+            "trang hoặc "
+            "tiêu đề.",
+            sheet=block.sheet.name,
+        )
+        findings.append(finding("TITLE_UNCLEAR", message, Where(block.sheet.name, (block.first, 1)), block.sheet.name))
     for at, text in block.titles:
         said = "" if is_unit_line(text) else said_of_table(text)
         left = names.without_units(doubts(said, labels=True), window) if said else ()
@@ -199,7 +215,7 @@ def _title_meaning(texts: list[str]) -> Meaning:
         programme = read.programme if read.programme != "ALL" else ""
         measure = leading_measure(text) if leading_measure(text) in TITLE_MEASURES else read.measure
         measure = measure if measure in ("plan", "disbursed", *TITLE_MEASURES) else ""
-        span = read.span if read.span in ("period", "since_start") else ""
+        span = read.span if read.span in ("period", "since_start", "month") else ""
         said = Meaning(
             measure=measure, origin=origin, programme=programme, capital=read.capital, fund=read.fund, span=span
         )

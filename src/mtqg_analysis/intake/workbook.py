@@ -120,7 +120,10 @@ def number_cell(
     >>> number_cell(0.1).number, number_cell(5.0).number, number_cell(246_900_000, thousands=1).text
     (Decimal('0.1'), Decimal('5'), '246900')
     """
-    number = Decimal(int(value) if value == int(value) else repr(value))
+    whole = int(value)
+    if value == whole and not thousands:
+        return Cell(Kind.NUMBER, str(whole), Decimal(whole), font=font, percent=percent, formula=formula)
+    number = Decimal(whole if value == whole else repr(value))
     number = (number.scaleb(-3 * thousands)).normalize() if thousands else number
     text = format(number.normalize(), "f")
     return Cell(Kind.NUMBER, text, Decimal(text) if thousands else number, font=font, percent=percent, formula=formula)

@@ -110,9 +110,14 @@ def read_parts(package: Package) -> Parts:
 
 def text_of(element: etree._Element) -> str:
     """The text of a shared or inline string: all of its runs, without the reading aid of East Asian writing."""
-    runs = [one.text or "" for one in element.iter("{*}t") if not one.getparent().tag.endswith("}rPh")]
-    text = "".join(runs)
+    alone = len(element) == 1 and element[0].tag.endswith("}t")
+    text = element[0].text or "" if alone else "".join(_runs(element))
     return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+def _runs(element: etree._Element) -> list[str]:
+    """The texts of all runs, without phonetic hints."""
+    return [one.text or "" for one in element.iter("{*}t") if not one.getparent().tag.endswith("}rPh")]
 
 
 def _styles(package: Package, part: str) -> Iterator[Style]:
