@@ -92,7 +92,7 @@ def long_file(path, rows=10_000):
     sheet.append([*headings, "Giải ngân đến 31/12/2024", "Ước giải ngân đến 31/01/2025", "Tỷ lệ (%)", "Ghi chú"])
     names = list(DISTRICTS)
     for row in range(rows):
-        plan = chance.randint(100, 900)
+        plan = chance.randint(20, 200)  # together less than the plan of the province
         paid = chance.randint(0, plan)
         programme, capital = ("DTTS", "GNBV", "NTM")[row % 3], ("Vốn đầu tư", "Vốn sự nghiệp")[row % 2]
         amounts = [plan, paid, min(plan, paid + 5), round(100 * paid / plan, 1)]

@@ -8,7 +8,7 @@ from typing import Any
 
 import docx
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from mtqg_analysis.domain.language import current_language, tr
@@ -21,6 +21,7 @@ from mtqg_analysis.report.formats.pictures import png_of
 from mtqg_analysis.report.formats.signed import Block
 from mtqg_analysis.report.formats.word_frame import body_place, fill_frame, open_frame
 from mtqg_analysis.report.formats.word_issuer import figures_element, head_element, signature_element
+from mtqg_analysis.report.formats.word_pages import WARNING, number_pages, turn
 from mtqg_analysis.report.formats.word_places import Places
 from mtqg_analysis.report.formats.word_style import CENTER, complete, describe, dress
 from mtqg_analysis.report.formats.word_table import table_element
@@ -35,9 +36,6 @@ from mtqg_analysis.report.formats.word_xml import (
 )
 from mtqg_analysis.report.issuer import Issuer
 from mtqg_analysis.report.letters import clean
-
-WARNING = RGBColor(0xB0, 0x00, 0x20)
-HIGH_HEADER = 7  # millimetres from the edge to a header of two lines, so that the text below keeps its place
 
 
 def write_word(document: Document) -> bytes:
@@ -77,7 +75,7 @@ class _Word:
             complete(self.file)
         else:
             dress(self.file, current_language())
-            self._write_headers()
+            number_pages(self.file, self.document.illustrative)
         runs = oriented(self.document.blocks)
         for place, (landscape, blocks) in enumerate(runs):
             self.landscape = landscape
@@ -90,50 +88,21 @@ class _Word:
         if self.framed:
             self.anchor.getparent().remove(self.anchor)
         else:
-            self._turn(self.file.sections[-1]._sectPr, first=len(runs) < 2)
+            turn(self.file.sections[-1]._sectPr, self.landscape, is_first=len(runs) < 2)
         self.places.remember(self.file)
         describe(self.file, self.document.title, self.issuer.agency if self.issuer else "")
 
     # Pages -----------------------------------------------------------------------------------------------------------
 
-    def _write_headers(self) -> None:
-        """The page number at the top from the second page on; the label of illustrative data on every page."""
-        section = self.file.sections[0]
-        section.different_first_page_header_footer = True
-        number = section.header.paragraphs[0]
-        number.alignment = CENTER
-        add_field(number, "PAGE", "2")
-        if self.document.illustrative:
-            section.header_distance = Mm(HIGH_HEADER)
-            for header in (section.header, section.first_page_header):
-                label = header.paragraphs[0] if header is not section.header else header.add_paragraph()
-                label.alignment = CENTER
-                label.paragraph_format.space_after = Pt(6)
-                run = label.add_run(tr(ILLUSTRATIVE))
-                run.bold, run.font.color.rgb, run.font.size = True, WARNING, Pt(11)
-
     def _end_section(self, first: bool) -> None:
         """Closes a run of pages that lie the same way, in its last paragraph: one more could need a page of its own."""
         properties = deepcopy(self.file.sections[-1]._sectPr)
-        self._turn(properties, first)
+        turn(properties, self.landscape, first)
         body = self.file.element.body
         last = body[-2] if self.anchor is None else self.anchor.getprevious()  # the body's own section comes last
         if last is None or last.tag != qn("w:p") or last.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
             last = self._paragraph("Normal")._p
         last.get_or_add_pPr().append(properties)
-
-    def _turn(self, properties: Any, first: bool) -> None:
-        """A section's page as the present run lies; only the first section hides its first page's number."""
-        page = properties.find(qn("w:pgSz"))
-        sides = sorted(int(page.get(qn(f"w:{side}"))) for side in ("w", "h"))
-        width, height = reversed(sides) if self.landscape else sides
-        page.set(qn("w:w"), str(width))
-        page.set(qn("w:h"), str(height))
-        page.attrib.pop(qn("w:orient"), None)
-        if self.landscape:
-            page.set(qn("w:orient"), "landscape")
-        for hidden in [] if first else properties.findall(qn("w:titlePg")):
-            properties.remove(hidden)
 
     def _width(self) -> float:
         """The width of the text in millimetres on the present run's pages."""
