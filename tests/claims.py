@@ -69,12 +69,17 @@ def _is_boxed(made: Any) -> bool:
     return said.removeprefix("*Theo số liệu minh họa:* ").startswith(LATER)
 
 
+def _of_tasks(text: str) -> bool:
+    """Whether a line says what is to be done by a day, which is no figure of that day."""
+    return "chậm nhất ngày" in text
+
+
 def _read(made: Any, cut_off: date) -> Iterator[Claim]:
     if isinstance(made, Table):
         reader = TABLES.get(made.name)
         yield from reader(made, cut_off) if reader else ()
     elif isinstance(made, Sentence):
-        yield from in_words(made.markdown, cut_off)
+        yield from in_words("\n".join(one for one in made.markdown.splitlines() if not _of_tasks(one)), cut_off)
     elif isinstance(made, Chart):
         told = made.alt.replace("; ", ". ") if made.name in TOLD_IN_FULL else ""
         yield from in_words(f"{made.title}. {told}", cut_off)

@@ -250,7 +250,7 @@ def test_a_law_falls_over_the_fault_that_it_is_for(displays, fault):
 def test_a_chart_that_takes_a_change_apart_otherwise_than_the_text_is_found(displays):
     shown = displays("comparison_illustrative")
     title = shown["draw_reasons"].title
-    assert "tỷ lệ từng phần −1,58 điểm, cơ cấu +1,70 điểm" in title
+    assert "tỷ lệ từng phần −1,58 điểm, do cơ cấu +1,70 điểm" in title
     other = title.replace("−1,58", "−1,66").replace("+1,70", "+1,78")
     assert len(list(of_two_values(shown | {"draw_reasons": Sentence(other)}, JANUARY))) > 0
 

@@ -202,12 +202,14 @@ def test_a_list_of_hundreds_of_works_is_one_line_on_paper(planned):
     assert line["text"].startswith("464 dòng")
 
 
-def test_a_small_table_between_pages_that_lie_across_does_not_stand_alone():
+def test_tables_of_a_section_lie_across_from_its_first_wide_one_on():
     wide = {"type": "table", "landscape": True, "lines": [1] * 40}
     small, long = ({"type": "table", "landscape": False, "lines": [1] * count} for count in (5, 40))
+    section = {"type": "heading", "level": 2, "runs": []}
     assert [(way, len(run)) for way, run in oriented([wide, small, wide])] == [(True, 3)]
-    assert [way for way, _ in oriented([wide, long, wide])] == [True, False, True]
-    assert [way for way, _ in oriented([wide, small])] == [True, False]
+    assert [way for way, _ in oriented([wide, long])] == [True]
+    assert [way for way, _ in oriented([small, wide])] == [False, True]
+    assert [way for way, _ in oriented([wide, section, long, section, wide])] == [True, False, True]
 
 
 def test_without_needs_one_sentence_names_the_form(plan):
@@ -259,4 +261,4 @@ def test_capacity_from_history_stands_beside_needs_even_where_no_money_is_known(
     assert "nhu cầu mọi nguồn của chương trình Tích hợp vượt khả năng giải ngân" in text
     line = years[(years["capital"] == "investment") & (years["year"] == 2027)].iloc[0]
     assert [round(line[name] / 10**9, 1) for name in ("asked", "capacity", "beyond")] == [1446.1, 1240.2, 205.9]
-    assert "năng lực" in planning.draw_plan(own).title
+    assert "khả năng" in planning.draw_plan(own).title

@@ -153,7 +153,7 @@ def drawn(parts: pd.DataFrame, cells: Cells, *keys: str) -> pd.DataFrame:
 
 def _cited(table: Table) -> Iterable[str]:
     """The ids of the published figures that a table prints."""
-    for column in table.columns:
+    for column in (one for one in table.columns if one.name in table.frame):  # an empty table may have none
         for value in table.frame[column.name]:
             figure = value.value if isinstance(value, Quantity) else value
             if isinstance(figure, Figure) and figure.fact:
