@@ -320,7 +320,7 @@ AMOUNTS = {"giải ngân": "disbursed", "giải ngân được": "disbursed", "k
 SIZE = r"(?:giảm |tăng |[−+])[\d,]+"
 EFFECTS = (
     re.compile(rf"Từ (?:năm )?(?P<first>\d{{4}}) đến (?:năm )?(?P<second>\d{{4}})[^.]*?tỷ lệ (?:từng phần|của từng "
-               rf"chương trình, loại vốn) (?:làm )?(?P<rate>{SIZE}) điểm, cơ cấu (?:kế hoạch làm )?"
+               rf"chương trình, loại vốn) (?:làm )?(?P<rate>{SIZE}) điểm, (?:do )?cơ cấu (?:kế hoạch làm )?"
                rf"(?P<mix>{SIZE}) điểm"),
     re.compile(rf"Từ (?P<first>\d{{4}}) đến (?P<second>\d{{4}}), tỷ lệ chung thay đổi {SIZE} điểm phần trăm: "
                rf"(?P<rate>{SIZE}) điểm do [^−+]*?(?P<mix>{SIZE}) điểm do cơ cấu"),
