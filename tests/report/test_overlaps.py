@@ -45,7 +45,7 @@ def searched(plan):
 
 def test_without_planned_works_one_sentence_says_what_is_missing(plan):
     assert plan.overlaps is None
-    assert "needs.csv" in overlaps.overlap_sentence(plan).markdown
+    assert "nhu cầu vốn của từng công trình" in overlaps.overlap_sentence(plan).markdown
     assert [view(plan) for view in VIEWS] == [None] * len(VIEWS)
 
 

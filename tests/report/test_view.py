@@ -89,7 +89,7 @@ def test_a_fault_in_one_part_leaves_the_displays_that_do_not_need_it(
     failed = {re.search(r"\.(\w+)\(", one.source).group(1) for one in shown if one.failure}
     assert needs <= failed
     assert not failed & {"head", "methods", "sources", "not_published", "headline", "investment", "envelopes"}
-    assert len(failed) < len(shown) / 2
+    assert len(failed) <= len(shown) / 2
     nbformat.write(as_notebook(shown), tmp_path / "executed.ipynb")
     told = failed_displays(tmp_path / "executed.ipynb")
     assert len(told) == len(failed)

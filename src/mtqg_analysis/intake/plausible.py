@@ -71,6 +71,9 @@ def implausible(amount: Decimal, limit: Decimal, unit: str, where: Where) -> lis
     return [finding("UNIT_IMPLAUSIBLE", message, where, found, expected)]
 
 
+ROUNDED = Decimal("1.01")  # the province's plan may be known from an amount and a rounded rate only
+
+
 def over_province(records: Iterable[Record], province: str) -> list[Finding]:
     """One finding where the plans that a file holds of a year add up to more than the province's plan of that year.
 
@@ -90,7 +93,7 @@ def over_province(records: Iterable[Record], province: str) -> list[Finding]:
     for (year, *_), found in groups.items():
         limit = province_plan(province, year if isinstance(year, int) else None)
         total = sum(record.value or 0 for record in found)
-        if total > limit:
+        if total > limit * ROUNDED:
             worst = max(found, key=lambda record: record.value or 0)
             message = tr(
                 "Kế hoạch của các đơn vị trong tệp cộng lại là {total} tỷ đồng, lớn hơn kế hoạch của cả tỉnh ({limit} "

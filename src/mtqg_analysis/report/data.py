@@ -55,7 +55,7 @@ class DataSheet:
     different `set` say the same money in different ways, and do not add up.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[dict[str, object], ...]
 
     @rendered
     def _repr_mimebundle_(self, **_: object) -> Bundle:

@@ -106,7 +106,7 @@ def test_what_fits_a_commune_is_read_to_the_settlement_months_end_and_says_so(in
     assert (round(found.plain / 1000, 1), round(found.best.expected / 1000, 1)) == (829.2, 837.6)
     assert round(found.best.price, 3) == 0.759
     table = planning.commune_amounts(invented_plan)
-    assert "Vừa sức năm 2025, đến 31/01/2026" in [column.label for column in table.columns]
+    assert "Mức phù hợp năm 2025, đến 31/01/2026" in [column.label for column in table.columns]
     for said in (
         " ".join(table.notes),
         planning.disbursement_sentence(invented_plan).markdown,
@@ -128,7 +128,7 @@ def test_slow_capital_is_told_to_the_settlement_months_end(invented_plan, facts)
     assert dict(zip(found.rates["capital"], found.rates["exact"], strict=True)) == pytest.approx(rates.to_dict())
     assert found.slow == "recurrent"
     text = planning.weakness_sentence(invented_plan).markdown
-    assert "Đến 31/01/2026, vốn đầu tư giải ngân 85,7%, vốn sự nghiệp 64,9%" in text
+    assert "Đến ngày 31/01/2026, vốn đầu tư giải ngân 85,7%, vốn sự nghiệp giải ngân 64,9%" in text
     lines = planning.threatened_lines(invented_plan)
     assert "Tỷ lệ cuối năm, đến 31/01/2026" in [column.label for column in lines.columns]
 

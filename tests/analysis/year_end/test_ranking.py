@@ -94,7 +94,7 @@ def test_differences_beyond_noise_are_said_with_their_chance_and_the_funnel_tell
     assert "lớn hơn mức ngẫu nhiên" in said
     assert "p = 0,0" in said
     for text in (said, year_end.draw_funnel(found).title):
-        assert "riêng ngẫu nhiên cũng cho khoảng 0,2" in text
+        assert "nếu chỉ do ngẫu nhiên thì khoảng 0,2" in text
     assert year_end.draw_ranking(found) is not None
 
 
