@@ -112,12 +112,13 @@ def test_a_random_table_comes_back_exactly(tmp_path_factory, sheet, form):
     write(path, sheet)
     reading, read = read_back(path)
     told = "\n".join(f"{one.kind} {one.place}: {one.message}" for one in reading.findings)
+    errors = {one.kind for one in reading.findings if one.severity == "error"}
     if reading.outcome == "needs_input":  # a CSV whose every number has three digits after its only point
-        assert {one.kind for one in reading.findings if one.severity == "error"} == {"NUM_AMBIGUOUS"}, told
+        assert errors == {"NUM_AMBIGUOUS"}, told
         assert form == "csv"
         return
     assert read == sheet.truth, told
-    assert reading.outcome == "ok", told
+    assert errors <= {"UNIT_IMPLAUSIBLE"}, told  # plans drawn at random may add up to more than the province has
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)

@@ -53,7 +53,7 @@ def test_a_unit_that_does_not_tell_its_carried_over_money_stops_the_fan_and_is_n
     assert whole.fan is not None
     assert outlook.fan is None
     said = planning.fan_sentence(outlook).markdown
-    assert said.startswith("Không vẽ được biểu đồ quạt: năm 2025 thiếu số của ")
+    assert said.startswith("Chưa lập được biểu đồ quạt vì năm 2025 thiếu số liệu của ")
     assert "new_plan" not in said
 
 

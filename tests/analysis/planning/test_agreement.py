@@ -39,5 +39,5 @@ def test_a_lost_work_a_lost_commune_and_a_lost_form_are_seen(invented_plan):
 def test_the_sentence_says_when_a_total_is_off(invented_plan):
     rows = invented_plan.agreements
     off = replace(invented_plan, agreements=rows.assign(difference=[5, *rows["difference"].iloc[1:]]))
-    assert f"**1/{len(rows)}** tổng không bằng" in planning.agreement_sentence(off).markdown
+    assert f"**1/{len(rows)}** tổng số không khớp" in planning.agreement_sentence(off).markdown
     assert f"**{len(rows)}/{len(rows)}**" in planning.agreement_sentence(invented_plan).markdown
