@@ -127,9 +127,9 @@ def _given(options: Mapping[str, object], settings: list[str] | None) -> dict[st
 
 
 def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path | None, issue: bool = False) -> None:
-    from mtqg_analysis.run.warm import begin
+    from mtqg_analysis.run.warm import begin_command
 
-    begin()
+    begin_command()
     from mtqg_analysis.run.execute import prepare
     from mtqg_analysis.run.progress import run_jobs
     from mtqg_analysis.run.reports import REPORTS, parse_formats
@@ -166,14 +166,14 @@ def batch(
 ) -> None:
     """Lập hàng loạt báo cáo; báo cáo nào còn nguyên, đầu vào không đổi thì không lập lại."""
     from mtqg_analysis.run.standing import explained, standing_of
-    from mtqg_analysis.run.warm import begin
+    from mtqg_analysis.run.warm import begin_command
 
     standing = standing_of(order)
     if explain:
         for line in explained(standing):
             say(line)
         return
-    begin()
+    begin_command()
     from mtqg_analysis.run.batch import run_batch
 
     console = Console()

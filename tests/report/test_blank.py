@@ -3,25 +3,16 @@
 import numpy as np
 import pytest
 from blank import blank, measured
+from displays import REPORTS
 from in_process import executed
 
 from mtqg_analysis.report.formats.parts import ANALYSIS, REPORT
 
-ILLUSTRATIVE = {"data": "data/illustrative"}
-REPORTS = [
-    ("year_end_evaluation", {}),
-    ("yearly_comparison", {}),
-    ("planning_baseline", {}),
-    ("year_end_evaluation", {**ILLUSTRATIVE, "term": "2021-2025"}),
-    ("year_end_evaluation", {**ILLUSTRATIVE, "year": 2025, "as_of": "2025-08-31"}),
-    ("yearly_comparison", ILLUSTRATIVE),
-    ("planning_baseline", ILLUSTRATIVE),
-]
 MOST = 0.1
 
 
 @pytest.mark.full
-@pytest.mark.parametrize(("notebook", "parameters"), REPORTS)
+@pytest.mark.parametrize(("notebook", "parameters"), REPORTS.values(), ids=REPORTS)
 def test_no_page_in_the_midst_of_a_document_is_left_empty(notebook, parameters):
     book = executed(notebook, **parameters)
     for part in (REPORT, ANALYSIS):

@@ -3,6 +3,7 @@
 from functools import cache
 
 import pytest
+from displays import REPORTS
 from in_process import executed
 from PIL import ImageFont
 
@@ -16,16 +17,6 @@ from mtqg_analysis.report.type_width import type_width
 EM = 1000
 PAPER = {False: 165 / 25.4 * 72, True: 252 / 25.4 * 72}  # points of a line, upright and turned
 SIDES = 0.6  # of the type size: what the sides of a cell take in PDF and Word
-ILLUSTRATIVE = {"data": "data/illustrative"}
-REPORTS = [
-    ("year_end_evaluation", {}),
-    ("yearly_comparison", {}),
-    ("planning_baseline", {}),
-    ("year_end_evaluation", {**ILLUSTRATIVE, "term": "2021-2025"}),
-    ("year_end_evaluation", {**ILLUSTRATIVE, "year": 2025, "as_of": "2025-08-31"}),
-    ("yearly_comparison", ILLUSTRATIVE),
-    ("planning_baseline", ILLUSTRATIVE),
-]
 
 
 @cache
@@ -53,7 +44,7 @@ def too_narrow(block, landscape):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize(("notebook", "parameters"), REPORTS)
+@pytest.mark.parametrize(("notebook", "parameters"), REPORTS.values(), ids=REPORTS)
 def test_no_word_or_figure_of_a_report_is_broken_or_runs_over(notebook, parameters):
     book = executed(notebook, **parameters)
     for part in (REPORT, ANALYSIS):

@@ -1,6 +1,7 @@
 """No text of a chart stands over another or is cut, on paper and in the drawing for a phone."""
 
 import pytest
+from displays import REPORTS
 from in_process import displays_of
 from overprinted import overprinted
 
@@ -8,20 +9,9 @@ from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.narrow import narrowed
 from mtqg_analysis.report.theme import canvas
 
-ILLUSTRATIVE = {"data": "data/illustrative"}
-REPORTS = [
-    ("year_end_evaluation", {}),
-    ("yearly_comparison", {}),
-    ("planning_baseline", {}),
-    ("year_end_evaluation", {**ILLUSTRATIVE, "term": "2021-2025"}),
-    ("year_end_evaluation", {**ILLUSTRATIVE, "year": 2025, "as_of": "2025-08-31"}),
-    ("yearly_comparison", ILLUSTRATIVE),
-    ("planning_baseline", ILLUSTRATIVE),
-]
-
 
 @pytest.mark.full
-@pytest.mark.parametrize(("notebook", "parameters"), REPORTS)
+@pytest.mark.parametrize(("notebook", "parameters"), REPORTS.values(), ids=REPORTS)
 def test_every_text_of_every_chart_can_be_read(notebook, parameters):
     charts = [one.display for one in displays_of(notebook, **parameters) if isinstance(one.display, Chart)]
     assert charts

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from papermill.engines import Engine
 
 from mtqg_analysis.run.shell import LANGUAGE, run_cells
-from mtqg_analysis.run.warm import begin, context, end_with_parent, seed, warm_up
+from mtqg_analysis.run.warm import begun, end_with_parent, keep_to_one_thread, seed, warm_up
 
 
 class OwnProcessEngine(Engine):
@@ -65,13 +65,9 @@ def _failed(cell: NotebookNode) -> bool:
 
 
 def _in_a_process(notebook: NotebookNode, seconds: float | None) -> Iterator[int]:
-    begin()
+    keep_to_one_thread()
     warm_up()
-    started = context()
-    told, tell = started.Pipe(duplex=False)
-    process = started.Process(target=_work, args=(notebook, tell), daemon=True)
-    process.start()
-    tell.close()
+    process, told = begun(_work, notebook)
     place = -1
     try:
         while True:

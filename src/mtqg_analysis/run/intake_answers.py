@@ -20,9 +20,8 @@ WORDS = {
     "NUM_AMBIGUOUS": to_translate("Dấu thập phân (, hoặc . ; để trống: chưa trả lời): "),
     "NAME_AMBIGUOUS_LEVEL": to_translate("Cấp (huyện, xã, sở; để trống: chưa trả lời): "),
 }
-Ask = Callable[
-    [str, Sequence[str], str], str
-]  # kind of question, files, an example of it; answers as on the command line
+# Of the kind of question, the files, and an example of it; it answers as on the command line.
+Ask = Callable[[str, Sequence[str], str], str]
 
 
 def parse_answers(

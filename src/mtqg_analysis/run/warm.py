@@ -1,15 +1,18 @@
 """A process that has imported what reports need, so that those forked from it begin with their first cell."""
 
-import atexit
 import gc
 import os
 import random
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, SpawnContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 TASKS = Path("/proc/self/task")  # a thread of this process each, on Linux
 ONE_THREAD = {  # two BLAS threads only fight each other on small tables, and a thread at rest forbids forking
@@ -27,25 +30,42 @@ STACK = (
 )
 
 
-def begin() -> None:
-    """Tells the libraries to start no threads and to load nothing in vain; to be called before they are imported."""
-    for name, value in ONE_THREAD.items():
-        os.environ.setdefault(name, value)
+def begin_command() -> None:
+    """Tells libraries yet to be imported to start no threads and to load nothing in vain, for a command of our own.
+
+    In the process of somebody else's program only `keep_to_one_thread` is ours to do.
+    """
+    keep_to_one_thread()
     # nbformat imports jsonschema, which builds a grammar of web addresses where it finds one: a second and a half for a
     # check that the schema of notebooks does not ask for.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+
+def keep_to_one_thread() -> None:
+    """Tells the libraries that are still to be imported, here and in the processes to come, to start no threads."""
+    for name, value in ONE_THREAD.items():
+        os.environ.setdefault(name, value)
 
 
 def warm_up() -> None:
     """Imports what reports need; what it leaves in memory is shared with the processes forked later."""
     for module in STACK:
         import_module(module)
-    gc.collect()
+
+
+def begun(target: Callable[..., None], *given: Any) -> tuple[BaseProcess, Connection]:
+    """A process that has begun `target(*given, tell)`, and the end of the pipe at which is heard what it tells."""
+    started = _context()
+    told, tell = started.Pipe(duplex=False)
+    process = started.Process(target=target, args=(*given, tell), daemon=True)
     gc.freeze()  # else a child that looks for garbage writes on, and so copies, every page that it shares
-    atexit.register(gc.unfreeze)
+    process.start()
+    gc.unfreeze()
+    tell.close()
+    return process, told
 
 
-def context() -> ForkContext | SpawnContext:
+def _context() -> ForkContext | SpawnContext:
     """How a process is started here: forked where nothing can go wrong by it, else anew.
 
     Forking copies one thread; a lock that another one holds would never be opened in the child. So it needs Linux,

@@ -14,7 +14,7 @@ from mtqg_analysis.domain.errors import FormatError, MtqgError, UnforeseenError
 from mtqg_analysis.domain.language import speaking, tr
 from mtqg_analysis.run.engine import OwnProcessEngine
 from mtqg_analysis.run.execute import Job, named, run_report
-from mtqg_analysis.run.warm import context, end_with_parent, warm_up
+from mtqg_analysis.run.warm import begun, end_with_parent, warm_up
 from mtqg_analysis.run.work import sweep
 
 GRACE = 10  # seconds for a process that was told to stop
@@ -92,12 +92,8 @@ def work_off(
 
 
 def _start(job: Job) -> _Worker:
-    started = context()
-    told, tell = started.Pipe(duplex=False)
-    process = started.Process(target=_work, args=(job, tell), daemon=True)
     with _deaf():
-        process.start()
-    tell.close()
+        process, told = begun(_work, job)
     return _Worker(job, process, told)
 
 
