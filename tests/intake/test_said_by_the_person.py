@@ -1,5 +1,7 @@
 """What a person says of columns: taken where the file leaves it open, and never put over what the file says."""
 
+from datetime import date
+
 import pytest
 from spreadsheets.drawing import DISTRICTS, write_xlsx
 from spreadsheets.misleading import BOTH, PAID, PLAN, SOME, TITLE, drawn
@@ -42,6 +44,18 @@ def test_a_column_that_says_something_else_stops_the_file(tmp_path, said):
     assert reading.outcome == "needs_input"
     assert reading.records == []
     assert {one.kind for one in reading.findings if one.severity == "error"} == {"ANSWER_CONTRADICTED"}
+
+
+@pytest.mark.parametrize("given", [{"year": 2023}, {"as_of": date(2024, 11, 30)}, {"level": "commune"}])
+def test_what_the_title_says_otherwise_than_the_person_stops_the_file(tmp_path, given):
+    titles = ("UBND TỈNH LẠNG SƠN", "GIẢI NGÂN CÁC HUYỆN NĂM 2024 ĐẾN NGÀY 31/12/2024")
+    write_xlsx(tmp_path / "bieu.xlsx", drawn(BOTH, titles=titles))
+    assert read_file(tmp_path / "bieu.xlsx", Answers()).outcome == "ok"
+    same = Answers(year=2024, as_of=date(2024, 12, 31), level="district")
+    assert read_file(tmp_path / "bieu.xlsx", same).outcome == "ok"
+    reading = read_file(tmp_path / "bieu.xlsx", Answers(**given))
+    assert reading.outcome == "needs_input"
+    assert "ANSWER_CONTRADICTED" in {one.kind for one in reading.findings}
 
 
 @pytest.mark.parametrize("text", ["D", "D=", "D=gì đó lạ", "4=plan", "D=màu=đỏ", "D=năm=24"])

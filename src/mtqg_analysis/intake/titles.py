@@ -76,7 +76,8 @@ def look_around(block: Block, answers: Answers, names: Names) -> tuple[Surroundi
     as_of = _cut_off(said) or _cut_off(common)
     year = _year(said, as_of) or _year(common, as_of) or (answers.year if not _years([*said, *common]) else None)
     dated = as_of is not None
-    as_of = as_of or _month_of(block.sheet.name, said, year) or answers.as_of
+    stated_day = as_of or _month_of(block.sheet.name, said, year)
+    as_of = stated_day or answers.as_of
     year = year or (as_of.year if as_of and as_of.month > 1 else None)
     days = [day for heading in headings if (day := read_heading(heading).as_of)] or ([as_of] if as_of else [])
     window = _window(days, year if texts or common or answers.year else None)
@@ -86,7 +87,7 @@ def look_around(block: Block, answers: Answers, names: Names) -> tuple[Surroundi
     span = "" if title.span == "month" and dated else title.span
     meaning = replace(title, year=year, as_of=as_of, span=span)
     stated = _level(said, over_labels)
-    findings += _contradictions(block, answers, stated)
+    findings += _contradictions(block, answers, stated, stated_day, _years([*said, *common]))
     owner = _owner(texts or [text for _, text in block.inherited], block.sheet.name, names, window)
     level = stated or answers.level
     around = Surroundings(unit, window, level, meaning, owner, bool(_stated_units(block)), stated)
@@ -135,18 +136,27 @@ def _month_of(sheet: str, said: list[str], year: int | None) -> date | None:
     return days[0] if len(set(days)) == 1 else None
 
 
-def _contradictions(block: Block, answers: Answers, level: str) -> list[Finding]:
-    """Where the person says another level of the rows' units than the table itself does."""
-    if not level or not answers.level or level == answers.level:
-        return []
-    message = tr(
-        "Bảng ghi các dòng là {stated} nhưng người nhập nêu --level {given}; tùy chọn không thay cho điều tệp ghi. "
-        "Hãy bỏ "
-        "--level, hoặc hỏi lại nơi gửi.",
-        stated=label("level", level).lower(),
-        given=label("level", answers.level).lower(),
+def _contradictions(block: Block, answers: Answers, level: str, day: date | None, years: list[int]) -> list[Finding]:
+    """Where the person says another level of the rows' units, cut-off or year than the table itself does."""
+    told = []
+    if level and answers.level not in ("", level):
+        told.append(("--level", label("level", level).lower(), label("level", answers.level).lower()))
+    if day and answers.as_of not in (None, day):
+        told.append(("--as-of", tr("đến {day}", day=f"{day:%d/%m/%Y}"), f"{answers.as_of:%d/%m/%Y}"))
+    if years and answers.year not in (None, *years):
+        told.append(("--year", tr("năm {year}", year=", ".join(map(str, years))), str(answers.year)))
+    where = Where(block.sheet.name, (block.first, 1))
+    return [finding("ANSWER_CONTRADICTED", _contradicted(*one), where, one[1], one[2]) for one in told]
+
+
+def _contradicted(option: str, stated: str, given: str) -> str:
+    return tr(
+        "Bảng ghi «{stated}» nhưng người nhập nêu {option} {given}; tùy chọn không thay cho điều tệp ghi. Hãy bỏ "
+        "{option}, hoặc hỏi lại nơi gửi.",
+        stated=stated,
+        option=option,
+        given=given,
     )
-    return [finding("ANSWER_CONTRADICTED", message, Where(block.sheet.name, (block.first, 1)), level, answers.level)]
 
 
 def unclear_titles(block: Block, names: Names, window: Window) -> list[Finding]:
