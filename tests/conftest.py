@@ -27,6 +27,20 @@ FOLDERS = {
 }
 
 
+@pytest.fixture(scope="session", autouse=True)
+def untouched():
+    """No test writes into the project's own data or notebooks: what it changes, it changes in a copy."""
+
+    def seen():
+        return {
+            file: file.stat().st_mtime_ns for part in ("data", "notebooks") for file in (PROJECT / part).rglob("*.*")
+        }
+
+    before = seen()
+    yield
+    assert seen() == before
+
+
 @pytest.fixture(scope="session")
 def root():
     return PROJECT

@@ -279,14 +279,15 @@ def test_a_translation_has_no_places_to_write(report, office):
 # What is refused ----------------------------------------------------------------------------------------------------
 
 
-def test_words_of_another_dataset_or_year_are_refused(mtqg, report, folder, root):
+def test_words_of_another_dataset_or_year_are_refused(mtqg, report, folder, root, tmp_path):
+    other = shutil.copytree(root / "data/langson", tmp_path / "langson")
     file = report(folder)
     typing.type_at(file, "lessons", ["Ý một"])
     path = typing.saved(file, folder / "r.docx")
-    for arguments in (("--into", root / "data/langson"), ("--into", folder, "--year", "2023")):
+    for arguments in (("--into", other), ("--into", folder, "--year", "2023")):
         told = mtqg("intake", path, *arguments)
         assert (told.status, called("OTHER_DATASET") in told.out) == (1, True)
-    assert not (root / "data/langson/narrative.csv").exists()
+    assert not (other / "narrative.csv").exists()
     assert not (folder / "narrative.csv").exists()
 
 

@@ -34,7 +34,7 @@ def test_every_method_is_a_section_of_the_document(invented_plan, root):
 def test_what_a_point_is_worth_prints_as_in_the_section_and_empty_columns_are_left_out(invented_plan):
     table = planning.methods(invented_plan)
     (row,) = [row for row in table.text_rows if row[0] == "Số vốn của một điểm, triệu đồng"]
-    assert f"mỗi điểm **{row[1]} triệu đồng**" in planning.allocation_sentence(invented_plan).markdown
+    assert f"mỗi điểm tương ứng **{row[1]} triệu đồng**" in planning.allocation_sentence(invented_plan).markdown
     assert "p" not in [column.name for column in table.columns]
 
 
