@@ -202,11 +202,10 @@ def check(
 ) -> None:
     """Tự kiểm tra một bộ dữ liệu; mã thoát 1 khi có lỗi trong số liệu."""
     from mtqg_analysis.domain.reference import label
-    from mtqg_analysis.ledger.check import check_dataset
-    from mtqg_analysis.ledger.dataset import read_dataset
+    from mtqg_analysis.ledger.checked import checked_dataset
     from mtqg_analysis.ledger.finding import shortened
 
-    result = check_dataset(read_dataset(dataset))
+    result = checked_dataset(dataset).check
     for finding in shortened(result.findings):
         ids = f" [{finding.listed_ids}]" if finding.ids else ""
         say(f"{label('severity', finding.severity)}: {finding.message}{ids}")
