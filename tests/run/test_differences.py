@@ -12,40 +12,15 @@ from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.table import TABLE_TYPE
-from mtqg_analysis.run.differences import MOST_SHOWN, compare_folders, distance
+from mtqg_analysis.run import differences
+from mtqg_analysis.run.difference import distance
+from mtqg_analysis.run.difference_words import MOST_SHOWN
 from mtqg_analysis.run.printed import PrintedCell
-
-COLUMNS = [
-    {"name": "name", "label": "Dòng", "group": "", "kind": "text"},
-    {"name": "money", "label": "Vốn", "group": "Năm", "kind": "bn"},
-]
+from tests.written_runs import COLUMNS, cell, drawn, shown, written
 
 
-def cell(text, *numbers, form="#,##0"):
-    return {"text": text, "numbers": list(numbers), "format": form} if numbers else {"text": text}
-
-
-def shown(rows, *, name="bang", title="Bảng thử", columns=COLUMNS, **about):
-    resource = {"name": name, "title": title, "mtqg": {"columns": columns, "cells": rows} | about}
-    return {"data": {TABLE_TYPE: resource}, "metadata": {}}
-
-
-def drawn(**about):
-    chart = {"kind": "chart", "name": "hinh", "title": "Hình thử", "alt": "Có 5 tỷ.", "scope": "", "notes": []}
-    return {"data": {"image/png": ""}, "metadata": {"mtqg": chart | about}}
-
-
-def written(folder, rows, *, name="bang", sentence="Có 5 tỷ.", columns=COLUMNS, beside=(), key=(), **manifest):
-    outputs = [
-        shown(rows, name=name, columns=columns, key=list(key)),
-        *beside,
-        {"data": {"text/markdown": sentence}, "metadata": {"mtqg": {"kind": "sentence"}}},
-    ]
-    folder.mkdir()
-    (folder / "executed.ipynb").write_text(json.dumps({"cells": [{"outputs": outputs}]}), "utf-8")
-    parts = {"report": "baseline", "parameters": {"language": "vi"}, "inputs": {}, "versions": {}} | manifest
-    (folder / "manifest.json").write_text(json.dumps(parts), "utf-8")
-    return folder
+def compare_folders(before, after):
+    return differences.compare_folders(before, after).differences
 
 
 def two(tmp_path, old, new, **about):
@@ -68,7 +43,7 @@ def test_a_number_that_moved_is_named_with_its_table_row_and_distance(tmp_path, 
     with (tmp_path / "d.csv").open(encoding="utf-8-sig", newline="") as stream:
         reason, moved = csv.DictReader(stream)
     assert (reason["kind"], reason["row"], reason["before"]) == ("input", "data/assumptions.csv", "không có")
-    assert list(moved.values()) == ["number", "Bảng thử", "A", "Năm / Vốn", "5", "1.205", "+1.200"]
+    assert list(moved.values()) == ["number", "Bảng thử", "A", "Năm / Vốn", "5", "1.205", "+1.200", ""]
 
 
 def test_rows_come_and_go_and_remarks_may_change(tmp_path):
