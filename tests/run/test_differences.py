@@ -2,14 +2,17 @@
 
 import csv
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from lxml import html
 
 from mtqg_analysis import planning
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.figure import Figure
+from mtqg_analysis.report.chart import SCREEN_TYPE
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.table import TABLE_TYPE
 from mtqg_analysis.run import differences
@@ -297,3 +300,48 @@ def test_the_screen_shows_some_and_the_file_all(tmp_path, mtqg):
     assert "ghi đủ bằng --out" not in " ".join(told.out.split())
     assert "ghi đủ" in " ".join(mtqg("diff", *folders).out.split())
     assert len((tmp_path / "d.csv").read_text("utf-8-sig").splitlines()) == 1 + MOST_SHOWN + 7
+
+
+def test_a_note_is_one_page_that_loads_and_runs_nothing(tmp_path, mtqg):
+    old = [[cell("Xã <script>alert(1)</script>"), cell("5", 5.0)], [cell("B"), cell("&lt;", 7.0)]]
+    new = [[cell("Xã <script>alert(1)</script>"), cell("6", 6.0)], [cell("B"), cell('"><img src=x>', 8.0)]]
+    code = [{"code": ["a < b"]}, {"code": ["a <b> c"]}]
+    folders = [written(tmp_path / name, rows, **more) for name, rows, more in zip("ab", (old, new), code, strict=True)]
+    told = mtqg("diff", *folders, "--html", tmp_path / "phieu.html", "--json", tmp_path / "khac.json")
+    assert told.status == 1
+    assert told.out.startswith("2 trong 2 số đổi; vì sổ tay.\n")
+    text = (tmp_path / "phieu.html").read_text("utf-8")
+    page = html.fromstring(text)
+    assert page.get("lang") == "vi"
+    assert page.xpath("//script | //img | //link | //*[@src or @href or @onclick]") == []
+    assert page.xpath("//meta[@name='viewport']/@content") == ["width=device-width, initial-scale=1"]
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'")
+    assert not re.search(r"https?:|@import|url\(", text)
+    assert page.xpath("string(//p[@class='lead'])") == "2 trong 2 số đổi; vì sổ tay."
+    assert page.xpath("//tbody/tr/*[not(@data-head)]") == []  # a phone has no head above a table
+    held = json.loads((tmp_path / "khac.json").read_text("utf-8"))
+    assert (held["figures"], held["figures_moved"], held["sentence"]) == (2, 2, "2 trong 2 số đổi; vì sổ tay.")
+    assert [one["kind"] for one in held["differences"]] == ["notebook", "number", "number"]
+    cells = [one.text_content() for one in page.xpath("//tbody/tr/*[contains(@class, 'before')]")]
+    assert cells == [one["before"] for one in held["differences"]]
+
+
+def test_key_figures_texts_and_values_of_charts_are_compared_too(tmp_path):
+    def beside(value, line, failed=()):
+        screen = {SCREEN_TYPE: {"values": [{"text": f"2021: {value}"}, {"text": "2022: 5%"}]}}
+        head = {"data": {"text/markdown": f"# Đánh giá\n\n{line}"}, "metadata": {"mtqg": {"kind": "head"}}}
+        tiles = {"kind": "figures", "figures": [{"label": "kế hoạch", "value": value, "beside": ""}]}
+        boxes = [{"metadata": {"mtqg": {"kind": "failure", "text": text}}} for text in failed]
+        return [drawn() | {"data": screen}, head, {"metadata": {"mtqg": tiles}}, *boxes]
+
+    one = written(tmp_path / "a", [], beside=beside("12%", r"công bố \(đến\) 2024"))
+    two = written(tmp_path / "b", [], beside=beside("13%", r"công bố \(đến\) 2025"))
+    assert [(found.kind, found.row, found.before, found.after) for found in compare_folders(one, two)] == [
+        ("headline", "kế hoạch", "12%", "13%"),
+        ("drawn", "2021", "12%", "13%"),
+        ("sentence", "", "công bố (đến) 2024", "công bố (đến) 2025"),
+    ]
+    failed = written(tmp_path / "c", [], beside=beside("12%", r"công bố \(đến\) 2024", ["Phần «x» không lập được"]))
+    (box,) = compare_folders(one, failed)
+    assert (box.kind, box.after) == ("sentence", "Phần «x» không lập được")

@@ -20,7 +20,7 @@ KINDS = {
     "version": to_translate("phiên bản"),
     "assumption": to_translate("giả định"),
     "headline": to_translate("số liệu chính"),
-    "number": to_translate("số"),
+    "number": to_translate("số trong bảng"),
     "drawn": to_translate("số trên hình"),
     "row": to_translate("dòng"),
     "table": to_translate("bảng"),

@@ -133,7 +133,7 @@ def headed(one: Difference) -> str:
     """The kind and the place of a difference; of one whose place is its kind, that alone.
 
     >>> headed(Difference("number", "Kết quả giải ngân", "Chung", "Tỷ lệ", "52,6%", "53,1%"))
-    'số: Kết quả giải ngân'
+    'số trong bảng: Kết quả giải ngân'
     """
     kind = tr(KINDS[one.kind])
     return f"{kind}: {one.where}" if one.where and one.where != kind else kind
