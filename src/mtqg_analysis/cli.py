@@ -274,6 +274,34 @@ def diff(
         raise typer.Exit(1)
 
 
+@app.command("verify")
+def verify(
+    run: Annotated[Path, typer.Argument(metavar="BÁO_CÁO", help="Thư mục của một báo cáo đã lập.")],
+    json_file: Annotated[Path | None, typer.Option("--json", help="Ghi kết quả ra tệp JSON.")] = None,
+    html_file: Annotated[Path | None, typer.Option("--html", help="Ghi phiếu so sánh một trang HTML.")] = None,
+) -> None:
+    """Lặp lại một lần lập theo manifest.json: số có như cũ không; mã thoát 0 như cũ, 1 có khác, 2 không lặp được."""
+    from mtqg_analysis.run.warm import begin_command
+
+    begin_command()
+    from mtqg_analysis.run.difference_note import write_note
+    from mtqg_analysis.run.difference_words import as_json, show_details
+    from mtqg_analysis.run.verify import verify_run
+
+    found = verify_run(run)
+    say(found.told)
+    if found.warning:
+        say(found.warning)
+    show_details(found.comparison, Console(), is_written=bool(json_file or html_file))
+    if json_file is not None:
+        content = {"same": found.is_same, "edited": list(found.edited)} | as_json(found.comparison)
+        say(written(json_file, lambda place: _write_json(place, content)))
+    if html_file is not None:
+        say(written(html_file, lambda place: write_note(found.comparison, place)))
+    if not found.is_same:
+        raise typer.Exit(1)
+
+
 def _write_json(file: Path, content: dict[str, object]) -> None:
     text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
     whole(file, lambda place: place.write_text(text, encoding="utf-8"))
