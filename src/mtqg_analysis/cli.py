@@ -6,7 +6,7 @@ It speaks the language of `--set language=…`, else that of the environment var
 import os
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -202,11 +202,10 @@ def check(
 ) -> None:
     """Tự kiểm tra một bộ dữ liệu; mã thoát 1 khi có lỗi trong số liệu."""
     from mtqg_analysis.domain.reference import label
-    from mtqg_analysis.ledger.check import check_dataset
-    from mtqg_analysis.ledger.dataset import read_dataset
+    from mtqg_analysis.ledger.checked import checked_dataset
     from mtqg_analysis.ledger.finding import shortened
 
-    result = check_dataset(read_dataset(dataset))
+    result = checked_dataset(dataset).check
     for finding in shortened(result.findings):
         ids = f" [{finding.listed_ids}]" if finding.ids else ""
         say(f"{label('severity', finding.severity)}: {finding.message}{ids}")
@@ -252,15 +251,25 @@ def diff(
     before: Annotated[Path, typer.Argument(metavar="TRƯỚC", help="Thư mục của một báo cáo đã lập.")],
     after: Annotated[Path, typer.Argument(metavar="SAU", help="Thư mục của báo cáo đó, lập lần khác.")],
     out: Annotated[Path | None, typer.Option(help="Ghi đủ mọi chỗ khác ra tệp CSV.")] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Ghi đủ mọi chỗ khác ra tệp JSON.")] = None,
+    html_file: Annotated[Path | None, typer.Option("--html", help="Ghi phiếu so sánh một trang HTML.")] = None,
 ) -> None:
-    """So hai lần lập một báo cáo: số nào đổi, vì đầu vào nào khác; mã thoát 1 khi có khác."""
-    from mtqg_analysis.run.differences import compare_folders, show_differences, write_differences
+    """So hai lần lập một báo cáo: số nào đổi, bao nhiêu, vì sao; mã thoát 0 như nhau, 1 có khác, 2 không so được."""
+    from mtqg_analysis.run.difference_note import write_note
+    from mtqg_analysis.run.difference_words import as_json, show_differences, write_csv
+    from mtqg_analysis.run.differences import compare_folders
 
     found = compare_folders(before, after)
-    show_differences(found, Screen(), is_written=out is not None)
-    if out is not None:
-        say(written(out, lambda place: write_differences(found, place)))
-    if found:
+    files: dict[Path | None, Callable[[Path], None]] = {
+        out: lambda place: write_csv(found, place),
+        json_file: lambda place: _write_json(place, as_json(found)),
+        html_file: lambda place: write_note(found, place),
+    }
+    asked = {file: write for file, write in files.items() if file is not None}
+    show_differences(found, Screen(), is_written=bool(asked))
+    for file, write in asked.items():
+        say(written(file, write))
+    if found.differences:
         raise typer.Exit(1)
 
 
