@@ -1,4 +1,4 @@
-"""How well `mtqg claims` finds and judges what is labelled: `python -m tests.drafts.measure [--part open|set_aside]`.
+"""How well `mtqg claims` finds and judges what is labelled: `python -m tests.drafts.measure [--part …]`.
 
 Precision is the share of findings that meet a claim and judge it as labelled; recall is the share of labelled claims
 that are met and judged so. Both are counted by kind and by verdict. A finding that meets no label counts against
@@ -25,6 +25,7 @@ from mtqg_analysis.cli import main
 from .build import write
 from .evidence import DATA, alike
 from .labels import PARTS, Label, Sentence, contexts, drafts, sentences
+from .made_wrong import made_wrong
 
 DATE = re.compile(r"(?:[\d/.\- ]|ngày|tháng|năm|quý|hết|đến|cuối|đầu|giai đoạn|[IVX]+\b)+", re.I)
 SHAPES = (
@@ -34,6 +35,8 @@ SHAPES = (
     ("comparison", r"cao|thấp|tăng|giảm|nhất|lần|ít|nhiều"),
 )
 ACCEPTED = ("supported", "rounded")
+MADE = "made"
+LONG = "long"
 
 
 class Finding(NamedTuple):
@@ -119,9 +122,11 @@ def placed(found: Iterable[dict[str, Any]], texts: list[str], lines: int) -> dic
 
 
 def run_sentences(part: str, folder: Path) -> Iterator[Case]:
-    """Every sentence of a part, judged in one draft for each context."""
+    """Every sentence of a part, or every wrong one that is made of both, judged in one draft for each context."""
     for name, context in contexts().items():
-        own = [s for s in sentences(part) if s.context == name]
+        own = [s for s in sentences(*(() if part == MADE else (part,))) if s.context == name]
+        if part == MADE:
+            own = [wrong for s in own for wrong in made_wrong(s, context.dataset)]
         head = context.head.split("|")
         texts = head + [s.text for s in own]
         draft = folder / f"{part}_{name}.md"
@@ -251,19 +256,37 @@ def planted(cases: Iterable[Case]) -> tuple[int, int]:
     return found, total
 
 
+def long_report(folder: Path) -> int:
+    """Prints how long a Word report of sixty pages takes: the drafts of Lạng Sơn's figures, four times over."""
+    paragraphs = [s for dataset, page in drafts().values() if dataset == "langson" for s in page]
+    draft = write(paragraphs * 4, folder / "long.docx")
+    begun = perf_counter()
+    found = len(claims(draft, "langson"))
+    words = sum(len(s.text.split()) for s in paragraphs) * 4
+    print(f"{words} words, {found} claims: {perf_counter() - begun:.1f} s")
+    return 0
+
+
 def measure(arguments: list[str]) -> int:
     """Measure the parts that are asked for, and the drafts."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--part", choices=[*PARTS, "drafts"], action="append")
+    asked.add_argument("--part", choices=[*PARTS, "drafts", MADE, LONG], action="append")
     asked.add_argument(
         "--shown", action="store_true", help="print the sentences behind the faults, except of set_aside"
     )
     options = asked.parse_args(arguments)
     begun = perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        for part in options.part or [*PARTS, "drafts"]:
+        if options.part == [LONG]:
+            return long_report(Path(folder))
+        for part in options.part or [*PARTS, "drafts", MADE]:
             cases = list(run_drafts(Path(folder)) if part == "drafts" else run_sentences(part, Path(folder)))
-            report(part, score(cases), options.shown and part != "set_aside")
+            result = score(cases)
+            if part == MADE:
+                print(f"== made wrong: {len(cases)}, called right: {len(result.accepted_wrong)}")
+                print(*(f"  {text}" for text in result.accepted_wrong if options.shown), sep="\n")
+                continue
+            report(part, result, options.shown and part != "set_aside")
             if part == "drafts":
                 print("planted slips found: {} of {}".format(*planted(cases)))
     print(f"{perf_counter() - begun:.1f} s")
