@@ -3,23 +3,23 @@
 It speaks the language of `--set language=…`, else that of the environment variable MTQG_LANGUAGE, else Vietnamese.
 """
 
-import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
 from mtqg_analysis.cli_desk import desk, say
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
+from mtqg_analysis.domain.visible import json_text
 from mtqg_analysis.ledger.keeping import whole, written
+from mtqg_analysis.run.screen import Screen
 
 app = typer.Typer(
     help="Đánh giá, so sánh và lập kế hoạch các chương trình mục tiêu quốc gia.",
@@ -134,7 +134,7 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
     from mtqg_analysis.run.progress import run_jobs
     from mtqg_analysis.run.reports import REPORTS, parse_formats
 
-    console = Console()
+    console = Screen()
     jobs = [prepare(REPORTS[name], given, parse_formats(formats), out, issue) for name, given in wanted]
     try:
         outcomes = run_jobs(jobs, console)
@@ -176,7 +176,7 @@ def batch(
     begin_command()
     from mtqg_analysis.run.batch import run_batch
 
-    console = Console()
+    console = Screen()
     try:
         ended = run_batch(standing, console, keep_going)
     except KeyboardInterrupt:
@@ -202,11 +202,10 @@ def check(
 ) -> None:
     """Tự kiểm tra một bộ dữ liệu; mã thoát 1 khi có lỗi trong số liệu."""
     from mtqg_analysis.domain.reference import label
-    from mtqg_analysis.ledger.check import check_dataset
-    from mtqg_analysis.ledger.dataset import read_dataset
+    from mtqg_analysis.ledger.checked import checked_dataset
     from mtqg_analysis.ledger.finding import shortened
 
-    result = check_dataset(read_dataset(dataset))
+    result = checked_dataset(dataset).check
     for finding in shortened(result.findings):
         ids = f" [{finding.listed_ids}]" if finding.ids else ""
         say(f"{label('severity', finding.severity)}: {finding.message}{ids}")
@@ -241,7 +240,7 @@ def ready(
 
     day = parse_day(as_of, "--as-of") if as_of else None
     lines = readiness(dataset, context or "data/national", year, day)
-    show_readiness(lines, Console())
+    show_readiness(lines, Screen())
     if json_file is not None:
         found: dict[str, object] = {"dataset": dataset, "sections": as_json(lines)}
         say(written(json_file, lambda place: _write_json(place, found)))
@@ -252,20 +251,58 @@ def diff(
     before: Annotated[Path, typer.Argument(metavar="TRƯỚC", help="Thư mục của một báo cáo đã lập.")],
     after: Annotated[Path, typer.Argument(metavar="SAU", help="Thư mục của báo cáo đó, lập lần khác.")],
     out: Annotated[Path | None, typer.Option(help="Ghi đủ mọi chỗ khác ra tệp CSV.")] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Ghi đủ mọi chỗ khác ra tệp JSON.")] = None,
+    html_file: Annotated[Path | None, typer.Option("--html", help="Ghi phiếu so sánh một trang HTML.")] = None,
 ) -> None:
-    """So hai lần lập một báo cáo: số nào đổi, vì đầu vào nào khác; mã thoát 1 khi có khác."""
-    from mtqg_analysis.run.differences import compare_folders, show_differences, write_differences
+    """So hai lần lập một báo cáo: số nào đổi, bao nhiêu, vì sao; mã thoát 0 như nhau, 1 có khác, 2 không so được."""
+    from mtqg_analysis.run.difference_note import write_note
+    from mtqg_analysis.run.difference_words import as_json, show_differences, write_csv
+    from mtqg_analysis.run.differences import compare_folders
 
     found = compare_folders(before, after)
-    show_differences(found, Console(), is_written=out is not None)
-    if out is not None:
-        say(written(out, lambda place: write_differences(found, place)))
-    if found:
+    files: dict[Path | None, Callable[[Path], None]] = {
+        out: lambda place: write_csv(found, place),
+        json_file: lambda place: _write_json(place, as_json(found)),
+        html_file: lambda place: write_note(found, place),
+    }
+    asked = {file: write for file, write in files.items() if file is not None}
+    show_differences(found, Screen(), is_written=bool(asked))
+    for file, write in asked.items():
+        say(written(file, write))
+    if found.differences:
+        raise typer.Exit(1)
+
+
+@app.command("verify")
+def verify(
+    run: Annotated[Path, typer.Argument(metavar="BÁO_CÁO", help="Thư mục của một báo cáo đã lập.")],
+    json_file: Annotated[Path | None, typer.Option("--json", help="Ghi kết quả ra tệp JSON.")] = None,
+    html_file: Annotated[Path | None, typer.Option("--html", help="Ghi phiếu so sánh một trang HTML.")] = None,
+) -> None:
+    """Lặp lại một lần lập theo manifest.json: số có như cũ không; mã thoát 0 như cũ, 1 có khác, 2 không lặp được."""
+    from mtqg_analysis.run.warm import begin_command
+
+    begin_command()
+    from mtqg_analysis.run.difference_note import write_note
+    from mtqg_analysis.run.difference_words import as_json, show_details
+    from mtqg_analysis.run.verify import verify_run
+
+    found = verify_run(run)
+    say(found.told)
+    if found.warning:
+        say(found.warning)
+    show_details(found.comparison, Console(), is_written=bool(json_file or html_file))
+    if json_file is not None:
+        content = {"same": found.is_same, "edited": list(found.edited)} | as_json(found.comparison)
+        say(written(json_file, lambda place: _write_json(place, content)))
+    if html_file is not None:
+        say(written(html_file, lambda place: write_note(found.comparison, place)))
+    if not found.is_same:
         raise typer.Exit(1)
 
 
 def _write_json(file: Path, content: dict[str, object]) -> None:
-    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    text = json_text(content) + "\n"
     whole(file, lambda place: place.write_text(text, encoding="utf-8"))
 
 

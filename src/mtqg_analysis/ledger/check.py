@@ -11,7 +11,7 @@ from mtqg_analysis.domain.language import tr, written_day
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, Unit, covers, find_units, suggest, unit_name, units_of
 from mtqg_analysis.ledger.assumption_rules import check_assumptions
-from mtqg_analysis.ledger.cells import check_columns
+from mtqg_analysis.ledger.cells import check_columns, short
 from mtqg_analysis.ledger.coverage_rules import check_coverage
 from mtqg_analysis.ledger.dataset import Dataset
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS, Row, with_figures
@@ -112,6 +112,17 @@ def _check_sources(dataset: Dataset) -> Iterator[Finding]:
         place = f"{dataset.facts_file}:{citing.index[0] + 2}" if in_one_file else finding.place
         message = finding.message.replace(finding.place, place, 1)
         yield replace(finding, ids=tuple(citing["fact"]), place=place, message=message)
+    names = dataset.sources["source"]
+    for source in names[names.duplicated() & (names != "")].unique():
+        lines = ", ".join(str(line) for line, name in enumerate(names, start=2) if name == source)
+        message = tr(
+            "Nguồn «{source}» lặp lại ở các dòng {lines} của {file}; mỗi nguồn cần một dòng.",
+            source=short(source),
+            lines=lines,
+            file=dataset.sources_file,
+        )
+        ids = tuple(facts.loc[facts["source"] == source, "fact"])
+        yield Finding("error", "duplicate_id", ids, lines, tr("một dòng"), message, dataset.sources_file)
     for source in dict.fromkeys(facts["source"]):
         if source and source not in known:
             ids = tuple(facts.loc[facts["source"] == source, "fact"])

@@ -155,28 +155,58 @@ def run_report(job: Job, progress: Progress = lambda done, total: None, engine: 
     executed notebook is kept beside, with the error in it), OutputError when the folder cannot be written, FormatError
     when no file could be made, UnfinishedError when it is to be issued and something is left open.
     """
-    started, clock = now(), time.monotonic()
-    inputs = input_digests(job.root, job.notebook, job.datasets | job.files)
+    run = _Run(job)
     with working_beside(job.folder) as work:
         made = work / MADE
-        keep_inputs(job.datasets, made / KEPT)
-        executed = made / EXECUTED
         notebook = nbformat.read(job.notebook, as_version=4)
         documents = documents_of(notebook, job.formats)
         cells, steps = len(notebook.cells), len(notebook.cells) + len(documents)
-        _execute(job, executed, _telling(engine, lambda done, _: progress(done, steps)))
-        _without_paths(executed)
+        executed = run.execute(made, _telling(engine, lambda done, _: progress(done, steps)))
         boxes = failed_displays(executed)
         if job.issue:
             refuse_unfinished(executed, boxes, job.parameters["data"])
         exported = _export(executed, documents, lambda done: progress(cells + done, steps))
-        outputs = {file.name: digest(file) for file in sorted(made.iterdir()) if file != executed}
-        seconds = round(time.monotonic() - clock, 1)
-        about = (job.report.name, job.parameters, inputs, versions(), outputs, digest(executed), started, seconds)
-        (made / MANIFEST).write_text(Manifest(*about).text, encoding="utf-8")
+        run.say(made)
         kept = settle(work, job.folder, job.parameters)
     notes = [*exported.notes, *([kept_sentence(kept)] if kept else [])]
     return Made(job.folder, tuple(exported.documents), (*boxes, *exported.failed), tuple(notes))
+
+
+def repeat(job: Job) -> Path:
+    """Runs the cells of a report once more and returns its folder, with a manifest but no document.
+
+    Nothing may lie in its place. Raises what `run_report` raises of a notebook that does not run to its end.
+    """
+    job.folder.mkdir(parents=True)
+    run = _Run(job)
+    run.execute(job.folder, ForkedEngine)
+    run.say(job.folder)
+    return job.folder
+
+
+class _Run:
+    """One run of a job's cells: what it reads and when it began, taken down before it reads anything."""
+
+    def __init__(self, job: Job) -> None:
+        self.job, self.started, self.clock = job, now(), time.monotonic()
+        self.inputs = input_digests(job.root, job.notebook, job.datasets | job.files)
+
+    def execute(self, folder: Path, engine: type[Engine]) -> Path:
+        """Puts the executed notebook into a folder, and the tables that it read."""
+        keep_inputs(self.job.datasets, folder / KEPT)
+        executed = folder / EXECUTED
+        _execute(self.job, executed, engine)
+        _without_paths(executed)
+        return executed
+
+    def say(self, folder: Path) -> None:
+        """Writes the manifest of what lies in the folder now."""
+        executed = folder / EXECUTED
+        outputs = {file.name: digest(file) for file in sorted(folder.iterdir()) if file != executed}
+        seconds = round(time.monotonic() - self.clock, 1)
+        made_of = (self.job.report.name, self.job.parameters, self.inputs, versions())
+        manifest = Manifest(*made_of, outputs, digest(executed), self.started, seconds)
+        (folder / MANIFEST).write_text(manifest.text, encoding="utf-8")
 
 
 def _execute(job: Job, executed: Path, engine: type[Engine]) -> None:
