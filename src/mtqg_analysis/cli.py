@@ -14,6 +14,7 @@ import typer
 from rich.table import Column, Table
 from rich.text import Text
 
+from mtqg_analysis.cli_claims import claims
 from mtqg_analysis.cli_compare import compare
 from mtqg_analysis.cli_desk import desk, say, write_json
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
@@ -29,6 +30,7 @@ app = typer.Typer(
 report_app = typer.Typer(help="Lập báo cáo; không nêu tên thì lập cả ba.", invoke_without_command=True)
 app.add_typer(report_app, name="report")
 app.add_typer(desk)
+app.add_typer(claims)
 app.add_typer(compare)
 
 Data = Annotated[str | None, typer.Option("--data", help="Thư mục bộ dữ liệu của tỉnh.", show_default="data/langson")]
