@@ -85,36 +85,37 @@ class Result:
 
 def claims(draft: Path, dataset: str, *options: str) -> list[dict[str, Any]]:
     """What `mtqg claims` writes of a draft as JSON. The exit status says whether anything is contradicted."""
-    found = draft.with_suffix(".json")
-    with contextlib.redirect_stdout(io.StringIO()):
-        status = main(["claims", str(draft), "--data", str(DATA / dataset), "--json", str(found), *options])
+    found, before = draft.with_suffix(".json"), sys.argv
+    sys.argv = ["mtqg", "claims", str(draft), "--data", str(DATA / dataset), "--json", str(found), *options]
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            main()
+        status: object = 0
+    except SystemExit as ended:
+        status = ended.code or 0
+    finally:
+        sys.argv = before
     if status not in (0, 1) or not found.exists():
         raise RuntimeError(f"mtqg claims {draft.name} ended with {status} and wrote no JSON")
     read: list[dict[str, Any]] = json.loads(found.read_text(encoding="utf-8"))["claims"]
     return read
 
 
-def placed(found: Iterable[dict[str, Any]], texts: list[str]) -> dict[int, list[Finding]]:
-    """The findings by paragraph: they come in the order of the text, and each begins behind the one before it."""
+def placed(found: Iterable[dict[str, Any]], texts: list[str], lines: int) -> dict[int, list[Finding]]:
+    """The findings by paragraph: the last number of their place counts lines, of which a paragraph takes so many."""
     by_paragraph: dict[int, list[Finding]] = defaultdict(list)
-    paragraph = start = 0
+    behind: dict[tuple[int, str], int] = defaultdict(int)
     for claim in found:
-        words = claim["text"]
-        at = next(_places(words, texts, paragraph, start), None) or next(_places(words, texts, 0, 0), None)
-        if at is None:
-            raise LookupError(f"{words!r} at {claim['place']} stands nowhere in the draft")
-        paragraph, start = at[0], at[1]
-        finding = Finding(words, start, claim["verdict"], claim.get("facts") or [], claim.get("slip") or "")
-        by_paragraph[paragraph].append(finding)
-        start += 1
+        words, number = claim["text"], re.findall(r"\d+", claim["place"])
+        paragraph = (int(number[-1]) - 1) // lines if number else -1
+        start = texts[paragraph].find(words, behind[paragraph, words]) if 0 <= paragraph < len(texts) else -1
+        if start < 0:
+            raise LookupError(f"{words!r} does not stand at {claim['place']}")
+        behind[paragraph, words] = start + 1
+        by_paragraph[paragraph].append(
+            Finding(words, start, claim["verdict"], claim.get("facts") or [], claim.get("slip") or "")
+        )
     return by_paragraph
-
-
-def _places(words: str, texts: list[str], paragraph: int, start: int) -> Iterator[tuple[int, int]]:
-    for number in range(paragraph, len(texts)):
-        at = texts[number].find(words, start if number == paragraph else 0)
-        if at >= 0:
-            yield number, at
 
 
 def run_sentences(part: str, folder: Path) -> Iterator[Case]:
@@ -126,7 +127,7 @@ def run_sentences(part: str, folder: Path) -> Iterator[Case]:
         draft = folder / f"{part}_{name}.md"
         draft.write_text("\n\n".join(texts) + "\n", encoding="utf-8")
         options = ["--year", context.year, "--as-of", context.as_of] if context.year else []
-        found = placed(claims(draft, context.dataset, *options), texts)
+        found = placed(claims(draft, context.dataset, *options), texts, 2)
         for number, sentence in enumerate(own, len(head)):
             yield Case(sentence, context.dataset, found[number])
 
@@ -134,9 +135,8 @@ def run_sentences(part: str, folder: Path) -> Iterator[Case]:
 def run_drafts(folder: Path) -> Iterator[Case]:
     """Every paragraph of the ten drafts, read from Word files."""
     for name, (dataset, paragraphs) in drafts().items():
-        found = placed(
-            claims(write(paragraphs, folder / f"{name}.docx"), dataset), [s.text.lstrip("# ") for s in paragraphs]
-        )
+        texts = [s.text.lstrip("# ") for s in paragraphs]
+        found = placed(claims(write(paragraphs, folder / f"{name}.docx"), dataset), texts, 1)
         for number, sentence in enumerate(paragraphs):
             yield Case(sentence, dataset, found[number])
 
@@ -175,7 +175,9 @@ def _meet(finding: Finding, label: Label, case: Case, result: Result) -> None:
     right = finding.verdict in label.verdicts
     if label.wrong and finding.verdict in ACCEPTED:
         result.accepted_wrong.append(f"{_shown(case.sentence, label)} -> {finding.verdict}")
-    if label.optional and not (finding.verdict == "contradicted" and "supported" in label.verdicts):
+    if label.optional:
+        if finding.verdict == "contradicted" and "supported" in label.verdicts:
+            _unlabelled(finding, case.sentence, result)
         return
     _count(result, label, finding)
     if not right:
