@@ -14,8 +14,8 @@ import typer
 from rich.table import Column, Table
 from rich.text import Text
 
-from mtqg_analysis.cli_claims import claims
-from mtqg_analysis.cli_desk import desk, say
+from mtqg_analysis.cli_claims import desk
+from mtqg_analysis.cli_desk import say
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
 from mtqg_analysis.domain.visible import json_text
@@ -30,7 +30,6 @@ app = typer.Typer(
 report_app = typer.Typer(help="Lập báo cáo; không nêu tên thì lập cả ba.", invoke_without_command=True)
 app.add_typer(report_app, name="report")
 app.add_typer(desk)
-app.add_typer(claims)
 
 Data = Annotated[str | None, typer.Option("--data", help="Thư mục bộ dữ liệu của tỉnh.", show_default="data/langson")]
 Context = Annotated[
@@ -293,7 +292,7 @@ def verify(
     say(found.told)
     if found.warning:
         say(found.warning)
-    show_details(found.comparison, Console(), is_written=bool(json_file or html_file))
+    show_details(found.comparison, Screen(), is_written=bool(json_file or html_file))
     if json_file is not None:
         content = {"same": found.is_same, "edited": list(found.edited)} | as_json(found.comparison)
         say(written(json_file, lambda place: _write_json(place, content)))
@@ -304,8 +303,7 @@ def verify(
 
 
 def _write_json(file: Path, content: dict[str, object]) -> None:
-    text = json_text(content) + "\n"
-    whole(file, lambda place: place.write_text(text, encoding="utf-8"))
+    whole(file, lambda place: place.write_text(f"{json_text(content)}\n", encoding="utf-8"))
 
 
 def _complain(error: MtqgError) -> None:

@@ -4,16 +4,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from mtqg_analysis.cli_desk import AsOf, say
+from mtqg_analysis.cli_desk import desk as desk
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.ledger.keeping import whole, written
+from mtqg_analysis.run.screen import Screen
 
-claims = typer.Typer()
 
-
-@claims.command("claims")
+@desk.command("claims")
 def check_claims(
     draft: Annotated[Path, typer.Argument(metavar="DỰ_THẢO", help="Dự thảo: .docx, .pdf có chữ, .md, .txt, .html.")],
     data: Annotated[str, typer.Option(help="Thư mục bộ dữ liệu của tỉnh.")] = "data/langson",
@@ -27,7 +26,7 @@ def check_claims(
     from mtqg_analysis.run.claims import check
 
     checked = check(draft, data, context, year, as_of)
-    show(checked, Console())
+    show(checked, Screen())
     if json_file is not None:
         say(
             written(
