@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from mtqg_analysis.cli_desk import AsOf, say
-from mtqg_analysis.cli_desk import desk as desk
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.ledger.keeping import whole, written
 from mtqg_analysis.run.screen import Screen
 
+claims = typer.Typer()
 
-@desk.command("claims")
+
+@claims.command("claims")
 def check_claims(
     draft: Annotated[Path, typer.Argument(metavar="DỰ_THẢO", help="Dự thảo: .docx, .pdf có chữ, .md, .txt, .html.")],
     data: Annotated[str, typer.Option(help="Thư mục bộ dữ liệu của tỉnh.")] = "data/langson",
