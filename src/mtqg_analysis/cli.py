@@ -3,23 +3,25 @@
 It speaks the language of `--set language=…`, else that of the environment variable MTQG_LANGUAGE, else Vietnamese.
 """
 
-import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from mtqg_analysis.cli_desk import desk, say
+from mtqg_analysis.cli_claims import claims
+from mtqg_analysis.cli_compare import compare
+from mtqg_analysis.cli_desk import desk, say, write_json
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
-from mtqg_analysis.ledger.keeping import whole, written
+from mtqg_analysis.ledger.keeping import written
+from mtqg_analysis.run.screen import Screen
+from mtqg_analysis.run.stopping import Stopped, stoppable
 
 app = typer.Typer(
     help="Đánh giá, so sánh và lập kế hoạch các chương trình mục tiêu quốc gia.",
@@ -29,6 +31,8 @@ app = typer.Typer(
 report_app = typer.Typer(help="Lập báo cáo; không nêu tên thì lập cả ba.", invoke_without_command=True)
 app.add_typer(report_app, name="report")
 app.add_typer(desk)
+app.add_typer(claims)
+app.add_typer(compare)
 
 Data = Annotated[str | None, typer.Option("--data", help="Thư mục bộ dữ liệu của tỉnh.", show_default="data/langson")]
 Context = Annotated[
@@ -134,13 +138,13 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
     from mtqg_analysis.run.progress import run_jobs
     from mtqg_analysis.run.reports import REPORTS, parse_formats
 
-    console = Console()
+    console = Screen()
     jobs = [prepare(REPORTS[name], given, parse_formats(formats), out, issue) for name, given in wanted]
     try:
         outcomes = run_jobs(jobs, console)
-    except KeyboardInterrupt:
+    except Stopped as stopped:
         say(tr("Đã dừng theo yêu cầu; báo cáo lập trước đó, nếu có, vẫn còn nguyên."), stderr=True)
-        raise typer.Exit(130) from None
+        raise typer.Exit(stopped.status) from None
     done = [outcome for outcome in outcomes if outcome.documents]
     if done:
         table = Table(tr("Báo cáo"), Column(tr("Tệp"), overflow="fold"), title=tr("Đã lập"))
@@ -176,12 +180,12 @@ def batch(
     begin_command()
     from mtqg_analysis.run.batch import run_batch
 
-    console = Console()
+    console = Screen()
     try:
         ended = run_batch(standing, console, keep_going)
-    except KeyboardInterrupt:
+    except Stopped as stopped:
         say(tr("Đã dừng theo yêu cầu; lần chạy sau lập tiếp những báo cáo còn thiếu."), stderr=True)
-        raise typer.Exit(130) from None
+        raise typer.Exit(stopped.status) from None
     say(ended.line)
     if ended.failed:
         table = Table(tr("Báo cáo"), Column(tr("Vì sao"), overflow="fold"), title=tr("Không lập được"))
@@ -221,7 +225,7 @@ def check(
         )
     )
     if json_file is not None:
-        say(written(json_file, lambda place: _write_json(place, result.as_dict())))
+        say(written(json_file, lambda place: write_json(place, result.as_dict())))
     if found["error"]:
         raise typer.Exit(1)
 
@@ -240,42 +244,10 @@ def ready(
 
     day = parse_day(as_of, "--as-of") if as_of else None
     lines = readiness(dataset, context or "data/national", year, day)
-    show_readiness(lines, Console())
+    show_readiness(lines, Screen())
     if json_file is not None:
         found: dict[str, object] = {"dataset": dataset, "sections": as_json(lines)}
-        say(written(json_file, lambda place: _write_json(place, found)))
-
-
-@app.command("diff")
-def diff(
-    before: Annotated[Path, typer.Argument(metavar="TRƯỚC", help="Thư mục của một báo cáo đã lập.")],
-    after: Annotated[Path, typer.Argument(metavar="SAU", help="Thư mục của báo cáo đó, lập lần khác.")],
-    out: Annotated[Path | None, typer.Option(help="Ghi đủ mọi chỗ khác ra tệp CSV.")] = None,
-    json_file: Annotated[Path | None, typer.Option("--json", help="Ghi đủ mọi chỗ khác ra tệp JSON.")] = None,
-    html_file: Annotated[Path | None, typer.Option("--html", help="Ghi phiếu so sánh một trang HTML.")] = None,
-) -> None:
-    """So hai lần lập một báo cáo: số nào đổi, bao nhiêu, vì sao; mã thoát 0 như nhau, 1 có khác, 2 không so được."""
-    from mtqg_analysis.run.difference_note import write_note
-    from mtqg_analysis.run.difference_words import as_json, show_differences, write_csv
-    from mtqg_analysis.run.differences import compare_folders
-
-    found = compare_folders(before, after)
-    files: dict[Path | None, Callable[[Path], None]] = {
-        out: lambda place: write_csv(found, place),
-        json_file: lambda place: _write_json(place, as_json(found)),
-        html_file: lambda place: write_note(found, place),
-    }
-    asked = {file: write for file, write in files.items() if file is not None}
-    show_differences(found, Console(), is_written=bool(asked))
-    for file, write in asked.items():
-        say(written(file, write))
-    if found.differences:
-        raise typer.Exit(1)
-
-
-def _write_json(file: Path, content: dict[str, object]) -> None:
-    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-    whole(file, lambda place: place.write_text(text, encoding="utf-8"))
+        say(written(json_file, lambda place: write_json(place, found)))
 
 
 def _complain(error: MtqgError) -> None:
@@ -285,8 +257,12 @@ def _complain(error: MtqgError) -> None:
 def main() -> None:
     """Runs `mtqg`; a user's error becomes one message and exit status 2."""
     try:
-        use_language(os.environ.get("MTQG_LANGUAGE") or LANGUAGES[0])
-        app()
+        with stoppable():
+            use_language(os.environ.get("MTQG_LANGUAGE") or LANGUAGES[0])
+            app()
     except MtqgError as error:
         _complain(error)
         sys.exit(2)
+    except Stopped as stopped:
+        say(tr("Đã dừng theo yêu cầu; không tệp nào bị ghi dở."), stderr=True)
+        sys.exit(stopped.status)

@@ -63,7 +63,7 @@ class Block:
 def sentence(found: Comparison) -> str:
     """How many printed numbers moved, and why."""
     counts = {"moved": number(found.figures_moved), "figures": number(found.figures)}
-    why = ", ".join(_causes(found.reasons))
+    why = ", ".join(causes(found.reasons))
     if not found.differences:
         return tr("Hai báo cáo không khác nhau: cùng đầu vào, {figures} số như nhau.", **counts)
     if not why:
@@ -80,7 +80,7 @@ def besides(found: Comparison) -> str:
     return tr("Ngoài ra đổi: {told}.", told=told) if told else ""
 
 
-def _causes(reasons: Sequence[Difference]) -> Iterator[str]:
+def causes(reasons: Sequence[Difference]) -> Iterator[str]:
     """The reasons by kind, a few of a kind by name. Printed assumptions follow from the others, where there are any."""
     by_kind = {kind: [one for one in reasons if one.kind == kind] for kind in KINDS}
     for kind, some in by_kind.items():
@@ -95,13 +95,18 @@ def _causes(reasons: Sequence[Difference]) -> Iterator[str]:
 
 
 def show_differences(found: Comparison, console: Console, is_written: bool = False) -> None:
-    """What differs, on the screen: a sentence, then the reasons in one table and what moved in another.
+    """What differs, on the screen: a sentence, then the details."""
+    console.print(sentence(found), markup=False, highlight=False, soft_wrap=True)
+    show_details(found, console, is_written)
+
+
+def show_details(found: Comparison, console: Console, is_written: bool = False) -> None:
+    """What moved beside figures, by number; then the reasons and what moved, place by place.
 
     is_written: whether all of it goes into a file too, so that nobody is told to write one.
     """
-    for line in (sentence(found), besides(found)):
-        if line:
-            console.print(line, markup=False, highlight=False)
+    if found.moved and (more := besides(found)):
+        console.print(more, markup=False, highlight=False, soft_wrap=True)
     for title, some in ((tr("Vì sao"), found.reasons), (tr("Đã đổi"), found.moved)):
         if some:
             console.print(Rule(f"{title}: {number(len(some))}"))
