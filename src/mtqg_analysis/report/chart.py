@@ -10,6 +10,7 @@ from functools import cached_property
 from html import escape
 
 import matplotlib as mpl
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Canvas
 
 from mtqg_analysis.domain.language import current_language, speaking, tr
@@ -81,9 +82,18 @@ class Chart:
         return re.sub(r'width="[\d.]+pt" height="[\d.]+pt" ', "", text[text.index("<svg") :], count=1)
 
     def _painted(self, figure: Canvas, salt: str) -> bytes:
-        stream = io.BytesIO()
+        """The bytes of a figure. It is laid out and then painted, where `savefig` would paint it twice."""
+        stream, dpi, engine = io.BytesIO(), figure.dpi, figure.get_layout_engine()
         with self._as_set(), mpl.rc_context({"svg.hashsalt": salt}):
-            figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+            canvas = FigureCanvasSVG(figure)
+            figure.set_dpi(canvas.fixed_dpi)
+            if engine is not None:
+                engine.execute(figure)
+            figure.set_dpi(dpi)
+            figure.set_layout_engine("none")
+            canvas.print_svg(stream, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
+            figure.set_layout_engine(engine)
+            figure.set_dpi(dpi)
         return stream.getvalue()
 
     @contextmanager
