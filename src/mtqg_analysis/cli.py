@@ -143,8 +143,8 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
     try:
         outcomes = run_jobs(jobs, console)
     except Stopped as stopped:
-        say(tr("Đã dừng theo yêu cầu; báo cáo lập trước đó, nếu có, vẫn còn nguyên."), stderr=True)
-        raise typer.Exit(stopped.status) from None
+        stopped.said = tr("Đã dừng theo yêu cầu; báo cáo lập trước đó, nếu có, vẫn còn nguyên.")
+        raise
     done = [outcome for outcome in outcomes if outcome.documents]
     if done:
         table = Table(tr("Báo cáo"), Column(tr("Tệp"), overflow="fold"), title=tr("Đã lập"))
@@ -184,8 +184,8 @@ def batch(
     try:
         ended = run_batch(standing, console, keep_going)
     except Stopped as stopped:
-        say(tr("Đã dừng theo yêu cầu; lần chạy sau lập tiếp những báo cáo còn thiếu."), stderr=True)
-        raise typer.Exit(stopped.status) from None
+        stopped.said = tr("Đã dừng theo yêu cầu; lần chạy sau lập tiếp những báo cáo còn thiếu.")
+        raise
     say(ended.line)
     if ended.failed:
         table = Table(tr("Báo cáo"), Column(tr("Vì sao"), overflow="fold"), title=tr("Không lập được"))
@@ -264,5 +264,6 @@ def main() -> None:
         _complain(error)
         sys.exit(2)
     except Stopped as stopped:
-        say(tr("Đã dừng theo yêu cầu; không tệp nào bị ghi dở."), stderr=True)
-        sys.exit(stopped.status)
+        say(stopped.said or tr("Đã dừng theo yêu cầu; không tệp nào bị ghi dở."), stderr=True)
+        sys.stdout.flush()
+        os._exit(stopped.status)  # all is cleared up; Python would take its libraries down one by one
