@@ -17,6 +17,7 @@ from rich.text import Text
 from mtqg_analysis.cli_claims import claims
 from mtqg_analysis.cli_compare import compare
 from mtqg_analysis.cli_desk import desk, say, write_json
+from mtqg_analysis.domain.disk import refused
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
 from mtqg_analysis.ledger.keeping import written
@@ -262,6 +263,9 @@ def main() -> None:
             app()
     except MtqgError as error:
         _complain(error)
+        sys.exit(2)
+    except OSError as error:
+        _complain(refused(error, Path.cwd()))
         sys.exit(2)
     except Stopped as stopped:
         say(stopped.said or tr("Đã dừng theo yêu cầu; không tệp nào bị ghi dở."), stderr=True)

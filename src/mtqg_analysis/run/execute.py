@@ -205,8 +205,8 @@ def _execute(job: Job, executed: Path, engine: type[Engine]) -> None:
     os.environ["MPLBACKEND"] = INLINE
     try:
         papermill.execute_notebook(
-            str(job.notebook),
-            str(executed),
+            _literal(job.notebook),
+            _literal(executed),
             job.parameters,
             engine_name=TOLD,
             cwd=str(job.root),
@@ -239,6 +239,11 @@ def _execute(job: Job, executed: Path, engine: type[Engine]) -> None:
             kind=type(error).__name__,
             first_line=first_line,
         ) from error
+
+
+def _literal(path: Path) -> str:
+    """A path as papermill takes it, which fills in parameters where a name has braces."""
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 def _telling(engine: type[Engine], progress: Progress) -> type[Engine]:

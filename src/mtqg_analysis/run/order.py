@@ -8,6 +8,7 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
+from mtqg_analysis.domain.disk import why
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.run.reports import Report, parse_formats, report_named
@@ -75,7 +76,7 @@ def _read(file: Path) -> dict[str, Any]:
             raise _wrong(file, tr("tệp lớn hơn {most} byte", most=LARGEST))
         about = yaml.load(file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     except OSError as error:
-        raise _wrong(file, str(error.strerror)) from None
+        raise _wrong(file, why(error)) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise _wrong(file, str(error).partition("\n")[0]) from None
     if not isinstance(about, dict):
@@ -91,7 +92,7 @@ def _rows(file: Path) -> Iterator[dict[str, object]]:
                     raise _wrong(file, tr("một dòng có nhiều ô hơn dòng đầu"))
                 yield {name: text for name, text in row.items() if text}
     except (OSError, csv.Error, UnicodeDecodeError) as error:
-        raise _wrong(file, getattr(error, "strerror", None) or str(error)) from None
+        raise _wrong(file, why(error) if isinstance(error, OSError) else str(error)) from None
 
 
 def _combinations(matrix: Mapping[str, Any]) -> Iterator[dict[str, object]]:

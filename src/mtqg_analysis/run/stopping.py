@@ -13,7 +13,7 @@ SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP"
 class Stopped(BaseException):
     """The command was told to stop.
 
-    status: what a shell says of a program that a signal ended, 130 or 143. said: what became of the work, in a sentence.
+    status: what a shell says of a program that a signal ended, 130 or 143. said: what became of the work.
     """
 
     said = ""

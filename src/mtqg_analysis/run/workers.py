@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from mtqg_analysis.domain.disk import refused
 from mtqg_analysis.domain.errors import FormatError, MtqgError, UnforeseenError
 from mtqg_analysis.domain.language import speaking, tr
 from mtqg_analysis.run.engine import OwnProcessEngine
@@ -138,6 +139,8 @@ def _outcome(job: Job, progress: Any) -> Outcome:
             made = run_report(job, progress, OwnProcessEngine)
     except MtqgError as error:
         return Outcome(job, type(error)(str(error)))  # without its chain, which cannot cross the process border
+    except OSError as error:
+        return Outcome(job, refused(error, job.folder))
     except Exception as error:
         return Outcome(job, _unforeseen(job, named(error)))
     failed = FormatError("\n".join(made.failed)) if made.failed else None
