@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from mtqg_analysis.claims.claim import About, Claim
 from mtqg_analysis.claims.evidence import Evidence, Known
+from mtqg_analysis.claims.heard import heard
 from mtqg_analysis.claims.judging import Judge
 from mtqg_analysis.claims.matching import differences, the_same
 from mtqg_analysis.claims.measures import MONEY_LIKE
@@ -16,7 +17,7 @@ from mtqg_analysis.domain.figure import SCALE
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.ledger.slips import transpositions
 
-PERCENT = Decimal("0.01")
+UNITS_COUNTED = ("communes", "commune_level", "wards", "townships", "villages", "district_level")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,9 @@ class Comparer:
         if (gap := self._published_gap(claim)) is not None:
             return gap
         first, second = self._found(claim.about), self._found(claim.other)
+        if self._is_over_a_merger(claim):
+            message = tr("Số đơn vị trước và sau sắp xếp không so được với nhau.")
+            return self.judge.verdict(claim, "unlike", [one for one in (first, second) if one], message=message)
         if first is None or second is None:
             if _are_of_other_days(claim.about, claim.other):
                 message = tr("Hai vế của hai ngày khác nhau trong năm nên không so được.")
@@ -54,6 +58,12 @@ class Comparer:
         if slip:
             message += " " + tr("Có thể là {slip}{told}.", slip=tr(SLIPS[slip]), told="")
         return self.judge.verdict(claim, said, [first, second], slip=slip, message=message)
+
+    def _is_over_a_merger(self, claim: Claim) -> bool:
+        """Whether a change of how many units there are is told across their reorganisation."""
+        text = heard(self.judge.paragraphs[claim.paragraph].text)
+        counted = claim.about.measures[0].startswith(UNITS_COUNTED)
+        return claim.kind == "change" and counted and ("sắp xếp" in text or "sáp nhập" in text)
 
     def _published_gap(self, claim: Claim) -> Verdict | None:
         """The verdict by the gap to the nation that a source prints itself."""
@@ -111,8 +121,7 @@ def _are_of_other_days(first: About, second: About) -> bool:
 def _is_broken(first: Known, second: Known) -> bool:
     """Whether the units that are counted were drawn anew between two figures: the districts ended, communes merged."""
     days = sorted(one.day for one in (first, second) if one.day is not None)
-    names = ("communes", "commune_level", "wards", "townships", "villages")
-    return first.measure.startswith(names) and len(days) == 2 and str(days[0]) <= "2025-06-30" < str(days[1])
+    return first.measure.startswith(UNITS_COUNTED) and len(days) == 2 and str(days[0]) <= "2025-06-30" < str(days[1])
 
 
 def _lie(claim: Claim, first: Known, second: Known) -> tuple[Said, str]:

@@ -97,7 +97,7 @@ class Judge:
     ) -> Verdict:
         """A verdict with the words of the draft and what the data hold."""
         paragraph = self.paragraphs[claim.paragraph]
-        text = paragraph.text[claim.start : claim.end]
+        text = paragraph.as_written(claim.start, claim.end)
         return Verdict(
             claim=claim,
             text=text,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from mtqg_analysis.claims.claim import About
 from mtqg_analysis.claims.evidence import Evidence, Known
 from mtqg_analysis.claims.measures import MONEY_LIKE
+from mtqg_analysis.domain.codes import ORIGINS
 
 UNLIKE = frozenset(
     ("day", "status", "basis", "origin", "scope")
@@ -48,13 +49,19 @@ def the_same(about: About, evidence: Evidence) -> list[Known]:
             ]
             found = [one for entries, one in apart if not entries]
             if found:
-                return [one for one in found if one.year is not None] or found
+                return _whole(found)
             loose = [(entries, one) for entries, one in apart if entries <= UNSAID - reading.said]
             least = min((len(entries) for entries, _ in loose), default=0)
             nearest = [one for entries, one in loose if len(entries) == least]
             if nearest and len({(one.programme, one.fund, one.part, one.capital) for one in nearest}) == 1:
                 return nearest
     return []
+
+
+def _whole(found: list[Known]) -> list[Known]:
+    """Of several figures those of some year and of all money, where there are such: what is not said is not meant."""
+    dated = [one for one in found if one.year is not None] or found
+    return [one for one in dated if one.origin not in ORIGINS] or dated
 
 
 def _readings(about: About) -> Sequence[About]:
@@ -65,8 +72,12 @@ def _readings(about: About) -> Sequence[About]:
 
 
 def _programme(about: About, one: Known) -> bool:
+    if one.measure.startswith("ntp_count"):
+        return True
     if about.programme and (one.measure in MONEY_LIKE or "programme" in about.said):
-        return about.programme == one.programme or (about.programme == "ALL" and one.measure not in MONEY_LIKE)
+        return about.programme == one.programme or (
+            "ALL" in (about.programme, one.programme) and one.measure not in MONEY_LIKE
+        )
     return one.measure not in MONEY_LIKE or one.programme == "ALL"
 
 

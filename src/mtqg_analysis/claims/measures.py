@@ -52,6 +52,7 @@ BESIDE = {
     ("communes_xa", "communes_ntm"): "communes_ntm",
     ("allocated", "plan_adjustment_allocation"): "plan_adjustment_allocation",
     ("plan", "plan_adjustment_allocation"): "plan_adjustment_allocation",
+    ("plan", "central_support_per_commune"): "central_support_new_communes",
     ("poverty_rate", "annual"): "poverty_rate_annual_reduction",
     (
         "poverty_and_near_poverty_rate",
@@ -94,7 +95,7 @@ def measures_of(
     before, after: the measures that are named before it, and behind it in its clause; beyond: further on.
     """
     ordered = [*after, *reversed(before)] if one.kind in COUNTS else [*reversed(before), *after]
-    if one.kind == "percent" and after and fits(after[0], "percent") and after[0] != "share":
+    if one.kind == "percent" and after and after[0] not in ("share", "plan") and measured_as(after[0], "percent"):
         ordered = [*after, *reversed(before)]
     found = [told for code in ordered if (told := measured_as(code, one.kind))]
     if one.second is not None and not one.is_range:

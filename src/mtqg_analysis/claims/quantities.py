@@ -23,7 +23,7 @@ UNITS = (
 )
 # Words before a number. "most" and "least" leave one side open; "reached" says nothing of rounding.
 QUALIFIERS = {
-    "over": r"hơn|trên|vượt|quá",
+    "over": r"(?<!cao )(?<!thấp )(?<!ít )(?<!nhiều )(?<!lớn )hơn|trên|vượt|quá",
     "about": r"khoảng|xấp xỉ|chừng|ước khoảng|tầm|cỡ|gần bằng",
     "under": r"gần|suýt soát|sát",
     "most": r"dưới|không quá|không vượt quá|tối đa|chưa đến|chưa tới|chưa đạt",
@@ -38,16 +38,18 @@ COUNTED = "huyện|xã|chương trình|nhóm|thôn|đơn vị|dự án|hộ|sở
 IN_WORDS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _WORD = "|".join(IN_WORDS)
 _UNIT = "|".join(f"(?P<u{place}>{form})(?!\\w)" for place, (form, *_) in enumerate(UNITS))
+_PLAIN_UNIT = "|".join(form for form, *_ in UNITS)
 _QUALIFIER = "|".join(f"(?P<{code}>{forms})" for code, forms in QUALIFIERS.items())
 _FORM = re.compile(
     rf"(?:(?<!\w)(?:{_QUALIFIER})\s+(?:đạt |mức |là )?)?"
-    rf"(?<![\w/.,])(?P<number>{NUMBER}|(?:{_WORD})(?= (?:lần|điểm|{COUNTED})))"
+    rf"(?<![\w.,])(?<!\d/)(?P<number>{NUMBER}|(?:{_WORD})(?= (?:lần|điểm|{COUNTED})))"
     rf"(?:\s?(?P<range>-|–|đến|/)\s?(?P<second>{NUMBER}))?"
     rf"(?:\s?(?:{_UNIT})|\s(?P<noun>(?!(?:{NOT_COUNTED})(?!\w))[^\W\d_]\w*))"
 )
 # Digits that are no number, and numbers in words that leave open how large they are.
 GARBLED = re.compile(
     rf"(?<![\w/.,])(?=[\w.,]*\d)(?!{NUMBER}(?![\w.,]*\w))[\dlo][\dlo.,]*[\dlo]\s?(?:{_UNIT})"
+    rf"|(?:\.{{2,}}|…)\s?(?:{_PLAIN_UNIT})"
     r"|(?:gần |hơn |khoảng )?(?:một|hai|ba) phần (?:ba|tư|năm|mười)|quá bán"
     r"|(?:hơn |gần |quá )(?:một )?nửa|gấp rưỡi|gấp nhiều lần"
 )

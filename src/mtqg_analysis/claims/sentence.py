@@ -32,7 +32,9 @@ class Sentence:
     def _is_scope(self, word: Word, every: Sequence[Word]) -> bool:
         """Whether a word only says among what something is the highest or the lowest."""
         before = [one for one in every if one.kind == "extreme" and one.end <= word.start]
-        return bool(before) and word.kind in SLOTS and not CLAUSE.search(self.hidden, before[-1].end, word.start)
+        if not before or word.kind not in SLOTS or CLAUSE.search(self.hidden, before[-1].end, word.start):
+            return False
+        return re.match(r"\s*(?:là|thuộc về|ở|tại|thuộc)\s", self.hidden[before[-1].end :]) is None
 
     def _is_of_a_name(self, one: Quantity) -> bool:
         """Whether a number belongs to a date, or to the name of all programmes together."""
@@ -63,7 +65,7 @@ class Sentence:
         before: list[str] = []
         last = 0
         for place, one in enumerate(self.numbers):
-            own = [word for word in self.words if last <= word.start < one.start + 1 and word not in used]
+            own = [word for word in self.words if last <= word.start <= one.start and word not in used]
             behind = [word for word in self._behind(place) if word not in own]
             base = current
             if place and (";" in self.hidden[last : one.start] or any(word.kind in SLOTS for word in own)):
@@ -105,6 +107,7 @@ class Sentence:
         found = [word for word in found if word.start < relation]
         if (
             found
+            and one.kind not in COUNTS
             and stop < len(self.hidden)
             and found[-1].kind == "measure"
             and not self.hidden[found[-1].end : stop].strip(" là:")
@@ -117,6 +120,10 @@ class Sentence:
         return one.start + self.hidden[one.start : one.end].rstrip().rfind(" ") + 1 if one.kind in COUNTS else one.end
 
     def _measures(self, one: Quantity, about: About, before: Sequence[str], behind: Sequence[Word]) -> tuple[str, ...]:
+        if one.kind in COUNTS and self.hidden[self._noun(one) :].startswith(("chương trình", "ctmtqg")):
+            return self._of_programmes(one, before)
+        if self.hidden[one.start - 1 : one.start] == "/" and "disbursed" in before:
+            return ("plan",)
         after = [word.code for word in behind if word.kind == "measure"]
         beyond = [
             word.code for word in self.words if word.kind == "measure" and word.start >= one.end and word not in behind
@@ -128,6 +135,14 @@ class Sentence:
         if not told and one.kind == "money" and has_money:
             return ("plan",)
         return told
+
+    def _of_programmes(self, one: Quantity, before: Sequence[str]) -> tuple[str, ...]:
+        """How many programmes there are, where national ones are counted and not some of them."""
+        if not self.hidden[self._noun(one) :].startswith(
+            ("chương trình mục tiêu quốc gia", "chương trình mtqg", "ctmtqg")
+        ):
+            return ()
+        return ("ntp_count_added",) if "ntp_count_added" in before else ("ntp_count",)
 
     def _respectively(self, place: int, about: About) -> About:
         """What the number has in the order in which a list before it names things, one for each number."""

@@ -9,7 +9,7 @@ from mtqg_analysis.analysis.year_end.detail import read_detail
 from mtqg_analysis.analysis.year_end.evaluation import evaluate_year
 from mtqg_analysis.claims.checking import Checked, check_draft
 from mtqg_analysis.claims.claim import About
-from mtqg_analysis.claims.evidence import Evidence, Known, implied_figures, known_facts, stated_in
+from mtqg_analysis.claims.evidence import Evidence, Known, derived_shares, implied_figures, known_facts, stated_in
 from mtqg_analysis.claims.read_draft import read_draft
 from mtqg_analysis.claims.summed import summed_figures
 from mtqg_analysis.domain.codes import WITH_TOTAL
@@ -27,6 +27,7 @@ def evidence_of(data: str, context: str) -> Evidence:
     ledger, nation = load_ledger(data), load_ledger(context)
     province = ledger.dataset.province
     known = [*known_facts(ledger), *known_facts(nation)]
+    known += derived_shares(known)
     for year in _years(ledger):
         known += _computed(ledger, nation, year)
     return Evidence(known, province, stated_in(ledger))
