@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mtqg_analysis.claims.claim import About, Claim
-from mtqg_analysis.claims.evidence import Evidence, Known
+from mtqg_analysis.claims.evidence import Evidence, Known, Stated
 from mtqg_analysis.claims.heard import heard
 from mtqg_analysis.claims.judging import Judge
 from mtqg_analysis.claims.matching import differences, the_same
@@ -37,6 +37,8 @@ class Comparer:
         if (gap := self._published_gap(claim)) is not None:
             return gap
         first, second = self._found(claim.about), self._found(claim.other)
+        if (stated := self._as_stated(claim)) is not None and (first is None or second is None):
+            return stated
         if self._is_over_a_merger(claim):
             message = tr("Số đơn vị trước và sau sắp xếp không so được với nhau.")
             return self.judge.verdict(claim, "unlike", [one for one in (first, second) if one], message=message)
@@ -58,6 +60,27 @@ class Comparer:
         if slip:
             message += " " + tr("Có thể là {slip}{told}.", slip=tr(SLIPS[slip]), told="")
         return self.judge.verdict(claim, said, [first, second], slip=slip, message=message)
+
+    def _as_stated(self, claim: Claim) -> Verdict | None:
+        """The verdict by what a source says of a year against the last, where figures of one of them are missing."""
+        about, other = claim.about, claim.other
+        if claim.kind != "comparison" or about.measures != ("disbursement_rate",) or {"programme", "unit"} & about.said:
+            return None
+        for one in self.evidence.stated:
+            is_of_them = (
+                other is not None and one.year is not None and (one.year, one.year - 1) == (about.year, other.year)
+            )
+            if one.kind == "comparison" and is_of_them and not about.capital:
+                return self._by_words(claim, one)
+        return None
+
+    def _by_words(self, claim: Claim, one: Stated) -> Verdict:
+        said, own = heard(one.text), heard(self.judge.paragraphs[claim.paragraph].text[claim.start : claim.end])
+        is_same = ("tăng" in said) == (claim.way == "up") and not ("nhẹ" in said and "mạnh" in own)
+        message = tr("Nguồn {source} nêu: «{text}».", source=one.source, text=one.text)
+        slip = "" if is_same else "comparison"
+        told = self.judge.verdict(claim, "supported" if is_same else "contradicted", slip=slip, message=message)
+        return replace(told, facts=(one.id,), expected=one.text)
 
     def _is_over_a_merger(self, claim: Claim) -> bool:
         """Whether a change of how many units there are is told across their reorganisation."""

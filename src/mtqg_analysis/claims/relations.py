@@ -47,7 +47,8 @@ def relations_of(sentence: Sentence, numbers: Sequence[tuple[Quantity, About]]) 
 
 
 DUE = re.compile(
-    r"(?:trước|chậm nhất|muộn nhất|xong)(?: là| vào| trong)?(?: hết)?(?: ngày)? $|(?:tổ chức|diễn ra|họp|khai mạc)(?: vào)? $"
+    r"(?<=\w )(?:trước|chậm nhất|muộn nhất|xong)(?: là| vào| trong)?(?: hết)?(?: ngày)? $"
+    r"|(?:tổ chức|diễn ra|họp|khai mạc)(?: vào)? $"
 )
 
 

@@ -11,7 +11,8 @@ WORKED_OUT = 6  # decimals from which a figure is no printed one
 def figure_text(one: Known) -> str:
     """The value of a figure with its unit, and its qualifier."""
     decimals = -int(one.figure.value.as_tuple().exponent)
-    value = f"{round(one.figure.value, 2 if one.figure.unit == 'percent' else 1) if decimals > WORKED_OUT else one.figure.value:,f}"
+    shown = round(one.figure.value, 2 if one.figure.unit == "percent" else 1)
+    value = f"{shown if decimals > WORKED_OUT else one.figure.value:,f}"
     value = value.replace(",", " ").replace(".", ",").replace(" ", ".")
     unit = "" if one.figure.unit == "count" else label("unit_of_value", one.figure.unit)
     qualifier = label("qualifier", one.figure.qualifier) if one.figure.qualifier else ""

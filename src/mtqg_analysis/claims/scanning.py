@@ -26,6 +26,7 @@ REFERENCES = re.compile(
 )
 YEARS = re.compile(
     r"(?<![\w/.])(?:(20\d\d)\s?[-–]\s?(20\d\d))(?![\d/])|năm\s+(20\d\d)(?![\d/]|\.\d)"
+    r"|quý\s+[ivx]+[/ ](?:năm )?(20\d\d)"
     r"|(?:(?<=20\d\d, )|(?<=20\d\d và ))(?:năm )?(20\d\d)(?![\d/]|\.\d)"
 )
 DAYS = re.compile(
@@ -121,7 +122,7 @@ def _dates(hidden: str) -> Iterator[Word]:
     for found in AGAINST.finditer(hidden):
         yield Word("against", "", found.start(), found.end())
     for found in YEARS.finditer(hidden):
-        code = f"{found[1]}-{found[2]}" if found[1] else found[3] or found[4]
+        code = f"{found[1]}-{found[2]}" if found[1] else found[3] or found[4] or found[5]
         yield Word("year", code, found.start(), found.end())
     for found in DAYS.finditer(hidden):
         year = found["year"] or found["its"] or found["end"] or ""

@@ -59,7 +59,7 @@ class Sentence:
     @cached_property
     def about_numbers(self) -> list[tuple[Quantity, About]]:
         """Each number with what it is of."""
-        head = current = self.context
+        head = current = self._start
         found: list[tuple[Quantity, About]] = []
         used: set[Word] = set()
         before: list[str] = []
@@ -77,12 +77,26 @@ class Sentence:
             told = [word for word in behind if word.kind in TOLD and (word.kind in TIMES or word.kind not in slots)]
             about = named(told, current)
             about = replace(about, measures=self._measures(one, about, before, behind))
-            found.append((one, self._respectively(place, about)))
+            if not self._is_name_of_programmes(one, about):
+                found.append((one, self._respectively(place, about)))
             used.update(behind)
             before += [word.code for word in behind if word.kind == "measure"]
             current = about if told else current
             last = one.end
         return found
+
+    @property
+    def _start(self) -> About:
+        """The context, with the time that the sentence names only behind its first number, and no other."""
+        times = [word for word in self.words if word.kind in ("year", "day")]
+        first = self.numbers[0].start if self.numbers else 0
+        has_other = any(word.kind == "against" for word in self.words)
+        is_one = len({word.code for word in times}) == 1 and times[0].start >= first
+        return named(times[:1], self.context) if is_one and not has_other else self.context
+
+    def _is_name_of_programmes(self, one: Quantity, about: About) -> bool:
+        """Whether a number only belongs to what the programmes are called together: "ba chương trình"."""
+        return not about.measures and one.kind in COUNTS and self.hidden[self._noun(one) :].startswith("chương trình")
 
     def _behind(self, place: int) -> list[Word]:
         """The words that follow a number and belong to it: up to the next number or the end of the clause."""
@@ -105,15 +119,14 @@ class Sentence:
             reach,
         )
         found = [word for word in found if word.start < relation]
-        if (
-            found
-            and one.kind not in COUNTS
-            and stop < len(self.hidden)
-            and found[-1].kind == "measure"
-            and not self.hidden[found[-1].end : stop].strip(" là:")
-        ):
-            found.pop()
-        return found
+        return found if one.kind in COUNTS or stop == len(self.hidden) else self._without_lead(found, stop)
+
+    def _without_lead(self, found: list[Word], stop: int) -> list[Word]:
+        """The words behind a number but for those that lead to the next: "đạt 54% | kế hoạch 6.295 tỷ đồng"."""
+        end, kept = stop, list(found)
+        while kept and not self.hidden[kept[-1].end : end].strip(" là:"):
+            end = kept.pop().start
+        return kept if any(word.kind == "measure" for word in found[len(kept) :]) else found
 
     def _noun(self, one: Quantity) -> int:
         """Where the word begins that a number counts."""

@@ -55,6 +55,8 @@ def slip_of(
     Figures of one difference come first, then what a hand does to digits, then figures that differ in more.
     """
     near = [(differences(about, one, province), one) for one in others if is_printed_as(quantity, one)]
+    if quantity.kind == "percent" and any(one.is_points and is_printed_as(quantity, one) for one in same):
+        return "percent_for_points", None
     for apart, one in sorted(near, key=lambda pair: len(pair[0])):
         if len(apart) <= 2 and (code := _named(apart, one)):
             return code, one
