@@ -13,6 +13,8 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from displays import REPORTS
+from in_process import executed
 
 import mtqg_analysis
 from mtqg_analysis import Period, compare_years, evaluate_year, load_ledger, plan_baseline
@@ -235,6 +237,18 @@ def reports(once):
     done, out = once("report")
     assert done.returncode == 0, done.stderr
     return {"out": out, "stdout": done.stdout} | {name: out / folder for name, folder in FOLDERS.items()}
+
+
+@pytest.fixture(scope="session")
+def books(shared):
+    """The notebooks of the seven reports by name, each with all that its cells show, run once for all processes."""
+    office = PROJECT / "docs/co-quan-ban-hanh.yaml"
+
+    def of(report):
+        notebook, parameters = REPORTS[report]
+        return shared(report, lambda _: executed(notebook, **parameters, issuer=str(office)))
+
+    return of
 
 
 @pytest.fixture
