@@ -228,7 +228,7 @@ def test_a_figure_is_the_same_in_brief_and_body(book_of, data, notebook):
 
 
 @WHOLE
-def test_the_comparison_says_in_its_body_what_its_brief_counts_and_what_must_not_be_concluded(books):
+def test_the_comparison_says_in_its_body_what_its_brief_counts_and_what_must_not_be_concluded(book_of):
     book = book_of("illustrative", COMPARISON)
     tiles = [one["value"] for one in read_document(part_of(book, BRIEF)).blocks[1]["figures"]]
     assert tiles == FIGURES[COMPARISON, "illustrative"]
@@ -238,7 +238,7 @@ def test_the_comparison_says_in_its_body_what_its_brief_counts_and_what_must_not
     assert "không kết luận được cơ chế thí điểm là nguyên nhân" in body
 
 
-def test_a_comparison_without_years_of_the_province_speaks_of_the_nation_and_says_what_is_needed(books):
+def test_a_comparison_without_years_of_the_province_speaks_of_the_nation_and_says_what_is_needed(book_of):
     blocks = read_document(part_of(book_of("langson", COMPARISON), REPORT)).blocks
     headings = [text_of(block["runs"]) for block in blocks if block["type"] == "heading" and block["level"] == 2]
     assert "II. SO VỚI CẢ NƯỚC" in headings
@@ -249,13 +249,13 @@ def test_a_comparison_without_years_of_the_province_speaks_of_the_nation_and_say
     assert tiles == FIGURES[COMPARISON, "langson"]
 
 
-def test_an_estimate_that_was_overtaken_is_said_once_with_its_outturn(books):
+def test_an_estimate_that_was_overtaken_is_said_once_with_its_outturn(book_of):
     body = words_of(book_of("illustrative"), REPORT)
     assert "số thực hiện đến 31/01/2025 đạt 72,0% kế hoạch, thấp hơn số ước khoảng 1 điểm phần trăm" in body
     assert body.count("72,0%") == 1
 
 
-def test_what_was_due_stands_with_its_result_and_what_is_ahead_with_its_day(books):
+def test_what_was_due_stands_with_its_result_and_what_is_ahead_with_its_day(book_of):
     def tasks(data, name):
         blocks = read_document(part_of(book_of(data), REPORT)).blocks
         return next((block["cells"] for block in blocks if block.get("name") == name), [])
@@ -293,7 +293,7 @@ def test_slides_show_figures_chart_and_points(book_of, data, notebook):
     assert set(labels) == {data == "illustrative"}
 
 
-def test_slides_of_one_notebook_are_the_same_bytes(books):
+def test_slides_of_one_notebook_are_the_same_bytes(book_of):
     first, second = (exported(book_of("langson"), "Slides", BRIEF) for _ in range(2))
     assert first == second
     assert zipfile.is_zipfile(io.BytesIO(first))
@@ -317,7 +317,7 @@ def test_the_page_of_the_report_numbers_its_annexes_and_shows_no_code(book_of, d
     assert 'class="code"' in exported(book_of(data), "HTML", ANALYSIS)
 
 
-def test_what_a_plan_of_published_figures_lacks_stands_in_one_annex_and_its_headings_vanish(books):
+def test_what_a_plan_of_published_figures_lacks_stands_in_one_annex_and_its_headings_vanish(book_of):
     blocks = read_document(part_of(book_of("langson", PLANNING), REPORT)).blocks
     headings = [text_of(block["runs"]) for block in blocks if block["type"] == "heading"]
     assert not any("TRÙNG LẶP" in text or "Vốn đối ứng" in text for text in headings)
@@ -326,7 +326,7 @@ def test_what_a_plan_of_published_figures_lacks_stands_in_one_annex_and_its_head
 
 
 @WHOLE
-def test_every_assumed_amount_of_the_planning_report_is_called_so(books):
+def test_every_assumed_amount_of_the_planning_report_is_called_so(book_of):
     body = words_of(book_of("illustrative", PLANNING), REPORT)
     assert "Theo giả định tỷ trọng của tỉnh là 6,00%" in body
     assert "Vốn mới giai đoạn 2026-2030 từ mọi nguồn là 8.000 tỷ đồng, theo giả định" in body
