@@ -23,6 +23,8 @@ from mtqg_analysis.domain.period import Period as Period, parse_day as parse_day
 from mtqg_analysis.intake.reading import Reading as Reading, read_file as read_file
 from mtqg_analysis.intake.store import store as store
 from mtqg_analysis.intake.titles import Answers as Answers
+from mtqg_analysis.lab.explore import Explorer as Explorer, explore as explore
+from mtqg_analysis.lab.view import View as View
 from mtqg_analysis.ledger.check import Check as Check, check_dataset as check_dataset
 from mtqg_analysis.ledger.dataset import Dataset as Dataset, read_dataset as read_dataset
 from mtqg_analysis.ledger.finding import Finding as Finding

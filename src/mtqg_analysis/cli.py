@@ -3,7 +3,6 @@
 It speaks the language of `--set language=…`, else that of the environment variable MTQG_LANGUAGE, else Vietnamese.
 """
 
-import json
 import os
 import sys
 from collections import Counter
@@ -12,14 +11,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from mtqg_analysis.cli_desk import desk, say
+from mtqg_analysis.cli_claims import claims
+from mtqg_analysis.cli_compare import compare
+from mtqg_analysis.cli_desk import desk, say, write_json
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
-from mtqg_analysis.ledger.keeping import whole, written
+from mtqg_analysis.ledger.keeping import written
+from mtqg_analysis.run.screen import Screen
 
 app = typer.Typer(
     help="Đánh giá, so sánh và lập kế hoạch các chương trình mục tiêu quốc gia.",
@@ -29,6 +30,8 @@ app = typer.Typer(
 report_app = typer.Typer(help="Lập báo cáo; không nêu tên thì lập cả ba.", invoke_without_command=True)
 app.add_typer(report_app, name="report")
 app.add_typer(desk)
+app.add_typer(claims)
+app.add_typer(compare)
 
 Data = Annotated[str | None, typer.Option("--data", help="Thư mục bộ dữ liệu của tỉnh.", show_default="data/langson")]
 Context = Annotated[
@@ -134,7 +137,7 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
     from mtqg_analysis.run.progress import run_jobs
     from mtqg_analysis.run.reports import REPORTS, parse_formats
 
-    console = Console()
+    console = Screen()
     jobs = [prepare(REPORTS[name], given, parse_formats(formats), out, issue) for name, given in wanted]
     try:
         outcomes = run_jobs(jobs, console)
@@ -176,7 +179,7 @@ def batch(
     begin_command()
     from mtqg_analysis.run.batch import run_batch
 
-    console = Console()
+    console = Screen()
     try:
         ended = run_batch(standing, console, keep_going)
     except KeyboardInterrupt:
@@ -202,11 +205,10 @@ def check(
 ) -> None:
     """Tự kiểm tra một bộ dữ liệu; mã thoát 1 khi có lỗi trong số liệu."""
     from mtqg_analysis.domain.reference import label
-    from mtqg_analysis.ledger.check import check_dataset
-    from mtqg_analysis.ledger.dataset import read_dataset
+    from mtqg_analysis.ledger.checked import checked_dataset
     from mtqg_analysis.ledger.finding import shortened
 
-    result = check_dataset(read_dataset(dataset))
+    result = checked_dataset(dataset).check
     for finding in shortened(result.findings):
         ids = f" [{finding.listed_ids}]" if finding.ids else ""
         say(f"{label('severity', finding.severity)}: {finding.message}{ids}")
@@ -222,7 +224,7 @@ def check(
         )
     )
     if json_file is not None:
-        say(written(json_file, lambda place: _write_json(place, result.as_dict())))
+        say(written(json_file, lambda place: write_json(place, result.as_dict())))
     if found["error"]:
         raise typer.Exit(1)
 
@@ -241,32 +243,10 @@ def ready(
 
     day = parse_day(as_of, "--as-of") if as_of else None
     lines = readiness(dataset, context or "data/national", year, day)
-    show_readiness(lines, Console())
+    show_readiness(lines, Screen())
     if json_file is not None:
         found: dict[str, object] = {"dataset": dataset, "sections": as_json(lines)}
-        say(written(json_file, lambda place: _write_json(place, found)))
-
-
-@app.command("diff")
-def diff(
-    before: Annotated[Path, typer.Argument(metavar="TRƯỚC", help="Thư mục của một báo cáo đã lập.")],
-    after: Annotated[Path, typer.Argument(metavar="SAU", help="Thư mục của báo cáo đó, lập lần khác.")],
-    out: Annotated[Path | None, typer.Option(help="Ghi đủ mọi chỗ khác ra tệp CSV.")] = None,
-) -> None:
-    """So hai lần lập một báo cáo: số nào đổi, vì đầu vào nào khác; mã thoát 1 khi có khác."""
-    from mtqg_analysis.run.differences import compare_folders, show_differences, write_differences
-
-    found = compare_folders(before, after)
-    show_differences(found, Console(), is_written=out is not None)
-    if out is not None:
-        say(written(out, lambda place: write_differences(found, place)))
-    if found:
-        raise typer.Exit(1)
-
-
-def _write_json(file: Path, content: dict[str, object]) -> None:
-    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-    whole(file, lambda place: place.write_text(text, encoding="utf-8"))
+        say(written(json_file, lambda place: write_json(place, found)))
 
 
 def _complain(error: MtqgError) -> None:

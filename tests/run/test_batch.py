@@ -77,6 +77,9 @@ def test_what_stands_is_not_made_again(made):
 
 def test_each_kind_of_change_is_seen_where_it_counts(made, monkeypatch):
     assert why() == [[], [], [], []]
+    (made / "data/xa1/thu-goc.txt").write_text("không báo cáo nào đọc", "utf-8")
+    (made / "data/xa1/facts_kept-2026-01-01.csv").write_text("fact\n", "utf-8")
+    assert why() == [[], [], [], []]
     (made / "data/xa2/facts.csv").write_text("fact\n\n", "utf-8")
     assert why() == [[], [], ["data"], ["data"]]
     (made / "data/ca_nuoc/facts.csv").write_text("fact\n\n", "utf-8")
@@ -88,6 +91,8 @@ def test_each_kind_of_change_is_seen_where_it_counts(made, monkeypatch):
     assert "library" in why()[0]
     monkeypatch.setattr(standings, "_environment", lambda: "khác")
     assert "environment" in why()[0]
+    (made / "don.yaml").write_text(ORDER.replace("2024", "2025").replace("reports", str(made / "reports")), "utf-8")
+    assert ["new" in reasons for reasons in why()] == [False, True, False, True]
 
 
 def test_a_file_that_is_gone_is_made_again_and_the_reason_is_told(made):

@@ -107,6 +107,13 @@ class Cells:
         """The cells that are marked."""
         return replace(self, frame=self.frame[keep])
 
+    @property
+    def smallest(self) -> "Cells":
+        """The cells without those of a programme or project whose own parts are among them, so that these add up."""
+        codes = set(self.frame["programme"])
+        whole = [code for code in codes if any(other.startswith(f"{code}.") for other in codes)]
+        return self.where(~self.frame["programme"].isin(whole))
+
     def settled(self) -> "Cells":
         """The same plan beside what was disbursed to the end of the settlement month; itself where that is unknown."""
         if self.later is None:

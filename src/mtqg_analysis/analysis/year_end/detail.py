@@ -127,11 +127,7 @@ def _projects(ledger: Ledger, period: Period, basis: Basis) -> Cells | None:
         cells = read_cells(ledger, period, levels=["province"], programmes=list(parts), basis=basis)
     except DataError:
         return None  # the programmes themselves are there, so that the report stands; it says what is missing
-    if cells is None:
-        return None
-    codes = set(cells.frame["programme"])
-    whole = [code for code in codes if any(other.startswith(f"{code}.") for other in codes)]
-    return cells.where(~cells.frame["programme"].isin(whole))
+    return cells.smallest if cells else None
 
 
 def _funds(ledger: Ledger, cells: Cells | None) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from mtqg_analysis.ledger.ledger import Ledger
 from mtqg_analysis.ledger.words import measure_name
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.column import Column
+from mtqg_analysis.report.compared import compared as compared
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.draw import write_numbers
 from mtqg_analysis.report.numbers import partial_day, printed
@@ -49,11 +50,14 @@ def facts(rows: pd.DataFrame) -> Table:
             "fact": rows["fact"],
             "unit": [unit_name(row["unit"], row["day"]) for _, row in rows.iterrows()],
             "what": [measure_name(row["measure"], row["fund"], row["plan_basis"]) for _, row in rows.iterrows()],
+            "programme": [label("programme", code) if code else "" for code in rows["programme"]],
             "capital": [label("capital", code) if code else "" for code in rows["capital"]],
+            "origin": [label("origin", code) if code else "" for code in rows["origin"]],
             "year": rows["year"] + ["-" + year if year else "" for year in rows["year_to"]],
             "as_of": [partial_day(text) for text in rows["as_of"]],
             "status": [label("status", code) for code in rows["status"]],
             "value": rows["figure"],
+            "uom": [_unit_of(code) for code in rows["value_unit"]],
             "source": rows["source"],
             "doubt": ["" if usable else tr("không khớp") for usable in rows["usable"]],
         }
@@ -62,11 +66,14 @@ def facts(rows: pd.DataFrame) -> Table:
         Column("fact", tr("Mã")),
         Column("unit", tr("Nơi")),
         Column("what", tr("Đại lượng")),
+        Column("programme", tr("Chương trình"), missing="–"),
         Column("capital", tr("Loại vốn"), missing="–"),
+        Column("origin", tr("Năm của vốn"), missing="–"),
         Column("year", tr("Năm"), missing="–"),
         Column("as_of", tr("Đến ngày"), missing="–"),
         Column("status", tr("Tình trạng")),
         Column("value", tr("Giá trị"), "figure"),
+        Column("uom", tr("Đơn vị tính"), missing="–"),
         Column("source", tr("Nguồn")),
         Column("doubt", tr("Tự kiểm tra"), missing="–"),
     )
@@ -77,6 +84,11 @@ def facts(rows: pd.DataFrame) -> Table:
         columns,
         scope_of(rows, tr("như từng số liệu")),
     )
+
+
+def _unit_of(code: str) -> str:
+    """The unit in which a value is printed: of money always tỷ đồng."""
+    return label("unit_of_value", "bn_vnd" if code == "mn_vnd" else code)
 
 
 def draw(ledger: Ledger, rows: pd.DataFrame, title: str) -> Chart:
