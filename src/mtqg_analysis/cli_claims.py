@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from mtqg_analysis.cli_desk import AsOf, say
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.ledger.keeping import whole, written
+from mtqg_analysis.run.screen import Screen
 
 claims = typer.Typer()
 
@@ -27,7 +27,7 @@ def check_claims(
     from mtqg_analysis.run.claims import check
 
     checked = check(draft, data, context, year, as_of)
-    show(checked, Console())
+    show(checked, Screen())
     if json_file is not None:
         say(
             written(
