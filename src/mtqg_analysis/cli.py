@@ -22,6 +22,7 @@ from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
 from mtqg_analysis.ledger.keeping import written
 from mtqg_analysis.run.screen import Screen
+from mtqg_analysis.run.stopping import Stopped, stoppable
 
 app = typer.Typer(
     help="Đánh giá, so sánh và lập kế hoạch các chương trình mục tiêu quốc gia.",
@@ -153,9 +154,9 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
     jobs = [prepare(REPORTS[name], given, parse_formats(formats), out, issue) for name, given in wanted]
     try:
         outcomes = run_jobs(jobs, console)
-    except KeyboardInterrupt:
+    except Stopped as stopped:
         say(tr("Đã dừng theo yêu cầu; báo cáo lập trước đó, nếu có, vẫn còn nguyên."), stderr=True)
-        raise typer.Exit(130) from None
+        raise typer.Exit(stopped.status) from None
     done = [outcome for outcome in outcomes if outcome.documents]
     if done:
         table = Table(tr("Báo cáo"), Column(tr("Tệp"), overflow="fold"), title=tr("Đã lập"))
@@ -194,9 +195,9 @@ def batch(
     console = Screen()
     try:
         ended = run_batch(standing, console, keep_going)
-    except KeyboardInterrupt:
+    except Stopped as stopped:
         say(tr("Đã dừng theo yêu cầu; lần chạy sau lập tiếp những báo cáo còn thiếu."), stderr=True)
-        raise typer.Exit(130) from None
+        raise typer.Exit(stopped.status) from None
     say(ended.line)
     if ended.failed:
         table = Table(tr("Báo cáo"), Column(tr("Vì sao"), overflow="fold"), title=tr("Không lập được"))
@@ -268,8 +269,12 @@ def _complain(error: MtqgError) -> None:
 def main() -> None:
     """Runs `mtqg`; a user's error becomes one message and exit status 2."""
     try:
-        use_language(os.environ.get("MTQG_LANGUAGE") or LANGUAGES[0])
-        app()
+        with stoppable():
+            use_language(os.environ.get("MTQG_LANGUAGE") or LANGUAGES[0])
+            app()
     except MtqgError as error:
         _complain(error)
         sys.exit(2)
+    except Stopped as stopped:
+        say(tr("Đã dừng theo yêu cầu; không tệp nào bị ghi dở."), stderr=True)
+        sys.exit(stopped.status)
