@@ -41,7 +41,7 @@ def _refused(file: Path) -> DataError:
 
 
 def _of_page(page: int, text: str) -> Iterator[Paragraph]:
-    """The lines of a page joined to paragraphs: one ends where a sentence does early in its line, or a new one begins."""
+    """The lines of a page joined to paragraphs, which end where a sentence does early in its line, or one begins."""
     lines = [line.strip() for line in text.splitlines()]
     longest = max(map(len, lines), default=0)
     number, begun = 1, ""

@@ -27,6 +27,8 @@ def relations_of(sentence: Sentence, numbers: Sequence[tuple[Quantity, About]]) 
         if number.end in scopes:
             continue
         way = next((way for way in ways if of_numbers.get(id(way)) is number), None)
+        if number.kind == "times" and not MULTIPLE.search(sentence.hidden[: number.start]):
+            continue
         if number.kind == "times" or reader.is_share_of(number):
             yield reader.compared(number.start, number.end, "times", "", number)
         elif way is not None and reader.is_change(way, about):
@@ -46,6 +48,9 @@ def relations_of(sentence: Sentence, numbers: Sequence[tuple[Quantity, About]]) 
             yield claim
 
 
+MULTIPLE = re.compile(r"(?:gấp|bằng|tăng)(?: \w+)? $")
+TURN = re.compile(r";|\s(?:tuy|nhưng|song|trong khi|còn)\s")  # where another thing begins to be spoken of
+CLOSE = re.compile(r";|,(?=\s)|\s(?:tuy|nhưng|song|trong khi|còn)\s")
 DUE = re.compile(
     r"(?<=\w )(?:trước|chậm nhất|muộn nhất|xong)(?: là| vào| trong)?(?: hết)?(?: ngày)? $"
     r"|(?:tổ chức|diễn ra|họp|khai mạc)(?: vào)? $"
@@ -123,6 +128,12 @@ class _Relations:
         if against is not None and against.start < start:
             comma = self.hidden.find(",", against.end)
             return [word for word in self.words if word.start < against.start or word.start > comma]
+        begin = max((one.end() for one in TURN.finditer(self.hidden, 0, start)), default=0)
+        own = [word for word in self.words if begin <= word.start < start]
+        return own if begin == 0 or any(word.kind == "measure" for word in own) else self.words_before(start)
+
+    def words_before(self, start: int) -> list[Word]:
+        """The words before a place, of whatever clause."""
         return [word for word in self.words if word.start < start]
 
     def _beyond(self, start: int, end: int) -> list[Word]:
@@ -130,7 +141,8 @@ class _Relations:
         if against is not None and against.start < start:
             comma = self.hidden.find(",", against.end)
             return [word for word in self.words if against.end <= word.start < comma]
-        return [word for word in self.words if word.start >= end]
+        stop = CLOSE.search(self.hidden, end)
+        return [word for word in self.words if end <= word.start < (stop.start() if stop else len(self.hidden))]
 
     def _sides(self, start: int, end: int) -> tuple[About, About]:
         before, behind = self._until(start, end), self._beyond(start, end)
@@ -181,7 +193,7 @@ class _Relations:
             return self._extreme(way)
         against = self._against()
         is_word = self.hidden[way.start : way.end].startswith(("tăng", "giảm", "vượt"))
-        if is_word and against is None:
+        if against is None and (is_word or not self._beyond(way.end, way.end)):
             return None
         end = against.end if against is not None and 0 <= against.start - way.end <= 1 else way.end
         claim = self.compared(way.start, end, "comparison", way.code, None)

@@ -62,7 +62,7 @@ def slip_of(
             return code, one
     for one in same:
         if code := _mishandled(quantity, one):
-            return code, one
+            return code, None
     return "", None
 
 

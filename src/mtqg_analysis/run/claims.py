@@ -21,7 +21,7 @@ from mtqg_analysis.ledger.keeping import whole, written
 from mtqg_analysis.ledger.ledger import Ledger, load_ledger
 
 
-def check(file: Path, data: str, context: str, year: int | None, as_of: str | None) -> Checked:
+def check(file: Path, data: str | Path, context: str | Path, year: int | None, as_of: str | None) -> Checked:
     """The verdicts on the claims of a draft; raises `Rejected` or DataError for one that cannot be read."""
     return check_draft(read_draft(file), evidence_of(data, context), asked_of(year, as_of))
 
@@ -39,11 +39,14 @@ def _write(content: bytes, place: Path) -> None:
     whole(place, lambda beside: beside.write_bytes(content))
 
 
-def evidence_of(data: str, context: str) -> Evidence:
-    """What a dataset and its context know: their facts, sums of cells, and what the published set of a year implies."""
-    ledger, nation = load_ledger(data), load_ledger(context)
+def evidence_of(data: str | Path, context: str | Path | None) -> Evidence:
+    """What a dataset and its context know: their facts, sums of cells, and what the published set of a year implies.
+
+    Without a context nothing is known of the nation, and nothing implied.
+    """
+    ledger, nation = load_ledger(data), load_ledger(context) if context is not None else None
     province = ledger.dataset.province
-    known = [*known_facts(ledger), *known_facts(nation)]
+    known = [*known_facts(ledger), *(known_facts(nation) if nation is not None else ())]
     known += derived_shares(known)
     for year in _years(ledger):
         known += _computed(ledger, nation, year)
@@ -61,7 +64,7 @@ def _years(ledger: Ledger) -> list[int]:
     return sorted({int(year) for year in rows["year"] if year})
 
 
-def _computed(ledger: Ledger, nation: Ledger, year: int) -> Iterator[Known]:
+def _computed(ledger: Ledger, nation: Ledger | None, year: int) -> Iterator[Known]:
     """What a plan year gives by its end: sums of its cells, else what its published totals imply."""
     period, province = Period(year, date(year, 12, 31)), ledger.dataset.province
     seen = replace(ledger, period=period).seen(period.as_of)
@@ -69,7 +72,7 @@ def _computed(ledger: Ledger, nation: Ledger, year: int) -> Iterator[Known]:
     for one in summed_figures(detail.programmes):
         yield replace(one, unit=f"province:{province}")
     yield from summed_figures(detail.units, "level", "unit")
-    if detail.programmes is None and _is_published(seen, year):
+    if nation is not None and detail.programmes is None and _is_published(seen, year):
         yield from implied_figures(evaluate_year(seen, nation).implied, province)
 
 
