@@ -8,11 +8,12 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Column, Table
 from rich.text import Text
+from typer.core import TyperCommand
 
 from mtqg_analysis.cli_claims import claims
 from mtqg_analysis.cli_compare import compare
@@ -54,6 +55,17 @@ Issue = Annotated[
 ALL_FORMATS = "html,pdf,docx,xlsx,pptx"
 
 
+class WithParameters(TyperCommand):
+    """A command of one report: its help ends with the parameters that the report's notebook declares."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Lists the options as always, then the parameters."""
+        super().format_help(ctx, formatter)
+        from mtqg_analysis.run.parameter_help import show_parameters
+
+        show_parameters(str(ctx.info_name), Screen())
+
+
 @report_app.callback()
 def report_all(context: typer.Context, formats: Formats = ALL_FORMATS, out: Out = None) -> None:
     """Lập báo cáo; không nêu tên thì lập cả ba với tham số mặc định."""
@@ -61,7 +73,7 @@ def report_all(context: typer.Context, formats: Formats = ALL_FORMATS, out: Out 
         _make([("year-end", {}), ("comparison", {}), ("baseline", {})], formats, out)
 
 
-@report_app.command("year-end")
+@report_app.command("year-end", cls=WithParameters)
 def report_year_end(
     data: Data = None,
     context: Context = None,
@@ -81,7 +93,7 @@ def report_year_end(
     _make([("year-end", _given(given, settings))], formats, out, issue)
 
 
-@report_app.command("comparison")
+@report_app.command("comparison", cls=WithParameters)
 def report_comparison(
     data: Data = None,
     context: Context = None,
@@ -98,7 +110,7 @@ def report_comparison(
     _make([("comparison", _given(given, settings))], formats, out, issue)
 
 
-@report_app.command("baseline")
+@report_app.command("baseline", cls=WithParameters)
 def report_baseline(
     data: Data = None,
     context: Context = None,
