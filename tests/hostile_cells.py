@@ -78,6 +78,11 @@ def read(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
+def is_refused(folder: Path) -> bool:
+    """Whether the check finds an error in a dataset, or cannot read it."""
+    return _refused(folder) is not None
+
+
 def _refused(folder: Path) -> set[str] | None:
     """The lines that the check refuses; None where it refuses nothing."""
     try:
@@ -97,8 +102,20 @@ FREE |= {
     "counterpart": "counterpart",
     "judgements": "",
     "narrative": "narrative",
+    "agencies": "code",
 }  # and the column of their ids
-KEYS = {"unit", "old", "new", "scenario", "parameter", "programme", "capital", "year"}  # of the other tables
+KEYS = {
+    "unit",
+    "old",
+    "new",
+    "scenario",
+    "parameter",
+    "programme",
+    "capital",
+    "year",
+    "name",
+    "code",
+}  # of the other tables
 
 
 def crowded_facts(dataset: Dataset) -> Dataset:

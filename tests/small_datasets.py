@@ -252,6 +252,8 @@ def _side(shape: Shape, draw: random.Random, facts: list[dict[str, str]]) -> dic
             | {"unit": unit, "year": year, **about}
             for place, unit in enumerate(units)
         ],
+        "agencies": [{"code": "BQLT", "name_vi": "Ban Quản lý thử", "short_vi": "BQL thử"}],
+        "names": [{"name": "Sở TC thử", "level": "agency", "code": "STC"}],
     } | _planning_tables()  # fmt: skip
 
 

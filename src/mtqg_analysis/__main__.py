@@ -20,6 +20,7 @@ def main() -> None:
 def _stands(file: Path) -> bool:
     """Whether every report of an order stands, which is then said; what is wrong with the order is said elsewhere."""
     from mtqg_analysis.domain.errors import MtqgError
+    from mtqg_analysis.domain.visible import visible
     from mtqg_analysis.run.standing import standing_of
 
     try:
@@ -28,7 +29,7 @@ def _stands(file: Path) -> bool:
         return False
     if any(standing.reasons(wanted) for wanted in standing.order.wanted):
         return False
-    print(standing.whole_line)
+    print(visible(standing.whole_line))
     return True
 
 

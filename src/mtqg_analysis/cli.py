@@ -3,7 +3,6 @@
 It speaks the language of `--set language=…`, else that of the environment variable MTQG_LANGUAGE, else Vietnamese.
 """
 
-import json
 import os
 import sys
 from collections import Counter
@@ -12,15 +11,18 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
-from mtqg_analysis.cli_desk import desk, say
+from mtqg_analysis.cli_claims import claims
+from mtqg_analysis.cli_compare import compare
+from mtqg_analysis.cli_desk import desk, say, write_json
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
-from mtqg_analysis.ledger.keeping import whole, written
+from mtqg_analysis.ledger.keeping import written
+from mtqg_analysis.run.screen import Screen
+from mtqg_analysis.run.stopping import Stopped, stoppable
 
 app = typer.Typer(
     help="Đánh giá, so sánh và lập kế hoạch các chương trình mục tiêu quốc gia.",
@@ -40,6 +42,8 @@ class _Reports(TyperGroup):
 report_app = typer.Typer(cls=_Reports, help="Lập báo cáo; không nêu tên thì lập cả ba.", invoke_without_command=True)
 app.add_typer(report_app, name="report")
 app.add_typer(desk)
+app.add_typer(claims)
+app.add_typer(compare)
 
 Data = Annotated[str | None, typer.Option("--data", help="Thư mục bộ dữ liệu của tỉnh.", show_default="data/langson")]
 Context = Annotated[
@@ -61,6 +65,17 @@ Issue = Annotated[
 ALL_FORMATS = "html,pdf,docx,xlsx,pptx"
 
 
+class WithParameters(TyperCommand):
+    """A command of one report: its help ends with the parameters that the report's notebook declares."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Lists the options as always, then the parameters."""
+        super().format_help(ctx, formatter)
+        from mtqg_analysis.run.parameter_help import show_parameters
+
+        show_parameters(str(ctx.info_name), Screen())
+
+
 @report_app.callback()
 def report_all(context: typer.Context, formats: Formats = ALL_FORMATS, out: Out = None) -> None:
     """Lập báo cáo; không nêu tên thì lập cả ba với tham số mặc định."""
@@ -68,7 +83,7 @@ def report_all(context: typer.Context, formats: Formats = ALL_FORMATS, out: Out 
         _make([("year-end", {}), ("comparison", {}), ("baseline", {})], formats, out)
 
 
-@report_app.command("year-end")
+@report_app.command("year-end", cls=WithParameters)
 def report_year_end(
     data: Data = None,
     context: Context = None,
@@ -88,7 +103,7 @@ def report_year_end(
     _make([("year-end", _given(given, settings))], formats, out, issue)
 
 
-@report_app.command("comparison")
+@report_app.command("comparison", cls=WithParameters)
 def report_comparison(
     data: Data = None,
     context: Context = None,
@@ -105,7 +120,7 @@ def report_comparison(
     _make([("comparison", _given(given, settings))], formats, out, issue)
 
 
-@report_app.command("baseline")
+@report_app.command("baseline", cls=WithParameters)
 def report_baseline(
     data: Data = None,
     context: Context = None,
@@ -158,13 +173,13 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
     from mtqg_analysis.run.progress import run_jobs
     from mtqg_analysis.run.reports import parse_formats, report_named
 
-    console = Console()
+    console = Screen()
     jobs = [prepare(report_named(name), given, parse_formats(formats), out, issue) for name, given in wanted]
     try:
         outcomes = run_jobs(jobs, console)
-    except KeyboardInterrupt:
+    except Stopped as stopped:
         say(tr("Đã dừng theo yêu cầu; báo cáo lập trước đó, nếu có, vẫn còn nguyên."), stderr=True)
-        raise typer.Exit(130) from None
+        raise typer.Exit(stopped.status) from None
     done = [outcome for outcome in outcomes if outcome.documents]
     if done:
         table = Table(tr("Báo cáo"), Column(tr("Tệp"), overflow="fold"), title=tr("Đã lập"))
@@ -200,12 +215,12 @@ def batch(
     begin_command()
     from mtqg_analysis.run.batch import run_batch
 
-    console = Console()
+    console = Screen()
     try:
         ended = run_batch(standing, console, keep_going)
-    except KeyboardInterrupt:
+    except Stopped as stopped:
         say(tr("Đã dừng theo yêu cầu; lần chạy sau lập tiếp những báo cáo còn thiếu."), stderr=True)
-        raise typer.Exit(130) from None
+        raise typer.Exit(stopped.status) from None
     say(ended.line)
     if ended.failed:
         table = Table(tr("Báo cáo"), Column(tr("Vì sao"), overflow="fold"), title=tr("Không lập được"))
@@ -226,11 +241,10 @@ def check(
 ) -> None:
     """Tự kiểm tra một bộ dữ liệu; mã thoát 1 khi có lỗi trong số liệu."""
     from mtqg_analysis.domain.reference import label
-    from mtqg_analysis.ledger.check import check_dataset
-    from mtqg_analysis.ledger.dataset import read_dataset
+    from mtqg_analysis.ledger.checked import checked_dataset
     from mtqg_analysis.ledger.finding import shortened
 
-    result = check_dataset(read_dataset(dataset))
+    result = checked_dataset(dataset).check
     for finding in shortened(result.findings):
         ids = f" [{finding.listed_ids}]" if finding.ids else ""
         say(f"{label('severity', finding.severity)}: {finding.message}{ids}")
@@ -246,7 +260,7 @@ def check(
         )
     )
     if json_file is not None:
-        say(written(json_file, lambda place: _write_json(place, result.as_dict())))
+        say(written(json_file, lambda place: write_json(place, result.as_dict())))
     if found["error"]:
         raise typer.Exit(1)
 
@@ -265,32 +279,10 @@ def ready(
 
     day = parse_day(as_of, "--as-of") if as_of else None
     lines = readiness(dataset, context or "data/national", year, day)
-    show_readiness(lines, Console())
+    show_readiness(lines, Screen())
     if json_file is not None:
         found: dict[str, object] = {"dataset": dataset, "sections": as_json(lines)}
-        say(written(json_file, lambda place: _write_json(place, found)))
-
-
-@app.command("diff")
-def diff(
-    before: Annotated[Path, typer.Argument(metavar="TRƯỚC", help="Thư mục của một báo cáo đã lập.")],
-    after: Annotated[Path, typer.Argument(metavar="SAU", help="Thư mục của báo cáo đó, lập lần khác.")],
-    out: Annotated[Path | None, typer.Option(help="Ghi đủ mọi chỗ khác ra tệp CSV.")] = None,
-) -> None:
-    """So hai lần lập một báo cáo: số nào đổi, vì đầu vào nào khác; mã thoát 1 khi có khác."""
-    from mtqg_analysis.run.differences import compare_folders, show_differences, write_differences
-
-    found = compare_folders(before, after)
-    show_differences(found, Console(), is_written=out is not None)
-    if out is not None:
-        say(written(out, lambda place: write_differences(found, place)))
-    if found:
-        raise typer.Exit(1)
-
-
-def _write_json(file: Path, content: dict[str, object]) -> None:
-    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-    whole(file, lambda place: place.write_text(text, encoding="utf-8"))
+        say(written(json_file, lambda place: write_json(place, found)))
 
 
 def _complain(error: MtqgError) -> None:
@@ -300,8 +292,12 @@ def _complain(error: MtqgError) -> None:
 def main() -> None:
     """Runs `mtqg`; a user's error becomes one message and exit status 2."""
     try:
-        use_language(os.environ.get("MTQG_LANGUAGE") or LANGUAGES[0])
-        app()
+        with stoppable():
+            use_language(os.environ.get("MTQG_LANGUAGE") or LANGUAGES[0])
+            app()
     except MtqgError as error:
         _complain(error)
         sys.exit(2)
+    except Stopped as stopped:
+        say(tr("Đã dừng theo yêu cầu; không tệp nào bị ghi dở."), stderr=True)
+        sys.exit(stopped.status)

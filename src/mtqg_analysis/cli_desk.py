@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.language import tr
-from mtqg_analysis.ledger.keeping import written
+from mtqg_analysis.domain.visible import json_text
+from mtqg_analysis.ledger.keeping import whole, written
+from mtqg_analysis.run.screen import Screen
 
 desk = typer.Typer()
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Ngày chốt số liệu, dạng 2024-12-31 hoặc 31/12/2024.")]
@@ -17,7 +18,13 @@ AsOf = Annotated[str | None, typer.Option("--as-of", help="Ngày chốt số li�
 
 def say(text: str, stderr: bool = False) -> None:
     """One line of plain text: what it holds comes from data and files, so none of it is markup."""
-    Console(stderr=stderr, soft_wrap=True).print(text, markup=False, highlight=False)
+    Screen(stderr=stderr, soft_wrap=True).print(text, markup=False, highlight=False)
+
+
+def write_json(file: Path, content: dict[str, object]) -> None:
+    """Writes data for other programs as a JSON file, whole or not at all."""
+    text = json_text(content) + "\n"
+    whole(file, lambda place: place.write_text(text, encoding="utf-8"))
 
 
 @desk.command("intake")
@@ -60,7 +67,7 @@ def intake(
     from mtqg_analysis.run.office import read_office
     from mtqg_analysis.run.reply import Reply, reply_to
 
-    console = Console()
+    console = Screen()
     if status is not None:
         if files:
             raise ParameterError("--status chỉ xem, không đọc tệp nào; hãy bỏ tên tệp hoặc bỏ --status.")

@@ -12,18 +12,18 @@ FIRST_DAY = date(2026, 1, 1)
 
 
 def test_every_old_commune_lands_whole_in_one_new_commune_or_in_parts_in_several():
-    for _, rows in communes.crosswalk_2025().groupby("old_code"):
+    for _, rows in communes.crosswalk_2025("20").groupby("old_code"):
         assert rows["new_code"].is_unique
         assert (rows["share"].tolist() == ["whole"]) or (len(rows) > 1 and set(rows["share"]) == {"part"})
 
 
 def test_two_communes_were_split():
-    split = communes.split_communes().set_index("old_name")["new_name"].to_dict()
+    split = communes.split_communes("20").set_index("old_name")["new_name"].to_dict()
     assert split == {"Xã Bính Xá": ["Xã Đình Lập", "Xã Kiên Mộc"], "Xã Kiên Mộc": ["Xã Kiên Mộc", "Xã Châu Sơn"]}
 
 
 def test_four_new_communes_mix_two_districts_each():
-    mixing = communes.mixing_communes().set_index("new_name")["old_district"].to_dict()
+    mixing = communes.mixing_communes("20").set_index("new_name")["old_district"].to_dict()
     assert mixing == {
         "Phường Kỳ Lừa": ["178", "183"],
         "Phường Đông Kinh": ["178", "183"],
@@ -41,10 +41,10 @@ def test_the_districts_count_every_commune_once_and_mixing_communes_twice():
 
 
 def test_the_list_of_new_communes_names_every_former_one():
-    new = communes.new_communes()
+    new = communes.new_communes("20")
     assert new["new_code"].is_unique
     assert len(new) == 65
-    assert new["former"].map(len).sum() == len(communes.crosswalk_2025()) == 194 + 2
+    assert new["former"].map(len).sum() == len(communes.crosswalk_2025("20")) == 194 + 2
 
 
 @pytest.fixture(scope="module")

@@ -22,10 +22,10 @@ def test_spellings_of_one_name_have_one_key_and_other_names_have_another():
 @pytest.fixture(scope="module")
 def of_another_province(tmp_path_factory):
     """A province without a list of units, where one district's plan and disbursement are spelled in two ways."""
-    folder = tmp_path_factory.mktemp("data") / "cao-bang"
+    folder = tmp_path_factory.mktemp("data") / "khong-co-danh-muc"
     folder.mkdir()
     (folder / "dataset.yaml").write_text(
-        "title_vi: Thử\nkind: official\nprovince: '04'\ncurrency_unit: mn_vnd\n", "utf-8"
+        "title_vi: Thử\nkind: official\nprovince: '99'\ncurrency_unit: mn_vnd\n", "utf-8"
     )
     source = "source,title,publisher,date,date_precision,url\nTHU,Thử,Kiểm thử,2025-01-05,day,\n"
     (folder / "sources.csv").write_text(source, "utf-8")
@@ -33,7 +33,7 @@ def of_another_province(tmp_path_factory):
     for capital, spellings in (("investment", ("Hòa An", "Hoà An")), ("recurrent", ("Huyện Hòa An", "HÒA AN"))):
         for measure, unit, value in (("plan", spellings[0], 1000), ("disbursed", spellings[1], 600)):
             for code in ("DTTS", "GNBV", "NTM"):
-                row = {"programme": code, "capital": capital, "level": "district", "unit": unit, "province": "04"}
+                row = {"programme": code, "capital": capital, "level": "district", "unit": unit, "province": "99"}
                 row |= {"measure": measure, "origin": "current_year", "year": 2024, "value": value, "half_width": 0.5}
                 row |= {"value_unit": "mn_vnd", "source": "THU", "as_of": "2024-12-31", "status": "actual"}
                 row |= {"known_on": "2025-01-05"}

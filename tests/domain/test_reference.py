@@ -15,6 +15,8 @@ KEYS = {
     "programme_mapping": ["old", "new"],
     "spellings": ["kind", "spelling"],
     "units": ["level", "code", "code_list"],
+    "unit_changes": ["code", "valid_from"],
+    "unit_ranges": ["level", "first"],
     "crosswalk": ["old_code", "new_code", "valid_from"],
     "agencies": ["code"],
     "cutoffs": ["event", "day", "applies_to"],
@@ -29,7 +31,7 @@ KEYS = {
     "assumptions": ["parameter"],
 }
 SOURCED = (
-    "document_format", "programmes", "programme_mapping", "spellings", "units", "crosswalk",
+    "document_format", "programmes", "programme_mapping", "spellings", "units", "unit_changes", "crosswalk",
     "agencies", "cutoffs", "rules", "abbreviations",
     "content_classes", "overlap_features",
 )  # fmt: skip

@@ -68,14 +68,14 @@ def test_27_of_the_65_new_codes_meant_a_unit_of_another_name_before():
 
 
 def test_the_crosswalk_leads_from_all_194_communes_to_all_65():
-    rows = communes.crosswalk_2025()
+    rows = communes.crosswalk_2025("20")
     assert set(rows["old_code"]) == set(units_on(JUNE, "commune", LANG_SON)["code"])
     assert set(rows["new_code"]) == set(units_on(JULY, "commune", LANG_SON)["code"])
 
 
 def test_the_crosswalk_says_the_names_that_the_codes_had_on_that_day():
     before, now = (units_on(day, "commune", LANG_SON).set_index("code")["name_vi"] for day in (JUNE, JULY))
-    for row in communes.crosswalk_2025().itertuples():
+    for row in communes.crosswalk_2025("20").itertuples():
         assert (row.old_name, row.new_name) == (before[row.old_code], now[row.new_code])
 
 

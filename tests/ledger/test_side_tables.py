@@ -107,6 +107,22 @@ MAPPED |= {"verified": "no"}
         ("narrative", {"narrative": "L", "evidence": "MH-N1|"}, "unknown_evidence", "csv:14: evidence «» không"),
         ("narrative", {"narrative": "L", "subject": "DTTS"}, "unknown_subject", "csv:14: chỉ có một trong"),
         ("narrative", {"narrative": "L", "subject_kind": "unit"}, "unknown_subject", "hoặc trống cả hai"),
+        (
+            "directives",
+            {"directive": "M1", "owners": "STC|SO-X"},
+            "unknown_owner",
+            "csv:8: không có nơi thực hiện «SO-X»",
+        ),
+        ("directives", {"directive": "M1", "owners": "STC|"}, "unknown_owner", "nơi thực hiện «»; cần mã cơ quan"),
+        ("directives", {"directive": "M1", "due": "20"}, "invalid_cell", "csv:8: cột «due»"),
+        ("targets", {"target": "M1", "programme": "NTM.99"}, "invalid_cell", "cột «programme»"),
+        ("targets", {}, "repeated_row", "đã có ở dòng 2"),
+        ("counterpart", {}, "repeated_row", "đã có ở dòng 2"),
+        ("counterpart", {"counterpart": "M1", "unit": "999"}, "unknown_unit", "không có đơn vị «999»"),
+        ("projects", {}, "repeated_row", "đã có ở dòng 2"),
+        ("projects", {"project": "M1", "unit": "999"}, "unknown_unit", "không có đơn vị «999»; cần mã đơn vị"),
+        ("projects", {"project": "M1", "place": "186"}, "unknown_unit", "nơi thực hiện «186»; cần mã xã, phường"),
+        ("projects", {"project": "M1", "level": "agency", "unit": "SO-X"}, "unknown_unit", "không có đơn vị «SO-X»"),
     ],
 )
 def test_a_row_that_makes_no_sense_is_found_with_its_line(errors_of, invented, name, cells, kind, words):
@@ -231,3 +247,46 @@ def test_a_surplus_comma_in_a_long_file_is_named_with_its_line(folder, mtqg):
     lines[1200] += ",thừa"
     (folder / "needs.csv").write_text("\n".join(lines) + "\n", "utf-8")
     assert "needs.csv: dòng 1201 có 14 ô, cần 13; chữ có dấu phẩy phải" in mtqg("check", folder).err
+
+
+STATED = {"statement": "N1", "kind": "limit", "text_vi": "x", "source": "MINH-HOA", "subject_kind": "", "subject": ""}
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind", "words"),
+    [
+        ({"source": "+5"}, "unknown_source", "statements.csv:2: source «+5» không có trong bộ dữ liệu"),
+        ({"fact": "MH0"}, "unknown_fact", "fact «MH0»"),
+        ({"kind": "limits"}, "invalid_cell", "cần một trong: meeting, good_unit"),
+        (
+            {"subject_kind": "unit", "subject": "999"},
+            "unknown_subject",
+            "không có đối tượng «999»; cần mã của loại unit",
+        ),
+    ],
+)
+def test_a_statement_names_what_exists(errors_of, invented, cells, kind, words):
+    rows = type(invented.facts)([dict.fromkeys(("year", "quote_vi", "status", "fact", "text_en"), "") | STATED | cells])
+    (found,) = errors_of("statements", rows)
+    assert found.kind == kind
+    assert words in found.message
+
+
+def test_an_agency_of_the_dataset_is_one_that_rows_may_name(invented):
+    agencies = type(invented.facts)([{"code": "BQLT", "name_vi": "Ban Quản lý thử", "valid_from": "", "valid_to": ""}])
+    names = type(invented.facts)([{"name": "BQL", "level": "agency", "code": code} for code in ("BQLT", "BQLX")])
+    directives = changed(invented.tables["directives"], owners="BQLT|STC")
+    agencies = agencies.assign(short_vi="", spellings="")
+    tables = invented.tables | {"agencies": agencies, "names": names.assign(name=["A", "B"]), "directives": directives}
+    (found,) = [one for one in check_dataset(replace(invented, tables=tables)).findings if one.severity == "error"]
+    assert found.message.startswith("names.csv:3: không có đơn vị «BQLX»")
+
+
+def test_a_source_stands_once_and_a_judged_work_is_held(invented):
+    sources = invented.sources.loc[[*invented.sources.index, 0]].reset_index(drop=True)
+    judged = changed(invented.tables["judgements"], work="NC-GONE")
+    told = check_dataset(replace(invented, sources=sources, tables=invented.tables | {"judgements": judged})).findings
+    assert [one.kind for one in told if one.severity == "error"] == ["duplicate_id"]
+    assert "judgements.csv:2: work «NC-GONE» không có" in next(
+        one.message for one in told if one.kind == "unknown_work"
+    )

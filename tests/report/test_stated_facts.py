@@ -83,7 +83,7 @@ def test_the_mapping_counts_its_unchecked_rows_and_the_contents_without_a_name(i
 
 def test_the_communes_of_the_restated_years_are_counted(invented_plan, monkeypatch):
     assert "địa bàn 65 xã, phường" in restated.restated_totals(invented_plan).title
-    monkeypatch.setattr(restated, "new_communes", lambda: pd.DataFrame({"code": list("abc")}))
+    monkeypatch.setattr(restated, "new_communes", lambda _: pd.DataFrame({"code": list("abc")}))
     assert "địa bàn 3 xã, phường" in restated.restated_totals(invented_plan).title
 
 

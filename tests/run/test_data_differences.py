@@ -8,8 +8,13 @@ import zipfile
 import pandas as pd
 import pytest
 
-from mtqg_analysis.run.differences import NOT_KEPT, SAME_ROWS, compare_folders
+from mtqg_analysis.run import differences
 from mtqg_analysis.run.kept_inputs import KEPT, keep_inputs
+from mtqg_analysis.run.reasons import NOT_KEPT, SAME_ROWS
+
+
+def compare_folders(before, after):
+    return differences.compare_folders(before, after).differences
 
 
 @pytest.fixture

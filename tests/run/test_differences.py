@@ -2,50 +2,28 @@
 
 import csv
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from lxml import html
 
 from mtqg_analysis import planning
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.figure import Figure
+from mtqg_analysis.report.chart import SCREEN_TYPE
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.table import TABLE_TYPE
-from mtqg_analysis.run.differences import MOST_SHOWN, compare_folders, distance
+from mtqg_analysis.run import differences
+from mtqg_analysis.run.difference import distance
+from mtqg_analysis.run.difference_words import MOST_SHOWN
 from mtqg_analysis.run.printed import PrintedCell
-
-COLUMNS = [
-    {"name": "name", "label": "Dòng", "group": "", "kind": "text"},
-    {"name": "money", "label": "Vốn", "group": "Năm", "kind": "bn"},
-]
+from tests.written_runs import COLUMNS, cell, drawn, shown, written
 
 
-def cell(text, *numbers, form="#,##0"):
-    return {"text": text, "numbers": list(numbers), "format": form} if numbers else {"text": text}
-
-
-def shown(rows, *, name="bang", title="Bảng thử", columns=COLUMNS, **about):
-    resource = {"name": name, "title": title, "mtqg": {"columns": columns, "cells": rows} | about}
-    return {"data": {TABLE_TYPE: resource}, "metadata": {}}
-
-
-def drawn(**about):
-    chart = {"kind": "chart", "name": "hinh", "title": "Hình thử", "alt": "Có 5 tỷ.", "scope": "", "notes": []}
-    return {"data": {"image/png": ""}, "metadata": {"mtqg": chart | about}}
-
-
-def written(folder, rows, *, name="bang", sentence="Có 5 tỷ.", columns=COLUMNS, beside=(), key=(), **manifest):
-    outputs = [
-        shown(rows, name=name, columns=columns, key=list(key)),
-        *beside,
-        {"data": {"text/markdown": sentence}, "metadata": {"mtqg": {"kind": "sentence"}}},
-    ]
-    folder.mkdir()
-    (folder / "executed.ipynb").write_text(json.dumps({"cells": [{"outputs": outputs}]}), "utf-8")
-    parts = {"report": "baseline", "parameters": {"language": "vi"}, "inputs": {}, "versions": {}} | manifest
-    (folder / "manifest.json").write_text(json.dumps(parts), "utf-8")
-    return folder
+def compare_folders(before, after):
+    return differences.compare_folders(before, after).differences
 
 
 def two(tmp_path, old, new, **about):
@@ -68,7 +46,7 @@ def test_a_number_that_moved_is_named_with_its_table_row_and_distance(tmp_path, 
     with (tmp_path / "d.csv").open(encoding="utf-8-sig", newline="") as stream:
         reason, moved = csv.DictReader(stream)
     assert (reason["kind"], reason["row"], reason["before"]) == ("input", "data/assumptions.csv", "không có")
-    assert list(moved.values()) == ["number", "Bảng thử", "A", "Năm / Vốn", "5", "1.205", "+1.200"]
+    assert list(moved.values()) == ["number", "Bảng thử", "A", "Năm / Vốn", "5", "1.205", "+1.200", ""]
 
 
 def test_rows_come_and_go_and_remarks_may_change(tmp_path):
@@ -322,3 +300,48 @@ def test_the_screen_shows_some_and_the_file_all(tmp_path, mtqg):
     assert "ghi đủ bằng --out" not in " ".join(told.out.split())
     assert "ghi đủ" in " ".join(mtqg("diff", *folders).out.split())
     assert len((tmp_path / "d.csv").read_text("utf-8-sig").splitlines()) == 1 + MOST_SHOWN + 7
+
+
+def test_a_note_is_one_page_that_loads_and_runs_nothing(tmp_path, mtqg):
+    old = [[cell("Xã <script>alert(1)</script>"), cell("5", 5.0)], [cell("B"), cell("&lt;", 7.0)]]
+    new = [[cell("Xã <script>alert(1)</script>"), cell("6", 6.0)], [cell("B"), cell('"><img src=x>', 8.0)]]
+    code = [{"code": ["a < b"]}, {"code": ["a <b> c"]}]
+    folders = [written(tmp_path / name, rows, **more) for name, rows, more in zip("ab", (old, new), code, strict=True)]
+    told = mtqg("diff", *folders, "--html", tmp_path / "phieu.html", "--json", tmp_path / "khac.json")
+    assert told.status == 1
+    assert told.out.startswith("2 trong 2 số đổi; vì sổ tay.\n")
+    text = (tmp_path / "phieu.html").read_text("utf-8")
+    page = html.fromstring(text)
+    assert page.get("lang") == "vi"
+    assert page.xpath("//script | //img | //link | //*[@src or @href or @onclick]") == []
+    assert page.xpath("//meta[@name='viewport']/@content") == ["width=device-width, initial-scale=1"]
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'")
+    assert not re.search(r"https?:|@import|url\(", text)
+    assert page.xpath("string(//p[@class='lead'])") == "2 trong 2 số đổi; vì sổ tay."
+    assert page.xpath("//tbody/tr/*[not(@data-head)]") == []  # a phone has no head above a table
+    held = json.loads((tmp_path / "khac.json").read_text("utf-8"))
+    assert (held["figures"], held["figures_moved"], held["sentence"]) == (2, 2, "2 trong 2 số đổi; vì sổ tay.")
+    assert [one["kind"] for one in held["differences"]] == ["notebook", "number", "number"]
+    cells = [one.text_content() for one in page.xpath("//tbody/tr/*[contains(@class, 'before')]")]
+    assert cells == [one["before"] for one in held["differences"]]
+
+
+def test_key_figures_texts_and_values_of_charts_are_compared_too(tmp_path):
+    def beside(value, line, failed=()):
+        screen = {SCREEN_TYPE: {"values": [{"text": f"2021: {value}"}, {"text": "2022: 5%"}]}}
+        head = {"data": {"text/markdown": f"# Đánh giá\n\n{line}"}, "metadata": {"mtqg": {"kind": "head"}}}
+        tiles = {"kind": "figures", "figures": [{"label": "kế hoạch", "value": value, "beside": ""}]}
+        boxes = [{"metadata": {"mtqg": {"kind": "failure", "text": text}}} for text in failed]
+        return [drawn() | {"data": screen}, head, {"metadata": {"mtqg": tiles}}, *boxes]
+
+    one = written(tmp_path / "a", [], beside=beside("12%", r"công bố \(đến\) 2024"))
+    two = written(tmp_path / "b", [], beside=beside("13%", r"công bố \(đến\) 2025"))
+    assert [(found.kind, found.row, found.before, found.after) for found in compare_folders(one, two)] == [
+        ("headline", "kế hoạch", "12%", "13%"),
+        ("drawn", "2021", "12%", "13%"),
+        ("sentence", "", "công bố (đến) 2024", "công bố (đến) 2025"),
+    ]
+    failed = written(tmp_path / "c", [], beside=beside("12%", r"công bố \(đến\) 2024", ["Phần «x» không lập được"]))
+    (box,) = compare_folders(one, failed)
+    assert (box.kind, box.after) == ("sentence", "Phần «x» không lập được")

@@ -5,17 +5,18 @@ from datetime import date
 
 import pandas as pd
 
-from mtqg_analysis.domain.reference import rules_on, table
+from mtqg_analysis.domain.nation import crosswalk_rows
+from mtqg_analysis.domain.reference import rules_on
 from mtqg_analysis.domain.succession import REORGANISED
-from mtqg_analysis.domain.units import units_on
+from mtqg_analysis.domain.units import units_within
 
 SPECIAL = ("border", "safe_zone")
 CLASS_KEYS = {"III": "region_iii", "II": "region_ii", "I": "region_i", "other": "other"}
 
 
-def crosswalk_2025() -> pd.DataFrame:
-    """The rows from the 194 communes of June 2025 to the 65 of July 2025; a split commune has several rows."""
-    rows = table("crosswalk")
+def crosswalk_2025(province: str) -> pd.DataFrame:
+    """The rows from a province's communes of June 2025 to those of July 2025; a split commune has several rows."""
+    rows = crosswalk_rows(province)
     return rows[rows["valid_from"] == REORGANISED.isoformat()].reset_index(drop=True)
 
 
@@ -25,9 +26,9 @@ def by_district(province: str) -> pd.DataFrame:
     new_communes counts those that receive land from the district; mixed, how many of these also receive land from
     another district.
     """
-    rows = crosswalk_2025()
-    mixed = set(mixing_communes()["new_code"])
-    districts = units_on(date(2025, 6, 30), "district", province)
+    rows = crosswalk_2025(province)
+    mixed = set(mixing_communes(province)["new_code"])
+    districts = units_within(date(2025, 6, 30), "district", province)
     out = []
     for code, name in zip(districts["code"], districts["name_vi"], strict=True):
         own = rows[rows["old_district"] == code]
@@ -36,25 +37,25 @@ def by_district(province: str) -> pd.DataFrame:
     return pd.DataFrame(out, columns=["code", "name", "former_communes", "new_communes", "mixed"])
 
 
-def split_communes() -> pd.DataFrame:
+def split_communes(province: str) -> pd.DataFrame:
     """The former communes that went to several new ones: no weights are published, so nothing may be divided."""
-    rows = crosswalk_2025()
+    rows = crosswalk_2025(province)
     split = rows[rows["share"] == "part"]
     grouped = split.groupby(["old_code", "old_name", "old_district"], sort=False)["new_name"].agg(list)
     return grouped.reset_index()
 
 
-def mixing_communes() -> pd.DataFrame:
+def mixing_communes(province: str) -> pd.DataFrame:
     """The new communes that receive land from more than one district: district totals cannot be rebuilt from them."""
-    rows = crosswalk_2025()
+    rows = crosswalk_2025(province)
     districts = rows.groupby(["new_code", "new_name"], sort=False)["old_district"].agg(_distinct)
     mixed = districts[districts.map(len) > 1]
     return mixed.reset_index()
 
 
-def new_communes() -> pd.DataFrame:
+def new_communes(province: str) -> pd.DataFrame:
     """One row per new commune: code, name, former communes (list of names) and former districts (list of codes)."""
-    rows = crosswalk_2025()
+    rows = crosswalk_2025(province)
     communes = rows.groupby(["new_code", "new_name"])
     return communes.agg(former=("old_name", list), districts=("old_district", _distinct)).reset_index()
 

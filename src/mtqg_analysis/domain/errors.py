@@ -3,13 +3,16 @@
 A message is written in Vietnamese with named places and is said in the language in use, like every other text.
 """
 
+import os
+
 from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.visible import one_line, visible
 
 
 class MtqgError(Exception):
     """Base of every error that is the user's to mend.
 
-    message: a Vietnamese sentence whose `{names}` are filled in with the values.
+    message: a Vietnamese sentence whose `{names}` are filled in with the values, none of which a terminal obeys.
     exit_status: 2 when nothing could be run as asked, 1 when something ran and failed on the way.
 
     >>> print(MtqgError("Thiếu tệp {file}.", file="facts.csv"))
@@ -19,7 +22,13 @@ class MtqgError(Exception):
     exit_status = 2
 
     def __init__(self, message: str, /, **values: object) -> None:
-        super().__init__(tr(message, **values))
+        super().__init__(tr(message, **{name: _shown(value) for name, value in values.items()}))
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, os.PathLike):
+        return one_line(str(value))
+    return visible(value) if isinstance(value, str) else value
 
 
 class ParameterError(MtqgError):

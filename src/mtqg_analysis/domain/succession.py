@@ -6,8 +6,8 @@ from functools import cache
 
 import pandas as pd
 
-from mtqg_analysis.domain.reference import table
-from mtqg_analysis.domain.units import units_on
+from mtqg_analysis.domain.nation import crosswalk_rows
+from mtqg_analysis.domain.units import units_within
 
 REORGANISED = date(2025, 7, 1)
 Heirs = Mapping[tuple[str, str], frozenset[str]]
@@ -26,13 +26,13 @@ def destinations(day: date, province: str) -> pd.DataFrame:
     (200, ['06040', '06004'], ['06040'])
     """
     if day < REORGANISED:
-        return pd.concat([_communes(day, province), _districts()], ignore_index=True)
+        return pd.concat([_communes(day, province), _districts(province)], ignore_index=True)
     today = _communes(day, province)
     if day.year > REORGANISED.year:
         return today
     former = _communes(REORGANISED - timedelta(days=1), province)
     former = former[~former["old"].isin(today["old"])]
-    return pd.concat([today, former, _districts()], ignore_index=True)
+    return pd.concat([today, former, _districts(province)], ignore_index=True)
 
 
 @cache
@@ -44,7 +44,7 @@ def heirs_of_any_day(province: str) -> Heirs:
     (['06004', '06040'], ['06565'], 4)
     """
     found: dict[tuple[str, str], frozenset[str]] = {}
-    for step in sorted(set(table("crosswalk")["valid_from"])):
+    for step in sorted(set(crosswalk_rows(province)["valid_from"])):
         rows = destinations(date.fromisoformat(step) - timedelta(days=1), province)
         for (level, old), new in rows.groupby(["level", "old"])["new"].agg(frozenset).items():
             found[level, old] = found.get((level, old), frozenset()) | new
@@ -52,9 +52,9 @@ def heirs_of_any_day(province: str) -> Heirs:
 
 
 def _communes(day: date, province: str) -> pd.DataFrame:
-    steps = table("crosswalk")
+    steps = crosswalk_rows(province)
     later = [step for step in sorted(set(steps["valid_from"])) if step > day.isoformat()]
-    units = list(units_on(day, "commune", province)["code"])
+    units = list(units_within(day, "commune", province)["code"])
     links = pd.DataFrame({"old": units, "new": units})
     for step in later:
         moves = steps.loc[steps["valid_from"] == step, ["old_code", "new_code"]]
@@ -64,8 +64,8 @@ def _communes(day: date, province: str) -> pd.DataFrame:
     return links.assign(level="commune")
 
 
-def _districts() -> pd.DataFrame:
-    steps = table("crosswalk")
+def _districts(province: str) -> pd.DataFrame:
+    steps = crosswalk_rows(province)
     moves = steps.loc[steps["valid_from"] == REORGANISED.isoformat(), ["old_district", "new_code"]].drop_duplicates()
     moves.columns = pd.Index(["old", "new"])
     return moves.assign(level="district")

@@ -9,10 +9,12 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.names import spelled
+from mtqg_analysis.domain.nation import province_with, provinces, unit_rows
 from mtqg_analysis.domain.reference import table
 
 NATION = "VN"
@@ -53,10 +55,15 @@ def _unit(row: dict[Hashable, str]) -> Unit:
 
 
 @cache
-def _by_name() -> dict[tuple[str, str], tuple[Unit, ...]]:
-    """Every spelling of every unit, under (level, folded spelling)."""
+def _provinces() -> pd.DataFrame:
+    return table("units").query("level == 'province'")
+
+
+@cache
+def _by_name(province: str) -> dict[tuple[str, str], tuple[Unit, ...]]:
+    """Every spelling of the units below a province, or of the provinces themselves, under (level, folded spelling)."""
     found: dict[tuple[str, str], list[Unit]] = {}
-    for row in table("units").to_dict("records"):
+    for row in (unit_rows(province) if province else _provinces()).to_dict("records"):
         spellings = [row["name_vi"], row["short_vi"], *row["spellings"].split("|")]
         for spelling in {spelled(text) for text in spellings if text}:
             found.setdefault((row["level"], spelling), []).append(_unit(row))
@@ -64,29 +71,32 @@ def _by_name() -> dict[tuple[str, str], tuple[Unit, ...]]:
 
 
 @cache
-def _parents() -> dict[str, str]:
-    """Parent code of every province and district; the parent of a province is empty."""
-    rows = table("units")
-    rows = rows[rows["level"].isin(["province", "district"])]
-    return dict(zip(rows["level"] + rows["code"], rows["parent"], strict=True))
+def _parents(province: str) -> dict[str, str]:
+    """The province that each former district on the land of a province lay in, by its code."""
+    rows = unit_rows(province)
+    rows = rows[rows["level"] == "district"]
+    return dict(zip(rows["code"], rows["parent"], strict=True))
 
 
 def province_of(unit: Unit) -> str:
     """The code of the province that a unit lies in."""
     if unit.level == "province":
         return unit.code
-    return _parents().get(f"district{unit.parent}", unit.parent)
+    return _parents(province_with(unit.parent)).get(unit.parent, unit.parent)
 
 
 def find_units(name: str, level: str, province: str = "") -> tuple[Unit, ...]:
-    """All units that a name can mean at a level, oldest list first; within `province` (a code) where given.
+    """All units that a name can mean at a level, oldest list first; on the land of `province` (a code) where given.
 
     >>> [unit.code for unit in find_units("Hữu Lũng", "district", "20")]
     ['186']
+    >>> [unit.code for unit in find_units("Cao Bằng", "province")], len(find_units("Châu Thành", "district"))
+    (['04'], 10)
     """
-    units = _by_name().get((level, spelled(name)), ())
-    inside = (unit for unit in units if not province or province_of(unit) == province)
-    return tuple(sorted(inside, key=lambda unit: unit.code_list))
+    below = level in LEVELS_WITH_CODES[1:]
+    places = ((province,) if province else provinces()) if below else ("",)
+    units = (unit for place in places for unit in _by_name(place).get((level, spelled(name)), ()))
+    return tuple(sorted(units, key=lambda unit: unit.code_list))
 
 
 def suggest(name: str, level: str, province: str) -> str | None:
@@ -97,8 +107,8 @@ def suggest(name: str, level: str, province: str) -> str | None:
     """
     known = {
         key: units[0].short_name
-        for (at, key), units in _by_name().items()
-        if at == level and any(province_of(unit) == province for unit in units)
+        for (at, key), units in _by_name("" if level == "province" else province).items()
+        if at == level
     }
     close = get_close_matches(spelled(name), known, n=1, cutoff=0.7)
     return known[close[0]] if close else None
@@ -107,24 +117,22 @@ def suggest(name: str, level: str, province: str) -> str | None:
 @cache
 def covers(level: str, province: str) -> bool:
     """Whether the unit tables list the units of `level` in `province`; without a list nothing can be judged."""
-    return any(
-        unit.level == level and (level == "province" or province_of(unit) == province)
-        for units in _by_name().values()
-        for unit in units
-    )
+    return level == "province" or bool((unit_rows(province)["level"] == level).any())
 
 
 def units_on(day: date, level: str, province: str) -> pd.DataFrame:
     """The unit rows of one level of one province on one day, one row per unit."""
-    rows = table("units")
+    rows = units_within(day, level, province)
+    return rows[rows["province"] == province].reset_index(drop=True)
+
+
+def units_within(day: date, level: str, province: str) -> pd.DataFrame:
+    """The unit rows of one level on one day on the land that a province has today, whichever province they lay in."""
+    rows = unit_rows(province)
     rows = rows[rows["level"] == level]
-    keep = [
-        (unit := _unit(row)).valid_on(day)
-        and province_of(unit) == province
-        and (unit.valid_to != str(day - timedelta(days=1)))
-        for row in rows.to_dict("records")
-    ]
-    return rows[keep].reset_index(drop=True)
+    ended = str(day - timedelta(days=1))
+    keep = [(unit := _unit(row)).valid_on(day) and unit.valid_to != ended for row in rows.to_dict("records")]
+    return rows[np.array(keep, bool)].reset_index(drop=True)
 
 
 @cache
@@ -134,16 +142,17 @@ def codes_on(day: date, level: str, province: str) -> tuple[str, ...]:
 
 
 @cache
-def _by_code() -> dict[str, tuple[Unit, ...]]:
+def _by_code(province: str) -> dict[str, tuple[Unit, ...]]:
     found: dict[str, list[Unit]] = {}
-    for row in table("units").to_dict("records"):
-        found.setdefault(row["code"], []).append(_unit(row))
+    for rows in (_provinces(), unit_rows(province)):
+        for row in rows.to_dict("records"):
+            found.setdefault(row["code"], []).append(_unit(row))
     return {code: tuple(units) for code, units in found.items()}
 
 
 def units_of(code: str, level: str) -> tuple[Unit, ...]:
     """The versions of one unit code at one level."""
-    return tuple(unit for unit in _by_code().get(code, ()) if unit.level == level)
+    return tuple(unit for unit in _by_code(province_with(code)).get(code, ()) if unit.level == level)
 
 
 def exists(level: str, code: str, day: date) -> bool:
@@ -171,6 +180,6 @@ def unit_name(code: str, on: date | None = None) -> str:
     """The short name of a unit code on a day (newest list when no day is given); the code itself if unknown."""
     if code == NATION:
         return tr("Cả nước")
-    units = _by_code().get(code, ())
+    units = _by_code(province_with(code)).get(code, ())
     at = [unit for unit in units if on is None or unit.valid_on(on)] or units
     return max(at, key=lambda unit: unit.code_list).short_name if at else code

@@ -7,20 +7,19 @@ from mtqg_analysis.domain.errors import DataError, ParameterError
 from mtqg_analysis.intake.lexicon import bare
 from mtqg_analysis.intake.names import ALWAYS, Names, Place
 from mtqg_analysis.intake.text import clean
-from mtqg_analysis.ledger.column import DATE_FORM, Column
 from mtqg_analysis.ledger.dataset import read_rows
+from mtqg_analysis.ledger.facts import SIDE_COLUMNS
 from mtqg_analysis.ledger.file_shape import csv_text
 from mtqg_analysis.ledger.keeping import write_all
 
-AGENCIES = ("code", "name_vi", "short_vi", "spellings", "valid_from", "valid_to")
-SPELLINGS = ("name", "level", "code")
+AGENCIES, SPELLINGS = (tuple(column.name for column in SIDE_COLUMNS[name]) for name in ("agencies", "names"))
 LONGEST = 200  # letters of a name
 Row = dict[str, str]
 
 
 def own_names(folder: Path | None) -> Names:
     """The names by which files of a dataset are read; those of the package alone without one."""
-    agencies, spellings = _rows(folder, "agencies.csv", AGENCIES), _rows(folder, "names.csv", SPELLINGS)
+    agencies, spellings = _rows(folder, "agencies.csv"), _rows(folder, "names.csv")
     return Names(more_agencies=agencies, more_spellings=spellings)
 
 
@@ -71,19 +70,19 @@ def _new(name: str, names: Names) -> str:
     return name
 
 
-def _rows(folder: Path | None, file_name: str, names: tuple[str, ...]) -> list[Row]:
+def _rows(folder: Path | None, file_name: str) -> list[Row]:
     """The rows of a dataset's own list; none where it has none."""
     file = folder / file_name if folder else None
     if file is None or not file.is_file():
         return []
-    columns = tuple(Column(name, name, form=DATE_FORM if name.startswith("valid") else "") for name in names)
-    return [{str(name): str(cell) for name, cell in row.items()} for row in read_rows(file, columns).to_dict("records")]
+    rows = read_rows(file, SIDE_COLUMNS[file.stem])
+    return [{str(name): str(cell) for name, cell in row.items()} for row in rows.to_dict("records")]
 
 
 def _append(folder: Path, file_name: str, names: tuple[str, ...], row: Row) -> None:
     if not folder.is_dir() and not folder.parent.is_dir():
         raise DataError("Không có thư mục {folder}; hãy kiểm tra --data.", folder=folder)
     folder.mkdir(exist_ok=True)
-    rows = [*_rows(folder, file_name, names), row]
+    rows = [*_rows(folder, file_name), row]
     columns = list(dict.fromkeys((*names, *(name for one in rows for name in one))))
     write_all(folder, {file_name: csv_text([columns, *([one.get(name, "") for name in columns] for one in rows)])})

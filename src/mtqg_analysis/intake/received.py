@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.visible import json_text
 from mtqg_analysis.ledger.keeping import whole
 
 REGISTER = "received.json"
@@ -84,7 +85,7 @@ def write_register(folder: Path, entries: Iterable[Received]) -> None:
     """Writes the register, making the dataset's folder if it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
     files = sorted((asdict(one) for one in entries), key=lambda one: str(one["file"]))
-    text = json.dumps({"files": files}, ensure_ascii=False, indent=1) + "\n"
+    text = json_text({"files": files}) + "\n"
     whole(folder / REGISTER, lambda beside: beside.write_text(text, encoding="utf-8"))
 
 

@@ -16,7 +16,8 @@ from mtqg_analysis.intake.legacy import from_cp1258, from_tcvn3, from_vni
 from mtqg_analysis.intake.workbook import At, Kind, Sheet, Where
 from mtqg_analysis.ledger.finding import Finding
 
-INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD])
+INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0x61C, 0xFEFF, 0xAD])
+INVISIBLE |= dict.fromkeys([*range(9), *range(0xE, 0x1C), 0x7F])  # controls that are neither spaces nor old letters
 SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 # Letters of other alphabets that look like Latin ones; Ð and Ɖ are not the Vietnamese Đ.
 LOOKALIKES = str.maketrans("ÐƉАВЕКМНОРСТХУавекмнорстху", "ĐĐABEKMHOPCTXYabekmhopctxy")

@@ -69,8 +69,8 @@ def _begun(view: View, name: str) -> NotebookNode:
     parameters = [
         f'data: str = "{view.data}"  # {tr("bộ dữ liệu")}',
         f"year: int = {asked.year}  # {tr('năm kế hoạch')}",
-        f'as_of: str = "{asked.as_of}"  # {tr("ngày chốt số liệu")}',
-        f'language: str = "{current_language()}"  # {tr("ngôn ngữ: vi hoặc en")}',
+        f'as_of: str = "{asked.as_of}"  # {tr("ngày chốt số liệu")} [YYYY-MM-DD]',
+        f'language: str = "{current_language()}"  # {tr("ngôn ngữ")} [vi | en]',
     ]
     title = tr("Báo cáo của tôi: {name}", name=name)
     book = nbformat.v4.new_notebook(metadata={"title": title, "lang": current_language()})

@@ -10,6 +10,7 @@ import pandas as pd
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.period import last_day_of
 from mtqg_analysis.domain.reference import code_of, label, table
+from mtqg_analysis.domain.visible import OBEYED, one_line
 from mtqg_analysis.ledger.column import DAYS, WORDS, Column
 from mtqg_analysis.ledger.finding import Finding
 
@@ -52,7 +53,7 @@ def _broken(cells: pd.Series, column: Column) -> list[int]:
 def _may_stand(cell: str, column: Column) -> bool:
     if not cell:
         return not column.required
-    if column.form and not _fits(cell, column):
+    if OBEYED.search(cell) or (column.form and not _fits(cell, column)):
         return False
     return not column.codes or set(_codes(cell, column)) <= {"", *allowed_codes(column.codes)}
 
@@ -109,11 +110,13 @@ def _cell_finding(rows: pd.DataFrame, column: Column, index: int, file: str, key
 
 
 def short(cell: str) -> str:
-    """A cell as a message quotes it: an endless one by its beginning."""
-    return cell if len(cell) <= MOST_QUOTED else f"{cell[:MOST_QUOTED]}…"
+    """A cell as a message quotes it: on one line, an endless one by its beginning."""
+    return one_line(cell if len(cell) <= MOST_QUOTED else f"{cell[:MOST_QUOTED]}…")
 
 
 def _expected(column: Column, cell: str) -> str:
+    if OBEYED.search(cell):
+        return tr("chữ không có ký tự điều khiển hoặc ký tự đổi chiều chữ; hãy gõ lại ô này")
     if not cell or not (column.codes or column.form):
         return tr("có giá trị")
     if not column.codes:

@@ -9,9 +9,9 @@ import pandas as pd
 
 from mtqg_analysis.domain.language import tr, written_day
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.domain.units import LEVELS_WITH_CODES, covers, suggest, units_of
+from mtqg_analysis.domain.units import LEVELS_WITH_CODES, Unit, covers, find_units, suggest, unit_name, units_of
 from mtqg_analysis.ledger.assumption_rules import check_assumptions
-from mtqg_analysis.ledger.cells import check_columns
+from mtqg_analysis.ledger.cells import check_columns, short
 from mtqg_analysis.ledger.coverage_rules import check_coverage
 from mtqg_analysis.ledger.dataset import Dataset
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS, Row, with_figures
@@ -112,6 +112,17 @@ def _check_sources(dataset: Dataset) -> Iterator[Finding]:
         place = f"{dataset.facts_file}:{citing.index[0] + 2}" if in_one_file else finding.place
         message = finding.message.replace(finding.place, place, 1)
         yield replace(finding, ids=tuple(citing["fact"]), place=place, message=message)
+    names = dataset.sources["source"]
+    for source in names[names.duplicated() & (names != "")].unique():
+        lines = ", ".join(str(line) for line, name in enumerate(names, start=2) if name == source)
+        message = tr(
+            "Nguồn «{source}» lặp lại ở các dòng {lines} của {file}; mỗi nguồn cần một dòng.",
+            source=short(source),
+            lines=lines,
+            file=dataset.sources_file,
+        )
+        ids = tuple(facts.loc[facts["source"] == source, "fact"])
+        yield Finding("error", "duplicate_id", ids, lines, tr("một dòng"), message, dataset.sources_file)
     for source in dict.fromkeys(facts["source"]):
         if source and source not in known:
             ids = tuple(facts.loc[facts["source"] == source, "fact"])
@@ -186,12 +197,28 @@ def _check_units(facts: list[Row]) -> Iterator[Finding]:
                 yield Finding("error", "unit_not_valid", (row["fact"],), f"{name}, {row['as_of']}", spans, message)
 
 
+def _several(row: Row, listed: tuple[Unit, ...]) -> Iterator[Finding]:
+    """A name of several units on the day of its figure, as communes of two districts had: which is not known."""
+    day = row["day"]
+    meant = {unit.code: unit for unit in listed if isinstance(day, date) and unit.valid_on(day)}
+    if len(meant) > 1:
+        known = "; ".join(f"{unit.code} ({unit.name}, {unit_name(unit.parent)})" for unit in meant.values())
+        message = tr(
+            "«{unit}» là tên của nhiều đơn vị: {known}. Hãy ghi mã vào cột unit.", unit=row["unit"], known=known
+        )
+        yield Finding("error", "unknown_unit", (row["fact"],), row["unit"], known, message)
+
+
 def _unknown_unit(row: Row) -> Iterator[Finding]:
-    """A name that no table lists: an error for a district, elsewhere only where it looks like a misspelling.
+    """A name that no table lists, or several units of one: an error for a district, else where it looks misspelt.
 
     Published rows also name groups ("các xã", "19 tỉnh phía Bắc"), which are no units and no slips.
     """
     if row["level"] == "province" or not covers(row["level"], row["province"]):
+        return
+    listed = find_units(row["unit"], row["level"], row["province"])
+    if listed:
+        yield from _several(row, listed)
         return
     close = suggest(row["unit"], row["level"], row["province"])
     if close or row["level"] == "district":

@@ -1,6 +1,8 @@
 """A dataset on disk: a folder of CSV files under one `dataset.yaml`, or a single CSV of published figures."""
 
+import re
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from unicodedata import normalize
 
@@ -9,6 +11,7 @@ import pandas as pd
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.domain.names import unit_key
+from mtqg_analysis.domain.units import LEVELS_WITH_CODES, find_units
 from mtqg_analysis.ledger.column import Column
 from mtqg_analysis.ledger.excel_cells import coded, undone
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS
@@ -24,6 +27,7 @@ from mtqg_analysis.ledger.yaml_file import read_yaml
 
 KINDS = ("published", "official", "illustrative")
 OTHER_UNITS = ("targets", "assumptions")  # their `unit` is that of a value
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MAX_BYTES = 200 * 1024 * 1024  # a hostile or mistaken file is refused before it is parsed
 
 
@@ -100,7 +104,7 @@ def _read_folder(folder: Path) -> Dataset:
     read = {name: read_table(folder / f"{name}.csv", columns[name]) for name in names}
     tables = {name: rows for name, (rows, _) in read.items()}
     as_written = _whole(tables.pop("facts"), folder / "facts.csv", FACT_COLUMNS)
-    first = _first_spellings(as_written)
+    first = _first_spellings(as_written) | _codes_of_names(as_written, meta["province"])
     facts = _in_one_spelling(as_written, first)
     sources = _whole(tables.pop("sources"), folder / "sources.csv", SOURCE_COLUMNS)
     side = {name: _widened(rows, SIDE_COLUMNS[name]) for name, rows in tables.items()}
@@ -143,6 +147,19 @@ def _first_spellings(rows: pd.DataFrame) -> dict[tuple[str, str], str]:
     for level, unit in found:
         first.setdefault((level, unit_key(unit)), unit)
     return first
+
+
+def _codes_of_names(rows: pd.DataFrame, province: str) -> dict[tuple[str, str], str]:
+    """The code of each name that is one listed unit's on all days for which it is written, by level and key."""
+    own = rows[(rows["province"] == province) & (province != "")]
+    named = own[own["level"].isin(LEVELS_WITH_CODES[1:]) & ~own["unit"].str.fullmatch(r"\d*")]
+    found: dict[tuple[str, str], set[str]] = {}
+    for level, unit, day in named[["level", "unit", "as_of"]].drop_duplicates().itertuples(index=False, name=None):
+        listed = find_units(unit, level, province)
+        day = date.fromisoformat(day) if ISO_DAY.fullmatch(day) else None
+        at = {one.code for one in listed if day is None or one.valid_on(day)}
+        found.setdefault((level, unit_key(unit)), set()).update(at or {unit})
+    return {key: codes.pop() for key, codes in found.items() if len(codes) == 1}
 
 
 def _in_one_spelling(rows: pd.DataFrame, first: dict[tuple[str, str], str]) -> pd.DataFrame:

@@ -55,7 +55,7 @@ SOURCE_COLUMNS = (
     Column("title", "tên văn bản hoặc bài viết", required=True),
     Column("publisher", "cơ quan ban hành hoặc công bố", required=True),
     Column("date", "ngày công bố", form=DATE_FORM),
-    Column("date_precision", "ngày công bố được biết tới ngày, tháng hay năm"),
+    Column("date_precision", "ngày công bố được biết tới ngày, tháng hay năm", form="day|month|year|unknown"),
     Column("url", "địa chỉ; trống khi văn bản không đăng trên mạng"),
 )
 # Where a figure stands: two facts of one source that differ in one of these columns only are parts of one whole, the
@@ -78,10 +78,12 @@ PLACE = (
     "status",
     "scope",
 )
+SUBJECT_FORM = "province|programme|capital|unit|agency"
+STATEMENT_FORM = "meeting|good_unit|slowest_programme|slow_capital|pilot|added_programme|comparison|limit|cause"
 SIDE_COLUMNS = {
     "targets": (
         Column("target", "mã mục tiêu", required=True),
-        Column("programme", "mã chương trình", required=True),
+        Column("programme", "mã chương trình", required=True, codes="programme"),
         Column("label_vi", "tên mục tiêu", required=True),
         Column("unit", "đơn vị đo", required=True),
         Column("direction", "at_least: càng cao càng tốt; at_most: càng thấp càng tốt", form="at_least|at_most"),
@@ -100,9 +102,9 @@ SIDE_COLUMNS = {
     ),
     "statements": (
         Column("statement", "mã nhận định", required=True),
-        Column("kind", "loại nhận định: good_unit, limit, cause, pilot …", required=True),
-        Column("subject_kind", "loại đối tượng được nói tới"),
-        Column("subject", "mã đối tượng"),
+        Column("kind", "loại nhận định", required=True, form=STATEMENT_FORM),
+        Column("subject_kind", "loại đối tượng; none hoặc trống: không có mã", form=f"{SUBJECT_FORM}|none"),
+        Column("subject", "mã đối tượng; trống: không có mã"),
         Column("year", "năm", form=YEAR_FORM),
         Column("text_vi", "nội dung, bằng lời của bộ dữ liệu", required=True),
         Column("quote_vi", "nguyên văn, khi nguồn là văn bản của chính cơ quan; in trong ngoặc kép, kèm mã nguồn"),
@@ -129,7 +131,7 @@ SIDE_COLUMNS = {
         Column("narrative", "mã lời đánh giá", required=True),
         Column("year", "năm kế hoạch", required=True, form=YEAR_FORM),
         Column("place", "mục của báo cáo", required=True, codes="narrative_place"),
-        Column("subject_kind", "loại đối tượng; trống: toàn tỉnh", form="province|programme|capital|unit|agency"),
+        Column("subject_kind", "loại đối tượng; trống: toàn tỉnh", form=SUBJECT_FORM),
         Column("subject", "mã đối tượng; trống: toàn tỉnh"),
         Column("text_vi", "lời của cơ quan", required=True),
         Column("text_en", "lời ấy bằng tiếng Anh"),
@@ -205,6 +207,19 @@ SIDE_COLUMNS = {
         Column("source", "mã nguồn"),
     ),
     **PLANNING_COLUMNS,
+    "agencies": (
+        Column("code", "mã cơ quan", required=True),
+        Column("name_vi", "tên đầy đủ", required=True),
+        Column("short_vi", "tên ngắn"),
+        Column("spellings", "các cách viết khác, cách nhau bằng |"),
+        Column("valid_from", "ngày bắt đầu có", form=DATE_FORM),
+        Column("valid_to", "ngày cuối còn có", form=DATE_FORM),
+    ),
+    "names": (
+        Column("name", "tên như ở tệp gửi đến", required=True),
+        Column("level", "cấp của đơn vị", required=True, codes="level"),
+        Column("code", "mã đơn vị hoặc cơ quan", required=True),
+    ),
     "assumptions": (
         Column("scenario", "kịch bản; all: cho mọi kịch bản", required=True, form="low|base|high|all"),
         Column("parameter", "tham số", required=True, codes="assumption"),

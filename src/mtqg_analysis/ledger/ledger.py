@@ -14,9 +14,10 @@ import pandas as pd
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.period import Period, checked_day
-from mtqg_analysis.ledger.check import Check, check_dataset, table_errors
-from mtqg_analysis.ledger.dataset import Dataset, read_dataset
-from mtqg_analysis.ledger.facts import kept, with_figures
+from mtqg_analysis.ledger.check import Check, table_errors
+from mtqg_analysis.ledger.checked import checked_dataset
+from mtqg_analysis.ledger.dataset import Dataset
+from mtqg_analysis.ledger.facts import kept
 
 MOST_TOLD = 5  # errors of a table in one message
 AHEAD = ("plan", "target")  # statuses of what is told before its time
@@ -180,9 +181,8 @@ def load_ledger(data: str | Path, period: Period | None = None, known_on: date |
 
     Raises DataError for a missing or malformed dataset.
     """
-    dataset = read_dataset(data)
-    facts = with_figures(dataset.facts)
-    check = check_dataset(dataset, facts)
+    checked = checked_dataset(data)
+    dataset, facts, check = checked.dataset, checked.facts, checked.check
     broken = [finding for finding in check.findings if finding.kind == "missing_column"]
     if broken:
         raise DataError(" ".join(finding.message for finding in broken))

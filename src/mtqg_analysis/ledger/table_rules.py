@@ -13,14 +13,16 @@ import pandas as pd
 
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import table
-from mtqg_analysis.domain.units import LEVELS_WITH_CODES, covers, units_of
-from mtqg_analysis.ledger.cells import allowed_codes, short
+from mtqg_analysis.domain.units import covers, units_of
+from mtqg_analysis.ledger.cells import short
 from mtqg_analysis.ledger.column import SHARE_FORM, YEAR_FORM
 from mtqg_analysis.ledger.finding import Finding
+from mtqg_analysis.ledger.named import agencies_of, is_owner, is_subject, is_unit
 
 Tables = dict[str, pd.DataFrame]
 Row = dict[Hashable, str]
 SUBJECTS = {"province": "20", "programme": "DTTS", "capital": "recurrent", "unit": "186", "agency": "STC"}  # examples
+NOBODY = "none"  # a statement is about nothing that has a code
 TERM_ENDS = "2025-12-31"  # of the programmes that programme_mapping.csv leads from
 
 
@@ -66,6 +68,13 @@ def _repeated(lines: Lines, *key: str) -> Iterator[Finding]:
             text = tr("«{said}» đã có ở dòng {line}; cần một dòng, hãy bỏ một.", said=short(said), line=first[words])
             yield line.error("repeated_row", short(said), tr("một dòng"), text, words[:1])
         first.setdefault(words, line.number)
+
+
+def _unknown_units(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
+    agencies = agencies_of(tables)
+    for line in lines:
+        if line.row["unit"] and not is_unit(line.row["unit"], line.row["level"], province, agencies):
+            yield _unknown(line, tr("mã đơn vị của cấp ở cột level"))
 
 
 def _no_commune(code: str, province: str) -> bool:
@@ -152,10 +161,9 @@ def _misplaced(line: Line, column: str, expected: str) -> Finding:
 
 def _needs(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
     programmes = table("programmes").set_index("code")
+    yield from _unknown_units(lines, tables, province)
     for line in lines:
-        level, unit, year, code = (line.row[name] for name in ("level", "unit", "year", "programme"))
-        if unit and level in LEVELS_WITH_CODES and covers(level, province) and not units_of(unit, level):
-            yield _unknown(line, tr("mã đơn vị của cấp ở cột level"))
+        year, code = line.row["year"], line.row["programme"]
         if code in programmes.index and re.fullmatch(YEAR_FORM, year):
             first, last = programmes.at[code, "valid_from"][:4], programmes.at[code, "valid_to"][:4]
             if not (first or "0000") <= year <= (last or "9999"):
@@ -179,6 +187,7 @@ def _judgements(lines: Lines, tables: Tables, province: str) -> Iterator[Finding
 
 
 def _targets(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
+    yield from _repeated(lines, "target")
     for line in lines:
         if line.row["value"] and not line.row["direction"]:
             text = tr("có value mà trống direction; cần at_least hoặc at_most để biết thế nào là đạt.")
@@ -187,33 +196,67 @@ def _targets(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
 
 def _statements(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
     yield from _repeated(lines, "statement")
+    yield from _unknown_subjects(lines, tables, province)
 
 
 def _directives(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
     yield from _repeated(lines, "directive")
+    agencies = agencies_of(tables)
+    for line in lines:
+        for owner in line.row["owners"].split("|") if line.row["owners"] else ():
+            if not is_owner(owner, province, agencies):
+                expected = tr("mã cơ quan hoặc đơn vị, ví dụ STC hoặc 186")
+                text = tr("không có nơi thực hiện «{owner}»; cần {expected}.", owner=short(owner), expected=expected)
+                yield line.error("unknown_owner", short(owner), expected, text)
 
 
 def _narrative(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
     yield from _repeated(lines, "narrative")
+    yield from _unknown_subjects(lines, tables, province)
+
+
+def _unknown_subjects(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
+    agencies = agencies_of(tables)
     for line in lines:
-        kind, subject = line.row["subject_kind"], line.row["subject"]
+        kind, subject = line.row["subject_kind"].replace(NOBODY, ""), line.row["subject"]
         if bool(kind) != bool(subject):
             text = tr("chỉ có một trong subject_kind và subject; cần cả hai, hoặc trống cả hai khi nói về toàn tỉnh.")
             yield line.error("unknown_subject", short(kind or subject), tr("cả hai"), text)
-        elif kind in SUBJECTS and not _is_subject(kind, subject, province):
+        elif kind in SUBJECTS and not is_subject(subject, kind, province, agencies):
             expected = tr("mã của loại {kind}, ví dụ {example}", kind=kind, example=SUBJECTS[kind])
             text = tr("không có đối tượng «{subject}»; cần {expected}.", subject=short(subject), expected=expected)
             yield line.error("unknown_subject", short(subject), expected, text)
 
 
-def _is_subject(kind: str, code: str, province: str) -> bool:
-    """Whether a code is one of its kind; of units, where the unit tables list those of the province."""
-    if kind in ("programme", "capital"):
-        return code in allowed_codes(kind)
-    if kind == "agency":
-        return code in set(table("agencies")["code"])
-    levels = ("province",) if kind == "province" else ("district", "commune")
-    return any(units_of(code, level) for level in levels) or not any(covers(level, province) for level in levels)
+def _counterpart(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
+    yield from _repeated(lines, "counterpart")
+    yield from _unknown_units(lines, tables, province)
+
+
+def _projects(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
+    yield from _repeated(lines, "project", "year", "programme", "capital", "unit")
+    yield from _unknown_units(lines, tables, province)
+    for line in lines:
+        place = line.row["place"]
+        if place and not is_unit(place, "commune", province, frozenset()):
+            expected = tr("mã xã, phường, ví dụ 05977; trống khi không biết")
+            text = tr("không có nơi thực hiện «{owner}»; cần {expected}.", owner=short(place), expected=expected)
+            yield line.error("unknown_unit", short(place), expected, text, (line.row["project"],))
+
+
+def _agencies(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
+    yield from _repeated(lines, "code")
+
+
+def _names(lines: Lines, tables: Tables, province: str) -> Iterator[Finding]:
+    yield from _repeated(lines, "name", "level")
+    agencies = agencies_of(tables)
+    for line in lines:
+        code = line.row["code"]
+        if not is_unit(code, line.row["level"], province, agencies):
+            expected = tr("mã đơn vị của cấp ở cột level")
+            text = tr("không có đơn vị «{unit}»; cần {expected}{hint}.", unit=short(code), expected=expected, hint="")
+            yield line.error("unknown_unit", short(code), expected, text, (code,))
 
 
 Rule = Callable[[Lines, Tables, str], Iterator[Finding]]
@@ -224,7 +267,11 @@ _RULES: dict[str, tuple[set[str], Rule]] = {
     "needs": ({"need", "level", "unit", "year", "programme"}, _needs),
     "judgements": ({"work", "other"}, _judgements),
     "targets": ({"target", "value", "direction"}, _targets),
-    "statements": ({"statement"}, _statements),
-    "directives": ({"directive"}, _directives),
+    "statements": ({"statement", "subject_kind", "subject"}, _statements),
+    "directives": ({"directive", "owners"}, _directives),
     "narrative": ({"narrative", "subject_kind", "subject"}, _narrative),
+    "counterpart": ({"counterpart", "level", "unit"}, _counterpart),
+    "projects": ({"project", "level", "unit", "place", "year", "programme", "capital"}, _projects),
+    "agencies": ({"code"}, _agencies),
+    "names": ({"name", "level", "code"}, _names),
 }

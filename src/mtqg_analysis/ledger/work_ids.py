@@ -1,4 +1,4 @@
-"""Ids of planned and earlier works: one amount a line of needs.csv, one name a work."""
+"""Ids of planned and earlier works: one amount a line of needs.csv, one name a work, and judgements of what is held."""
 
 from collections.abc import Iterator
 
@@ -6,11 +6,12 @@ import pandas as pd
 
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import fold
+from mtqg_analysis.ledger.cells import short
 from mtqg_analysis.ledger.finding import Finding
 
 
 def check_work_ids(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
-    """Ids of needs that come twice (errors), and ids that stand for works of different names (warnings).
+    """Ids of needs that come twice (errors); ids of two names and judgements of works that are gone (warnings).
 
     tables: side tables of a dataset, by name; those that lack a column are passed over, which is a finding elsewhere.
     """
@@ -33,6 +34,23 @@ def check_work_ids(tables: dict[str, pd.DataFrame]) -> Iterator[Finding]:
             listed=listed,
         )
         yield Finding("warning", "id_of_two_names", (str(work),), listed, tr("một tên"), message)
+    yield from _judged_and_gone(tables.get("judgements", pd.DataFrame()), {*needs["id"], *projects["id"]})
+
+
+def _judged_and_gone(judgements: pd.DataFrame, known: set[str]) -> Iterator[Finding]:
+    """Judgements outlive the works that they are of, as when a need is withdrawn; the report lists them as lapsed."""
+    for column in ("work", "other"):
+        for line, cell in enumerate(judgements.get(column, []), start=2):
+            if cell.strip() and cell.strip() not in known:
+                place, work = f"judgements.csv:{line}", short(cell)
+                message = tr(
+                    "{place}: {column} «{work}» không có trong needs.csv, projects.csv; nhận định này không còn được "
+                    "dùng, hãy sửa mã hoặc bỏ dòng.",
+                    place=place,
+                    column=column,
+                    work=work,
+                )
+                yield Finding("warning", "unknown_work", (work,), work, tr("mã đã có"), message, place)
 
 
 def _lines(tables: dict[str, pd.DataFrame], file: str, column: str) -> pd.DataFrame:

@@ -18,13 +18,14 @@ VALUE = ("value", "value_unit", "half_width", "qualifier")  # of a fact, printed
 class Moved:
     """One row, or one cell of a row, that differs. before, after: "" where the row is not there.
 
-    row: its id, what it is, and its source. column: which cell; "" for the whole row.
+    row: its id, what it is, and its source. column: which cell; "" for the whole row. source: the id of the source.
     """
 
     row: str
     column: str
     before: str
     after: str
+    source: str = ""
 
 
 def moved_rows(old: pd.DataFrame, new: pd.DataFrame) -> list[Moved]:
@@ -47,15 +48,16 @@ def _rows(rows: pd.DataFrame) -> list[Row]:
 
 def _moved(old: Row | None, new: Row | None) -> Iterator[Moved]:
     row = new or old or {}
+    source = row.get("source", "")
     if old is None or new is None:
-        yield Moved(_about(row), "", _value(old), _value(new))
+        yield Moved(_about(row), "", _value(old), _value(new), source)
         return
     if _value(old) != _value(new) and "value_unit" in row:
-        yield Moved(_about(row), "value", _value(old), _value(new))
+        yield Moved(_about(row), "value", _value(old), _value(new), source)
     alone = [name for name in dict.fromkeys([*old, *new]) if "value_unit" not in row or name not in VALUE]
     for name in alone:
         if old.get(name, "") != new.get(name, ""):
-            yield Moved(_about(row), name, old.get(name, ""), new.get(name, ""))
+            yield Moved(_about(row), name, old.get(name, ""), new.get(name, ""), source)
 
 
 def _about(row: Row) -> str:

@@ -1,80 +1,64 @@
-"""Two runs of one report side by side: which printed numbers moved, by how much, and what the runs were made of.
+"""Two runs of one report side by side: which printed numbers moved, by how much, and why.
 
-The reasons come first: parameters, facts and other rows of the data, versions, the tables of assumptions. A table is
-compared row by row (`row_pairs`), then what stands around it and around charts, then the sentences.
+The reasons come first (`reasons`). A table is compared row by row (`row_pairs`), so that a row that only stands
+elsewhere is no difference; then what stands around it and around charts, then the sentences.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, fields, replace
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
-
 from mtqg_analysis.domain.errors import ParameterError
-from mtqg_analysis.ledger.file_shape import csv_text
-from mtqg_analysis.ledger.keeping import whole
-from mtqg_analysis.report.numbers import number
-from mtqg_analysis.run.data_differences import moved_rows
-from mtqg_analysis.run.kept_inputs import kept_tables
-from mtqg_analysis.run.printed import PrintedCell, PrintedReport, PrintedTable, Shown, clean, read_printed
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.run.difference import KINDS, REASONS, Difference, came_or_went, distance, said
+from mtqg_analysis.run.printed import FIGURES, PrintedCell, PrintedReport, PrintedTable, Shown, read_printed
+from mtqg_analysis.run.reasons import made_of
 from mtqg_analysis.run.row_pairs import Row, paired, subject
 
+TITLE, SCOPE = to_translate("tiêu đề"), to_translate("phạm vi")
+ALT, NOTE = to_translate("mô tả hình"), to_translate("ghi chú")
 ASSUMED = ("danh_muc_gia_dinh", "gia_dinh")  # the tables in which reports print what they assume
-NAMES = {
-    "parameter": "tham số",
-    "input": "tệp đầu vào",
-    "fact": "số liệu",
-    "data": "dòng dữ liệu",
-    "version": "phiên bản",
-    "assumption": "giả định",
-    "number": "số",
-    "words": "chữ",
-    "row": "dòng",
-    "table": "bảng",
-    "chart": "hình",
-    "caption": "chú thích",
-    "sentence": "câu",
-}
-REASONS = ("parameter", "input", "fact", "data", "version", "assumption")
-MOST_SHOWN = 40  # on the screen; all of them are in the file
-THERE, ABSENT = "có", "không có"
-SAME_ROWS = "các dòng như nhau, chỉ khác cách ghi hoặc thứ tự"
-NOT_KEPT = "không còn bản sao dữ liệu của lần lập, nên không nêu được dòng nào đổi"
-MOST_DECIMALS = 6
-QUOTED = re.compile(r'"[^"]*"')
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One thing that differs. kind: a key of `NAMES`; where: the title of the table or chart, or the manifest's part.
+class Comparison:
+    """Two runs of one report. differences: reasons first; figures: how many printed numbers were held side by side.
 
-    row: the words that head the row; column: its label; before, after: as printed; by: after less before, for numbers.
+    A number that only one of the runs prints counts too: its row, table or column came or went.
     """
 
-    kind: str
-    where: str
-    row: str
-    column: str
-    before: str
-    after: str
-    by: str = ""
+    before: PrintedReport
+    after: PrintedReport
+    differences: tuple[Difference, ...]
+    figures: int
+
+    @property
+    def reasons(self) -> tuple[Difference, ...]:
+        """What the runs were made of, where it differs."""
+        return tuple(one for one in self.differences if one.kind in REASONS)
+
+    @property
+    def moved(self) -> tuple[Difference, ...]:
+        """What was printed, where it differs."""
+        return tuple(one for one in self.differences if one.kind not in REASONS)
+
+    @property
+    def figures_moved(self) -> int:
+        """How many printed numbers say something else."""
+        return sum(one.kind == "number" for one in self.differences)
 
 
-def compare_folders(before: Path, after: Path) -> list[Difference]:
-    """What differs between two finished reports, reasons first.
+def compare_folders(before: Path, after: Path) -> Comparison:
+    """Two finished reports side by side.
 
     Raises DataError for a folder that holds none, ParameterError for reports of two kinds or two languages.
     """
     return compare_reports(read_printed(before), read_printed(after))
 
 
-def compare_reports(before: PrintedReport, after: PrintedReport) -> list[Difference]:
-    """What differs between two reports that were read; see `compare_folders`."""
+def compare_reports(before: PrintedReport, after: PrintedReport) -> Comparison:
+    """Two reports that were read; see `compare_folders`."""
     if before.report != after.report:
         raise ParameterError(
             "Hai thư mục là hai báo cáo khác nhau, {report} và {other}; chỉ so hai lần lập của một báo cáo.",
@@ -86,51 +70,30 @@ def compare_reports(before: PrintedReport, after: PrintedReport) -> list[Differe
             "Hai báo cáo viết bằng hai ngôn ngữ, nên dòng không khớp được; hãy lập lại một trong hai với cùng language."
         )
     found = [
-        *_made_of(before, after),
+        *made_of(before, after),
         *_printed(before, after),
-        *_said(before.sentences, after.sentences, Difference("sentence", "", "", "", "", "")),
+        *said(before.sentences, after.sentences, Difference("sentence", "", "", "", "", "")),
     ]
-    return sorted(found, key=lambda one: list(NAMES).index(one.kind))
+    ordered = sorted(found, key=lambda one: list(KINDS).index(one.kind))
+    return Comparison(before, after, tuple(ordered), _figures(before, after))
 
 
-def _made_of(before: PrintedReport, after: PrintedReport) -> Iterator[Difference]:
-    for name in dict.fromkeys([*before.parameters, *after.parameters]):
-        old, new = (str(report.parameters.get(name, ABSENT)) for report in (before, after))
-        if old != new:
-            yield Difference("parameter", NAMES["parameter"], name, "", old, new)
-    changed = _changed(before.inputs, after.inputs)
-    yield from _read(before, after, changed)
-    for name, pair in _changed(before.versions, after.versions).items():
-        yield Difference("version", NAMES["version"], name, "", *pair)
+def _figures(before: PrintedReport, after: PrintedReport) -> int:
+    """The printed numbers of two reports, those that stand in both once."""
+    old, new = (_numbered(report.shown) for report in (before, after))
+    return sum(_count(old.get(key), new.get(key)) for key in {*old, *new})
 
 
-def _changed(before: dict[str, str], after: dict[str, str]) -> dict[str, tuple[str, str]]:
-    names = dict.fromkeys([*before, *after])
-    pairs = {name: (before.get(name, ABSENT), after.get(name, ABSENT)) for name in names}
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+def _count(old: Shown | None, new: Shown | None) -> int:
+    one, other = (shown.table if shown is not None else None for shown in (old, new))
+    if one is not None and other is not None:
+        return sum(len(_numbers(one, left) | _numbers(other, right)) for left, right in paired(one, other))
+    return sum(len(_numbers(table, row)) for table in (one, other) if table is not None for row in table.rows)
 
 
-def _read(before: PrintedReport, after: PrintedReport, changed: dict[str, tuple[str, str]]) -> Iterator[Difference]:
-    """What differs in the files that were read: facts and rows where both runs kept a copy, else the file's hash."""
-    held = [kept_tables(one.folder, one.inputs, set(changed)) for one in (before, after)]
-    for name, pair in changed.items():
-        if not all(name in tables for tables in held):
-            table = name.endswith(".csv") and ABSENT not in pair
-            yield Difference("input", NAMES["input"], name, NOT_KEPT if table else "", *(_short(one) for one in pair))
-            continue
-        moved = moved_rows(*(tables[name] for tables in held))
-        kind = "fact" if name.endswith("/facts.csv") else "data"
-        for one in moved:
-            yield Difference(
-                kind, name, clean(one.row), one.column, clean(one.before) or ABSENT, clean(one.after) or ABSENT
-            )
-        if not moved:
-            yield Difference("input", NAMES["input"], name, SAME_ROWS, *(_short(one) for one in pair))
-
-
-def _short(text: str) -> str:
-    """A hash by its first letters, as git shows one."""
-    return text[:12] if len(text) == 64 else text
+def _numbers(table: PrintedTable, row: Row | None) -> set[str]:
+    """The columns in which a row has numbers."""
+    return {name for (name, _), cell in zip(table.columns, row or (), strict=False) if cell.numbers}
 
 
 def _printed(before: PrintedReport, after: PrintedReport) -> Iterator[Difference]:
@@ -139,9 +102,10 @@ def _printed(before: PrintedReport, after: PrintedReport) -> Iterator[Difference
     for key in dict.fromkeys([*old_ones, *new_ones]):
         old, new = old_ones.get(key), new_ones.get(key)
         if old is None or new is None:
-            for one, words in ((old, (THERE, ABSENT)), (new, (ABSENT, THERE))):
-                if one is not None:
-                    yield Difference("table" if one.table else "chart", one.title, "", "", *words)
+            one = old or new
+            if one is not None:
+                kind = "table" if one.table else "chart"
+                yield came_or_went(Difference(kind, one.title, "", "", "", ""), is_there=new is not None)
             continue
         yield from _around(old, new)
         if old.table is not None and new.table is not None:
@@ -163,29 +127,36 @@ def _around(old: Shown, new: Shown) -> Iterator[Difference]:
     """What differs in title, scope, description and notes."""
     about = Difference("caption", new.title, "", "", "", "")
     for part, one, other in (
-        ("tiêu đề", old.title, new.title),
-        ("phạm vi", old.scope, new.scope),
-        ("mô tả hình", old.alt, new.alt),
+        (TITLE, old.title, new.title),
+        (SCOPE, old.scope, new.scope),
+        (ALT, old.alt, new.alt),
     ):
         if one != other:
-            yield replace(about, column=part, before=one, after=other)
-    yield from _said(old.notes, new.notes, replace(about, column="ghi chú"))
+            yield replace(about, column=tr(part), before=one, after=other)
+    yield from said(old.notes, new.notes, replace(about, column=tr(NOTE)))
+    yield from map(_headed, said(old.values, new.values, replace(about, kind="drawn")))
+
+
+def _headed(value: Difference) -> Difference:
+    """A value of a drawing that moved, with what it is of as its row: "2021: 12,2%" and "2021: 12,4%" are of 2021."""
+    (row, colon, before), (other, _, after) = (text.rpartition(": ") for text in (value.before, value.after))
+    return replace(value, row=row, before=before, after=after) if colon and row == other else value
 
 
 def _moved(old: PrintedTable, new: PrintedTable) -> Iterator[Difference]:
     """What moved in one table. Columns are matched by name; one that only one side has is named once."""
     places = {name: place for place, (name, _) in enumerate(new.columns)}
     shared = [(one, places[name], label) for one, (name, label) in enumerate(old.columns) if name in places]
-    for table, other, words in ((old, new, (THERE, ABSENT)), (new, old, (ABSENT, THERE))):
+    for table, other in ((old, new), (new, old)):
         held = {name for name, _ in other.columns}
         for name, label in table.columns:
             if name not in held:
-                yield Difference("table", new.title, "", label, *words)
+                yield came_or_went(Difference("table", new.title, "", label, "", ""), is_there=table is new)
     for one, two in paired(old, new):
         row = _head(old, one) if one is not None else _head(new, two or ())
         if one is None or two is None:
             kind = "assumption" if new.name in ASSUMED else "row"
-            yield Difference(kind, new.title, row, "", *((THERE, ABSENT) if two is None else (ABSENT, THERE)))
+            yield came_or_went(Difference(kind, new.title, row, "", "", ""), is_there=two is not None)
             continue
         for left, right, label in shared:
             if one[left].text != two[right].text:
@@ -193,94 +164,10 @@ def _moved(old: PrintedTable, new: PrintedTable) -> Iterator[Difference]:
 
 
 def _cell_moved(table: PrintedTable, row: str, column: str, old: PrintedCell, new: PrintedCell) -> Difference:
-    kind = "assumption" if table.name in ASSUMED else "number" if old.numbers or new.numbers else "words"
+    kind = "number" if old.numbers or new.numbers else "words"
+    kind = "assumption" if table.name in ASSUMED else "headline" if table.name == FIGURES else kind
     return Difference(kind, table.title, row, column, old.text, new.text, distance(old, new))
-
-
-def distance(old: PrintedCell, new: PrintedCell) -> str:
-    """How far a printed number moved, in its own unit and decimals; percentages in points; "" where it cannot be said.
-
-    >>> distance(PrintedCell("69,4%", (0.694,), "0.0%"), PrintedCell("71,0%", (0.71,), "0.0%"))
-    '+1,6 điểm %'
-    >>> distance(PrintedCell("1.318", (1318.0,), "#,##0"), PrintedCell("1.300", (1300.0,), "#,##0"))
-    '−18'
-    """
-    if len(old.numbers) != 1 or len(new.numbers) != 1:
-        return ""
-    (old_percent, old_decimals), (new_percent, new_decimals) = (written_as(cell.format) for cell in (old, new))
-    if old_percent != new_percent:
-        return ""
-    before, after = (
-        (Decimal(str(cell.numbers[0])) * (100 if old_percent else 1)).quantize(Decimal(1).scaleb(-own), ROUND_HALF_UP)
-        for cell, own in ((old, old_decimals), (new, new_decimals))
-    )  # rounded first, so that before + by = after as printed
-    text = number(after - before, max(old_decimals, new_decimals))
-    return f"{'' if text.startswith('−') else '+'}{text}{' điểm %' if old_percent else ''}"
-
-
-def written_as(number_format: str) -> tuple[bool, int]:
-    """Whether a number format writes a percentage, and its decimals: those of its first section, without quoted words.
-
-    >>> written_as('"khoảng "0.0%"*"'), written_as("+#,##0.00;-#,##0.00;0.00")
-    ((True, 1), (False, 2))
-    """
-    first = QUOTED.sub("", number_format).partition(";")[0]
-    decimals = re.search(r"\.(0+)", first)
-    return "%" in first, min(MOST_DECIMALS, len(decimals[1])) if decimals else 0
 
 
 def _head(table: PrintedTable, row: Row) -> str:
     return ", ".join(text for text in subject(table, row) if text)
-
-
-def _said(old: tuple[str, ...], new: tuple[str, ...], about: Difference) -> Iterator[Difference]:
-    """Texts by their place; where their numbers differ, each side's own ones are named as come or gone."""
-    if len(old) == len(new):
-        pairs = zip(old, new, strict=True)
-        yield from (replace(about, before=one, after=other) for one, other in pairs if one != other)
-        return
-    yield from (replace(about, before=text, after=ABSENT) for text in old if text not in new)
-    yield from (replace(about, before=ABSENT, after=text) for text in new if text not in old)
-
-
-def write_differences(found: list[Difference], file: Path) -> None:
-    """All differences as CSV; text that a spreadsheet would take for a formula is marked as text."""
-    heading = [field.name for field in fields(Difference)]
-    text = csv_text([heading, *([_harmless(text) for text in astuple(one)] for one in found)])
-    whole(file, lambda place: place.write_text(text, encoding="utf-8-sig", newline=""))  # with the mark Excel looks for
-
-
-def _harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula; signed figures of ours stay as they are.
-
-    >>> _harmless("=1+1"), _harmless("+1,6 điểm %"), _harmless("@SUM(A1)")
-    ("'=1+1", '+1,6 điểm %', "'@SUM(A1)")
-    """
-    ours = text.startswith("+") and text[1:].removesuffix(" điểm %").replace(".", "").replace(",", "").isdigit()
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not ours else text
-
-
-def show_differences(found: list[Difference], console: Console, is_written: bool = False) -> None:
-    """What differs, on the screen: the reasons in one table, what moved in another.
-
-    is_written: whether all of it goes into a file too, so that nobody is told to write one.
-    """
-    reasons = [one for one in found if one.kind in REASONS]
-    moved = [one for one in found if one.kind not in REASONS]
-    if not found:
-        console.print("Hai báo cáo không khác nhau: cùng đầu vào, cùng số.", markup=False)
-        return
-    console.print(_on_screen("Khác ở đầu vào", reasons, is_written))
-    console.print(_on_screen("Số, dòng và câu đã đổi", moved, is_written))
-    if not reasons:
-        console.print("Đầu vào như nhau mà kết quả khác nhau: hãy báo cho người bảo trì.", markup=False)
-
-
-def _on_screen(title: str, found: list[Difference], is_written: bool) -> Table:
-    table = Table("Loại", "Ở đâu", "Dòng", "Cột", "Trước", "Sau", "Thay đổi", title=f"{title}: {len(found)}")
-    for one in found[:MOST_SHOWN]:
-        table.add_row(NAMES[one.kind], *(escape(text) for text in astuple(one)[1:]))
-    if len(found) > MOST_SHOWN:
-        where = "xem tệp đã ghi" if is_written else "ghi đủ bằng --out"
-        table.add_row("", f"và {len(found) - MOST_SHOWN} chỗ nữa; {where}", "", "", "", "", "")
-    return table

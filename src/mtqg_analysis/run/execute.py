@@ -2,10 +2,8 @@
 
 import os
 import time
-import traceback
-import warnings
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,14 +15,14 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import Engine, papermill_engines
 
 from mtqg_analysis.domain import errors
-from mtqg_analysis.domain.language import LANGUAGES, speaking, to_translate, tr
-from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.language import LANGUAGES, speaking, to_translate
+from mtqg_analysis.domain.period import Period, parse_day
 from mtqg_analysis.ledger.dataset import find_path, on_disk
 from mtqg_analysis.report.formats.parts import documents_of
-from mtqg_analysis.report.letters import UnshownWarning
 from mtqg_analysis.report.view import KIND
 from mtqg_analysis.run.engine import ForkedEngine
-from mtqg_analysis.run.issue import refuse_unfinished, refuse_unsigned
+from mtqg_analysis.run.exported import export
+from mtqg_analysis.run.issue import refuse_contradicted, refuse_unfinished, refuse_unsigned
 from mtqg_analysis.run.kept_inputs import KEPT, keep_inputs
 from mtqg_analysis.run.manifest import EXECUTED, MANIFEST, Manifest, digest, input_digests, now, versions
 from mtqg_analysis.run.office import read_office
@@ -34,13 +32,6 @@ from mtqg_analysis.run.settle import keep_failed, kept_sentence, settle
 from mtqg_analysis.run.shell import INLINE
 from mtqg_analysis.run.work import MADE, working_beside
 
-EXPORTED = {
-    "html": "MtqgHTMLExporter",
-    "pdf": "MtqgPDFExporter",
-    "docx": "MtqgWordExporter",
-    "xlsx": "MtqgExcelExporter",
-    "pptx": "MtqgSlidesExporter",
-}
 USER_ERRORS = {name: getattr(errors, name) for name in ("ParameterError", "DataError", "IncomparableError")}
 ROLES = ("data", "context")  # the parameters that name a dataset
 OFFICE = ("issuer", "word_frame")  # the parameters that name a file of the office, or nothing
@@ -103,7 +94,7 @@ def prepare(
     if report.span == "year" and "as_of" not in given and report.file is None:
         parameters["as_of"] = f"{parameters['year']}-12-31"  # the year's end, unless another cut-off is asked for
     if {"year", "as_of"} <= parameters.keys():
-        Period(int(str(parameters["year"])), date.fromisoformat(str(parameters["as_of"])))  # refuses other days
+        Period(int(str(parameters["year"])), parse_day(str(parameters["as_of"]), "as_of"))  # refuses other days
     for role in parameters.keys() & set(ROLES):
         parameters[role] = _from_root(find_path(str(parameters[role])), root)
     for name, example in FILES.items():
@@ -153,30 +144,62 @@ def run_report(job: Job, progress: Progress = lambda done, total: None, engine: 
     engine: what runs the cells, papermill's own with a kernel or one of `run/engine.py`.
     Raises ParameterError or DataError for what the notebook refuses, NotebookError when a cell fails (the
     executed notebook is kept beside, with the error in it), OutputError when the folder cannot be written, FormatError
-    when no file could be made, UnfinishedError when it is to be issued and something is left open.
+    when no file could be made, UnfinishedError when it is to be issued and something is left open
+    or contradicts the data.
     """
-    started, clock = now(), time.monotonic()
-    inputs = input_digests(job.root, job.notebook, job.datasets | job.files)
+    run = _Run(job)
     with working_beside(job.folder) as work:
         made = work / MADE
-        keep_inputs(job.datasets, made / KEPT)
-        executed = made / EXECUTED
         notebook = nbformat.read(job.notebook, as_version=4)
         documents = documents_of(notebook, job.formats)
         cells, steps = len(notebook.cells), len(notebook.cells) + len(documents)
-        _execute(job, executed, _telling(engine, lambda done, _: progress(done, steps)))
-        _without_paths(executed)
+        executed = run.execute(made, _telling(engine, lambda done, _: progress(done, steps)))
         boxes = failed_displays(executed)
         if job.issue:
             refuse_unfinished(executed, boxes, job.parameters["data"])
-        exported = _export(executed, documents, lambda done: progress(cells + done, steps))
-        outputs = {file.name: digest(file) for file in sorted(made.iterdir()) if file != executed}
-        seconds = round(time.monotonic() - clock, 1)
-        about = (job.report.name, job.parameters, inputs, versions(), outputs, digest(executed), started, seconds)
-        (made / MANIFEST).write_text(Manifest(*about).text, encoding="utf-8")
+            refuse_contradicted(executed, job.datasets["data"], job.datasets["context"])
+        exported = export(executed, documents, lambda done: progress(cells + done, steps))
+        run.say(made)
         kept = settle(work, job.folder, job.parameters)
     notes = [*exported.notes, *([kept_sentence(kept)] if kept else [])]
     return Made(job.folder, tuple(exported.documents), (*boxes, *exported.failed), tuple(notes))
+
+
+def repeat(job: Job) -> Path:
+    """Runs the cells of a report once more and returns its folder, with a manifest but no document.
+
+    Nothing may lie in its place. Raises what `run_report` raises of a notebook that does not run to its end.
+    """
+    job.folder.mkdir(parents=True)
+    run = _Run(job)
+    run.execute(job.folder, ForkedEngine)
+    run.say(job.folder)
+    return job.folder
+
+
+class _Run:
+    """One run of a job's cells: what it reads and when it began, taken down before it reads anything."""
+
+    def __init__(self, job: Job) -> None:
+        self.job, self.started, self.clock = job, now(), time.monotonic()
+        self.inputs = input_digests(job.root, job.notebook, job.datasets | job.files)
+
+    def execute(self, folder: Path, engine: type[Engine]) -> Path:
+        """Puts the executed notebook into a folder, and the tables that it read."""
+        keep_inputs(self.job.datasets, folder / KEPT)
+        executed = folder / EXECUTED
+        _execute(self.job, executed, engine)
+        _without_paths(executed)
+        return executed
+
+    def say(self, folder: Path) -> None:
+        """Writes the manifest of what lies in the folder now."""
+        executed = folder / EXECUTED
+        outputs = {file.name: digest(file) for file in sorted(folder.iterdir()) if file != executed}
+        seconds = round(time.monotonic() - self.clock, 1)
+        made_of = (self.job.report.name, self.job.parameters, self.inputs, versions())
+        manifest = Manifest(*made_of, outputs, digest(executed), self.started, seconds)
+        (folder / MANIFEST).write_text(manifest.text, encoding="utf-8")
 
 
 def _execute(job: Job, executed: Path, engine: type[Engine]) -> None:
@@ -251,70 +274,3 @@ def failed_displays(executed: Path) -> list[str]:
     cells = nbformat.read(executed, as_version=4).cells
     abouts = [output.get("metadata", {}).get("mtqg", {}) for cell in cells for output in cell.get("outputs", [])]
     return list(dict.fromkeys(about["text"] for about in abouts if about.get("kind") == KIND))
-
-
-@dataclass
-class _Exported:
-    documents: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
-def _export(executed: Path, documents: tuple[str, ...], told: Callable[[int], None]) -> _Exported:
-    """Every document that can be made. One that fails is named; only when none is left does the report fail with it."""
-    notebook = nbformat.read(executed, as_version=4)
-    done = _Exported()
-    for place, name in enumerate(documents, start=1):
-        try:
-            with warnings.catch_warnings(record=True) as warned:
-                warnings.simplefilter("always")
-                content = _made(name, notebook)
-        except errors.MtqgError:
-            raise
-        except Exception as error:
-            done.failed.append(_why_not(name, error))
-            continue
-        (executed.parent / name).write_bytes(content)
-        done.documents.append(name)
-        done.notes += [f"{name}: {one.message}" for one in _notable(warned)]
-        told(place)
-    if not done.documents:
-        raise errors.FormatError(" ".join(done.failed))
-    return done
-
-
-def _notable(told: list[warnings.WarningMessage]) -> Iterator[warnings.WarningMessage]:
-    """The warnings that speak to whoever makes a report; the others go on as they came."""
-    for one in told:
-        if issubclass(one.category, UnshownWarning):
-            yield one
-        else:
-            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
-
-
-def _made(name: str, notebook: Any) -> bytes:
-    from mtqg_analysis.report.formats import exporters
-
-    part, _, extension = name.partition(".")
-    body, _ = getattr(exporters, EXPORTED[extension])(part=part).from_notebook_node(notebook)
-    return body if isinstance(body, bytes) else str(body).encode("utf-8")
-
-
-def _why_not(name: str, error: Exception) -> str:
-    return tr(
-        "Không lập được {name}: {why}. Hãy bỏ định dạng này bằng --format và gửi dòng này cho người bảo trì.",
-        name=name,
-        why=named(error),
-    )
-
-
-def named(error: BaseException) -> str:
-    r"""An error that nobody foresaw: its kind, its first line, and where it was raised.
-
-    >>> named(ValueError("sai\nở đâu"))
-    'ValueError: sai'
-    """
-    first_line = str(error).strip().partition("\n")[0].rstrip(".")
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
-    return f"{type(error).__name__}: {first_line}{place}"

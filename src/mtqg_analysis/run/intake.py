@@ -1,6 +1,5 @@
 """Reading the files that came in: each by itself, with a summary, and only then, if asked, into a dataset."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from rich.progress import Progress
 from mtqg_analysis.domain.errors import DataError, OutputError, ParameterError
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
+from mtqg_analysis.domain.visible import json_text, one_line
 from mtqg_analysis.intake.accepting import Acceptance
 from mtqg_analysis.intake.identity import FILE, identity, namesakes
 from mtqg_analysis.intake.kinds import Rejected, finding
@@ -150,13 +150,13 @@ def _write_beside(job: Job, wanted: Wanted, console: Console) -> None:
     assert reading is not None
     try:
         if wanted.json is not None:
-            text = json.dumps(reading.as_dict(), ensure_ascii=False, indent=1) + "\n"
-            place = wanted.json / job.name.with_name(f"{job.name.name}.out.json")
+            text = json_text(reading.as_dict()) + "\n"
+            place = wanted.json / one_line(f"{job.name}.out.json")
             _kept(place, lambda place: _write_text(place, text), console)
         if wanted.marked is not None and reading.typed is None:
             wanted.marked.mkdir(parents=True, exist_ok=True)
             with suppress(Rejected):  # a file that cannot be opened has no cells to mark; its summary says why
-                copy = wanted.marked / job.name.with_name(marked_name(reading))
+                copy = wanted.marked / one_line(str(job.name.with_name(marked_name(reading))))
                 _kept(copy, lambda place: write_marked(reading, place), console)
     except OSError as error:
         raise OutputError(
@@ -174,7 +174,7 @@ def _all(jobs: Sequence[Job], wanted: Wanted, console: Console) -> None:
         for job in jobs:
             _keep_words(job, wanted, console)
         return
-    names = ", ".join(job.name.as_posix() for job in waiting)
+    names = ", ".join(one_line(job.name.as_posix()) for job in waiting)
     text = tr(
         "Chưa lưu vào {into}: còn lỗi hoặc câu hỏi ở {names}. Hãy sửa tệp, trả lời, hoặc nhận từng lỗi:",
         into=wanted.into,

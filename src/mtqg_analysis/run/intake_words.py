@@ -10,6 +10,7 @@ from rich.table import Table
 
 from mtqg_analysis.domain.language import to_translate, tr, written
 from mtqg_analysis.domain.reference import label
+from mtqg_analysis.domain.visible import one_line
 from mtqg_analysis.intake.accepting import Acceptance, accepted, effect, spoken
 from mtqg_analysis.intake.certificate import FATES, Certificate
 from mtqg_analysis.intake.kinds import ASKS, REJECTS
@@ -74,7 +75,7 @@ def summarise(job: Job, accepts: Sequence[Acceptance], console: Console) -> None
         read = tr("{cells} ô của {units} đơn vị", cells=len(reading.records), units=units)
     else:
         read = tr("không ô nào được đọc")
-    name = escape(job.name.as_posix())
+    name = escape(one_line(job.name.as_posix()))
     console.print(f"[bold]{name}[/bold]: {tr(OUTCOMES[reading.outcome])}, {read}", highlight=False)
     for measure in dict.fromkeys(record.measure for record in reading.records):
         amounts = [record.value for record in reading.records if record.measure == measure and record.value is not None]
@@ -139,7 +140,7 @@ def in_one_table(jobs: Sequence[Job], entries: Sequence[Received], console: Cons
         money = "\n".join(f"{named(measure)} {billions(int(amount))}" for measure, amount in entry.money)
         still = Counter(label("finding", one.kind) for one in entry.open)
         open_ = ", ".join(f"{count} {kind}" for kind, count in still.items())
-        table.add_row(escape(job.name.as_posix()), outcome, str(entry.values), escape(money), escape(open_))
+        table.add_row(escape(one_line(job.name.as_posix())), outcome, str(entry.values), escape(money), escape(open_))
     console.print(table)
 
 
@@ -151,7 +152,7 @@ def questions(jobs: Sequence[Job], console: Console) -> None:
             asked.setdefault((job.form, kind), []).append(job)
     for (_, kind), waiting in asked.items():
         first = next(one for one in waiting[0].findings if one.kind == kind)
-        names = ", ".join(job.name.as_posix() for job in waiting)
+        names = ", ".join(one_line(job.name.as_posix()) for job in waiting)
         text = tr(
             "Câu hỏi cho {count} tệp cùng mẫu ({names}): {message}",
             count=len(waiting),

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import mtqg_analysis
+from mtqg_analysis.domain.visible import json_text
 
 EXECUTED, MANIFEST = "executed.ipynb", "manifest.json"
 NAMED_VERSIONS = (
@@ -46,7 +47,7 @@ class Manifest:
     @property
     def text(self) -> str:
         """The manifest as JSON, keys in a stable order."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        return json_text(asdict(self), sort_keys=True) + "\n"
 
     @property
     def files(self) -> dict[str, str]:

@@ -5,21 +5,27 @@ runs write it is refused with one sentence.
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import tr
+from mtqg_analysis.report.chart import SCREEN_TYPE
 from mtqg_analysis.report.column import TEXTUAL
 from mtqg_analysis.report.table import TABLE_TYPE
+from mtqg_analysis.report.view import KIND as FAILED
 
 MAX_BYTES = 200 * 1024 * 1024
 LARGEST = 1e18  # no report prints more; differences of larger numbers could not be written to the digit
 EXECUTED, MANIFEST = "executed.ipynb", "manifest.json"
+SAID = ("head", "sentence", "narrative")  # displays of running text
+ESCAPED = re.compile(r"\\([^\w\s])")  # as Markdown marks a character that is to stand as it is
+FIGURES = "so_lieu_chinh"  # the name under which the key figures of a page are a table
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,8 @@ class PrintedTable:
 class Shown:
     """A table or a chart with what stands around it: figures that are printed nowhere else may stand there.
 
-    table: None for a chart. alt: the text that stands for a chart where it cannot be seen; empty for a table.
+    table: None for a chart. alt: the text that stands for a chart where it cannot be seen; empty for a table. values:
+    what a chart draws, each in words.
     """
 
     name: str
@@ -59,13 +66,15 @@ class Shown:
     notes: tuple[str, ...] = ()
     alt: str = ""
     table: PrintedTable | None = None
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class PrintedReport:
     """A report as it was printed, and the parts of its manifest that say what it was made of.
 
-    shown: in the report's order; more than one may bear the same name.
+    shown: in the report's order; more than one may bear the same name. cells: what the notebook said, without the cell
+    that holds the parameters of the run. started: when it ran, as the manifest says it.
     """
 
     folder: Path
@@ -76,6 +85,8 @@ class PrintedReport:
     versions: dict[str, str]
     shown: tuple[Shown, ...]
     sentences: tuple[str, ...]
+    cells: tuple[str, ...] = ()
+    started: str = ""
 
 
 def read_printed(folder: Path) -> PrintedReport:
@@ -87,11 +98,10 @@ def read_printed(folder: Path) -> PrintedReport:
         outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
         bundles = [(output.get("data", {}), output.get("metadata", {}).get("mtqg", {})) for output in outputs]
         shown = tuple(one for data, about in bundles for one in _shown(data, about))
-        sentences = [
-            clean(_joined(data["text/markdown"])) for data, about in bundles if about.get("kind") == "sentence"
-        ]
+        sentences = tuple(text for data, about in bundles for text in _said(data, about))
         language = str(parameters.get("language", ""))
-        report = clean(str(manifest["report"]))
+        report, started = clean(str(manifest["report"])), clean(str(manifest.get("started", "")))
+        cells = tuple(clean(_joined(cell["source"])).strip() for cell in notebook["cells"] if not _is_injected(cell))
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise DataError(
             "{folder}: {notebook} hoặc {manifest} không có dạng mà mtqg report ghi ra; hãy lập lại báo cáo này.",
@@ -99,7 +109,21 @@ def read_printed(folder: Path) -> PrintedReport:
             notebook=EXECUTED,
             manifest=MANIFEST,
         ) from error
-    return PrintedReport(folder, report, language, parameters, inputs, versions, shown, tuple(sentences))
+    return PrintedReport(folder, report, language, parameters, inputs, versions, shown, sentences, cells, started)
+
+
+def _is_injected(cell: dict[str, Any]) -> bool:
+    """Whether a cell says nothing of the notebook: papermill's, or one that is not there."""
+    return "source" not in cell or "injected-parameters" in cell.get("metadata", {}).get("tags", [])
+
+
+def _said(data: dict[str, Any], about: dict[str, Any]) -> Iterator[str]:
+    """The lines of running text of one output; of a display that failed, what its box says."""
+    if about.get("kind") in SAID:
+        lines = clean(ESCAPED.sub(r"\1", _joined(data["text/markdown"]))).split("\n")
+        yield from (line.strip() for line in lines if line.strip())
+    elif about.get("kind") == FAILED:
+        yield clean(str(about["text"]))
 
 
 def _load(folder: Path, name: str) -> dict[str, Any]:
@@ -155,13 +179,24 @@ def _shown(data: dict[str, Any], about: dict[str, Any]) -> Iterator[Shown]:
     if "mtqg" in resource:
         yield _around(resource | resource["mtqg"], _table(resource))
     elif about.get("kind") == "chart":
-        yield _around(about, None)
+        values = data.get(SCREEN_TYPE, {}).get("values", ())
+        yield replace(_around(about, None), values=tuple(clean(str(one["text"])) for one in values))
+    elif about.get("kind") == "figures":
+        yield _tiles(about["figures"])
 
 
 def _around(about: dict[str, Any], table: PrintedTable | None) -> Shown:
     name, title = clean(str(about["name"])), clean(str(about["title"]))
     scope, alt = (clean(str(about.get(part, ""))) for part in ("scope", "alt"))
     return Shown(name, title, scope, tuple(clean(str(note)) for note in about.get("notes", ())), alt, table)
+
+
+def _tiles(figures: list[dict[str, str]]) -> Shown:
+    """The key figures of a page as a table: what each is about, and what it says."""
+    rows = tuple(tuple(PrintedCell(clean(str(one[part]))) for part in ("label", "value", "beside")) for one in figures)
+    labels = (("label", tr("Về việc")), ("value", tr("Con số")), ("beside", tr("Ghi bên cạnh")))
+    title = tr("Số liệu chính")
+    return Shown(FIGURES, title, "", table=PrintedTable(FIGURES, title, labels, (0, 1, 2), rows, ("label",)))
 
 
 def _cell(cell: dict[str, Any]) -> PrintedCell:

@@ -156,9 +156,16 @@ def explained(standing: Standing) -> Iterator[str]:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """A file, or the files of a folder and those below it, but what programs keep for themselves."""
+    """A file, the tables of a dataset, or the files of another folder and those below it.
+
+    Beside its tables a dataset may have workbooks, letters and earlier versions (`_kept-`), which no report reads.
+    """
     if path.is_file():
         yield path
+    if (path / "facts.csv").is_file():
+        named = (name for name in sorted(os.listdir(path)) if name.endswith(".csv") or name == "dataset.yaml")
+        yield from (path / name for name in named if "_kept-" not in name)
+        return
     for folder, below, names in os.walk(path):
         below[:] = sorted(name for name in below if name != "__pycache__")
         yield from (Path(folder, name) for name in sorted(names))

@@ -10,14 +10,15 @@ from functools import cache
 from mtqg_analysis.analysis.communes import crosswalk_2025
 from mtqg_analysis.analysis.overlap.text import bare, key
 from mtqg_analysis.analysis.overlap.villages import Names, bare_place, villages
+from mtqg_analysis.domain.nation import unit_rows
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.domain.succession import REORGANISED, destinations, heirs_of_any_day
 
 Codes = frozenset[str]
 NOWHERE: Codes = frozenset()
-_KINDS = r"(?:xã|phường|thị trấn|xa|phuong|thi tran|x|p|tt)"
-_ABOVE = r"(?:huyện|thành phố|tỉnh|huyen|thanh pho|tinh|h|tp)"
-_DISTRICT = r"(?:huyện|thành phố|thị xã|huyen|thanh pho|thi xa|h|tp|tx)"
+_KINDS = r"(?:xã|phường|thị trấn|đặc khu|xa|phuong|thi tran|dac khu|x|p|tt)"
+_ABOVE = r"(?:huyện|quận|thị xã|thành phố|tỉnh|huyen|quan|thi xa|thanh pho|tinh|h|q|tp|tx)"
+_DISTRICT = r"(?:huyện|quận|thành phố|thị xã|huyen|quan|thanh pho|thi xa|h|q|tp|tx)"
 _APART = re.compile(r"[,;:/()\n–—-]|\bvà\b|\bva\b", re.IGNORECASE)
 
 
@@ -122,13 +123,12 @@ def gazetteer(province: str) -> Gazetteer:
     >>> sorted(langson.by_name("đường thôn nà lầu xã kháng chiến", 2026)), langson.without_units("đường xã kháng chiến")
     (['06037'], 'đường')
     """
-    rows = table("units")
-    above = rows[(rows["level"] == "district") & (rows["parent"] == province)]
-    districts = set(above["code"])
+    rows = unit_rows(province)
+    above = rows[rows["level"] == "district"]
     areas: dict[str, Codes] = {}
     for row in above.to_dict("records"):
         areas |= dict.fromkeys(_spellings(row), frozenset({row["code"]}))
-    rows = rows[(rows["level"] == "commune") & rows["parent"].isin({*districts, province})]
+    rows = rows[rows["level"] == "commune"]
     now: dict[str, Codes] = {}
     former: dict[str, Codes] = {}
     for row in rows.to_dict("records"):
@@ -143,7 +143,7 @@ def gazetteer(province: str) -> Gazetteer:
         now,
         former,
         province,
-        _districts(),
+        _districts(province),
         areas,
         larger,
         _named(_KINDS, [*now, *former]),
@@ -167,9 +167,9 @@ def _spellings(unit: dict[Hashable, str]) -> set[str]:
     return {spelling for name in names - {""} for spelling in (name, bare(name))}
 
 
-def _districts() -> dict[str, Codes]:
+def _districts(province: str) -> dict[str, Codes]:
     """From every commune of today to the former districts that it has land of."""
-    return {str(code): frozenset(rows["old_district"]) for code, rows in crosswalk_2025().groupby("new_code")}
+    return {str(code): frozenset(rows["old_district"]) for code, rows in crosswalk_2025(province).groupby("new_code")}
 
 
 def _province(code: str) -> set[str]:

@@ -32,31 +32,35 @@ def _code_list() -> Scope:
 
 
 @view()
-def districts(baseline: Baseline) -> Table:
-    """The 11 former districts and how many new communes receive their land."""
-    frame = communes.by_district(baseline.ledger.dataset.province)
+def districts(baseline: Baseline) -> Table | None:
+    """The former districts and how many new communes receive their land; nothing where no table lists them."""
+    province = baseline.ledger.dataset.province
+    frame = communes.by_district(province)
+    if frame.empty:
+        return None
     columns = (
         Column("name", tr("Đơn vị cấp huyện cũ")),
         Column("former_communes", tr("Xã cũ (đến 30/06/2025)"), "count"),
         Column("new_communes", tr("Xã mới nhận địa bàn"), "count"),
         Column("mixed", tr("Trong đó gồm cả huyện khác"), "count"),
     )
-    new = len(communes.new_communes())
+    new = len(communes.new_communes(province))
     notes = (tr("Tổng cộng {new} xã, phường mới; xã gồm nhiều huyện được đếm ở mỗi huyện.", new=new), tr(CODE_NOTE))
     title = tr("{count} đơn vị cấp huyện cũ và các xã mới", count=len(frame))
     return Table("huyen_xa", title, frame, columns, _code_list(), notes=notes)
 
 
 @view()
-def exceptions(baseline: Baseline) -> Table:
+def exceptions(baseline: Baseline) -> Table | None:
     """The split communes and the new communes that mix districts: where nothing can be added up exactly."""
+    province = baseline.ledger.dataset.province
     split = [
         {
             "kind": tr("Xã cũ bị chia"),
             "unit": f"{row.old_name} ({unit_name(row.old_district)})",
             "parts": ", ".join(row.new_name),
         }
-        for row in communes.split_communes().itertuples()
+        for row in communes.split_communes(province).itertuples()
     ]
     mixed = [
         {
@@ -64,8 +68,10 @@ def exceptions(baseline: Baseline) -> Table:
             "unit": row.new_name,
             "parts": ", ".join(unit_name(code) for code in row.old_district),
         }
-        for row in communes.mixing_communes().itertuples()
+        for row in communes.mixing_communes(province).itertuples()
     ]
+    if not split and not mixed:
+        return None
     columns = (
         Column("kind", tr("Trường hợp"), rows=True),
         Column("unit", tr("Đơn vị")),
@@ -83,9 +89,11 @@ def exceptions(baseline: Baseline) -> Table:
 
 
 @view()
-def commune_list(baseline: Baseline) -> Table:
-    """All new communes with the former communes that make them."""
-    rows = communes.new_communes()
+def commune_list(baseline: Baseline) -> Table | None:
+    """All new communes with the former communes that make them; nothing where no table lists them."""
+    rows = communes.new_communes(baseline.ledger.dataset.province)
+    if rows.empty:
+        return None
     frame = pd.DataFrame(
         {
             "district": [tr(" và ").join(unit_name(code) for code in codes) for codes in rows["districts"]],

@@ -140,9 +140,8 @@ def restated_totals(baseline: Baseline) -> Table | Sentence:
         for reason, found in reasons.items()
         if found
     ]
-    title = tr(
-        "Vốn các năm trước trên địa bàn {count} xã, phường: phần đã rõ và phần chưa phân bổ", count=len(new_communes())
-    )
+    count = len(new_communes(baseline.ledger.dataset.province))
+    title = tr("Vốn các năm trước trên địa bàn {count} xã, phường: phần đã rõ và phần chưa phân bổ", count=count)
     scope, sources = _scope([one.units for one in years]), _unit_sources(years)
     return Table("lich_su_xa_tong", title, frame, columns, scope, sources, tuple(notes), total=True)
 

@@ -1,0 +1,39 @@
+"""A reviewer's note: two runs side by side as one page, which needs nothing beside it and runs nothing."""
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from mtqg_analysis.domain.language import current_language, tr
+from mtqg_analysis.ledger.keeping import whole
+from mtqg_analysis.run.difference_words import besides, blocks, sentence
+from mtqg_analysis.run.differences import Comparison
+from mtqg_analysis.run.reports import REPORTS
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def write_note(found: Comparison, file: Path) -> None:
+    """The comparison as an HTML page. What it prints came from a folder, so all of it is escaped."""
+    report = REPORTS.get(found.after.report)
+    about = {
+        "language": current_language(),
+        "policy": POLICY,
+        "title": tr("So sánh hai lần lập báo cáo: {report}", report=tr(report.title) if report else found.after.report),
+        "sentence": sentence(found),
+        "besides": besides(found),
+        "runs": {tr("Trước"): found.before, tr("Sau"): found.after},
+        "parts": {tr("Vì sao"): list(blocks(found.reasons)), tr("Đã đổi"): list(blocks(found.moved))},
+        "made": tr("Ghi bằng mtqg diff. Số in như trong báo cáo; thay đổi tính trên số đã làm tròn như in."),
+    }
+    whole(file, lambda place: place.write_text(_template().render(about), encoding="utf-8"))
+
+
+@cache
+def _template() -> Template:
+    text = (files(__package__) / "difference.html.j2").read_text(encoding="utf-8")
+    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True).from_string(
+        text
+    )
