@@ -15,7 +15,7 @@ from pathlib import Path
 import nbformat
 
 from mtqg_analysis.report.formats import exporters
-from mtqg_analysis.run.execute import EXPORTED
+from mtqg_analysis.run.exported import EXPORTED
 
 NOTEBOOK = "notebooks/year_end_evaluation.ipynb"
 

@@ -31,6 +31,7 @@ EDGES = {
     "analysis.year_end": (*BELOW, "methods", "analysis", "analysis.forecast"),
     "analysis.comparison": (*BELOW, "methods", "analysis"),
     "analysis.planning": (*BELOW, "methods", "analysis", "analysis.overlap"),
+    "claims": (*BELOW, "intake", "analysis"),
     "report": (*BELOW, "analysis"),
     "report.formats": (*BELOW, "report"),
     "report.pages": (*BELOW, "report"),

@@ -6,7 +6,7 @@ It speaks the language of `--set language=…`, else that of the environment var
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -14,11 +14,12 @@ import typer
 from rich.table import Column, Table
 from rich.text import Text
 
-from mtqg_analysis.cli_desk import desk, say
+from mtqg_analysis.cli_claims import claims
+from mtqg_analysis.cli_compare import compare
+from mtqg_analysis.cli_desk import desk, say, write_json
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
-from mtqg_analysis.domain.visible import json_text
-from mtqg_analysis.ledger.keeping import whole, written
+from mtqg_analysis.ledger.keeping import written
 from mtqg_analysis.run.screen import Screen
 
 app = typer.Typer(
@@ -29,6 +30,8 @@ app = typer.Typer(
 report_app = typer.Typer(help="Lập báo cáo; không nêu tên thì lập cả ba.", invoke_without_command=True)
 app.add_typer(report_app, name="report")
 app.add_typer(desk)
+app.add_typer(claims)
+app.add_typer(compare)
 
 Data = Annotated[str | None, typer.Option("--data", help="Thư mục bộ dữ liệu của tỉnh.", show_default="data/langson")]
 Context = Annotated[
@@ -221,7 +224,7 @@ def check(
         )
     )
     if json_file is not None:
-        say(written(json_file, lambda place: _write_json(place, result.as_dict())))
+        say(written(json_file, lambda place: write_json(place, result.as_dict())))
     if found["error"]:
         raise typer.Exit(1)
 
@@ -243,67 +246,7 @@ def ready(
     show_readiness(lines, Screen())
     if json_file is not None:
         found: dict[str, object] = {"dataset": dataset, "sections": as_json(lines)}
-        say(written(json_file, lambda place: _write_json(place, found)))
-
-
-@app.command("diff")
-def diff(
-    before: Annotated[Path, typer.Argument(metavar="TRƯỚC", help="Thư mục của một báo cáo đã lập.")],
-    after: Annotated[Path, typer.Argument(metavar="SAU", help="Thư mục của báo cáo đó, lập lần khác.")],
-    out: Annotated[Path | None, typer.Option(help="Ghi đủ mọi chỗ khác ra tệp CSV.")] = None,
-    json_file: Annotated[Path | None, typer.Option("--json", help="Ghi đủ mọi chỗ khác ra tệp JSON.")] = None,
-    html_file: Annotated[Path | None, typer.Option("--html", help="Ghi phiếu so sánh một trang HTML.")] = None,
-) -> None:
-    """So hai lần lập một báo cáo: số nào đổi, bao nhiêu, vì sao; mã thoát 0 như nhau, 1 có khác, 2 không so được."""
-    from mtqg_analysis.run.difference_note import write_note
-    from mtqg_analysis.run.difference_words import as_json, show_differences, write_csv
-    from mtqg_analysis.run.differences import compare_folders
-
-    found = compare_folders(before, after)
-    files: dict[Path | None, Callable[[Path], None]] = {
-        out: lambda place: write_csv(found, place),
-        json_file: lambda place: _write_json(place, as_json(found)),
-        html_file: lambda place: write_note(found, place),
-    }
-    asked = {file: write for file, write in files.items() if file is not None}
-    show_differences(found, Screen(), is_written=bool(asked))
-    for file, write in asked.items():
-        say(written(file, write))
-    if found.differences:
-        raise typer.Exit(1)
-
-
-@app.command("verify")
-def verify(
-    run: Annotated[Path, typer.Argument(metavar="BÁO_CÁO", help="Thư mục của một báo cáo đã lập.")],
-    json_file: Annotated[Path | None, typer.Option("--json", help="Ghi kết quả ra tệp JSON.")] = None,
-    html_file: Annotated[Path | None, typer.Option("--html", help="Ghi phiếu so sánh một trang HTML.")] = None,
-) -> None:
-    """Lặp lại một lần lập theo manifest.json: số có như cũ không; mã thoát 0 như cũ, 1 có khác, 2 không lặp được."""
-    from mtqg_analysis.run.warm import begin_command
-
-    begin_command()
-    from mtqg_analysis.run.difference_note import write_note
-    from mtqg_analysis.run.difference_words import as_json, show_details
-    from mtqg_analysis.run.verify import verify_run
-
-    found = verify_run(run)
-    say(found.told)
-    if found.warning:
-        say(found.warning)
-    show_details(found.comparison, Console(), is_written=bool(json_file or html_file))
-    if json_file is not None:
-        content = {"same": found.is_same, "edited": list(found.edited)} | as_json(found.comparison)
-        say(written(json_file, lambda place: _write_json(place, content)))
-    if html_file is not None:
-        say(written(html_file, lambda place: write_note(found.comparison, place)))
-    if not found.is_same:
-        raise typer.Exit(1)
-
-
-def _write_json(file: Path, content: dict[str, object]) -> None:
-    text = json_text(content) + "\n"
-    whole(file, lambda place: place.write_text(text, encoding="utf-8"))
+        say(written(json_file, lambda place: write_json(place, found)))
 
 
 def _complain(error: MtqgError) -> None:

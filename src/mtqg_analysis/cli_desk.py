@@ -8,7 +8,8 @@ import typer
 
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.language import tr
-from mtqg_analysis.ledger.keeping import written
+from mtqg_analysis.domain.visible import json_text
+from mtqg_analysis.ledger.keeping import whole, written
 from mtqg_analysis.run.screen import Screen
 
 desk = typer.Typer()
@@ -18,6 +19,12 @@ AsOf = Annotated[str | None, typer.Option("--as-of", help="Ngày chốt số li�
 def say(text: str, stderr: bool = False) -> None:
     """One line of plain text: what it holds comes from data and files, so none of it is markup."""
     Screen(stderr=stderr, soft_wrap=True).print(text, markup=False, highlight=False)
+
+
+def write_json(file: Path, content: dict[str, object]) -> None:
+    """Writes data for other programs as a JSON file, whole or not at all."""
+    text = json_text(content) + "\n"
+    whole(file, lambda place: place.write_text(text, encoding="utf-8"))
 
 
 @desk.command("intake")

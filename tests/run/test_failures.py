@@ -11,7 +11,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from mtqg_analysis.domain import errors
 from mtqg_analysis.report.formats import exporters
 from mtqg_analysis.report.view import Failure
-from mtqg_analysis.run import execute, progress, workers
+from mtqg_analysis.run import execute, exported, progress, workers
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def broken(*_, **__):
 def test_a_format_that_fails_is_named_and_takes_no_other_with_it(executed, monkeypatch):
     told = []
     monkeypatch.setattr(exporters.MtqgPDFExporter, "from_notebook_node", broken)
-    made = execute._export(executed, WANTED, told.append)
+    made = exported.export(executed, WANTED, told.append)
     assert made.documents == ["report.html", "report.docx", "report.xlsx"]
     assert told == [1, 3, 4]
     (why,) = made.failed
@@ -45,13 +45,13 @@ def test_a_format_that_fails_is_named_and_takes_no_other_with_it(executed, monke
 def test_without_any_format_nothing_is_made(executed, monkeypatch):
     monkeypatch.setattr(exporters.MtqgPDFExporter, "from_notebook_node", broken)
     with pytest.raises(errors.FormatError, match=r"report\.pdf") as raised:
-        execute._export(executed, ("report.pdf",), print)
+        exported.export(executed, ("report.pdf",), print)
     assert isinstance(raised.value, errors.OutputError)
     assert [file.name for file in executed.parent.iterdir()] == ["executed.ipynb"]
 
 
 def test_a_letter_that_the_pdf_lacks_is_told(executed):
-    made = execute._export(executed, WANTED[:2], print)
+    made = exported.export(executed, WANTED[:2], print)
     assert made.documents == ["report.html", "report.pdf"]
     assert made.notes == ["report.pdf: Phông chữ của PDF không có «中» (U+4E2D): đã in □."]
 

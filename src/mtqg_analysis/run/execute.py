@@ -2,10 +2,8 @@
 
 import os
 import time
-import traceback
-import warnings
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,13 +15,13 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import Engine, papermill_engines
 
 from mtqg_analysis.domain import errors
-from mtqg_analysis.domain.language import speaking, to_translate, tr
+from mtqg_analysis.domain.language import speaking, to_translate
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.ledger.dataset import find_path, on_disk
 from mtqg_analysis.report.formats.parts import documents_of
-from mtqg_analysis.report.letters import UnshownWarning
 from mtqg_analysis.report.view import KIND
 from mtqg_analysis.run.engine import ForkedEngine
+from mtqg_analysis.run.exported import export
 from mtqg_analysis.run.issue import refuse_unfinished, refuse_unsigned
 from mtqg_analysis.run.kept_inputs import KEPT, keep_inputs
 from mtqg_analysis.run.manifest import EXECUTED, MANIFEST, Manifest, digest, input_digests, now, versions
@@ -34,13 +32,6 @@ from mtqg_analysis.run.settle import keep_failed, kept_sentence, settle
 from mtqg_analysis.run.shell import INLINE
 from mtqg_analysis.run.work import MADE, working_beside
 
-EXPORTED = {
-    "html": "MtqgHTMLExporter",
-    "pdf": "MtqgPDFExporter",
-    "docx": "MtqgWordExporter",
-    "xlsx": "MtqgExcelExporter",
-    "pptx": "MtqgSlidesExporter",
-}
 USER_ERRORS = {name: getattr(errors, name) for name in ("ParameterError", "DataError", "IncomparableError")}
 ROLES = ("data", "context")  # the parameters that name a dataset
 OFFICE = ("issuer", "word_frame")  # the parameters that name a file of the office, or nothing
@@ -165,7 +156,7 @@ def run_report(job: Job, progress: Progress = lambda done, total: None, engine: 
         boxes = failed_displays(executed)
         if job.issue:
             refuse_unfinished(executed, boxes, job.parameters["data"])
-        exported = _export(executed, documents, lambda done: progress(cells + done, steps))
+        exported = export(executed, documents, lambda done: progress(cells + done, steps))
         run.say(made)
         kept = settle(work, job.folder, job.parameters)
     notes = [*exported.notes, *([kept_sentence(kept)] if kept else [])]
@@ -281,70 +272,3 @@ def failed_displays(executed: Path) -> list[str]:
     cells = nbformat.read(executed, as_version=4).cells
     abouts = [output.get("metadata", {}).get("mtqg", {}) for cell in cells for output in cell.get("outputs", [])]
     return list(dict.fromkeys(about["text"] for about in abouts if about.get("kind") == KIND))
-
-
-@dataclass
-class _Exported:
-    documents: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
-def _export(executed: Path, documents: tuple[str, ...], told: Callable[[int], None]) -> _Exported:
-    """Every document that can be made. One that fails is named; only when none is left does the report fail with it."""
-    notebook = nbformat.read(executed, as_version=4)
-    done = _Exported()
-    for place, name in enumerate(documents, start=1):
-        try:
-            with warnings.catch_warnings(record=True) as warned:
-                warnings.simplefilter("always")
-                content = _made(name, notebook)
-        except errors.MtqgError:
-            raise
-        except Exception as error:
-            done.failed.append(_why_not(name, error))
-            continue
-        (executed.parent / name).write_bytes(content)
-        done.documents.append(name)
-        done.notes += [f"{name}: {one.message}" for one in _notable(warned)]
-        told(place)
-    if not done.documents:
-        raise errors.FormatError(" ".join(done.failed))
-    return done
-
-
-def _notable(told: list[warnings.WarningMessage]) -> Iterator[warnings.WarningMessage]:
-    """The warnings that speak to whoever makes a report; the others go on as they came."""
-    for one in told:
-        if issubclass(one.category, UnshownWarning):
-            yield one
-        else:
-            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
-
-
-def _made(name: str, notebook: Any) -> bytes:
-    from mtqg_analysis.report.formats import exporters
-
-    part, _, extension = name.partition(".")
-    body, _ = getattr(exporters, EXPORTED[extension])(part=part).from_notebook_node(notebook)
-    return body if isinstance(body, bytes) else str(body).encode("utf-8")
-
-
-def _why_not(name: str, error: Exception) -> str:
-    return tr(
-        "Không lập được {name}: {why}. Hãy bỏ định dạng này bằng --format và gửi dòng này cho người bảo trì.",
-        name=name,
-        why=named(error),
-    )
-
-
-def named(error: BaseException) -> str:
-    r"""An error that nobody foresaw: its kind, its first line, and where it was raised.
-
-    >>> named(ValueError("sai\nở đâu"))
-    'ValueError: sai'
-    """
-    first_line = str(error).strip().partition("\n")[0].rstrip(".")
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
-    return f"{type(error).__name__}: {first_line}{place}"

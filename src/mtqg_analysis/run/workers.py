@@ -13,7 +13,8 @@ from typing import Any
 from mtqg_analysis.domain.errors import FormatError, MtqgError, UnforeseenError
 from mtqg_analysis.domain.language import speaking, tr
 from mtqg_analysis.run.engine import OwnProcessEngine
-from mtqg_analysis.run.execute import Job, named, run_report
+from mtqg_analysis.run.execute import Job, run_report
+from mtqg_analysis.run.exported import named
 from mtqg_analysis.run.warm import begun, end_with_parent, warm_up
 from mtqg_analysis.run.work import sweep
 

@@ -1,0 +1,185 @@
+"""What a claim may be held against: facts of the data, and figures that they imply."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from mtqg_analysis.analysis.result import Result
+from mtqg_analysis.domain.figure import Figure
+from mtqg_analysis.domain.period import last_day_of
+from mtqg_analysis.ledger.ledger import Ledger
+
+IMPLIED = {
+    "plan": ("plan", "total"),
+    "investment_plan": ("plan", "investment"),
+    "recurrent_plan": ("plan", "recurrent"),
+    "investment_disbursed": ("disbursed", "investment"),
+    "recurrent_disbursed": ("disbursed", "recurrent"),
+    "balance": ("balance", "total"),
+    "investment_balance": ("balance", "investment"),
+    "recurrent_balance": ("balance", "recurrent"),
+    "investment_share": ("plan_share", "investment"),
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A figure that the data hold, or that they imply, with all that it is of.
+
+    low, high: of the true value, in base units. published: a source prints it; otherwise it was worked out, from the
+    facts that it rests on, and its interval says how exactly.
+    """
+
+    id: str
+    measure: str
+    programme: str
+    capital: str
+    fund: str
+    origin: str
+    basis: str
+    part: str
+    scope: str
+    unit: str
+    status: str
+    year: int | None
+    year_to: int | None
+    day: date | None
+    figure: Figure
+    low: Decimal
+    high: Decimal
+    source: str = ""
+    published: bool = True
+    is_points: bool = False
+    rests_on: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The facts that it is, or that it was worked out from."""
+        return self.rests_on or (self.id,)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a source states in words: kind and subject are codes of `statements.csv`, of tasks kind `directive`."""
+
+    id: str
+    kind: str
+    subject: str
+    year: int | None
+    text: str
+    source: str
+    due: date | None = None
+
+
+class Evidence:
+    """Everything known, by measure, and what is stated. province: its code; what names no unit is of it."""
+
+    def __init__(self, known: list[Known], province: str, stated: Sequence[Stated] = ()) -> None:
+        self.known, self.province, self.stated = known, province, tuple(stated)
+
+    @cached_property
+    def by_measure(self) -> dict[str, list[Known]]:
+        """The figures of each measure in the order of the data."""
+        found: dict[str, list[Known]] = {}
+        for one in self.known:
+            found.setdefault(one.measure, []).append(one)
+        return found
+
+    @cached_property
+    def by_id(self) -> dict[str, Known]:
+        """The figures by their ids."""
+        return {one.id: one for one in self.known}
+
+
+def stated_in(ledger: Ledger) -> list[Stated]:
+    """The statements of a dataset, and its directives with the day on which they are due."""
+    said = [
+        Stated(
+            row["statement"],
+            row["kind"],
+            row.get("subject", ""),
+            int(row["year"]) if row.get("year") else None,
+            row["text_vi"],
+            row["source"],
+        )
+        for row in ledger.table("statements").to_dict("records")
+    ]
+    tasks = [
+        Stated(row["directive"], "directive", "", None, row["task_vi"], row["source"], last_day_of(row["due"]))
+        for row in ledger.table("directives").to_dict("records")
+    ]
+    return [*said, *tasks]
+
+
+def known_facts(ledger: Ledger) -> list[Known]:
+    """The usable facts of a ledger, whatever part they are of."""
+    rows = ledger.facts[ledger.facts["usable"]]
+    return [_known(row) for row in rows.to_dict("records")]
+
+
+def _known(row: dict[Any, Any]) -> Known:
+    figure = row["figure"]
+    low, high = figure.bounds
+    return Known(
+        id=row["fact"],
+        measure=row["measure"],
+        programme=row["programme"],
+        capital=row["capital"],
+        fund=row["fund"],
+        origin=row["origin"],
+        basis=row["plan_basis"],
+        part=row["part_of"],
+        scope=row["scope"],
+        unit=f"{row['level']}:{row['unit']}",
+        status=row["status"],
+        year=int(row["year"]) if row["year"] else None,
+        year_to=int(row["year_to"]) if row["year_to"] else None,
+        day=row["day"],
+        figure=figure,
+        low=low,
+        high=high,
+        source=row["source"],
+        is_points="points" in row["flags"],
+    )
+
+
+def implied_figures(implied: dict[str, Result], province: str) -> list[Known]:
+    """The figures that the published set of a year implies: plan, parts and balance."""
+    return [
+        _implied(name, implied[name], *IMPLIED[name], f"province:{province}")
+        for name in IMPLIED
+        if name in implied and implied[name].estimate == implied[name].estimate
+    ]
+
+
+def _implied(name: str, result: Result, measure: str, capital: str, unit: str) -> Known:
+    is_share = result.unit == "fraction"
+    scale = Decimal("0.01") if is_share else Decimal(10) ** 9
+    value = Decimal(str(float(result.estimate))) / scale
+    low, high = Decimal(str(float(result.low))), Decimal(str(float(result.high)))
+    figure = Figure(value, "percent" if is_share else "bn_vnd", (high - low) / scale / 2)
+    day = result.as_of
+    return Known(
+        id=f"suy_ra:{name}",
+        measure=measure,
+        programme="ALL",
+        capital=capital,
+        fund="",
+        origin="",
+        basis="",
+        part="",
+        scope="",
+        unit=unit,
+        status="actual",
+        year=day.year - (day.month == 1) if day else None,
+        year_to=None,
+        day=day,
+        figure=figure,
+        low=low,
+        high=high,
+        published=False,
+        rests_on=result.facts,
+    )

@@ -1,0 +1,142 @@
+"""The verdict on a claim: what the data hold of the same thing, and whether the number is that one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mtqg_analysis.claims.claim import Claim
+from mtqg_analysis.claims.draft import Paragraph
+from mtqg_analysis.claims.evidence import Evidence, Known
+from mtqg_analysis.claims.matching import UNLIKE, differences, the_same
+from mtqg_analysis.claims.quantities import Quantity
+from mtqg_analysis.claims.said import figure_text, known_text, source_text
+from mtqg_analysis.claims.slips import SLIPS, slip_of
+from mtqg_analysis.claims.verdict import Said, Verdict
+from mtqg_analysis.domain.figure import SCALE
+from mtqg_analysis.domain.language import tr
+
+MOST_TOLD = 3  # figures that one message names
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Holds claims of a draft that have a number of their own against what is known."""
+
+    paragraphs: Sequence[Paragraph]
+    evidence: Evidence
+
+    def judge(self, claim: Claim) -> Verdict:
+        """The verdict on one claim."""
+        quantity = claim.quantity
+        assert quantity is not None
+        if quantity.kind == "garbled":
+            return self.verdict(claim, "not_understood", message=tr("Không đọc được thành một số; cần người xem."))
+        if quantity.kind == "foreign":
+            return self.verdict(claim, "not_in_data", message=tr("Dữ liệu không có số bằng ngoại tệ."))
+        if not claim.about.measures and quantity.kind == "count":
+            return self.verdict(claim, "not_in_data", message=tr("Dữ liệu không đếm những thứ này."))
+        if not claim.about.measures:
+            message = tr("Chưa hiểu số này nói về đại lượng nào; cần người xem.")
+            return self.verdict(claim, "not_understood", message=message)
+        if claim.about.unit == "?":
+            return self.verdict(claim, "not_in_data", message=tr("Dữ liệu không có đơn vị được nêu."))
+        same = the_same(claim.about, self.evidence)
+        return self._against_same(claim, quantity, same) if same else self._against_near(claim, quantity)
+
+    def _against_same(self, claim: Claim, quantity: Quantity, same: list[Known]) -> Verdict:
+        held = {one.id: stands(quantity, one) for one in same}
+        agree: tuple[Said, ...] = ("supported", "rounded")
+        for said in agree:
+            agreeing = [one for one in same if held[one.id] == said]
+            if agreeing:
+                return self._agreeing(claim, said, agreeing, same)
+        if all(held[one.id] == "finer" for one in same):
+            message = tr("Dữ liệu chỉ biết {known}, không chính xác đến mức này.", known=known_text(same[0]))
+            return self.verdict(claim, "not_in_data", same, message=message)
+        code, taken = slip_of(quantity, claim.about, same, self._comparable(claim, same), self.evidence.province)
+        message = tr("Dữ liệu ghi {known}.", known="; ".join(known_text(one) for one in _newest(same)))
+        if code:
+            told = f" ({known_text(taken)})" if taken else ""
+            message += " " + tr("Có thể là {slip}{told}.", slip=tr(SLIPS[code]), told=told)
+        return self.verdict(claim, "contradicted", same, slip=code, message=message)
+
+    def _agreeing(self, claim: Claim, said: Said, agreeing: list[Known], same: list[Known]) -> Verdict:
+        first = agreeing[0]
+        if said == "supported":
+            message = tr("Đúng với {known}, nguồn {source}.", known=known_text(first), source=source_text(first))
+        else:
+            message = tr("Số làm tròn; số trong dữ liệu là {known}.", known=known_text(first))
+        rivals = [one for one in same if one not in agreeing and one.figure.exact != first.figure.exact]
+        if rivals:
+            message += " " + tr(
+                "Dữ liệu còn có {known}.", known="; ".join(known_text(one) for one in rivals[:MOST_TOLD])
+            )
+        return self.verdict(claim, said, agreeing, message=message)
+
+    def _against_near(self, claim: Claim, quantity: Quantity) -> Verdict:
+        """What is said where the data hold nothing of the very thing."""
+        near = [one for one in self._comparable(claim, []) if stands(quantity, one) in ("supported", "rounded")]
+        apart = [(differences(claim.about, one, self.evidence.province), one) for one in near]
+        unlike = [one for entries, one in apart if entries <= UNLIKE]
+        if unlike:
+            message = tr("Không cùng loại: dữ liệu có {known}.", known="; ".join(map(known_text, unlike[:MOST_TOLD])))
+            return self.verdict(claim, "unlike", unlike, message=message)
+        message = tr("Dữ liệu không có số liệu này.")
+        nearest = [one for entries, one in apart if len(entries) == 1]
+        if nearest:
+            message += " " + tr("Số ấy là {known}.", known=known_text(nearest[0]))
+        return self.verdict(claim, "not_in_data", nearest[:1], message=message)
+
+    def _comparable(self, claim: Claim, same: list[Known]) -> list[Known]:
+        """What somebody may have mistaken for the figure: of the same measures."""
+        known = [one for name in claim.about.measures for one in self.evidence.by_measure.get(name, ())]
+        return [one for one in known if one not in same]
+
+    def verdict(
+        self, claim: Claim, said: Said, against: Sequence[Known] = (), *, slip: str = "", message: str = ""
+    ) -> Verdict:
+        """A verdict with the words of the draft and what the data hold."""
+        paragraph = self.paragraphs[claim.paragraph]
+        text = paragraph.text[claim.start : claim.end]
+        return Verdict(
+            claim=claim,
+            text=text,
+            place=paragraph.place,
+            said=said,
+            facts=tuple(dict.fromkeys(fact for one in against for fact in one.ids)),
+            found=text,
+            expected="; ".join(dict.fromkeys(figure_text(one) for one in _newest(against))),
+            slip=slip,
+            message=message,
+        )
+
+
+def _newest(same: Sequence[Known]) -> list[Known]:
+    """A figure of each value, not more than a message can hold."""
+    return list({one.figure.exact: one for one in same}.values())[:MOST_TOLD]
+
+
+def stands(quantity: Quantity, one: Known) -> str:
+    """How a number of a draft stands to a figure: supported, rounded, finer than it is known, or apart.
+
+    A figure that was worked out supports nothing: it is known only between two ends.
+    """
+    scale = SCALE.get(quantity.figure.unit, Decimal(1))
+    value, half = quantity.figure.value * scale, quantity.figure.half_width * scale
+    low, high = quantity.bounds
+    if (quantity.kind == "points") != one.is_points:
+        return "apart"
+    if not one.published:
+        return "rounded" if value - half <= one.high and one.low <= value + half else "apart"
+    if quantity.is_range:
+        return "rounded" if low <= one.figure.exact <= high else "apart"
+    own = one.figure.half_width * SCALE.get(one.figure.unit, Decimal(1))
+    if value == one.figure.exact:
+        return "supported" if quantity.qualifier in ("", "least", "most", one.figure.qualifier) else "rounded"
+    if not quantity.qualifier and half >= own and value - half <= one.figure.exact < value + half:
+        return "supported"
+    if quantity.qualifier and low <= one.figure.exact <= high and half >= own:
+        return "rounded"
+    if one.figure.qualifier and one.low <= value <= one.high:
+        return "finer"
+    return "apart"

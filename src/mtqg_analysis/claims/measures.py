@@ -1,0 +1,108 @@
+"""What a measure is measured in, by the table of indicators, and which measure the words of a number mean."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from mtqg_analysis.claims.claim import About
+from mtqg_analysis.claims.quantities import Quantity
+from mtqg_analysis.domain.reference import table
+
+KINDS = {"amount": "money", "rate": "percent", "share": "percent", "points": "points", "count": "count"}
+COUNTS = ("count",)
+MONEY_LIKE = frozenset(
+    ("plan", "disbursed", "disbursement_rate", "allocated", "allocation_rate", "balance", "plan_share")
+)
+OTHERS = {
+    "balance": ("money",),
+    "plan_share": ("percent",),
+    "avg_criteria_per_commune": ("count",),
+    "grdp_per_capita": ("money",),
+    "income_per_capita": ("money",),
+    "central_support_per_commune": ("money",),
+    "investment_capital_total": ("money",),
+    "grdp_growth": ("percent",),
+    "ocop_products": ("count",),
+}
+# The measure of another kind that words of one also speak of: "giải ngân 52,6%" is a rate.
+TWINS = {
+    ("disbursed", "percent"): "disbursement_rate",
+    ("plan", "percent"): "disbursement_rate",
+    ("plan_medium_term", "percent"): "disbursement_rate",
+    ("allocated", "percent"): "allocation_rate",
+    ("disbursement_rate", "money"): "disbursed",
+    ("allocation_rate", "money"): "allocated",
+    ("disbursement_rate_target", "money"): "disbursed",
+    ("poor_households", "percent"): "poverty_rate",
+    ("near_poor_households", "percent"): "near_poor_rate",
+    ("communes_ntm", "percent"): "communes_ntm_share",
+    ("communes_ntm_advanced", "percent"): "communes_ntm_advanced_share",
+    ("communes_ntm_model", "percent"): "communes_ntm_model_share",
+    ("poverty_rate", "points"): "poverty_rate",
+    ("near_poor_rate", "points"): "near_poor_rate",
+    ("poverty_and_near_poverty_rate", "points"): "poverty_and_near_poverty_rate",
+    ("disbursement_rate", "points"): "disbursement_rate",
+    ("communes_ntm_share", "count"): "communes_ntm",
+    ("communes_without_extremely_difficult_villages", "percent"): "share_communes_without_extremely_difficult_villages",
+}
+OUT_OF = {"target_groups_set": "target_groups_completed", "communes_total": "communes_ntm"}  # what "4/6" counts
+# What plain words mean beside others: a village of a region, a commune in a list of those that left a status.
+BESIDE = {
+    ("villages_thon", "DTTS"): "villages_in_dtts_area",
+    ("communes_xa", "villages_escaped_extreme_difficulty"): "communes_escaped_extreme_difficulty",
+    ("communes_xa", "communes_ntm"): "communes_ntm",
+    ("allocated", "plan_adjustment_allocation"): "plan_adjustment_allocation",
+    ("plan", "plan_adjustment_allocation"): "plan_adjustment_allocation",
+    ("poverty_rate", "annual"): "poverty_rate_annual_reduction",
+    (
+        "poverty_and_near_poverty_rate",
+        "poverty_rate_annual_reduction",
+    ): "poverty_and_near_poverty_rate_annual_reduction",
+}
+PLAIN = ("communes_xa", "villages_thon", "wards_phuong", "townships_thi_tran")
+
+
+@cache
+def _kinds() -> dict[str, tuple[str, ...]]:
+    rows = table("indicators")
+    found: dict[str, tuple[str, ...]] = {}
+    for measure, kind in zip(rows["measure"], rows["kind"], strict=True):
+        if kind in KINDS:
+            found[measure] = tuple(dict.fromkeys((*found.get(measure, ()), KINDS[kind])))
+    return found | OTHERS
+
+
+def fits(measure: str, kind: str) -> bool:
+    """Whether a number of a kind can be of a measure; points of a rate may be printed as per cent.
+
+    >>> fits("plan", "money"), fits("plan", "percent"), fits("poverty_rate_annual_reduction", "percent")
+    (True, False, True)
+    """
+    kinds = _kinds().get(measure, ())
+    return kind in kinds or (kind == "percent" and "points" in kinds)
+
+
+def measured_as(measure: str, kind: str) -> str:
+    """The measure that words mean of a number of a kind; empty where there is none."""
+    return measure if fits(measure, kind) else TWINS.get((measure, kind), "")
+
+
+def measures_of(
+    one: Quantity, about: About, before: Sequence[str], after: Sequence[str], beyond: Sequence[str]
+) -> tuple[str, ...]:
+    """What a number may measure, the likeliest first: what is counted right behind it, else the nearest words.
+
+    before, after: the measures that are named before it, and behind it in its clause; beyond: further on.
+    """
+    ordered = [*after, *reversed(before)] if one.kind in COUNTS else [*reversed(before), *after]
+    if one.kind == "percent" and after and fits(after[0], "percent") and after[0] != "share":
+        ordered = [*after, *reversed(before)]
+    found = [told for code in ordered if (told := measured_as(code, one.kind))]
+    if one.second is not None and not one.is_range:
+        found = [OUT_OF.get(code, code) for code in found]
+    every = {*before, *after, *beyond[:1], about.programme}
+    refined = [
+        next((to for (plain, other), to in BESIDE.items() if plain == code and other in every), code) for code in found
+    ]
+    if one.kind in COUNTS and refined and refined[0] in PLAIN:
+        return tuple(dict.fromkeys(refined[:2] if before[-1:] == refined[1:2] else refined[:1]))
+    return tuple(dict.fromkeys(refined))[:3]

@@ -1,0 +1,37 @@
+"""A draft as a file: what it is, and whether it may be opened at all."""
+
+from pathlib import Path
+
+from mtqg_analysis.claims.draft import Draft
+from mtqg_analysis.claims.read_text import read_html, read_plain
+from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.intake.gate import MAX_FILE
+
+KINDS = (".txt", ".md", ".html", ".htm")
+
+
+def read_draft(file: Path) -> Draft:
+    """The paragraphs of a draft; raises DataError for a file that is missing, too large or of another kind."""
+    if not file.is_file():
+        raise DataError("Không có tệp {file}; hãy kiểm tra đường dẫn của dự thảo.", file=file)
+    kind = file.suffix.lower()
+    if kind not in KINDS:
+        raise DataError(
+            "Dự thảo {file} có đuôi «{kind}»; mtqg claims đọc {known}. Hãy lưu dự thảo lại theo một dạng ấy.",
+            file=file.name, kind=kind, known=", ".join(KINDS),
+        )  # fmt: skip
+    if file.stat().st_size > MAX_FILE:
+        raise DataError("Dự thảo {file} lớn hơn {most} MB; hãy chia nhỏ tệp.", file=file.name, most=MAX_FILE // 2**20)
+    content = file.read_bytes()
+    if kind in (".html", ".htm"):
+        return Draft(read_html(content))
+    return Draft(read_plain(_decoded(content, file), is_markdown=kind == ".md"))
+
+
+def _decoded(content: bytes, file: Path) -> str:
+    try:
+        return content.decode("utf-8-sig" if not content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-16")
+    except UnicodeDecodeError as error:
+        raise DataError(
+            "Dự thảo {file} không phải chữ Unicode (UTF-8); hãy lưu lại dạng UTF-8, hoặc gửi tệp Word.", file=file.name
+        ) from error

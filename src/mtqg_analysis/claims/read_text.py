@@ -1,0 +1,62 @@
+"""Drafts of plain text, Markdown and HTML as paragraphs."""
+
+import re
+
+from lxml import html
+
+from mtqg_analysis.claims.draft import Paragraph
+from mtqg_analysis.intake.text import clean
+
+MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[*+-]\s+|>\s?)|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
+LINKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+BLOCKS = (
+    "p",
+    "li",
+    "td",
+    "th",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "caption",
+    "figcaption",
+    "dt",
+    "dd",
+    "blockquote",
+    "pre",
+    "title",
+)
+
+
+def read_plain(text: str, is_markdown: bool = False) -> tuple[Paragraph, ...]:
+    """The paragraphs of a plain text; lines of one paragraph are joined where a sentence runs on."""
+    found: list[Paragraph] = []
+    begun: list[str] = []
+    start = 1
+    for number, line in enumerate([*text.splitlines(), ""], 1):
+        told = clean(LINKS.sub(r"\1", MARKS.sub("", line)) if is_markdown else line)
+        starts_anew = not told or re.match(r"\s*(?:#|[*+-]\s|\||\d+[.)]\s)", line) is not None or _is_ended(begun)
+        if starts_anew and begun:
+            found.append(Paragraph(" ".join(begun), f"dòng {start}"))
+            begun = []
+        if told:
+            start = start if begun else number
+            begun.append(told)
+    return tuple(found)
+
+
+def _is_ended(lines: list[str]) -> bool:
+    """Whether a line ends a paragraph: by its mark, or because it is short as headings are."""
+    return bool(lines) and (lines[-1].endswith((".", ":", ";", "!", "?")) or len(lines[-1]) < 60)
+
+
+def read_html(content: bytes) -> tuple[Paragraph, ...]:
+    """The paragraphs of a page; scripts, styles and what is hidden are not read."""
+    root = html.fromstring(content, parser=html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False))
+    for one in root.xpath("//script|//style|//noscript|//template|//*[@hidden]|//comment()"):
+        one.drop_tree()
+    blocks = [one for one in root.iter(*BLOCKS) if next(one.iterdescendants(*BLOCKS), None) is None]
+    texts = [clean(one.text_content()) for one in blocks] or [clean(root.text_content())]
+    return tuple(Paragraph(text, f"đoạn {number}") for number, text in enumerate(texts, 1) if text)

@@ -1,0 +1,174 @@
+"""How a sentence says that figures lie to each other: more, less, by how much, how many times, the most of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mtqg_analysis.claims.claim import About, Claim
+from mtqg_analysis.claims.measures import measured_as
+from mtqg_analysis.claims.quantities import Quantity
+from mtqg_analysis.claims.scanning import Word
+from mtqg_analysis.claims.slots import named
+
+if TYPE_CHECKING:
+    from mtqg_analysis.claims.sentence import Sentence
+
+
+def relations_of(sentence: Sentence, numbers: Sequence[tuple[Quantity, About]]) -> Iterator[Claim]:
+    """The claims of a sentence in the order of its text; a number that says by how much is of the comparison."""
+    reader = _Relations(sentence)
+    ways = [word for word in sentence.words if word.kind in ("direction", "extreme")]
+    of_numbers = {id(way): number for way in ways if (number := reader.number_of(way))}
+    for number, about in numbers:
+        way = next((way for way in ways if of_numbers.get(id(way)) is number), None)
+        if number.kind == "times" or reader.is_share_of(number):
+            yield reader.compared(number.start, number.end, "times", "", number)
+        elif way is not None and reader.is_change(way, about):
+            yield reader.compared(way.start, number.end, "change", way.code, number)
+        else:
+            yield Claim(
+                sentence.paragraph,
+                sentence.start + number.start,
+                sentence.start + number.end,
+                number.kind,
+                about,
+                number,
+            )
+    for way in ways:
+        if id(way) not in of_numbers and (claim := reader.plain(way)):
+            yield claim
+
+
+class _Relations:
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence, self.hidden, self.words = sentence, sentence.hidden, sentence.words
+
+    def number_of(self, way: Word) -> Quantity | None:
+        """The number right behind a word that says more or less."""
+        for one in self.sentence.numbers:
+            between = self.hidden[way.end : one.start]
+            if (
+                way.kind == "direction"
+                and one.start >= way.end
+                and between.strip() in ("", "thêm", "được", "là", "tới", "đến")
+            ):
+                return one
+        return None
+
+    def is_share_of(self, number: Quantity) -> bool:
+        """Whether a rate says how large something is of another: "bằng 25% ngân sách trung ương"."""
+        behind = [word for word in self.words if number.end <= word.start <= number.end + 12]
+        stands_so = self.hidden[: number.start].endswith(("bằng ", "tương đương "))
+        return (
+            number.kind == "percent"
+            and stands_so
+            and bool(behind)
+            and behind[0].kind in ("fund", "capital", "programme", "unit")
+        )
+
+    def is_change(self, way: Word, about: About) -> bool:
+        """Whether a number says by how much, and not how large: a yearly fall or a gap is a measure of its own."""
+        own = about.measures[:1]
+        return not own or not (
+            own[0].endswith(("annual_reduction", "gap_vs_national", "growth")) or own[0].startswith("plan_adjustment")
+        )
+
+    def compared(self, start: int, end: int, kind: str, way: str, number: Quantity | None) -> Claim:
+        """A claim of two things: what stands before, and what it is held against."""
+        first, second = self._sides(start, end)
+        own = self._measure(self._until(start, end), kind, number)
+        other = self._measure(self._beyond(start, end), kind, number) or own
+        begin = self.sentence.start
+        return Claim(
+            self.sentence.paragraph,
+            begin + start,
+            begin + end,
+            kind,
+            replace(first, measures=own),
+            number,
+            way,
+            replace(second, measures=other),
+        )
+
+    def _against(self) -> Word | None:
+        return next((word for word in self.words if word.kind == "against"), None)
+
+    def _until(self, start: int, end: int) -> list[Word]:
+        """The words of the first side; a comparison that the sentence opens with is of the second."""
+        against = self._against()
+        if against is not None and against.start < start:
+            comma = self.hidden.find(",", against.end)
+            return [
+                word for word in self.words if (word.start < against.start or word.start > comma) and word.start < start
+            ]
+        return [word for word in self.words if word.start < start]
+
+    def _beyond(self, start: int, end: int) -> list[Word]:
+        against = self._against()
+        if against is not None and against.start < start:
+            comma = self.hidden.find(",", against.end)
+            return [word for word in self.words if against.end <= word.start < comma]
+        return [word for word in self.words if word.start >= end]
+
+    def _sides(self, start: int, end: int) -> tuple[About, About]:
+        first = named(self._until(start, end), self.sentence.context)
+        behind = self._beyond(start, end)
+        second = named(behind, replace(first, said=frozenset()))
+        kinds = {word.kind for word in behind}
+        if "year" in kinds and "day" not in kinds and first.day is not None and second.year is not None:
+            span = second.year - (first.year or first.day.year)
+            second = replace(second, day=first.day.replace(year=first.day.year + span))
+        if (
+            not kinds & {"year", "day", "unit", "programme", "capital", "fund", "measure", "basis"}
+            and second.year is not None
+        ):
+            second = replace(
+                second, year=second.year - 1, day=second.day and second.day.replace(year=second.day.year - 1)
+            )
+        if {"day", "year"} & kinds and "status" not in kinds:
+            second = replace(second, status="")
+        return first, replace(second, said=second.said | first.said)
+
+    def _measure(self, found: Sequence[Word], kind: str, number: Quantity | None) -> tuple[str, ...]:
+        codes = [word for word in found if word.kind == "measure" and word.code not in ("share", "annual")]
+        codes = [word for word in codes if not self._is_aside(word)] or codes
+        if not codes:
+            return ()
+        last = codes[-1]
+        text = self.hidden[last.start : last.end]
+        is_amount = text.startswith(("số", "vốn", "giá trị", "kinh phí")) or "số vốn" in self.hidden
+        is_rate = number is None or number.kind in ("percent", "points")
+        if last.code == "disbursed" and is_rate and not is_amount and "số tiền" not in self.hidden:
+            return ("disbursement_rate",)
+        if number is not None and number.kind in ("points", "count"):
+            kind = "percent" if number.kind == "points" else "count"
+            told = next((told for word in reversed(codes) if (told := measured_as(word.code, kind))), "")
+            return (told,) if told else ()
+        return (last.code,)
+
+    def _is_aside(self, word: Word) -> bool:
+        """Whether a word stands in brackets, or tells of which plan something is."""
+        before = self.hidden[: word.start]
+        return before.count("(") > before.count(")") or (word.code == "plan" and before.endswith(("của ", "trên ")))
+
+    def plain(self, way: Word) -> Claim | None:
+        """A comparison without a number; None where the words compare nothing."""
+        begin = self.sentence.start
+        if way.kind == "extreme":
+            about = named([word for word in self.words if word.start < way.start], self.sentence.context)
+            measure = self._measure([word for word in self.words if word.start < way.start], "extreme", None)
+            about = replace(about, measures=measure)
+            return (
+                Claim(self.sentence.paragraph, begin + way.start, begin + way.end, "extreme", about, None, way.code)
+                if measure
+                else None
+            )
+        against = self._against()
+        is_word = self.hidden[way.start : way.end].startswith(("tăng", "giảm", "vượt"))
+        if is_word and against is None:
+            return None
+        end = against.end if against is not None and 0 <= against.start - way.end <= 1 else way.end
+        claim = self.compared(way.start, end, "comparison", way.code, None)
+        return claim if claim.about.measures else None

@@ -1,0 +1,152 @@
+"""One sentence, read number by number: what stands before a number is of it, unless the next clause says anew."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from mtqg_analysis.claims.claim import About, Claim
+from mtqg_analysis.claims.measures import COUNTS, measures_of
+from mtqg_analysis.claims.quantities import Quantity, quantities
+from mtqg_analysis.claims.relations import relations_of
+from mtqg_analysis.claims.scanning import Word, masked, words
+from mtqg_analysis.claims.slots import SLOTS, TIMES, named, settled, timed
+
+CLAUSE = re.compile(r"[;:]|,(?=\s)|\.(?=\s|$)|\(| và | trong đó")
+REACH = 70  # letters behind a number of money or a rate that may still be of it
+TOLD = {*SLOTS, *TIMES}
+UNTIL = ("đến", "tính", "tới", "hết", "cuối", "tại")
+
+
+class Sentence:
+    """One sentence of a paragraph, in the context of those before it."""
+
+    def __init__(self, paragraph: int, start: int, text: str, province: str, context: About) -> None:
+        self.paragraph, self.start, self.context = paragraph, start, context
+        self.hidden = masked(text)
+        every = words(text, province)
+        self.words = tuple(word for word in every if not self._is_scope(word, every))
+        found = sorted(quantities(self.hidden), key=lambda one: one.start)
+        self.numbers = [one for one in found if not self._is_of_a_name(one)]
+
+    def _is_scope(self, word: Word, every: Sequence[Word]) -> bool:
+        """Whether a word only says among what something is the highest or the lowest."""
+        before = [one for one in every if one.kind == "extreme" and one.end <= word.start]
+        return bool(before) and word.kind in SLOTS and not CLAUSE.search(self.hidden, before[-1].end, word.start)
+
+    def _is_of_a_name(self, one: Quantity) -> bool:
+        """Whether a number belongs to a date, or to the name of all programmes together."""
+        dates = [word for word in self.words if word.kind in ("day", "year")]
+        return any(word.start < one.end - 1 and one.start < word.end for word in dates)
+
+    @property
+    def after(self) -> About:
+        """What the next sentence of the paragraph may rely on: the time, and what was measured."""
+        told = [word for word in self.words if word.kind == "year" or (word.kind == "day" and self._is_cut_off(word))]
+        measures = tuple(word.code for word in self.words if word.kind == "measure")[-3:]
+        return replace(settled(named(told, self.context)), measures=measures or self.context.measures)
+
+    def _is_cut_off(self, word: Word) -> bool:
+        return self.hidden[word.start : word.end].startswith(UNTIL)
+
+    def claims(self) -> Iterator[Claim]:
+        """The claims of the sentence: those that have a number, and how figures are said to lie."""
+        plain = list(self.about_numbers)
+        yield from relations_of(self, plain)
+
+    @cached_property
+    def about_numbers(self) -> list[tuple[Quantity, About]]:
+        """Each number with what it is of."""
+        head = current = self.context
+        found: list[tuple[Quantity, About]] = []
+        used: set[Word] = set()
+        before: list[str] = []
+        last = 0
+        for place, one in enumerate(self.numbers):
+            own = [word for word in self.words if last <= word.start < one.start + 1 and word not in used]
+            behind = [word for word in self._behind(place) if word not in own]
+            base = current
+            if place and (";" in self.hidden[last : one.start] or any(word.kind in SLOTS for word in own)):
+                base = replace(timed(head, current), basis="", said=head.said - {"basis"})
+            current = named(own, base)
+            head = current if not place else head
+            before += [word.code for word in own if word.kind == "measure"]
+            slots = {word.kind for word in own}
+            told = [word for word in behind if word.kind in TOLD and (word.kind in TIMES or word.kind not in slots)]
+            about = named(told, current)
+            about = replace(about, measures=self._measures(one, about, before, behind))
+            found.append((one, self._respectively(place, about)))
+            used.update(behind)
+            before += [word.code for word in behind if word.kind == "measure"]
+            current = about if told else current
+            last = one.end
+        return found
+
+    def _behind(self, place: int) -> list[Word]:
+        """The words that follow a number and belong to it: up to the next number or the end of the clause."""
+        one = self.numbers[place]
+        stop = self.numbers[place + 1].start if place + 1 < len(self.numbers) else len(self.hidden)
+        clause = CLAUSE.search(self.hidden, one.end, stop)
+        reach = clause.start() if clause else stop
+        if one.kind not in COUNTS:
+            reach = min(reach, one.end + REACH)
+        begin = self._noun(one)
+        found = [
+            word for word in self.words if begin <= word.start < reach and word.kind not in ("direction", "against")
+        ]
+        relation = next(
+            (
+                word.start
+                for word in self.words
+                if word.kind in ("direction", "against", "extreme") and word.start >= one.end
+            ),
+            reach,
+        )
+        found = [word for word in found if word.start < relation]
+        if (
+            found
+            and stop < len(self.hidden)
+            and found[-1].kind == "measure"
+            and not self.hidden[found[-1].end : stop].strip(" là:")
+        ):
+            found.pop()
+        return found
+
+    def _noun(self, one: Quantity) -> int:
+        """Where the word begins that a number counts."""
+        return one.start + self.hidden[one.start : one.end].rstrip().rfind(" ") + 1 if one.kind in COUNTS else one.end
+
+    def _measures(self, one: Quantity, about: About, before: Sequence[str], behind: Sequence[Word]) -> tuple[str, ...]:
+        after = [word.code for word in behind if word.kind == "measure"]
+        beyond = [
+            word.code for word in self.words if word.kind == "measure" and word.start >= one.end and word not in behind
+        ]
+        has_money = any(word in self.hidden for word in ("vốn", "kinh phí", "ngân sách"))
+        told = measures_of(one, about, [*before], after, beyond)
+        if not told:
+            told = measures_of(one, about, list(self.context.measures), [], [])
+        if not told and one.kind == "money" and has_money:
+            return ("plan",)
+        return told
+
+    def _respectively(self, place: int, about: About) -> About:
+        """What the number has in the order in which a list before it names things, one for each number."""
+        mark = next((word for word in self.words if word.code == "respectively"), None)
+        if mark is None or self.numbers[place].start < mark.start:
+            return about
+        numbers = [one for one in self.numbers if one.start >= mark.start]
+        for kind in ("year", "programme", "capital", "unit", "fund"):
+            listed = [word for word in self.words if word.kind == kind and word.end <= mark.start]
+            if len(listed) == len(numbers) > 1:
+                return _shifted(named([listed[numbers.index(self.numbers[place])]], about))
+        return about
+
+
+def _shifted(about: About) -> About:
+    """The day in the year that is named: "31/12 of the years …" is a day of each."""
+    if about.day is None or about.year is None or about.day.year == about.year:
+        return about
+    return replace(
+        about,
+        day=about.day.replace(year=about.year, day=min(about.day.day, 28) if about.day.month == 2 else about.day.day),
+    )

@@ -1,0 +1,39 @@
+"""The command that holds a draft against the data: parsing, and nothing else."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from mtqg_analysis.cli_desk import AsOf, say
+from mtqg_analysis.domain.language import tr
+from mtqg_analysis.ledger.keeping import whole, written
+
+claims = typer.Typer()
+
+
+@claims.command("claims")
+def check_claims(
+    draft: Annotated[Path, typer.Argument(metavar="DỰ_THẢO", help="Dự thảo: .docx, .pdf có chữ, .md, .txt, .html.")],
+    data: Annotated[str, typer.Option(help="Thư mục bộ dữ liệu của tỉnh.")] = "data/langson",
+    context: Annotated[str, typer.Option(help="Bộ dữ liệu cả nước.")] = "data/national",
+    year: Annotated[int | None, typer.Option(help="Năm kế hoạch, khi dự thảo không nêu.")] = None,
+    as_of: AsOf = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Ghi kết quả ra tệp JSON.")] = None,
+) -> None:
+    """Đối chiếu từng con số của một dự thảo với dữ liệu; mã thoát 1 khi có số trái dữ liệu."""
+    from mtqg_analysis.claims.telling import as_json, show
+    from mtqg_analysis.run.claims import check
+
+    checked = check(draft, data, context, year, as_of)
+    show(checked, Console())
+    if json_file is not None:
+        say(
+            written(
+                json_file, lambda place: whole(place, lambda file: file.write_text(as_json(checked), encoding="utf-8"))
+            )
+        )
+    if checked.is_contradicted:
+        say(tr("Có số trái với dữ liệu; hãy xem từng chỗ ở trên."), stderr=True)
+        raise typer.Exit(1)

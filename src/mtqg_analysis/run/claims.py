@@ -1,0 +1,70 @@
+"""A draft held against a dataset: what is read, what is known, and what comes of it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from mtqg_analysis.analysis.year_end.detail import read_detail
+from mtqg_analysis.analysis.year_end.evaluation import evaluate_year
+from mtqg_analysis.claims.checking import Checked, check_draft
+from mtqg_analysis.claims.claim import About
+from mtqg_analysis.claims.evidence import Evidence, Known, implied_figures, known_facts, stated_in
+from mtqg_analysis.claims.read_draft import read_draft
+from mtqg_analysis.claims.summed import summed_figures
+from mtqg_analysis.domain.codes import WITH_TOTAL
+from mtqg_analysis.domain.period import Period, parse_day
+from mtqg_analysis.ledger.ledger import Ledger, load_ledger
+
+
+def check(file: Path, data: str, context: str, year: int | None, as_of: str | None) -> Checked:
+    """The verdicts on the claims of a draft; raises `Rejected` or DataError for one that cannot be read."""
+    return check_draft(read_draft(file), evidence_of(data, context), asked_of(year, as_of))
+
+
+def evidence_of(data: str, context: str) -> Evidence:
+    """What a dataset and its context know: their facts, sums of cells, and what the published set of a year implies."""
+    ledger, nation = load_ledger(data), load_ledger(context)
+    province = ledger.dataset.province
+    known = [*known_facts(ledger), *known_facts(nation)]
+    for year in _years(ledger):
+        known += _computed(ledger, nation, year)
+    return Evidence(known, province, stated_in(ledger))
+
+
+def asked_of(year: int | None, as_of: str | None) -> About:
+    """The year and the cut-off that the reader gives."""
+    day = parse_day(as_of, "--as-of") if as_of else None
+    return About(year=year if year is not None or day is None else day.year - (day.month == 1), day=day)
+
+
+def _years(ledger: Ledger) -> list[int]:
+    rows = ledger.find(measure="disbursed", status="actual", level="province", unit=ledger.dataset.province)
+    return sorted({int(year) for year in rows["year"] if year})
+
+
+def _computed(ledger: Ledger, nation: Ledger, year: int) -> Iterator[Known]:
+    """What a plan year gives by its end: sums of its cells, else what its published totals imply."""
+    period, province = Period(year, date(year, 12, 31)), ledger.dataset.province
+    seen = replace(ledger, period=period).seen(period.as_of)
+    detail = read_detail(seen, period)
+    for one in summed_figures(detail.programmes):
+        yield replace(one, unit=f"province:{province}")
+    yield from summed_figures(detail.units, "level", "unit")
+    if detail.programmes is None and _is_published(seen, year):
+        yield from implied_figures(evaluate_year(seen, nation).implied, province)
+
+
+def _is_published(ledger: Ledger, year: int) -> bool:
+    """Whether a year has what its plan can be worked out from: the amount and the three rates, on one day."""
+    own = {
+        "level": "province",
+        "unit": ledger.dataset.province,
+        "programme": "ALL",
+        "year": str(year),
+        "status": "actual",
+    }
+    amounts = ledger.find(measure="disbursed", capital="total", **own)
+    rates = ledger.find(measure="disbursement_rate", capital=list(WITH_TOTAL), **own)
+    days = [set(rates[rates["capital"] == capital]["as_of"]) for capital in WITH_TOTAL]
+    return bool(set(amounts["as_of"]).intersection(*days) - {""})
