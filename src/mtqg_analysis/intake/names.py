@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from mtqg_analysis.domain.names import spelled
-from mtqg_analysis.domain.nation import unit_rows
+from mtqg_analysis.domain.nation import unit_rows, written_provinces
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.intake.lexicon import bare
 from mtqg_analysis.intake.text import clean, plain_letters
@@ -89,10 +89,7 @@ def name_key(text: str) -> str:
 @cache
 def _of_province() -> re.Pattern[str]:
     """The name of a province at the end of one of its units': after "tỉnh", or after a comma and "thành phố"."""
-    rows = table("units").query("level == 'province'")
-    names = {plain_letters(clean(name)).lower() for name in rows["short_vi"]}
-    known = "|".join(re.escape(name.removeprefix("tp ")) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?:,|\s-)?\s*(?:tỉnh|(?<=,)\s*(?:thành phố|tp\.?))\s+(?:{known})$")
+    return re.compile(rf"(?:,|\s-)?\s*(?:tỉnh|(?<=,)\s*(?:thành phố|tp\.?))\s+(?:{written_provinces()})$")
 
 
 def _type_apart(key: str) -> tuple[str, str, str]:

@@ -21,7 +21,8 @@ Row = dict[str, str]
 def own_names(folder: Path | None) -> Names:
     """The names by which files of a dataset are read: of its province, and its own; of no province without one."""
     agencies, spellings = _rows(folder, "agencies.csv"), _rows(folder, "names.csv")
-    return Names(province_of_dataset(folder) if folder else "", agencies, spellings)
+    around = dataset_around(folder) if folder else None
+    return Names(province_of_dataset(around) if around else "", agencies, spellings)
 
 
 def whom(data: Path | None, units: str) -> Sent:

@@ -157,7 +157,8 @@ def _doubt(line: Line, places: tuple[Place, ...], sheet: str) -> Finding:
 
 
 def _remarks(line: Line, place: Place, window: Window, sheet: str) -> list[Finding]:
-    if not _of(line).exact or name_key(line.label) == "lạng sơn":
+    is_bare_city = place.level == "district" and name_key(line.label) in province_names(place.parent)
+    if not _of(line).exact or is_bare_city:
         message = tr(
             "«{label}» được hiểu là «{name}»; hãy xác nhận và sửa tên trong tệp gốc.", label=line.label, name=place.name
         )
