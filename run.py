@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +22,8 @@ ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 STAMP = ENVIRONMENT / "complete"
 LOG = ROOT / ".venv.log"
-TURN = ROOT / ".venv.lock"
+TURN = ROOT / ".venv.turn"
+HELD = ENVIRONMENT / "held"
 RUNTIME_LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "requirements-test.lock"
 
@@ -29,6 +31,12 @@ TEST_LOCK = ROOT / "requirements-test.lock"
 DOCS = ["sphinx", "-c", "docs", "-b", "html", "-W", "--keep-going", ".", "build/site"]
 WORKSHOP = {"test": ["pytest"], "docs": DOCS, "pre-commit": ["pre_commit"]}
 WORKSHOP |= {tool: [tool] for tool in ("ruff", "mypy", "nbstripout")}
+
+STEPS = [
+    ("tạo thư mục .venv", "making the folder .venv"),
+    ("tải và cài các gói", "downloading and installing the packages"),
+    ("cài chính dự án", "installing the project itself"),
+]
 
 USAGE = """\
 python run.py report …   lập báo cáo                     make a report
@@ -78,12 +86,35 @@ def main(arguments: list[str]) -> int:
         print(USAGE)
         return 0
     job, *rest = arguments
+    if os.name == "nt":
+        end_together()
     try:
-        make_ready([RUNTIME_LOCK, TEST_LOCK] if job in WORKSHOP else [RUNTIME_LOCK])
-    except KeyboardInterrupt:
-        say("Đã dừng; lần chạy sau sẽ cài lại từ đầu.", "Stopped; the next run installs from the start.")
-        return 130
+        with interrupted_by_term():
+            make_ready([RUNTIME_LOCK, TEST_LOCK] if job in WORKSHOP else [RUNTIME_LOCK])
+    except KeyboardInterrupt as stopped:
+        say("Đã dừng; lần chạy sau sẽ cài tiếp cho đủ.", "Stopped; the next run completes the installation.")
+        return 143 if stopped.args == (signal.SIGTERM,) else 130
+    except OSError as error:
+        refuse(
+            f"Không cài được môi trường ở {ROOT} ({error}). Hãy xem quyền ghi và chỗ trống của ổ đĩa, rồi gọi lại.",
+            f"The environment cannot be installed in {ROOT} ({error}). See that it may be written to and that the disk"
+            " has room, then call again.",
+        )
     return run(job, rest)
+
+
+@contextmanager
+def interrupted_by_term() -> Iterator[None]:
+    """Take ``kill`` like Ctrl-C, so that what was begun is ended with this process."""
+
+    def interrupt(number, frame):
+        raise KeyboardInterrupt(number)
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def run(job: str, rest: list[str]) -> int:
@@ -91,10 +122,59 @@ def run(job: str, rest: list[str]) -> int:
     of_project = WORKSHOP | {"lab": ["jupyterlab", f"--notebook-dir={ROOT / 'notebooks'}"]}
     python = python_of(ENVIRONMENT)
     command = [str(python), "-m", *of_project.get(job, ["mtqg_analysis", job]), *rest]
+    if job in of_project:
+        os.chdir(ROOT)
+    try:
+        if os.name != "nt":
+            # The job takes the place of this process, so that whatever ends the one ends the other.
+            os.execve(command[0], command, child_environment(python))
+        return wait_for(command, child_environment(python))
+    except OSError as error:
+        STAMP.unlink()
+        refuse(
+            f"Môi trường .venv hỏng ({error}). Hãy gọi lại lệnh này: môi trường sẽ được cài lại.",
+            f"The environment .venv is damaged ({error}). Call this again: it will be installed anew.",
+        )
+
+
+def wait_for(command: list[str], environment: dict[str, str]) -> int:
+    """On Windows, where a process cannot be replaced: run the job and end with its status."""
     # The job receives the same Ctrl-C and decides what it means; this process only waits for it.
     signal.signal(signal.SIGINT, lambda *_: None)
-    status = subprocess.call(command, cwd=ROOT if job in of_project else None, env=child_environment(python))
-    return status if status >= 0 else 128 - status
+    return subprocess.call(command, env=environment)
+
+
+def end_together() -> None:
+    """On Windows, put this process into a job object: the system ends all in it when this process is gone."""
+    import ctypes
+    from ctypes import wintypes
+
+    class Limits(ctypes.Structure):  # JOBOBJECT_EXTENDED_LIMIT_INFORMATION, of which only the flags are set
+        _fields_ = [
+            ("times", ctypes.c_int64 * 2),
+            ("flags", wintypes.DWORD),
+            ("sizes", ctypes.c_size_t * 2),
+            ("processes", wintypes.DWORD),
+            ("affinity", ctypes.c_size_t),
+            ("classes", wintypes.DWORD * 2),
+            ("counters", ctypes.c_uint64 * 6),
+            ("memory", ctypes.c_size_t * 4),
+        ]
+
+    extended, kill_on_close = 9, 0x2000
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+    kernel.CreateJobObjectW.restype = kernel.GetCurrentProcess.restype = wintypes.HANDLE
+    kernel.SetInformationJobObject.argtypes = [wintypes.HANDLE, ctypes.c_int, ctypes.c_void_p, wintypes.DWORD]
+    kernel.AssignProcessToJobObject.argtypes = [wintypes.HANDLE, wintypes.HANDLE]
+    job, limits = kernel.CreateJobObjectW(None, None), Limits(flags=kill_on_close)
+    if not (
+        kernel.SetInformationJobObject(job, extended, ctypes.byref(limits), ctypes.sizeof(limits))
+        and kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())
+    ):
+        say(
+            "Hệ điều hành không cho gộp tiến trình: nếu cửa sổ này bị tắt đột ngột, hãy tắt cả JupyterLab.",
+            "The system refuses a job object: if this window is closed by force, end JupyterLab too.",
+        )
 
 
 def python_of(environment: Path, system: str = os.name) -> Path:
@@ -117,8 +197,17 @@ def make_ready(locks: list[Path]) -> None:
 
 
 def is_ready(locks: list[Path]) -> bool:
-    """Whether an installation of these very locks was completed here."""
-    return STAMP.exists() and python_of(ENVIRONMENT).exists() and fingerprint(locks) in STAMP.read_text().split()
+    """Whether an installation of these very locks was completed here, and nothing of it has gone since."""
+    if not (STAMP.exists() and python_of(ENVIRONMENT).exists() and fingerprint(locks) in STAMP.read_text().split()):
+        return False
+    held = HELD.read_text(encoding="utf-8").splitlines() if HELD.exists() else []
+    return set(held) <= set(installed())
+
+
+def installed() -> list[str]:
+    """The names of what the environment's folders of packages hold: a package, or what pip says of one."""
+    folders = [ENVIRONMENT / "Lib/site-packages", *ENVIRONMENT.glob("lib/python*/site-packages")]
+    return sorted({entry.name for folder in folders if folder.is_dir() for entry in folder.iterdir()})
 
 
 def fingerprint(locks: list[Path]) -> str:
@@ -133,18 +222,39 @@ def fingerprint(locks: list[Path]) -> str:
 
 @contextmanager
 def turn_to_install() -> Iterator[None]:
-    """Let one process install at a time."""
-    try:
-        TURN.mkdir()
-    except FileExistsError:
-        refuse(
-            f"Một lệnh run.py khác đang cài môi trường; hãy đợi. Nếu không có lệnh nào, hãy xóa thư mục {TURN}.",
-            f"Another run.py is installing the environment; wait for it. If there is none, delete the folder {TURN}.",
-        )
-    try:
+    """Let one process install at a time; the others wait.
+
+    The system frees the lock when its holder is gone, with all that it had begun: an installer that outlives a killed
+    run.py is waited for, not worked against.
+    """
+    with TURN.open("ab") as turn:
+        os.set_inheritable(turn.fileno(), True)
+        told = False
+        while not locked(turn):
+            if not told:
+                say(
+                    "Một lệnh run.py khác đang cài môi trường; đang đợi…",
+                    "Another run.py is installing the environment; waiting…",
+                )
+            told = True
+            time.sleep(0.2)
         yield
-    finally:
-        TURN.rmdir()
+
+
+def locked(file) -> bool:
+    """Whether the file could be locked for as long as it is open."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def install(locks: list[Path]) -> None:
@@ -166,6 +276,7 @@ def install(locks: list[Path]) -> None:
     if not done and not succeeds(steps(locks)):
         print(*LOG.read_text(encoding="utf-8", errors="replace").splitlines()[-15:], sep="\n", file=sys.stderr)
         refuse(f"Không cài được môi trường. Toàn văn: {LOG}", f"The environment cannot be installed. In full: {LOG}")
+    HELD.write_text("\n".join(name for name in installed() if name != "__pycache__"), encoding="utf-8")
     unfinished = STAMP.with_suffix(".unfinished")
     unfinished.write_text("\n".join(fingerprints))
     unfinished.replace(STAMP)
@@ -206,11 +317,35 @@ def steps(locks: list[Path], uv: str | None = None) -> list[list[str]]:
 
 
 def succeeds(commands: list[list[str]]) -> bool:
-    """Run the commands in order until one fails, keeping what they print for the log."""
+    """Run the commands in order until one fails, keeping what they print for the log and saying where they are."""
     with LOG.open("ab") as log:
-        return all(
-            subprocess.call(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT) == 0 for command in commands
-        )
+        for number, (command, (vietnamese, english)) in enumerate(zip(commands, STEPS, strict=True), start=1):
+            say(f"  {number}/{len(commands)} {vietnamese}", f"      {english}")
+            if status_of(command, log) != 0:
+                return False
+    return True
+
+
+def status_of(command: list[str], log) -> int:
+    """Run one command to its end; however this process is interrupted, the command and what it began end first."""
+    # It holds the lock too (close_fds), and is in a session of its own, to be ended whole.
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, close_fds=False, start_new_session=True
+    ) as process:
+        begun = time.monotonic()
+        try:
+            while True:
+                try:
+                    return process.wait(timeout=15)
+                except subprocess.TimeoutExpired:
+                    seconds = time.monotonic() - begun
+                    print(f"      … {seconds:.0f} s", file=sys.stderr, flush=True)
+        except KeyboardInterrupt:
+            if os.name == "nt":
+                process.kill()
+            else:
+                os.killpg(process.pid, signal.SIGKILL)
+            raise
 
 
 if __name__ == "__main__":

@@ -7,10 +7,12 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -140,7 +142,7 @@ def test_a_job_gets_its_words_and_utf8_and_its_status_is_passed_on(checkout):
 
 
 def test_a_job_that_is_killed_ends_as_a_shell_would_say(checkout):
-    assert checkout.run("die").returncode == 128 + signal.SIGTERM
+    assert checkout.run("die").returncode == -signal.SIGTERM  # the job has taken the place of run.py
 
 
 def test_tests_run_in_the_project_with_the_test_lock(checkout):
@@ -230,12 +232,77 @@ def test_an_interrupted_addition_is_rebuilt_from_the_start(checkout):
     assert not half_made.exists()
 
 
-def test_two_calls_do_not_install_at_once(checkout):
-    turn = checkout.root / ".venv.lock"
-    turn.mkdir()
+def has_ended(process):
+    """Whether it has, though perhaps nobody has asked yet how."""
+    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+
+
+def begun(checkout, *arguments):
+    """A call of which only the beginning is waited for: until the stand-in for uv says that it runs."""
+    checkout.write("bin/uv", '#!/bin/sh\necho $$ > "$0.pid"\nsleep 3\n').chmod(0o755)
+    environment = os.environ | {"PATH": f"{checkout.root / 'bin'}{os.pathsep}{os.defpath}"}
+    command = subprocess.Popen(
+        [sys.executable, checkout.root / "run.py", *arguments], env=environment, stderr=subprocess.PIPE
+    )
+    pid = checkout.root / "bin/uv.pid"
+    while not (pid.exists() and pid.read_text().strip()):
+        time.sleep(0.02)
+    return command, psutil.Process(int(pid.read_text()))
+
+
+def test_an_installation_that_is_told_to_stop_stops_whole_and_the_next_one_ends_right(checkout):
+    command, installer = begun(checkout, "check")
+    command.terminate()
+    assert command.wait(3) == 143
+    assert "Stopped" in command.stderr.read().decode()
+    assert has_ended(installer)
+    checkout.write("bin/uv", UV)
+    assert checkout.run("check").returncode == 7
+
+
+def test_the_installer_of_a_killed_call_is_waited_for(checkout):
+    command, installer = begun(checkout, "check")
+    command.kill()
+    command.communicate()
+    checkout.write("bin/uv.new", UV).chmod(0o755)
+    (checkout.root / "bin/uv.new").rename(checkout.root / "bin/uv")
     second = checkout.run("check")
-    assert second.returncode == 2
-    assert f"delete the folder {turn}" in second.stderr
+    assert second.returncode == 7
+    assert "Another run.py is installing" in second.stderr
+    assert has_ended(installer)
+
+
+def test_a_job_is_told_to_stop_with_run_py(checkout):
+    checkout.run("check")
+    checkout.write("modules/mtqg_analysis.py", "import sys, time\nprint('on', flush=True)\ntime.sleep(30)")
+    command = subprocess.Popen(
+        [sys.executable, checkout.root / "run.py", "check"],
+        env=os.environ | {"PYTHONPATH": str(checkout.root / "modules")},
+        stdout=subprocess.PIPE,
+    )
+    assert command.stdout.readline() == b"on\n"
+    assert psutil.Process(command.pid).children() == []
+    command.terminate()
+    assert command.wait(3) == -signal.SIGTERM
+
+
+def test_an_environment_that_lost_a_package_is_rebuilt(checkout):
+    uv = "#!/bin/sh\nfor place in .venv/lib/python*/site-packages; do mkdir -p $place/one; done\n"
+    checkout.write("bin/uv", uv).chmod(0o755)
+    assert checkout.run("check").returncode == 7
+    assert checkout.run("check").stderr == ""
+    (package,) = (checkout.root / ".venv").glob("lib/python*/site-packages/one")
+    package.rmdir()
+    assert "2/3" in checkout.run("check").stderr
+    assert package.exists()
+
+
+def test_a_folder_that_cannot_be_written_to_is_said_in_a_sentence(checkout):
+    (checkout.root / ".venv.turn").mkdir()  # as root may write everywhere, a folder lies where a file is to be
+    refused = checkout.run("check")
+    assert refused.returncode == 2
+    assert "Không cài được môi trường ở" in refused.stderr
+    assert "Traceback" not in refused.stderr
 
 
 @pytest.mark.parametrize("name", ["PIP_INDEX_URL", "PIP_NO_INDEX"])

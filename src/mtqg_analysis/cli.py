@@ -8,11 +8,12 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Column, Table
 from rich.text import Text
+from typer.core import TyperCommand
 
 from mtqg_analysis.cli_claims import claims
 from mtqg_analysis.cli_compare import compare
@@ -21,6 +22,7 @@ from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
 from mtqg_analysis.ledger.keeping import written
 from mtqg_analysis.run.screen import Screen
+from mtqg_analysis.run.stopping import Stopped, stoppable
 
 app = typer.Typer(
     help="Đánh giá, so sánh và lập kế hoạch các chương trình mục tiêu quốc gia.",
@@ -53,6 +55,17 @@ Issue = Annotated[
 ALL_FORMATS = "html,pdf,docx,xlsx,pptx"
 
 
+class WithParameters(TyperCommand):
+    """A command of one report: its help ends with the parameters that the report's notebook declares."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Lists the options as always, then the parameters."""
+        super().format_help(ctx, formatter)
+        from mtqg_analysis.run.parameter_help import show_parameters
+
+        show_parameters(str(ctx.info_name), Screen())
+
+
 @report_app.callback()
 def report_all(context: typer.Context, formats: Formats = ALL_FORMATS, out: Out = None) -> None:
     """Lập báo cáo; không nêu tên thì lập cả ba với tham số mặc định."""
@@ -60,7 +73,7 @@ def report_all(context: typer.Context, formats: Formats = ALL_FORMATS, out: Out 
         _make([("year-end", {}), ("comparison", {}), ("baseline", {})], formats, out)
 
 
-@report_app.command("year-end")
+@report_app.command("year-end", cls=WithParameters)
 def report_year_end(
     data: Data = None,
     context: Context = None,
@@ -80,7 +93,7 @@ def report_year_end(
     _make([("year-end", _given(given, settings))], formats, out, issue)
 
 
-@report_app.command("comparison")
+@report_app.command("comparison", cls=WithParameters)
 def report_comparison(
     data: Data = None,
     context: Context = None,
@@ -97,7 +110,7 @@ def report_comparison(
     _make([("comparison", _given(given, settings))], formats, out, issue)
 
 
-@report_app.command("baseline")
+@report_app.command("baseline", cls=WithParameters)
 def report_baseline(
     data: Data = None,
     context: Context = None,
@@ -141,9 +154,9 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
     jobs = [prepare(REPORTS[name], given, parse_formats(formats), out, issue) for name, given in wanted]
     try:
         outcomes = run_jobs(jobs, console)
-    except KeyboardInterrupt:
+    except Stopped as stopped:
         say(tr("Đã dừng theo yêu cầu; báo cáo lập trước đó, nếu có, vẫn còn nguyên."), stderr=True)
-        raise typer.Exit(130) from None
+        raise typer.Exit(stopped.status) from None
     done = [outcome for outcome in outcomes if outcome.documents]
     if done:
         table = Table(tr("Báo cáo"), Column(tr("Tệp"), overflow="fold"), title=tr("Đã lập"))
@@ -182,9 +195,9 @@ def batch(
     console = Screen()
     try:
         ended = run_batch(standing, console, keep_going)
-    except KeyboardInterrupt:
+    except Stopped as stopped:
         say(tr("Đã dừng theo yêu cầu; lần chạy sau lập tiếp những báo cáo còn thiếu."), stderr=True)
-        raise typer.Exit(130) from None
+        raise typer.Exit(stopped.status) from None
     say(ended.line)
     if ended.failed:
         table = Table(tr("Báo cáo"), Column(tr("Vì sao"), overflow="fold"), title=tr("Không lập được"))
@@ -256,8 +269,12 @@ def _complain(error: MtqgError) -> None:
 def main() -> None:
     """Runs `mtqg`; a user's error becomes one message and exit status 2."""
     try:
-        use_language(os.environ.get("MTQG_LANGUAGE") or LANGUAGES[0])
-        app()
+        with stoppable():
+            use_language(os.environ.get("MTQG_LANGUAGE") or LANGUAGES[0])
+            app()
     except MtqgError as error:
         _complain(error)
         sys.exit(2)
+    except Stopped as stopped:
+        say(tr("Đã dừng theo yêu cầu; không tệp nào bị ghi dở."), stderr=True)
+        sys.exit(stopped.status)

@@ -19,7 +19,8 @@ def marked(path, folder):
 
 @pytest.mark.parametrize(
     "name",
-    ["xlsx_with_an_empty_fill", "xlsx_in_strict_form", "xlsx_with_half_a_million_empty_rows",
+    ["xlsx_with_an_empty_fill", "xlsx_in_strict_form",
+     pytest.param("xlsx_with_half_a_million_empty_rows", marks=pytest.mark.full),
      "xlsx_with_a_cell_in_the_last_corner", "xls_of_bare_records_in_utf8", "csv_in_tcvn3"],
 )  # fmt: skip
 def test_a_copy_is_written_of_files_of_other_programs(name, tmp_path):

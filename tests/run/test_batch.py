@@ -20,22 +20,26 @@ ORDER = "report: year-end\nout: reports\nset: {context: data/ca_nuoc}\n"
 ORDER += "matrix: {data: [data/xa1, data/xa2], year: [2023, 2024]}\n"
 
 
+def write_project(folder):
+    """A small project with an order of four reports: two communes in two years."""
+    folder.mkdir(exist_ok=True)
+    small_project(folder, "print(data, year)")
+    for name in ("xa1", "xa2"):
+        shutil.copytree(folder / "data/tinh", folder / "data" / name)
+    (folder / "don.yaml").write_text(ORDER, "utf-8")
+    return folder
+
+
 @pytest.fixture
 def project(tmp_path, monkeypatch):
-    """A small project with an order of four reports: two communes in two years."""
-    small_project(tmp_path, "print(data, year)")
-    for name in ("xa1", "xa2"):
-        shutil.copytree(tmp_path / "data/tinh", tmp_path / "data" / name)
-    (tmp_path / "don.yaml").write_text(ORDER, "utf-8")
     monkeypatch.chdir(tmp_path)
-    return tmp_path
+    return write_project(tmp_path)
 
 
-def batch(*words):
+def batch(*words, cwd=None):
     """The command in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "mtqg_analysis", "batch", *words], capture_output=True, encoding="utf-8", timeout=300
-    )
+    command = [sys.executable, "-m", "mtqg_analysis", "batch", *words]
+    return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", timeout=300)
 
 
 def why():
@@ -44,12 +48,20 @@ def why():
     return [standing.reasons(wanted) for wanted in standing.order.wanted]
 
 
-@pytest.fixture
-def made(project):
-    done = batch("don.yaml")
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory):
+    folder = write_project(tmp_path_factory.mktemp("made"))
+    done = batch("don.yaml", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert "Đã lập 4" in done.stdout
-    return project
+    return folder
+
+
+@pytest.fixture
+def made(made_once, tmp_path, monkeypatch):
+    """A copy of the project with its four reports."""
+    monkeypatch.chdir(shutil.copytree(made_once, tmp_path / "made"))
+    return tmp_path / "made"
 
 
 def test_what_stands_is_not_made_again(made):

@@ -22,6 +22,7 @@ class About:
     origin: str = ""
     basis: str = ""
     part: str = ""
+    scope: str = ""
     unit: str = ""
     status: str = ""
     year: int | None = None

@@ -52,12 +52,16 @@ BESIDE = {
     ("communes_xa", "communes_ntm"): "communes_ntm",
     ("allocated", "plan_adjustment_allocation"): "plan_adjustment_allocation",
     ("plan", "plan_adjustment_allocation"): "plan_adjustment_allocation",
+    ("plan", "central_support_per_commune"): "central_support_new_communes",
+    ("communes_ntm_advanced", "communes_appraised_ntm"): "communes_appraised_ntm_advanced",
+    ("communes_ntm_model", "communes_appraised_ntm"): "communes_appraised_ntm_model",
     ("poverty_rate", "annual"): "poverty_rate_annual_reduction",
     (
         "poverty_and_near_poverty_rate",
         "poverty_rate_annual_reduction",
     ): "poverty_and_near_poverty_rate_annual_reduction",
 }
+ALSO = {"plan": ("investment_capital_total", "plan_medium_term")}  # what is called so where there is no such plan
 PLAIN = ("communes_xa", "villages_thon", "wards_phuong", "townships_thi_tran")
 
 
@@ -94,8 +98,10 @@ def measures_of(
     before, after: the measures that are named before it, and behind it in its clause; beyond: further on.
     """
     ordered = [*after, *reversed(before)] if one.kind in COUNTS else [*reversed(before), *after]
-    if one.kind == "percent" and after and fits(after[0], "percent") and after[0] != "share":
-        ordered = [*after, *reversed(before)]
+    if one.kind == "percent" and before[-1:] == ["share"]:
+        return _share_of(before[:-1])
+    if one.kind == "percent" and (own := _of_its_own(after)):
+        ordered = [own, *ordered]
     found = [told for code in ordered if (told := measured_as(code, one.kind))]
     if one.second is not None and not one.is_range:
         found = [OUT_OF.get(code, code) for code in found]
@@ -105,4 +111,18 @@ def measures_of(
     ]
     if one.kind in COUNTS and refined and refined[0] in PLAIN:
         return tuple(dict.fromkeys(refined[:2] if before[-1:] == refined[1:2] else refined[:1]))
-    return tuple(dict.fromkeys(refined))[:3]
+    refined += [also for code in refined[:1] for also in ALSO.get(code, ())]
+    return tuple(dict.fromkeys(refined))[:4]
+
+
+def _share_of(before: Sequence[str]) -> tuple[str, ...]:
+    """What takes a share: what was counted before, else a part of the plan."""
+    counted = next((TWINS[code, "percent"] for code in reversed(before) if (code, "percent") in TWINS), "")
+    return (counted,) if counted not in ("", "disbursement_rate", "allocation_rate") else ("plan_share",)
+
+
+def _of_its_own(after: Sequence[str]) -> str:
+    """The measure right behind a rate that the rate is of: "80% thôn có đường ô tô", not "52,6% kế hoạch"."""
+    named = [code for code in after if code not in ("share", "plan", "annual")]
+    direct = next((code for code in named if fits(code, "percent")), "")
+    return direct or (measured_as(named[0], "percent") if named else "")

@@ -13,7 +13,7 @@ from mtqg_analysis.claims.phrases import phrases
 DOCUMENTS = "nghị quyết|quyết định|công văn|thông báo|kế hoạch|nghị định|thông tư|văn bản|báo cáo|luật|tờ trình|chỉ thị"
 PARTS = (
     "điều|khoản|mục|phụ lục|biểu|phần|chương|bảng|hình|trang|tiểu dự án|dự án|nội dung|quý|khóa|lần thứ|kỳ họp thứ|"
-    "quốc lộ|đường tỉnh|khu vực|đợt|mã số|tài khoản|mẫu"
+    "quốc lộ|đường tỉnh|khu vực|đợt|mã số|tài khoản|mẫu|dòng|cột|ô|số thứ tự"
 )
 DATED = r"(?:\s+ngày\s+\d{1,2}(?:[/.]\d{1,2}[/.]|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4})?"
 REFERENCES = re.compile(
@@ -25,8 +25,9 @@ REFERENCES = re.compile(
     r"|\(?0\d{2,3}[).]?\s?\d{3,4}[ .]?\d{3,4}|1[89]00[ .]?\d{4}|\d+(?:\.\d+){3,}"
 )
 YEARS = re.compile(
-    r"(?<![\w/.])(?:(20\d\d)\s?[-–]\s?(20\d\d))(?![\d/])|năm\s+(20\d\d)(?![\d/.])"
-    r"|(?:(?<=20\d\d, )|(?<=20\d\d và ))(?:năm )?(20\d\d)(?![\d/.])"
+    r"(?<![\w/.])(?:(20\d\d)\s?[-–]\s?(20\d\d))(?![\d/])|năm\s+(20\d\d)(?![\d/]|\.\d)"
+    r"|quý\s+[ivx]+[/ ](?:năm )?(20\d\d)"
+    r"|(?:(?<=20\d\d, )|(?<=20\d\d và ))(?:năm )?(20\d\d)(?![\d/]|\.\d)"
 )
 DAYS = re.compile(
     r"(?:(?P<until>(?:tính )?(?:đến|tới)|tại|vào)\s+)?(?:hết\s+)?(?:thời điểm\s+)?(?:ngày\s+)?"
@@ -121,7 +122,7 @@ def _dates(hidden: str) -> Iterator[Word]:
     for found in AGAINST.finditer(hidden):
         yield Word("against", "", found.start(), found.end())
     for found in YEARS.finditer(hidden):
-        code = f"{found[1]}-{found[2]}" if found[1] else found[3] or found[4]
+        code = f"{found[1]}-{found[2]}" if found[1] else found[3] or found[4] or found[5]
         yield Word("year", code, found.start(), found.end())
     for found in DAYS.finditer(hidden):
         year = found["year"] or found["its"] or found["end"] or ""

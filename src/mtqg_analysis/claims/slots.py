@@ -8,7 +8,7 @@ from datetime import date
 from mtqg_analysis.claims.claim import About
 from mtqg_analysis.claims.scanning import Word
 
-SLOTS = ("programme", "capital", "fund", "origin", "basis", "part", "unit")
+SLOTS = ("programme", "capital", "fund", "origin", "basis", "part", "scope", "unit")
 TIMES = frozenset(("year", "year_to", "day", "status"))
 
 

@@ -1,6 +1,5 @@
 """The verdicts on a draft, for the screen and for other programs."""
 
-import json
 from collections import Counter
 
 from rich.console import Console
@@ -10,6 +9,7 @@ from rich.text import Text
 from mtqg_analysis.claims.checking import Checked
 from mtqg_analysis.claims.verdict import Verdict
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.visible import json_text
 
 WORDS = {
     "contradicted": to_translate("trái dữ liệu"),
@@ -29,10 +29,15 @@ COLOURS = {
 }
 
 
+def heading(one: Verdict) -> str:
+    """The words of a draft and what is said of them, in one line."""
+    return f"{one.text}: {tr(WORDS[one.said])}"
+
+
 def as_json(checked: Checked) -> str:
     """The verdicts in the order of the text, as the format of `mtqg claims --json` has them."""
     found = {"claims": [_entry(one) for one in checked.verdicts]}
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    return json_text(found) + "\n"
 
 
 def _entry(one: Verdict) -> dict[str, object]:

@@ -50,25 +50,28 @@ def written(target: Path, write: Callable[[Path], object]) -> str:
 def replaced(target: Path, write: Callable[[Path], object]) -> Path | None:
     """Lets `write` make the file `target`; another content that was there is kept beside, under the name returned.
 
-    Raises what `write` raises, and OutputError for a file that cannot be moved, as on Windows one that is open in
-    Excel; all is then as before.
+    Raises what `write` raises, and OutputError for a file that cannot be written or moved, as on a full disk or on
+    Windows one that is open in Excel; all is then as before.
     """
+    beside = target.with_name(f".partial-{target.name}")  # its ending is the target's, by which libraries know a kind
     kept = None
-    if target.is_file():
-        try:
-            kept = set_aside(target)
-        except OSError as error:
-            raise OutputError(
-                "Không ghi được {target}; tệp có đang mở không? Chi tiết: {why}.", target=target, why=error.strerror
-            ) from error
     try:
-        write(target)
+        write(beside)
+        if target.is_file() and filecmp.cmp(beside, target, shallow=False):
+            return None
+        kept = set_aside(target) if target.is_file() else None
+        beside.replace(target)
+    except OSError as error:
+        raise OutputError(
+            "Không ghi được {target}: {why}. Tệp có đang mở không, ổ đĩa có còn chỗ không?",
+            target=target,
+            why=error.strerror or str(error),
+        ) from error
     finally:
         if kept is not None and not target.exists():
             kept.rename(target)
-    if kept is not None and filecmp.cmp(kept, target, shallow=False):
-        kept.unlink()
-        kept = None
+        with suppress(OSError):  # the folder cannot be written to, so that nothing lies there
+            beside.unlink(missing_ok=True)
     return kept
 
 

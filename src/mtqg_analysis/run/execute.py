@@ -22,7 +22,7 @@ from mtqg_analysis.report.formats.parts import documents_of
 from mtqg_analysis.report.view import KIND
 from mtqg_analysis.run.engine import ForkedEngine
 from mtqg_analysis.run.exported import export
-from mtqg_analysis.run.issue import refuse_unfinished, refuse_unsigned
+from mtqg_analysis.run.issue import refuse_contradicted, refuse_unfinished, refuse_unsigned
 from mtqg_analysis.run.kept_inputs import KEPT, keep_inputs
 from mtqg_analysis.run.manifest import EXECUTED, MANIFEST, Manifest, digest, input_digests, now, versions
 from mtqg_analysis.run.office import read_office
@@ -144,7 +144,8 @@ def run_report(job: Job, progress: Progress = lambda done, total: None, engine: 
     engine: what runs the cells, papermill's own with a kernel or one of `run/engine.py`.
     Raises ParameterError or DataError for what the notebook refuses, NotebookError when a cell fails (the
     executed notebook is kept beside, with the error in it), OutputError when the folder cannot be written, FormatError
-    when no file could be made, UnfinishedError when it is to be issued and something is left open.
+    when no file could be made, UnfinishedError when it is to be issued and something is left open
+    or contradicts the data.
     """
     run = _Run(job)
     with working_beside(job.folder) as work:
@@ -156,6 +157,7 @@ def run_report(job: Job, progress: Progress = lambda done, total: None, engine: 
         boxes = failed_displays(executed)
         if job.issue:
             refuse_unfinished(executed, boxes, job.parameters["data"])
+            refuse_contradicted(executed, job.datasets["data"], job.datasets["context"])
         exported = export(executed, documents, lambda done: progress(cells + done, steps))
         run.say(made)
         kept = settle(work, job.folder, job.parameters)

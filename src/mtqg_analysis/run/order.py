@@ -104,8 +104,10 @@ def _lists(matrix: Mapping[str, Any]) -> list[list[Any]]:
 
 
 def _value(value: object) -> object:
-    """A value as the command line would give it: what YAML read as a day is written as one."""
-    return value if isinstance(value, bool | int | float) else str(value)
+    """A value as the command line would give it: what YAML read as a day is written as one, within a list too."""
+    if isinstance(value, list):
+        return [_value(one) for one in value]
+    return value if value is None or isinstance(value, bool | int | float) else str(value)
 
 
 def _wrong(file: Path, why: str) -> ParameterError:

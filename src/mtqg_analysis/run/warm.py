@@ -1,8 +1,10 @@
 """A process that has imported what reports need, so that those forked from it begin with their first cell."""
 
+import ctypes
 import gc
 import os
 import random
+import signal
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -14,7 +16,10 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from mtqg_analysis.run.stopping import stop_at_once
+
 TASKS = Path("/proc/self/task")  # a thread of this process each, on Linux
+PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 ONE_THREAD = {  # two BLAS threads only fight each other on small tables, and a thread at rest forbids forking
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
@@ -84,7 +89,10 @@ def seed(key: str) -> None:
 
 
 def end_with_parent() -> None:
-    """Ends this process as soon as the one that started it is gone, however that was ended."""
+    """Ends this process as soon as the one that started it is gone, however that was ended, or tells it to stop."""
+    stop_at_once()
+    if sys.platform == "linux":  # the system itself, also while a library holds the interpreter
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     Thread(target=_wait_for_its_end, daemon=True).start()
 
 

@@ -18,7 +18,7 @@ from mtqg_analysis.run.exported import named
 from mtqg_analysis.run.warm import begun, end_with_parent, warm_up
 from mtqg_analysis.run.work import sweep
 
-GRACE = 10  # seconds for a process that was told to stop
+GRACE = 1  # seconds for a process that was told to stop
 Tell = Callable[[int, float], None]
 TICK = 0.2  # seconds, so that Ctrl-C is heard on Windows too, where waiting cannot be interrupted
 
@@ -128,7 +128,7 @@ def _work(job: Job, tell: Any) -> None:
     end_with_parent()
     try:
         tell.send(_outcome(job, lambda done, total: tell.send((done, total))))
-    except (BrokenPipeError, KeyboardInterrupt):
+    except BrokenPipeError:
         return
 
 
