@@ -174,7 +174,9 @@ def test_a_source_s_sentences_become_the_office_s_where_one_of_them_is_changed(m
 
 def test_a_number_that_the_data_contradict_is_told_as_soon_as_it_comes(mtqg, report, folder):
     file = report(folder)
-    typing.type_at(file, "lessons", ["Vốn đầu tư giải ngân đạt 69,4% kế hoạch.", "Vốn sự nghiệp chỉ đạt 39,0%."])
+    typing.type_at(
+        file, "lessons", ["Vốn đầu tư giải ngân đạt 69,4% kế hoạch.", "Vốn sự nghiệp chỉ giải ngân đạt 39,0%."]
+    )
     told = mtqg("intake", typing.saved(file, folder / "r.docx"), "--into", folder)
     assert told.status == 0
     assert told.out.count(called("WORDS_CONTRADICTED")) == 1
