@@ -74,7 +74,8 @@ class PrintedReport:
     """A report as it was printed, and the parts of its manifest that say what it was made of.
 
     shown: in the report's order; more than one may bear the same name. cells: what the notebook said, without the cell
-    that holds the parameters of the run. started: when it ran, as the manifest says it.
+    that holds the parameters of the run. started: when it ran, as the manifest says it. data: the rows of figures that
+    its tables are drawn from, see `report/data.py`.
     """
 
     folder: Path
@@ -87,6 +88,7 @@ class PrintedReport:
     sentences: tuple[str, ...]
     cells: tuple[str, ...] = ()
     started: str = ""
+    data: tuple[dict[str, Any], ...] = ()
 
 
 def read_printed(folder: Path) -> PrintedReport:
@@ -101,6 +103,7 @@ def read_printed(folder: Path) -> PrintedReport:
         sentences = tuple(text for data, about in bundles for text in _said(data, about))
         language = str(parameters.get("language", ""))
         report, started = clean(str(manifest["report"])), clean(str(manifest.get("started", "")))
+        data = tuple(row for _, about in bundles if about.get("kind") == "data" for row in _data(about))
         cells = tuple(clean(_joined(cell["source"])).strip() for cell in notebook["cells"] if not _is_injected(cell))
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise DataError(
@@ -109,12 +112,22 @@ def read_printed(folder: Path) -> PrintedReport:
             notebook=EXECUTED,
             manifest=MANIFEST,
         ) from error
-    return PrintedReport(folder, report, language, parameters, inputs, versions, shown, sentences, cells, started)
+    return PrintedReport(folder, report, language, parameters, inputs, versions, shown, sentences, cells, started, data)
 
 
 def _is_injected(cell: dict[str, Any]) -> bool:
     """Whether a cell says nothing of the notebook: papermill's, or one that is not there."""
     return "source" not in cell or "injected-parameters" in cell.get("metadata", {}).get("tags", [])
+
+
+def _data(about: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The rows of the data by the names of their columns: one number each, the rest words."""
+    names = [str(name) for name, _ in about["labels"]]
+    for row in about["rows"]:
+        held = dict(zip(names, row, strict=False))
+        if not isfinite(float(held["value"])):
+            raise ValueError("a row of the data holds what is no number")
+        yield {name: value if name == "value" else clean(str(value)) for name, value in held.items()}
 
 
 def _said(data: dict[str, Any], about: dict[str, Any]) -> Iterator[str]:
