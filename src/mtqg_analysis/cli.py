@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Column, Table
 from rich.text import Text
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 from mtqg_analysis.cli_claims import claims
 from mtqg_analysis.cli_compare import compare
@@ -29,7 +29,17 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-report_app = typer.Typer(help="Lập báo cáo; không nêu tên thì lập cả ba.", invoke_without_command=True)
+
+
+class _Reports(TyperGroup):
+    """The reports by name, and any notebook of the user's own by its file."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command of the first word; a file of a notebook is the argument of `own`."""
+        return super().resolve_command(ctx, ["own", *args] if args and args[0].endswith(".ipynb") else args)
+
+
+report_app = typer.Typer(cls=_Reports, help="Lập báo cáo; không nêu tên thì lập cả ba.", invoke_without_command=True)
 app.add_typer(report_app, name="report")
 app.add_typer(desk)
 app.add_typer(claims)
@@ -127,6 +137,19 @@ def report_baseline(
     _make([("baseline", _given(given, settings))], formats, out, issue)
 
 
+@report_app.command("own")
+def report_own(
+    notebook: Annotated[str, typer.Argument(metavar="SỔ_TAY.ipynb", help="Sổ tay của mình, có ô tham số.")],
+    data: Annotated[str | None, typer.Option("--data", help="Thư mục bộ dữ liệu.")] = None,
+    as_of: AsOf = None,
+    settings: Setting = None,
+    formats: Formats = ALL_FORMATS,
+    out: Out = None,
+) -> None:
+    """Báo cáo từ sổ tay của mình; viết gọn: mtqg report so-tay/bao-cao.ipynb."""
+    _make([(notebook, _given({"data": data, "as_of": as_of}, settings))], formats, out)
+
+
 def _given(options: Mapping[str, object], settings: list[str] | None) -> dict[str, object]:
     from mtqg_analysis.run.parameters import parse_settings
 
@@ -148,10 +171,10 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
     begin_command()
     from mtqg_analysis.run.execute import prepare
     from mtqg_analysis.run.progress import run_jobs
-    from mtqg_analysis.run.reports import REPORTS, parse_formats
+    from mtqg_analysis.run.reports import parse_formats, report_named
 
     console = Screen()
-    jobs = [prepare(REPORTS[name], given, parse_formats(formats), out, issue) for name, given in wanted]
+    jobs = [prepare(report_named(name), given, parse_formats(formats), out, issue) for name, given in wanted]
     try:
         outcomes = run_jobs(jobs, console)
     except Stopped as stopped:

@@ -89,7 +89,7 @@ class Standing:
 
     def made_of(self, wanted: Wanted) -> dict[str, str]:
         """The digests of all that a report depends on, by the names of `WHY`."""
-        notebook = self.root / "notebooks" / f"{wanted.report.notebook}.ipynb"
+        notebook = wanted.report.path(self.root)
         given = _defaults(notebook) | wanted.given
         datasets = {name: self._digest(self.root / str(given.get(name, ""))) for name in DATASETS}
         files = [self._digest(self.root / str(given[name])) for name in READ if given.get(name)]
