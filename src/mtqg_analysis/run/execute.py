@@ -50,7 +50,8 @@ class Job:
     """One report to be made: which, with which parameters, in which formats, below which folder.
 
     usual: the defaults that its notebook declares. issue: it is to go out signed, so that nothing may be left open.
-    place: its own folder below `base`; empty for the one that its parameters name.
+    place: its own folder below `base`; empty for the one that its parameters name. kernel: a kernel runs its cells, as
+    papermill has it by itself.
     """
 
     report: Report
@@ -61,6 +62,7 @@ class Job:
     root: Path
     issue: bool = False
     place: str = ""
+    kernel: bool = False
 
     @property
     def datasets(self) -> dict[str, Path]:
