@@ -7,6 +7,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -62,6 +63,9 @@ Issue = Annotated[
     bool,
     typer.Option("--issue", help="Bản ban hành: từ chối khi còn mục phải viết, duyệt hoặc thiếu số, ngày, người ký."),
 ]
+Kernel = Annotated[
+    bool, typer.Option("--kernel", help="Chạy sổ tay bằng nhân Jupyter thường; chậm hơn, cùng một kết quả từng ô.")
+]
 ALL_FORMATS = "html,pdf,docx,xlsx,pptx"
 
 
@@ -96,11 +100,12 @@ def report_year_end(
     formats: Formats = ALL_FORMATS,
     out: Out = None,
     issue: Issue = False,
+    kernel: Kernel = False,
 ) -> None:
     """Báo cáo đánh giá năm."""
     given = {"data": data, "context": context, "year": year, "term": term, "as_of": as_of, "known_on": known_on}
     given["geojson"] = geojson
-    _make([("year-end", _given(given, settings))], formats, out, issue)
+    _make([("year-end", _given(given, settings))], formats, out, issue, kernel)
 
 
 @report_app.command("comparison", cls=WithParameters)
@@ -114,10 +119,11 @@ def report_comparison(
     formats: Formats = ALL_FORMATS,
     out: Out = None,
     issue: Issue = False,
+    kernel: Kernel = False,
 ) -> None:
     """Báo cáo so sánh tỷ lệ giải ngân các năm."""
     given = {"data": data, "context": context, "years": years, "as_of": as_of, "known_on": known_on}
-    _make([("comparison", _given(given, settings))], formats, out, issue)
+    _make([("comparison", _given(given, settings))], formats, out, issue, kernel)
 
 
 @report_app.command("baseline", cls=WithParameters)
@@ -131,10 +137,11 @@ def report_baseline(
     formats: Formats = ALL_FORMATS,
     out: Out = None,
     issue: Issue = False,
+    kernel: Kernel = False,
 ) -> None:
     """Báo cáo cơ sở lập kế hoạch giai đoạn sau."""
     given = {"data": data, "context": context, "horizon": horizon, "as_of": as_of, "known_on": known_on}
-    _make([("baseline", _given(given, settings))], formats, out, issue)
+    _make([("baseline", _given(given, settings))], formats, out, issue, kernel)
 
 
 @report_app.command("own")
@@ -165,7 +172,13 @@ def _given(options: Mapping[str, object], settings: list[str] | None) -> dict[st
     return named | set_too
 
 
-def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path | None, issue: bool = False) -> None:
+def _make(
+    wanted: list[tuple[str, dict[str, object]]],
+    formats: str,
+    out: Path | None,
+    issue: bool = False,
+    kernel: bool = False,
+) -> None:
     from mtqg_analysis.run.warm import begin_command
 
     begin_command()
@@ -175,6 +188,7 @@ def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path |
 
     console = Screen()
     jobs = [prepare(report_named(name), given, parse_formats(formats), out, issue) for name, given in wanted]
+    jobs = [replace(job, kernel=kernel) for job in jobs]
     try:
         outcomes = run_jobs(jobs, console)
     except Stopped as stopped:

@@ -50,6 +50,8 @@ class Job:
     """One report to be made: which, with which parameters, in which formats, below which folder.
 
     usual: the defaults that its notebook declares. issue: it is to go out signed, so that nothing may be left open.
+    place: its own folder below `base`; empty for the one that its parameters name. kernel: a kernel runs its cells, as
+    papermill has it by itself.
     """
 
     report: Report
@@ -59,6 +61,8 @@ class Job:
     base: Path
     root: Path
     issue: bool = False
+    place: str = ""
+    kernel: bool = False
 
     @property
     def datasets(self) -> dict[str, Path]:
@@ -78,6 +82,8 @@ class Job:
     @property
     def folder(self) -> Path:
         """Where the finished report lies."""
+        if self.place:
+            return self.base / self.place
         return output_folder(self.report, self.parameters, self.usual, self.base)
 
 

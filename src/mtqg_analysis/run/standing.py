@@ -82,7 +82,9 @@ class Standing:
 
     def asked(self, wanted: Wanted) -> str:
         """What tells one report of the order from the others."""
-        words = json.dumps([wanted.report.name, wanted.given, self.order.formats], sort_keys=True, ensure_ascii=False)
+        where = [self.order.output] if self.order.output else []
+        about = [wanted.report.name, wanted.given, self.order.formats, *where]
+        words = json.dumps(about, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(words.encode()).hexdigest()[:24]
 
     def made_of(self, wanted: Wanted) -> dict[str, str]:
