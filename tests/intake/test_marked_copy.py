@@ -6,7 +6,7 @@ from openpyxl.comments import Comment
 from spreadsheets.corpus import CASES
 from spreadsheets.drawing import by_unit, write_xlsx
 
-from mtqg_analysis.intake.forms import write_planning_form
+from mtqg_analysis.intake.forms import Sent, write_planning_form
 from mtqg_analysis.intake.marked import write_marked
 from mtqg_analysis.intake.reading import read_file
 
@@ -60,7 +60,7 @@ def test_what_the_sender_wrote_as_a_comment_stays(tmp_path):
 
 
 def test_no_remark_lies_over_a_cell_to_choose_from_a_list(tmp_path):
-    write_planning_form(tmp_path / "nhu-cau.xlsx", (2026, 2030), "communes")
+    write_planning_form(tmp_path / "nhu-cau.xlsx", (2026, 2030), Sent("20", "communes"))
     book = openpyxl.load_workbook(tmp_path / "nhu-cau.xlsx")
     page = next(page for page in book.worksheets if page.data_validations.dataValidation)
     lists = {

@@ -102,7 +102,7 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
         findings += settle(lines, around, names, block.sheet.name)
         lines, footers, asked_of = settle_sections(block, lines, {one.column for one in fields})
         findings += [*asked_of, *about_footers(footers, block.sheet.name)]
-        context, asked = _context(block, around, fields, lines)
+        context, asked = _context(block, around, names, fields, lines)
         nest(lines, context)
     style: Style | None = {",": ",", ".": "."}.get(answers.decimal)  # type: ignore[assignment]
     values = read_values(block, fields, [line.row for line in lines], style)
@@ -148,7 +148,7 @@ def _is_filled(block: Block, fields: Sequence[Field], labelled: set[int], own_fo
 
 
 def _context(
-    block: Block, around: Surroundings, fields: Sequence[Field], lines: Sequence[Line]
+    block: Block, around: Surroundings, names: Names, fields: Sequence[Field], lines: Sequence[Line]
 ) -> tuple[Meaning, list[Finding]]:
     """What holds for the whole table: of the title's words only those that neither rows nor columns say themselves."""
     said = [one.meaning for one in fields] + [line.own for line in lines]
@@ -161,7 +161,7 @@ def _context(
     context = Meaning(year=title.year, as_of=title.as_of, **open_)
     if any(line.match is not None for line in lines) or any(one.meaning.unit for one in fields):
         return context, []
-    unit, level, asked = find_owner(around.owner, around, block.sheet.name, (block.first, block.columns[0].index))
+    unit, level, asked = find_owner(around, names, block.sheet.name, (block.first, block.columns[0].index))
     return replace(context, unit=unit, level=level), asked
 
 

@@ -64,6 +64,9 @@ def sentence(found: Comparison) -> str:
     """How many printed numbers moved, and why."""
     counts = {"moved": number(found.figures_moved), "figures": number(found.figures)}
     why = ", ".join(causes(found.reasons))
+    if found.is_published:
+        agrees = tr("Báo cáo khớp cả {figures} số đã công bố mà nó có.", **counts)
+        return tr("{moved} trong {figures} số đã công bố khác với báo cáo.", **counts) if found.moved else agrees
     if not found.differences:
         return tr("Hai báo cáo không khác nhau: cùng đầu vào, {figures} số như nhau.", **counts)
     if not why:
