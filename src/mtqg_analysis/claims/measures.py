@@ -22,6 +22,7 @@ OTHERS = {
     "investment_capital_total": ("money",),
     "grdp_growth": ("percent",),
     "ocop_products": ("count",),
+    "unheld": ("money", "percent", "count"),  # what no dataset of ours holds
 }
 # The measure of another kind that words of one also speak of: "giải ngân 52,6%" is a rate.
 TWINS = {
@@ -111,6 +112,8 @@ def measures_of(
     found = [told for code in ordered if (told := measured_as(code, one.kind))]
     if one.second is not None and not one.is_range:
         found = [next((part for part, whole in OUT_OF.items() if whole == code), code) for code in found]
+    if found[:1] == ["communes_xa"] and beyond[:1] == ["communes_ntm"] and "communes_ntm" not in before:
+        return ("communes_total",)  # of which so many are told next
     every = {*before, *after, *beyond[:1], about.programme}
     refined = [
         next((to for (plain, other), to in BESIDE.items() if plain == code and other in every), code) for code in found

@@ -114,7 +114,7 @@ def quantities(text: str) -> Iterator[Quantity]:
         yield Quantity(found.start(), found.end(), Figure(Decimal(0), "count", Decimal(1)), "garbled")
     for found in _FORM.finditer(heard(text)):
         unit, kind, factor = _unit(found)
-        if kind == "count" and YEAR.fullmatch(found["number"]):
+        if kind == "count" and (YEAR.fullmatch(found["number"]) or YEAR.fullmatch(found["second"] or "")):
             continue
         qualifier = next((code for code in QUALIFIERS if found[code]), "")
         number = IN_WORDS.get(found["number"])

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from mtqg_analysis.claims.claim import About, Claim
-from mtqg_analysis.claims.measures import COUNTS, measures_of
+from mtqg_analysis.claims.measures import ALSO, COUNTS, measures_of
 from mtqg_analysis.claims.quantities import Quantity, quantities
 from mtqg_analysis.claims.relations import relations_of
 from mtqg_analysis.claims.scanning import Word, masked, words
@@ -158,7 +158,7 @@ class Sentence:
         if not told:
             told = measures_of(one, about, list(self.context.measures), [], [])
         if not told and one.kind == "money" and has_money:
-            return ("plan",)
+            return ("plan", *ALSO["plan"])
         if not told and beyond:
             told = measures_of(one, about, beyond[:1], [], [])
         return told or (("disbursement_rate",) if told_apart else ())
