@@ -53,6 +53,18 @@ def diff(
         raise typer.Exit(1)
 
 
+@compare.command("trace")
+def trace(
+    run: Annotated[Path, typer.Argument(metavar="BÁO_CÁO", help="Thư mục của một báo cáo đã lập.")],
+    figure: Annotated[str, typer.Argument(metavar="SỐ", help="Số đúng như in trong bảng, ví dụ 52,6%.")],
+) -> None:
+    """Một số đã in từ đâu ra: cộng từ những số liệu nào, ở văn bản nào, tệp, trang và ô nào."""
+    from mtqg_analysis.run import trace as trail
+
+    for step in trail.trace(run, figure):
+        say(f"{'  ' * step.depth}{step.text}")
+
+
 @compare.command("verify")
 def verify(
     run: Annotated[Path, typer.Argument(metavar="BÁO_CÁO", help="Thư mục của một báo cáo đã lập.")],

@@ -22,6 +22,7 @@ from mtqg_analysis.report.data import DataSheet, cell_rows
 from mtqg_analysis.report.display import Bundle
 from mtqg_analysis.report.pages import exploring
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.run.geojson import read_places
 from mtqg_analysis.run.reports import project_root
 
 
@@ -69,7 +70,7 @@ class View:
     @cached_property
     def map(self) -> Chart | None:
         """The units in the colour of their rates; None where the cut has no units, or they have no place on a map."""
-        return draw_cut_map(self.ledger, self.cut, self.codes)
+        return draw_cut_map(self.ledger, self.cut, self.codes, read_places("", str(self.ledger.dataset.path.resolve())))
 
     @property
     def data(self) -> str:

@@ -145,7 +145,7 @@ def draw_cut_map(ledger: Ledger, found: Cut, codes: Codes, own: tuple[Place, ...
     rows = rows.assign(name=names_on(rows, found.cells.cut_off))
     if rows["rate"].isna().all():
         return None
-    places = places_of(own, rows) if own else tile_places(rows)
+    places = places_of(own, rows) or tile_places(rows)
     if places is None:
         return None
     figure, (axes,) = canvas(4.4)

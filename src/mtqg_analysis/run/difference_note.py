@@ -8,7 +8,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.ledger.keeping import whole
-from mtqg_analysis.run.difference_words import besides, blocks, sentence
+from mtqg_analysis.run.difference_words import besides, blocks, heads_of, sentence
 from mtqg_analysis.run.differences import Comparison
 from mtqg_analysis.run.reports import REPORTS
 
@@ -21,16 +21,15 @@ def write_note(found: Comparison, file: Path) -> None:
     """The comparison as an HTML page. What it prints came from a folder, so all of it is escaped."""
     report = REPORTS.get(found.after.report)
     name = tr(report.title) if report else found.after.report
-    before = tr("Đã công bố") if found.is_published else tr("Trước")
-    after = tr("Báo cáo") if found.is_published else tr("Sau")
+    heads = heads_of(found)
     about = {
         "language": current_language(),
         "policy": POLICY,
         "title": tr(PUBLISHED if found.is_published else RUNS, report=name),
         "sentence": sentence(found),
         "besides": besides(found),
-        "runs": {before: found.before, after: found.after},
-        "parts": {tr("Vì sao"): list(blocks(found.reasons)), tr("Đã đổi"): list(blocks(found.moved))},
+        "runs": {heads["before"]: found.before, heads["after"]: found.after},
+        "parts": {tr("Vì sao"): list(blocks(found.reasons, heads)), tr("Đã đổi"): list(blocks(found.moved, heads))},
         "made": tr("Ghi bằng mtqg diff. Số in như trong báo cáo; thay đổi tính trên số đã làm tròn như in."),
     }
     whole(file, lambda place: place.write_text(_template().render(about), encoding="utf-8"))

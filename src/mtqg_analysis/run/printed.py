@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -30,18 +30,24 @@ FIGURES = "so_lieu_chinh"  # the name under which the key figures of a page are 
 
 @dataclass(frozen=True)
 class PrintedCell:
-    """One cell as printed. numbers: what stands behind it, in the printed unit; format: its spreadsheet format."""
+    """One cell as printed. numbers: what stands behind it, in the printed unit; format: its spreadsheet format.
+
+    formula, drawn: how it follows from other cells, and from which rows of the data; these make no two cells differ.
+    """
 
     text: str
     numbers: tuple[float, ...] = ()
     format: str = ""
+    formula: str = field(default="", compare=False)
+    drawn: tuple[dict[str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
 class PrintedTable:
     """One table as printed. columns: name and label; words: the places of columns that hold text.
 
-    key: the names of the columns that say what a row is about, where the table names them.
+    key: the names of the columns that say what a row is about, where the table names them. formulas: how the cells of
+    each column follow from others; total: the last row adds those above.
     """
 
     name: str
@@ -50,6 +56,8 @@ class PrintedTable:
     words: tuple[int, ...]
     rows: tuple[tuple[PrintedCell, ...], ...]
     key: tuple[str, ...] = ()
+    formulas: tuple[str, ...] = field(default=(), compare=False)
+    total: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -183,6 +191,8 @@ def _table(resource: dict[str, Any]) -> PrintedTable:
         tuple(place for place, column in enumerate(columns) if column["kind"] in TEXTUAL),
         rows,
         tuple(clean(str(name)) for name in about.get("key", ())),  # runs made before tables had keys have none
+        tuple(clean(str(column.get("formula", ""))) for column in columns),
+        bool(about.get("total")),
     )
 
 
@@ -216,7 +226,9 @@ def _cell(cell: dict[str, Any]) -> PrintedCell:
     numbers = tuple(float(one) for one in cell.get("numbers", ()))
     if not all(isfinite(one) and abs(one) < LARGEST for one in numbers):
         raise ValueError("a cell holds what is no printed number")
-    return PrintedCell(clean(str(cell["text"])), numbers, str(cell.get("format", "")))
+    drawn = tuple(_texts(one) for one in cell.get("drawn", ()))
+    formula = clean(str(cell.get("formula", "")))
+    return PrintedCell(clean(str(cell["text"])), numbers, str(cell.get("format", "")), formula, drawn)
 
 
 def _joined(text: str | list[str]) -> str:

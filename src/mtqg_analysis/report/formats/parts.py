@@ -69,8 +69,13 @@ def _belongs(cell: NotebookNode, part: str) -> bool:
 
 def _belongs_to_all(cell: NotebookNode) -> bool:
     """Whether a cell shows the head, or the data that the workbook of each document is drawn from."""
+    return any(kind in ("head", "data") for kind in _kinds(cell))
+
+
+def _kinds(cell: NotebookNode) -> list[str]:
+    """What a cell shows, by kind."""
     outputs: list[Any] = cell.get("outputs", [])
-    return any(output.get("metadata", {}).get("mtqg", {}).get("kind") in ("head", "data") for output in outputs)
+    return [str(output.get("metadata", {}).get("mtqg", {}).get("kind", "")) for output in outputs]
 
 
 def _without_empty_sections(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
@@ -121,4 +126,5 @@ def _heading_level(cell: NotebookNode) -> int:
 
 
 def _says_something(cell: NotebookNode) -> bool:
-    return bool(cell.cell_type == "markdown" and cell.source.strip()) or bool(cell.get("outputs"))
+    """Whether a reader sees anything of a cell; the data are for the workbook alone."""
+    return bool(cell.cell_type == "markdown" and cell.source.strip()) or any(kind != "data" for kind in _kinds(cell))
