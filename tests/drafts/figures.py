@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 NUMBER = re.compile(r"\d+(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+WORDS = {"hai": 2.0, "ba": 3.0}
 MONEY = {"nghìn tỷ": 1e3, "tỷ": 1.0, "triệu": 1e-3, "nghìn đồng": 1e-6}
 
 
@@ -25,6 +26,8 @@ def written(text: str) -> Written:
     """
     figure = NUMBER.search(text)
     if figure is None:
+        if (word := text.split()[0]) in WORDS:
+            return Written(WORDS[word], 0.5, "")
         raise ValueError(f"no number in {text!r}")
     whole, _, part = figure[0].partition(",")
     scale = next((size for word, size in MONEY.items() if word in text), 1.0)

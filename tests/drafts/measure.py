@@ -1,4 +1,4 @@
-"""How well `mtqg claims` finds and judges what is labelled: `python -m tests.drafts.measure [--part open|set_aside]`.
+"""How well `mtqg claims` finds and judges what is labelled: `python -m tests.drafts.measure [--part …]`.
 
 Precision is the share of findings that meet a claim and judge it as labelled; recall is the share of labelled claims
 that are met and judged so. Both are counted by kind and by verdict. A finding that meets no label counts against
@@ -7,24 +7,19 @@ that is called supported or rounded.
 """
 
 import argparse
-import contextlib
-import io
-import json
 import re
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
-from typing import Any, NamedTuple
-
-from mtqg_analysis.cli import main
 
 from .build import write
-from .evidence import DATA, alike
-from .labels import PARTS, Label, Sentence, contexts, drafts, sentences
+from .evidence import alike
+from .judged import MADE, Case, Finding, claims, run_drafts, run_sentences
+from .labels import PARTS, Label, Sentence, drafts, sentences
 
 DATE = re.compile(r"(?:[\d/.\- ]|ngày|tháng|năm|quý|hết|đến|cuối|đầu|giai đoạn|[IVX]+\b)+", re.I)
 SHAPES = (
@@ -34,24 +29,7 @@ SHAPES = (
     ("comparison", r"cao|thấp|tăng|giảm|nhất|lần|ít|nhiều"),
 )
 ACCEPTED = ("supported", "rounded")
-
-
-class Finding(NamedTuple):
-    """What the command says of some words, and where they stand."""
-
-    text: str
-    start: int
-    verdict: str
-    facts: list[str]
-    slip: str
-
-
-class Case(NamedTuple):
-    """A labelled sentence and what was found in it."""
-
-    sentence: Sentence
-    dataset: str
-    findings: list[Finding]
+LONG = "long"
 
 
 @dataclass
@@ -81,64 +59,6 @@ class Result:
     accepted_wrong: list[str] = field(default_factory=list)
     faults: list[tuple[str, str]] = field(default_factory=list)
     cited: Counter[bool] = field(default_factory=Counter)
-
-
-def claims(draft: Path, dataset: str, *options: str) -> list[dict[str, Any]]:
-    """What `mtqg claims` writes of a draft as JSON. The exit status says whether anything is contradicted."""
-    found, before = draft.with_suffix(".json"), sys.argv
-    sys.argv = ["mtqg", "claims", str(draft), "--data", str(DATA / dataset), "--json", str(found), *options]
-    try:
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            main()
-        status: object = 0
-    except SystemExit as ended:
-        status = ended.code or 0
-    finally:
-        sys.argv = before
-    if status not in (0, 1) or not found.exists():
-        raise RuntimeError(f"mtqg claims {draft.name} ended with {status} and wrote no JSON")
-    read: list[dict[str, Any]] = json.loads(found.read_text(encoding="utf-8"))["claims"]
-    return read
-
-
-def placed(found: Iterable[dict[str, Any]], texts: list[str], lines: int) -> dict[int, list[Finding]]:
-    """The findings by paragraph: the last number of their place counts lines, of which a paragraph takes so many."""
-    by_paragraph: dict[int, list[Finding]] = defaultdict(list)
-    behind: dict[tuple[int, str], int] = defaultdict(int)
-    for claim in found:
-        words, number = claim["text"], re.findall(r"\d+", claim["place"])
-        paragraph = (int(number[-1]) - 1) // lines if number else -1
-        start = texts[paragraph].find(words, behind[paragraph, words]) if 0 <= paragraph < len(texts) else -1
-        if start < 0:
-            raise LookupError(f"{words!r} does not stand at {claim['place']}")
-        behind[paragraph, words] = start + 1
-        by_paragraph[paragraph].append(
-            Finding(words, start, claim["verdict"], claim.get("facts") or [], claim.get("slip") or "")
-        )
-    return by_paragraph
-
-
-def run_sentences(part: str, folder: Path) -> Iterator[Case]:
-    """Every sentence of a part, judged in one draft for each context."""
-    for name, context in contexts().items():
-        own = [s for s in sentences(part) if s.context == name]
-        head = context.head.split("|")
-        texts = head + [s.text for s in own]
-        draft = folder / f"{part}_{name}.md"
-        draft.write_text("\n\n".join(texts) + "\n", encoding="utf-8")
-        options = ["--year", context.year, "--as-of", context.as_of] if context.year else []
-        found = placed(claims(draft, context.dataset, *options), texts, 2)
-        for number, sentence in enumerate(own, len(head)):
-            yield Case(sentence, context.dataset, found[number])
-
-
-def run_drafts(folder: Path) -> Iterator[Case]:
-    """Every paragraph of the ten drafts, read from Word files."""
-    for name, (dataset, paragraphs) in drafts().items():
-        texts = [s.text.lstrip("# ") for s in paragraphs]
-        found = placed(claims(write(paragraphs, folder / f"{name}.docx"), dataset), texts, 1)
-        for number, sentence in enumerate(paragraphs):
-            yield Case(sentence, dataset, found[number])
 
 
 def score(cases: Iterable[Case]) -> Result:
@@ -251,22 +171,42 @@ def planted(cases: Iterable[Case]) -> tuple[int, int]:
     return found, total
 
 
-def measure(arguments: list[str]) -> int:
-    """Measure the parts that are asked for, and the drafts."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--part", choices=[*PARTS, "drafts"], action="append")
-    asked.add_argument(
-        "--shown", action="store_true", help="print the sentences behind the faults, except of set_aside"
-    )
-    options = asked.parse_args(arguments)
+def long_report(folder: Path) -> None:
+    """Prints how long a Word report of sixty pages takes: the drafts of Lạng Sơn's figures, four times over."""
+    paragraphs = [s for dataset, page in drafts().values() if dataset == "langson" for s in page]
+    draft = write(paragraphs * 4, folder / "long.docx")
     begun = perf_counter()
-    with tempfile.TemporaryDirectory() as folder:
-        for part in options.part or [*PARTS, "drafts"]:
-            cases = list(run_drafts(Path(folder)) if part == "drafts" else run_sentences(part, Path(folder)))
-            report(part, score(cases), options.shown and part != "set_aside")
+    found = len(claims(draft, "langson"))
+    words = sum(len(s.text.split()) for s in paragraphs) * 4
+    print(f"{words} words, {found} claims: {perf_counter() - begun:.1f} s")
+
+
+def made_report(cases: list[Case], accepted: list[str], shown: bool) -> None:
+    """How many of the wrong claims that were made are called right."""
+    print(f"== made wrong: {len(cases)}, called right: {len(accepted)}")
+    seen = tuple(f"{s.id} " for s in sentences("open"))
+    print(*(f"  {text}" for text in accepted if shown and text.startswith(seen)), sep="\n")
+
+
+def measure(arguments: list[str]) -> int:
+    """Measure the parts that are asked for; all but the long report where none is."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--part", choices=[*PARTS, "drafts", MADE, LONG], action="append")
+    asked.add_argument("--shown", action="store_true", help="print the sentences behind the faults, not of set_aside")
+    options = asked.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as name:
+        for part in options.part or [*PARTS, "drafts", MADE]:
+            if part == LONG:
+                long_report(Path(name))
+                continue
+            cases = list(run_drafts(Path(name)) if part == "drafts" else run_sentences(part, Path(name)))
+            result = score(cases)
+            if part == MADE:
+                made_report(cases, result.accepted_wrong, options.shown)
+                continue
+            report(part, result, options.shown and part != "set_aside")
             if part == "drafts":
                 print("planted slips found: {} of {}".format(*planted(cases)))
-    print(f"{perf_counter() - begun:.1f} s")
     return 0
 
 

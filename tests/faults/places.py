@@ -59,7 +59,18 @@ def commands(root: Path, out: Path) -> list[tuple[str, ...]]:
     """A check, a form and a report of a second, written below a folder."""
     return [
         ("check", str(root / "data/illustrative")),
-        ("form", "year-end", "--year", "2024", "--units", "districts", "--out", str(out / "bieu.xlsx")),
+        (
+            "form",
+            "year-end",
+            "--data",
+            str(root / "data/langson"),
+            "--year",
+            "2024",
+            "--units",
+            "districts",
+            "--out",
+            str(out / "bieu.xlsx"),
+        ),
         ("report", "year-end", "--format", "html,docx", "--out", str(out)),
     ]
 

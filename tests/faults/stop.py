@@ -50,7 +50,7 @@ def commands(root: Path) -> list[Command]:
         Command("report", report, root / "report/year_end_evaluation/langson_2024_2024-12-31/report.html"),
         Command("batch", ("batch", str(order)), root / "batch"),
         Command("intake", ("intake", *sheets), root / "json"),
-        Command("form", ("form", "planning", "--out", str(form)), form),
+        Command("form", ("form", "planning", "--data", "data/langson", "--out", str(form)), form),
     ]
 
 

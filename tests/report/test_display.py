@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import time
 from decimal import Decimal
 
 import nbformat
@@ -86,6 +87,18 @@ def test_a_long_table_does_not_begin_with_one_row_at_the_foot_of_a_page():
 
 
 @pytest.mark.full
+@pytest.mark.full
+def test_a_long_table_takes_time_by_its_rows():
+    def seconds(rows):
+        notebook = notebook_of(rows_table(rows))
+        started = time.process_time()
+        MtqgPDFExporter().from_notebook_node(notebook)
+        return time.process_time() - started
+
+    seconds(10)  # fonts and templates are read once
+    assert seconds(2400) < 7 * seconds(600), "four times the rows"
+
+
 def test_a_row_higher_than_a_page_is_not_cut():
     columns = (Column("a", "Hàng"), Column("b", "Lời"))
     frame = pd.DataFrame({"a": [f"hàng{n}." for n in range(12)], "b": ["từ " * 2000 + f"hết{n}." for n in range(12)]})

@@ -1,13 +1,14 @@
 """What a claim may be held against: facts of the data, and figures that they imply."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from mtqg_analysis.analysis.result import Result
+from mtqg_analysis.domain.dates import dates_in
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.period import last_day_of
 from mtqg_analysis.ledger.ledger import Ledger
@@ -111,7 +112,13 @@ def stated_in(ledger: Ledger) -> list[Stated]:
         Stated(row["directive"], "directive", "", None, row["task_vi"], row["source"], last_day_of(row["due"]))
         for row in ledger.table("directives").to_dict("records")
     ]
-    return [*said, *tasks]
+    return [*(replace(one, due=day_named(one.text)) if one.kind == "meeting" else one for one in said), *tasks]
+
+
+def day_named(text: str) -> date | None:
+    """The last day that a statement names in figures."""
+    days = dates_in(text)
+    return days[-1] if days else None
 
 
 def known_facts(ledger: Ledger) -> list[Known]:
@@ -144,6 +151,20 @@ def _known(row: dict[Any, Any]) -> Known:
         source=row["source"],
         is_points="points" in row["flags"],
     )
+
+
+def derived_shares(known: list[Known]) -> list[Known]:
+    """The share of communes of the new countryside, where a source counts both on one day and prints no share."""
+    totals = {(one.unit, one.day, one.source): one for one in known if one.measure == "communes_total"}
+    found = []
+    for one in known:
+        whole = totals.get((one.unit, one.day, one.source))
+        if one.measure == "communes_ntm" and whole is not None and whole.figure.value:
+            figure = Figure(one.figure.value / whole.figure.value * 100, "percent", Decimal("1e-9"))
+            low, high = figure.bounds
+            share = replace(one, id=f"{one.id}/{whole.id}", measure="communes_ntm_share", figure=figure)
+            found.append(replace(share, low=low, high=high, rests_on=(one.id, whole.id)))
+    return found
 
 
 def implied_figures(implied: dict[str, Result], province: str) -> list[Known]:

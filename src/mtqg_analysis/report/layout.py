@@ -13,10 +13,10 @@ from mtqg_analysis.report.type_width import type_width, widest_word
 PORTRAIT, LANDSCAPE = 85.0, 129.5  # digits of 11 pt in a line of 165 mm, and of 252 mm
 LARGEST, READABLE = 11.0, 8.5  # type sizes: a table that would need less than the second is turned
 PADDING = 1.2  # digits that the sides of a cell take, whatever its type size
-CLOSEST = 0.58  # of the width that it wants: a table with less has too many short lines and is turned
+CLOSEST = 0.54  # of the width that it wants: a table with less has too many short lines and is turned
 LONGEST = 32  # digits that a figure has at most; a longer text among figures is of words
 ROUNDING = 1e-6  # of sizes that were fitted to the page
-STRETCH, TAIL = 10, 3  # lines of a group kept together on a page; fewer than the last are no stretch of their own
+STRETCH, TAIL = 8, 3  # lines of a group kept together on a page; fewer than the last are no stretch of their own
 
 
 @dataclass(frozen=True)
@@ -101,15 +101,15 @@ def row_stretches(heights: list[list[int]], lines: Sequence[int]) -> list[list[i
     the one before. A stretch of an outer group ends with an inner one where it can, so that no label is repeated a row
     after a new group began.
 
+    >>> [row[0] for row in row_stretches([[10], *[[0]] * 9], [1] * 10)]
+    [10, 0, 0, 0, 0, 0, 0, 0, 0, 0]
     >>> [row[0] for row in row_stretches([[11], *[[0]] * 10], [1] * 11)]
-    [11, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
-    >>> [row[0] for row in row_stretches([[13], *[[0]] * 12], [1] * 13)]
-    [10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0]
+    [8, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0]
     >>> [row[0] for row in row_stretches([[5], *[[0]] * 4], [4] * 5)]
-    [2, 0, 3, 0, 0]
-    >>> two = [[19, 9], *[[0, 0]] * 8, [0, 10], *[[0, 0]] * 9]
-    >>> [line for line, row in enumerate(row_stretches(two, [1] * 19)) if row[0]]
-    [0, 9]
+    [2, 0, 2, 0, 1]
+    >>> two = [[16, 7], *[[0, 0]] * 6, [0, 9], *[[0, 0]] * 8]
+    >>> [line for line, row in enumerate(row_stretches(two, [1] * 16)) if row[0]]
+    [0, 7]
     """
     cut = [list(row) for row in heights]
     for line, row in reversed(list(enumerate(heights))):
@@ -126,12 +126,20 @@ def row_stretches(heights: list[list[int]], lines: Sequence[int]) -> list[list[i
     return cut
 
 
-def row_lines(widths: Sequence[float], texts: list[list[str]]) -> list[int]:
-    """How many lines of text each row takes at most, in columns of these widths."""
-    return [
-        max([1, *(ceil(type_width(text) / (width - PADDING)) for text, width in zip(row, widths, strict=True))])
-        for row in texts
-    ]
+def row_lines(widths: Sequence[float], texts: list[list[str]], heights: list[list[int]]) -> list[int]:
+    """How many lines of text each row takes at most, in columns of these widths.
+
+    heights: as of `row_heights`. A cell that covers several rows spreads its lines over them.
+
+    >>> row_lines([6.2, 6.2], [["năm chữ của nhóm", "một"], ["năm chữ của nhóm", "hai"]], [[2, 1], [0, 1]])
+    [2, 2]
+    """
+    lines = [1] * len(texts)
+    for place, width in enumerate(widths):
+        for line, row in enumerate(texts):
+            for covered in range(line, line + (height := heights[line][place])):
+                lines[covered] = max(lines[covered], ceil(type_width(row[place]) / (width - PADDING) / height))
+    return lines
 
 
 def weights(columns: Sequence[dict[str, Any]], texts: list[list[str]]) -> list[float]:

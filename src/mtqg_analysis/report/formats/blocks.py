@@ -167,7 +167,8 @@ def _shape(columns: list[dict[str, Any]], cells: list[list[dict[str, Any]]]) -> 
     texts = [[cell["text"] for cell in row] for row in cells]
     widths = weights(columns, texts)
     landscape = is_wide(widths)
-    heights, lines = row_heights(columns, texts), row_lines(widths, texts)
+    heights = row_heights(columns, texts)
+    lines = row_lines(widths, texts, heights)
     return {
         "headings": [asdict(cell) for cell in headings(heading_paths(columns))],
         "heights": heights,

@@ -154,7 +154,7 @@ def draw_by_programme(found: Years) -> Chart | None:
     facts = found.by_programme
     if facts.empty:
         return None
-    figure, (axes,) = canvas(2.6, width=5.2)
+    figure, (axes,) = canvas(2.2)
     capitals = ("investment", "recurrent")
     codes = _codes(found)
     figures = [[_published(facts, code, capital) for capital in capitals] for code in codes]

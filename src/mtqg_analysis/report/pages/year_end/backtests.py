@@ -191,7 +191,7 @@ def scores(evaluation: YearEnd) -> Table | None:
         method=[tr(NAMES[name]) for name in rows["method"]],
     )
     columns = (
-        Column("protocol", tr("Cách kiểm chứng, dự báo đến"), rows=True),
+        Column("protocol", tr("Cách kiểm chứng, đến"), rows=True),
         Column("method", tr("Phương pháp")),
         Column("n", "n", "count"),
         Column("mae", tr("Sai số"), "size"),
@@ -199,7 +199,7 @@ def scores(evaluation: YearEnd) -> Table | None:
         Column("rel_mae", tr("So với bình quân"), "decimal", 2, missing="–"),
         Column("mae_of_final_plan", tr("Theo kế hoạch cuối năm"), "size"),
         Column("n_intervals", "n", "count", group=tr("Khoảng 80%")),
-        Column("coverage", tr("Khoảng chứa kết quả, %"), "size", 0, group=tr("Khoảng 80%"), missing="–"),
+        Column("coverage", tr("Chứa kết quả, %"), "size", 0, group=tr("Khoảng 80%"), missing="–"),
         Column("mean_width", tr("Độ rộng"), "size", group=tr("Khoảng 80%"), missing="–"),
         Column("winkler", "Winkler", "size", group=tr("Khoảng 80%"), missing="–"),
         Column("crps", "CRPS", "size", missing="–"),

@@ -216,7 +216,7 @@ def draw_programmes(evaluation: YearEnd) -> Chart | None:
     held = set(cells.frame["programme"])
     shown = [code for code in programmes_held(cells.year) if code in held or code in programmes_of(cells.year)]
     grid = [[100 * rates[code, one] if (code, one) in rates else None for one in CAPITALS] for code in shown]
-    figure, (axes,) = canvas(2.4, width=5.2)
+    figure, (axes,) = canvas(2.2)
     heat(axes, grid, [label("programme", code) for code in shown], [label("capital", code) for code in CAPITALS])
     alt = ", ".join(
         [f"{label('programme', one)}, {label('capital', two)} {percent(rate)}" for (one, two), rate in rates.items()]
