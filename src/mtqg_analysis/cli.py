@@ -17,6 +17,7 @@ from typer.core import TyperCommand
 
 from mtqg_analysis.cli_claims import claims
 from mtqg_analysis.cli_compare import compare
+from mtqg_analysis.cli_data import data_app
 from mtqg_analysis.cli_desk import desk, say, write_json
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
@@ -32,6 +33,7 @@ app = typer.Typer(
 report_app = typer.Typer(help="Lập báo cáo; không nêu tên thì lập cả ba.", invoke_without_command=True)
 app.add_typer(report_app, name="report")
 app.add_typer(desk)
+app.add_typer(data_app)
 app.add_typer(claims)
 app.add_typer(compare)
 
