@@ -112,6 +112,30 @@ def name_add(
     say(tr("Đã thêm «{name}» là {means} ({code}) vào {file}.", name=name, means=place.name, code=place.code, file=file))
 
 
+map_app = typer.Typer(help="Bản đồ của một bộ dữ liệu.")
+desk.add_typer(map_app, name="map")
+
+
+@map_app.command("add")
+def map_add(
+    file: Annotated[
+        str, typer.Argument(metavar="TỆP.geojson", help="Đường biên huyện, xã; thuộc tính code hoặc name.")
+    ],
+    data: Annotated[str, typer.Option("--data", help="Thư mục bộ dữ liệu.")] = ...,  # type: ignore[assignment]
+) -> None:
+    """Giữ bản đồ trong bộ dữ liệu; báo cáo và explore dùng ngay. Vùng nào không khớp thì được nêu tên."""
+    from mtqg_analysis.run.own_map import add_map
+
+    added = add_map(data, file)
+    before, after = added.points
+    about = {"file": added.file, "count": len(added.kept), "before": before, "after": after}
+    say(tr("Đã ghi {file}: {count} vùng, {before} điểm còn {after}.", **about))
+    if added.unknown:
+        say(tr("Không phải huyện, xã của tỉnh, bỏ qua: {names}.", names=", ".join(added.unknown)))
+    if added.twice:
+        say(tr("Hai vùng cùng một mã: {codes}.", codes=", ".join(added.twice)))
+
+
 form_app = typer.Typer(help="Ghi biểu để điền: báo cáo năm, nhu cầu vốn, nhận định trùng lặp; mtqg intake đọc ngay.")
 desk.add_typer(form_app, name="form")
 Units = Annotated[str, typer.Option(help="Đơn vị ở các dòng: districts, communes, agencies.")]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from mtqg_analysis.claims.arithmetic import with_sums
 from mtqg_analysis.claims.claim import About
 from mtqg_analysis.claims.comparing import Comparer
 from mtqg_analysis.claims.draft import Draft
@@ -33,4 +34,5 @@ def check_draft(draft: Draft, evidence: Evidence, asked: About) -> Checked:
     ways["due"] = Diary(judge, evidence).due
     ways["extreme"] = Ranker(judge, evidence).rank
     claims = claims_in(draft.paragraphs, evidence.province, asked)
-    return Checked(draft, tuple(ways.get(claim.kind, judge.judge)(claim) for claim in claims))
+    verdicts = [ways.get(claim.kind, judge.judge)(claim) for claim in claims]
+    return Checked(draft, with_sums(draft.paragraphs, verdicts))

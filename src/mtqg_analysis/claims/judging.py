@@ -1,13 +1,14 @@
 """The verdict on a claim: what the data hold of the same thing, and whether the number is that one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mtqg_analysis.claims.claim import Claim
 from mtqg_analysis.claims.draft import Paragraph
 from mtqg_analysis.claims.evidence import Evidence, Known
 from mtqg_analysis.claims.matching import UNLIKE, differences, the_same
+from mtqg_analysis.claims.measures import OUT_OF
 from mtqg_analysis.claims.quantities import Quantity
 from mtqg_analysis.claims.said import figure_text, known_text, source_text
 from mtqg_analysis.claims.slips import SLIPS, slip_of
@@ -48,6 +49,9 @@ class Judge:
         agree: tuple[Said, ...] = ("supported", "rounded")
         for said in agree:
             agreeing = [one for one in same if held[one.id] == said]
+            if agreeing and (whole := self._wrong_whole(claim, quantity)):
+                message = tr("Dữ liệu ghi {known}.", known=known_text(whole))
+                return self.verdict(claim, "contradicted", [*agreeing, whole], slip="count", message=message)
             if agreeing:
                 return self._agreeing(claim, said, agreeing, same)
         if all(held[one.id] == "finer" for one in same):
@@ -61,6 +65,14 @@ class Judge:
             told = f" ({known_text(taken)})" if taken else ""
             message += " " + tr("Có thể là {slip}{told}.", slip=tr(SLIPS[code]), told=told)
         return self.verdict(claim, "contradicted", same, slip=code, message=message)
+
+    def _wrong_whole(self, claim: Claim, quantity: Quantity) -> Known | None:
+        """Of "4/6" the figure that the 6 should be, where the data hold it and it is another."""
+        whole = OUT_OF.get(claim.about.measures[0], "")
+        if not whole or quantity.second is None or quantity.is_range:
+            return None
+        same = the_same(replace(claim.about, measures=(whole,)), self.evidence)
+        return None if any(one.figure.value == quantity.second for one in same) else next(iter(same), None)
 
     def _agreeing(self, claim: Claim, said: Said, agreeing: list[Known], same: list[Known]) -> Verdict:
         first = agreeing[0]

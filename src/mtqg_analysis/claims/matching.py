@@ -110,7 +110,12 @@ def _status(about: About, one: Known) -> bool:
 
 
 def _year(about: About, one: Known) -> bool:
-    if about.year is None or one.year is None or ("day" in about.said and about.day == one.day):
+    if (
+        about.year is None
+        or one.year is None
+        or one.measure == "ntp_count"
+        or ("day" in about.said and about.day == one.day)
+    ):
         return True
     if about.year_to is not None:
         return (about.year, about.year_to) == (one.year, one.year_to)

@@ -22,6 +22,7 @@ OTHERS = {
     "investment_capital_total": ("money",),
     "grdp_growth": ("percent",),
     "ocop_products": ("count",),
+    "unheld": ("money", "percent", "count"),  # what no dataset of ours holds
 }
 # The measure of another kind that words of one also speak of: "giải ngân 52,6%" is a rate.
 TWINS = {
@@ -44,7 +45,13 @@ TWINS = {
     ("communes_ntm_share", "count"): "communes_ntm",
     ("communes_without_extremely_difficult_villages", "percent"): "share_communes_without_extremely_difficult_villages",
 }
-OUT_OF = {"target_groups_set": "target_groups_completed", "communes_total": "communes_ntm"}  # what "4/6" counts
+# What "4/6" counts, and what it counts it out of.
+OUT_OF = {
+    "target_groups_completed": "target_groups_set",
+    "communes_ntm": "communes_total",
+    "key_targets_met": "key_targets_set",
+    "socio_economic_targets_met": "socio_economic_targets_set",
+}
 # What plain words mean beside others: a village of a region, a commune in a list of those that left a status.
 BESIDE = {
     ("villages_thon", "DTTS"): "villages_in_dtts_area",
@@ -104,7 +111,9 @@ def measures_of(
         ordered = [own, *ordered]
     found = [told for code in ordered if (told := measured_as(code, one.kind))]
     if one.second is not None and not one.is_range:
-        found = [OUT_OF.get(code, code) for code in found]
+        found = [next((part for part, whole in OUT_OF.items() if whole == code), code) for code in found]
+    if found[:1] == ["communes_xa"] and beyond[:1] == ["communes_ntm"] and "communes_ntm" not in before:
+        return ("communes_total",)  # of which so many are told next
     every = {*before, *after, *beyond[:1], about.programme}
     refined = [
         next((to for (plain, other), to in BESIDE.items() if plain == code and other in every), code) for code in found

@@ -40,6 +40,7 @@ YEAR = re.compile(r"20\d\d")  # counts of thousands have a point
 RANGES = ("-", "–", "đến")
 _WORD = "|".join(IN_WORDS)
 _UNIT = "|".join(f"(?P<u{place}>{form})(?!\\w)" for place, (form, *_) in enumerate(UNITS))
+SPELLED = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn|ngàn|lăm|mốt|tư|linh|lẻ"
 _PLAIN_UNIT = "|".join(form for form, *_ in UNITS)
 _QUALIFIER = "|".join(f"(?P<{code}>{forms})" for code, forms in QUALIFIERS.items())
 _FORM = re.compile(
@@ -52,10 +53,14 @@ _FORM = re.compile(
 GARBLED = re.compile(
     rf"(?<![\w/.,])(?=[\w.,]*\d)(?!{NUMBER}(?![\w.,]*\w))[\dlo][\dlo.,]*[\dlo]\s?(?:{_UNIT})"
     rf"|(?:\.{{2,}}|…)\s?(?:{_PLAIN_UNIT})"
+    rf"|(?:[x?_]{{1,4}}|\d+(?:,,|\.\.)\d*|\d+[?x]+[\d,]*|[?x]+[\d,]+)\s?(?:{_PLAIN_UNIT})"
+    rf"|(?<!\w)(?:(?:{SPELLED})\s)+(?:phẩy\s(?:(?:{SPELLED})\s)+)?(?:phần trăm|tỷ|triệu)(?!\w)"
     r"|(?:gần |hơn |khoảng )?(?:một|hai|ba) phần (?:ba|tư|năm|mười)|quá bán"
     r"|(?:hơn |gần |quá )(?:một )?nửa|gấp rưỡi|gấp nhiều lần"
 )
-_BACK = re.compile(rf"(?<!\w)(?:{'|'.join(QUALIFIERS.values())})\s+(?:đạt |mức |là )?$")
+BARE = re.compile(
+    rf"(?<=\w )(?:là|còn|có|lên|xuống|:)\s+(?P<number>{NUMBER})(?=\s*(?:[;)]|[,.](?!\d)|$|\s(?:và|vào)\s))"
+)
 
 
 @dataclass(frozen=True)
@@ -104,11 +109,12 @@ def quantities(text: str) -> Iterator[Quantity]:
     >>> list(quantities("ngày 21/01/2025, Điều 3, năm 2024"))
     []
     """
+    yield from _bare(heard(text))
     for found in GARBLED.finditer(heard(text)):
         yield Quantity(found.start(), found.end(), Figure(Decimal(0), "count", Decimal(1)), "garbled")
     for found in _FORM.finditer(heard(text)):
         unit, kind, factor = _unit(found)
-        if kind == "count" and YEAR.fullmatch(found["number"]):
+        if kind == "count" and (YEAR.fullmatch(found["number"]) or YEAR.fullmatch(found["second"] or "")):
             continue
         qualifier = next((code for code in QUALIFIERS if found[code]), "")
         number = IN_WORDS.get(found["number"])
@@ -117,6 +123,16 @@ def quantities(text: str) -> Iterator[Quantity]:
         figure = Figure(value, unit, _half(found["number"], unit, qualifier) * factor, _rounding(qualifier))
         end = found.end()
         yield Quantity(found.start(), end, figure, kind, qualifier, second, bool(second) and found["range"] in RANGES)
+
+
+def _bare(words: str) -> Iterator[Quantity]:
+    """Counts whose things are named before them: "số hộ nghèo là 6.912"."""
+    for found in BARE.finditer(words):
+        if not YEAR.fullmatch(found["number"]):
+            half = _half(found["number"], "count", "")
+            yield Quantity(
+                found.start("number"), found.end("number"), Figure(_decimal(found["number"]), "count", half), "count"
+            )
 
 
 def _unit(found: re.Match[str]) -> tuple[str, str, int]:

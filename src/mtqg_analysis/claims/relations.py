@@ -26,6 +26,8 @@ def relations_of(sentence: Sentence, numbers: Sequence[tuple[Quantity, About]]) 
     for number, about in numbers:
         if number.end in scopes:
             continue
+        if reader.is_of_the_other_side(number, about):
+            about = replace(about, measures=())
         way = next((way for way in ways if of_numbers.get(id(way)) is number), None)
         if number.kind == "times" and not MULTIPLE.search(sentence.hidden[: number.start]):
             continue
@@ -83,6 +85,16 @@ class _Relations:
                 return one
         return None
 
+    def is_of_the_other_side(self, number: Quantity, about: About) -> bool:
+        """Whether a count only tells what a change is held against, of a time that is not said."""
+        against = self._against()
+        return (
+            against is not None
+            and number.start > against.end
+            and about.measures[:1] != ()
+            and about.measures[0] in PLAIN
+        )
+
     def is_share_of(self, number: Quantity) -> bool:
         """Whether a rate says how large something is of another: "bằng 25% ngân sách trung ương"."""
         behind = [word for word in self.words if number.end <= word.start <= number.end + 12]
@@ -127,7 +139,9 @@ class _Relations:
         against = self._against()
         if against is not None and against.start < start:
             comma = self.hidden.find(",", against.end)
-            return [word for word in self.words if word.start < against.start or word.start > comma]
+            stop = CLOSE.search(self.hidden, end)
+            last = stop.start() if stop else len(self.hidden)
+            return [word for word in self.words if word.start < against.start or comma < word.start < last]
         begin = max((one.end() for one in TURN.finditer(self.hidden, 0, start)), default=0)
         own = [word for word in self.words if begin <= word.start < start]
         return own if begin == 0 or any(word.kind == "measure" for word in own) else self.words_before(start)
@@ -205,7 +219,7 @@ class _Relations:
         named_behind = re.match(r"\s*(?:là|thuộc về|ở|tại|thuộc)\s", self.hidden[way.end :])
         behind = [word for word in self.words if word.start >= way.end] if named_behind else []
         about = named([*before, *behind], self.sentence.context)
-        measure = self._measure(before, "extreme", None) or self._measure(behind, "extreme", None)
+        measure = self._measure(before, "extreme", None) or self._measure(self._after(way), "extreme", None)
         if not measure:
             return None
         begin, end = self.sentence.start, self.scope_of(way) or way.end
@@ -218,6 +232,11 @@ class _Relations:
             None,
             way.code,
         )
+
+    def _after(self, way: Word) -> list[Word]:
+        """The words behind a superlative that say of what it is: "dẫn đầu về tỷ lệ giải ngân"."""
+        tells = re.match(r"\s*(?:(?:toàn|cả|trong) )?(?:tỉnh )?(?:về|là|thuộc)\s", self.hidden[way.end :])
+        return [word for word in self.words if word.start >= way.end] if tells else []
 
     def scope_of(self, way: Word) -> int:
         """Where the number ends that says among how many something is the most; 0 without one."""

@@ -87,7 +87,7 @@ def words(text: str, province: str) -> tuple[Word, ...]:
     [('measure', 'disbursement_rate'), ('capital', 'investment'), ('unit', 'district:186'), ('year', '2024')]
     """
     hidden = masked(text)
-    found = [*_dates(hidden), *_unknown(text, hidden), *_phrases(hidden, province)]
+    found = [*_dates(hidden), *_unknown(text, hidden), *_projects(text), *_phrases(hidden, province)]
     taken = bytearray(len(hidden))
     kept = []
     for one in sorted(found, key=lambda one: (one.start - one.end, one.code == "?")):
@@ -106,6 +106,17 @@ def _phrases(hidden: str, province: str) -> Iterator[Word]:
                 code = f"province:{province}" if (kind, code) == ("unit", "province") else code
                 if kind != "unit" or not code.startswith("agency") or not _is_named_only(hidden[:place]):
                     yield Word(kind, code, place, match.end())
+
+
+PROJECT = re.compile(
+    r"(?<!\w)(?:tiểu dự án|dự án(?: thành phần)?|nội dung(?: thành phần)?)\s+(?:số\s+)?\d+(?![\d.,]*\s?(?:tỷ|triệu))"
+)
+
+
+def _projects(text: str) -> Iterator[Word]:
+    """Parts of a programme by their number, of which the whole says nothing."""
+    for found in PROJECT.finditer(heard(text)):
+        yield Word("part", "project", found.start(), found.end())
 
 
 NAMED_ONLY = re.compile(
@@ -128,6 +139,9 @@ def _dates(hidden: str) -> Iterator[Word]:
         year = found["year"] or found["its"] or found["end"] or ""
         month = int(found["month"] or found["only"] or found["of"] or 12)
         day = found["day"] or found["bare"] or ""
+        if found["only"] and found.group().startswith("tháng"):  # of that month alone, unless it says "until"
+            yield Word("part", "period", found.start(), found.end())
+            continue
         yield Word("day", f"{year}-{month:02}" + (f"-{int(day):02}" if day else ""), found.start(), found.end())
 
 

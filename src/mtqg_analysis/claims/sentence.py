@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from mtqg_analysis.claims.claim import About, Claim
-from mtqg_analysis.claims.measures import COUNTS, measures_of
+from mtqg_analysis.claims.measures import ALSO, COUNTS, measures_of
 from mtqg_analysis.claims.quantities import Quantity, quantities
 from mtqg_analysis.claims.relations import relations_of
 from mtqg_analysis.claims.scanning import Word, masked, words
@@ -66,6 +66,7 @@ class Sentence:
         last = 0
         for place, one in enumerate(self.numbers):
             own = [word for word in self.words if last <= word.start <= one.start and word not in used]
+            own = [word for word in own if word.kind not in TIMES or not self._is_held_against(word, one)]
             behind = [word for word in self._behind(place) if word not in own]
             base = current
             if place and (";" in self.hidden[last : one.start] or any(word.kind in SLOTS for word in own)):
@@ -84,6 +85,16 @@ class Sentence:
             current = about if told else current
             last = one.end
         return found
+
+    def _is_held_against(self, word: Word, one: Quantity) -> bool:
+        """Whether a time is that of the other side of a comparison, and the number is not."""
+        for mark in self.words:
+            if mark.kind == "against" and mark.end <= word.start:
+                close = CLAUSE.search(self.hidden.replace("(", ","), mark.end)
+                end = close.start() if close else len(self.hidden)
+                inside = one.start <= end + 1
+                return word.start < end and not inside
+        return False
 
     @property
     def _start(self) -> About:
@@ -141,13 +152,16 @@ class Sentence:
         beyond = [
             word.code for word in self.words if word.kind == "measure" and word.start >= one.end and word not in behind
         ]
+        told_apart = one.kind == "percent" and "capital" in about.said and self.hidden[: one.start].endswith("đạt ")
         has_money = any(word in self.hidden for word in ("vốn", "kinh phí", "ngân sách"))
         told = measures_of(one, about, [*before], after, beyond)
         if not told:
             told = measures_of(one, about, list(self.context.measures), [], [])
         if not told and one.kind == "money" and has_money:
-            return ("plan",)
-        return told
+            return ("plan", *ALSO["plan"])
+        if not told and beyond:
+            told = measures_of(one, about, beyond[:1], [], [])
+        return told or (("disbursement_rate",) if told_apart else ())
 
     def _of_programmes(self, one: Quantity, before: Sequence[str]) -> tuple[str, ...]:
         """How many programmes there are, where national ones are counted and not some of them."""

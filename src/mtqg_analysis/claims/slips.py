@@ -24,6 +24,7 @@ SLIPS = {
     "level_for_change": to_translate("mức của năm, không phải mức tăng, giảm"),
     "plan_rate": to_translate("tỷ lệ không phải là số giải ngân chia cho kế hoạch"),
     "qualifier": to_translate("chữ đi kèm số (hơn, gần, khoảng) không đúng"),
+    "count": to_translate("sai số đếm hoặc tổng số"),
     "other_day": to_translate("sai ngày"),
     "other_measure": to_translate("số của đại lượng khác"),
     "digits": to_translate("hai chữ số đổi chỗ cho nhau"),

@@ -69,8 +69,10 @@ def _computed(ledger: Ledger, nation: Ledger | None, year: int) -> Iterator[Know
     period, province = Period(year, date(year, 12, 31)), ledger.dataset.province
     seen = replace(ledger, period=period).seen(period.as_of)
     detail = read_detail(seen, period)
-    for one in summed_figures(detail.programmes):
-        yield replace(one, unit=f"province:{province}")
+    whole = detail.programmes
+    for cells in (whole, whole.settled() if whole is not None and whole.later is not None else None):
+        for one in summed_figures(cells):
+            yield replace(one, unit=f"province:{province}")
     yield from summed_figures(detail.units, "level", "unit")
     if nation is not None and detail.programmes is None and _is_published(seen, year):
         yield from implied_figures(evaluate_year(seen, nation).implied, province)

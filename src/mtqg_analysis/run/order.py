@@ -1,12 +1,14 @@
 """What a batch orders: a notebook, and a matrix of parameters or a table with one report a row."""
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from math import prod
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.language import to_translate, tr
@@ -14,8 +16,10 @@ from mtqg_analysis.run.reports import Report, parse_formats, report_named
 
 LARGEST = 1_000_000  # bytes of an order; 100,000 rows of a table
 MOST = 100_000  # reports of one order
-KEYS = {"report", "formats", "out", "set", "matrix", "rows"}
-WORDS = {"formats": "html", "out": "reports", "set": {}, "matrix": {}, "rows": ""}
+KEYS = {"report", "formats", "out", "output", "set", "matrix", "rows"}
+WORDS = {"formats": "html", "out": "reports", "output": "", "set": {}, "matrix": {}, "rows": ""}
+NAMED = re.compile(r"\{([a-z_]+)\}")  # a parameter in the pattern of a folder
+PART = re.compile(r"[\w-]+")  # one folder of such a pattern
 NO_REPORTS = to_translate("không có báo cáo nào")
 
 
@@ -29,11 +33,15 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Order:
-    """The reports of one order, their formats, and the folder that they go to."""
+    """The reports of one order, their formats, and the folder that they go to.
+
+    output: the pattern of a report's own folder below it; empty for the folder that a report has by itself.
+    """
 
     wanted: tuple[Wanted, ...]
     formats: tuple[str, ...]
     out: Path
+    output: str = ""
 
 
 def read_order(file: Path) -> Order:
@@ -42,6 +50,7 @@ def read_order(file: Path) -> Order:
         report: year-end
         formats: html,pdf
         out: reports/thang
+        output: "{data}/{year}"
         set: {language: vi}
         matrix: {year: [2023, 2024], data: [data/langson, data/caobang]}
 
@@ -64,7 +73,41 @@ def read_order(file: Path) -> Order:
         )
     every = (usual | row | pairs for row in rows for pairs in _combinations(about["matrix"]))
     wanted = tuple(Wanted(report, {name: _value(value) for name, value in given.items()}) for given in every)
-    return Order(wanted, parse_formats(str(about["formats"])), Path(str(about["out"])))
+    output = str(about["output"])
+    if not _is_pattern(output):
+        raise _wrong(file, tr("output «{output}» không phải là mẫu thư mục như {{data}}/{{year}}", output=output))
+    return Order(wanted, parse_formats(str(about["formats"])), Path(str(about["out"])), output)
+
+
+def _is_pattern(output: str) -> bool:
+    """Whether names of parameters in braces and plain words make folders that lie below another."""
+    bare = NAMED.sub("x", output)
+    return not output or all(PART.fullmatch(part) for part in bare.split("/"))
+
+
+def place_of(output: str, parameters: Mapping[str, object]) -> str:
+    """The folder of one report by a pattern: each name in braces stands for that parameter, a path for its last part.
+
+    Raises ParameterError for a name that is no parameter of the report.
+
+    >>> place_of("{data}/{year}", {"data": "data/langson", "year": 2024})
+    'langson/2024'
+    """
+    unknown = [name for name in NAMED.findall(output) if name not in parameters]
+    if unknown:
+        raise ParameterError(
+            "Mẫu thư mục «{output}» nêu {unknown}, không phải tham số của báo cáo; các tham số có: {known}.",
+            output=output,
+            unknown=", ".join(unknown),
+            known=", ".join(parameters),
+        )
+    return NAMED.sub(lambda found: _safe(str(parameters[found[1]])), output)
+
+
+def _safe(text: str) -> str:
+    """A value as the name of one folder, which leads nowhere else."""
+    last = normalize("NFC", text).rstrip("/").rpartition("/")[2]
+    return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in last) or "-"
 
 
 def _read(file: Path) -> dict[str, Any]:

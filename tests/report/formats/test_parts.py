@@ -115,6 +115,13 @@ def test_a_heading_below_which_nothing_is_said_is_left_out():
     assert sources_of(book, REPORT) == ["## I", "x", "### 2", "said"]
 
 
+def test_a_heading_above_the_data_of_the_workbook_alone_is_left_out():
+    data = cell("data", kind="code")
+    data.outputs = [nbformat.v4.new_output("display_data", data={}, metadata={"mtqg": {"kind": "data"}})]
+    book = nbformat.v4.new_notebook(cells=[cell("said", "report"), cell("## VII", "annex"), data])
+    assert sources_of(book, REPORT) == ["said", "data"]
+
+
 def test_the_numbers_of_a_report_s_headings_close_up_over_one_that_is_left_out():
     heads = ["## I. A", "## II. B", "### 1. C", "### 2. D", "## III. E", "### 1. F"]
     cells = [cell(head, "report") for head in heads]
