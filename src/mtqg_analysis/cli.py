@@ -18,6 +18,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from mtqg_analysis.cli_claims import claims
 from mtqg_analysis.cli_compare import compare
+from mtqg_analysis.cli_data import data_app
 from mtqg_analysis.cli_desk import desk, say, write_json
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
@@ -43,6 +44,7 @@ class _Reports(TyperGroup):
 report_app = typer.Typer(cls=_Reports, help="Lập báo cáo; không nêu tên thì lập cả ba.", invoke_without_command=True)
 app.add_typer(report_app, name="report")
 app.add_typer(desk)
+app.add_typer(data_app)
 app.add_typer(claims)
 app.add_typer(compare)
 

@@ -12,6 +12,7 @@ from mtqg_analysis.domain.dates import dates_in
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.period import last_day_of
 from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.ledger.sums import MEASURE_SPLITS
 
 IMPLIED = {
     "plan": ("plan", "total"),
@@ -165,6 +166,35 @@ def derived_shares(known: list[Known]) -> list[Known]:
             share = replace(one, id=f"{one.id}/{whole.id}", measure="communes_ntm_share", figure=figure)
             found.append(replace(share, low=low, high=high, rests_on=(one.id, whole.id)))
     return found
+
+
+def derived_sums(known: list[Known]) -> list[Known]:
+    """Counts and rates that a source prints in parts only: poor and near-poor households together."""
+    printed = {(one.measure, *_place(one)) for one in known}
+    found = []
+    for whole, parts in MEASURE_SPLITS:
+        by_place: dict[tuple[object, ...], dict[str, Known]] = {}
+        for one in known:
+            if one.measure in parts and not one.figure.qualifier:
+                by_place.setdefault(_place(one), {}).setdefault(one.measure, one)
+        for place, own in by_place.items():
+            if len(own) == len(parts) and (whole, *place) not in printed:
+                found.append(_sum(whole, [own[part] for part in parts]))
+    return found
+
+
+def _place(one: Known) -> tuple[object, ...]:
+    return one.unit, one.year, one.year_to, one.day, one.status, one.source, one.part, one.scope, one.programme
+
+
+def _sum(whole: str, parts: list[Known]) -> Known:
+    first = parts[0].figure
+    value, half = (sum((getattr(one.figure, name) for one in parts), Decimal(0)) for name in ("value", "half_width"))
+    figure = Figure(value, first.unit, half)
+    low, high = figure.bounds
+    ids = tuple(one.id for one in parts)
+    named = replace(parts[0], id="+".join(ids), measure=whole, figure=figure)
+    return replace(named, low=low, high=high, rests_on=ids)
 
 
 def implied_figures(implied: dict[str, Result], province: str) -> list[Known]:

@@ -11,7 +11,15 @@ from mtqg_analysis.analysis.year_end.evaluation import evaluate_year
 from mtqg_analysis.claims.as_page import as_page
 from mtqg_analysis.claims.checking import Checked, check_draft
 from mtqg_analysis.claims.claim import About
-from mtqg_analysis.claims.evidence import Evidence, Known, derived_shares, implied_figures, known_facts, stated_in
+from mtqg_analysis.claims.evidence import (
+    Evidence,
+    Known,
+    derived_shares,
+    derived_sums,
+    implied_figures,
+    known_facts,
+    stated_in,
+)
 from mtqg_analysis.claims.mark_word import marked_word
 from mtqg_analysis.claims.read_draft import WORD, read_draft
 from mtqg_analysis.claims.summed import summed_figures
@@ -47,7 +55,7 @@ def evidence_of(data: str | Path, context: str | Path | None) -> Evidence:
     ledger, nation = load_ledger(data), load_ledger(context) if context is not None else None
     province = ledger.dataset.province
     known = [*known_facts(ledger), *(known_facts(nation) if nation is not None else ())]
-    known += derived_shares(known)
+    known += [*derived_shares(known), *derived_sums(known)]
     for year in _years(ledger):
         known += _computed(ledger, nation, year)
     return Evidence(known, province, stated_in(ledger))
