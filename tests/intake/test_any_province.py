@@ -1,6 +1,7 @@
 """A file is read by the names of its own province, and nothing in the code prefers one."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,15 @@ import yaml
 from spreadsheets.drawing import of_one, write_xlsx
 
 import mtqg_analysis
+from mtqg_analysis.domain.period import Period
+from mtqg_analysis.intake.forms import Sent, write_year_end_form
 from mtqg_analysis.intake.names import ALWAYS, Names, name_key
+from mtqg_analysis.intake.own_names import own_names
 from mtqg_analysis.intake.reading import read_file
 from mtqg_analysis.intake.whose import named_provinces
 from mtqg_analysis.ledger.dataset import read_dataset
 
+FILLED = {("DTTS", "Huyện Hòa An", measure, "investment"): 1500 for measure in ("plan", "disbursed")}
 PACKAGE = Path(mtqg_analysis.__file__).parent
 
 
@@ -80,3 +85,10 @@ def test_the_package_code_prefers_no_province():
 def test_the_illustrative_workbooks_are_of_their_dataset(root):
     about = yaml.safe_load((root / "data/illustrative/dataset.yaml").read_text("utf-8"))
     assert read_file(root / "data/illustrative/workbooks/giai-ngan-2024-huyen.xlsx").province == about["province"]
+
+
+def test_the_span_in_the_name_of_a_programme_is_no_cut_off(caobang, tmp_path):
+    form = write_year_end_form(tmp_path / "a.xlsx", Period(2024, date(2024, 12, 31)), Sent("04", "districts"), FILLED)
+    reading = read_file(form, names=own_names(caobang))
+    assert {record.meaning.as_of for record in reading.records} <= {None, date(2024, 12, 31)}
+    assert len(reading.records) >= 2

@@ -24,6 +24,7 @@ CUT_OFF = re.compile(
     r"chốt| lấy)?"
     r"(?: số liệu)?\s*[:,]?\s+(?:hết\s+|cuối\s+|ngay\s+|het\s+)?(?:ngày\s+|thời điểm\s+)?",
 )
+SINCE = re.compile(r"từ (?:năm )?20\d\d\s*$")
 TITLE_MEASURES = ("need", "estimate", "expected", "rate", "remaining", "change", "comparison")
 DISTRICTS = re.compile(r"các huyện|cấp huyện|khối huyện|huyện, thành phố|theo huyện|cac huyen")
 COMMUNES = re.compile(r"các xã|cấp xã|khối xã|xã, phường|phường, xã|theo xã|cac xa")
@@ -102,6 +103,8 @@ def _cut_off(said: list[str]) -> date | None:
     """The day up to which the numbers count: a date behind "đến" or "thời điểm"; the date of a report is not one."""
     for text in said:
         for match in CUT_OFF.finditer(text):
+            if SINCE.search(text[: match.start()]):
+                continue  # "từ năm 2021 đến năm 2025" is the span of a programme
             rest = text[match.end() :][:40]
             day = read_heading(rest).as_of or last_day(f"đến {rest}", None)
             if day is not None:
