@@ -46,9 +46,9 @@ def told(case: str, words: tuple[str, ...], cwd: Path, change: dict[str, str | N
 
 @contextmanager
 def small_disk(place: Path) -> Iterator[Path]:
-    """A disk of 400 kB, for root."""
+    """A disk of 4 MB, for root."""
     place.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", place], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", place], check=True)
     try:
         yield place
     finally:
