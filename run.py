@@ -31,6 +31,10 @@ TEST_LOCK = ROOT / "requirements-test.lock"
 DOCS = ["sphinx", "-c", "docs", "-b", "html", "-W", "--keep-going", ".", "build/site"]
 WORKSHOP = {"test": ["pytest"], "docs": DOCS, "pre-commit": ["pre_commit"]}
 WORKSHOP |= {tool: [tool] for tool in ("ruff", "mypy", "nbstripout")}
+JUPYTER = ROOT / "src" / "mtqg_analysis" / "lab" / "jupyter"  # what of JupyterLab is set for this project alone
+START = "/lab/tree/notebooks/bat-dau.md"
+LAB = ["jupyterlab", f"--notebook-dir={ROOT}", f"--LabApp.default_url={START}"]
+LAB += [f"--LabApp.app_settings_dir={JUPYTER / 'settings'}"]
 
 STEPS = [
     ("tạo thư mục .venv", "making the folder .venv"),
@@ -44,7 +48,7 @@ python run.py check …    kiểm tra một bộ dữ liệu         check a dat
 python run.py intake …   đọc bảng tính gửi đến           read spreadsheets that came in
 python run.py batch …    lập hàng loạt theo đơn đặt      make many reports by one order
 python run.py form …     ghi biểu trống để gửi đi        write blank forms to send out
-python run.py lab        mở JupyterLab ở notebooks/      open JupyterLab on notebooks/
+python run.py lab        mở JupyterLab ở trang bắt đầu   open JupyterLab on its start page
 python run.py test …     chạy kiểm thử (--all: đầy đủ)   run the tests (--all: in full)
 python run.py docs       dựng trang tài liệu build/site  build the pages of the documentation
 python run.py --help     mọi lệnh của mtqg               every command of mtqg
@@ -119,7 +123,7 @@ def interrupted_by_term() -> Iterator[None]:
 
 def run(job: str, rest: list[str]) -> int:
     """Run the workshop's jobs and ``lab`` on this project; hand every other word to ``mtqg`` where the user stands."""
-    of_project = WORKSHOP | {"lab": ["jupyterlab", f"--notebook-dir={ROOT / 'notebooks'}"]}
+    of_project = WORKSHOP | {"lab": LAB}
     python = python_of(ENVIRONMENT)
     command = [str(python), "-m", *of_project.get(job, ["mtqg_analysis", job]), *rest]
     if job in of_project:
@@ -183,9 +187,11 @@ def python_of(environment: Path, system: str = os.name) -> Path:
 
 
 def child_environment(python: Path) -> dict[str, str]:
-    """UTF-8 whatever the console's code page, and the environment's commands ahead of all others."""
+    """UTF-8 whatever the console's code page, the environment's commands ahead of all others, our own JupyterLab."""
     path = os.pathsep.join([str(python.parent), os.environ.get("PATH", os.defpath)])
-    return {**os.environ, "PATH": path, "PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"}
+    settings = os.pathsep.join(filter(None, [str(JUPYTER), os.environ.get("JUPYTER_CONFIG_PATH")]))
+    utf8 = {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"}
+    return {**os.environ, **utf8, "PATH": path, "JUPYTER_CONFIG_PATH": settings}
 
 
 def make_ready(locks: list[Path]) -> None:

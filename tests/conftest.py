@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,11 +14,14 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from displays import REPORTS
+from in_process import executed
 
 import mtqg_analysis
 from mtqg_analysis import Period, compare_years, evaluate_year, load_ledger, plan_baseline
 from mtqg_analysis.cli import main
 from mtqg_analysis.domain.language import speaking
+from mtqg_analysis.ledger.checked import PLACE
 
 PROJECT = Path(__file__).resolve().parent.parent
 FOLDERS = {
@@ -52,14 +56,29 @@ def package():
 
 
 @pytest.fixture(scope="session")
-def ledger_of():
+def checked_once(shared):
+    """Sets where datasets are kept as read and checked, for all processes; for code that nothing was changed in."""
+    folder = shared("checked", lambda folder: folder)
+
+    @contextmanager
+    def kept():
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv(PLACE, str(folder))
+            yield
+
+    return kept
+
+
+@pytest.fixture(scope="session")
+def ledger_of(checked_once):
     """The ledger of a dataset, read once: thousands of facts take seconds."""
     read = {}
 
     def of(data):
         folder = data if isinstance(data, Path) else PROJECT / "data" / data
         if folder not in read:
-            read[folder] = load_ledger(folder)
+            with checked_once():
+                read[folder] = load_ledger(folder)
         return read[folder]
 
     return of
@@ -109,10 +128,10 @@ def few(a_few, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def evaluation():
+def evaluation(ledger, nation):
     """The year-end evaluation that the notice of January 2025 speaks of."""
     period = Period(2024, date(2024, 12, 31))
-    return evaluate_year(load_ledger(PROJECT / "data/langson", period), load_ledger(PROJECT / "data/national", period))
+    return evaluate_year(replace(ledger, period=period), replace(nation, period=period))
 
 
 @pytest.fixture(scope="session")
@@ -167,12 +186,13 @@ def invented_plan(illustrative, nation):
 
 
 @pytest.fixture(scope="session")
-def command():
+def command(checked_once):
     """Runs the command line in a process of its own, as a user does."""
 
     def run(*arguments, cwd=PROJECT):
         words = [sys.executable, "-m", "mtqg_analysis", *map(str, arguments)]
-        return subprocess.run(words, cwd=cwd, capture_output=True, encoding="utf-8")
+        with checked_once():
+            return subprocess.run(words, cwd=cwd, capture_output=True, encoding="utf-8")
 
     return run
 
@@ -235,6 +255,19 @@ def reports(once):
     done, out = once("report")
     assert done.returncode == 0, done.stderr
     return {"out": out, "stdout": done.stdout} | {name: out / folder for name, folder in FOLDERS.items()}
+
+
+@pytest.fixture(scope="session")
+def books(shared, checked_once):
+    """The notebooks of the seven reports by name, each with all that its cells show, run once for all processes."""
+    office = PROJECT / "docs/co-quan-ban-hanh.yaml"
+
+    def of(report):
+        notebook, parameters = REPORTS[report]
+        with checked_once():
+            return shared(report, lambda _: executed(notebook, **parameters, issuer=str(office)))
+
+    return of
 
 
 @pytest.fixture

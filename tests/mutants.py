@@ -205,8 +205,8 @@ MUTANTS = (
     ),
     Mutant(
         "True is a year",
-        "run/parameters.py",
-        " and (wanted in (bool, object) or not isinstance(value, bool))",
+        "run/parameter.py",
+        " and (wanted in (bool, None) or not isinstance(value, bool))",
         "",
         "tests/run/test_inputs.py::test_a_value_of_another_type_is_refused_though_python_would_take_it",
     ),

@@ -32,7 +32,7 @@ def listing(folder):
         (["year-end", "--as-of", "31/12/24"], ["as_of", "31/12/24", "2024-12-31 (năm-tháng-ngày)"]),
         (["year-end", "--as-of", "2019-12-31"], ["31/12/2019 không thuộc năm kế hoạch 2024", "từ 01/01/2024"]),
         (["year-end", "--known-on", "2024-02-30"], ["known_on", "2024-02-30", "không phải là ngày"]),
-        (["year-end", "--year", "20244"], ["year = 20244", "năm bốn chữ số"]),
+        (["year-end", "--year", "20244"], ["year = 20244", "cần số nguyên từ 1900 đến 2199"]),
         (["year-end", "--term", "2021"], ["term = '2021'", "2021-2025"]),
         (["comparison", "--years", "2025-2021"], ["years", "2025-2021", "2021-2025, năm đầu trước"]),
         (["comparison", "--as-of", "1/2"], ["as_of", "1/2", "không phải là ngày"]),

@@ -44,7 +44,7 @@ NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 DATASETS = sorted(path.parent for path in PROJECT.glob("data/*/dataset.yaml"))
 KEPT = {".csv", ".css", ".html", ".ipynb", ".j2", ".js", ".json", ".lock", ".md"}
 KEPT |= {".po", ".py", ".toml", ".txt", ".typ", ".yaml", ""}
-NOT_OURS = {".git", "reports", "fonts", "__pycache__", "build", "dist"}
+NOT_OURS = {".git", "reports", "so-tay", "fonts", "__pycache__", "build", "dist"}
 
 
 def text_files():

@@ -51,7 +51,8 @@ def tour(tmp_path_factory, command, root):
     """The folder in which the tour was walked, and how each of its commands ended."""
     here, page = tmp_path_factory.mktemp("tour"), (root / "docs/lap-ke-hoach.md").read_text("utf-8")
     shutil.copytree(root / "notebooks", here / "notebooks")  # a project of its own, as the page's reader has
-    shutil.copytree(root / "data/langson", here / "data/ke-hoach")
+    for name in ("langson", "ke-hoach"):  # what the project holds, and a copy of it to plan with
+        shutil.copytree(root / "data/langson", here / "data" / name)
     shutil.copytree(root / "data/national", here / "data/national")
     form, intake, before, after, diff = commands(page)
     ended = [command(*form, cwd=here)]

@@ -15,7 +15,7 @@ import pandas as pd
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.domain.units import units_of
-from mtqg_analysis.intake.forms import write_year_end_form
+from mtqg_analysis.intake.forms import Sent, write_year_end_form
 
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE / "workbooks"
@@ -66,7 +66,7 @@ def main() -> None:
     facts = pd.read_csv(HERE / "facts.csv", dtype=str, keep_default_na=False).astype({"year": int})
     for name, (year, units, level) in FILES.items():
         period = Period(year, date(year, 12, 31))
-        write_year_end_form(FOLDER / name, period, units, amounts_of(facts, year, level), NOTE)
+        write_year_end_form(FOLDER / name, period, Sent("20", units), amounts_of(facts, year, level), NOTE)
     spoil(FOLDER / "giai-ngan-2024-huyen.xlsx", FOLDER / SLIPS)
 
 

@@ -24,6 +24,8 @@ from mtqg_analysis.intake.reading import Reading as Reading, read_file as read_f
 from mtqg_analysis.intake.store import store as store
 from mtqg_analysis.intake.titles import Answers as Answers
 from mtqg_analysis.lab.explore import Explorer as Explorer, explore as explore
+from mtqg_analysis.lab.own_notebook import put_into as put_into
+from mtqg_analysis.lab.panel import panel as panel
 from mtqg_analysis.lab.view import View as View
 from mtqg_analysis.ledger.check import Check as Check, check_dataset as check_dataset
 from mtqg_analysis.ledger.dataset import Dataset as Dataset, read_dataset as read_dataset

@@ -4,12 +4,19 @@ A batch that has nothing to do is told apart before anything but the standard li
 stand are looked through in the time that the command line takes to start.
 """
 
+import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 
 def main() -> None:
-    """Runs `mtqg`."""
+    """Runs `mtqg`, in UTF-8 whatever the system's locale: names of files and what is printed are Vietnamese."""
+    if sys.getfilesystemencoding() != "utf-8":
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     if len(sys.argv) == 3 and sys.argv[1] == "batch" and not sys.argv[2].startswith("-") and _stands(Path(sys.argv[2])):
         return
     from mtqg_analysis.cli import main as run

@@ -7,16 +7,20 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Column, Table
 from rich.text import Text
+from typer.core import TyperCommand, TyperGroup
 
 from mtqg_analysis.cli_claims import claims
 from mtqg_analysis.cli_compare import compare
+from mtqg_analysis.cli_data import data_app
 from mtqg_analysis.cli_desk import desk, say, write_json
+from mtqg_analysis.domain.disk import refused
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
 from mtqg_analysis.ledger.keeping import written
@@ -28,9 +32,20 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-report_app = typer.Typer(help="Lập báo cáo; không nêu tên thì lập cả ba.", invoke_without_command=True)
+
+
+class _Reports(TyperGroup):
+    """The reports by name, and any notebook of the user's own by its file."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command of the first word; a file of a notebook is the argument of `own`."""
+        return super().resolve_command(ctx, ["own", *args] if args and args[0].endswith(".ipynb") else args)
+
+
+report_app = typer.Typer(cls=_Reports, help="Lập báo cáo; không nêu tên thì lập cả ba.", invoke_without_command=True)
 app.add_typer(report_app, name="report")
 app.add_typer(desk)
+app.add_typer(data_app)
 app.add_typer(claims)
 app.add_typer(compare)
 
@@ -51,7 +66,21 @@ Issue = Annotated[
     bool,
     typer.Option("--issue", help="Bản ban hành: từ chối khi còn mục phải viết, duyệt hoặc thiếu số, ngày, người ký."),
 ]
+Kernel = Annotated[
+    bool, typer.Option("--kernel", help="Chạy sổ tay bằng nhân Jupyter thường; chậm hơn, cùng một kết quả từng ô.")
+]
 ALL_FORMATS = "html,pdf,docx,xlsx,pptx"
+
+
+class WithParameters(TyperCommand):
+    """A command of one report: its help ends with the parameters that the report's notebook declares."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Lists the options as always, then the parameters."""
+        super().format_help(ctx, formatter)
+        from mtqg_analysis.run.parameter_help import show_parameters
+
+        show_parameters(str(ctx.info_name), Screen())
 
 
 @report_app.callback()
@@ -61,7 +90,7 @@ def report_all(context: typer.Context, formats: Formats = ALL_FORMATS, out: Out 
         _make([("year-end", {}), ("comparison", {}), ("baseline", {})], formats, out)
 
 
-@report_app.command("year-end")
+@report_app.command("year-end", cls=WithParameters)
 def report_year_end(
     data: Data = None,
     context: Context = None,
@@ -74,14 +103,15 @@ def report_year_end(
     formats: Formats = ALL_FORMATS,
     out: Out = None,
     issue: Issue = False,
+    kernel: Kernel = False,
 ) -> None:
     """Báo cáo đánh giá năm."""
     given = {"data": data, "context": context, "year": year, "term": term, "as_of": as_of, "known_on": known_on}
     given["geojson"] = geojson
-    _make([("year-end", _given(given, settings))], formats, out, issue)
+    _make([("year-end", _given(given, settings))], formats, out, issue, kernel)
 
 
-@report_app.command("comparison")
+@report_app.command("comparison", cls=WithParameters)
 def report_comparison(
     data: Data = None,
     context: Context = None,
@@ -92,13 +122,14 @@ def report_comparison(
     formats: Formats = ALL_FORMATS,
     out: Out = None,
     issue: Issue = False,
+    kernel: Kernel = False,
 ) -> None:
     """Báo cáo so sánh tỷ lệ giải ngân các năm."""
     given = {"data": data, "context": context, "years": years, "as_of": as_of, "known_on": known_on}
-    _make([("comparison", _given(given, settings))], formats, out, issue)
+    _make([("comparison", _given(given, settings))], formats, out, issue, kernel)
 
 
-@report_app.command("baseline")
+@report_app.command("baseline", cls=WithParameters)
 def report_baseline(
     data: Data = None,
     context: Context = None,
@@ -109,10 +140,24 @@ def report_baseline(
     formats: Formats = ALL_FORMATS,
     out: Out = None,
     issue: Issue = False,
+    kernel: Kernel = False,
 ) -> None:
     """Báo cáo cơ sở lập kế hoạch giai đoạn sau."""
     given = {"data": data, "context": context, "horizon": horizon, "as_of": as_of, "known_on": known_on}
-    _make([("baseline", _given(given, settings))], formats, out, issue)
+    _make([("baseline", _given(given, settings))], formats, out, issue, kernel)
+
+
+@report_app.command("own")
+def report_own(
+    notebook: Annotated[str, typer.Argument(metavar="SỔ_TAY.ipynb", help="Sổ tay của mình, có ô tham số.")],
+    data: Annotated[str | None, typer.Option("--data", help="Thư mục bộ dữ liệu.")] = None,
+    as_of: AsOf = None,
+    settings: Setting = None,
+    formats: Formats = ALL_FORMATS,
+    out: Out = None,
+) -> None:
+    """Báo cáo từ sổ tay của mình; viết gọn: mtqg report so-tay/bao-cao.ipynb."""
+    _make([(notebook, _given({"data": data, "as_of": as_of}, settings))], formats, out)
 
 
 def _given(options: Mapping[str, object], settings: list[str] | None) -> dict[str, object]:
@@ -130,21 +175,28 @@ def _given(options: Mapping[str, object], settings: list[str] | None) -> dict[st
     return named | set_too
 
 
-def _make(wanted: list[tuple[str, dict[str, object]]], formats: str, out: Path | None, issue: bool = False) -> None:
+def _make(
+    wanted: list[tuple[str, dict[str, object]]],
+    formats: str,
+    out: Path | None,
+    issue: bool = False,
+    kernel: bool = False,
+) -> None:
     from mtqg_analysis.run.warm import begin_command
 
     begin_command()
     from mtqg_analysis.run.execute import prepare
     from mtqg_analysis.run.progress import run_jobs
-    from mtqg_analysis.run.reports import REPORTS, parse_formats
+    from mtqg_analysis.run.reports import parse_formats, report_named
 
     console = Screen()
-    jobs = [prepare(REPORTS[name], given, parse_formats(formats), out, issue) for name, given in wanted]
+    jobs = [prepare(report_named(name), given, parse_formats(formats), out, issue) for name, given in wanted]
+    jobs = [replace(job, kernel=kernel) for job in jobs]
     try:
         outcomes = run_jobs(jobs, console)
     except Stopped as stopped:
-        say(tr("Đã dừng theo yêu cầu; báo cáo lập trước đó, nếu có, vẫn còn nguyên."), stderr=True)
-        raise typer.Exit(stopped.status) from None
+        stopped.said = tr("Đã dừng theo yêu cầu; báo cáo lập trước đó, nếu có, vẫn còn nguyên.")
+        raise
     done = [outcome for outcome in outcomes if outcome.documents]
     if done:
         table = Table(tr("Báo cáo"), Column(tr("Tệp"), overflow="fold"), title=tr("Đã lập"))
@@ -184,8 +236,8 @@ def batch(
     try:
         ended = run_batch(standing, console, keep_going)
     except Stopped as stopped:
-        say(tr("Đã dừng theo yêu cầu; lần chạy sau lập tiếp những báo cáo còn thiếu."), stderr=True)
-        raise typer.Exit(stopped.status) from None
+        stopped.said = tr("Đã dừng theo yêu cầu; lần chạy sau lập tiếp những báo cáo còn thiếu.")
+        raise
     say(ended.line)
     if ended.failed:
         table = Table(tr("Báo cáo"), Column(tr("Vì sao"), overflow="fold"), title=tr("Không lập được"))
@@ -263,6 +315,10 @@ def main() -> None:
     except MtqgError as error:
         _complain(error)
         sys.exit(2)
+    except OSError as error:
+        _complain(refused(error, Path.cwd()))
+        sys.exit(2)
     except Stopped as stopped:
-        say(tr("Đã dừng theo yêu cầu; không tệp nào bị ghi dở."), stderr=True)
-        sys.exit(stopped.status)
+        say(stopped.said or tr("Đã dừng theo yêu cầu; không tệp nào bị ghi dở."), stderr=True)
+        sys.stdout.flush()
+        os._exit(stopped.status)  # all is cleared up; Python would take its libraries down one by one

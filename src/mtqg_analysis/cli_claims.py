@@ -20,14 +20,20 @@ def check_claims(
     context: Annotated[str, typer.Option(help="Bộ dữ liệu cả nước.")] = "data/national",
     year: Annotated[int | None, typer.Option(help="Năm kế hoạch, khi dự thảo không nêu.")] = None,
     as_of: AsOf = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Thư mục ghi trang HTML có đánh dấu, và tệp Word có nhận xét ở từng chỗ.")
+    ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Ghi kết quả ra tệp JSON.")] = None,
 ) -> None:
     """Đối chiếu từng con số của một dự thảo với dữ liệu; mã thoát 1 khi có số trái dữ liệu."""
     from mtqg_analysis.claims.telling import as_json, show
-    from mtqg_analysis.run.claims import check
+    from mtqg_analysis.run.claims import check, write_checked
 
     checked = check(draft, data, context, year, as_of)
     show(checked, Screen())
+    if out is not None:
+        for line in write_checked(draft, checked, out):
+            say(line)
     if json_file is not None:
         say(
             written(

@@ -112,15 +112,43 @@ def name_add(
     say(tr("Đã thêm «{name}» là {means} ({code}) vào {file}.", name=name, means=place.name, code=place.code, file=file))
 
 
+map_app = typer.Typer(help="Bản đồ của một bộ dữ liệu.")
+desk.add_typer(map_app, name="map")
+
+
+@map_app.command("add")
+def map_add(
+    file: Annotated[
+        str, typer.Argument(metavar="TỆP.geojson", help="Đường biên huyện, xã; thuộc tính code hoặc name.")
+    ],
+    data: Annotated[str, typer.Option("--data", help="Thư mục bộ dữ liệu.")] = ...,  # type: ignore[assignment]
+) -> None:
+    """Giữ bản đồ trong bộ dữ liệu; báo cáo và explore dùng ngay. Vùng nào không khớp thì được nêu tên."""
+    from mtqg_analysis.run.own_map import add_map
+
+    added = add_map(data, file)
+    before, after = added.points
+    about = {"file": added.file, "count": len(added.kept), "before": before, "after": after}
+    say(tr("Đã ghi {file}: {count} vùng, {before} điểm còn {after}.", **about))
+    if added.unknown:
+        say(tr("Không phải huyện, xã của tỉnh, bỏ qua: {names}.", names=", ".join(added.unknown)))
+    if added.twice:
+        say(tr("Hai vùng cùng một mã: {codes}.", codes=", ".join(added.twice)))
+
+
 form_app = typer.Typer(help="Ghi biểu để điền: báo cáo năm, nhu cầu vốn, nhận định trùng lặp; mtqg intake đọc ngay.")
 desk.add_typer(form_app, name="form")
 Units = Annotated[str, typer.Option(help="Đơn vị ở các dòng: districts, communes, agencies.")]
+Of = Annotated[
+    Path | None, typer.Option("--data", help="Bộ dữ liệu của tỉnh.", show_default="bộ dữ liệu của thư mục hiện tại")
+]
 FormFile = Annotated[Path | None, typer.Option("--out", help="Tệp .xlsx để ghi.", show_default="bieu-…xlsx")]
 
 
 @form_app.command("year-end")
 def form_year_end(
     year: Annotated[int, typer.Option(help="Năm kế hoạch.")],
+    data: Of = None,
     units: Units = "communes",
     as_of: AsOf = None,
     out: FormFile = None,
@@ -128,25 +156,30 @@ def form_year_end(
     """Biểu báo cáo giải ngân năm: mỗi chương trình một trang, mỗi đơn vị một dòng."""
     from mtqg_analysis.domain.period import Period, month_end, parse_day
     from mtqg_analysis.intake.forms import write_year_end_form
+    from mtqg_analysis.intake.own_names import whom
 
     period = Period(year, parse_day(as_of, "--as-of") if as_of else month_end(year, 12))
     file = out or Path(f"bieu-nam-{year}-{units}.xlsx")
-    say(written(file, lambda place: write_year_end_form(place, period, units)))
+    sent = whom(data, units)
+    say(written(file, lambda place: write_year_end_form(place, period, sent)))
 
 
 @form_app.command("planning")
 def form_planning(
     years: Annotated[str, typer.Option(help="Giai đoạn, dạng 2026-2030.")] = "2026-2030",
+    data: Of = None,
     units: Units = "communes",
     out: FormFile = None,
 ) -> None:
     """Biểu khảo sát nhu cầu vốn: mỗi công trình, nội dung một dòng, theo năm và nguồn."""
     from mtqg_analysis.domain.period import parse_years
     from mtqg_analysis.intake.forms import write_planning_form
+    from mtqg_analysis.intake.own_names import whom
 
     span = parse_years(years, "--years")
     file = out or Path(f"bieu-nhu-cau-{years}-{units}.xlsx")
-    say(written(file, lambda place: write_planning_form(place, span, units)))
+    sent = whom(data, units)
+    say(written(file, lambda place: write_planning_form(place, span, sent)))
 
 
 @form_app.command("overlaps")

@@ -4,6 +4,13 @@ import pytest
 from spreadsheets.drawing import of_one, write_csv, write_ods, write_xls, write_xlsx
 
 
+@pytest.fixture(scope="session", autouse=True)
+def of_langson(tmp_path_factory):
+    """What tests draw lies in a dataset of Lạng Sơn, whose units their files name."""
+    about = "title_vi: Thử\nkind: official\nprovince: '20'\n"
+    (tmp_path_factory.getbasetemp() / "dataset.yaml").write_text(about, "utf-8")
+
+
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """Returns of five districts: two of one name, one with an error, two of one form without a unit of money."""

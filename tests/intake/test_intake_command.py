@@ -213,7 +213,10 @@ def test_what_makes_no_sense_is_refused_before_anything_is_read(mtqg, tmp_path, 
 
 def test_a_year_end_form_is_filled_in_and_read_without_a_question(mtqg, tmp_path):
     form = tmp_path / "form.xlsx"
-    assert mtqg("form", "year-end", "--year", 2025, "--units", "communes", "--out", form).status == 0
+    assert (
+        mtqg("form", "year-end", "--data", "data/langson", "--year", 2025, "--units", "communes", "--out", form).status
+        == 0
+    )
     assert read_file(form).findings[0].kind == "EMPTY_TABLE"
     book, chance, truth = openpyxl.load_workbook(form), random.Random(7), {}
     for page in book:
@@ -237,7 +240,7 @@ def test_a_year_end_form_is_filled_in_and_read_without_a_question(mtqg, tmp_path
 
 def test_a_planning_form_keeps_works_places_and_beneficiaries(mtqg, tmp_path):
     form, into = tmp_path / "form.xlsx", tmp_path / "mydata"
-    assert mtqg("form", "planning", "--years", "2026-2030", "--out", form).status == 0
+    assert mtqg("form", "planning", "--data", "data/langson", "--years", "2026-2030", "--out", form).status == 0
     book = openpyxl.load_workbook(form)
     page = book.worksheets[0]
     works = [
@@ -280,7 +283,7 @@ def test_a_planning_form_keeps_works_places_and_beneficiaries(mtqg, tmp_path):
     ],
 )
 def test_a_form_that_cannot_be_is_refused(mtqg, tmp_path, arguments, word):
-    told = mtqg("form", *arguments, "--out", tmp_path / "form.xlsx")
+    told = mtqg("form", *arguments, "--data", "data/langson", "--out", tmp_path / "form.xlsx")
     assert told.status == 2
     assert word in told.err
     assert list(tmp_path.iterdir()) == []

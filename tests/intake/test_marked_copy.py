@@ -6,7 +6,7 @@ from openpyxl.comments import Comment
 from spreadsheets.corpus import CASES
 from spreadsheets.drawing import by_unit, write_xlsx
 
-from mtqg_analysis.intake.forms import write_planning_form
+from mtqg_analysis.intake.forms import Sent, write_planning_form
 from mtqg_analysis.intake.marked import write_marked
 from mtqg_analysis.intake.reading import read_file
 
@@ -19,7 +19,8 @@ def marked(path, folder):
 
 @pytest.mark.parametrize(
     "name",
-    ["xlsx_with_an_empty_fill", "xlsx_in_strict_form", "xlsx_with_half_a_million_empty_rows",
+    ["xlsx_with_an_empty_fill", "xlsx_in_strict_form",
+     pytest.param("xlsx_with_half_a_million_empty_rows", marks=pytest.mark.full),
      "xlsx_with_a_cell_in_the_last_corner", "xls_of_bare_records_in_utf8", "csv_in_tcvn3"],
 )  # fmt: skip
 def test_a_copy_is_written_of_files_of_other_programs(name, tmp_path):
@@ -59,7 +60,7 @@ def test_what_the_sender_wrote_as_a_comment_stays(tmp_path):
 
 
 def test_no_remark_lies_over_a_cell_to_choose_from_a_list(tmp_path):
-    write_planning_form(tmp_path / "nhu-cau.xlsx", (2026, 2030), "communes")
+    write_planning_form(tmp_path / "nhu-cau.xlsx", (2026, 2030), Sent("20", "communes"))
     book = openpyxl.load_workbook(tmp_path / "nhu-cau.xlsx")
     page = next(page for page in book.worksheets if page.data_validations.dataValidation)
     lists = {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from spreadsheets.drawing import Sheet, write_csv, write_ods, write_xls, write_xlsx
 
 from mtqg_analysis.domain.period import Period
-from mtqg_analysis.intake.forms import write_planning_form, write_year_end_form
+from mtqg_analysis.intake.forms import Sent, write_planning_form, write_year_end_form
 from mtqg_analysis.intake.reading import read_file
 from mtqg_analysis.intake.text import clean
 from mtqg_analysis.intake.titles import Answers
@@ -32,7 +32,7 @@ def december(year):
 
 @pytest.fixture(scope="module")
 def blank(tmp_path_factory):
-    return write_planning_form(tmp_path_factory.mktemp("form") / "blank.xlsx", (2026, 2030), "communes")
+    return write_planning_form(tmp_path_factory.mktemp("form") / "blank.xlsx", (2026, 2030), Sent("20", "communes"))
 
 
 def fill(blank, path, rows):
@@ -277,7 +277,7 @@ def test_each_commune_alone_sends_in_the_survey_without_a_question(blank, tmp_pa
 @pytest.mark.full
 @pytest.mark.parametrize(("year", "count"), [(2025, 65), (2024, 194)])
 def test_each_commune_alone_sends_in_the_year_end_form_of_its_year(tmp_path, year, count):
-    form = write_year_end_form(tmp_path / "form.xlsx", december(year), "communes")
+    form = write_year_end_form(tmp_path / "form.xlsx", december(year), Sent("20", "communes"))
     units, found = _units(form, 9), set()
     assert len(units) == count
     rows = _first_rows(form, 9)
@@ -290,7 +290,7 @@ def test_each_commune_alone_sends_in_the_year_end_form_of_its_year(tmp_path, yea
 
 
 def test_every_row_of_the_old_list_comes_back_under_its_own_code(tmp_path):
-    form = write_year_end_form(tmp_path / "form.xlsx", december(2024), "communes")
+    form = write_year_end_form(tmp_path / "form.xlsx", december(2024), Sent("20", "communes"))
     book = openpyxl.load_workbook(form)
     page = book.worksheets[0]
     for at in range(9, 9 + 194):
@@ -348,10 +348,10 @@ def test_in_a_list_of_works_alone_a_name_may_begin_like_a_total(tmp_path):
 
 
 def test_the_form_of_the_first_year_of_new_programmes_asks_for_what_the_former_ones_carried_over(tmp_path):
-    form = write_year_end_form(tmp_path / "form.xlsx", december(2026), "communes")
+    form = write_year_end_form(tmp_path / "form.xlsx", december(2026), Sent("20", "communes"))
     book = openpyxl.load_workbook(form)
     assert book.sheetnames == ["TH", "VH", "MT", "YT", "GD", "DTTS", "GNBV", "NTM"]
-    later = write_year_end_form(tmp_path / "later.xlsx", december(2027), "communes")
+    later = write_year_end_form(tmp_path / "later.xlsx", december(2027), Sent("20", "communes"))
     assert openpyxl.load_workbook(later).sheetnames == ["TH", "VH", "MT", "YT", "GD"]
     page = book["DTTS"]
     for at in range(9, 9 + 65):

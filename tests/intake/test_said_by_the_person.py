@@ -31,6 +31,22 @@ def test_a_column_means_what_the_person_says_where_nobody_knew(tmp_path, said):
     assert len(reading.records) == 3 * len(SOME)
 
 
+def test_a_payment_form_without_its_total_is_asked_about_once(tmp_path):
+    heads = (("Kế hoạch", PLAN), ("Khối lượng hoàn thành", None), ("Tạm ứng", None))
+    told = [one for one in read(tmp_path, drawn(heads)).findings if one.severity == "error"]
+    assert [(one.kind, one.cell[0]) for one in told] == [("COLUMN_UNCLEAR", "D")]
+    whole = read(tmp_path, drawn((*heads[:1], ("Giải ngân đến 31/12/2024", PAID), *heads[2:])))
+    assert whole.outcome == "ok"
+
+
+def test_a_column_of_one_capital_over_rows_of_another_is_told_once(tmp_path):
+    kinds = {"Vốn đầu tư": "", "Vốn sự nghiệp": ""}
+    heads = (("Tràng Định|Kế hoạch", None), ("Tràng Định|Giải ngân vốn đầu tư", None))
+    sheet = drawn(heads, kinds, label="Nguồn vốn")
+    told = [one for one in read(tmp_path, sheet).findings if one.severity == "error"]
+    assert [(one.kind, one.cell[0]) for one in told] == [("COLUMN_UNCLEAR", "D")]
+
+
 def test_a_column_can_be_left_out(tmp_path):
     reading = read(tmp_path, drawn((*BOTH, (STRANGE, None))), E="bỏ")
     assert reading.outcome == "ok"

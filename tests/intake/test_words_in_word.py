@@ -172,6 +172,17 @@ def test_a_source_s_sentences_become_the_office_s_where_one_of_them_is_changed(m
     assert mtqg("check", folder).status == 0
 
 
+def test_a_number_that_the_data_contradict_is_told_as_soon_as_it_comes(mtqg, report, folder):
+    file = report(folder)
+    typing.type_at(
+        file, "lessons", ["Vốn đầu tư giải ngân đạt 69,4% kế hoạch.", "Vốn sự nghiệp chỉ giải ngân đạt 39,0%."]
+    )
+    told = mtqg("intake", typing.saved(file, folder / "r.docx"), "--into", folder)
+    assert told.status == 0
+    assert told.out.count(called("WORDS_CONTRADICTED")) == 1
+    assert "«39,0%» trái với dữ liệu" in told.out
+
+
 def test_what_is_left_out_is_told_and_kept_beside(mtqg, report, office):
     file = report(office)
     typing.type_at(file, "limits", ["Vốn đối ứng bố trí muộn."])
@@ -324,7 +335,7 @@ SPOILT = {
     "WORDS_TOO_LONG": _long,
 }
 ABOVE = {"WORDS_EMPTIED", "WORDS_CONFLICT", "WORDS_REMOVED", "TRANSLATION_DROPPED", "AUTHOR_MISSING"}
-ABOVE |= {"OTHER_DATASET", "TRACKED_CHANGES"}
+ABOVE |= {"OTHER_DATASET", "TRACKED_CHANGES", "WORDS_CONTRADICTED"}
 
 
 def test_every_kind_of_finding_about_words_is_met_here():

@@ -4,7 +4,6 @@ from functools import cache
 
 import pytest
 from displays import REPORTS
-from in_process import executed
 from PIL import ImageFont
 
 from mtqg_analysis.report.column import TEXTUAL
@@ -44,11 +43,10 @@ def too_narrow(block, landscape):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize(("notebook", "parameters"), REPORTS.values(), ids=REPORTS)
-def test_no_word_or_figure_of_a_report_is_broken_or_runs_over(notebook, parameters):
-    book = executed(notebook, **parameters)
+@pytest.mark.parametrize("report", REPORTS)
+def test_no_word_or_figure_of_a_report_is_broken_or_runs_over(books, report):
     for part in (REPORT, ANALYSIS):
-        runs = oriented(read_blocks(part_of(book, part)))
+        runs = oriented(read_blocks(part_of(books(report), part)))
         tables = [(block, way) for way, blocks in runs for block in blocks if block["type"] == "table"]
         assert tables
         assert [found for block, way in tables for found in too_narrow(block, way)] == []

@@ -117,6 +117,7 @@ def is_labelled(said):
     return str(first).removeprefix("*Theo số liệu minh họa:* ").startswith("Cập nhật sau ngày chốt: ")
 
 
+@pytest.mark.full
 def test_what_came_after_december_stands_in_the_box_alone(pairs):
     found, before = pairs("settled", "illustrative")
     verbs = [verb for verb in year_end.__all__ if verb not in APART]

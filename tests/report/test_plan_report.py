@@ -52,6 +52,15 @@ def test_every_table_ends_with_the_same_total(planned):
     assert lines["amount"].iloc[-1] == lines["amount"].iloc[:-1].sum() == total
 
 
+def test_the_signed_list_names_the_largest_works_and_adds_up_the_others(planned):
+    whole, signed = planning.plan_works(planned), planning.official_works(planned)
+    assert len(signed.frame) == 40 + 2
+    assert signed.frame["amount"].iloc[-1] == whole.frame["amount"].sum()
+    assert signed.frame["amount"].iloc[:-1].sum() == whole.frame["amount"].sum()
+    assert signed.frame["amount"].iloc[39] >= whole.frame["amount"].nlargest(41).iloc[40]
+    assert signed.text_rows[-2][1:5] == [""] * 4
+
+
 def test_needs_above_the_money_stand_in_words_and_in_the_table(planned):
     text = planning.plan_sentence(planned).markdown
     assert text.startswith("*Theo số liệu minh họa:*")

@@ -192,13 +192,21 @@ def test_a_notebook_of_words_alone_is_exported():
 # Parameters ------------------------------------------------------------------------------------------------------
 
 KINDS = {"year": int, "as_of": str, "years": str, "exclude": bool}
-VALUES = {"year": 2024, "as_of": "31/12/2024", "years": "2021-2025", "exclude": False}
+VALUES = {"year": 2024, "as_of": "31/12/2024", "years": "2021 - 2025", "exclude": False}
+CELL = """\
+year: int = 2024  # năm [1900..2199]
+as_of: str = "2024-12-31"  # ngày [YYYY-MM-DD]
+years: str = "2021-2025"  # các năm [YYYY-YYYY]
+exclude: bool = False  # bỏ vốn kéo dài
+"""
 
 
-def test_parameters_as_declared_pass_and_what_else_is_in_the_notebook_does_not_matter():
-    check_parameters(
-        {"__annotations__": KINDS, "In": ["", "nháp = 1", "# Parameters\nyear = 2024"], "nháp": 1} | VALUES
-    )
+def test_parameters_as_declared_have_their_one_form_and_what_else_is_in_the_notebook_does_not_matter():
+    names = {"__annotations__": KINDS, "In": ["", CELL, "nháp = 1", "# Parameters\nyear = 2024"], "nháp": 1} | VALUES
+    check_parameters(names)
+    assert {name: names[name] for name in VALUES} == {
+        "year": 2024, "as_of": "2024-12-31", "years": "2021-2025", "exclude": False
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -206,9 +214,9 @@ def test_parameters_as_declared_pass_and_what_else_is_in_the_notebook_does_not_m
     [
         ({"In": ["", "# Parameters\nyaer = 2023\n"]}, "không có tham số yaer; các tham số có: year, as_of"),
         ({"year": [2023, 2024]}, r"year = \[2023, 2024\] sai kiểu; cần số nguyên"),
-        ({"year": "2023"}, "year = '2023' sai kiểu"),
+        ({"year": "hai nghìn"}, "year = 'hai nghìn' sai kiểu"),
         ({"year": True}, "year = True sai kiểu"),
-        ({"year": 23}, "năm bốn chữ số"),
+        ({"year": 23}, "year = 23 không được nhận; cần số nguyên từ 1900 đến 2199"),
         ({"exclude": "có"}, "cần true hoặc false"),
         ({"as_of": "12/31/2024"}, "as_of = '12/31/2024' không phải là ngày"),
         ({"as_of": ""}, "không phải là ngày"),
@@ -217,7 +225,7 @@ def test_parameters_as_declared_pass_and_what_else_is_in_the_notebook_does_not_m
 )
 def test_a_notebook_refuses_a_parameter_that_it_does_not_know_or_cannot_read(given, words):
     with pytest.raises(ParameterError, match=words):
-        check_parameters({"__annotations__": KINDS} | VALUES | given)
+        check_parameters({"__annotations__": KINDS, "In": ["", CELL]} | VALUES | given)
 
 
 @pytest.mark.full

@@ -8,31 +8,22 @@ import subprocess
 import openpyxl
 import pytest
 from calculating import calculated, data_of
-from in_process import executed
 from openpyxl.utils import get_column_letter
 
 from mtqg_analysis.report.formats.exporters import MtqgExcelExporter
 
-YEAR_END, COMPARISON, PLANNING = "year_end_evaluation", "yearly_comparison", "planning_baseline"
 MOST = 12
 
 
 @pytest.fixture(scope="module")
-def workbooks(root):
-    """The workbook of a part of a report over a dataset, as bytes; each report is run once."""
-    run, made = {}, {}
+def workbooks(books):
+    """The workbook of a part of a report, as bytes."""
+    made = {}
 
-    def of(notebook, data, part):
-        if (notebook, data) not in run:
-            with pytest.MonkeyPatch.context() as patch:
-                patch.chdir(root)
-                about = {"issuer": "docs/co-quan-ban-hanh.yaml"} | (
-                    {"term": "2021-2024"} if notebook == YEAR_END else {}
-                )
-                run[notebook, data] = executed(notebook, data=f"data/{data}", **about)
-        if (notebook, data, part) not in made:
-            made[notebook, data, part] = MtqgExcelExporter(part=part).from_notebook_node(run[notebook, data])[0]
-        return made[notebook, data, part]
+    def of(report, part):
+        if (report, part) not in made:
+            made[report, part] = MtqgExcelExporter(part=part).from_notebook_node(books(report))[0]
+        return made[report, part]
 
     return of
 
@@ -64,7 +55,7 @@ PAID |= {"Loại vốn": "Vốn sự nghiệp"}
 
 
 def test_a_changed_disbursement_moves_its_rate_its_total_and_every_table_that_sums_it(workbooks):
-    content = workbooks(YEAR_END, "illustrative", "report")
+    content = workbooks("year_end_illustrative", "report")
     before, (book, row) = calculated(opened(content)), changed(content, 10_000, **PAID)
     after = calculated(book)
     sheet = book["II. KẾT QUẢ THỰC HIỆN"]
@@ -83,8 +74,9 @@ def test_a_changed_disbursement_moves_its_rate_its_total_and_every_table_that_su
     assert row["Mã"].startswith("MH")
 
 
+@pytest.mark.full
 def test_a_changed_need_moves_the_plan_of_its_unit_its_programme_and_its_source(workbooks):
-    content = workbooks(PLANNING, "illustrative", "report")
+    content = workbooks("baseline_illustrative", "report")
     before, (book, row) = calculated(opened(content)), changed(content, 2_000, **{"Phạm vi": "Nhu cầu đề xuất"})
     after = calculated(book)
     moved = {name for (name, at), value in after.items() if not math.isclose(value, before[name, at])}
@@ -92,8 +84,9 @@ def test_a_changed_need_moves_the_plan_of_its_unit_its_programme_and_its_source(
     assert row["Đơn vị tính"] == "triệu đồng"
 
 
+@pytest.mark.full
 def test_a_changed_plan_moves_the_rates_of_its_year_alone(workbooks):
-    content = workbooks(COMPARISON, "illustrative", "report")
+    content = workbooks("comparison_illustrative", "report")
     words = {"Phạm vi": "Tỉnh, theo chương trình", "Chỉ tiêu": "Kế hoạch", "Năm kế hoạch": 2023}
     before, (book, _) = calculated(opened(content)), changed(content, 50_000, **words)
     after, sheet = calculated(book), book["Phụ lục I"]
@@ -105,7 +98,7 @@ def test_a_changed_plan_moves_the_rates_of_its_year_alone(workbooks):
 
 
 def test_published_figures_are_drawn_from_their_facts(workbooks):
-    content = workbooks(YEAR_END, "langson", "analysis")
+    content = workbooks("year_end_langson", "analysis")
     book, _ = changed(content, 100_000, **{"Mã": "PF0004"})
     sheet = book["1. Kết quả giải ngân"]
     paid = cell_of(sheet, "Số vốn giải ngân (tỷ đồng)", "Chung")
@@ -115,7 +108,7 @@ def test_published_figures_are_drawn_from_their_facts(workbooks):
 
 
 def test_the_data_say_each_figure_once_and_name_its_fact_and_source(workbooks):
-    rows = data_of(opened(workbooks(YEAR_END, "illustrative", "analysis")))
+    rows = data_of(opened(workbooks("year_end_illustrative", "analysis")))
     ids = [row["Mã"] for row in rows]
     assert len(ids) == len(set(ids)) > 500
     assert all(row["Mã"] and row["Mã nguồn"] and row["Đơn vị tính"] for row in rows)
@@ -126,7 +119,7 @@ def test_the_data_say_each_figure_once_and_name_its_fact_and_source(workbooks):
 @pytest.mark.parametrize("part", ["report", "analysis"])
 @pytest.mark.parametrize("data", ["langson", "illustrative"])
 def test_a_year_end_workbook_has_few_sheets_each_of_which_leads_back_and_prints_whole(workbooks, data, part):
-    book = opened(workbooks(YEAR_END, data, part))
+    book = opened(workbooks(f"year_end_{data}", part))
     assert len(book.sheetnames) <= MOST
     for sheet in book.worksheets[1:]:
         assert sheet["A1"].hyperlink.location == "'Mục lục'!A1"
@@ -139,7 +132,7 @@ def test_a_year_end_workbook_has_few_sheets_each_of_which_leads_back_and_prints_
 
 
 def test_the_official_table_is_an_annex_to_print(workbooks):
-    sheet = opened(workbooks(YEAR_END, "illustrative", "report"))["Phụ lục I"]
+    sheet = opened(workbooks("year_end_illustrative", "report"))["Phụ lục I"]
     assert [sheet[f"A{row}"].value for row in (3, 4)] == ["Phụ lục I", "TỔNG HỢP GIẢI NGÂN THEO CHƯƠNG TRÌNH"]
     assert sheet["A5"].value.startswith("(Kèm theo Báo cáo số")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 8)  # A3
@@ -152,7 +145,7 @@ def test_the_official_table_is_an_annex_to_print(workbooks):
 @pytest.mark.full
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_a_spreadsheet_program_calculates_what_we_do(workbooks, tmp_path):
-    book, _ = changed(workbooks(YEAR_END, "illustrative", "report"), 10_000, **PAID)
+    book, _ = changed(workbooks("year_end_illustrative", "report"), 10_000, **PAID)
     wanted = calculated(book)
     book.save(tmp_path / "moi.xlsx")  # without any kept value, so that all is calculated anew
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"

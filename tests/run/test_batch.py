@@ -9,33 +9,41 @@ import time
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.run import batch as batches
+from mtqg_analysis.run import order
 from mtqg_analysis.run import standing as standings
 from mtqg_analysis.run.order import read_order
 from mtqg_analysis.run.standing import JOURNAL, standing_of
+from mtqg_analysis.run.workers import Outcome
 from tests.faults.small import small_project
 
 ORDER = "report: year-end\nout: reports\nset: {context: data/ca_nuoc}\n"
 ORDER += "matrix: {data: [data/xa1, data/xa2], year: [2023, 2024]}\n"
 
 
+def write_project(folder):
+    """A small project with an order of four reports: two communes in two years."""
+    folder.mkdir(exist_ok=True)
+    small_project(folder, "print(data, year)")
+    for name in ("xa1", "xa2"):
+        shutil.copytree(folder / "data/tinh", folder / "data" / name)
+    (folder / "don.yaml").write_text(ORDER, "utf-8")
+    return folder
+
+
 @pytest.fixture
 def project(tmp_path, monkeypatch):
-    """A small project with an order of four reports: two communes in two years."""
-    small_project(tmp_path, "print(data, year)")
-    for name in ("xa1", "xa2"):
-        shutil.copytree(tmp_path / "data/tinh", tmp_path / "data" / name)
-    (tmp_path / "don.yaml").write_text(ORDER, "utf-8")
     monkeypatch.chdir(tmp_path)
-    return tmp_path
+    return write_project(tmp_path)
 
 
-def batch(*words):
+def batch(*words, cwd=None):
     """The command in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "mtqg_analysis", "batch", *words], capture_output=True, encoding="utf-8", timeout=300
-    )
+    command = [sys.executable, "-m", "mtqg_analysis", "batch", *words]
+    return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", timeout=300)
 
 
 def why():
@@ -44,12 +52,20 @@ def why():
     return [standing.reasons(wanted) for wanted in standing.order.wanted]
 
 
-@pytest.fixture
-def made(project):
-    done = batch("don.yaml")
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory):
+    folder = write_project(tmp_path_factory.mktemp("made"))
+    done = batch("don.yaml", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert "Đã lập 4" in done.stdout
-    return project
+    return folder
+
+
+@pytest.fixture
+def made(made_once, tmp_path, monkeypatch):
+    """A copy of the project with its four reports."""
+    monkeypatch.chdir(shutil.copytree(made_once, tmp_path / "made"))
+    return tmp_path / "made"
 
 
 def test_what_stands_is_not_made_again(made):
@@ -167,3 +183,45 @@ def test_a_killed_batch_loses_no_finished_report_and_makes_none_twice(project):
     assert len(made) == len(set(made)) == 12
     assert [file for file in project.rglob("*.mtqg-work")] == []
     assert len(list(project.glob("reports/*/*/report.html"))) == 12
+
+
+@pytest.mark.parametrize(
+    "output",
+    ["../x", "/tmp/{year}", "a/../{year}", "{year", "{data.stem}", "{year:>9}", "a//{year}", "C:/{year}", "a.b"],
+)
+def test_a_pattern_that_leads_elsewhere_or_is_none_is_refused(project, output):
+    Path("don.yaml").write_text(ORDER + f"output: '{output}'\n", "utf-8")
+    with pytest.raises(ParameterError, match="không phải là mẫu thư mục"):
+        read_order(Path("don.yaml"))
+
+
+def test_a_value_never_leads_out_of_the_folder():
+    for value in ("../..", "/etc", "a/..", "..", "C:\\\\x", ".ẩn", "a b", "", "x/"):
+        place = order.place_of("m/{data}/{year}", {"data": value, "year": 2024})
+        assert Path(place).parts[::2] == ("m", "2024")
+        assert len(Path(place).parts) == 3
+        assert Path("/r", place).resolve() == Path("/r", place)
+    with pytest.raises(ParameterError, match="nêu xa, không phải tham số"):
+        order.place_of("{xa}", {"year": 2024})
+
+
+def test_reports_go_where_the_pattern_says_and_two_never_to_one_folder(project, monkeypatch):
+    def made(jobs, tell, go_on):
+        for place, job in enumerate(jobs):
+            job.folder.mkdir(parents=True)
+            for name in ("report.html", "executed.ipynb", "manifest.json"):
+                (job.folder / name).write_text("", "utf-8")
+            yield place, Outcome(job, documents=("report.html",))
+
+    monkeypatch.setattr(batches, "work_off", made)
+    Path("don.yaml").write_text(ORDER + "output: 'kỳ/{data}/{year}'\n", "utf-8")
+    ended = batches.run_batch(standing_of(Path("don.yaml")), Console(quiet=True))
+    assert sorted(folder.relative_to(project).as_posix() for folder in ended.made) == [
+        f"reports/kỳ/{data}/{year}" for data in ("xa1", "xa2") for year in (2023, 2024)
+    ]
+    assert why() == [[], [], [], []]
+    Path("don.yaml").write_text(ORDER + "output: 'mới/{data}'\n", "utf-8")
+    assert why() == [["new"]] * 4
+    ended = batches.run_batch(standing_of(Path("don.yaml")), Console(quiet=True))
+    assert (len(ended.made), len(ended.failed)) == (2, 2)
+    assert "cùng một thư mục, mới/xa1" in str(ended.failed[0].error)

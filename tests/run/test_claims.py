@@ -56,3 +56,18 @@ def test_a_draft_of_another_kind_is_refused_with_what_can_be_read(mtqg, tmp_path
     assert done.status == 2
     assert "đuôi «.png»" in done.err
     assert ".txt" in done.err
+
+
+def test_a_sentence_is_held_against_its_own_sums_where_the_data_are_silent(checked):
+    text = (
+        "Huyện Hữu Lũng được giao {plan} tỷ đồng vốn năm 2024, gồm vốn đầu tư 80 tỷ đồng và vốn sự nghiệp 40 tỷ đồng."
+    )
+    assert [one["verdict"] for one in checked(text.format(plan=120))[1]] == ["not_in_data"] * 3
+    claims = checked(text.format(plan=130))[1]
+    assert [(one["verdict"], one["slip"], one["expected"]) for one in claims[:1]] == [
+        ("contradicted", "parts_total", "120 tỷ đồng")
+    ]
+    text = "Năm 2024, huyện Hữu Lũng được giao 120 tỷ đồng, giải ngân 90 tỷ đồng, đạt {rate}% kế hoạch."
+    assert [one["verdict"] for one in checked(text.format(rate="75,0"))[1]] == ["not_in_data"] * 3
+    wrong = checked(text.format(rate="57,0"))[1][2]
+    assert (wrong["verdict"], wrong["slip"], wrong["expected"]) == ("contradicted", "plan_rate", "75,0%")

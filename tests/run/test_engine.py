@@ -3,13 +3,17 @@
 import os
 import random
 from contextlib import suppress
+from dataclasses import replace
 
 import nbformat
 import papermill
 import pytest
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from rich.console import Console
 
+from mtqg_analysis.run.progress import run_jobs
 from mtqg_analysis.run.shell import INLINE
+from tests.faults.small import small_job, small_project
 
 ORDINARY = [
     "import sys\nprint('a')\nprint('lỗi', file=sys.stderr)\nprint('b')\nx",
@@ -136,3 +140,21 @@ def test_a_cell_that_kills_its_process_costs_that_run_only(notebook_of, run):
 def test_a_cell_that_takes_too_long_is_ended(notebook_of, run):
     with pytest.raises(CellTimeoutError):
         run(notebook_of("import time\ntime.sleep(60)"), execution_timeout=1)
+
+
+@pytest.mark.full
+def test_a_report_made_with_a_kernel_is_the_same_cell_for_cell(tmp_path):
+    made = []
+    for kernel in (False, True):
+        asks = "import os\n'JPY_PARENT_PID' in os.environ"
+        cells = ("print(data, year)", asks, "year + 1")
+        root = small_project(tmp_path / str(kernel), *cells)
+        (outcome,) = run_jobs([replace(small_job(root), kernel=kernel)], Console(quiet=True))
+        assert outcome.error is None
+        made.append(shown(nbformat.read(outcome.job.folder / "executed.ipynb", as_version=4)))
+    told = [[outputs for _, _, _, outputs in cells] for cells in made]
+    assert told[0][3] != told[1][3]  # which of the two it is
+    assert [outputs for place, outputs in enumerate(told[0]) if place != 3] == [
+        outputs for place, outputs in enumerate(told[1]) if place != 3
+    ]
+    assert [cell[:3] for cell in made[0]] == [cell[:3] for cell in made[1]]

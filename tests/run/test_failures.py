@@ -57,7 +57,8 @@ def test_a_letter_that_the_pdf_lacks_is_told(executed):
 
 
 def job():
-    return SimpleNamespace(report=SimpleNamespace(title="Báo cáo năm"), formats=("pdf",), parameters={"language": "vi"})
+    about = {"formats": ("pdf",), "parameters": {"language": "vi"}, "kernel": False}
+    return SimpleNamespace(report=SimpleNamespace(title="Báo cáo năm"), **about)
 
 
 @pytest.mark.parametrize("error", [KeyError("x"), errors.DataError("thiếu"), OSError(28, "đầy đĩa")])

@@ -2,8 +2,12 @@
 
 import shutil
 
+import nbformat
 import pytest
 import typing_in_word as typing
+
+from mtqg_analysis.domain.errors import UnfinishedError
+from mtqg_analysis.run.issue import refuse_contradicted
 
 WHOLE = {"agency": "SỞ TÀI CHÍNH", "number": "15", "symbol": "BC-STC", "place": "Lạng Sơn", "date": "2025-01-25"}
 WHOLE |= {"position": "GIÁM ĐỐC", "signer": "Nguyễn Văn A", "recipients": "[Như trên]"}
@@ -73,3 +77,27 @@ def test_a_draft_that_nobody_approved_keeps_a_report_back(command, tmp_path):
     assert told.returncode == 1
     assert "- Bài học kinh nghiệm: 01 câu dự thảo chưa duyệt" in told.stderr
     assert "- Kiến nghị, đề xuất: 01 câu dự thảo chưa duyệt" in told.stderr
+
+
+def narrative_of(row):
+    """An executed report of which one place prints a row of `narrative.csv`."""
+    place = {"code": "strengths", "title": "Ưu điểm", "open": False, "items": [{"kind": "written", "row": row}]}
+    output = nbformat.v4.new_output("display_data", metadata={"mtqg": {"kind": "narrative", "places": [place]}})
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=[output])])
+
+
+WORDS = """narrative,year,place,text_vi,author,day,status
+L1,2024,strengths,"Vốn đầu tư giải ngân khá (đạt 69,4% kế hoạch).",Sở Tài chính,2025-01-22,written
+L2,2024,strengths,"Vốn đầu tư giải ngân khá (đạt 64,9% kế hoạch).",Sở Tài chính,2025-01-22,written
+"""
+
+
+def test_a_contradicted_number_in_the_words_of_the_office_is_not_issued(root, tmp_path):
+    data = shutil.copytree(root / "data/langson", tmp_path / "mydata")
+    (data / "narrative.csv").write_text(WORDS, "utf-8")
+    executed = tmp_path / "executed.ipynb"
+    nbformat.write(narrative_of("L1"), executed)
+    refuse_contradicted(executed, data, root / "data/national")  # the other row is not printed
+    nbformat.write(narrative_of("L2"), executed)
+    with pytest.raises(UnfinishedError, match=r"L2: «64,9%»\. Dữ liệu ghi .*69,4%.*hai chữ số đổi chỗ"):
+        refuse_contradicted(executed, data, root / "data/national")

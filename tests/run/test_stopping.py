@@ -62,7 +62,7 @@ def write(place, *_):
     time.sleep(30)
 forms.write_planning_form = write
 from mtqg_analysis.cli import main
-sys.argv = ["mtqg", "form", "planning", "--out", sys.argv[1]]
+sys.argv = ["mtqg", "form", "planning", "--data", "data/langson", "--out", sys.argv[1]]
 main()
 """
 

@@ -13,7 +13,10 @@ from mtqg_analysis.run import ready
 
 
 def test_a_form_that_was_filled_in_is_kept_and_said(mtqg, tmp_path):
-    form, asked = tmp_path / "bieu.xlsx", ("form", "year-end", "--year", "2024", "--units", "districts", "--out")
+    form, asked = (
+        tmp_path / "bieu.xlsx",
+        ("form", "year-end", "--data", "data/langson", "--year", "2024", "--units", "districts", "--out"),
+    )
     assert mtqg(*asked, form).out.strip() == f"Đã ghi {form}."
     blank = form.read_bytes()
     assert mtqg(*asked, form).out.strip() == f"Đã ghi {form}."  # the same bytes again need no word

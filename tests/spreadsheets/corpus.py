@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 
-from mtqg_analysis.intake.forms import write_planning_form
+from mtqg_analysis.intake.forms import Sent, write_planning_form
 from mtqg_analysis.intake.pair_form import PairRow, write_pair_form
 from mtqg_analysis.intake.titles import Answers
 from spreadsheets.drawing import (
@@ -1522,7 +1522,7 @@ def judging_form_half_filled(folder):
 @case
 def survey_with_names_like_totals_and_gaps(folder):
     """Our survey of needs: names like totals, a blank programme, an unknown one, a work without money, odd counts."""
-    path = write_planning_form(folder / "nhu cau.xlsx", (2026, 2026), "communes")
+    path = write_planning_form(folder / "nhu cau.xlsx", (2026, 2026), Sent("20", "communes"))
     book = openpyxl.load_workbook(path)
     page = book.worksheets[0]
     rows = (

@@ -289,7 +289,7 @@ def ods_shown_in_thousands_by_sign(folder):
 NOTE = "<office:annotation><text:p>Đã kiểm tra 5 lần</text:p></office:annotation>"
 
 
-def _odd_ods(folder, pattern, text):
+def _odd_ods(folder, pattern, text, more=()):
     sheet, path = by_unit(), folder / "bieu.ods"
     write_ods(path, sheet)
 
@@ -299,7 +299,12 @@ def _odd_ods(folder, pattern, text):
         return changed.encode()
 
     remade(path, change)
-    return done(path, "ok", sheet)
+    return done(path, "ok", sheet, more=more)
+
+
+@case
+def ods_with_a_number_that_states_no_value(folder):
+    return _odd_ods(folder, r' office:value="1200"', "", {("NUM_TEXT", "Biểu 1", "D9")})
 
 
 @case

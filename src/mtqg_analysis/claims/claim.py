@@ -22,6 +22,7 @@ class About:
     origin: str = ""
     basis: str = ""
     part: str = ""
+    scope: str = ""
     unit: str = ""
     status: str = ""
     year: int | None = None
@@ -31,7 +32,7 @@ class About:
 
     def but(self, **entries: object) -> "About":
         """The same with other entries, which the sentence names."""
-        return replace(self, **entries, said=self.said | entries.keys())  # type: ignore[arg-type]
+        return replace(self, **entries, said=self.said.union(entries))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)

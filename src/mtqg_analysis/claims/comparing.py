@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mtqg_analysis.claims.claim import About, Claim
-from mtqg_analysis.claims.evidence import Evidence, Known
+from mtqg_analysis.claims.evidence import Evidence, Known, Stated
+from mtqg_analysis.claims.heard import heard
 from mtqg_analysis.claims.judging import Judge
 from mtqg_analysis.claims.matching import differences, the_same
 from mtqg_analysis.claims.measures import MONEY_LIKE
@@ -16,7 +17,7 @@ from mtqg_analysis.domain.figure import SCALE
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.ledger.slips import transpositions
 
-PERCENT = Decimal("0.01")
+UNITS_COUNTED = ("communes", "commune_level", "wards", "townships", "villages", "district_level")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Comparer:
         if (gap := self._published_gap(claim)) is not None:
             return gap
         first, second = self._found(claim.about), self._found(claim.other)
+        if (stated := self._as_stated(claim)) is not None and (first is None or second is None):
+            return stated
+        if self._is_over_a_merger(claim):
+            message = tr("Số đơn vị trước và sau sắp xếp không so được với nhau.")
+            return self.judge.verdict(claim, "unlike", [one for one in (first, second) if one], message=message)
         if first is None or second is None:
             if _are_of_other_days(claim.about, claim.other):
                 message = tr("Hai vế của hai ngày khác nhau trong năm nên không so được.")
@@ -54,6 +60,33 @@ class Comparer:
         if slip:
             message += " " + tr("Có thể là {slip}{told}.", slip=tr(SLIPS[slip]), told="")
         return self.judge.verdict(claim, said, [first, second], slip=slip, message=message)
+
+    def _as_stated(self, claim: Claim) -> Verdict | None:
+        """The verdict by what a source says of a year against the last, where figures of one of them are missing."""
+        about, other = claim.about, claim.other
+        if claim.kind != "comparison" or about.measures != ("disbursement_rate",) or {"programme", "unit"} & about.said:
+            return None
+        for one in self.evidence.stated:
+            is_of_them = (
+                other is not None and one.year is not None and (one.year, one.year - 1) == (about.year, other.year)
+            )
+            if one.kind == "comparison" and is_of_them and not about.capital:
+                return self._by_words(claim, one)
+        return None
+
+    def _by_words(self, claim: Claim, one: Stated) -> Verdict:
+        said, own = heard(one.text), heard(self.judge.paragraphs[claim.paragraph].text[claim.start : claim.end])
+        is_same = ("tăng" in said) == (claim.way == "up") and not ("nhẹ" in said and "mạnh" in own)
+        message = tr("Nguồn {source} nêu: «{text}».", source=one.source, text=one.text)
+        slip = "" if is_same else "comparison"
+        told = self.judge.verdict(claim, "supported" if is_same else "contradicted", slip=slip, message=message)
+        return replace(told, facts=(one.id,), expected=one.text)
+
+    def _is_over_a_merger(self, claim: Claim) -> bool:
+        """Whether a change of how many units there are is told across their reorganisation."""
+        text = heard(self.judge.paragraphs[claim.paragraph].text)
+        counted = claim.about.measures[0].startswith(UNITS_COUNTED)
+        return claim.kind == "change" and counted and ("sắp xếp" in text or "sáp nhập" in text)
 
     def _published_gap(self, claim: Claim) -> Verdict | None:
         """The verdict by the gap to the nation that a source prints itself."""
@@ -111,8 +144,7 @@ def _are_of_other_days(first: About, second: About) -> bool:
 def _is_broken(first: Known, second: Known) -> bool:
     """Whether the units that are counted were drawn anew between two figures: the districts ended, communes merged."""
     days = sorted(one.day for one in (first, second) if one.day is not None)
-    names = ("communes", "commune_level", "wards", "townships", "villages")
-    return first.measure.startswith(names) and len(days) == 2 and str(days[0]) <= "2025-06-30" < str(days[1])
+    return first.measure.startswith(UNITS_COUNTED) and len(days) == 2 and str(days[0]) <= "2025-06-30" < str(days[1])
 
 
 def _lie(claim: Claim, first: Known, second: Known) -> tuple[Said, str]:

@@ -1,16 +1,18 @@
 """What a claim may be held against: facts of the data, and figures that they imply."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from mtqg_analysis.analysis.result import Result
+from mtqg_analysis.domain.dates import dates_in
 from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.period import last_day_of
 from mtqg_analysis.ledger.ledger import Ledger
+from mtqg_analysis.ledger.sums import MEASURE_SPLITS
 
 IMPLIED = {
     "plan": ("plan", "total"),
@@ -111,7 +113,13 @@ def stated_in(ledger: Ledger) -> list[Stated]:
         Stated(row["directive"], "directive", "", None, row["task_vi"], row["source"], last_day_of(row["due"]))
         for row in ledger.table("directives").to_dict("records")
     ]
-    return [*said, *tasks]
+    return [*(replace(one, due=day_named(one.text)) if one.kind == "meeting" else one for one in said), *tasks]
+
+
+def day_named(text: str) -> date | None:
+    """The last day that a statement names in figures."""
+    days = dates_in(text)
+    return days[-1] if days else None
 
 
 def known_facts(ledger: Ledger) -> list[Known]:
@@ -144,6 +152,49 @@ def _known(row: dict[Any, Any]) -> Known:
         source=row["source"],
         is_points="points" in row["flags"],
     )
+
+
+def derived_shares(known: list[Known]) -> list[Known]:
+    """The share of communes of the new countryside, where a source counts both on one day and prints no share."""
+    totals = {(one.unit, one.day, one.source): one for one in known if one.measure == "communes_total"}
+    found = []
+    for one in known:
+        whole = totals.get((one.unit, one.day, one.source))
+        if one.measure == "communes_ntm" and whole is not None and whole.figure.value:
+            figure = Figure(one.figure.value / whole.figure.value * 100, "percent", Decimal("1e-9"))
+            low, high = figure.bounds
+            share = replace(one, id=f"{one.id}/{whole.id}", measure="communes_ntm_share", figure=figure)
+            found.append(replace(share, low=low, high=high, rests_on=(one.id, whole.id)))
+    return found
+
+
+def derived_sums(known: list[Known]) -> list[Known]:
+    """Counts and rates that a source prints in parts only: poor and near-poor households together."""
+    printed = {(one.measure, *_place(one)) for one in known}
+    found = []
+    for whole, parts in MEASURE_SPLITS:
+        by_place: dict[tuple[object, ...], dict[str, Known]] = {}
+        for one in known:
+            if one.measure in parts and not one.figure.qualifier:
+                by_place.setdefault(_place(one), {}).setdefault(one.measure, one)
+        for place, own in by_place.items():
+            if len(own) == len(parts) and (whole, *place) not in printed:
+                found.append(_sum(whole, [own[part] for part in parts]))
+    return found
+
+
+def _place(one: Known) -> tuple[object, ...]:
+    return one.unit, one.year, one.year_to, one.day, one.status, one.source, one.part, one.scope, one.programme
+
+
+def _sum(whole: str, parts: list[Known]) -> Known:
+    first = parts[0].figure
+    value, half = (sum((getattr(one.figure, name) for one in parts), Decimal(0)) for name in ("value", "half_width"))
+    figure = Figure(value, first.unit, half)
+    low, high = figure.bounds
+    ids = tuple(one.id for one in parts)
+    named = replace(parts[0], id="+".join(ids), measure=whole, figure=figure)
+    return replace(named, low=low, high=high, rests_on=ids)
 
 
 def implied_figures(implied: dict[str, Result], province: str) -> list[Known]:

@@ -1,13 +1,14 @@
 """The verdict on a claim: what the data hold of the same thing, and whether the number is that one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mtqg_analysis.claims.claim import Claim
 from mtqg_analysis.claims.draft import Paragraph
 from mtqg_analysis.claims.evidence import Evidence, Known
 from mtqg_analysis.claims.matching import UNLIKE, differences, the_same
+from mtqg_analysis.claims.measures import OUT_OF
 from mtqg_analysis.claims.quantities import Quantity
 from mtqg_analysis.claims.said import figure_text, known_text, source_text
 from mtqg_analysis.claims.slips import SLIPS, slip_of
@@ -48,17 +49,30 @@ class Judge:
         agree: tuple[Said, ...] = ("supported", "rounded")
         for said in agree:
             agreeing = [one for one in same if held[one.id] == said]
+            if agreeing and (whole := self._wrong_whole(claim, quantity)):
+                message = tr("Dữ liệu ghi {known}.", known=known_text(whole))
+                return self.verdict(claim, "contradicted", [*agreeing, whole], slip="count", message=message)
             if agreeing:
                 return self._agreeing(claim, said, agreeing, same)
         if all(held[one.id] == "finer" for one in same):
             message = tr("Dữ liệu chỉ biết {known}, không chính xác đến mức này.", known=known_text(same[0]))
             return self.verdict(claim, "not_in_data", same, message=message)
         code, taken = slip_of(quantity, claim.about, same, self._comparable(claim, same), self.evidence.province)
+        if not code and same[0].measure != claim.about.measures[0]:
+            return self._against_near(claim, quantity)
         message = tr("Dữ liệu ghi {known}.", known="; ".join(known_text(one) for one in _newest(same)))
         if code:
             told = f" ({known_text(taken)})" if taken else ""
             message += " " + tr("Có thể là {slip}{told}.", slip=tr(SLIPS[code]), told=told)
         return self.verdict(claim, "contradicted", same, slip=code, message=message)
+
+    def _wrong_whole(self, claim: Claim, quantity: Quantity) -> Known | None:
+        """Of "4/6" the figure that the 6 should be, where the data hold it and it is another."""
+        whole = OUT_OF.get(claim.about.measures[0], "")
+        if not whole or quantity.second is None or quantity.is_range:
+            return None
+        same = the_same(replace(claim.about, measures=(whole,)), self.evidence)
+        return None if any(one.figure.value == quantity.second for one in same) else next(iter(same), None)
 
     def _agreeing(self, claim: Claim, said: Said, agreeing: list[Known], same: list[Known]) -> Verdict:
         first = agreeing[0]
@@ -77,7 +91,8 @@ class Judge:
         """What is said where the data hold nothing of the very thing."""
         near = [one for one in self._comparable(claim, []) if stands(quantity, one) in ("supported", "rounded")]
         apart = [(differences(claim.about, one, self.evidence.province), one) for one in near]
-        unlike = [one for entries, one in apart if entries <= UNLIKE]
+        unsaid = UNLIKE | (frozenset(("year",)) - claim.about.said)
+        unlike = [one for entries, one in apart if entries <= unsaid]
         if unlike:
             message = tr("Không cùng loại: dữ liệu có {known}.", known="; ".join(map(known_text, unlike[:MOST_TOLD])))
             return self.verdict(claim, "unlike", unlike, message=message)
@@ -97,7 +112,7 @@ class Judge:
     ) -> Verdict:
         """A verdict with the words of the draft and what the data hold."""
         paragraph = self.paragraphs[claim.paragraph]
-        text = paragraph.text[claim.start : claim.end]
+        text = paragraph.as_written(claim.start, claim.end)
         return Verdict(
             claim=claim,
             text=text,
@@ -132,7 +147,7 @@ def stands(quantity: Quantity, one: Known) -> str:
         return "rounded" if low <= one.figure.exact <= high else "apart"
     own = one.figure.half_width * SCALE.get(one.figure.unit, Decimal(1))
     if value == one.figure.exact:
-        return "supported" if quantity.qualifier in ("", "least", "most", one.figure.qualifier) else "rounded"
+        return _same_number(quantity.qualifier, one.figure.qualifier)
     if not quantity.qualifier and half >= own and value - half <= one.figure.exact < value + half:
         return "supported"
     if quantity.qualifier and low <= one.figure.exact <= high and half >= own:
@@ -140,3 +155,10 @@ def stands(quantity: Quantity, one: Known) -> str:
     if one.figure.qualifier and one.low <= value <= one.high:
         return "finer"
     return "apart"
+
+
+def _same_number(said: str, own: str) -> str:
+    """How a number stands to a figure of the same value, by the words beside both: "over 751" is not 751."""
+    if said in ("", "least", "most", own):
+        return "supported"
+    return "rounded" if "about" in (said, own) else "apart"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from mtqg_analysis.claims.claim import About
 from mtqg_analysis.claims.evidence import Evidence, Known
 from mtqg_analysis.claims.measures import MONEY_LIKE
+from mtqg_analysis.domain.codes import ORIGINS
 
 UNLIKE = frozenset(
     ("day", "status", "basis", "origin", "scope")
@@ -13,6 +14,7 @@ UNLIKE = frozenset(
 UNSAID = frozenset(
     ("fund", "programme", "part", "capital")
 )  # what a sentence may leave out where only one thing is meant
+SCOPES = ("adjustment_round", "second_phase", "beyond_programme")  # that a measure of theirs says already
 AHEAD = ("plan", "target")
 PLANS = ("plan", "allocated", "central_support", "plan_share")
 
@@ -25,7 +27,7 @@ def differences(about: About, one: Known, province: str) -> frozenset[str]:
         "fund": about.fund == one.fund,
         "part": about.part == one.part or one.measure.startswith("ntp_count"),
         "unit": _unit(about, one, province),
-        "scope": not one.scope or one.scope in ("adjustment_round", "second_phase", "beyond_programme"),
+        "scope": about.scope == one.scope or (not about.scope and one.scope in SCOPES),
         "origin": not about.origin or about.origin == one.origin,
         "basis": not about.basis or one.basis in (about.basis, ""),
         "status": _status(about, one),
@@ -48,13 +50,21 @@ def the_same(about: About, evidence: Evidence) -> list[Known]:
             ]
             found = [one for entries, one in apart if not entries]
             if found:
-                return [one for one in found if one.year is not None] or found
+                return _whole(reading, found)
             loose = [(entries, one) for entries, one in apart if entries <= UNSAID - reading.said]
             least = min((len(entries) for entries, _ in loose), default=0)
             nearest = [one for entries, one in loose if len(entries) == least]
             if nearest and len({(one.programme, one.fund, one.part, one.capital) for one in nearest}) == 1:
                 return nearest
     return []
+
+
+def _whole(about: About, found: list[Known]) -> list[Known]:
+    """Of several figures those of all money, where there are such: what is not said is not meant; dated ones first."""
+    whole = [one for one in found if one.origin not in ORIGINS] or found
+    if {"year", "day"} & about.said:
+        whole = [one for one in whole if one.year is not None] or whole
+    return sorted(whole, key=lambda one: one.year is None)
 
 
 def _readings(about: About) -> Sequence[About]:
@@ -65,8 +75,12 @@ def _readings(about: About) -> Sequence[About]:
 
 
 def _programme(about: About, one: Known) -> bool:
+    if one.measure.startswith("ntp_count"):
+        return True
     if about.programme and (one.measure in MONEY_LIKE or "programme" in about.said):
-        return about.programme == one.programme or (about.programme == "ALL" and one.measure not in MONEY_LIKE)
+        return about.programme == one.programme or (
+            "ALL" in (about.programme, one.programme) and one.measure not in MONEY_LIKE
+        )
     return one.measure not in MONEY_LIKE or one.programme == "ALL"
 
 
@@ -96,7 +110,12 @@ def _status(about: About, one: Known) -> bool:
 
 
 def _year(about: About, one: Known) -> bool:
-    if about.year is None or one.year is None or ("day" in about.said and about.day == one.day):
+    if (
+        about.year is None
+        or one.year is None
+        or one.measure == "ntp_count"
+        or ("day" in about.said and about.day == one.day)
+    ):
         return True
     if about.year_to is not None:
         return (about.year, about.year_to) == (one.year, one.year_to)

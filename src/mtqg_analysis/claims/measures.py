@@ -22,6 +22,7 @@ OTHERS = {
     "investment_capital_total": ("money",),
     "grdp_growth": ("percent",),
     "ocop_products": ("count",),
+    "unheld": ("money", "percent", "count"),  # what no dataset of ours holds
 }
 # The measure of another kind that words of one also speak of: "giải ngân 52,6%" is a rate.
 TWINS = {
@@ -44,7 +45,13 @@ TWINS = {
     ("communes_ntm_share", "count"): "communes_ntm",
     ("communes_without_extremely_difficult_villages", "percent"): "share_communes_without_extremely_difficult_villages",
 }
-OUT_OF = {"target_groups_set": "target_groups_completed", "communes_total": "communes_ntm"}  # what "4/6" counts
+# What "4/6" counts, and what it counts it out of.
+OUT_OF = {
+    "target_groups_completed": "target_groups_set",
+    "communes_ntm": "communes_total",
+    "key_targets_met": "key_targets_set",
+    "socio_economic_targets_met": "socio_economic_targets_set",
+}
 # What plain words mean beside others: a village of a region, a commune in a list of those that left a status.
 BESIDE = {
     ("villages_thon", "DTTS"): "villages_in_dtts_area",
@@ -52,12 +59,16 @@ BESIDE = {
     ("communes_xa", "communes_ntm"): "communes_ntm",
     ("allocated", "plan_adjustment_allocation"): "plan_adjustment_allocation",
     ("plan", "plan_adjustment_allocation"): "plan_adjustment_allocation",
+    ("plan", "central_support_per_commune"): "central_support_new_communes",
+    ("communes_ntm_advanced", "communes_appraised_ntm"): "communes_appraised_ntm_advanced",
+    ("communes_ntm_model", "communes_appraised_ntm"): "communes_appraised_ntm_model",
     ("poverty_rate", "annual"): "poverty_rate_annual_reduction",
     (
         "poverty_and_near_poverty_rate",
         "poverty_rate_annual_reduction",
     ): "poverty_and_near_poverty_rate_annual_reduction",
 }
+ALSO = {"plan": ("investment_capital_total", "plan_medium_term")}  # what is called so where there is no such plan
 PLAIN = ("communes_xa", "villages_thon", "wards_phuong", "townships_thi_tran")
 
 
@@ -94,15 +105,33 @@ def measures_of(
     before, after: the measures that are named before it, and behind it in its clause; beyond: further on.
     """
     ordered = [*after, *reversed(before)] if one.kind in COUNTS else [*reversed(before), *after]
-    if one.kind == "percent" and after and fits(after[0], "percent") and after[0] != "share":
-        ordered = [*after, *reversed(before)]
+    if one.kind == "percent" and before[-1:] == ["share"]:
+        return _share_of(before[:-1])
+    if one.kind == "percent" and (own := _of_its_own(after)):
+        ordered = [own, *ordered]
     found = [told for code in ordered if (told := measured_as(code, one.kind))]
     if one.second is not None and not one.is_range:
-        found = [OUT_OF.get(code, code) for code in found]
+        found = [next((part for part, whole in OUT_OF.items() if whole == code), code) for code in found]
+    if found[:1] == ["communes_xa"] and beyond[:1] == ["communes_ntm"] and "communes_ntm" not in before:
+        return ("communes_total",)  # of which so many are told next
     every = {*before, *after, *beyond[:1], about.programme}
     refined = [
         next((to for (plain, other), to in BESIDE.items() if plain == code and other in every), code) for code in found
     ]
     if one.kind in COUNTS and refined and refined[0] in PLAIN:
         return tuple(dict.fromkeys(refined[:2] if before[-1:] == refined[1:2] else refined[:1]))
-    return tuple(dict.fromkeys(refined))[:3]
+    refined += [also for code in refined[:1] for also in ALSO.get(code, ())]
+    return tuple(dict.fromkeys(refined))[:4]
+
+
+def _share_of(before: Sequence[str]) -> tuple[str, ...]:
+    """What takes a share: what was counted before, else a part of the plan."""
+    counted = next((TWINS[code, "percent"] for code in reversed(before) if (code, "percent") in TWINS), "")
+    return (counted,) if counted not in ("", "disbursement_rate", "allocation_rate") else ("plan_share",)
+
+
+def _of_its_own(after: Sequence[str]) -> str:
+    """The measure right behind a rate that the rate is of: "80% thôn có đường ô tô", not "52,6% kế hoạch"."""
+    named = [code for code in after if code not in ("share", "plan", "annual")]
+    direct = next((code for code in named if fits(code, "percent")), "")
+    return direct or (measured_as(named[0], "percent") if named else "")

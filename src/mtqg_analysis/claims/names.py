@@ -31,6 +31,8 @@ def _spelled() -> Iterator[tuple[str, str, str]]:
         kind, name = row["kind"], heard(row["spelling"])
         if len(name) < LEAST.get(kind, 1000) or "_" in name or row["code"] in NOT_HEARD or name == "vốn đầu tư công":
             continue
+        if kind == "fund" and not name.startswith(("vốn", "ngân sách", "nguồn", "kinh phí")):
+            continue
         if kind != "programme" or name.startswith(LEAD):
             yield kind, row["code"], name
 

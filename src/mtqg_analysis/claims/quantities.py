@@ -23,7 +23,7 @@ UNITS = (
 )
 # Words before a number. "most" and "least" leave one side open; "reached" says nothing of rounding.
 QUALIFIERS = {
-    "over": r"hơn|trên|vượt|quá",
+    "over": r"(?<!cao )(?<!thấp )(?<!ít )(?<!nhiều )(?<!lớn )hơn|trên|vượt|quá",
     "about": r"khoảng|xấp xỉ|chừng|ước khoảng|tầm|cỡ|gần bằng",
     "under": r"gần|suýt soát|sát",
     "most": r"dưới|không quá|không vượt quá|tối đa|chưa đến|chưa tới|chưa đạt",
@@ -36,22 +36,31 @@ NOT_COUNTED = (
 )
 COUNTED = "huyện|xã|chương trình|nhóm|thôn|đơn vị|dự án|hộ|sở|phường|thị trấn|tiêu chí|chỉ tiêu|công trình|nhiệm vụ"
 IN_WORDS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+YEAR = re.compile(r"20\d\d")  # counts of thousands have a point
+RANGES = ("-", "–", "đến")
 _WORD = "|".join(IN_WORDS)
 _UNIT = "|".join(f"(?P<u{place}>{form})(?!\\w)" for place, (form, *_) in enumerate(UNITS))
+SPELLED = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn|ngàn|lăm|mốt|tư|linh|lẻ"
+_PLAIN_UNIT = "|".join(form for form, *_ in UNITS)
 _QUALIFIER = "|".join(f"(?P<{code}>{forms})" for code, forms in QUALIFIERS.items())
 _FORM = re.compile(
     rf"(?:(?<!\w)(?:{_QUALIFIER})\s+(?:đạt |mức |là )?)?"
-    rf"(?<![\w/.,])(?P<number>{NUMBER}|(?:{_WORD})(?= (?:lần|điểm|{COUNTED})))"
-    rf"(?:\s?(?P<range>-|–|đến|/)\s?(?P<second>{NUMBER}))?"
+    rf"(?<![\w.,])(?<!\d/)(?P<number>{NUMBER}|(?:{_WORD})(?= (?:lần|điểm|{COUNTED})))"
+    rf"(?:\s?(?P<range>-|–|đến|/|trong(?: tổng)?(?: số)?|trên tổng(?: số)?)\s?(?P<second>{NUMBER}))?"
     rf"(?:\s?(?:{_UNIT})|\s(?P<noun>(?!(?:{NOT_COUNTED})(?!\w))[^\W\d_]\w*))"
 )
 # Digits that are no number, and numbers in words that leave open how large they are.
 GARBLED = re.compile(
     rf"(?<![\w/.,])(?=[\w.,]*\d)(?!{NUMBER}(?![\w.,]*\w))[\dlo][\dlo.,]*[\dlo]\s?(?:{_UNIT})"
+    rf"|(?:\.{{2,}}|…)\s?(?:{_PLAIN_UNIT})"
+    rf"|(?:[x?_]{{1,4}}|\d+(?:,,|\.\.)\d*|\d+[?x]+[\d,]*|[?x]+[\d,]+)\s?(?:{_PLAIN_UNIT})"
+    rf"|(?<!\w)(?:(?:{SPELLED})\s)+(?:phẩy\s(?:(?:{SPELLED})\s)+)?(?:phần trăm|tỷ|triệu)(?!\w)"
     r"|(?:gần |hơn |khoảng )?(?:một|hai|ba) phần (?:ba|tư|năm|mười)|quá bán"
     r"|(?:hơn |gần |quá )(?:một )?nửa|gấp rưỡi|gấp nhiều lần"
 )
-_BACK = re.compile(rf"(?<!\w)(?:{'|'.join(QUALIFIERS.values())})\s+(?:đạt |mức |là )?$")
+BARE = re.compile(
+    rf"(?<=\w )(?:là|còn|có|lên|xuống|:)\s+(?P<number>{NUMBER})(?=\s*(?:[;)]|[,.](?!\d)|$|\s(?:và|vào)\s))"
+)
 
 
 @dataclass(frozen=True)
@@ -100,17 +109,30 @@ def quantities(text: str) -> Iterator[Quantity]:
     >>> list(quantities("ngày 21/01/2025, Điều 3, năm 2024"))
     []
     """
+    yield from _bare(heard(text))
     for found in GARBLED.finditer(heard(text)):
         yield Quantity(found.start(), found.end(), Figure(Decimal(0), "count", Decimal(1)), "garbled")
     for found in _FORM.finditer(heard(text)):
         unit, kind, factor = _unit(found)
+        if kind == "count" and (YEAR.fullmatch(found["number"]) or YEAR.fullmatch(found["second"] or "")):
+            continue
         qualifier = next((code for code in QUALIFIERS if found[code]), "")
         number = IN_WORDS.get(found["number"])
         value = Decimal(number) if number else _decimal(found["number"]) * factor
         second = _decimal(found["second"]) * factor if found["second"] else None
         figure = Figure(value, unit, _half(found["number"], unit, qualifier) * factor, _rounding(qualifier))
         end = found.end()
-        yield Quantity(found.start(), end, figure, kind, qualifier, second, bool(second) and found["range"] != "/")
+        yield Quantity(found.start(), end, figure, kind, qualifier, second, bool(second) and found["range"] in RANGES)
+
+
+def _bare(words: str) -> Iterator[Quantity]:
+    """Counts whose things are named before them: "số hộ nghèo là 6.912"."""
+    for found in BARE.finditer(words):
+        if not YEAR.fullmatch(found["number"]):
+            half = _half(found["number"], "count", "")
+            yield Quantity(
+                found.start("number"), found.end("number"), Figure(_decimal(found["number"]), "count", half), "count"
+            )
 
 
 def _unit(found: re.Match[str]) -> tuple[str, str, int]:

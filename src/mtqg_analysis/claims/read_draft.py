@@ -3,11 +3,14 @@
 from pathlib import Path
 
 from mtqg_analysis.claims.draft import Draft
+from mtqg_analysis.claims.read_pdf import read_pdf
 from mtqg_analysis.claims.read_text import read_html, read_plain
+from mtqg_analysis.claims.read_word import read_word
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.intake.gate import MAX_FILE
 
-KINDS = (".txt", ".md", ".html", ".htm")
+KINDS = (".docx", ".docm", ".pdf", ".md", ".txt", ".html", ".htm")
+WORD = (".docx", ".docm")
 
 
 def read_draft(file: Path) -> Draft:
@@ -22,6 +25,10 @@ def read_draft(file: Path) -> Draft:
         )  # fmt: skip
     if file.stat().st_size > MAX_FILE:
         raise DataError("Dự thảo {file} lớn hơn {most} MB; hãy chia nhỏ tệp.", file=file.name, most=MAX_FILE // 2**20)
+    if kind in WORD:
+        return read_word(file)
+    if kind == ".pdf":
+        return read_pdf(file)
     content = file.read_bytes()
     if kind in (".html", ".htm"):
         return Draft(read_html(content))

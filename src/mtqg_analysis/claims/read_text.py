@@ -4,8 +4,8 @@ import re
 
 from lxml import html
 
-from mtqg_analysis.claims.draft import Paragraph
-from mtqg_analysis.intake.text import clean
+from mtqg_analysis.claims.draft import Paragraph, paragraph_of
+from mtqg_analysis.domain.language import tr
 
 MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[*+-]\s+|>\s?)|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
 LINKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
@@ -36,10 +36,10 @@ def read_plain(text: str, is_markdown: bool = False) -> tuple[Paragraph, ...]:
     begun: list[str] = []
     start = 1
     for number, line in enumerate([*text.splitlines(), ""], 1):
-        told = clean(LINKS.sub(r"\1", MARKS.sub("", line)) if is_markdown else line)
+        told = (LINKS.sub(r"\1", MARKS.sub("", line)) if is_markdown else line).strip()
         starts_anew = not told or re.match(r"\s*(?:#|[*+-]\s|\||\d+[.)]\s)", line) is not None or _is_ended(begun)
         if starts_anew and begun:
-            found.append(Paragraph(" ".join(begun), f"dòng {start}"))
+            found.append(paragraph_of(" ".join(begun), tr("dòng {number}", number=start)))
             begun = []
         if told:
             start = start if begun else number
@@ -58,5 +58,5 @@ def read_html(content: bytes) -> tuple[Paragraph, ...]:
     for one in root.xpath("//script|//style|//noscript|//template|//*[@hidden]|//comment()"):
         one.drop_tree()
     blocks = [one for one in root.iter(*BLOCKS) if next(one.iterdescendants(*BLOCKS), None) is None]
-    texts = [clean(one.text_content()) for one in blocks] or [clean(root.text_content())]
-    return tuple(Paragraph(text, f"đoạn {number}") for number, text in enumerate(texts, 1) if text)
+    texts = [one.text_content() for one in blocks] or [root.text_content()]
+    return tuple(paragraph_of(text, tr("đoạn {number}", number=number)) for number, text in enumerate(texts, 1))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mtqg_analysis.claims.claim import About, Claim
-from mtqg_analysis.claims.measures import measured_as
+from mtqg_analysis.claims.measures import PLAIN, measured_as
 from mtqg_analysis.claims.quantities import Quantity
 from mtqg_analysis.claims.scanning import Word
 from mtqg_analysis.claims.slots import named
@@ -21,8 +22,15 @@ def relations_of(sentence: Sentence, numbers: Sequence[tuple[Quantity, About]]) 
     reader = _Relations(sentence)
     ways = [word for word in sentence.words if word.kind in ("direction", "extreme")]
     of_numbers = {id(way): number for way in ways if (number := reader.number_of(way))}
+    scopes = {reader.scope_of(way) for way in ways if way.kind == "extreme"}
     for number, about in numbers:
+        if number.end in scopes:
+            continue
+        if reader.is_of_the_other_side(number, about):
+            about = replace(about, measures=())
         way = next((way for way in ways if of_numbers.get(id(way)) is number), None)
+        if number.kind == "times" and not MULTIPLE.search(sentence.hidden[: number.start]):
+            continue
         if number.kind == "times" or reader.is_share_of(number):
             yield reader.compared(number.start, number.end, "times", "", number)
         elif way is not None and reader.is_change(way, about):
@@ -36,9 +44,29 @@ def relations_of(sentence: Sentence, numbers: Sequence[tuple[Quantity, About]]) 
                 about,
                 number,
             )
+    yield from _dues(sentence)
     for way in ways:
         if id(way) not in of_numbers and (claim := reader.plain(way)):
             yield claim
+
+
+MULTIPLE = re.compile(r"(?:gấp|bằng|tăng)(?: \w+)? $")
+TURN = re.compile(r";|\s(?:tuy|nhưng|song|trong khi|còn)\s")  # where another thing begins to be spoken of
+CLOSE = re.compile(r";|,(?=\s)|\s(?:tuy|nhưng|song|trong khi|còn)\s")
+DUE = re.compile(
+    r"(?<=\w )(?:trước|chậm nhất|muộn nhất|xong)(?: là| vào| trong)?(?: hết)?(?: ngày)? $"
+    r"|(?:tổ chức|diễn ra|họp|khai mạc)(?: vào)? $"
+)
+
+
+def _dues(sentence: Sentence) -> Iterator[Claim]:
+    """Days by which something is to be done, or on which a meeting is held."""
+    for word in sentence.words:
+        lead = DUE.search(sentence.hidden[: word.start]) if word.kind == "day" else None
+        if lead is not None:
+            begin = word.start if lead.group().startswith(("tổ", "di", "họp", "khai")) else lead.start()
+            about = named([word], sentence.context)
+            yield Claim(sentence.paragraph, sentence.start + begin, sentence.start + word.end, "due", about)
 
 
 class _Relations:
@@ -56,6 +84,16 @@ class _Relations:
             ):
                 return one
         return None
+
+    def is_of_the_other_side(self, number: Quantity, about: About) -> bool:
+        """Whether a count only tells what a change is held against, of a time that is not said."""
+        against = self._against()
+        return (
+            against is not None
+            and number.start > against.end
+            and about.measures[:1] != ()
+            and about.measures[0] in PLAIN
+        )
 
     def is_share_of(self, number: Quantity) -> bool:
         """Whether a rate says how large something is of another: "bằng 25% ngân sách trung ương"."""
@@ -79,7 +117,8 @@ class _Relations:
         """A claim of two things: what stands before, and what it is held against."""
         first, second = self._sides(start, end)
         own = self._measure(self._until(start, end), kind, number)
-        other = self._measure(self._beyond(start, end), kind, number) or own
+        other = self._measure(self._beyond(start, end), kind, number)
+        other = own if not other or (own and other[0] in PLAIN) else other
         begin = self.sentence.start
         return Claim(
             self.sentence.paragraph,
@@ -96,13 +135,19 @@ class _Relations:
         return next((word for word in self.words if word.kind == "against"), None)
 
     def _until(self, start: int, end: int) -> list[Word]:
-        """The words of the first side; a comparison that the sentence opens with is of the second."""
+        """The words of the first side: those before, or all but the comparison that the sentence opens with."""
         against = self._against()
         if against is not None and against.start < start:
             comma = self.hidden.find(",", against.end)
-            return [
-                word for word in self.words if (word.start < against.start or word.start > comma) and word.start < start
-            ]
+            stop = CLOSE.search(self.hidden, end)
+            last = stop.start() if stop else len(self.hidden)
+            return [word for word in self.words if word.start < against.start or comma < word.start < last]
+        begin = max((one.end() for one in TURN.finditer(self.hidden, 0, start)), default=0)
+        own = [word for word in self.words if begin <= word.start < start]
+        return own if begin == 0 or any(word.kind == "measure" for word in own) else self.words_before(start)
+
+    def words_before(self, start: int) -> list[Word]:
+        """The words before a place, of whatever clause."""
         return [word for word in self.words if word.start < start]
 
     def _beyond(self, start: int, end: int) -> list[Word]:
@@ -110,11 +155,14 @@ class _Relations:
         if against is not None and against.start < start:
             comma = self.hidden.find(",", against.end)
             return [word for word in self.words if against.end <= word.start < comma]
-        return [word for word in self.words if word.start >= end]
+        stop = CLOSE.search(self.hidden, end)
+        return [word for word in self.words if end <= word.start < (stop.start() if stop else len(self.hidden))]
 
     def _sides(self, start: int, end: int) -> tuple[About, About]:
-        first = named(self._until(start, end), self.sentence.context)
-        behind = self._beyond(start, end)
+        before, behind = self._until(start, end), self._beyond(start, end)
+        first = named(before, self.sentence.context)
+        if not any(word.kind in ("year", "day") for word in before) and self._against() is None:
+            first = named([word for word in behind if word.kind in ("year", "day")], first)
         second = named(behind, replace(first, said=frozenset()))
         kinds = {word.kind for word in behind}
         if "year" in kinds and "day" not in kinds and first.day is not None and second.year is not None:
@@ -155,20 +203,45 @@ class _Relations:
 
     def plain(self, way: Word) -> Claim | None:
         """A comparison without a number; None where the words compare nothing."""
-        begin = self.sentence.start
         if way.kind == "extreme":
-            about = named([word for word in self.words if word.start < way.start], self.sentence.context)
-            measure = self._measure([word for word in self.words if word.start < way.start], "extreme", None)
-            about = replace(about, measures=measure)
-            return (
-                Claim(self.sentence.paragraph, begin + way.start, begin + way.end, "extreme", about, None, way.code)
-                if measure
-                else None
-            )
+            return self._extreme(way)
         against = self._against()
         is_word = self.hidden[way.start : way.end].startswith(("tăng", "giảm", "vượt"))
-        if is_word and against is None:
+        if against is None and (is_word or not self._beyond(way.end, way.end)):
             return None
         end = against.end if against is not None and 0 <= against.start - way.end <= 1 else way.end
         claim = self.compared(way.start, end, "comparison", way.code, None)
         return claim if claim.about.measures else None
+
+    def _extreme(self, way: Word) -> Claim | None:
+        """What is said to be the most of its kind; among what, stands behind it and is of the claim."""
+        before = [word for word in self.words if word.start < way.start]
+        named_behind = re.match(r"\s*(?:là|thuộc về|ở|tại|thuộc)\s", self.hidden[way.end :])
+        behind = [word for word in self.words if word.start >= way.end] if named_behind else []
+        about = named([*before, *behind], self.sentence.context)
+        measure = self._measure(before, "extreme", None) or self._measure(self._after(way), "extreme", None)
+        if not measure:
+            return None
+        begin, end = self.sentence.start, self.scope_of(way) or way.end
+        return Claim(
+            self.sentence.paragraph,
+            begin + way.start,
+            begin + end,
+            "extreme",
+            replace(about, measures=measure),
+            None,
+            way.code,
+        )
+
+    def _after(self, way: Word) -> list[Word]:
+        """The words behind a superlative that say of what it is: "dẫn đầu về tỷ lệ giải ngân"."""
+        tells = re.match(r"\s*(?:(?:toàn|cả|trong) )?(?:tỉnh )?(?:về|là|thuộc)\s", self.hidden[way.end :])
+        return [word for word in self.words if word.start >= way.end] if tells else []
+
+    def scope_of(self, way: Word) -> int:
+        """Where the number ends that says among how many something is the most; 0 without one."""
+        for one in self.sentence.numbers:
+            between = self.hidden[way.end : max(one.start, way.end)]
+            if one.start >= way.end and re.fullmatch(r"\s*(?:trong|trên|của)\s+(?:tổng |số |cả |các )*", between):
+                return one.end
+        return 0

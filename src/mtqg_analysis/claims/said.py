@@ -1,16 +1,18 @@
 """Known figures in a reader's words."""
 
-from decimal import Decimal
-
 from mtqg_analysis.claims.evidence import Known
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
 
+WORKED_OUT = 6  # decimals from which a figure is no printed one
+
 
 def figure_text(one: Known) -> str:
     """The value of a figure with its unit, and its qualifier."""
-    value = f"{one.figure.value.quantize(Decimal('0.1')) if not one.published else one.figure.value:,}"
+    decimals = -int(one.figure.value.as_tuple().exponent)
+    shown = round(one.figure.value, 2 if one.figure.unit == "percent" else 1)
+    value = f"{shown if decimals > WORKED_OUT else one.figure.value:,f}"
     value = value.replace(",", " ").replace(".", ",").replace(" ", ".")
     unit = "" if one.figure.unit == "count" else label("unit_of_value", one.figure.unit)
     qualifier = label("qualifier", one.figure.qualifier) if one.figure.qualifier else ""

@@ -13,7 +13,7 @@ from mtqg_analysis.claims.phrases import phrases
 DOCUMENTS = "nghị quyết|quyết định|công văn|thông báo|kế hoạch|nghị định|thông tư|văn bản|báo cáo|luật|tờ trình|chỉ thị"
 PARTS = (
     "điều|khoản|mục|phụ lục|biểu|phần|chương|bảng|hình|trang|tiểu dự án|dự án|nội dung|quý|khóa|lần thứ|kỳ họp thứ|"
-    "quốc lộ|đường tỉnh|khu vực|đợt|mã số|tài khoản|mẫu"
+    "quốc lộ|đường tỉnh|khu vực|đợt|mã số|tài khoản|mẫu|dòng|cột|ô|số thứ tự"
 )
 DATED = r"(?:\s+ngày\s+\d{1,2}(?:[/.]\d{1,2}[/.]|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4})?"
 REFERENCES = re.compile(
@@ -25,8 +25,9 @@ REFERENCES = re.compile(
     r"|\(?0\d{2,3}[).]?\s?\d{3,4}[ .]?\d{3,4}|1[89]00[ .]?\d{4}|\d+(?:\.\d+){3,}"
 )
 YEARS = re.compile(
-    r"(?<![\w/.])(?:(20\d\d)\s?[-–]\s?(20\d\d))(?![\d/])|năm\s+(20\d\d)(?![\d/.])"
-    r"|(?:(?<=20\d\d, )|(?<=20\d\d và ))(?:năm )?(20\d\d)(?![\d/.])"
+    r"(?<![\w/.])(?:(20\d\d)\s?[-–]\s?(20\d\d))(?![\d/])|năm\s+(20\d\d)(?![\d/]|\.\d)"
+    r"|quý\s+[ivx]+[/ ](?:năm )?(20\d\d)"
+    r"|(?:(?<=20\d\d, )|(?<=20\d\d và ))(?:năm )?(20\d\d)(?![\d/]|\.\d)"
 )
 DAYS = re.compile(
     r"(?:(?P<until>(?:tính )?(?:đến|tới)|tại|vào)\s+)?(?:hết\s+)?(?:thời điểm\s+)?(?:ngày\s+)?"
@@ -86,7 +87,7 @@ def words(text: str, province: str) -> tuple[Word, ...]:
     [('measure', 'disbursement_rate'), ('capital', 'investment'), ('unit', 'district:186'), ('year', '2024')]
     """
     hidden = masked(text)
-    found = [*_dates(hidden), *_unknown(text, hidden), *_phrases(hidden, province)]
+    found = [*_dates(hidden), *_unknown(text, hidden), *_projects(text), *_phrases(hidden, province)]
     taken = bytearray(len(hidden))
     kept = []
     for one in sorted(found, key=lambda one: (one.start - one.end, one.code == "?")):
@@ -107,6 +108,17 @@ def _phrases(hidden: str, province: str) -> Iterator[Word]:
                     yield Word(kind, code, place, match.end())
 
 
+PROJECT = re.compile(
+    r"(?<!\w)(?:tiểu dự án|dự án(?: thành phần)?|nội dung(?: thành phần)?)\s+(?:số\s+)?\d+(?![\d.,]*\s?(?:tỷ|triệu))"
+)
+
+
+def _projects(text: str) -> Iterator[Word]:
+    """Parts of a programme by their number, of which the whole says nothing."""
+    for found in PROJECT.finditer(heard(text)):
+        yield Word("part", "project", found.start(), found.end())
+
+
 NAMED_ONLY = re.compile(
     r"(?:theo|số liệu|báo cáo|thông báo|đề nghị|giao|văn bản|ý kiến|chủ tịch|của)(?: của| cho)? (?:\w+ ){0,3}$"
 )
@@ -121,12 +133,15 @@ def _dates(hidden: str) -> Iterator[Word]:
     for found in AGAINST.finditer(hidden):
         yield Word("against", "", found.start(), found.end())
     for found in YEARS.finditer(hidden):
-        code = f"{found[1]}-{found[2]}" if found[1] else found[3] or found[4]
+        code = f"{found[1]}-{found[2]}" if found[1] else found[3] or found[4] or found[5]
         yield Word("year", code, found.start(), found.end())
     for found in DAYS.finditer(hidden):
         year = found["year"] or found["its"] or found["end"] or ""
         month = int(found["month"] or found["only"] or found["of"] or 12)
         day = found["day"] or found["bare"] or ""
+        if found["only"] and found.group().startswith("tháng"):  # of that month alone, unless it says "until"
+            yield Word("part", "period", found.start(), found.end())
+            continue
         yield Word("day", f"{year}-{month:02}" + (f"-{int(day):02}" if day else ""), found.start(), found.end())
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from mtqg_analysis.claims.claim import About, Claim
-from mtqg_analysis.claims.measures import COUNTS, measures_of
+from mtqg_analysis.claims.measures import ALSO, COUNTS, measures_of
 from mtqg_analysis.claims.quantities import Quantity, quantities
 from mtqg_analysis.claims.relations import relations_of
 from mtqg_analysis.claims.scanning import Word, masked, words
@@ -32,7 +32,9 @@ class Sentence:
     def _is_scope(self, word: Word, every: Sequence[Word]) -> bool:
         """Whether a word only says among what something is the highest or the lowest."""
         before = [one for one in every if one.kind == "extreme" and one.end <= word.start]
-        return bool(before) and word.kind in SLOTS and not CLAUSE.search(self.hidden, before[-1].end, word.start)
+        if not before or word.kind not in SLOTS or CLAUSE.search(self.hidden, before[-1].end, word.start):
+            return False
+        return re.match(r"\s*(?:là|thuộc về|ở|tại|thuộc)\s", self.hidden[before[-1].end :]) is None
 
     def _is_of_a_name(self, one: Quantity) -> bool:
         """Whether a number belongs to a date, or to the name of all programmes together."""
@@ -57,13 +59,14 @@ class Sentence:
     @cached_property
     def about_numbers(self) -> list[tuple[Quantity, About]]:
         """Each number with what it is of."""
-        head = current = self.context
+        head = current = self._start
         found: list[tuple[Quantity, About]] = []
         used: set[Word] = set()
         before: list[str] = []
         last = 0
         for place, one in enumerate(self.numbers):
-            own = [word for word in self.words if last <= word.start < one.start + 1 and word not in used]
+            own = [word for word in self.words if last <= word.start <= one.start and word not in used]
+            own = [word for word in own if word.kind not in TIMES or not self._is_held_against(word, one)]
             behind = [word for word in self._behind(place) if word not in own]
             base = current
             if place and (";" in self.hidden[last : one.start] or any(word.kind in SLOTS for word in own)):
@@ -75,12 +78,36 @@ class Sentence:
             told = [word for word in behind if word.kind in TOLD and (word.kind in TIMES or word.kind not in slots)]
             about = named(told, current)
             about = replace(about, measures=self._measures(one, about, before, behind))
-            found.append((one, self._respectively(place, about)))
+            if not self._is_name_of_programmes(one, about):
+                found.append((one, self._respectively(place, about)))
             used.update(behind)
             before += [word.code for word in behind if word.kind == "measure"]
             current = about if told else current
             last = one.end
         return found
+
+    def _is_held_against(self, word: Word, one: Quantity) -> bool:
+        """Whether a time is that of the other side of a comparison, and the number is not."""
+        for mark in self.words:
+            if mark.kind == "against" and mark.end <= word.start:
+                close = CLAUSE.search(self.hidden.replace("(", ","), mark.end)
+                end = close.start() if close else len(self.hidden)
+                inside = one.start <= end + 1
+                return word.start < end and not inside
+        return False
+
+    @property
+    def _start(self) -> About:
+        """The context, with the time that the sentence names only behind its first number, and no other."""
+        times = [word for word in self.words if word.kind in ("year", "day")]
+        first = self.numbers[0].start if self.numbers else 0
+        has_other = any(word.kind == "against" for word in self.words)
+        is_one = len({word.code for word in times}) == 1 and times[0].start >= first
+        return named(times[:1], self.context) if is_one and not has_other else self.context
+
+    def _is_name_of_programmes(self, one: Quantity, about: About) -> bool:
+        """Whether a number only belongs to what the programmes are called together: "ba chương trình"."""
+        return not about.measures and one.kind in COUNTS and self.hidden[self._noun(one) :].startswith("chương trình")
 
     def _behind(self, place: int) -> list[Word]:
         """The words that follow a number and belong to it: up to the next number or the end of the clause."""
@@ -103,31 +130,46 @@ class Sentence:
             reach,
         )
         found = [word for word in found if word.start < relation]
-        if (
-            found
-            and stop < len(self.hidden)
-            and found[-1].kind == "measure"
-            and not self.hidden[found[-1].end : stop].strip(" là:")
-        ):
-            found.pop()
-        return found
+        return found if one.kind in COUNTS or stop == len(self.hidden) else self._without_lead(found, stop)
+
+    def _without_lead(self, found: list[Word], stop: int) -> list[Word]:
+        """The words behind a number but for those that lead to the next: "đạt 54% | kế hoạch 6.295 tỷ đồng"."""
+        end, kept = stop, list(found)
+        while kept and not self.hidden[kept[-1].end : end].strip(" là:"):
+            end = kept.pop().start
+        return kept if any(word.kind == "measure" for word in found[len(kept) :]) else found
 
     def _noun(self, one: Quantity) -> int:
         """Where the word begins that a number counts."""
         return one.start + self.hidden[one.start : one.end].rstrip().rfind(" ") + 1 if one.kind in COUNTS else one.end
 
     def _measures(self, one: Quantity, about: About, before: Sequence[str], behind: Sequence[Word]) -> tuple[str, ...]:
+        if one.kind in COUNTS and self.hidden[self._noun(one) :].startswith(("chương trình", "ctmtqg")):
+            return self._of_programmes(one, before)
+        if self.hidden[one.start - 1 : one.start] == "/" and "disbursed" in before:
+            return ("plan",)
         after = [word.code for word in behind if word.kind == "measure"]
         beyond = [
             word.code for word in self.words if word.kind == "measure" and word.start >= one.end and word not in behind
         ]
+        told_apart = one.kind == "percent" and "capital" in about.said and self.hidden[: one.start].endswith("đạt ")
         has_money = any(word in self.hidden for word in ("vốn", "kinh phí", "ngân sách"))
         told = measures_of(one, about, [*before], after, beyond)
         if not told:
             told = measures_of(one, about, list(self.context.measures), [], [])
         if not told and one.kind == "money" and has_money:
-            return ("plan",)
-        return told
+            return ("plan", *ALSO["plan"])
+        if not told and beyond:
+            told = measures_of(one, about, beyond[:1], [], [])
+        return told or (("disbursement_rate",) if told_apart else ())
+
+    def _of_programmes(self, one: Quantity, before: Sequence[str]) -> tuple[str, ...]:
+        """How many programmes there are, where national ones are counted and not some of them."""
+        if not self.hidden[self._noun(one) :].startswith(
+            ("chương trình mục tiêu quốc gia", "chương trình mtqg", "ctmtqg")
+        ):
+            return ()
+        return ("ntp_count_added",) if "ntp_count_added" in before else ("ntp_count",)
 
     def _respectively(self, place: int, about: About) -> About:
         """What the number has in the order in which a list before it names things, one for each number."""

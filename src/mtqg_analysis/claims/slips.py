@@ -24,6 +24,8 @@ SLIPS = {
     "level_for_change": to_translate("mức của năm, không phải mức tăng, giảm"),
     "plan_rate": to_translate("tỷ lệ không phải là số giải ngân chia cho kế hoạch"),
     "qualifier": to_translate("chữ đi kèm số (hơn, gần, khoảng) không đúng"),
+    "count": to_translate("sai số đếm hoặc tổng số"),
+    "other_day": to_translate("sai ngày"),
     "other_measure": to_translate("số của đại lượng khác"),
     "digits": to_translate("hai chữ số đổi chỗ cho nhau"),
     "unit_1000": to_translate("sai đơn vị tính nghìn lần"),
@@ -54,12 +56,14 @@ def slip_of(
     Figures of one difference come first, then what a hand does to digits, then figures that differ in more.
     """
     near = [(differences(about, one, province), one) for one in others if is_printed_as(quantity, one)]
+    if quantity.kind == "percent" and any(one.is_points and is_printed_as(quantity, one) for one in same):
+        return "percent_for_points", None
     for apart, one in sorted(near, key=lambda pair: len(pair[0])):
         if len(apart) <= 2 and (code := _named(apart, one)):
             return code, one
     for one in same:
         if code := _mishandled(quantity, one):
-            return code, one
+            return code, None
     return "", None
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from mtqg_analysis.claims.claim import About
 from mtqg_analysis.claims.scanning import Word
 
-SLOTS = ("programme", "capital", "fund", "origin", "basis", "part", "unit")
+SLOTS = ("programme", "capital", "fund", "origin", "basis", "part", "scope", "unit")
 TIMES = frozenset(("year", "year_to", "day", "status"))
 
 
@@ -24,6 +24,8 @@ def named(found: Sequence[Word], about: About) -> About:
                 about = about.but(capital="investment")
                 continue
             about = about.but(**{word.kind: word.code})
+            if word.code.startswith("province:"):
+                about = replace(about, part="")
         elif word.kind == "status":
             about = about.but(status=word.code)
         elif word.kind == "year":
@@ -36,9 +38,14 @@ def named(found: Sequence[Word], about: About) -> About:
 def _in_year(about: About, code: str) -> About:
     first, _, last = code.partition("-")
     told = about.but(year=int(first), year_to=int(last) if last else None)
-    if about.day is not None and "day" not in about.said and about.day.year != int(last or first):
+    if about.day is not None and not _is_day_of(about.day, int(last or first)):
         told = replace(told, day=None)
     return told
+
+
+def _is_day_of(day: date, year: int) -> bool:
+    """Whether a day is of a plan year: in it, or in the month in which its money is settled."""
+    return day.year == year or (day.year, day.month) == (year + 1, 1)
 
 
 def _until(about: About, code: str) -> About:

@@ -29,6 +29,11 @@ COLOURS = {
 }
 
 
+def heading(one: Verdict) -> str:
+    """The words of a draft and what is said of them, in one line."""
+    return f"{one.text}: {tr(WORDS[one.said])}"
+
+
 def as_json(checked: Checked) -> str:
     """The verdicts in the order of the text, as the format of `mtqg claims --json` has them."""
     found = {"claims": [_entry(one) for one in checked.verdicts]}

@@ -4,6 +4,7 @@ Lạng Sơn's rows stand in `units.csv` and `crosswalk.csv`, each with the law b
 made of `units/<code>.csv`, a table a province of today, which also has the units of the provinces that it was made of.
 """
 
+import re
 from bisect import bisect_right
 from datetime import date, timedelta
 from functools import cache
@@ -11,7 +12,7 @@ from importlib.resources import files
 
 import pandas as pd
 
-from mtqg_analysis.domain.reference import table
+from mtqg_analysis.domain.reference import fold, table
 
 LEVEL_OF = {2: "province", 3: "district", 5: "commune"}  # by the digits of a code
 FIRST_DAY = "2025-07-01"
@@ -28,6 +29,13 @@ def provinces() -> tuple[str, ...]:
     """
     rows = table("units").query("level == 'province' and valid_to == ''")
     return tuple(rows["code"])
+
+
+@cache
+def written_provinces() -> str:
+    """The names of the provinces of any day, in lower case, without type, as a choice of a regular expression."""
+    names = {fold(name).removeprefix("tp ") for name in table("units").query("level == 'province'")["short_vi"]}
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
 @cache

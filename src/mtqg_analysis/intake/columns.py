@@ -13,6 +13,7 @@ from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.meaning import Meaning, last_day
 from mtqg_analysis.intake.money import WORDS
 from mtqg_analysis.intake.roles import MEASURES
+from mtqg_analysis.intake.sums import PAYMENT
 from mtqg_analysis.intake.titles import Surroundings
 from mtqg_analysis.intake.workbook import Where, address
 from mtqg_analysis.ledger.finding import Finding
@@ -28,6 +29,7 @@ LEFT_OUT = (
     "since_start",
     "whole_project",
 )  # of no record
+PAID = ("disbursed", "disbursed_in_period", "estimate")
 OF_A_FLOW = {"estimate": "disbursed", "expected": "disbursed", "need": "plan"}  # what a title's word makes of columns
 
 
@@ -110,7 +112,34 @@ def doubt_next_year(fields: Sequence[Field], year: int | None) -> None:
 
 def about_columns(block: Block, fields: Sequence[Field], around: Surroundings) -> list[Finding]:
     """Columns that are not read, each with the reason, and columns whose unit is not the table's."""
-    return [found for one in fields for found in _about(block, one, around)] + _doubled(block, fields)
+    told = [found for one in fields for found in _about(block, one, around)]
+    return told + _doubled(block, fields) + _without_total(block, fields)
+
+
+def _without_total(block: Block, fields: Sequence[Field]) -> list[Finding]:
+    """A payment form of which no column says what was disbursed: its parts are no disbursement by themselves."""
+    money = [one for one in fields if one.role == "money" and not one.hidden]
+    parts = [one for one in money if one.meaning.measure in PAYMENT]
+    if not parts or any(one.meaning.measure in PAID or one.doubt for one in money):
+        return []
+    message = tr(
+        "Bảng có khối lượng hoàn thành hoặc tạm ứng nhưng không có cột tổng giải ngân, nên số giải ngân không được "
+        "lưu. Hãy thêm cột tổng giải ngân, hoặc sửa tiêu đề nếu một cột đã là tổng."
+    )
+    where = Where(block.sheet.name, heading_place(block, parts[0]))
+    return [finding("COLUMN_UNCLEAR", message, where, parts[0].text, tr("cột tổng giải ngân"))]
+
+
+def of_other_rows(block: Block, column: Field, rows: Sequence[int]) -> Finding:
+    """A column of one programme, kind of capital or fund whose numbers stand in rows of another."""
+    message = tr(
+        "Cột «{text}» có {count} số ở những dòng của chương trình, loại vốn hoặc nguồn vốn khác với cột (đầu tiên là "
+        "dòng {row}), nên cột chưa được đọc. Hãy sửa tiêu đề cột hoặc tên dòng.",
+        text=column.text,
+        count=len(rows),
+        row=rows[0],
+    )
+    return finding("COLUMN_UNCLEAR", message, Where(block.sheet.name, heading_place(block, column)), column.text)
 
 
 def _about(block: Block, one: Field, around: Surroundings) -> list[Finding]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from mtqg_analysis.domain.disk import why
 from mtqg_analysis.domain.errors import OutputError
 from mtqg_analysis.intake.read_xlsx import FORM_NAME
 
@@ -30,10 +31,8 @@ class FormBook:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise OutputError(
-                "Không tạo được thư mục {parent}: {why}.", parent=file.parent, why=error.strerror
-            ) from error
-        self.book = xlsxwriter.Workbook(str(self.beside))
+            raise OutputError("Không tạo được thư mục {parent}: {why}.", parent=file.parent, why=why(error)) from error
+        self.book = xlsxwriter.Workbook(str(self.beside), {"in_memory": True})  # needs no temporary folder
         self.book.set_properties({"created": datetime(2024, 1, 1)})  # the same form is the same file
         self.book.define_name(FORM_NAME, f'="{kind}"')
         base = {"font_name": FONT, "font_size": 11, "border": 1, "valign": "vcenter"}
@@ -58,10 +57,9 @@ class FormBook:
             if kind is None:
                 self.beside.replace(self.file)
         except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
+            cause = error if isinstance(error, OSError) else error.args[0]
             raise OutputError(
-                "Không ghi được {file}; tệp có đang mở trong Excel không? Chi tiết: {error}",
-                file=self.file,
-                error=error,
+                "Không ghi được {file}: {why}. Tệp có đang mở trong Excel không?", file=self.file, why=why(cause)
             ) from error
         finally:
             self.beside.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ Inputs are open and checked while typing; totals and rates are formulas under pr
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,21 @@ ONLY_CARRIED = "Chương trình đã kết thúc: chỉ ghi vốn năm trước 
 WORK_ROWS = 200  # of the survey: works of one office
 
 
-def unit_names(units: str, day: date, province: str = "20") -> list[str]:
+@dataclass(frozen=True)
+class Sent:
+    """Whom a form is for. province: its code. units: `districts`, `communes` or `agencies`.
+
+    agencies: names of those that a dataset adds to the package's.
+    """
+
+    province: str
+    units: str
+    agencies: tuple[str, ...] = ()
+
+
+def unit_names(sent: Sent, day: date) -> list[str]:
     """The names of the units that a form has rows for, as they were called on a day."""
+    units, province = sent.units, sent.province
     if units not in LEVELS:
         raise ParameterError(
             "--units «{units}» không hợp lệ; cần một trong: {known}.", units=units, known=", ".join(LEVELS)
@@ -35,7 +49,8 @@ def unit_names(units: str, day: date, province: str = "20") -> list[str]:
     if units == "agencies":
         rows = table("agencies").query("code in @SPENDING")
         open_ = (rows["valid_to"] == "") | (rows["valid_to"] >= day.isoformat())
-        return list(rows.loc[open_ & ((rows["valid_from"] == "") | (rows["valid_from"] <= day.isoformat())), "name_vi"])
+        begun = (rows["valid_from"] == "") | (rows["valid_from"] <= day.isoformat())
+        return [*rows.loc[open_ & begun, "name_vi"], *sent.agencies]
     rows = units_on(day, LEVELS[units], province)
     if rows.empty:
         raise ParameterError(
@@ -64,13 +79,13 @@ def _programmes_of_return(year: int) -> list[tuple[str, str]]:
 Amounts = Mapping[tuple[str, str, str, str], int | float]  # programme, unit, measure, capital: million đồng
 
 
-def write_year_end_form(file: Path, period: Period, units: str, amounts: Amounts | None = None, note: str = "") -> Path:
+def write_year_end_form(file: Path, period: Period, sent: Sent, amounts: Amounts | None = None, note: str = "") -> Path:
     """The return of a plan year: a sheet for each programme, units in rows, this year's and carried-over capital apart.
 
     amounts: what is filled in already, as in the examples that the project ships; note: a line that says what they are.
     """
     year = period.year
-    names, programmes = unit_names(units, min(period.as_of, date(year, 12, 31))), _programmes_of_return(year)
+    names, programmes = unit_names(sent, min(period.as_of, date(year, 12, 31))), _programmes_of_return(year)
     held = amounts or {}
     filled = {code for code, *_ in held}
     with FormBook(file, "year-end") as book:
@@ -159,9 +174,9 @@ def _year_end_row(book: FormBook, page: Any, row: int, last: int, values: dict[t
     page.write_blank(row, 15, None, book.text)
 
 
-def write_planning_form(file: Path, years: tuple[int, int], units: str) -> Path:
+def write_planning_form(file: Path, years: tuple[int, int], sent: Sent) -> Path:
     """The survey behind the plan: one row a work, with content, place, amounts by year and fund, and beneficiaries."""
-    names, programmes = unit_names(units, date(years[0], 1, 1)), programmes_on(date(years[0], 12, 31))
+    names, programmes = unit_names(sent, date(years[0], 1, 1)), programmes_on(date(years[0], 12, 31))
     span = list(range(years[0], years[1] + 1))
     with FormBook(file, "planning") as book:
         page = book.sheet(

@@ -6,6 +6,7 @@ Of the lines above a table only those that are left say what its numbers are.
 import re
 from functools import lru_cache
 
+from mtqg_analysis.domain.nation import written_provinces
 from mtqg_analysis.intake.lexicon import folded
 
 _FORM_NUMBER = re.compile(
@@ -32,7 +33,8 @@ _ACT = (
 _NOTHING = re.compile(
     rf"^(?:căn cứ|thực hiện {_ACT}|theo {_ACT}|tại {_ACT}|kèm theo|ban hành kèm|đính kèm|{_ACT}\b|số\s*:|số \d+ ?/|"
     rf"kính gửi|"
-    r"nơi nhận|v/v|về việc|cộng hòa|độc lập|lạng sơn,? ?,? ngày|\w+(?: \w+){0,3}, ngày|ngày \d+ tháng|ghi chú|lưu ý|"
+    rf"nơi nhận|v/v|về việc|cộng hòa|độc lập|(?:{written_provinces()}),? ?,? ngày|"
+    r"\w+(?: \w+){0,3}, ngày|ngày \d+ tháng|ghi chú|lưu ý|"
     r"người|"
     r"điện thoại|email|liên hệ|mã (?:số|đơn vị)|mst|thủ trưởng|kế toán|trang \d|mật$|dự thảo$|hỏa tốc)"
 )

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from mtqg_analysis.domain.nation import written_provinces
 from mtqg_analysis.domain.reference import code_of
 from mtqg_analysis.intake.column_roles import role_of
 from mtqg_analysis.intake.headings import Block
@@ -13,15 +14,15 @@ from mtqg_analysis.intake.text import clean
 from mtqg_analysis.intake.workbook import At, Cell, Kind
 
 TOTAL = re.compile(
-    r"^(?:tổng số|tổng cộng|tổng|cộng|toàn tỉnh|toàn huyện|toàn xã|tỉnh lạng sơn|total|tong cong|tong so|cong"
-    r"|toan tinh)\b"
+    rf"^(?:tổng số|tổng cộng|tổng|cộng|toàn tỉnh|toàn huyện|toàn xã|tỉnh (?:{written_provinces()})|total|tong cong"
+    r"|tong so|cong|toan tinh)\b"
     r"|^[a-z](?:\s*\+\s*[a-z])+$|^[ivx]+(?:\s*\+\s*[ivx]+)+$",
     re.IGNORECASE,
 )
 TOTAL_OF_WORKS = re.compile(  # "cộng" and "tổng" also begin names: Cộng đồng làm du lịch, Tổng đài xã
     r"^(?:(?:tổng|cộng|tong|cong)(?: số| cộng| so| cong)?"
     r"(?:\s+(?:các|chung|toàn|vốn|kinh phí|chương trình|huyện|xã|phường|dự án|công trình|[ivx]+|\d+)\b.*)?"
-    r"|toàn (?:tỉnh|huyện|xã)|toan tinh|tỉnh lạng sơn|total)\W*(?:\(.*\)|:.*)?$"
+    rf"|toàn (?:tỉnh|huyện|xã)|toan tinh|tỉnh (?:{written_provinces()})|total)\W*(?:\(.*\)|:.*)?$"
     r"|^[a-z](?:\s*\+\s*[a-z])+$|^[ivx]+(?:\s*\+\s*[ivx]+)+$",
     re.IGNORECASE,
 )
@@ -34,7 +35,8 @@ BLOCK = re.compile(
     r"|^(?:ubnd|ủy ban nhân dân) các"
 )
 FOOTER = re.compile(
-    r"^(?:ghi chú|lưu ý|chú thích|nguồn số liệu|cùng kỳ|so với|người|kế toán|thủ trưởng|giám đốc|lạng sơn, ngày|"
+    r"^(?:ghi chú|lưu ý|chú thích|nguồn số liệu|cùng kỳ|so với|người|kế toán|thủ trưởng|giám đốc|"
+    rf"(?:{written_provinces()}), ngày|"
     r"ngày \d|"
     r"nơi nhận|tm\.|kt\.|\(\*+\)|\*+ )"
 )

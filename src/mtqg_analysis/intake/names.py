@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from mtqg_analysis.domain.names import spelled
+from mtqg_analysis.domain.nation import unit_rows, written_provinces
 from mtqg_analysis.domain.reference import table
 from mtqg_analysis.intake.lexicon import bare
 from mtqg_analysis.intake.text import clean, plain_letters
@@ -26,13 +27,17 @@ _OFFICE = re.compile(
 _TYPES = (
     ("district", "huyện", r"huyện|h\.|h(?=\s)|huyen"),
     ("district", "thành phố", r"thành phố|tp\.?|t\.p\.?|thanh pho"),
+    ("district", "thị xã", r"thị xã|tx\.?|t\.x\.?|thi xa"),
+    ("district", "quận", r"quận|q\.|quan(?=\s)"),
+    ("commune", "đặc khu", r"đặc khu|đk\.|dac khu"),
     ("commune", "thị trấn", r"thị trấn|tt\.?|thi tran"),
     ("commune", "phường", r"phường|p\.|phuong"),
     ("commune", "xã", r"xã|x\.|xa(?=\s)"),
 )
 _TYPE = re.compile("|".join(rf"(?P<t{place}>{form})" for place, (_, _, form) in enumerate(_TYPES)), re.IGNORECASE)
 _PARENT = re.compile(
-    r"^(?P<name>.+?)\s*(?:\((?P<inside>[^)]+)\)|(?:,|-|–|thuộc)\s*(?P<after>(?:huyện|h\.|tp|thành phố).*))$",
+    r"^(?P<name>.+?)\s*(?:\((?P<inside>[^)]+)\)|"
+    r"(?:,|-|–|thuộc)\s*(?P<after>(?:huyện|h\.|tp|thành phố|tx|thị xã|quận|q\.).*))$",
     re.IGNORECASE,
 )
 
@@ -77,8 +82,14 @@ def name_key(text: str) -> str:
     """
     words = plain_letters(clean(text)).lower().strip(" .,:;")
     words = _MARKS.sub("", _NUMBERING.sub("", words)).strip(" .,:;")
-    words = re.sub(r"(?:,|\s-)?\s*tỉnh lạng sơn$", "", _OFFICE.sub("", words)) or words
+    words = _of_province().sub("", _OFFICE.sub("", words)) or words
     return spelled(words)
+
+
+@cache
+def _of_province() -> re.Pattern[str]:
+    """The name of a province at the end of one of its units': after "tỉnh", or after a comma and "thành phố"."""
+    return re.compile(rf"(?:,|\s-)?\s*(?:tỉnh|(?<=,)\s*(?:thành phố|tp\.?))\s+(?:{written_provinces()})$")
 
 
 def _type_apart(key: str) -> tuple[str, str, str]:
@@ -104,8 +115,9 @@ def is_abbreviation(text: str, name: str) -> bool:
     >>> is_abbreviation("sở nội vụ", "sở nông nghiệp và môi trường")
     False
     """
-    words = [word for word in re.findall(r"\w+", re.sub(r"\s+tỉnh(?: lạng sơn)?$", "", name)) if word != "và"]
-    parts = [part for part in re.findall(r"\w+", re.sub(r"\s+tỉnh(?: lạng sơn)?$", "", text)) if part != "và"]
+    text, name = (re.sub(r"\s+tỉnh$", "", _of_province().sub("", words)) for words in (text, name))
+    words = [word for word in re.findall(r"\w+", name) if word != "và"]
+    parts = [part for part in re.findall(r"\w+", text) if part != "và"]
     if not parts or not words or parts[0][0] != words[0][0] or len("".join(parts)) < 3:
         return False
     return _spells(tuple(parts), tuple(words))
@@ -130,18 +142,21 @@ def _day(text: str, otherwise: date) -> date:
 @cache
 def _units(province: str) -> tuple[tuple[str, Place], ...]:
     """Every unit of a province below it, under each of its spellings."""
-    rows = table("units").query("level in ('district', 'commune')").to_dict("records")
-    districts = {row["code"] for row in rows if row["level"] == "district" and row["parent"] == province}
     found = []
-    for row in rows:
-        if row["parent"] == province or row["parent"] in districts:
-            span = _day(row["valid_from"], date.min), _day(row["valid_to"], date.max)
-            place = Place(
-                row["code"], row["level"], row["type"], row["name_vi"], row["parent"], *span, row["code_list"]
-            )
-            spellings = {row["name_vi"], row["short_vi"], *row["spellings"].split("|")} - {""}
-            found += [(name_key(spelling), place) for spelling in spellings]
+    for row in unit_rows(province).to_dict("records"):
+        span = _day(row["valid_from"], date.min), _day(row["valid_to"], date.max)
+        place = Place(row["code"], row["level"], row["type"], row["name_vi"], row["parent"], *span, row["code_list"])
+        spellings = {row["name_vi"], row["short_vi"], *row["spellings"].split("|")} - {""}
+        found += [(name_key(spelling), place) for spelling in spellings]
     return tuple(found)
+
+
+@cache
+def province_names(province: str) -> frozenset[str]:
+    """The names of a province without its type, in lower case and in plain letters: "cao bằng", "cao bang"."""
+    rows = table("units").query("level == 'province' and code == @province")
+    names = {plain_letters(clean(name)).lower().removeprefix("tp ") for name in rows["short_vi"]}
+    return frozenset({*names, *map(bare, names)})
 
 
 def _agencies(rows: Iterable[dict[str, str]]) -> list[tuple[str, Place]]:
@@ -169,10 +184,11 @@ def _meant(row: dict[str, str], known: Iterable[tuple[str, Place]]) -> set[Place
 class Names:
     """The names of one province, with the agencies and the spellings that a dataset adds to those of the package.
 
-    more_spellings: rows of `name`, and the `level` and `code` of the unit or agency that it means.
+    province: its code; without one no unit is known, and only agencies are. more_spellings: rows of `name`, and the
+    `level` and `code` of the unit or agency that it means.
     """
 
-    province: str = "20"
+    province: str = ""
     more_agencies: list[dict[str, str]] = field(default_factory=list)
     more_spellings: list[dict[str, str]] = field(default_factory=list)
 
@@ -186,7 +202,8 @@ class Names:
         more = [(name_key(row["name"]), place) for row in self.more_spellings for place in _meant(row, known)]
         self._own = {key for key, _ in more}
         for key, place in (*known, *more):
-            for spelling in {key, _type_apart(key)[2]} if place.level != "agency" else {key}:
+            name = _type_apart(key)[2]  # a number alone is the name of no ward
+            for spelling in {key, name} if place.level != "agency" and not name.isdigit() else {key}:
                 self._exact.setdefault(spelling, []).append(place)
                 self._bare.setdefault(bare(spelling), []).append(place)
 
@@ -222,6 +239,7 @@ class Names:
                 return Match(_distinct(inside))
         level, type_, name = _type_apart(key)
         known = self._exact.get(key, []) if not level or key in self._own else []
+        name = key if name.isdigit() else name
         known = known or [one for one in self._exact.get(name, []) if _is_typed(one, level, type_)]
         inside = [one for one in known if one.within(window) or one.level == "agency"]
         if inside:

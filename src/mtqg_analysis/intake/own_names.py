@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 from mtqg_analysis.domain.errors import DataError, ParameterError
+from mtqg_analysis.intake.forms import Sent
 from mtqg_analysis.intake.lexicon import bare
 from mtqg_analysis.intake.names import ALWAYS, Names, Place
 from mtqg_analysis.intake.text import clean
-from mtqg_analysis.ledger.dataset import read_rows
+from mtqg_analysis.ledger.dataset import dataset_around, find_path, province_of_dataset, read_rows
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS
 from mtqg_analysis.ledger.file_shape import csv_text
 from mtqg_analysis.ledger.keeping import write_all
@@ -18,9 +19,24 @@ Row = dict[str, str]
 
 
 def own_names(folder: Path | None) -> Names:
-    """The names by which files of a dataset are read; those of the package alone without one."""
+    """The names by which files of a dataset are read: of its province, and its own; of no province without one."""
     agencies, spellings = _rows(folder, "agencies.csv"), _rows(folder, "names.csv")
-    return Names(more_agencies=agencies, more_spellings=spellings)
+    around = dataset_around(folder) if folder else None
+    return Names(province_of_dataset(around) if around else "", agencies, spellings)
+
+
+def whom(data: Path | None, units: str) -> Sent:
+    """Whom a form of a dataset is for: its province's units, or the agencies of the package and its own.
+
+    data: its folder; without one that around the current folder. Raises DataError where neither says the province.
+    """
+    folder = find_path(data) if data else dataset_around(Path.cwd())
+    names = own_names(folder)
+    if not names.province:
+        raise DataError(
+            "Chưa biết biểu cho tỉnh nào; hãy nêu --data, ví dụ --data data/langson, hoặc mtqg new để tạo bộ dữ liệu."
+        )
+    return Sent(names.province, units, tuple(row["name_vi"] for row in names.more_agencies))
 
 
 def add_spelling(folder: Path, name: str, meaning: str) -> Place:

@@ -4,6 +4,8 @@ A phrase is a kind, a code and the ways to write it. `filler` means nothing of i
 labels, `level` says an office's level or the budget of that level, which only more words tell apart.
 """
 
+from mtqg_analysis.domain.nation import written_provinces
+
 _YEAR4 = r"20[0-4]\d"
 _PROGRAMME_WORD = r"(?:chương trình|ctmtqg|ct)(?: ?(?:mtqg|mục tiêu quốc gia))?(?: số)?"
 _INCLUDING = r"(?:đã )?(?:bao gồm|gồm|kể)(?: cả)?"
@@ -190,7 +192,8 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         r"chính thức|"
         r"định kỳ|tháng|quý|tuần|ngày|kỳ|đơn vị|địa phương|địa bàn|trên địa bàn|toàn tỉnh|tỉnh|huyện|thành phố|xã|"
         r"phường|thị trấn|"
-        r"thị xã|tp|sở|ban|ngành|cơ quan|chủ đầu tư|lạng sơn|toàn huyện|toàn xã|nhóm|dự án|tiểu dự án|"
+        rf"{written_provinces()}|"
+        r"thị xã|tp|sở|ban|ngành|cơ quan|chủ đầu tư|toàn huyện|toàn xã|nhóm|dự án|tiểu dự án|"
         r"công trình|hoạt động|nhiệm vụ|triển khai|tổ chức|phục vụ|họp|hội nghị|giao ban|sơ kết|tổng kết|"
         r"đánh giá|công tác|"
         r"việc|do|làm|quản lý|phụ trách|cập nhật|đính kèm|kèm theo|gửi|ubnd|ủy ban nhân dân|ban chỉ đạo|bcđ|phòng|"

@@ -8,12 +8,12 @@ from mtqg_analysis.domain.language import to_translate, tr, written_day
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lines import Line
-from mtqg_analysis.intake.names import ALWAYS, DISTRICTS_END, Match, Names, Place, Window, name_key
-from mtqg_analysis.intake.titles import PROVINCE, Surroundings
+from mtqg_analysis.intake.meaning import Meaning
+from mtqg_analysis.intake.names import ALWAYS, DISTRICTS_END, Match, Names, Place, Window, name_key, province_names
+from mtqg_analysis.intake.titles import Surroundings
 from mtqg_analysis.intake.workbook import At, Where
 from mtqg_analysis.ledger.finding import Finding
 
-CITY = "178"
 MOST_SUGGESTED = 100  # unknown names of one table; with more of them it lists something else than units
 COUNTED = {"district": to_translate("huyện"), "commune": to_translate("xã")}
 COMPLETE_FROM = 0.75  # share of a level's units in a table from which the others count as missing
@@ -32,9 +32,10 @@ def settle(lines: Sequence[Line], around: Surroundings, names: Names, sheet: str
     window = _evident_window(named, around.window)
     district = _own_district(around)  # whose communes the rows below it are
     asked = _named_as_old_districts(named, around, names)
-    cities = [line for line in named if any(place.code == CITY for place in _of(line).places)]
+    own = province_names(names.province)  # often that of its city too
+    cities = [line for line in named if any(_is_city(place, own) for place in _of(line).places)]
     for line in named:
-        if name_key(line.label) == "lạng sơn" and len(cities) > 1:
+        if name_key(line.label) in own and len(cities) > 1:
             line.kind, line.match = "total", None
             continue
         places = _narrowed(_of(line).places, level, window)
@@ -53,6 +54,10 @@ def settle(lines: Sequence[Line], around: Surroundings, names: Names, sheet: str
             line.match = Match(places)
             line.kind = "doubt"
     return findings
+
+
+def _is_city(place: Place, own: frozenset[str]) -> bool:
+    return place.level == "district" and place.type == "thành phố" and name_key(place.name).endswith(tuple(own))
 
 
 def _own_district(around: Surroundings) -> str:
@@ -87,7 +92,7 @@ def find_place(text: str, at: At, names: Names, around: Surroundings, sheet: str
     """The one place that the cell of a unit's name means, or why there is none; a name close to one is a warning."""
     match = names.find(text, around.window)
     match = match if match.places else names.suggest(text, around.window, around.level)
-    line = Line(at[0], at, text, "", "unit", PROVINCE, match)
+    line = Line(at[0], at, text, "", "unit", Meaning(unit=names.province, level="province"), match)
     places = _narrowed(match.places, around.level, around.window)
     if not places:
         return None, [_unknown(line, sheet, names)]
@@ -152,7 +157,8 @@ def _doubt(line: Line, places: tuple[Place, ...], sheet: str) -> Finding:
 
 
 def _remarks(line: Line, place: Place, window: Window, sheet: str) -> list[Finding]:
-    if not _of(line).exact or name_key(line.label) == "lạng sơn":
+    is_bare_city = place.level == "district" and name_key(line.label) in province_names(place.parent)
+    if not _of(line).exact or is_bare_city:
         message = tr(
             "«{label}» được hiểu là «{name}»; hãy xác nhận và sửa tên trong tệp gốc.", label=line.label, name=place.name
         )
@@ -211,14 +217,14 @@ def _span(place: Place) -> str:
     return first + (f"đến {place.last:%d/%m/%Y}" if place.last != date.max else "đến nay")
 
 
-def find_owner(owner: Match | None, around: Surroundings, sheet: str, at: At) -> tuple[str, str, list[Finding]]:
+def find_owner(around: Surroundings, names: Names, sheet: str, at: At) -> tuple[str, str, list[Finding]]:
     """The unit that a table without unit rows is about, with its level; asks where nothing names one unit."""
-    level = around.level or _evident_level([], around.window)
+    owner, level = around.owner, around.level or _evident_level([], around.window)
     places = _narrowed(owner.places, level, around.window) if owner else ()
     if len({(place.level, place.code) for place in places}) == 1:
         return places[0].code, places[0].level, []
     if owner is not None and not places:
-        return PROVINCE.unit, PROVINCE.level, []
+        return names.province, "province", []
     message = tr(
         "Bảng không nêu là số liệu của đơn vị nào; hãy ghi tên huyện, xã hoặc cơ quan ở đầu bảng hoặc ở tên trang tính."
     )

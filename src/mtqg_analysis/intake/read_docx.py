@@ -54,7 +54,7 @@ def read_docx(path: Path) -> Typed:
     """The places of a report of ours; raises `Rejected` for any other document."""
     with zipfile.ZipFile(path) as archive:
         memo = _memo(archive)
-        body = _parsed(archive, "word/document.xml").find(f"{W}body")
+        body = parsed_part(archive, "word/document.xml").find(f"{W}body")
         author, day = _properties(archive)
     if body is None:
         raise _not_ours()
@@ -64,7 +64,8 @@ def read_docx(path: Path) -> Typed:
     return Typed(memo, texts, author, day or date.fromtimestamp(path.stat().st_mtime), findings)
 
 
-def _parsed(archive: zipfile.ZipFile, name: str) -> etree._Element:
+def parsed_part(archive: zipfile.ZipFile, name: str) -> etree._Element:
+    """The XML of a part, of which no entity is resolved and nothing fetched; raises `Rejected` for one too large."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     size = archive.getinfo(name).file_size
     if size > MAX_DOCUMENT:
@@ -77,7 +78,7 @@ def _parsed(archive: zipfile.ZipFile, name: str) -> etree._Element:
 def _memo(archive: zipfile.ZipFile) -> Memo:
     """What the report remembers of itself; a file that was put together of two reports is none."""
     names = [name for name in archive.namelist() if name.startswith("customXml/item") and "Props" not in name]
-    roots = [_parsed(archive, name) for name in names]
+    roots = [parsed_part(archive, name) for name in names]
     memos = [Memo.of_xml(root) for root in roots if root.tag == f"{{{NAMESPACE}}}report"]
     if not memos or any(memo != memos[0] for memo in memos):
         raise _not_ours()
@@ -96,7 +97,7 @@ def _properties(archive: zipfile.ZipFile) -> tuple[str, date | None]:
     """Who saved the file last and when, by its properties; empty and None where they do not say."""
     if "docProps/core.xml" not in archive.namelist():
         return "", None
-    root = _parsed(archive, "docProps/core.xml")
+    root = parsed_part(archive, "docProps/core.xml")
     author = root.findtext(f"{CORE}lastModifiedBy") or root.findtext(f"{DUBLIN}creator") or ""
     try:
         saved = datetime.fromisoformat((root.findtext(f"{DATES}modified") or "").strip())

@@ -3,6 +3,7 @@
 Of the libraries tried, none gives merges, hidden rows and error cells of this format together.
 """
 
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ STYLES = (
     *(f"{NUMBER}{kind}-style" for kind in ("number", "currency", "percentage", "date", "boolean", "text")),
 )
 BESIDE = (f"{OFFICE}annotation", f"{OFFICE}annotation-end", f"{TEXT}note", f"{TEXT}ruby-text")  # not of a cell's text
+AMOUNT = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 SPACES = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 MOST_REPEATS = 1000  # of a cell or row with content; more is a filled-down ghost
 LAST_COLUMN = 16_384
@@ -124,18 +126,20 @@ def _cells(state: _Sheet, row: etree._Element) -> Iterator[tuple[int, Cell, int]
 
 
 def _cell(one: etree._Element, style: str, styles: Styles) -> tuple[Cell | None, int]:
+    """What a cell holds; one that is typed and states no value is what it shows, as in a file without types."""
     kind = one.get(f"{CALC}value-type") or one.get(f"{OFFICE}value-type")
     shown = "\n".join(_words(text) for text in one.iterchildren(f"{TEXT}p"))
     formula = one.get(f"{TABLE}formula", "")
     formula = "=" + formula.partition(":")[2].lstrip("=") if formula else ""
     if kind == "error" or (shown.startswith("#") and formula):
         return Cell(Kind.ERROR, shown or "#ERR", formula=formula), 0
-    if kind in ("float", "percentage", "currency"):
-        value = float(one.get(f"{OFFICE}value", "nan"))
+    stated = one.get(f"{OFFICE}{'date-' if kind == 'date' else ''}value", "")
+    if kind in ("float", "percentage", "currency") and AMOUNT.fullmatch(stated):
+        value = float(stated)
         hidden = styles.thousands_hidden(style, value)
         return number_cell(value, percent=kind == "percentage", formula=formula, thousands=hidden), hidden
-    if kind == "date":
-        return date_cell(date.fromisoformat(one.get(f"{OFFICE}date-value", "")[:10])), 0
+    if kind == "date" and stated:
+        return date_cell(date.fromisoformat(stated[:10])), 0
     if kind == "boolean":
         return Cell(Kind.BOOLEAN, shown), 0
     if formula and not shown:

@@ -30,6 +30,7 @@ from mtqg_analysis.intake.summaries import find_summaries
 from mtqg_analysis.intake.table import TableReading, read_table
 from mtqg_analysis.intake.text import repair
 from mtqg_analysis.intake.titles import Answers
+from mtqg_analysis.intake.whose import unknown_province, whose
 from mtqg_analysis.intake.workbook import Kind, Sheet, Where, Workbook
 from mtqg_analysis.ledger.finding import SEVERITIES, Finding
 
@@ -52,7 +53,7 @@ class Reading:
     outcome: ok, ok_with_warnings, errors_reported, needs_input or reject. With a question open there are no records.
     tables: how each table was read, for those who store it or remember its form. judgements: rows of judgements.csv,
     where the file is a form for judging pairs; typed: what stands at the places to write, where it is a Word report of
-    ours; None for all other files. certificate: what became of every number.
+    ours; None for all other files. province: by whose units it was read. certificate: what became of every number.
     """
 
     path: Path
@@ -63,6 +64,7 @@ class Reading:
     format: str = ""
     judgements: list[dict[str, str]] | None = None
     typed: Typed | None = None
+    province: str = ""
     certificate: Certificate = field(default_factory=Certificate)
 
     def as_dict(self) -> dict[str, object]:
@@ -99,7 +101,8 @@ def _without_collector() -> Iterator[None]:
 def read_file(path: Path, answers: Answers | None = None, names: Names | None = None) -> Reading:
     """Reads one spreadsheet or Word report; never raises for what the file holds.
 
-    answers: what the person says that the file does not. names: of the province, with the dataset's own agencies.
+    answers: what the person says that the file does not. names: of the province, with the dataset's own agencies;
+    without a province in them, that of the dataset that the file lies in, else the one that the file itself names.
     """
     answers, names = answers or Answers(), names or Names()
     try:
@@ -115,6 +118,9 @@ def read_file(path: Path, answers: Answers | None = None, names: Names | None = 
             judged, more = read_pair_form(form, date.fromtimestamp(path.stat().st_mtime))
             findings += more
             return Reading(path, outcome_of(findings), findings=findings, format=container, judgements=judged)
+        names = names if names.province else replace(names, province=whose(path, book))
+        if not names.province:
+            return Reading(path, "needs_input", findings=[*findings, unknown_province()], format=container)
         tables, found = _read_book(book, answers, names)
     except Rejected as refusal:
         return Reading(path, "reject", findings=[refusal.finding])
@@ -127,7 +133,8 @@ def read_file(path: Path, answers: Answers | None = None, names: Names | None = 
     findings += more
     outcome = outcome_of(findings)
     ordered = sorted(findings, key=lambda one: SEVERITIES.index(one.severity))
-    return Reading(path, outcome, records, ordered, tables, container, certificate=certificate)
+    province = names.province
+    return Reading(path, outcome, records, ordered, tables, container, certificate=certificate, province=province)
 
 
 def outcome_of(findings: Iterable[Finding]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ class Sender(NamedTuple):
 
 def sender_of(reading: Reading, names: Names) -> Sender | None:
     """Who sent a file, or None where the file leaves it open; a list of one district's communes is the district's."""
+    names = names if names.province else replace(names, province=reading.province)
     days = [record.meaning.as_of for record in reading.records if record.meaning.as_of]
     owners = [one.around.owner for one in reading.tables]
     owned = {place for owner in owners if owner and len(owner.places) == 1 for place in owner.places}

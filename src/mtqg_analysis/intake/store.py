@@ -11,6 +11,7 @@ import yaml
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import fold
+from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.intake.identity import codes_of, identity
 from mtqg_analysis.intake.reading import Reading
 from mtqg_analysis.intake.record import Record
@@ -18,7 +19,7 @@ from mtqg_analysis.intake.table import TableReading
 from mtqg_analysis.intake.workbook import address
 from mtqg_analysis.ledger.check import check_form
 from mtqg_analysis.ledger.column import Column
-from mtqg_analysis.ledger.dataset import Dataset, read_rows, read_side_table
+from mtqg_analysis.ledger.dataset import Dataset, province_of_dataset, read_rows, read_side_table
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS, with_figures
 from mtqg_analysis.ledger.file_shape import csv_text
 from mtqg_analysis.ledger.keeping import write_all
@@ -31,7 +32,7 @@ MOST_REFUSED = 5  # of the reasons why nothing is stored
 Row = dict[str, str]
 
 
-def store(readings: Sequence[Reading], folder: Path, province: str = "20") -> dict[str, int]:
+def store(readings: Sequence[Reading], folder: Path) -> dict[str, int]:
     """Writes the records of all files into the dataset at `folder`, making it if it is not there; all files or none.
 
     Returns how many facts, projects, needs and judgements were written, how many of the latter replaced an earlier
@@ -45,6 +46,7 @@ def store(readings: Sequence[Reading], folder: Path, province: str = "20") -> di
         raise DataError(
             "{folder} không phải là bộ dữ liệu nên không có cặp nào để nhận định; hãy kiểm tra --into.", folder=folder
         )
+    province = _province(readings, folder) if readings else ""
     codes = codes_of([reading.path for reading in readings], folder, sources_in(folder))
     facts = [row for reading in readings for row in _facts(reading, codes[reading.path], province)]
     projects = [row for reading in readings for row in _projects(reading, codes[reading.path])]
@@ -66,6 +68,17 @@ def store(readings: Sequence[Reading], folder: Path, province: str = "20") -> di
     empty = sum(record.value is None for reading in readings for record in reading.records)
     written = {"facts": len(facts), "projects": len(projects), "needs": len(needs), "empty": empty}
     return written | {"judgements": len(judged), "replaced": replaced, "kept": kept}
+
+
+def _province(readings: Sequence[Reading], folder: Path) -> str:
+    """The province whose the files are: the dataset's own, else the one by whose units all of them were read."""
+    found = {province_of_dataset(folder)} - {""} or {reading.province for reading in readings}
+    if len(found) != 1:
+        named = ", ".join(sorted(map(unit_name, found)))
+        raise DataError(
+            "{folder} chưa là bộ dữ liệu, mà các tệp là của nhiều tỉnh: {named}.", folder=folder, named=named
+        )
+    return found.pop()
 
 
 def sources_in(folder: Path) -> list[Row]:

@@ -12,7 +12,14 @@ from mtqg_analysis.intake.checks import (
     explain,
     suspect_scale,
 )
-from mtqg_analysis.intake.columns import LEFT_OUT, about_columns, complete_days, complete_measures, doubt_next_year
+from mtqg_analysis.intake.columns import (
+    LEFT_OUT,
+    about_columns,
+    complete_days,
+    complete_measures,
+    doubt_next_year,
+    of_other_rows,
+)
 from mtqg_analysis.intake.fields import Field, read_fields
 from mtqg_analysis.intake.headings import Block, is_number
 from mtqg_analysis.intake.kinds import finding
@@ -95,7 +102,7 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
         findings += settle(lines, around, names, block.sheet.name)
         lines, footers, asked_of = settle_sections(block, lines, {one.column for one in fields})
         findings += [*asked_of, *about_footers(footers, block.sheet.name)]
-        context, asked = _context(block, around, fields, lines)
+        context, asked = _context(block, around, names, fields, lines)
         nest(lines, context)
     style: Style | None = {",": ",", ".": "."}.get(answers.decimal)  # type: ignore[assignment]
     values = read_values(block, fields, [line.row for line in lines], style)
@@ -141,7 +148,7 @@ def _is_filled(block: Block, fields: Sequence[Field], labelled: set[int], own_fo
 
 
 def _context(
-    block: Block, around: Surroundings, fields: Sequence[Field], lines: Sequence[Line]
+    block: Block, around: Surroundings, names: Names, fields: Sequence[Field], lines: Sequence[Line]
 ) -> tuple[Meaning, list[Finding]]:
     """What holds for the whole table: of the title's words only those that neither rows nor columns say themselves."""
     said = [one.meaning for one in fields] + [line.own for line in lines]
@@ -154,7 +161,7 @@ def _context(
     context = Meaning(year=title.year, as_of=title.as_of, **open_)
     if any(line.match is not None for line in lines) or any(one.meaning.unit for one in fields):
         return context, []
-    unit, level, asked = find_owner(around.owner, around, block.sheet.name, (block.first, block.columns[0].index))
+    unit, level, asked = find_owner(around, names, block.sheet.name, (block.first, block.columns[0].index))
     return replace(context, unit=unit, level=level), asked
 
 
@@ -212,14 +219,17 @@ def _make_records(reading: TableReading, lines: Iterable[Line], fields: Iterable
     sheet = reading.block.sheet.name
     wanted = [one for one in fields if one.role == "money" and not one.hidden]
     wanted = [one for one in wanted if one.meaning.measure not in ("", *LEFT_OUT) and not one.doubt]
-    for line in (line for line in lines if not is_sum_of_inner(line)):
+    lines = [line for line in lines if not is_sum_of_inner(line)]
+    apart = {one.column: _of_other_rows(one, lines, values) for one in wanted}
+    reading.findings += [of_other_rows(reading.block, one, apart[one.column]) for one in wanted if apart[one.column]]
+    wanted = [one for one in wanted if not apart[one.column]]
+    for line in lines:
         for one in wanted:
             value = values.at(line.row, one.column)
             if value.state == "blocked":
                 continue
             if _contradict(one.meaning, line.meaning):
-                if not value.amount:
-                    reading.evidence.add((line.row, one.column))  # a matrix of kinds has nothing there
+                reading.evidence.add((line.row, one.column))  # a matrix of kinds has nothing there
                 continue
             meaning = _meaning(one.meaning, line.meaning)
             unit = value.unit or one.unit or reading.around.unit
@@ -235,6 +245,13 @@ def _make_records(reading: TableReading, lines: Iterable[Line], fields: Iterable
             )
             reading.findings.append(finding("NAME_UNKNOWN", message, Where(sheet, at), label, tr("tên đơn vị")))
     reading.records = [record for record in reading.records if record.meaning.unit]
+
+
+def _of_other_rows(column: Field, lines: Iterable[Line], values: Values) -> list[int]:
+    """The rows of other money than a column's in which it has an amount nevertheless."""
+    others = (line.row for line in lines if _contradict(column.meaning, line.meaning))
+    cells = ((row, values.at(row, column.column)) for row in others)
+    return [row for row, value in cells if value.state != "blocked" and value.amount]
 
 
 def _contradict(column: Meaning, row: Meaning) -> bool:

@@ -14,7 +14,7 @@ from mtqg_analysis.intake.letterhead import is_office, said_of_table
 from mtqg_analysis.intake.lexicon import bare, folded, tokens
 from mtqg_analysis.intake.meaning import Meaning, doubts, last_day, leading_measure, programme_in, read_heading
 from mtqg_analysis.intake.money import WORDS, is_unit_line, stated_unit
-from mtqg_analysis.intake.names import ALWAYS, Match, Names, Window
+from mtqg_analysis.intake.names import ALWAYS, Match, Names, Window, province_names
 from mtqg_analysis.intake.text import clean
 from mtqg_analysis.intake.workbook import At, Kind, Where
 from mtqg_analysis.ledger.finding import Finding
@@ -24,12 +24,12 @@ CUT_OFF = re.compile(
     r"chốt| lấy)?"
     r"(?: số liệu)?\s*[:,]?\s+(?:hết\s+|cuối\s+|ngay\s+|het\s+)?(?:ngày\s+|thời điểm\s+)?",
 )
+SINCE = re.compile(r"từ (?:năm )?20\d\d\s*$")
 TITLE_MEASURES = ("need", "estimate", "expected", "rate", "remaining", "change", "comparison")
 DISTRICTS = re.compile(r"các huyện|cấp huyện|khối huyện|huyện, thành phố|theo huyện|cac huyen")
 COMMUNES = re.compile(r"các xã|cấp xã|khối xã|xã, phường|phường, xã|theo xã|cac xa")
-NAMED = re.compile(r"(?:huyện|thành phố|xã|phường|thị trấn)\s+\w+(?:\s+\w+){0,2}", re.IGNORECASE)
-WHOLE_PROVINCE = re.compile(r"tỉnh lạng sơn|toàn tỉnh|cấp tỉnh")
-PROVINCE = Meaning(unit="20", level="province")
+NAMED = re.compile(r"(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)\s+\w+(?:\s+\w+){0,2}", re.IGNORECASE)
+WHOLE_PROVINCE = re.compile(r"toàn tỉnh|cấp tỉnh")
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,8 @@ def _cut_off(said: list[str]) -> date | None:
     """The day up to which the numbers count: a date behind "đến" or "thời điểm"; the date of a report is not one."""
     for text in said:
         for match in CUT_OFF.finditer(text):
+            if SINCE.search(text[: match.start()]):
+                continue  # "từ năm 2021 đến năm 2025" is the span of a programme
             rest = text[match.end() :][:40]
             day = read_heading(rest).as_of or last_day(f"đến {rest}", None)
             if day is not None:
@@ -243,16 +245,17 @@ def _owner(texts: list[str], sheet: str, names: Names, window: Window) -> Match 
     for text in titles:
         if found := _unit_named(text, names, window):
             return found
-    if any(_is_province(text) for text in titles):
+    if any(_is_province(text, names) for text in titles):
         return Match(())
     for text in [*heads, sheet]:
         if found := _unit_named(text, names, window):
             return found
-    return Match(()) if any(_is_province(text) for text in [*heads, sheet]) else None
+    return Match(()) if any(_is_province(text, names) for text in [*heads, sheet]) else None
 
 
-def _is_province(text: str) -> bool:
-    return bool(WHOLE_PROVINCE.search(clean(text).lower())) or "lang son" in bare(text)
+def _is_province(text: str, names: Names) -> bool:
+    named = any(name in bare(text) for name in province_names(names.province) if name.isascii())
+    return named or bool(WHOLE_PROVINCE.search(clean(text).lower()))
 
 
 def _unit_named(text: str, names: Names, window: Window) -> Match | None:

@@ -1,5 +1,6 @@
 """One cut to look at and to take along: table, chart, map, the code and the command that make it, CSV and Excel."""
 
+import json
 import shlex
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,7 @@ from mtqg_analysis.report.data import DataSheet, cell_rows
 from mtqg_analysis.report.display import Bundle
 from mtqg_analysis.report.pages import exploring
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.run.geojson import read_places
 from mtqg_analysis.run.reports import project_root
 
 
@@ -68,7 +70,7 @@ class View:
     @cached_property
     def map(self) -> Chart | None:
         """The units in the colour of their rates; None where the cut has no units, or they have no place on a map."""
-        return draw_cut_map(self.ledger, self.cut, self.codes)
+        return draw_cut_map(self.ledger, self.cut, self.codes, read_places("", str(self.ledger.dataset.path.resolve())))
 
     @property
     def data(self) -> str:
@@ -79,13 +81,16 @@ class View:
     @property
     def code(self) -> str:
         """The line of Python that makes this view."""
-        asked = self.asked
-        codes = {name: given[0] if len(given) == 1 else list(given) for name, given in asked.codes}
-        where = f".where({', '.join(f'{name}={given!r}' for name, given in codes.items())})" if codes else ""
-        beside = [] if asked.beside is None else [f"beside={asked.beside}"]
-        by = ", ".join([*(f'"{key}"' for key in asked.keys), *beside])
-        start = f'explore(load_ledger("{self.data}"), {asked.year}, parse_day("{asked.as_of}", "as_of"))'
-        return f"{start}{where.replace(chr(39), chr(34))}.by({by})"
+        return self.line(f'load_ledger("{self.data}")', str(self.asked.year), f'"{self.asked.as_of}"')
+
+    def line(self, ledger: str, year: str, text_of_day: str) -> str:
+        """The line over what is called so in a program: a ledger, a year, the text of its cut-off."""
+        codes = {name: given[0] if len(given) == 1 else list(given) for name, given in self.asked.codes}
+        where = ", ".join(f"{name}={json.dumps(given, ensure_ascii=False)}" for name, given in codes.items())
+        beside = [] if self.asked.beside is None else [f"beside={self.asked.beside}"]
+        by = ", ".join([*(f'"{key}"' for key in self.asked.keys), *beside])
+        start = f'explore({ledger}, {year}, parse_day({text_of_day}, "as_of"))'
+        return f"{start}{f'.where({where})' if where else ''}.by({by})"
 
     @property
     def command(self) -> str:

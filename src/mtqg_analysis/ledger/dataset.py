@@ -200,6 +200,17 @@ def _read_meta(file: Path) -> dict[str, str]:
     return meta | {"province": coded(meta.get("province", ""), "province")}
 
 
+def province_of_dataset(folder: Path) -> str:
+    """The code of a dataset's province; empty where there is no dataset yet, or one of no province."""
+    return _read_meta(folder / "dataset.yaml")["province"] if (folder / "dataset.yaml").is_file() else ""
+
+
+def dataset_around(place: Path) -> Path | None:
+    """The dataset that a file or a folder lies in: the nearest folder from there upwards with a dataset.yaml."""
+    full = place.resolve()
+    return next((one for one in (full, *full.parents) if (one / "dataset.yaml").is_file()), None)
+
+
 def read_side_table(folder: Path, name: str) -> pd.DataFrame:
     """An optional table of a dataset; columns that need not be filled need not be there either."""
     columns = SIDE_COLUMNS[name]

@@ -15,6 +15,7 @@ from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 
+from mtqg_analysis.domain.disk import why
 from mtqg_analysis.domain.errors import OutputError
 from mtqg_analysis.domain.language import tr
 
@@ -65,7 +66,7 @@ def replaced(target: Path, write: Callable[[Path], object]) -> Path | None:
         raise OutputError(
             "Không ghi được {target}: {why}. Tệp có đang mở không, ổ đĩa có còn chỗ không?",
             target=target,
-            why=error.strerror or str(error),
+            why=why(error),
         ) from error
     finally:
         if kept is not None and not target.exists():
@@ -82,9 +83,7 @@ def whole(target: Path, write: Callable[[Path], object]) -> None:
         write(beside)
         beside.replace(target)
     except OSError as error:
-        raise OutputError(
-            "Không ghi được {file}: {why}. Hãy chọn tệp khác.", file=target, why=error.strerror
-        ) from error
+        raise OutputError("Không ghi được {file}: {why}. Hãy chọn tệp khác.", file=target, why=why(error)) from error
     finally:
         with suppress(NotADirectoryError):  # the folder is a file, so that nothing was written
             beside.unlink(missing_ok=True)
@@ -120,7 +119,7 @@ def write_all(folder: Path, files: dict[str, str]) -> int:
             (folder / f".{name}.partial").replace(folder / name)
     except OSError as error:
         raise OutputError(
-            "Không ghi được vào {folder}: {why}. Hãy chọn thư mục khác.", folder=folder, why=error.strerror
+            "Không ghi được vào {folder}: {why}. Hãy chọn thư mục khác.", folder=folder, why=why(error)
         ) from error
     finally:
         for name in files:

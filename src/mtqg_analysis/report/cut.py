@@ -30,6 +30,12 @@ def cut_title(found: Cut, codes: Codes) -> str:
     )
 
 
+def cut_heading(found: Cut, codes: Codes) -> str:
+    """The same without the year, for a report whose year is a parameter."""
+    about = {"keys": ", ".join(key_word(key).lower() for key in found.keys), "narrowed": narrowed(found, codes)}
+    return tr("Giải ngân theo {keys}{narrowed}", **about) if found.keys else tr("Giải ngân{narrowed}", **about)
+
+
 def narrowed(found: Cut, codes: Codes) -> str:
     """What the figures are narrowed to, behind a colon; empty where they are of everything."""
     words = [word_of(found, name, code) for name in NARROWED for code in codes.get(name, ())]
@@ -90,12 +96,13 @@ def cut_table(ledger: Ledger, found: Cut, codes: Codes) -> Table:
     if has_total:
         total = money(cells.total) | {first: total_name(cells), "drawn": None} | before_total(found)
         rows = pd.concat([rows, pd.DataFrame([total])], ignore_index=True)
-    keys = [Column(f"name_{key}", key_word(key), missing="") for key in found.keys] or [Column("all", tr("Phạm vi"))]
+    groups = found.keys[:-1]  # rows of one unit stand together under its name
+    keys = [Column(f"name_{key}", key_word(key), missing="", rows=key in groups) for key in found.keys]
     return Table(
         "kham_pha_" + "_".join(found.keys or ("tong",)),
         cut_title(found, codes),
         rows,
-        (*keys, *_columns(found)),
+        (*(keys or [Column("all", tr("Phạm vi"))]), *_columns(found)),
         cells_scope(cells, tr("tỷ đồng; %; điểm %") if found.before else tr("tỷ đồng; %")),
         cells.sources,
         notes=notes_of(ledger, found),

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
+from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.cut import LEVELS, Cut
 from mtqg_analysis.domain.codes import UNIT_LEVELS
 from mtqg_analysis.domain.errors import ParameterError
@@ -21,6 +22,7 @@ from mtqg_analysis.report.numbers import billions, number, percent
 from mtqg_analysis.report.theme import MARKERS, MUTED, SERIES, canvas
 
 MOST_ROWS = 30  # that a page has room for
+LEAST_ROWS = 4  # as high as a drawing of so many rows is one of fewer, whose bars grow no thicker
 MOST_SERIES = len(SERIES)
 
 
@@ -49,8 +51,11 @@ def draw_cut(ledger: Ledger, found: Cut, codes: Codes, measure: str) -> Chart:
         notes = _left_out(rows["series"].nunique(), MOST_SERIES)
     else:
         shown = rows.head(MOST_ROWS)
-        figure, (axes,) = canvas(0.24 * max(len(shown), 3) + 1)
+        figure, (axes,) = canvas(0.24 * max(len(shown), LEAST_ROWS) + 1)
         _bars(axes, shown, measure)
+        if found.before and "value_before" in shown:
+            axes.plot(shown["value_before"], range(len(shown)), "o", color=SERIES[1], label=_year(found.before))
+            axes.legend(handles=[Patch(color=SERIES[0], label=_year(found.cells)), axes.lines[-1]], fontsize=9)
         axes.set_xlabel(unit)
         notes = _left_out(len(rows), MOST_ROWS)
     return Chart(
@@ -68,14 +73,24 @@ def draw_cut(ledger: Ledger, found: Cut, codes: Codes, measure: str) -> Chart:
 def _in_unit(found: Cut, measure: str) -> pd.DataFrame:
     """The rows with `value` as it stands on the axis, `row` and `series`: what the row and its curve are called."""
     rows = named_rows(found)
-    amounts = rows[measure] * 100 if measure == "rate" else in_billions(rows[measure])
+    amounts = _on_axis(rows[measure], measure)
+    if f"{measure}_before" in rows:
+        rows = rows.assign(value_before=_on_axis(rows[f"{measure}_before"], measure))
     names = [f"name_{key}" for key in found.keys]
     series = [name for name in names if name != "name_month"]
     return rows.assign(
-        value=amounts.astype(float),
+        value=amounts,
         row=_joined(rows, names) or tr("Tổng số"),
         series=_joined(rows, series) or tr("Tổng số"),
     )
+
+
+def _on_axis(values: pd.Series, measure: str) -> pd.Series:
+    return (values * 100 if measure == "rate" else in_billions(values)).astype(float)
+
+
+def _year(cells: Cells) -> str:
+    return tr("năm {year}", year=cells.year)
 
 
 def _joined(rows: pd.DataFrame, names: Sequence[str]) -> list[str]:
@@ -90,8 +105,9 @@ def _bars(axes: Axes, rows: pd.DataFrame, measure: str) -> None:
         if not pd.isna(value):
             axes.annotate(f"{number(value, 1)}{sign}", (max(value, 0), place), **beside)
     name_rows(axes, list(rows["row"]), fontsize=9)
+    axes.set_ylim(max(len(rows), LEAST_ROWS) - 0.5, -0.5)
     write_numbers(axes.xaxis)
-    axes.margins(x=0.1)
+    axes.margins(x=0.1)  # room for the figures
 
 
 def _curves(axes: Axes, found: Cut, rows: pd.DataFrame, groups: Sequence[str]) -> None:
@@ -129,7 +145,7 @@ def draw_cut_map(ledger: Ledger, found: Cut, codes: Codes, own: tuple[Place, ...
     rows = rows.assign(name=names_on(rows, found.cells.cut_off))
     if rows["rate"].isna().all():
         return None
-    places = places_of(own, rows) if own else tile_places(rows)
+    places = places_of(own, rows) or tile_places(rows)
     if places is None:
         return None
     figure, (axes,) = canvas(4.4)

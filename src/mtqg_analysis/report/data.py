@@ -75,7 +75,7 @@ def data_sheet(ledgers: Sequence[Ledger], rows: Iterable[Row], shown: Iterable[T
     held = {row["id"] for row in own}
     cited = dict.fromkeys(fact for display in shown if isinstance(display, Table) for fact in _cited(display))
     facts = pd.concat([ledger.facts for ledger in ledgers]).set_index("fact", drop=False)
-    return DataSheet((*own, *(_published(facts.loc[fact]) for fact in cited if fact not in held)))
+    return DataSheet((*own, *(published_row(facts.loc[fact]) for fact in cited if fact not in held)))
 
 
 def cell_rows(some: Iterable[Cells | None], ledger: Ledger) -> Iterator[Row]:
@@ -160,7 +160,8 @@ def _cited(table: Table) -> Iterable[str]:
                 yield figure.fact
 
 
-def _published(fact: pd.Series) -> Row:
+def published_row(fact: pd.Series) -> Row:
+    """What the data say of a published figure that stands as it is."""
     figure = fact["figure"]
     cell = Column("", "", "figure").cell(figure)
     is_money = figure.unit in ("bn_vnd", "mn_vnd")

@@ -22,11 +22,15 @@ Rings = list[list[tuple[float, float]]]
 
 @dataclass(frozen=True)
 class Place:
-    """An outline that a file calls by a code or a name. rings: its boundaries, as longitude and latitude."""
+    """An outline that a file calls by a code or a name. rings: its boundaries, as longitude and latitude.
+
+    of_dataset: the dataset keeps it, for whatever level it may be; else somebody chose it for this report.
+    """
 
     code: str
     name: str
     rings: Rings
+    of_dataset: bool = False
 
 
 ACROSS = 3  # small tiles of communes beside each other within the tile of their former district
@@ -63,7 +67,7 @@ def _square(x: float, y: float, side: float) -> list[tuple[float, float]]:
 def places_of(own: tuple[Place, ...], rows: pd.DataFrame) -> dict[str, Rings]:
     """The outlines that the user brings, by unit code; a place is a unit by its code or its name.
 
-    Raises ParameterError when none of them is a unit of the report.
+    Raises ParameterError when none of them is a unit of the report, unless the dataset keeps them for other levels.
     """
     codes = set(rows["unit"])
     names = {fold(name): code for name, code in zip(rows["name"], rows["unit"], strict=True)}
@@ -72,7 +76,7 @@ def places_of(own: tuple[Place, ...], rows: pd.DataFrame) -> dict[str, Rings]:
         code = place.code if place.code in codes else names.get(fold(place.name), "")
         if code:
             found.setdefault(code, []).extend(place.rings)
-    if not found:
+    if not found and not all(place.of_dataset for place in own):
         raise ParameterError(
             "Tệp GeoJSON: không vùng nào có thuộc tính code hoặc name của một đơn vị trong báo cáo, ví dụ "
             "{unit} hoặc {name}.",

@@ -29,3 +29,22 @@ def summed(frame: pd.DataFrame, **words: str) -> pd.DataFrame:
     """
     sums = frame.select_dtypes("number").sum(min_count=len(frame)).to_dict()
     return pd.concat([frame, pd.DataFrame([sums | words])], ignore_index=True)
+
+
+def largest(frame: pd.DataFrame, by: str, most: int, **words: str) -> pd.DataFrame:
+    """The rows that are largest by a column, in that order, and one that adds up all the others; `words` name it.
+
+    One row more than `most` stays itself: a row for all others would say less in the same room.
+
+    >>> frame = pd.DataFrame({"name": ["a", "b", "c", "d"], "plan": [1, 4, 3, 2]})
+    >>> print(largest(frame, "plan", 2, name="others").to_string(index=False))
+      name  plan
+         b     4
+         c     3
+    others     3
+    """
+    ordered = frame.sort_values(by, ascending=False, kind="stable")
+    if len(ordered) <= most + 1:
+        return ordered
+    others = summed(ordered.iloc[most:], **words).tail(1)
+    return pd.concat([ordered.iloc[:most], others.astype(ordered.dtypes.to_dict(), errors="ignore")], ignore_index=True)

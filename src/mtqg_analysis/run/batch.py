@@ -1,16 +1,16 @@
 """Many reports by one order: those that stand are left, the others are made, and what failed is told at the end."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
 
-from mtqg_analysis.domain.errors import MtqgError
+from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.run.execute import Job, prepare
 from mtqg_analysis.run.manifest import EXECUTED, MANIFEST
-from mtqg_analysis.run.order import Wanted
+from mtqg_analysis.run.order import Wanted, place_of
 from mtqg_analysis.run.progress import bar_of
 from mtqg_analysis.run.standing import Standing
 from mtqg_analysis.run.workers import Outcome, work_off
@@ -72,12 +72,31 @@ def _silent(place: int, share: float) -> None:
 
 
 def _prepared(standing: Standing, stale: list[Wanted], failed: list[Failed]) -> Iterator[tuple[Wanted, Job]]:
-    """The jobs of an order; what is asked for wrongly fails before anything is begun."""
+    """The jobs of an order; what is asked for wrongly fails before anything is begun, as do two of one folder."""
+    order = standing.order
+    taken = _standing_places(standing, stale) if order.output else set()
     for wanted in stale:
         try:
-            yield wanted, prepare(wanted.report, wanted.given, standing.order.formats, standing.order.out)
+            job = prepare(wanted.report, wanted.given, order.formats, order.out)
+            if order.output:
+                job = replace(job, place=place_of(order.output, job.parameters))
+                if job.place in taken:
+                    raise ParameterError(
+                        "Mẫu thư mục «{output}» dẫn hai báo cáo tới cùng một thư mục, {place}; hãy nêu thêm tham số.",
+                        output=order.output,
+                        place=job.place,
+                    )
+                taken.add(job.place)
+            yield wanted, job
         except MtqgError as error:
             failed.append(Failed(wanted, error))
+
+
+def _standing_places(standing: Standing, stale: list[Wanted]) -> set[str]:
+    """The folders of those reports of an order that are left as they are."""
+    begun = set(map(id, stale))
+    left = [standing.asked(wanted) for wanted in standing.order.wanted if id(wanted) not in begun]
+    return {standing.journal.made[asked]["folder"] for asked in left}
 
 
 def _remember(standing: Standing, wanted: Wanted, outcome: Outcome) -> None:

@@ -3,30 +3,59 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from mtqg_analysis.analysis.year_end.detail import read_detail
 from mtqg_analysis.analysis.year_end.evaluation import evaluate_year
+from mtqg_analysis.claims.as_page import as_page
 from mtqg_analysis.claims.checking import Checked, check_draft
 from mtqg_analysis.claims.claim import About
-from mtqg_analysis.claims.evidence import Evidence, Known, implied_figures, known_facts, stated_in
-from mtqg_analysis.claims.read_draft import read_draft
+from mtqg_analysis.claims.evidence import (
+    Evidence,
+    Known,
+    derived_shares,
+    derived_sums,
+    implied_figures,
+    known_facts,
+    stated_in,
+)
+from mtqg_analysis.claims.mark_word import marked_word
+from mtqg_analysis.claims.read_draft import WORD, read_draft
 from mtqg_analysis.claims.summed import summed_figures
 from mtqg_analysis.domain.codes import WITH_TOTAL
 from mtqg_analysis.domain.period import Period, parse_day
+from mtqg_analysis.ledger.keeping import whole, written
 from mtqg_analysis.ledger.ledger import Ledger, load_ledger
 
 
-def check(file: Path, data: str, context: str, year: int | None, as_of: str | None) -> Checked:
+def check(file: Path, data: str | Path, context: str | Path, year: int | None, as_of: str | None) -> Checked:
     """The verdicts on the claims of a draft; raises `Rejected` or DataError for one that cannot be read."""
     return check_draft(read_draft(file), evidence_of(data, context), asked_of(year, as_of))
 
 
-def evidence_of(data: str, context: str) -> Evidence:
-    """What a dataset and its context know: their facts, sums of cells, and what the published set of a year implies."""
-    ledger, nation = load_ledger(data), load_ledger(context)
+def write_checked(file: Path, checked: Checked, folder: Path) -> list[str]:
+    """Writes the marked page, and of a Word file a copy with comments; returns what to say of each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = {f"{file.stem}.html": as_page(checked, file.name).encode("utf-8")}
+    if file.suffix.lower() in WORD:
+        made[f"{file.stem}-doi-chieu{file.suffix.lower()}"] = marked_word(file, checked)
+    return [written(folder / name, partial(_write, content)) for name, content in made.items()]
+
+
+def _write(content: bytes, place: Path) -> None:
+    whole(place, lambda beside: beside.write_bytes(content))
+
+
+def evidence_of(data: str | Path, context: str | Path | None) -> Evidence:
+    """What a dataset and its context know: their facts, sums of cells, and what the published set of a year implies.
+
+    Without a context nothing is known of the nation, and nothing implied.
+    """
+    ledger, nation = load_ledger(data), load_ledger(context) if context is not None else None
     province = ledger.dataset.province
-    known = [*known_facts(ledger), *known_facts(nation)]
+    known = [*known_facts(ledger), *(known_facts(nation) if nation is not None else ())]
+    known += [*derived_shares(known), *derived_sums(known)]
     for year in _years(ledger):
         known += _computed(ledger, nation, year)
     return Evidence(known, province, stated_in(ledger))
@@ -43,15 +72,17 @@ def _years(ledger: Ledger) -> list[int]:
     return sorted({int(year) for year in rows["year"] if year})
 
 
-def _computed(ledger: Ledger, nation: Ledger, year: int) -> Iterator[Known]:
+def _computed(ledger: Ledger, nation: Ledger | None, year: int) -> Iterator[Known]:
     """What a plan year gives by its end: sums of its cells, else what its published totals imply."""
     period, province = Period(year, date(year, 12, 31)), ledger.dataset.province
     seen = replace(ledger, period=period).seen(period.as_of)
     detail = read_detail(seen, period)
-    for one in summed_figures(detail.programmes):
-        yield replace(one, unit=f"province:{province}")
+    whole = detail.programmes
+    for cells in (whole, whole.settled() if whole is not None and whole.later is not None else None):
+        for one in summed_figures(cells):
+            yield replace(one, unit=f"province:{province}")
     yield from summed_figures(detail.units, "level", "unit")
-    if detail.programmes is None and _is_published(seen, year):
+    if nation is not None and detail.programmes is None and _is_published(seen, year):
         yield from implied_figures(evaluate_year(seen, nation).implied, province)
 
 

@@ -6,26 +6,30 @@ from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from mtqg_analysis.domain.language import current_language, tr
+from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.ledger.keeping import whole
-from mtqg_analysis.run.difference_words import besides, blocks, sentence
+from mtqg_analysis.run.difference_words import besides, blocks, heads_of, sentence
 from mtqg_analysis.run.differences import Comparison
 from mtqg_analysis.run.reports import REPORTS
 
+RUNS = to_translate("So sánh hai lần lập báo cáo: {report}")
+PUBLISHED = to_translate("Báo cáo so với số đã công bố: {report}")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def write_note(found: Comparison, file: Path) -> None:
     """The comparison as an HTML page. What it prints came from a folder, so all of it is escaped."""
     report = REPORTS.get(found.after.report)
+    name = tr(report.title) if report else found.after.report
+    heads = heads_of(found)
     about = {
         "language": current_language(),
         "policy": POLICY,
-        "title": tr("So sánh hai lần lập báo cáo: {report}", report=tr(report.title) if report else found.after.report),
+        "title": tr(PUBLISHED if found.is_published else RUNS, report=name),
         "sentence": sentence(found),
         "besides": besides(found),
-        "runs": {tr("Trước"): found.before, tr("Sau"): found.after},
-        "parts": {tr("Vì sao"): list(blocks(found.reasons)), tr("Đã đổi"): list(blocks(found.moved))},
+        "runs": {heads["before"]: found.before, heads["after"]: found.after},
+        "parts": {tr("Vì sao"): list(blocks(found.reasons, heads)), tr("Đã đổi"): list(blocks(found.moved, heads))},
         "made": tr("Ghi bằng mtqg diff. Số in như trong báo cáo; thay đổi tính trên số đã làm tròn như in."),
     }
     whole(file, lambda place: place.write_text(_template().render(about), encoding="utf-8"))

@@ -35,6 +35,7 @@ HEADS = {
     "by": to_translate("Thay đổi"),
     "source": to_translate("Nguồn"),
 }
+PUBLISHED_HEADS = HEADS | {"before": to_translate("Đã công bố"), "after": to_translate("Báo cáo")}
 COUNTED = {  # what is counted rather than named
     "fact": to_translate("{count} số liệu"),
     "data": to_translate("{count} dòng dữ liệu"),
@@ -64,6 +65,9 @@ def sentence(found: Comparison) -> str:
     """How many printed numbers moved, and why."""
     counts = {"moved": number(found.figures_moved), "figures": number(found.figures)}
     why = ", ".join(causes(found.reasons))
+    if found.is_published:
+        agrees = tr("Báo cáo khớp cả {figures} số đã công bố mà nó có.", **counts)
+        return tr("{moved} trong {figures} số đã công bố khác với báo cáo.", **counts) if found.moved else agrees
     if not found.differences:
         return tr("Hai báo cáo không khác nhau: cùng đầu vào, {figures} số như nhau.", **counts)
     if not why:
@@ -110,17 +114,22 @@ def show_details(found: Comparison, console: Console, is_written: bool = False) 
     for title, some in ((tr("Vì sao"), found.reasons), (tr("Đã đổi"), found.moved)):
         if some:
             console.print(Rule(f"{title}: {number(len(some))}"))
-        for block in blocks(some[:MOST_SHOWN]):
+        for block in blocks(some[:MOST_SHOWN], heads_of(found)):
             console.print(_on_screen(block))
         if len(some) > MOST_SHOWN:
             console.print(tr(IN_FILE if is_written else WRITE, rest=number(len(some) - MOST_SHOWN)), markup=False)
 
 
-def blocks(some: Sequence[Difference]) -> Iterator[Block]:
-    """Differences by kind and place, in their order."""
+def heads_of(found: Comparison) -> dict[str, str]:
+    """How the fields of a difference are called."""
+    return {name: tr(head) for name, head in (PUBLISHED_HEADS if found.is_published else HEADS).items()}
+
+
+def blocks(some: Sequence[Difference], named: dict[str, str]) -> Iterator[Block]:
+    """Differences by kind and place, in their order. named: how their fields are called."""
     for title, rows in groupby(some, headed):
         held = tuple(rows)
-        heads = {name: tr(head) for name, head in HEADS.items() if any(getattr(one, name) for one in held)}
+        heads = {name: head for name, head in named.items() if any(getattr(one, name) for one in held)}
         yield Block(title, heads, held)
 
 

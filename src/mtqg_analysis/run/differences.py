@@ -25,13 +25,15 @@ ASSUMED = ("danh_muc_gia_dinh", "gia_dinh")  # the tables in which reports print
 class Comparison:
     """Two runs of one report. differences: reasons first; figures: how many printed numbers were held side by side.
 
-    A number that only one of the runs prints counts too: its row, table or column came or went.
+    A number that only one of the runs prints counts too: its row, table or column came or went. is_published: what
+    stands before is no run but what was published.
     """
 
     before: PrintedReport
     after: PrintedReport
     differences: tuple[Difference, ...]
     figures: int
+    is_published: bool = False
 
     @property
     def reasons(self) -> tuple[Difference, ...]:

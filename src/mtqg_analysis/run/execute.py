@@ -15,14 +15,14 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import Engine, papermill_engines
 
 from mtqg_analysis.domain import errors
-from mtqg_analysis.domain.language import speaking, to_translate
-from mtqg_analysis.domain.period import Period
+from mtqg_analysis.domain.language import LANGUAGES, speaking, to_translate
+from mtqg_analysis.domain.period import Period, parse_day
 from mtqg_analysis.ledger.dataset import find_path, on_disk
 from mtqg_analysis.report.formats.parts import documents_of
 from mtqg_analysis.report.view import KIND
 from mtqg_analysis.run.engine import ForkedEngine
 from mtqg_analysis.run.exported import export
-from mtqg_analysis.run.issue import refuse_unfinished, refuse_unsigned
+from mtqg_analysis.run.issue import refuse_contradicted, refuse_unfinished, refuse_unsigned
 from mtqg_analysis.run.kept_inputs import KEPT, keep_inputs
 from mtqg_analysis.run.manifest import EXECUTED, MANIFEST, Manifest, digest, input_digests, now, versions
 from mtqg_analysis.run.office import read_office
@@ -50,6 +50,8 @@ class Job:
     """One report to be made: which, with which parameters, in which formats, below which folder.
 
     usual: the defaults that its notebook declares. issue: it is to go out signed, so that nothing may be left open.
+    place: its own folder below `base`; empty for the one that its parameters name. kernel: a kernel runs its cells, as
+    papermill has it by itself.
     """
 
     report: Report
@@ -59,11 +61,13 @@ class Job:
     base: Path
     root: Path
     issue: bool = False
+    place: str = ""
+    kernel: bool = False
 
     @property
     def datasets(self) -> dict[str, Path]:
         """The datasets that are read, by the parameter that names them."""
-        return {role: on_disk(self.root / str(self.parameters[role])) for role in ROLES}
+        return {role: on_disk(self.root / str(self.parameters[role])) for role in ROLES if role in self.parameters}
 
     @property
     def files(self) -> dict[str, Path]:
@@ -73,11 +77,13 @@ class Job:
     @property
     def notebook(self) -> Path:
         """The notebook that is executed."""
-        return self.root / "notebooks" / f"{self.report.notebook}.ipynb"
+        return self.report.path(self.root)
 
     @property
     def folder(self) -> Path:
         """Where the finished report lies."""
+        if self.place:
+            return self.base / self.place
         return output_folder(self.report, self.parameters, self.usual, self.base)
 
 
@@ -89,19 +95,19 @@ def prepare(
     Raises UnfinishedError for a report to be issued whose office is not told whole.
     """
     root = project_root()
-    notebook = root / "notebooks" / f"{report.notebook}.ipynb"
+    notebook = report.path(root)
     usual, parameters = checked_parameters(notebook, {}), checked_parameters(notebook, given)
-    if report.span == "year" and "as_of" not in given:
+    if report.span == "year" and "as_of" not in given and report.file is None:
         parameters["as_of"] = f"{parameters['year']}-12-31"  # the year's end, unless another cut-off is asked for
-    if report.span == "year":
-        Period(int(str(parameters["year"])), date.fromisoformat(str(parameters["as_of"])))  # refuses other days
-    for role in ROLES:
+    if {"year", "as_of"} <= parameters.keys():
+        Period(int(str(parameters["year"])), parse_day(str(parameters["as_of"]), "as_of"))  # refuses other days
+    for role in parameters.keys() & set(ROLES):
         parameters[role] = _from_root(find_path(str(parameters[role])), root)
     for name, example in FILES.items():
         if parameters.get(name):
             parameters[name] = _from_root(find_path(str(parameters[name]), to_translate("tệp"), example), root)
     job = Job(report, parameters, usual, formats, on_disk((out or root / "reports").absolute()), root, issue)
-    with speaking(str(parameters["language"])):
+    with speaking(str(parameters.get("language", LANGUAGES[0]))):
         office = read_office(**{name: str(path) for name, path in job.files.items() if name in OFFICE})
     if issue:
         refuse_unsigned(office.issuer, date.fromisoformat(str(parameters["as_of"])))
@@ -144,7 +150,8 @@ def run_report(job: Job, progress: Progress = lambda done, total: None, engine: 
     engine: what runs the cells, papermill's own with a kernel or one of `run/engine.py`.
     Raises ParameterError or DataError for what the notebook refuses, NotebookError when a cell fails (the
     executed notebook is kept beside, with the error in it), OutputError when the folder cannot be written, FormatError
-    when no file could be made, UnfinishedError when it is to be issued and something is left open.
+    when no file could be made, UnfinishedError when it is to be issued and something is left open
+    or contradicts the data.
     """
     run = _Run(job)
     with working_beside(job.folder) as work:
@@ -156,6 +163,7 @@ def run_report(job: Job, progress: Progress = lambda done, total: None, engine: 
         boxes = failed_displays(executed)
         if job.issue:
             refuse_unfinished(executed, boxes, job.parameters["data"])
+            refuse_contradicted(executed, job.datasets["data"], job.datasets["context"])
         exported = export(executed, documents, lambda done: progress(cells + done, steps))
         run.say(made)
         kept = settle(work, job.folder, job.parameters)
@@ -205,8 +213,8 @@ def _execute(job: Job, executed: Path, engine: type[Engine]) -> None:
     os.environ["MPLBACKEND"] = INLINE
     try:
         papermill.execute_notebook(
-            str(job.notebook),
-            str(executed),
+            _literal(job.notebook),
+            _literal(executed),
             job.parameters,
             engine_name=TOLD,
             cwd=str(job.root),
@@ -239,6 +247,11 @@ def _execute(job: Job, executed: Path, engine: type[Engine]) -> None:
             kind=type(error).__name__,
             first_line=first_line,
         ) from error
+
+
+def _literal(path: Path) -> str:
+    """A path as papermill takes it, which fills in parameters where a name has braces."""
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 def _telling(engine: type[Engine], progress: Progress) -> type[Engine]:

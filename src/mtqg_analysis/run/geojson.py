@@ -11,24 +11,26 @@ from mtqg_analysis.ledger.dataset import find_path
 from mtqg_analysis.report.map import Place, Rings
 
 MOST_BYTES = 20 * 1024 * 1024
+MAP = "map.geojson"  # in the folder of a dataset
 MOST_POINTS = 500_000
 
 
-def read_places(path: str) -> tuple[Place, ...]:
-    """The places of a GeoJSON FeatureCollection of polygons; none for an empty path.
+def read_places(path: str, data: str = "") -> tuple[Place, ...]:
+    """The places of a GeoJSON FeatureCollection of polygons; for an empty path, those that the dataset `data` keeps.
 
     A feature's properties `code` and `name` say which unit it is. Raises DataError for a file that is missing, too
     large, or not of this form.
     """
-    if not path:
+    kept = find_path(data) / MAP if data and not path else None
+    if not path and (kept is None or not kept.is_file()):
         return ()
-    file = find_path(path, to_translate("tệp GeoJSON"), "ban_do.geojson")
+    file = kept or find_path(path, to_translate("tệp GeoJSON"), "ban_do.geojson")
     places = []
     for feature in _features(file):
         about = feature.get("properties")
         about = about if isinstance(about, dict) else {}
         rings = _rings(feature.get("geometry"), file)
-        places.append(Place(str(about.get("code", "")), str(about.get("name", "")), rings))
+        places.append(Place(str(about.get("code", "")), str(about.get("name", "")), rings, kept is not None))
     return tuple(places)
 
 

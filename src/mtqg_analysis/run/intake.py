@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
+from mtqg_analysis.domain.disk import why
 from mtqg_analysis.domain.errors import DataError, OutputError, ParameterError
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
@@ -160,7 +161,7 @@ def _write_beside(job: Job, wanted: Wanted, console: Console) -> None:
                 _kept(copy, lambda place: write_marked(reading, place), console)
     except OSError as error:
         raise OutputError(
-            "Không ghi được kết quả của {path}: {why}.", path=job.name.as_posix(), why=error.strerror
+            "Không ghi được kết quả của {path}: {why}.", path=job.name.as_posix(), why=why(error)
         ) from error
 
 

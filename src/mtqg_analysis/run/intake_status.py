@@ -13,6 +13,7 @@ from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import tr, written_day
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.intake.names import Names
+from mtqg_analysis.intake.own_names import own_names
 from mtqg_analysis.intake.received import REGISTER, Received, read_register
 from mtqg_analysis.run.intake_files import shortest
 from mtqg_analysis.run.intake_words import OUTCOMES
@@ -36,13 +37,13 @@ def show_status(folder: Path, console: Console) -> None:
     counts = {"files": len(entries), "stored": stored, "open": open_, "mended": mended}
     text = tr("{files} tệp, {stored} đã lưu; {open} chỗ còn mở, {mended} chỗ đã sửa.", **counts)
     console.print(text, markup=False, highlight=False)
-    for level, absent in missing(entries).items():
+    for level, absent in missing(entries, own_names(folder)).items():
         names = ", ".join(absent)
         text = tr("{level} chưa gửi ({count}): {names}.", level=label("level", level), count=len(absent), names=names)
         console.print(text, markup=False, highlight=False)
 
 
-def missing(entries: Iterable[Received]) -> dict[str, list[str]]:
+def missing(entries: Iterable[Received], names: Names) -> dict[str, list[str]]:
     """Of each level of which somebody has sent: the units of the newest cut-off that nobody's file is of."""
     entries = list(entries)
     absent = {}
@@ -51,7 +52,7 @@ def missing(entries: Iterable[Received]) -> dict[str, list[str]]:
         days = [date.fromisoformat(one.as_of) for one in of_level if one.as_of]
         if days:
             there = {one.sender for one in of_level}
-            units = Names().all_of(level, (max(days), max(days)))
+            units = names.all_of(level, (max(days), max(days)))
             absent[level] = [unit.name for unit in units if unit.code not in there]
     return {level: names for level, names in absent.items() if names}
 

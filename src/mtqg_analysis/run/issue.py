@@ -10,10 +10,13 @@ import nbformat
 from mtqg_analysis.domain.errors import UnfinishedError
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.period import parse_day
+from mtqg_analysis.ledger.ledger import load_ledger
 from mtqg_analysis.ledger.written_places import MARKS
 from mtqg_analysis.report.issuer import Issuer
 from mtqg_analysis.report.narrative import KIND
 from mtqg_analysis.report.numbers import few
+from mtqg_analysis.run.claims import evidence_of
+from mtqg_analysis.run.own_words import contradicted_words
 
 # What Decree 30/2020/NĐ-CP, Article 8, asks of every document and a person has to give.
 NEEDED = {
@@ -67,6 +70,23 @@ def refuse_unfinished(executed: Path, failed: list[str], data: object) -> None:
             "sửa thẳng {data}/narrative.csv.",
             count=few(len(left)),
             places="\n".join(f"- {one}" for one in left),
+            data=data,
+        )
+
+
+def refuse_contradicted(executed: Path, data: Path, context: Path) -> None:
+    """Raises UnfinishedError where the office's own words, as a report prints them, hold what the data contradict."""
+    printed = {item["row"] for place in _places(executed) for item in place["items"] if item["row"]}
+    rows = load_ledger(data).table("narrative").to_dict("records") if printed else []
+    own = [{str(name): str(cell) for name, cell in row.items()} for row in rows if row["narrative"] in printed]
+    wrong = list(contradicted_words(own, evidence_of(data, context))) if own else []
+    if wrong:
+        told = "\n".join(f"- {row}: «{one.text}». {one.message}" for row, one in wrong)
+        raise UnfinishedError(
+            "Chưa ban hành được: lời của cơ quan có {count} chỗ trái dữ liệu.\n{told}\nHãy sửa lời ấy trong report.docx"
+            " hoặc {data}/narrative.csv, hoặc sửa số liệu nếu lời mới đúng, rồi lập lại với --issue.",
+            count=few(len(wrong)),
+            told=told,
             data=data,
         )
 

@@ -1,21 +1,26 @@
 """What a batch orders: a notebook, and a matrix of parameters or a table with one report a row."""
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from math import prod
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
+from mtqg_analysis.domain.disk import why
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.run.reports import Report, parse_formats, report_named
 
 LARGEST = 1_000_000  # bytes of an order; 100,000 rows of a table
 MOST = 100_000  # reports of one order
-KEYS = {"report", "formats", "out", "set", "matrix", "rows"}
-WORDS = {"formats": "html", "out": "reports", "set": {}, "matrix": {}, "rows": ""}
+KEYS = {"report", "formats", "out", "output", "set", "matrix", "rows"}
+WORDS = {"formats": "html", "out": "reports", "output": "", "set": {}, "matrix": {}, "rows": ""}
+NAMED = re.compile(r"\{([a-z_]+)\}")  # a parameter in the pattern of a folder
+PART = re.compile(r"[\w-]+")  # one folder of such a pattern
 NO_REPORTS = to_translate("không có báo cáo nào")
 
 
@@ -29,11 +34,15 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Order:
-    """The reports of one order, their formats, and the folder that they go to."""
+    """The reports of one order, their formats, and the folder that they go to.
+
+    output: the pattern of a report's own folder below it; empty for the folder that a report has by itself.
+    """
 
     wanted: tuple[Wanted, ...]
     formats: tuple[str, ...]
     out: Path
+    output: str = ""
 
 
 def read_order(file: Path) -> Order:
@@ -42,6 +51,7 @@ def read_order(file: Path) -> Order:
         report: year-end
         formats: html,pdf
         out: reports/thang
+        output: "{data}/{year}"
         set: {language: vi}
         matrix: {year: [2023, 2024], data: [data/langson, data/caobang]}
 
@@ -64,7 +74,41 @@ def read_order(file: Path) -> Order:
         )
     every = (usual | row | pairs for row in rows for pairs in _combinations(about["matrix"]))
     wanted = tuple(Wanted(report, {name: _value(value) for name, value in given.items()}) for given in every)
-    return Order(wanted, parse_formats(str(about["formats"])), Path(str(about["out"])))
+    output = str(about["output"])
+    if not _is_pattern(output):
+        raise _wrong(file, tr("output «{output}» không phải là mẫu thư mục như {{data}}/{{year}}", output=output))
+    return Order(wanted, parse_formats(str(about["formats"])), Path(str(about["out"])), output)
+
+
+def _is_pattern(output: str) -> bool:
+    """Whether names of parameters in braces and plain words make folders that lie below another."""
+    bare = NAMED.sub("x", output)
+    return not output or all(PART.fullmatch(part) for part in bare.split("/"))
+
+
+def place_of(output: str, parameters: Mapping[str, object]) -> str:
+    """The folder of one report by a pattern: each name in braces stands for that parameter, a path for its last part.
+
+    Raises ParameterError for a name that is no parameter of the report.
+
+    >>> place_of("{data}/{year}", {"data": "data/langson", "year": 2024})
+    'langson/2024'
+    """
+    unknown = [name for name in NAMED.findall(output) if name not in parameters]
+    if unknown:
+        raise ParameterError(
+            "Mẫu thư mục «{output}» nêu {unknown}, không phải tham số của báo cáo; các tham số có: {known}.",
+            output=output,
+            unknown=", ".join(unknown),
+            known=", ".join(parameters),
+        )
+    return NAMED.sub(lambda found: _safe(str(parameters[found[1]])), output)
+
+
+def _safe(text: str) -> str:
+    """A value as the name of one folder, which leads nowhere else."""
+    last = normalize("NFC", text).rstrip("/").rpartition("/")[2]
+    return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in last) or "-"
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -75,7 +119,7 @@ def _read(file: Path) -> dict[str, Any]:
             raise _wrong(file, tr("tệp lớn hơn {most} byte", most=LARGEST))
         about = yaml.load(file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     except OSError as error:
-        raise _wrong(file, str(error.strerror)) from None
+        raise _wrong(file, why(error)) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise _wrong(file, str(error).partition("\n")[0]) from None
     if not isinstance(about, dict):
@@ -91,7 +135,7 @@ def _rows(file: Path) -> Iterator[dict[str, object]]:
                     raise _wrong(file, tr("một dòng có nhiều ô hơn dòng đầu"))
                 yield {name: text for name, text in row.items() if text}
     except (OSError, csv.Error, UnicodeDecodeError) as error:
-        raise _wrong(file, getattr(error, "strerror", None) or str(error)) from None
+        raise _wrong(file, why(error) if isinstance(error, OSError) else str(error)) from None
 
 
 def _combinations(matrix: Mapping[str, Any]) -> Iterator[dict[str, object]]:
@@ -104,8 +148,10 @@ def _lists(matrix: Mapping[str, Any]) -> list[list[Any]]:
 
 
 def _value(value: object) -> object:
-    """A value as the command line would give it: what YAML read as a day is written as one."""
-    return value if isinstance(value, bool | int | float) else str(value)
+    """A value as the command line would give it: what YAML read as a day is written as one, within a list too."""
+    if isinstance(value, list):
+        return [_value(one) for one in value]
+    return value if value is None or isinstance(value, bool | int | float) else str(value)
 
 
 def _wrong(file: Path, why: str) -> ParameterError:

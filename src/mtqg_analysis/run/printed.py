@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -30,18 +30,24 @@ FIGURES = "so_lieu_chinh"  # the name under which the key figures of a page are 
 
 @dataclass(frozen=True)
 class PrintedCell:
-    """One cell as printed. numbers: what stands behind it, in the printed unit; format: its spreadsheet format."""
+    """One cell as printed. numbers: what stands behind it, in the printed unit; format: its spreadsheet format.
+
+    formula, drawn: how it follows from other cells, and from which rows of the data; these make no two cells differ.
+    """
 
     text: str
     numbers: tuple[float, ...] = ()
     format: str = ""
+    formula: str = field(default="", compare=False)
+    drawn: tuple[dict[str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
 class PrintedTable:
     """One table as printed. columns: name and label; words: the places of columns that hold text.
 
-    key: the names of the columns that say what a row is about, where the table names them.
+    key: the names of the columns that say what a row is about, where the table names them. formulas: how the cells of
+    each column follow from others; total: the last row adds those above.
     """
 
     name: str
@@ -50,6 +56,8 @@ class PrintedTable:
     words: tuple[int, ...]
     rows: tuple[tuple[PrintedCell, ...], ...]
     key: tuple[str, ...] = ()
+    formulas: tuple[str, ...] = field(default=(), compare=False)
+    total: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -74,7 +82,8 @@ class PrintedReport:
     """A report as it was printed, and the parts of its manifest that say what it was made of.
 
     shown: in the report's order; more than one may bear the same name. cells: what the notebook said, without the cell
-    that holds the parameters of the run. started: when it ran, as the manifest says it.
+    that holds the parameters of the run. started: when it ran, as the manifest says it. data: the rows of figures that
+    its tables are drawn from, see `report/data.py`.
     """
 
     folder: Path
@@ -87,6 +96,7 @@ class PrintedReport:
     sentences: tuple[str, ...]
     cells: tuple[str, ...] = ()
     started: str = ""
+    data: tuple[dict[str, Any], ...] = ()
 
 
 def read_printed(folder: Path) -> PrintedReport:
@@ -101,6 +111,7 @@ def read_printed(folder: Path) -> PrintedReport:
         sentences = tuple(text for data, about in bundles for text in _said(data, about))
         language = str(parameters.get("language", ""))
         report, started = clean(str(manifest["report"])), clean(str(manifest.get("started", "")))
+        data = tuple(row for _, about in bundles if about.get("kind") == "data" for row in _data(about))
         cells = tuple(clean(_joined(cell["source"])).strip() for cell in notebook["cells"] if not _is_injected(cell))
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise DataError(
@@ -109,12 +120,22 @@ def read_printed(folder: Path) -> PrintedReport:
             notebook=EXECUTED,
             manifest=MANIFEST,
         ) from error
-    return PrintedReport(folder, report, language, parameters, inputs, versions, shown, sentences, cells, started)
+    return PrintedReport(folder, report, language, parameters, inputs, versions, shown, sentences, cells, started, data)
 
 
 def _is_injected(cell: dict[str, Any]) -> bool:
     """Whether a cell says nothing of the notebook: papermill's, or one that is not there."""
     return "source" not in cell or "injected-parameters" in cell.get("metadata", {}).get("tags", [])
+
+
+def _data(about: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The rows of the data by the names of their columns: one number each, the rest words."""
+    names = [str(name) for name, _ in about["labels"]]
+    for row in about["rows"]:
+        held = dict(zip(names, row, strict=False))
+        if not isfinite(float(held["value"])):
+            raise ValueError("a row of the data holds what is no number")
+        yield {name: value if name == "value" else clean(str(value)) for name, value in held.items()}
 
 
 def _said(data: dict[str, Any], about: dict[str, Any]) -> Iterator[str]:
@@ -170,6 +191,8 @@ def _table(resource: dict[str, Any]) -> PrintedTable:
         tuple(place for place, column in enumerate(columns) if column["kind"] in TEXTUAL),
         rows,
         tuple(clean(str(name)) for name in about.get("key", ())),  # runs made before tables had keys have none
+        tuple(clean(str(column.get("formula", ""))) for column in columns),
+        bool(about.get("total")),
     )
 
 
@@ -203,7 +226,9 @@ def _cell(cell: dict[str, Any]) -> PrintedCell:
     numbers = tuple(float(one) for one in cell.get("numbers", ()))
     if not all(isfinite(one) and abs(one) < LARGEST for one in numbers):
         raise ValueError("a cell holds what is no printed number")
-    return PrintedCell(clean(str(cell["text"])), numbers, str(cell.get("format", "")))
+    drawn = tuple(_texts(one) for one in cell.get("drawn", ()))
+    formula = clean(str(cell.get("formula", "")))
+    return PrintedCell(clean(str(cell["text"])), numbers, str(cell.get("format", "")), formula, drawn)
 
 
 def _joined(text: str | list[str]) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import nbformat
 
+from mtqg_analysis.domain.disk import why
 from mtqg_analysis.domain.errors import OutputError
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.ledger.keeping import kept_name, set_aside
@@ -49,7 +50,7 @@ def settle(work: Path, folder: Path, parameters: dict[str, object]) -> Path | No
         raise OutputError(
             "Không thay được báo cáo ở {folder}: {why}. Hãy đóng các tệp đang mở trong thư mục đó rồi chạy lại.",
             folder=folder,
-            why=error.strerror,
+            why=why(error),
         ) from error
     return kept
 

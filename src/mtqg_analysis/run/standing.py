@@ -82,12 +82,14 @@ class Standing:
 
     def asked(self, wanted: Wanted) -> str:
         """What tells one report of the order from the others."""
-        words = json.dumps([wanted.report.name, wanted.given, self.order.formats], sort_keys=True, ensure_ascii=False)
+        where = [self.order.output] if self.order.output else []
+        about = [wanted.report.name, wanted.given, self.order.formats, *where]
+        words = json.dumps(about, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(words.encode()).hexdigest()[:24]
 
     def made_of(self, wanted: Wanted) -> dict[str, str]:
         """The digests of all that a report depends on, by the names of `WHY`."""
-        notebook = self.root / "notebooks" / f"{wanted.report.notebook}.ipynb"
+        notebook = wanted.report.path(self.root)
         given = _defaults(notebook) | wanted.given
         datasets = {name: self._digest(self.root / str(given.get(name, ""))) for name in DATASETS}
         files = [self._digest(self.root / str(given[name])) for name in READ if given.get(name)]

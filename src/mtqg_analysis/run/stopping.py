@@ -11,7 +11,12 @@ SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP"
 
 
 class Stopped(BaseException):
-    """The command was told to stop. status: what a shell says of a program that a signal ended, 130 or 143."""
+    """The command was told to stop.
+
+    status: what a shell says of a program that a signal ended, 130 or 143. said: what became of the work.
+    """
+
+    said = ""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)

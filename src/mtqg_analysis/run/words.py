@@ -1,5 +1,6 @@
 """Words that were typed into a Word report, held against the dataset that they belong to, and stored there."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from unicodedata import normalize
 
@@ -10,6 +11,7 @@ from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.narrative import Merged, Row, merge
 from mtqg_analysis.intake.reading import Reading, outcome_of
 from mtqg_analysis.intake.titles import Answers
+from mtqg_analysis.intake.workbook import Where
 from mtqg_analysis.ledger.check import table_errors
 from mtqg_analysis.ledger.dataset import read_side_table
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS
@@ -17,6 +19,8 @@ from mtqg_analysis.ledger.file_shape import csv_text
 from mtqg_analysis.ledger.finding import Finding
 from mtqg_analysis.ledger.keeping import write_all
 from mtqg_analysis.ledger.yaml_file import read_yaml
+from mtqg_analysis.run.claims import evidence_of
+from mtqg_analysis.run.own_words import contradicted_words
 
 
 def bring_words(reading: Reading, folder: Path, answers: Answers) -> Merged | None:
@@ -33,9 +37,20 @@ def bring_words(reading: Reading, folder: Path, answers: Answers) -> Merged | No
         reading.findings, reading.outcome = [wrong], "reject"
         return None
     merged = merge(reading.typed, _held(folder), answers.author or reading.typed.author, reading.typed.day)
-    reading.findings += merged.findings
+    reading.findings += [*merged.findings, *_contradicted(merged, folder)]
     reading.outcome = outcome_of(reading.findings)
     return merged
+
+
+def _contradicted(merged: Merged, folder: Path) -> Iterator[Finding]:
+    """What in new and changed words the data contradict; what stood there before is not asked again."""
+    held = _held(folder)
+    new = [row for row in merged.rows if row not in held]
+    for row, one in contradicted_words(new, evidence_of(folder, None)) if new else ():
+        message = (
+            f"Lời {row} ghi «{one.text}» trái với dữ liệu. {one.message} Chưa sửa thì báo cáo không ban hành được."
+        )
+        yield finding("WORDS_CONTRADICTED", message, Where(row), one.text, one.expected)
 
 
 def store_words(merged: Merged, folder: Path) -> int:

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
+from mtqg_analysis.domain.disk import why
 from mtqg_analysis.domain.errors import OutputError
 
 MARK, HELD, MADE, EARLIER = ".mtqg-work", "held", "made", "earlier"
@@ -39,7 +40,7 @@ def working_beside(folder: Path) -> Iterator[Path]:
         raise OutputError(
             "Không ghi được báo cáo vào {folder}: {why}. Hãy chọn thư mục khác bằng --out.",
             folder=folder,
-            why=error.strerror,
+            why=why(error),
         ) from error
     try:
         yield work

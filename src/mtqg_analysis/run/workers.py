@@ -10,8 +10,11 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from papermill.engines import NBClientEngine
+
+from mtqg_analysis.domain.disk import refused
 from mtqg_analysis.domain.errors import FormatError, MtqgError, UnforeseenError
-from mtqg_analysis.domain.language import speaking, tr
+from mtqg_analysis.domain.language import LANGUAGES, speaking, tr
 from mtqg_analysis.run.engine import OwnProcessEngine
 from mtqg_analysis.run.execute import Job, run_report
 from mtqg_analysis.run.exported import named
@@ -134,10 +137,12 @@ def _work(job: Job, tell: Any) -> None:
 
 def _outcome(job: Job, progress: Any) -> Outcome:
     try:
-        with speaking(str(job.parameters["language"])):
-            made = run_report(job, progress, OwnProcessEngine)
+        with speaking(str(job.parameters.get("language", LANGUAGES[0]))):
+            made = run_report(job, progress, NBClientEngine if job.kernel else OwnProcessEngine)
     except MtqgError as error:
         return Outcome(job, type(error)(str(error)))  # without its chain, which cannot cross the process border
+    except OSError as error:
+        return Outcome(job, refused(error, job.folder))
     except Exception as error:
         return Outcome(job, _unforeseen(job, named(error)))
     failed = FormatError("\n".join(made.failed)) if made.failed else None

@@ -26,9 +26,12 @@ NUMBERED = re.compile(r"(?P<marks>###?) (?:[IVX]+|\d+)\. (?P<words>[^\n]*)")
 
 
 def part_of(notebook: NotebookNode, part: str) -> NotebookNode:
-    """The notebook with the cells of one document; all of them where no cell says to which it belongs."""
+    """The notebook with the cells of one document; all of them where no cell says to which it belongs.
+
+    The headings of an undivided notebook that has a head of ours get numbers, unless its writer gave them some.
+    """
     if not _is_divided(notebook):
-        return notebook
+        return NotebookNode({**notebook, "cells": _counted(notebook.cells)}) if _is_own(notebook) else notebook
     chosen = [cell for cell in notebook.cells if _belongs_to_all(cell) or _belongs(cell, part)]
     about = NotebookNode({**notebook.metadata, "mtqg_part": part})
     cells = list(_without_empty_sections(chosen))
@@ -66,8 +69,13 @@ def _belongs(cell: NotebookNode, part: str) -> bool:
 
 def _belongs_to_all(cell: NotebookNode) -> bool:
     """Whether a cell shows the head, or the data that the workbook of each document is drawn from."""
+    return any(kind in ("head", "data") for kind in _kinds(cell))
+
+
+def _kinds(cell: NotebookNode) -> list[str]:
+    """What a cell shows, by kind."""
     outputs: list[Any] = cell.get("outputs", [])
-    return any(output.get("metadata", {}).get("mtqg", {}).get("kind") in ("head", "data") for output in outputs)
+    return [str(output.get("metadata", {}).get("mtqg", {}).get("kind", "")) for output in outputs]
 
 
 def _without_empty_sections(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
@@ -91,6 +99,26 @@ def _numbered(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
         yield cell
 
 
+def _is_own(notebook: NotebookNode) -> bool:
+    """Whether a notebook is a report whose headings nobody has numbered."""
+    headings = [cell.source.strip() for cell in notebook.cells if _heading_level(cell)]
+    return any(map(_belongs_to_all, notebook.cells)) and not any(map(NUMBERED.fullmatch, headings))
+
+
+def _counted(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
+    """The cells, headings of the second and third level numbered: 1, 2 and 2.1, 2.2."""
+    counts, made = [0, 0], []
+    for cell in cells:
+        level = _heading_level(cell)
+        if level in (2, 3):
+            counts = [counts[0] + 1, 0] if level == 2 else [counts[0], counts[1] + 1]
+            number = ".".join(str(count) for count in counts if count)
+            marks, _, words = cell.source.strip().partition(" ")
+            cell = NotebookNode({**cell, "source": f"{marks} {number}. {words}"})
+        made.append(cell)
+    return made
+
+
 def _heading_level(cell: NotebookNode) -> int:
     """The level of a cell that is a heading and nothing else; 0 for any other."""
     found = HEADING.fullmatch(cell.source.strip()) if cell.cell_type == "markdown" else None
@@ -98,4 +126,5 @@ def _heading_level(cell: NotebookNode) -> int:
 
 
 def _says_something(cell: NotebookNode) -> bool:
-    return bool(cell.cell_type == "markdown" and cell.source.strip()) or bool(cell.get("outputs"))
+    """Whether a reader sees anything of a cell; the data are for the workbook alone."""
+    return bool(cell.cell_type == "markdown" and cell.source.strip()) or any(kind != "data" for kind in _kinds(cell))

@@ -88,7 +88,8 @@ class _Slides:
         self._begin()
         lines = block["items"] if block["type"] == "list" else [block["runs"]]
         letters = sum(len(text_of(line)) for line in lines)
-        self._text(lines, Box(20, 145), BODY if letters < MANY else SMALL)
+        self._text([_bold(tr("Đánh giá và kiến nghị"))], Box(12, 16), 28, BLUE)
+        self._text(lines, Box(34, 140), BODY if letters < MANY else SMALL)
 
     def _begin(self) -> None:
         self.slide = self.show.slides.add_slide(self.show.slide_layouts[BLANK])

@@ -1,5 +1,7 @@
 """What the exploration notebook shows of a ledger: its facts, its findings, a measure over time."""
 
+from datetime import date
+
 import pandas as pd
 
 from mtqg_analysis.domain.language import to_translate, tr
@@ -12,13 +14,23 @@ from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.compared import compared as compared
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.draw import write_numbers
-from mtqg_analysis.report.numbers import partial_day, printed
+from mtqg_analysis.report.numbers import day, partial_day, printed
 from mtqg_analysis.report.provenance import finding_table, source_table
 from mtqg_analysis.report.scopes import scope_of, sources_of
+from mtqg_analysis.report.sentence import Head
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.theme import BLUE, canvas
 
 SHOWN = {"percent": (100, "%"), "bn_vnd": (1e-9, to_translate("tỷ đồng")), "mn_vnd": (1e-9, to_translate("tỷ đồng"))}
+
+
+def head(title: str, ledger: Ledger, as_of: date) -> Head:
+    """The head of a notebook of one's own: what it is called, over which data, seen from when."""
+    facts = (
+        (tr("Bộ dữ liệu"), f"{ledger.dataset.title} ({label('dataset', ledger.dataset.kind)})"),
+        (tr("Ngày chốt số liệu"), day(as_of)),
+    )
+    return Head(title, ledger.dataset.title, facts, ledger.is_illustrative)
 
 
 def overview(ledger: Ledger) -> Table:

@@ -8,10 +8,12 @@ from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
-from mtqg_analysis.report.numbers import day
+from mtqg_analysis.report.numbers import day, number
 from mtqg_analysis.report.pages.planning.allocation import commune_amounts
 from mtqg_analysis.report.pages.planning.plan_table import plan_by_source, plan_by_unit, plan_summary, plan_works
 from mtqg_analysis.report.pages.planning.summary import missing
+from mtqg_analysis.report.pages.planning.work_list import ON_PAPER
+from mtqg_analysis.report.rows import largest, summed
 from mtqg_analysis.report.scopes import NO_PLAN
 from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
@@ -19,6 +21,7 @@ from mtqg_analysis.report.view import view
 TRIAL = to_translate(
     "Phương án tính thử theo điểm. Sàn, trần và mức phù hợp (nếu có) là giả định; mức phù hợp chỉ để đối chiếu."
 )
+OF_A_WORK = ("name_vi", "name", "programme", "capital", "years", "amount", "households", "people")
 WAITING = {
     "capacity": to_translate("khả năng giải ngân"),
     "fan": to_translate("xác suất của vốn chuyển sang"),
@@ -60,9 +63,20 @@ def official_communes(baseline: Baseline) -> Table | None:
 
 @view()
 def official_works(baseline: Baseline) -> Table | None:
-    """Every work that is asked for."""
-    table = plan_works(baseline)
-    return table if isinstance(table, Table) else None
+    """The largest works that are asked for, all others in one row, and their sum; the workbook has each of them."""
+    table, plan = plan_works(baseline), baseline.plan
+    if plan is None or not isinstance(table, Table):
+        return None
+    others = tr("{count} công trình, nội dung khác", count=number(max(0, plan.count - ON_PAPER)))
+    frame = summed(largest(table.frame[list(OF_A_WORK)], "amount", ON_PAPER, name_vi=others), name_vi=tr("Tổng số"))
+    kept = {column.name: replace(column, missing="") if column.kind == "text" else column for column in table.columns}
+    columns = (Column("name_vi", tr("Công trình, nội dung")), *(kept[name] for name in OF_A_WORK[1:]))
+    notes = (tr("Danh mục đủ {count} công trình, nội dung: xem bản phân tích.", count=number(plan.count)),)
+    is_cut = len(frame) <= plan.count
+    title = tr("Công trình, nội dung có nhu cầu vốn lớn nhất") if is_cut else table.title
+    return Table(
+        f"pl_{table.name}", title, frame, columns, table.scope, table.sources, notes if is_cut else (), total=True
+    )
 
 
 def _signed(table: Table | None) -> Table | None:

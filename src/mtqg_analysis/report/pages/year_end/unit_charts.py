@@ -232,7 +232,8 @@ def draw_map(evaluation: YearEnd, own: tuple[Place, ...] = ()) -> Chart | None:
     rows = rows.assign(name=names_on(rows, cells.cut_off))[rows["level"] != "agency"]
     if rows["rate"].isna().all():
         return None  # agencies have no place on a map, and units without a plan no colour
-    places = places_of(own, rows) if own else tile_places(rows)
+    outlines = places_of(own, rows)
+    places = outlines or tile_places(rows)
     if places is None:
         return None
     figure, (axes,) = canvas(4.4)
@@ -242,7 +243,7 @@ def draw_map(evaluation: YearEnd, own: tuple[Place, ...] = ()) -> Chart | None:
         axes.legend(handles=colours, loc="lower left")
     kind = (
         tr("Bản đồ ô: chỉ thể hiện vị trí tương đối, không theo diện tích.")
-        if not own
+        if not outlines
         else tr("Bản đồ từ tệp GeoJSON đã chọn.")
     )
     return Chart(
