@@ -7,7 +7,7 @@ import typer
 
 from mtqg_analysis.cli_desk import AsOf, say
 from mtqg_analysis.domain.language import tr
-from mtqg_analysis.ledger.keeping import whole, written
+from mtqg_analysis.ledger.keeping import written
 from mtqg_analysis.run.screen import Screen
 
 claims = typer.Typer()
@@ -27,19 +27,16 @@ def check_claims(
 ) -> None:
     """Đối chiếu từng con số của một dự thảo với dữ liệu; mã thoát 1 khi có số trái dữ liệu."""
     from mtqg_analysis.claims.telling import as_json, show
+    from mtqg_analysis.domain.period import parse_day
     from mtqg_analysis.run.claims import check, write_checked
 
-    checked = check(draft, data, context, year, as_of)
+    checked = check(draft, data, context, year, parse_day(as_of, "--as-of") if as_of else None)
     show(checked, Screen())
     if out is not None:
         for line in write_checked(draft, checked, out):
             say(line)
     if json_file is not None:
-        say(
-            written(
-                json_file, lambda place: whole(place, lambda file: file.write_text(as_json(checked), encoding="utf-8"))
-            )
-        )
+        say(written(json_file, lambda place: place.write_text(as_json(checked), encoding="utf-8")))
     if checked.is_contradicted:
         say(tr("Có số trái với dữ liệu; hãy xem từng chỗ ở trên."), stderr=True)
         raise typer.Exit(1)

@@ -9,7 +9,7 @@ import typer
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.visible import json_text
-from mtqg_analysis.ledger.keeping import whole, written
+from mtqg_analysis.ledger.keeping import written
 from mtqg_analysis.run.screen import Screen
 
 desk = typer.Typer()
@@ -22,9 +22,8 @@ def say(text: str, stderr: bool = False) -> None:
 
 
 def write_json(file: Path, content: dict[str, object]) -> None:
-    """Writes data for other programs as a JSON file, whole or not at all."""
-    text = json_text(content) + "\n"
-    whole(file, lambda place: place.write_text(text, encoding="utf-8"))
+    """Writes data for other programs as a JSON file."""
+    file.write_text(json_text(content) + "\n", encoding="utf-8")
 
 
 @desk.command("intake")

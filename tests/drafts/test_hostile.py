@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import date
 
 import pytest
 
@@ -34,7 +35,7 @@ def held(evidence, tmp_path):
     def run(content):
         file = tmp_path / "du-thao.docx"
         file.write_bytes(content)
-        return file, check_draft(read_draft(file), evidence, asked_of(2024, "2024-12-31"))
+        return file, check_draft(read_draft(file), evidence, asked_of(2024, date(2024, 12, 31)))
 
     return run
 

@@ -19,7 +19,9 @@ STRANGE = (
     "viện trợ",
     "dự phòng",
 )
-WORDS = st.one_of(st.sampled_from(STRANGE), st.text("bcdghklmnpqrtvxâôơưê", min_size=4, max_size=9))
+KNOWN = ("ctmtqg",)  # hypothesis also tries words that stand in the source
+DRAWN = st.text("bcdghklmnpqrtvxâôơưê", min_size=4, max_size=9).filter(lambda word: word not in KNOWN)
+WORDS = st.one_of(st.sampled_from(STRANGE), DRAWN)
 QUIET = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 HEADS = ("Kế hoạch vốn năm 2024", "Giải ngân đến 31/12/2024")
 TITLE = f"KẾT QUẢ GIẢI NGÂN {NTM} NĂM 2024"

@@ -452,7 +452,7 @@ def test_a_json_file_that_cannot_be_written_ends_with_status_2_and_leaves_nothin
     told = mtqg("check", "data/langson", "--json", tmp_path / place)
     assert told.status == 2
     assert f"Không ghi được {tmp_path / place}" in told.err
-    assert "Hãy chọn" in told.err
+    assert "chọn tệp khác" in told.err
     assert sorted(tmp_path.rglob("*")) == before
 
 

@@ -374,7 +374,7 @@ def test_a_former_year_with_a_gap_names_it_below_every_restated_table(invented):
     gone &= invented.facts["capital"] == "investment"
     gone |= cells_of(invented.facts, year="2023", unit="20", programme="GNBV")
     history = restated_history(without(invented, gone), (2026, 2030), END.as_of)
-    plan = SimpleNamespace(history=history, as_of=END.as_of, outlook=SimpleNamespace(history=None))
+    plan = SimpleNamespace(ledger=invented, history=history, as_of=END.as_of, outlook=SimpleNamespace(history=None))
     of_province, *of_units = (
         [note for note in table(plan).notes if note.startswith("Năm 2023 không tính: ")]
         for table in (restated.restated_programmes, restated.restated_totals, restated.restated_communes)

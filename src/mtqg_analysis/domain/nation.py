@@ -66,27 +66,27 @@ def unit_rows(province: str) -> pd.DataFrame:
 
 
 @cache
-def _rows_of(today: str) -> pd.DataFrame:
-    rows = _read(today)
-    rows = _by_hand(today) if rows is None else _in_full(_changed(rows))
+def _rows_of(province: str) -> pd.DataFrame:
+    rows = _read(province)
+    rows = _by_hand(province) if rows is None else _in_full(_changed(rows))
     parents = dict(zip(rows["code"], rows["parent"], strict=True))
     return rows.assign(
         province=[parents.get(parent, parent) if len(parent) > 2 else parent for parent in rows["parent"]]
     )
 
 
-def _by_hand(today: str) -> pd.DataFrame:
+def _by_hand(province: str) -> pd.DataFrame:
     rows = table("units")
     below = rows[rows["level"] != "province"]
-    districts = set(below.loc[below["parent"] == today, "code"])
-    return below[(below["parent"] == today) | below["parent"].isin(districts)].reset_index(drop=True)
+    districts = set(below.loc[below["parent"] == province, "code"])
+    return below[(below["parent"] == province) | below["parent"].isin(districts)].reset_index(drop=True)
 
 
 @cache
-def _read(today: str) -> pd.DataFrame | None:
+def _read(province: str) -> pd.DataFrame | None:
     """The compact table of a province; None where `units.csv` has its units, or there is no such province."""
-    file = files(__package__) / "reference" / "units" / f"{today}.csv"
-    if not today or not file.is_file():
+    file = files(__package__) / "reference" / "units" / f"{province}.csv"
+    if not province or not file.is_file():
         return None
     with file.open(encoding="utf-8") as stream:
         return pd.read_csv(stream, dtype=str, keep_default_na=False)

@@ -64,7 +64,7 @@ def replaced(target: Path, write: Callable[[Path], object]) -> Path | None:
         beside.replace(target)
     except OSError as error:
         raise OutputError(
-            "Không ghi được {target}: {why}. Tệp có đang mở không, ổ đĩa có còn chỗ không?",
+            "Không ghi được {target}: {why}. Hãy đóng tệp nếu đang mở, xem ổ đĩa còn chỗ không, hoặc chọn tệp khác.",
             target=target,
             why=why(error),
         ) from error

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from operator import methodcaller
 from pathlib import Path
 
 from mtqg_analysis.analysis.year_end.detail import read_detail
@@ -24,12 +24,12 @@ from mtqg_analysis.claims.mark_word import marked_word
 from mtqg_analysis.claims.read_draft import WORD, read_draft
 from mtqg_analysis.claims.summed import summed_figures
 from mtqg_analysis.domain.codes import WITH_TOTAL
-from mtqg_analysis.domain.period import Period, parse_day
-from mtqg_analysis.ledger.keeping import whole, written
+from mtqg_analysis.domain.period import Period
+from mtqg_analysis.ledger.keeping import written
 from mtqg_analysis.ledger.ledger import Ledger, load_ledger
 
 
-def check(file: Path, data: str | Path, context: str | Path, year: int | None, as_of: str | None) -> Checked:
+def check(file: Path, data: str | Path, context: str | Path, year: int | None, as_of: date | None) -> Checked:
     """The verdicts on the claims of a draft; raises `Rejected` or DataError for one that cannot be read."""
     return check_draft(read_draft(file), evidence_of(data, context), asked_of(year, as_of))
 
@@ -40,11 +40,7 @@ def write_checked(file: Path, checked: Checked, folder: Path) -> list[str]:
     made = {f"{file.stem}.html": as_page(checked, file.name).encode("utf-8")}
     if file.suffix.lower() in WORD:
         made[f"{file.stem}-doi-chieu{file.suffix.lower()}"] = marked_word(file, checked)
-    return [written(folder / name, partial(_write, content)) for name, content in made.items()]
-
-
-def _write(content: bytes, place: Path) -> None:
-    whole(place, lambda beside: beside.write_bytes(content))
+    return [written(folder / name, methodcaller("write_bytes", content)) for name, content in made.items()]
 
 
 def evidence_of(data: str | Path, context: str | Path | None) -> Evidence:
@@ -61,10 +57,9 @@ def evidence_of(data: str | Path, context: str | Path | None) -> Evidence:
     return Evidence(known, province, stated_in(ledger))
 
 
-def asked_of(year: int | None, as_of: str | None) -> About:
+def asked_of(year: int | None, as_of: date | None) -> About:
     """The year and the cut-off that the reader gives."""
-    day = parse_day(as_of, "--as-of") if as_of else None
-    return About(year=year if year is not None or day is None else day.year - (day.month == 1), day=day)
+    return About(year=year if year is not None or as_of is None else as_of.year - (as_of.month == 1), day=as_of)
 
 
 def _years(ledger: Ledger) -> list[int]:
