@@ -282,26 +282,6 @@ def check(
         raise typer.Exit(1)
 
 
-@app.command("ready")
-def ready(
-    dataset: Annotated[str, typer.Argument(help="Thư mục bộ dữ liệu của tỉnh.")],
-    year: Annotated[int | None, typer.Option(help="Năm kế hoạch.", show_default="năm mới nhất có giải ngân")] = None,
-    as_of: AsOf = None,
-    context: Context = None,
-    json_file: Annotated[Path | None, typer.Option("--json", help="Ghi kết quả ra tệp JSON.")] = None,
-) -> None:
-    """Mục nào của ba báo cáo sẽ có, mục nào còn thiếu số liệu gì và thu bằng biểu nào."""
-    from mtqg_analysis.domain.period import parse_day
-    from mtqg_analysis.run.ready import as_json, readiness, show_readiness
-
-    day = parse_day(as_of, "--as-of") if as_of else None
-    lines = readiness(dataset, context or "data/national", year, day)
-    show_readiness(lines, Screen())
-    if json_file is not None:
-        found: dict[str, object] = {"dataset": dataset, "sections": as_json(lines)}
-        say(written(json_file, lambda place: write_json(place, found)))
-
-
 def _complain(error: MtqgError) -> None:
     say(tr("Lỗi: {error}", error=error), stderr=True)
 

@@ -1,13 +1,15 @@
-"""The commands that begin a dataset and list its codes: parsing, and nothing else."""
+"""The commands that begin a dataset, list its codes and say what it is ready for: parsing, and nothing else."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mtqg_analysis.cli_desk import say
+from mtqg_analysis.cli_desk import AsOf, say, write_json
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.language import tr
+from mtqg_analysis.ledger.keeping import written
+from mtqg_analysis.run.screen import Screen
 
 data_app = typer.Typer()
 
@@ -40,3 +42,23 @@ def codes(
         raise ParameterError("Mã đơn vị là của từng tỉnh; hãy nêu --data, ví dụ --data data/langson.")
     for code, name in listed(kind, province):
         say(f"{code}\t{name}")
+
+
+@data_app.command("ready")
+def ready(
+    dataset: Annotated[str, typer.Argument(help="Thư mục bộ dữ liệu của tỉnh.")],
+    year: Annotated[int | None, typer.Option(help="Năm kế hoạch.", show_default="năm mới nhất có giải ngân")] = None,
+    as_of: AsOf = None,
+    context: Annotated[str, typer.Option(help="Thư mục bộ dữ liệu cả nước.")] = "data/national",
+    json_file: Annotated[Path | None, typer.Option("--json", help="Ghi kết quả ra tệp JSON.")] = None,
+) -> None:
+    """Mục nào của ba báo cáo sẽ có, mục nào còn thiếu số liệu gì và thu bằng biểu nào."""
+    from mtqg_analysis.domain.period import parse_day
+    from mtqg_analysis.run.ready import as_json, readiness, show_readiness
+
+    day = parse_day(as_of, "--as-of") if as_of else None
+    lines = readiness(dataset, context, year, day)
+    show_readiness(lines, Screen())
+    if json_file is not None:
+        found: dict[str, object] = {"dataset": dataset, "sections": as_json(lines)}
+        say(written(json_file, lambda place: write_json(place, found)))

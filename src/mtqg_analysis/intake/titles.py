@@ -8,7 +8,7 @@ from datetime import date
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.intake.column_roles import role_of
-from mtqg_analysis.intake.headings import Block, Column
+from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.letterhead import is_office, said_of_table
 from mtqg_analysis.intake.lexicon import bare, folded, tokens
@@ -71,7 +71,8 @@ def look_around(block: Block, answers: Answers, names: Names) -> tuple[Surroundi
     texts = [text for _, text in block.titles]
     said = [words for text in texts if (words := said_of_table(text)) and not is_unit_line(text)]
     headings = [heading for column in block.columns for heading in column.headings]
-    over_labels = [text for column in block.columns if _is_label(column) for text in column.headings]
+    labels = [one for one in block.columns if one.headings and role_of(one.headings[-1]) == "label"]
+    over_labels = [text for column in labels for text in column.headings]
     common = [words for _, text in block.inherited if (words := said_of_table(text)) and not is_unit_line(text)]
     as_of = _cut_off(said) or _cut_off(common)
     year = _year(said, as_of) or _year(common, as_of) or (answers.year if not _years([*said, *common]) else None)
@@ -197,10 +198,6 @@ def _window(days: list[date], year: int | None) -> Window:
     if days:
         return min(days), max(days)
     return (date(year, 1, 1), date(year, 12, 31)) if year else ALWAYS
-
-
-def _is_label(column: Column) -> bool:
-    return bool(column.headings) and role_of(column.headings[-1]) == "label"
 
 
 def _level(texts: list[str], headings: list[str]) -> str:
