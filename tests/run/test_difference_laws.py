@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mtqg_analysis.report.numbers import number
 from mtqg_analysis.report.table import TABLE_TYPE
 from mtqg_analysis.run.difference import ABSENT, THERE
 from mtqg_analysis.run.difference_words import sentence
@@ -126,7 +127,7 @@ def test_one_fact_that_changed_is_named_with_its_source_and_so_is_every_figure_t
     found = compare_folders(drawn_from(folder / "a", old), drawn_from(folder / "b", new))
     (fact,) = found.reasons
     assert (fact.kind, fact.row.partition(":")[0], fact.column) == ("fact", f"F{place}", "value")
-    assert (fact.before, fact.after) == (f"{old[place]} tỷ đồng", f"{new[place]} tỷ đồng")
+    assert (fact.before, fact.after) == (f"{number(old[place], 0)} tỷ đồng", f"{number(new[place], 0)} tỷ đồng")
     assert fact.source == f"S{place}: Công văn số {place}, UBND tỉnh, 2025-01-15"
     assert [(one.where, one.row, one.by) for one in found.moved] == [
         ("Bảng thử", f"việc {place}", f"+{more}"),

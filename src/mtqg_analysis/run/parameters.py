@@ -4,6 +4,7 @@ papermill only warns about an unknown name and then publishes the default. What 
 """
 
 import ast
+import re
 from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import cast
@@ -76,7 +77,8 @@ def check_parameters(names: MutableMapping[str, object]) -> None:
 def _annotated(kinds: Mapping[str, object], run: list[str]) -> dict[str, Parameter]:
     """The parameters that were declared with a type; what they accept stands in the cell, as far as it was run."""
     found = {name: Parameter(name, _type_name(kind)) for name, kind in kinds.items()}
-    for source in run:
+    declares = re.compile(rf"^(?:{'|'.join(map(re.escape, found))})\s*:", re.MULTILINE)
+    for source in filter(declares.search, run if found else []):  # of other cells papermill says what it cannot read
         for one in PythonTranslator.inspect({"source": source}):
             if one.name in found and one.inferred_type_name == found[one.name].type_name:
                 about = (one.name, one.inferred_type_name, one.default, one.help)

@@ -159,9 +159,9 @@ def test_illustrative_data_say_so_in_every_header(illustrative):
 def test_headings_are_real_and_a_contents_list_names_them():
     file = word(Head("Báo cáo", "", ()), "## Mục một", "### Mục con", "Đoạn.", "## Mục hai")
     styles = {paragraph.text: paragraph.style.name for paragraph in file.paragraphs if paragraph.text}
-    assert styles["Mục con"] == "Heading 3"
-    assert [one.text for one in file.paragraphs if one.style.name == "TOC 1"] == ["Mục một", "Mục hai"]
-    assert [one.text for one in file.paragraphs if one.style.name == "Heading 2"] == ["Mục một", "Mục hai"]
+    assert styles["1.1. Mục con"] == "Heading 3"
+    assert [one.text for one in file.paragraphs if one.style.name == "TOC 1"] == ["1. Mục một", "2. Mục hai"]
+    assert [one.text for one in file.paragraphs if one.style.name == "Heading 2"] == ["1. Mục một", "2. Mục hai"]
 
 
 def test_the_contents_list_leads_to_its_headings_before_word_brings_it_up_to_date():
@@ -173,7 +173,7 @@ def test_the_contents_list_leads_to_its_headings_before_word_brings_it_up_to_dat
         for paragraph in file.paragraphs
         for one in paragraph._p.iter(qn("w:bookmarkStart"))
     }
-    assert [named[place] for place in leads] == ["Mục một", "Mục hai"]
+    assert [named[place] for place in leads] == ["1. Mục một", "2. Mục hai"]
     assert next(lines[0]._p.iter(qn("w:fldChar"))).get(qn("w:dirty")) == "true"
 
 
@@ -194,7 +194,7 @@ def test_the_page_after_the_contents_list_does_not_depend_on_what_word_makes_of_
     file = word(Head("Báo cáo", "", ()), "## Mục một", "Đoạn.", "## Mục hai")
     assert not [one for one in file.element.body.iter(qn("w:br")) if one.get(qn("w:type")) == "page"]
     begins = [one.text for one in file.paragraphs if one.paragraph_format.page_break_before]
-    assert begins == ["Mục một"]
+    assert begins == ["1. Mục một"]
 
 
 def test_each_numbered_list_begins_with_one():
