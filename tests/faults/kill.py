@@ -6,6 +6,7 @@ be there afterwards, there or under its dated name, and a run that is left alone
 of the dead ones.
 """
 
+import os
 import random
 import sys
 import tempfile
@@ -19,6 +20,7 @@ import psutil
 
 from mtqg_analysis.run.execute import prepare
 from mtqg_analysis.run.reports import REPORTS
+from mtqg_analysis.run.warm import ONE_THREAD
 from mtqg_analysis.run.work import MARK
 from tests.faults.small import processes_of, small_job, small_project
 
@@ -49,7 +51,9 @@ class Report:
 
     def begun(self) -> psutil.Popen:
         """The command, in a process of its own."""
-        return psutil.Popen([sys.executable, "-m", *self.words], stdout=DEVNULL, stderr=DEVNULL)
+        return psutil.Popen(
+            [sys.executable, "-m", *self.words], stdout=DEVNULL, stderr=DEVNULL, env=os.environ | ONE_THREAD
+        )
 
 
 def edited(folder: Path, words: bytes) -> None:

@@ -19,6 +19,7 @@ from mtqg_analysis.run import execute
 from mtqg_analysis.run.execute import run_report
 from mtqg_analysis.run.reports import REPORTS, output_folder
 from mtqg_analysis.run.settle import keep_failed
+from mtqg_analysis.run.warm import ONE_THREAD
 from mtqg_analysis.run.work import EARLIER, MARK, working_beside
 from tests.faults.small import PARAMETERS, processes_of, small_job, small_project
 
@@ -240,7 +241,8 @@ def test_the_work_of_a_living_run_is_left_alone_and_its_report_is_not_made_twice
 def started(project, *reports):
     """The command of the small project, as a process of its own."""
     words = [sys.executable, "-m", "tests.faults.small", str(project), *reports]
-    return psutil.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", cwd=os.getcwd())
+    around = os.environ | ONE_THREAD  # as the command itself has it before it loads a library
+    return psutil.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=around)
 
 
 def when(condition, seconds=120):
