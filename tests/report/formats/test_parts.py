@@ -163,6 +163,7 @@ def test_the_report_is_a_document_to_sign(book_of, data, notebook):
     assert not any("annex" in block for block in blocks[:signed])
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(exported(book, "PDF", REPORT))).pages]
     assert next(number for number, text in enumerate(pages) if "Phụ lục" in text) <= 12
+    assert headings[0][:12] in pages[1]  # below its letterhead, too, the brief is one page
 
 
 @REPORTS

@@ -206,7 +206,7 @@ def draw_rates(evaluation: YearEnd) -> Chart | None:
     """The published rates as bars, the estimate apart from the actual figures."""
     if evaluation.disbursed is None:
         return None
-    figure, (axes,) = canvas(2.5)
+    figure, (axes,) = canvas(2.1)
     shown = [(tr(NAMES[capital]), evaluation.rates[capital], COLOURS[capital], "") for capital in WITH_TOTAL]
     if evaluation.estimate is not None:
         shown.append(
