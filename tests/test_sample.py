@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from mtqg_analysis.run.claims import check
+
 pytestmark = pytest.mark.full  # whole reports
 SAMPLES = Path(__file__).parent.parent / "reports" / "sample"
 
@@ -47,3 +49,10 @@ def test_the_sample_report_is_the_one_that_the_command_makes(reports, name):
         "  look:   python run.py report year-end\n"
         f"  accept: cp reports/year_end_evaluation/langson_2024_2024-12-31/report.{name} {sample}"
     )
+
+
+@pytest.mark.full
+def test_no_number_of_the_sample_is_said_to_contradict_the_data_that_it_is_made_from(root):
+    found = check(root / "reports/sample/year_end_evaluation.docx", "data/langson", "data/national", None, None)
+    assert len(found.verdicts) > 20
+    assert [one.message for one in found.verdicts if one.said == "contradicted"] == []

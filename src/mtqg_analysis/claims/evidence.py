@@ -183,6 +183,20 @@ def derived_sums(known: list[Known]) -> list[Known]:
     return found
 
 
+def derived_rests(known: list[Known]) -> list[Known]:
+    """The groups of targets that were missed: of those set, all that were not completed."""
+    of_year = {(one.unit, one.year): one for one in known if one.measure == "target_groups_set"}
+    found = []
+    for one in known:
+        every = of_year.get((one.unit, one.year))
+        if one.measure == "target_groups_completed" and every is not None:
+            figure = replace(one.figure, value=every.figure.value - one.figure.value)
+            low, high = figure.bounds
+            rest = replace(one, id=f"{every.id}-{one.id}", measure="target_groups_missed", figure=figure)
+            found.append(replace(rest, low=low, high=high, rests_on=(every.id, one.id)))
+    return found
+
+
 def _place(one: Known) -> tuple[object, ...]:
     return one.unit, one.year, one.year_to, one.day, one.status, one.source, one.part, one.scope, one.programme
 

@@ -14,6 +14,7 @@ MONEY_LIKE = frozenset(
 )
 OTHERS = {
     "balance": ("money",),
+    "target_groups_missed": ("count",),
     "plan_share": ("percent",),
     "avg_criteria_per_commune": ("count",),
     "grdp_per_capita": ("money",),

@@ -1,11 +1,16 @@
 """Known figures in a reader's words."""
 
 from mtqg_analysis.claims.evidence import Known
-from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
 
 WORKED_OUT = 6  # decimals from which a figure is no printed one
+
+UNLISTED = {  # measures that no table of indicators has
+    "balance": to_translate("số còn lại"),
+    "target_groups_missed": to_translate("số nhóm mục tiêu chưa hoàn thành"),
+}
 
 
 def figure_text(one: Known) -> str:
@@ -35,9 +40,7 @@ def _measure(one: Known) -> str:
     rows = table("indicators")
     found = rows[(rows["measure"] == one.measure) & (rows["part_of"] == one.part) & (rows["fund"] == one.fund)]
     found = found if len(found) else rows[rows["measure"] == one.measure]
-    return (
-        str(found["label_vi"].iloc[0]) if len(found) else tr("số còn lại") if one.measure == "balance" else one.measure
-    )
+    return str(found["label_vi"].iloc[0]) if len(found) else tr(UNLISTED.get(one.measure, one.measure))
 
 
 def _of(one: Known) -> str:

@@ -14,6 +14,7 @@ from mtqg_analysis.claims.claim import About
 from mtqg_analysis.claims.evidence import (
     Evidence,
     Known,
+    derived_rests,
     derived_shares,
     derived_sums,
     implied_figures,
@@ -51,7 +52,7 @@ def evidence_of(data: str | Path, context: str | Path | None) -> Evidence:
     ledger, nation = load_ledger(data), load_ledger(context) if context is not None else None
     province = ledger.dataset.province
     known = [*known_facts(ledger), *(known_facts(nation) if nation is not None else ())]
-    known += [*derived_shares(known), *derived_sums(known)]
+    known += [*derived_shares(known), *derived_sums(known), *derived_rests(known)]
     for year in _years(ledger):
         known += _computed(ledger, nation, year)
     return Evidence(known, province, stated_in(ledger))

@@ -78,7 +78,7 @@ def _plan(evaluation: YearEnd) -> str:
     if evaluation.detail.programmes is None:
         return tr(
             "Nguồn không nêu tổng kế hoạch vốn; tính từ số giải ngân và các tỷ lệ đã nêu, kế hoạch vào khoảng {plan} "
-            "tỷ đồng, trong đó vốn sự nghiệp khoảng {share}.",
+            "tỷ đồng, trong đó vốn sự nghiệp chiếm khoảng {share}.",
             plan=billions(plan),
             share=percent(evaluation.recurrent_share, 0),
         )
