@@ -16,7 +16,7 @@ def test_no_page_in_the_midst_of_a_document_is_left_empty(books, report):
     for part in (REPORT, ANALYSIS):
         pages, share, _ = measured(books(report), part)
         # of a report whose annexes end after a page or two, one short page is more than any share
-        assert share <= (MOST if pages > 10 else 2 * MOST), (part, pages, share)
+        assert share <= (MOST if pages > 15 else 2 * MOST), (part, pages, share)
 
 
 def test_what_is_left_below_and_wide_bands_are_blank():
