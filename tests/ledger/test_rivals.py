@@ -11,6 +11,7 @@ from mtqg_analysis import load_ledger
 def two_files(mtqg, tmp_path):
     """A dataset of two returns of one district, of which `second` differs."""
     into = tmp_path / "data"
+    assert mtqg("new", into, "--province", "Lạng Sơn").status == 0
     write_xlsx(tmp_path / "a.xlsx", of_one("Cao Lộc", 1))
     write_xlsx(tmp_path / "b.xlsx", of_one("Cao Lộc", 1))
     book = openpyxl.load_workbook(tmp_path / "b.xlsx")
