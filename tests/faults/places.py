@@ -100,11 +100,10 @@ def main() -> None:
                 for words in commands(source, disk)[1:]:
                     told("a disk with room", words, project, {})
                 before = {file: file.read_bytes() for file in disk.rglob("*") if file.is_file()}
-                with (disk / "đầy").open("wb") as filler:
+                with (disk / "đầy").open("wb", buffering=0) as filler:
                     try:
                         while True:
                             filler.write(b"x" * 512)
-                            filler.flush()
                     except OSError:
                         pass
                 form = tuple("communes" if word == "districts" else word for word in commands(source, disk)[1])

@@ -13,6 +13,7 @@ UNSEEN = (
 )  # formats, directions, separators, halves of letters, tags
 OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _HIDDEN = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{UNSEEN}]")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs what begins so
 PICTURES = 0x2400  # of the controls below the space, in their order
 
 
@@ -32,6 +33,15 @@ def one_line(text: str) -> str:
     'a.xlsx␊lỗi: tệp b'
     """
     return visible(text).replace("\n", "␊")
+
+
+def inert(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: where it begins like one, it is marked as text.
+
+    >>> inert("=1+1"), inert("@SUM(A1)"), inert("Hữu Lũng")
+    ("'=1+1", "'@SUM(A1)", 'Hữu Lũng')
+    """
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 def _written_out(letter: re.Match[str]) -> str:

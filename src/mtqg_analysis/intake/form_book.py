@@ -1,6 +1,7 @@
 """A blank form being written: the looks of its cells, what may be typed into them, and its file."""
 
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,15 +25,15 @@ class Range(NamedTuple):
 
 
 class FormBook:
-    """A form being written: its styles, and the file that appears only when it is whole."""
+    """A form being written: its styles, and the file, which a failure leaves unwritten."""
 
     def __init__(self, file: Path, kind: str) -> None:
-        self.file, self.beside = file, file.with_name(f".{file.name}.partial")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError("Không tạo được thư mục {parent}: {why}.", parent=file.parent, why=why(error)) from error
-        self.book = xlsxwriter.Workbook(str(self.beside), {"in_memory": True})  # needs no temporary folder
+        self.file, self.content = file, BytesIO()  # a zip file left half on a full disk complains once more when freed
+        self.book = xlsxwriter.Workbook(self.content, {"in_memory": True})  # needs no temporary folder
         self.book.set_properties({"created": datetime(2024, 1, 1)})  # the same form is the same file
         self.book.define_name(FORM_NAME, f'="{kind}"')
         base = {"font_name": FONT, "font_size": 11, "border": 1, "valign": "vcenter"}
@@ -52,17 +53,9 @@ class FormBook:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
-        try:
+        if kind is None:
             self.book.close()
-            if kind is None:
-                self.beside.replace(self.file)
-        except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-            cause = error if isinstance(error, OSError) else error.args[0]
-            raise OutputError(
-                "Không ghi được {file}: {why}. Tệp có đang mở trong Excel không?", file=self.file, why=why(cause)
-            ) from error
-        finally:
-            self.beside.unlink(missing_ok=True)
+            self.file.write_bytes(self.content.getvalue())
 
     def sheet(self, name: str, title: str, under: str, note: str = "") -> Any:
         """A protected landscape page with its title, and the line that states the unit of money."""

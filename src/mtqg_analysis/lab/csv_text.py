@@ -4,10 +4,9 @@ import csv
 import io
 
 from mtqg_analysis.domain.language import written
+from mtqg_analysis.domain.visible import inert
 from mtqg_analysis.report.column import Cell
 from mtqg_analysis.report.table import Table
-
-RUNS = ("=", "+", "-", "@", "\t", "\r")  # beginnings that a spreadsheet takes for a formula
 
 
 def as_csv(table: Table) -> bytes:
@@ -24,4 +23,4 @@ def _field(cell: Cell) -> str:
     if len(cell.numbers) == 1:
         thousands = written(",")
         return cell.text.replace(thousands, "").replace("−", "-")
-    return f"'{cell.text}" if cell.text.startswith(RUNS) else cell.text
+    return inert(cell.text)

@@ -7,7 +7,6 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined, Template
 
 from mtqg_analysis.domain.language import current_language, to_translate, tr
-from mtqg_analysis.ledger.keeping import whole
 from mtqg_analysis.run.difference_words import besides, blocks, heads_of, sentence
 from mtqg_analysis.run.differences import Comparison
 from mtqg_analysis.run.reports import REPORTS
@@ -32,7 +31,7 @@ def write_note(found: Comparison, file: Path) -> None:
         "parts": {tr("Vì sao"): list(blocks(found.reasons, heads)), tr("Đã đổi"): list(blocks(found.moved, heads))},
         "made": tr("Ghi bằng mtqg diff. Số in như trong báo cáo; thay đổi tính trên số đã làm tròn như in."),
     }
-    whole(file, lambda place: place.write_text(_template().render(about), encoding="utf-8"))
+    file.write_text(_template().render(about), encoding="utf-8")
 
 
 @cache

@@ -15,8 +15,8 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.visible import inert
 from mtqg_analysis.ledger.file_shape import csv_text
-from mtqg_analysis.ledger.keeping import whole
 from mtqg_analysis.report.numbers import number
 from mtqg_analysis.run.difference import KINDS, Difference
 from mtqg_analysis.run.differences import Comparison
@@ -157,7 +157,7 @@ def write_csv(found: Comparison, file: Path) -> None:
     """All differences as CSV; text that a spreadsheet would take for a formula is marked as text."""
     heading = [field.name for field in fields(Difference)]
     text = csv_text([heading, *([_harmless(text) for text in astuple(one)] for one in found.differences)])
-    whole(file, lambda place: place.write_text(text, encoding="utf-8-sig", newline=""))  # with the mark Excel looks for
+    file.write_text(text, encoding="utf-8-sig", newline="")  # with the mark Excel looks for
 
 
 def _harmless(text: str) -> str:
@@ -166,7 +166,7 @@ def _harmless(text: str) -> str:
     >>> _harmless("=1+1"), _harmless("+1,6 điểm %"), _harmless("@SUM(A1)")
     ("'=1+1", '+1,6 điểm %', "'@SUM(A1)")
     """
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not OURS.fullmatch(text) else text
+    return text if OURS.fullmatch(text) else inert(text)
 
 
 def as_json(found: Comparison) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.analysis.planning.results import planning_results
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.report.numbers import day
 from mtqg_analysis.report.data import DataSheet, data_sheet
 from mtqg_analysis.report.issuer import NO_OFFICE, Office
 from mtqg_analysis.report.methods import method_table
@@ -170,9 +171,12 @@ def head(baseline: Baseline, office: Office = NO_OFFICE) -> Head:
         last=last,
         province=province,
     )
-    subtitle = tr("Lập từ số liệu đã công bố")
+    subtitle = tr("Lập từ số liệu đã công bố, chốt ngày {day}", day=day(baseline.as_of))
     if baseline.ledger.is_illustrative:
-        subtitle = tr("Lập từ số liệu đã công bố của cả nước và số liệu minh họa của tỉnh")
+        subtitle = tr(
+            "Lập từ số liệu đã công bố của cả nước và số liệu minh họa của tỉnh, chốt ngày {day}",
+            day=day(baseline.as_of),
+        )
     return report_head(title, subtitle, (baseline.ledger, baseline.context), baseline.as_of, office)
 
 
