@@ -65,7 +65,7 @@ def test_a_rate_of_a_sum_leads_to_the_cells_of_the_file(report, mtqg):
         assert f"{unit} – Giải ngân: {value}" in lines
     facts = [line for line in lines if line.startswith("GUI-1/")]
     assert [line.rpartition("; ")[2] for line in facts[:2]] == ["trang «Tổng hợp», ô C5", "trang «Tổng hợp», ô C6"]
-    assert "30000 mn_vnd, 2024-12-31; GUI-1: giai-ngan.xlsx, Phòng Tài chính" in facts[0]
+    assert "30.000 triệu đồng, 31/12/2024; GUI-1: giai-ngan.xlsx, Phòng Tài chính" in facts[0]
 
 
 def test_what_no_table_prints_and_what_is_no_report_are_refused(report, mtqg, tmp_path):
@@ -82,4 +82,5 @@ def test_a_fact_that_is_no_longer_what_the_report_read_is_said_to_be_missing(rep
 @pytest.mark.full
 def test_a_published_figure_leads_to_its_fact_and_its_document(reports, mtqg):
     told = mtqg("trace", reports["year-end"], "52,6%").out
-    assert "PF0005: 52.6 percent, 2024-12-31; TB-LS-2025-01:" in told
+    assert "PF0005: 52,6 %, 31/12/2024; TB-LS-2025-01:" in told
+    assert "Năm của vốn nguồn không nêu: 52,6 %" in told

@@ -6,6 +6,7 @@ All of it lies in the report's folder: the executed notebook says what each cell
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -14,7 +15,9 @@ from typing import Any
 import pandas as pd
 
 from mtqg_analysis.domain.errors import ParameterError
-from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.language import tr, written
+from mtqg_analysis.domain.reference import label
+from mtqg_analysis.report.numbers import partial_day
 from mtqg_analysis.run.kept_inputs import kept_tables
 from mtqg_analysis.run.printed import PrintedReport, PrintedTable, read_printed
 
@@ -56,6 +59,17 @@ def _parts(table: PrintedTable, line: int, place: int) -> list[tuple[int, int]]:
     if not found and table.total and line == len(table.rows) - 1:
         return [(at, place) for at in range(line)]
     return [one for one in found if one != (line, place)]
+
+
+def _value(row: Mapping[str, Any]) -> str:
+    """What a row of the report's data is worth, in its unit; a percentage is kept as a fraction there.
+
+    >>> _value({"value": 0.526, "uom": "%"}), _value({"value": 1318000.5, "uom": "triệu đồng"})
+    ('52,6 %', '1.318.000,5 triệu đồng')
+    """
+    unit = row.get("uom", "")
+    amount = Decimal(str(row["value"])) * (100 if unit == label("unit_of_value", "percent") else 1)
+    return f"{written(f'{amount.normalize():,f}')} {unit}".strip()
 
 
 def _shortened(steps: Iterator[Step]) -> Iterator[Step]:
@@ -117,8 +131,7 @@ class _Trail:
         yield Step(depth, tr("{words}: cộng từ {count} số", words=words, count=len(held)))
         for row in held:
             said = [row.get(name, "") for name in ("unit", "programme", "project", "capital", "origin")]
-            value = f"{row['value']:g} {row.get('uom', '')}".strip()
-            yield Step(depth + 1, f"{', '.join(filter(None, said))}: {value}")
+            yield Step(depth + 1, f"{', '.join(filter(None, said))}: {_value(row)}")
             yield from (self._fact(one, depth + 2) for one in str(row.get("id", "")).split(" + "))
 
     def _fact(self, one: str, depth: int) -> Step:
@@ -129,7 +142,11 @@ class _Trail:
         source = str(row["source"])
         about = self._sources.loc[source] if source in self._sources.index else {}
         title = ", ".join(filter(None, (str(about.get(name, "")) for name in ("title", "publisher", "date", "url"))))
-        text = f"{one}: {row['value']} {row['value_unit']}, {row['as_of']}; {source}: {title}"
+        amount, unit = Decimal(row["value"]), label("unit_of_value", row["value_unit"])
+        value = f"{written(f'{amount:,}')} {unit}"
+        qualifier = label("qualifier", row["qualifier"]) if row["qualifier"] else ""
+        said = ", ".join(filter(None, (f"{qualifier} {value}".strip(), partial_day(row["as_of"]))))
+        text = f"{one}: {said}; {source}: {title}"
         place = FROM_FILE.fullmatch(one)
         if place is None:
             return Step(depth, text)
