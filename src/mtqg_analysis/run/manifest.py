@@ -5,6 +5,7 @@ import json
 import platform
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -90,6 +91,7 @@ def input_digests(root: Path, notebook: Path, datasets: dict[str, Path]) -> dict
     }
 
 
+@cache
 def versions() -> dict[str, str]:
     """Python and the libraries whose versions can move a figure or a page."""
     return {"python": platform.python_version()} | {name: version(name) for name in NAMED_VERSIONS}
