@@ -18,7 +18,7 @@ from mtqg_analysis.domain.language import LANGUAGES, speaking, tr
 from mtqg_analysis.run.engine import OwnProcessEngine
 from mtqg_analysis.run.execute import Job, run_report
 from mtqg_analysis.run.exported import named
-from mtqg_analysis.run.warm import begun, end_with_parent, warm_up
+from mtqg_analysis.run.warm import begun
 from mtqg_analysis.run.work import sweep
 
 GRACE = 1  # seconds for a process that was told to stop
@@ -78,12 +78,13 @@ def work_off(
     The end of one, however it ends, stops no other. tell: is told a job's place and how much of it is done, of 1.
     go_on: whether to begin another. However the loop over it is left, no process lives on, nor what it had begun.
     """
-    waiting, running = iter(enumerate(jobs)), dict[int, _Worker]()
-    warm_up()
+    every, running = list(jobs), dict[int, _Worker]()
+    waiting = iter(enumerate(every))
     with _stopped_with(running):
         while True:
-            while len(running) < (os.cpu_count() or 1) and go_on() and (begun := next(waiting, None)):
-                running[begun[0]] = _start(begun[1])
+            while len(running) < (os.cpu_count() or 1) and go_on() and (first := next(waiting, None)):
+                place, job = first
+                running[place] = _start(job, another=place + 1 < len(every))
             if not running:
                 return
             wait([part for one in running.values() for part in (one.told, one.process.sentinel)], timeout=TICK)
@@ -95,9 +96,9 @@ def work_off(
                     yield place, running.pop(place).ended()
 
 
-def _start(job: Job) -> _Worker:
+def _start(job: Job, another: bool) -> _Worker:
     with _deaf():
-        process, told = begun(_work, job)
+        process, told = begun(_work, job, another=another)
     return _Worker(job, process, told)
 
 
@@ -128,7 +129,6 @@ def _stopped_with(running: dict[int, _Worker]) -> Iterator[None]:
 
 def _work(job: Job, tell: Any) -> None:
     """What a process does: makes its report and tells how that went. Without anybody to tell, it stops."""
-    end_with_parent()
     try:
         tell.send(_outcome(job, lambda done, total: tell.send((done, total))))
     except BrokenPipeError:

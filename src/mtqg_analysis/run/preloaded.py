@@ -1,0 +1,8 @@
+"""What `multiprocessing`'s server imports before the first process is forked from it."""
+
+import gc
+
+from mtqg_analysis.run.warm import warm_up
+
+warm_up()
+gc.freeze()  # else a child that looks for garbage copies every page that it shares
