@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from threading import current_thread, main_thread
 from typing import Any
 
 from papermill.engines import NBClientEngine
@@ -104,7 +105,13 @@ def _start(job: Job, another: bool) -> _Worker:
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Processes started meanwhile do not hear Ctrl-C, which a terminal sends to all: this one tells them to stop."""
+    """Processes started meanwhile do not hear Ctrl-C, which a terminal sends to all: this one tells them to stop.
+
+    Only the main thread may say so; others are of a program without a terminal, such as a worker of a cluster.
+    """
+    if current_thread() is not main_thread():
+        yield
+        return
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
@@ -144,13 +151,13 @@ def _outcome(job: Job, progress: Any) -> Outcome:
     except OSError as error:
         return Outcome(job, refused(error, job.folder))
     except Exception as error:
-        return Outcome(job, _unforeseen(job, named(error)))
+        return Outcome(job, unforeseen(job, named(error)))
     failed = FormatError("\n".join(made.failed)) if made.failed else None
     return Outcome(job, failed, made.documents, made.notes)
 
 
 def _died(job: Job, status: int | None) -> UnforeseenError:
-    return _unforeseen(
+    return unforeseen(
         job,
         tr(
             "tiến trình của nó bị dừng giữa chừng (mã {status}), có thể vì máy thiếu bộ nhớ hoặc có người dừng nó",
@@ -159,7 +166,8 @@ def _died(job: Job, status: int | None) -> UnforeseenError:
     )
 
 
-def _unforeseen(job: Job, why: str) -> UnforeseenError:
+def unforeseen(job: Job, why: str) -> UnforeseenError:
+    """The error of a report that ended in a way that nobody foresaw."""
     return UnforeseenError(
         "«{title}» không lập được: {why}. Báo cáo trước đó, nếu có, vẫn còn nguyên; hãy chạy lại, "
         "nếu vẫn lỗi thì gửi dòng này cho người bảo trì.",
