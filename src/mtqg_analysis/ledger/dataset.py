@@ -9,7 +9,7 @@ from unicodedata import normalize
 import pandas as pd
 
 from mtqg_analysis.domain.disk import MEGABYTE, held_to
-from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.errors import DataError, ParameterError
 from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.domain.names import unit_key
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, find_units
@@ -210,6 +210,25 @@ def dataset_around(place: Path) -> Path | None:
     """The dataset that a file or a folder lies in: the nearest folder from there upwards with a dataset.yaml."""
     full = place.resolve()
     return next((one for one in (full, *full.parents) if (one / "dataset.yaml").is_file()), None)
+
+
+def dataset_meant(given: str | None = None) -> str:
+    """The dataset that a command is about: the one that is named, else the one that the working folder lies in.
+
+    Raises ParameterError, with the datasets at hand, where neither is: no province is meant by default.
+    """
+    around = None if given else dataset_around(Path.cwd())
+    if given or around:
+        return given or str(around)
+    folders = (base / "data" for base in (Path.cwd(), *Path.cwd().parents))
+    data = next((folder for folder in folders if folder.is_dir()), Path("data"))
+    held = sorted(file.parent for file in data.glob("*/dataset.yaml"))
+    listed = ", ".join(f"data/{folder.name}" for folder in held if province_of_dataset(folder))
+    raise ParameterError(
+        "Hãy nêu bộ dữ liệu bằng --data, hoặc gọi lệnh ngay trong thư mục của nó; đang có: {listed}. "
+        'Tạo mới: mtqg new data/caobang --province "Cao Bằng".',
+        listed=listed or "—",
+    )
 
 
 def read_side_table(folder: Path, name: str) -> pd.DataFrame:

@@ -72,12 +72,23 @@ def read_order(file: Path) -> Order:
         raise _wrong(
             file, tr("{count} báo cáo; nhiều nhất là {most}", count=count, most=MOST) if count else tr(NO_REPORTS)
         )
+    formats = parse_formats(str(about["formats"]))
     every = (usual | row | pairs for row in rows for pairs in _combinations(about["matrix"]))
-    wanted = tuple(Wanted(report, {name: _value(value) for name, value in given.items()}) for given in every)
+    with_data = every if report.file else (_of_dataset(given) for given in every)
+    wanted = tuple(Wanted(report, {name: _value(value) for name, value in given.items()}) for given in with_data)
     output = str(about["output"])
     if not _is_pattern(output):
         raise _wrong(file, tr("output «{output}» không phải là mẫu thư mục như {{data}}/{{year}}", output=output))
-    return Order(wanted, parse_formats(str(about["formats"])), Path(str(about["out"])), output)
+    return Order(wanted, formats, Path(str(about["out"])), output)
+
+
+def _of_dataset(given: dict[str, object]) -> dict[str, object]:
+    """What was asked for of one report, with its dataset by name."""
+    if given.get("data"):
+        return given
+    from mtqg_analysis.ledger.dataset import dataset_meant  # here, because it loads pandas
+
+    return given | {"data": dataset_meant()}
 
 
 def _is_pattern(output: str) -> bool:
