@@ -11,7 +11,7 @@ from mtqg_analysis.claims.scanning import Word, masked, words
 from mtqg_analysis.claims.sentence import Sentence
 from mtqg_analysis.claims.slots import day_of, named, settled
 
-BREAK = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zà-ỹ]|[-+•–]|\d+\.\s)|\n+")
+BREAK = re.compile(r"(?<=[.!?…])\s+(?P<next>[^\W\d_]|[-+•–]|\d+\.\s)|\n+")
 ABBREVIATED = re.compile(r"(?:^|\s)(?:TP|H|T|P|Q|TT|TX|X|St|Ths|TS|Ông|Bà|v\.v)\.$")
 HEADING = 160  # letters up to which a paragraph without a full stop may be a heading
 HEAD = 12  # paragraphs in which a draft says of which year it is
@@ -23,12 +23,14 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
 
     >>> [one for _, one in sentences("Huyện H. Lộc Bình đạt 52.6%. Vốn TP. Lạng Sơn 3 tỷ; còn lại 2.")]
     ['Huyện H. Lộc Bình đạt 52.6%.', 'Vốn TP. Lạng Sơn 3 tỷ; còn lại 2.']
+    >>> [one for _, one in sentences("Năm 2023 đạt 50%. Đến 31/12/2024 đạt 52,6%.")]
+    ['Năm 2023 đạt 50%.', 'Đến 31/12/2024 đạt 52,6%.']
     """
     start = 0
     for found in BREAK.finditer(text):
-        if not ABBREVIATED.search(text[start : found.start()]):
+        if not (found["next"] or "").islower() and not ABBREVIATED.search(text[start : found.start()]):
             yield start, text[start : found.start()]
-            start = found.end()
+            start = found.start("next") if found["next"] else found.end()
     if text[start:].strip():
         yield start, text[start:]
 

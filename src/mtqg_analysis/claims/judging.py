@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from mtqg_analysis.claims.claim import Claim
+from mtqg_analysis.claims.claim import About, Claim
 from mtqg_analysis.claims.draft import Paragraph
 from mtqg_analysis.claims.evidence import Evidence, Known
 from mtqg_analysis.claims.matching import UNLIKE, differences, the_same
@@ -16,6 +16,7 @@ from mtqg_analysis.claims.verdict import Said, Verdict
 from mtqg_analysis.domain.figure import SCALE
 from mtqg_analysis.domain.language import tr
 
+HANDLED = ("digits", "unit_1000", "percent_for_points")  # slips that the digits themselves betray
 MOST_TOLD = 3  # figures that one message names
 
 
@@ -58,8 +59,12 @@ class Judge:
             message = tr("Dữ liệu chỉ biết {known}, không chính xác đến mức này.", known=known_text(same[0]))
             return self.verdict(claim, "not_in_data", same, message=message)
         code, taken = slip_of(quantity, claim.about, same, self._comparable(claim, same), self.evidence.province)
-        if not code and same[0].measure != claim.about.measures[0]:
+        if not _is_sure(claim.about, same[0], code):
             return self._against_near(claim, quantity)
+        if taken is not None and taken.programme == "PI" and "programme" not in claim.about.said:
+            readings = "; ".join(known_text(one) for one in (taken, *_newest(same)))
+            message = tr("Có hai cách hiểu: {readings}.", readings=readings)
+            return self.verdict(claim, "unlike", [taken, *same], message=message)
         message = tr("Dữ liệu ghi {known}.", known="; ".join(known_text(one) for one in _newest(same)))
         if code:
             told = f" ({known_text(taken)})" if taken else ""
@@ -124,6 +129,16 @@ class Judge:
             slip=slip,
             message=message,
         )
+
+
+def _is_sure(about: About, one: Known, code: str) -> bool:
+    """Whether a number that is not a figure's contradicts it: it is said to be just that, or its digits betray it.
+
+    What is to be reached does not contradict what was reached.
+    """
+    if one.measure != about.measures[0] or (one.measure.endswith("_target") and about.status != "target"):
+        return False
+    return "measures" in about.said or code in HANDLED
 
 
 def _newest(same: Sequence[Known]) -> list[Known]:

@@ -138,13 +138,18 @@ class _Relations:
         """The words of the first side: those before, or all but the comparison that the sentence opens with."""
         against = self._against()
         if against is not None and against.start < start:
-            comma = self.hidden.find(",", against.end)
+            comma = self._closed(against)
             stop = CLOSE.search(self.hidden, end)
             last = stop.start() if stop else len(self.hidden)
             return [word for word in self.words if word.start < against.start or comma < word.start < last]
         begin = max((one.end() for one in TURN.finditer(self.hidden, 0, start)), default=0)
         own = [word for word in self.words if begin <= word.start < start]
         return own if begin == 0 or any(word.kind == "measure" for word in own) else self.words_before(start)
+
+    def _closed(self, against: Word) -> int:
+        """Where the words end that a sentence opens a comparison with: "So với năm 2023: …"."""
+        close = re.compile(r",(?=\s)|:").search(self.hidden, against.end)
+        return close.start() if close else -1
 
     def words_before(self, start: int) -> list[Word]:
         """The words before a place, of whatever clause."""
@@ -153,8 +158,7 @@ class _Relations:
     def _beyond(self, start: int, end: int) -> list[Word]:
         against = self._against()
         if against is not None and against.start < start:
-            comma = self.hidden.find(",", against.end)
-            return [word for word in self.words if against.end <= word.start < comma]
+            return [word for word in self.words if against.end <= word.start < self._closed(against)]
         stop = CLOSE.search(self.hidden, end)
         return [word for word in self.words if end <= word.start < (stop.start() if stop else len(self.hidden))]
 
