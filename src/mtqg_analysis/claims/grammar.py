@@ -15,6 +15,7 @@ BREAK = re.compile(r"(?<=[.!?…])\s+(?P<next>[^\W\d_]|[-+•–]|\d+\.\s)|\n+")
 ABBREVIATED = re.compile(r"(?:^|\s)(?:TP|H|T|P|Q|TT|TX|X|St|Ths|TS|Ông|Bà|v\.v)\.$")
 HEADING = 160  # letters up to which a paragraph without a full stop may be a heading
 HEAD = 12  # paragraphs in which a draft says of which year it is
+NUMBERED = re.compile(r"(?:[IVX]+|\d+|[a-zđ])[.)]\s")  # the first heading below the title
 UNTIL = re.compile(r"(?:tính )?(?:đến|tới)|hết|tại thời điểm")
 
 
@@ -37,7 +38,7 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
 
 def claims_in(paragraphs: Sequence[Paragraph], province: str, asked: About) -> list[Claim]:
     """The claims of a draft; asked: the time that the reader gives, which stands where the draft names none."""
-    head = _head_time(paragraphs, province, asked)
+    head = _of_title(paragraphs, province, _head_time(paragraphs, province, asked))
     found: list[Claim] = []
     section = head
     for number, paragraph in enumerate(paragraphs):
@@ -53,7 +54,7 @@ def claims_in(paragraphs: Sequence[Paragraph], province: str, asked: About) -> l
 
 def _is_heading(paragraph: Paragraph) -> bool:
     text = paragraph.text
-    is_short = paragraph.kind == "body" and len(text) <= HEADING and text[-1:] not in ".;:,"
+    is_short = paragraph.kind == "body" and len(text) <= HEADING and text[-1:] not in ".;:,!?"
     return is_short and not list(quantities(masked(text)))
 
 
@@ -66,6 +67,20 @@ def _of_sections(found: Sequence[Word]) -> list[Word]:
         or (one.kind == "unit" and one.code.startswith(("district", "commune")))
         or (one.kind in ("programme", "capital") and one.code != "PI")
     ]
+
+
+def _of_title(paragraphs: Sequence[Paragraph], province: str, about: About) -> About:
+    """The one programme, and the one district, of which the title of a draft says that it speaks."""
+    found: list[Word] = []
+    for paragraph in paragraphs[:HEAD]:
+        if not _is_heading(paragraph) or NUMBERED.match(paragraph.text):
+            break
+        found += words(paragraph.text, province)
+    for kind, start in (("programme", ""), ("unit", "district")):
+        codes = {one.code for one in found if one.kind == kind and one.code.startswith(start)}
+        if len(codes) == 1 and not (kind == "programme" and codes == {"ALL"}):
+            about = replace(about, **{kind: codes.pop()})  # type: ignore[arg-type]
+    return about
 
 
 def _head_time(paragraphs: Sequence[Paragraph], province: str, asked: About) -> About:

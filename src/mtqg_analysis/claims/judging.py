@@ -59,7 +59,7 @@ class Judge:
             message = tr("Dữ liệu chỉ biết {known}, không chính xác đến mức này.", known=known_text(same[0]))
             return self.verdict(claim, "not_in_data", same, message=message)
         code, taken = slip_of(quantity, claim.about, same, self._comparable(claim, same), self.evidence.province)
-        if not _is_sure(claim.about, same[0], code):
+        if not _is_sure(claim.about, same[0], code) or self._is_of_a_part(claim, quantity, same):
             return self._against_near(claim, quantity)
         if taken is not None and taken.programme == "PI" and "programme" not in claim.about.said:
             readings = "; ".join(known_text(one) for one in (taken, *_newest(same)))
@@ -77,7 +77,10 @@ class Judge:
         if not whole or quantity.second is None or quantity.is_range:
             return None
         same = the_same(replace(claim.about, measures=(whole,)), self.evidence)
-        return None if any(one.figure.value == quantity.second for one in same) else next(iter(same), None)
+        scale = SCALE.get(quantity.figure.unit, Decimal(1))
+        half = quantity.figure.half_width * scale
+        own = quantity.second * scale
+        return None if any(abs(one.figure.exact - own) <= half for one in same) else next(iter(same), None)
 
     def _agreeing(self, claim: Claim, said: Said, agreeing: list[Known], same: list[Known]) -> Verdict:
         first = agreeing[0]
@@ -101,11 +104,34 @@ class Judge:
         if unlike:
             message = tr("Không cùng loại: dữ liệu có {known}.", known="; ".join(map(known_text, unlike[:MOST_TOLD])))
             return self.verdict(claim, "unlike", unlike, message=message)
+        if (known := self._of_another_year(claim, quantity)) is not None:
+            return known
         message = tr("Dữ liệu không có số liệu này.")
         nearest = [one for entries, one in apart if len(entries) == 1]
         if nearest:
             message += " " + tr("Số ấy là {known}.", known=known_text(nearest[0]))
         return self.verdict(claim, "not_in_data", nearest[:1], message=message)
+
+    def _is_of_a_part(self, claim: Claim, quantity: Quantity, same: list[Known]) -> bool:
+        """Whether the number is a figure of which the claim may be, too: of new money, where none is said."""
+        if quantity.kind != "money":
+            return False
+        others = [one for one in self._comparable(claim, same) if stands(quantity, one) in ("supported", "rounded")]
+        return any(not differences(claim.about, one, self.evidence.province) for one in others)
+
+    def _of_another_year(self, claim: Claim, quantity: Quantity) -> Verdict | None:
+        """Contradicted by an estimate, where the data hold no more of the year and the number is another year's."""
+        known = self._comparable(claim, [])
+        about = replace(claim.about, status="estimate")
+        own = [one for one in known if not differences(about, one, self.evidence.province)]
+        if not own or not {"measures", "year"} <= claim.about.said or own[0].measure != claim.about.measures[0]:
+            return None
+        code, taken = slip_of(quantity, about, own, known, self.evidence.province)
+        if code != "other_year" or taken is None or any(stands(quantity, one) != "apart" for one in own):
+            return None
+        message = tr("Dữ liệu ghi {known}.", known="; ".join(map(known_text, _newest(own))))
+        message += " " + tr("Có thể là {slip}{told}.", slip=tr(SLIPS[code]), told=f" ({known_text(taken)})")
+        return self.verdict(claim, "contradicted", own, slip=code, message=message)
 
     def _comparable(self, claim: Claim, same: list[Known]) -> list[Known]:
         """What somebody may have mistaken for the figure: of the same measures."""

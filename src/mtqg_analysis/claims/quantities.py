@@ -23,7 +23,7 @@ UNITS = (
 )
 # Words before a number. "most" and "least" leave one side open; "reached" says nothing of rounding.
 QUALIFIERS = {
-    "over": r"(?<!cao )(?<!thấp )(?<!ít )(?<!nhiều )(?<!lớn )hơn|trên|vượt|quá",
+    "over": r"(?<!cao )(?<!thấp )(?<!ít )(?<!nhiều )(?<!lớn )hơn|(?<!\d )trên|vượt|quá",
     "about": r"khoảng|xấp xỉ|chừng|ước khoảng|tầm|cỡ|gần bằng",
     "under": r"gần|suýt soát|sát",
     "most": r"dưới|không quá|không vượt quá|tối đa|chưa đến|chưa tới|chưa đạt",
@@ -32,6 +32,7 @@ QUALIFIERS = {
 # Words behind a number that it does not count: of dates, and such as begin something else.
 NOT_COUNTED = (
     r"tháng|ngày|năm|giờ|phút|quý|tuổi|và|của|đến|tại|trong|theo|là|có|được|hoặc|cho|trên|dưới|về|với|so|do|từ|trở|nêu|"
+    r"xấp|khoảng|hơn|gần|ước|đạt|tăng|giảm|chỉ(?! tiêu)|vẫn|đều|cũng|"
     r"kèm|ban|thì|để|ở|sao|khi|đã|mới|còn|sang|nay|lần thứ|phần|lần lượt"
 )
 COUNTED = "huyện|xã|chương trình|nhóm|thôn|đơn vị|dự án|hộ|sở|phường|thị trấn|tiêu chí|chỉ tiêu|công trình|nhiệm vụ"
@@ -52,7 +53,7 @@ SPELLED = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|trăm|ng
 _PLAIN_UNIT = "|".join(form for form, *_ in UNITS)
 _QUALIFIER = "|".join(f"(?P<{code}>{forms})" for code, forms in QUALIFIERS.items())
 _FORM = re.compile(
-    rf"(?:(?<!\w)(?<!\d )(?:{_QUALIFIER})\s+(?:đạt |mức |là )?)?"
+    rf"(?:(?<!\w)(?:{_QUALIFIER})\s+(?:đạt |mức |là )?)?"
     rf"(?<![\w.,])(?<!\d/)(?P<number>{NUMBER}|(?:{_WORD})(?= (?:lần|điểm|{COUNTED})))"
     rf"(?:(?:\s(?:{COUNTED})(?=\s?/))?\s*(?P<range>-|–|đến|/|trong(?: tổng)?(?: số)?|trên(?: tổng)?(?: số)?)\s?"
     rf"(?P<second>{NUMBER}))?"

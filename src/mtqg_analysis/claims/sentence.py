@@ -16,6 +16,7 @@ CLAUSE = re.compile(r"[;:]|,(?=\s)|\.(?=\s|$)|\(| và | trong đó")
 WHOLE = re.compile(  # what may stand behind things that are counted without narrowing them
     r"\s*(?:$|[,;.:()/–-]|(?:và|trên|thuộc|của|tại|ở|sau|trước|từ|đến|vào|năm|ngày|tính|so|là|với|như)(?!\w)|\d)"
 )
+LEAD = re.compile(r"[\s:]*(?:là|đạt|còn|có|hiện có|được|ước)?\s*")
 REACH = 70  # letters behind a number of money or a rate that may still be of it
 TOLD = {*SLOTS, *TIMES}
 UNTIL = ("đến", "tính", "tới", "hết", "cuối", "tại")
@@ -84,6 +85,7 @@ class Sentence:
             before += [word.code for word in own if word.kind == "measure"]
             slots = {word.kind for word in own}
             told = [word for word in behind if word.kind in TOLD and (word.kind in TIMES or word.kind not in slots)]
+            told += [word for word in behind if word.kind in slots and self._is_narrower(word, current)]
             about = named(told, current)
             measures, is_said = self._measures(one, about, before, behind)
             about = about.but(measures=measures) if is_said else replace(about, measures=measures)
@@ -94,6 +96,11 @@ class Sentence:
             current = about if told else current
             last = one.end
         return found
+
+    def _is_narrower(self, word: Word, current: About) -> bool:
+        """Whether a unit behind a number is the one that it is of, within the province: "thuộc huyện …"."""
+        is_within = self.hidden[: word.start].endswith(("thuộc ", "của ", "tại ", "ở "))
+        return word.kind == "unit" and is_within and current.unit.startswith("province:")
 
     def _is_held_against(self, word: Word, one: Quantity) -> bool:
         """Whether a time is that of the other side of a comparison, and the number is not."""
@@ -112,7 +119,8 @@ class Sentence:
         first = self.numbers[0].start if self.numbers else 0
         has_other = any(word.kind == "against" for word in self.words)
         is_one = len({word.code for word in times}) == 1 and times[0].start >= first
-        is_one = is_one and ";" not in self.hidden[first : times[0].start]
+        between = self.hidden[first : times[0].start] if is_one else ""
+        is_one = is_one and ";" not in between and not between.endswith("lần ")
         return named(times[:1], self.context) if is_one and not has_other else self.context
 
     def _is_name_of_programmes(self, one: Quantity, about: About) -> bool:
@@ -162,10 +170,14 @@ class Sentence:
         if self.hidden[one.start - 1 : one.start] == "/" and "disbursed" in before:
             return ("plan",), True
         after = [word.code for word in behind if word.kind == "measure"]
+        if one.kind in COUNTS and self._is_led_to(one):
+            after = [code for code in after if code not in PLAIN]
+        if self._is_of_other_sums(one):
+            return (), False
         beyond = [
             word.code for word in self.words if word.kind == "measure" and word.start >= one.end and word not in behind
         ]
-        told_apart = one.kind == "percent" and "capital" in about.said and self.hidden[: one.start].endswith("đạt ")
+        is_apart = one.kind == "percent" and "capital" in about.said and self.hidden[: one.start].endswith("đạt ")
         has_money = any(word in self.hidden for word in ("vốn", "kinh phí", "ngân sách"))
         told = measures_of(one, about, [*before], after, beyond)
         if told:
@@ -174,20 +186,47 @@ class Sentence:
             return measures_of(one, about, beyond[:1], [], []), False
         told = measures_of(one, about, list(self.context.measures), [], [])
         if not told and one.kind == "money" and has_money:
-            return ("plan", *ALSO["plan"]), True
+            return ("disbursed",) if _is_out_of(one) else ("plan", *ALSO["plan"]), True
         if not told and beyond:
             told = measures_of(one, about, beyond[:1], [], [])
-        return told or (("disbursement_rate",) if told_apart else ()), False
+        return (told, is_apart) if told else (("disbursement_rate",) if is_apart else (), is_apart)
+
+    def _is_led_to(self, one: Quantity) -> bool:
+        """Whether what is counted is named right before the number: "số xã đạt chuẩn: 28 xã"."""
+        leads = [word for word in self.words if word.kind == "measure" and word.end <= one.start]
+        noun = re.match(r"\w*", self.hidden[self._noun(one) :])
+        counted = {self._noun(other) for other in self.numbers}
+        if (
+            not leads
+            or noun is None
+            or leads[-1].start in counted
+            or leads[-1].code in PLAIN
+            or not self._is_of(noun.group(), leads[-1])
+        ):
+            return False
+        return LEAD.fullmatch(self.hidden, leads[-1].end, one.start) is not None
+
+    def _is_of_other_sums(self, one: Quantity) -> bool:
+        """Whether a number is a term of a sum, or what was planned of something that is no money of a programme."""
+        before, behind = self.hidden[: one.start].rstrip(), self.hidden[one.end :].lstrip()
+        return before.endswith(("+", "(kế hoạch")) or behind.startswith("+")
 
     def _is_counted(self, one: Quantity) -> bool:
         """Whether the measures of a count are of the very things that stand behind it, and of all of them."""
         begin = self._noun(one)
         noun = re.match(r"\w*", self.hidden[begin:])
+        if self.hidden[: one.start].endswith("từ ") or noun is None:
+            return noun is None  # of a time before, which is not said
         own = next((word for word in self.words if word.kind == "measure" and word.start == begin), None)
         if own is not None:
             return own.code not in PLAIN or WHOLE.match(self.hidden, own.end) is not None
         named_before = [word for word in self.words if word.kind == "measure" and word.end <= one.start]
-        return noun is None or any(noun.group() in self.hidden[word.start : word.end] for word in named_before[-1:])
+        return any(self._is_of(noun.group(), word) for word in named_before[-1:])
+
+    def _is_of(self, noun: str, measure: Word) -> bool:
+        return (
+            noun == "tiêu" if measure.code == "avg_criteria_per_commune" else noun in self.hidden[slice(*measure[2:])]
+        )
 
     def _of_programmes(self, one: Quantity, before: Sequence[str]) -> tuple[str, ...]:
         """How many programmes there are, where national ones are counted and not some of them."""
@@ -208,6 +247,11 @@ class Sentence:
             if len(listed) == len(numbers) > 1:
                 return _shifted(named([listed[numbers.index(self.numbers[place])]], about))
         return about
+
+
+def _is_out_of(one: Quantity) -> bool:
+    """Whether a number is told together with what it is out of: "4/6"."""
+    return one.second is not None and not one.is_range
 
 
 def _shifted(about: About) -> About:
