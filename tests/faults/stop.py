@@ -43,7 +43,7 @@ def commands(root: Path) -> list[Command]:
     """The commands that write, each with its place."""
     order = root / "don.yaml"
     order.write_text(ORDER.format(out=root / "batch"), "utf-8")
-    report = ("report", "year-end", "--format", "html", "--out", str(root / "report"))
+    report = ("report", "year-end", "--data", "data/langson", "--format", "html", "--out", str(root / "report"))
     sheets = (str(DATA / "illustrative/workbooks"), "--json", str(root / "json"))
     form = root / "bieu.xlsx"
     return [

@@ -19,7 +19,7 @@ def made(name, folder):
 
 
 def rows_of(file):
-    with file.open(encoding="utf-8", newline="") as stream:
+    with file.open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
 
 

@@ -26,7 +26,7 @@ LABELS = {
 def folder(few):
     """The illustrative dataset with a fifth of its needs, of which nobody has judged a pair yet."""
     (few / "judgements.csv").unlink()
-    head, *needs = (few / "needs.csv").read_text("utf-8").splitlines(keepends=True)
+    head, *needs = (few / "needs.csv").read_text("utf-8-sig").splitlines(keepends=True)
     some = [need for need in needs if not "NC0080" < need < "NC0440"]
     assert 300 < len(some) < 600
     (few / "needs.csv").write_text("".join([head, *some]), "utf-8")
@@ -34,7 +34,7 @@ def folder(few):
 
 
 def rows_of(folder):
-    with (folder / "judgements.csv").open(encoding="utf-8", newline="") as stream:
+    with (folder / "judgements.csv").open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
@@ -175,7 +175,7 @@ def test_a_pair_judged_anew_is_replaced_and_stays_of_its_sample(mtqg, folder, tm
 
 @pytest.mark.full
 def test_names_that_look_like_formulas_stay_text_and_come_back_whole(mtqg, folder, tmp_path):
-    needs = (folder / "needs.csv").read_text("utf-8")
+    needs = (folder / "needs.csv").read_text("utf-8-sig")
     name = '=HYPERLINK("http://x";"Đường thôn Pò Lùng") xã Tân Tiến'
     old = "Sửa chữa, nâng cấp đường GT thôn Pò Lùng xã Tân Tiến"
     assert old in needs

@@ -55,7 +55,7 @@ def issues(reading):
 
 
 def needs_of(folder):
-    with (folder / "needs.csv").open(encoding="utf-8", newline="") as stream:
+    with (folder / "needs.csv").open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
@@ -117,11 +117,11 @@ def test_names_are_kept_in_every_format(blank, tmp_path, form):
 def test_hard_names_are_stored_as_needs_and_nothing_as_a_fact(mtqg, root, blank, tmp_path):
     into = tmp_path / "ds"
     shutil.copytree(root / "data/langson", into)
-    facts = (into / "facts.csv").read_bytes()
+    facts = (into / "facts.csv").read_text("utf-8-sig")
     path = fill(blank, tmp_path / "a.xlsx", [row(name) for name in HARD])
     assert mtqg("intake", path, "--into", into).status == 0
     assert [one["name_vi"] for one in needs_of(into)] == [str(name) for name in HARD]
-    assert (into / "facts.csv").read_bytes() == facts
+    assert (into / "facts.csv").read_text("utf-8-sig") == facts
     assert mtqg("check", into).status == 0
 
 

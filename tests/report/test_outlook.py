@@ -264,7 +264,9 @@ def test_the_section_speaks_english_too(august):
 
 @pytest.mark.full
 def test_the_running_year_is_one_command_away(once):
-    done, out = once("report", "year-end", "--year", "2025", "--as-of", "2025-08-31", "--format", "html")
+    done, out = once(
+        "report", "year-end", "--data", "data/langson", "--year", "2025", "--as-of", "2025-08-31", "--format", "html"
+    )
     assert done.returncode == 0, done.stderr
     page = (out / "year_end_evaluation/langson_2025_2025-08-31/analysis.html").read_text("utf-8")
     assert "0 lần" in page
