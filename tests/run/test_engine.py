@@ -91,11 +91,13 @@ def of_code(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
+@pytest.mark.full
 def test_what_a_cell_asks_for_is_not_answered(notebook_of, run):
     cell = of_code(run(notebook_of("input('?')")))[-1]
     assert [one.ename for one in cell.outputs] == ["StdinNotImplementedError"]
 
 
+@pytest.mark.full
 def test_a_cell_that_fails_ends_the_run_and_what_was_shown_is_kept(notebook_of, run):
     first, failed, never = of_code(run(notebook_of("print('trước')", "1 / 0", "print('sau')", ends=2)))[-3:]
     assert first.outputs[0].text == "trước\n"
@@ -122,6 +124,7 @@ def test_nothing_of_one_run_is_seen_by_the_next_nor_here(notebook_of, run):
     assert "DIRT" not in os.environ
 
 
+@pytest.mark.full
 def test_what_nobody_seeded_is_the_same_in_every_run_of_a_report_and_another_in_another_report(notebook_of, run):
     drawing = "import random\nimport numpy as np\nrandom.random(), np.random.rand()"
     before = random.getstate()
@@ -131,6 +134,7 @@ def test_what_nobody_seeded_is_the_same_in_every_run_of_a_report_and_another_in_
     assert random.getstate() == before
 
 
+@pytest.mark.full
 def test_a_cell_that_kills_its_process_costs_that_run_only(notebook_of, run):
     with pytest.raises(DeadKernelError, match="-9"):
         run(notebook_of("import os\nos.kill(os.getpid(), 9)"))
