@@ -2,6 +2,7 @@
 
 import os
 import random
+from collections import deque
 from contextlib import suppress
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ import pytest
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from rich.console import Console
 
+from mtqg_analysis.run import warm
 from mtqg_analysis.run.progress import run_jobs
 from mtqg_analysis.run.shell import INLINE
 from tests.faults.small import small_job, small_project
@@ -106,22 +108,39 @@ def test_a_cell_that_fails_ends_the_run_and_what_was_shown_is_kept(notebook_of, 
     assert never.outputs == []
 
 
+SPOILS = (
+    "import builtins, os, random, sys\nimport numpy as np\nimport pandas as pd\nimport matplotlib as mpl\n"
+    "builtins.dirt = 1\nos.environ['DIRT'] = '1'\nsys.path.append('dirt')\nos.chdir('/')\n"
+    "mpl.rcParams['font.size'] = 99\npd.options.display.max_rows = 1\nmpl.dirt = 1\nrandom.seed(1)\n"
+)
+SEES = (
+    "import builtins, os, sys\nimport pandas as pd\nimport matplotlib as mpl\n"
+    "[hasattr(builtins, 'dirt'), 'DIRT' in os.environ, 'dirt' in sys.path, os.getcwd() == '/',\n"
+    " mpl.rcParams['font.size'] == 99, pd.options.display.max_rows == 1, hasattr(mpl, 'dirt')]"
+)
+
+
 def test_nothing_of_one_run_is_seen_by_the_next_nor_here(notebook_of, run):
-    spoilt = notebook_of(
-        "import builtins, os, random, sys\nimport numpy as np\nimport pandas as pd\nimport matplotlib as mpl\n"
-        "builtins.dirt = 1\nos.environ['DIRT'] = '1'\nsys.path.append('dirt')\nos.chdir('/')\n"
-        "mpl.rcParams['font.size'] = 99\npd.options.display.max_rows = 1\nmpl.dirt = 1\nrandom.seed(1)\n"
-    )
-    run(spoilt)
-    seen = run(
-        notebook_of(
-            "import builtins, os, sys\nimport pandas as pd\nimport matplotlib as mpl\n"
-            "[hasattr(builtins, 'dirt'), 'DIRT' in os.environ, 'dirt' in sys.path, os.getcwd() == '/',\n"
-            " mpl.rcParams['font.size'] == 99, pd.options.display.max_rows == 1, hasattr(mpl, 'dirt')]"
-        )
-    )
+    run(notebook_of(SPOILS))
+    seen = run(notebook_of(SEES))
     assert of_code(seen)[-1].outputs[0].data["text/plain"] == str([False] * 7)
     assert "DIRT" not in os.environ
+
+
+@pytest.mark.full
+def test_processes_that_are_not_forked_wait_ready_and_show_the_same(notebook_of, run, monkeypatch):
+    drawing = "import random\nrandom.random(), os.environ['LATER']"
+    monkeypatch.setenv("LATER", "3")
+    forked = run(notebook_of(*ORDINARY, SEES, drawing))
+    monkeypatch.setenv("LATER", "2")
+    monkeypatch.setenv(warm.WAY, "spawn")
+    monkeypatch.setattr(warm, "_ready", deque())
+    run(notebook_of(SPOILS))
+    (waiting,) = warm._ready
+    monkeypatch.setenv("LATER", "3")
+    assert shown(run(notebook_of(*ORDINARY, SEES, drawing))) == shown(forked)
+    assert not waiting.process.is_alive()  # it was used for that one run
+    assert [one.process.is_alive() for one in warm._ready] == [True]
 
 
 @pytest.mark.full
