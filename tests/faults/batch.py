@@ -3,8 +3,8 @@
 Run by hand, on a system with signals: `python -m tests.faults.batch [kill | two | cluster] [SEED]`. Of 24 small reports
 each must be made exactly once, by the journal, and be whole, by its manifest; nothing hidden may be left.
 
-kill: kill -9 of the command at ten moments, each time begun again. two: two batches in one folder, then a third; a report
-may be made by both, one after the other, and never at once.
+kill: kill -9 of the command at ten moments, each time begun again. two: two batches in one folder, then a third; a
+report may be made by both, one after the other, and never at once.
 cluster: kill -9 of one of two workers, with all its processes, at three moments; another comes in its place.
 """
 
