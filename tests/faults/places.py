@@ -71,7 +71,7 @@ def commands(root: Path, out: Path) -> list[tuple[str, ...]]:
             "--out",
             str(out / "bieu.xlsx"),
         ),
-        ("report", "year-end", "--format", "html,docx", "--out", str(out)),
+        ("report", "year-end", "--data", str(root / "data/langson"), "--format", "html,docx", "--out", str(out)),
     ]
 
 

@@ -15,7 +15,7 @@ from mtqg_analysis.run.intake_files import find_files
 
 
 def units(into):
-    with (into / "facts.csv").open(encoding="utf-8", newline="") as stream:
+    with (into / "facts.csv").open(encoding="utf-8-sig", newline="") as stream:
         return {row["unit"] for row in csv.DictReader(stream)}
 
 
