@@ -20,6 +20,7 @@ from mtqg_analysis.cli_claims import claims
 from mtqg_analysis.cli_compare import compare
 from mtqg_analysis.cli_data import data_app
 from mtqg_analysis.cli_desk import HERE, Of, desk, say, write_json
+from mtqg_analysis.cli_frame import use_frame
 from mtqg_analysis.domain.disk import refused
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
@@ -305,6 +306,7 @@ def main() -> None:
     try:
         with stoppable():
             use_language(os.environ.get("MTQG_LANGUAGE") or LANGUAGES[0])
+            use_frame()
             app()
     except MtqgError as error:
         _complain(error)
