@@ -230,6 +230,9 @@ def batch(
     order: Annotated[Path, typer.Argument(metavar="ĐƠN.yaml", help="Đơn đặt: báo cáo nào, với những tham số nào.")],
     explain: Annotated[bool, typer.Option("--explain", help="Chỉ nói báo cáo nào phải lập lại và vì sao.")] = False,
     keep_going: Annotated[bool, typer.Option(help="Một báo cáo hỏng thì vẫn lập tiếp các báo cáo khác.")] = True,
+    scheduler: Annotated[
+        str, typer.Option(metavar="tcp://MÁY:8786", help="Giao cho cụm máy Dask ở địa chỉ này.", show_default="máy này")
+    ] = "",
 ) -> None:
     """Lập hàng loạt báo cáo; báo cáo nào còn nguyên, đầu vào không đổi thì không lập lại."""
     from mtqg_analysis.run.standing import explained, standing_of
@@ -245,7 +248,7 @@ def batch(
 
     console = Screen()
     try:
-        ended = run_batch(standing, console, keep_going)
+        ended = run_batch(standing, console, keep_going, scheduler)
     except Stopped as stopped:
         stopped.said = tr("Đã dừng theo yêu cầu; lần chạy sau lập tiếp những báo cáo còn thiếu.")
         raise

@@ -74,12 +74,11 @@ def look_around(block: Block, answers: Answers, names: Names) -> tuple[Surroundi
     labels = [one for one in block.columns if one.headings and role_of(one.headings[-1]) == "label"]
     over_labels = [text for column in labels for text in column.headings]
     common = [words for _, text in block.inherited if (words := said_of_table(text)) and not is_unit_line(text)]
-    dating, dating_all = list(map(undated, said)), list(map(undated, common))
+    dating, dating_all = [undated(text) for text in said], [undated(text) for text in common]
     as_of = _cut_off(dating) or _cut_off(dating_all)
-    year = _year(dating, as_of) or _year(dating_all, as_of)
-    year = year or (answers.year if not _years([*dating, *dating_all]) else None)
-    dated = as_of is not None
-    stated_day = as_of or _month_of(block.sheet.name, dating, year)
+    asked = None if _years([*dating, *dating_all]) else answers.year
+    year = _year(dating, as_of) or _year(dating_all, as_of) or asked
+    dated, stated_day = as_of is not None, as_of or _month_of(block.sheet.name, dating, year)
     as_of = stated_day or answers.as_of
     year = year or (as_of.year if as_of and as_of.month > 1 else None)
     days = [day for heading in headings if (day := read_heading(heading).as_of)] or ([as_of] if as_of else [])
