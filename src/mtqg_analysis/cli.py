@@ -19,7 +19,7 @@ from typer.core import TyperCommand, TyperGroup
 from mtqg_analysis.cli_claims import claims
 from mtqg_analysis.cli_compare import compare
 from mtqg_analysis.cli_data import data_app
-from mtqg_analysis.cli_desk import HERE, Of, desk, say, write_json
+from mtqg_analysis.cli_desk import Here, Of, desk, say, write_json
 from mtqg_analysis.cli_frame import use_frame
 from mtqg_analysis.domain.disk import refused
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
@@ -267,10 +267,7 @@ def _short(path: Path) -> str:
 
 @app.command("check")
 def check(
-    dataset: Annotated[
-        str | None,
-        typer.Argument(help="Thư mục bộ dữ liệu, hoặc một tệp CSV số liệu đã công bố.", show_default=HERE),
-    ] = None,
+    dataset: Here = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Ghi kết quả ra tệp JSON.")] = None,
 ) -> None:
     """Tự kiểm tra một bộ dữ liệu; mã thoát 1 khi có lỗi trong số liệu."""
