@@ -7,12 +7,8 @@ import re
 from functools import lru_cache
 
 from mtqg_analysis.domain.nation import written_provinces
-<<<<<<< HEAD
 from mtqg_analysis.domain.reference import table
-from mtqg_analysis.intake.lexicon import folded
-=======
 from mtqg_analysis.intake.lexicon import folded, tokens
->>>>>>> main
 
 _FORM_NUMBER = re.compile(
     r"^(?:biểu|phụ lục|mẫu|bảng|pl|form)(?: mẫu| biểu| số)*(?:\s*số)?\s*:?\s*(?:\d+|[ivx]+\b|[a-z]\b)?"

@@ -73,11 +73,7 @@ def look_around(block: Block, answers: Answers, names: Names) -> tuple[Surroundi
     span = "" if title.span == "month" and dated else title.span
     meaning = replace(title, year=year, as_of=as_of, span=span)
     stated = _level(said, over_labels)
-<<<<<<< HEAD
-    findings += _contradictions(block, answers, stated, stated_day, _years([*dating, *dating_all]))
-=======
-    findings += contradictions(block, answers, stated, stated_day, _years([*said, *common]))
->>>>>>> main
+    findings += contradictions(block, answers, stated, stated_day, _years([*dating, *dating_all]))
     owner = _owner(texts or [text for _, text in block.inherited], block.sheet.name, names, window)
     level = stated or answers.level
     around = Surroundings(unit, window, level, meaning, owner, bool(_stated_units(block)), stated)
