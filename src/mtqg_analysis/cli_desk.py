@@ -15,6 +15,10 @@ from mtqg_analysis.run.screen import Screen
 desk = typer.Typer()
 HERE = "bộ dữ liệu của thư mục hiện tại"
 Of = Annotated[str | None, typer.Option("--data", help="Thư mục bộ dữ liệu của tỉnh.", show_default=HERE)]
+Here = Annotated[
+    str | None,
+    typer.Argument(help="Thư mục bộ dữ liệu; check: cả một tệp CSV số liệu đã công bố.", show_default=HERE),
+]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Ngày chốt số liệu, dạng 2024-12-31 hoặc 31/12/2024.")]
 
 
