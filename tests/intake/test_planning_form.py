@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from spreadsheets.drawing import Sheet, write_csv, write_ods, write_xls, write_xlsx
 
 from mtqg_analysis.domain.period import Period
+from mtqg_analysis.intake.answers import Answers
 from mtqg_analysis.intake.forms import Sent, write_planning_form, write_year_end_form
 from mtqg_analysis.intake.reading import read_file
 from mtqg_analysis.intake.text import clean
-from mtqg_analysis.intake.titles import Answers
 
 OWN = ("Xã Thất Khê", "TH", "Vốn đầu tư")
 HARD = [
