@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from mtqg_analysis.domain.nation import written_provinces
+from mtqg_analysis.domain.reference import table
 from mtqg_analysis.intake.lexicon import folded, tokens
 
 _FORM_NUMBER = re.compile(
@@ -82,3 +83,19 @@ def is_office(text: str) -> bool:
     (True, False)
     """
     return bool(_OFFICE.match(folded(text).strip("( ")))
+
+
+def undated(text: str) -> str:
+    """A title without the full names of programmes: «… phòng, chống ma túy đến năm 2030» is no day of its numbers.
+
+    >>> undated("tình hình giải ngân chương trình mtqg phòng, chống ma túy đến năm 2030").strip()
+    'tình hình giải ngân'
+    """
+    for name in _programme_names():
+        text = text.replace(name, " ")
+    return text
+
+
+@lru_cache(maxsize=1)
+def _programme_names() -> tuple[str, ...]:
+    return tuple(name for name in map(folded, table("programmes")["name_vi"]) if re.search(r"20\d\d", name))

@@ -9,7 +9,7 @@ from mtqg_analysis.intake.answers import Answers, contradictions
 from mtqg_analysis.intake.column_roles import role_of
 from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.kinds import finding
-from mtqg_analysis.intake.letterhead import is_office, said_of_table
+from mtqg_analysis.intake.letterhead import is_office, said_of_table, undated
 from mtqg_analysis.intake.lexicon import bare, folded, tokens
 from mtqg_analysis.intake.meaning import Meaning, leading_measure, programme_in, project_in, read_heading
 from mtqg_analysis.intake.money import WORDS, is_unit_line, stated_unit
@@ -58,10 +58,11 @@ def look_around(block: Block, answers: Answers, names: Names) -> tuple[Surroundi
     labels = [one for one in block.columns if one.headings and role_of(one.headings[-1]) == "label"]
     over_labels = [text for column in labels for text in column.headings]
     common = [words for _, text in block.inherited if (words := said_of_table(text)) and not is_unit_line(text)]
-    as_of = _cut_off(said) or _cut_off(common)
-    year = _year(said, as_of) or _year(common, as_of) or (answers.year if not _years([*said, *common]) else None)
-    dated = as_of is not None
-    stated_day = as_of or _month_of(block.sheet.name, said, year)
+    dating, dating_all = [undated(text) for text in said], [undated(text) for text in common]
+    as_of = _cut_off(dating) or _cut_off(dating_all)
+    asked = None if _years([*dating, *dating_all]) else answers.year
+    year = _year(dating, as_of) or _year(dating_all, as_of) or asked
+    dated, stated_day = as_of is not None, as_of or _month_of(block.sheet.name, dating, year)
     as_of = stated_day or answers.as_of
     year = year or (as_of.year if as_of and as_of.month > 1 else None)
     days = [day for heading in headings if (day := read_heading(heading).as_of)] or ([as_of] if as_of else [])
@@ -72,7 +73,7 @@ def look_around(block: Block, answers: Answers, names: Names) -> tuple[Surroundi
     span = "" if title.span == "month" and dated else title.span
     meaning = replace(title, year=year, as_of=as_of, span=span)
     stated = _level(said, over_labels)
-    findings += contradictions(block, answers, stated, stated_day, _years([*said, *common]))
+    findings += contradictions(block, answers, stated, stated_day, _years([*dating, *dating_all]))
     owner = _owner(texts or [text for _, text in block.inherited], block.sheet.name, names, window)
     level = stated or answers.level
     around = Surroundings(unit, window, level, meaning, owner, bool(_stated_units(block)), stated)
