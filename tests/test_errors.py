@@ -1,5 +1,6 @@
 """What a user does wrong: one message that names thing, place and remedy, and no report half made."""
 
+import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from unicodedata import normalize
@@ -40,7 +41,8 @@ def listing(folder):
     ],
 )
 def test_a_mistake_that_shows_before_the_run_ends_with_status_2_at_once(mtqg, tmp_path, arguments, words):
-    told = mtqg("report", *arguments, "--out", tmp_path)
+    named = () if "--data" in arguments else ("--data", "data/langson")
+    told = mtqg("report", *arguments, *named, "--out", tmp_path)
     assert told.status == 2
     assert told.err.count("Lỗi:") == 1
     for word in words:
@@ -53,7 +55,19 @@ def test_an_option_that_does_not_exist_or_fit_is_refused_by_the_parser(mtqg, tmp
     told = mtqg("report", "year-end", *arguments, "--out", tmp_path)
     assert told.status == 2
     assert arguments[0] in told.err
+    assert "Cách gõ:" in told.err
+    assert not re.search(r"Usage|Error|No such|Invalid|Try ", told.err)
     assert listing(tmp_path) == []
+
+
+def test_the_help_is_vietnamese_to_its_frame_and_english_where_it_is_asked_for(mtqg, monkeypatch):
+    for words in ([], ["report", "own"], ["form"]):
+        shown = mtqg(*words, "--help").out
+        assert "Cách gõ:" in shown
+        assert "Tùy chọn" in shown
+        assert not re.search(r"Usage|Options|Commands|Arguments|Show this|default:", shown)
+    monkeypatch.setenv("MTQG_LANGUAGE", "en")
+    assert "Usage:" in mtqg("--help").out
 
 
 def test_the_command_line_speaks_the_language_that_it_is_asked_to_speak(mtqg, monkeypatch, tmp_path):
@@ -61,7 +75,10 @@ def test_the_command_line_speaks_the_language_that_it_is_asked_to_speak(mtqg, mo
     assert "Lỗi: --set 'year' chưa đúng dạng" in mtqg(*asked).err  # the language was not read yet
     twice = ("report", "year-end", "--year", "2024", "--set", "language=en", "--set", "year=2023", "--out", tmp_path)
     assert "Error: Parameter year is given twice" in mtqg(*twice).err
-    assert "Lỗi: Ngôn ngữ «fr» không có" in mtqg("report", "year-end", "--set", "language=fr").err
+    assert (
+        "Lỗi: Ngôn ngữ «fr» không có"
+        in mtqg("report", "year-end", "--data", "data/langson", "--set", "language=fr").err
+    )
     monkeypatch.setenv("MTQG_LANGUAGE", "en")
     assert "Error: Parameter --years = '2030' is not a span of years" in mtqg("form", "planning", "--years", "2030").err
     monkeypatch.setenv("MTQG_LANGUAGE", "fr")
@@ -87,7 +104,8 @@ def refused(command, tmp_path_factory):
 
     def run(name):
         out = folders[name] / ("tep/bao_cao" if name == "a place below a file" else "")
-        return command("report", *FOUND_BY_THE_RUN[name][0], "--format", "html", "--out", out)
+        words = ("--data", "data/langson", "--format", "html", "--out", out)
+        return command("report", *FOUND_BY_THE_RUN[name][0], *words)
 
     with ThreadPoolExecutor(2) as pool:
         done = dict(zip(FOUND_BY_THE_RUN, pool.map(run, FOUND_BY_THE_RUN), strict=True))
@@ -157,7 +175,7 @@ def test_a_failing_cell_keeps_the_executed_notebook_and_the_earlier_report(comma
     notebook = nbformat.read(file, as_version=4)
     notebook.cells.insert(3, nbformat.v4.new_code_cell("1 / 0"))
     nbformat.write(notebook, file)
-    done = command("report", "year-end", cwd=project)
+    done = command("report", "year-end", "--data", "data/langson", cwd=project)
     folder = project / "reports/year_end_evaluation"
     kept = folder / "langson_2024_2024-12-31.failed.ipynb"
     assert done.returncode == 1
@@ -182,7 +200,7 @@ def test_a_failing_cell_keeps_the_executed_notebook_and_the_earlier_report(comma
 @pytest.mark.full
 def test_a_notebook_that_is_no_notebook_is_named(command, project):
     (project / "notebooks/year_end_evaluation.ipynb").write_text("không phải sổ tay", "utf-8")
-    done = command("report", "year-end", cwd=project)
+    done = command("report", "year-end", "--data", "data/langson", cwd=project)
     assert done.returncode == 2
     assert "year_end_evaluation.ipynb không phải là sổ tay Jupyter" in done.stderr
     assert "Traceback" not in done.stderr

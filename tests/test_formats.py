@@ -355,7 +355,7 @@ def test_a_notebook_written_by_hand_exports_decently(by_hand, name, tmp_path):
 
 @pytest.fixture(scope="module")
 def english(once):
-    done, out = once("report", "year-end", "--set", "language=en")
+    done, out = once("report", "year-end", "--data", "data/langson", "--set", "language=en")
     assert done.returncode == 0, done.stderr
     return next(out.glob("*/*"))
 

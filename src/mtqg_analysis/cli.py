@@ -19,7 +19,8 @@ from typer.core import TyperCommand, TyperGroup
 from mtqg_analysis.cli_claims import claims
 from mtqg_analysis.cli_compare import compare
 from mtqg_analysis.cli_data import data_app
-from mtqg_analysis.cli_desk import desk, say, write_json
+from mtqg_analysis.cli_desk import Here, Of, desk, say, write_json
+from mtqg_analysis.cli_frame import use_frame
 from mtqg_analysis.domain.disk import refused
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
@@ -49,7 +50,6 @@ app.add_typer(data_app)
 app.add_typer(claims)
 app.add_typer(compare)
 
-Data = Annotated[str | None, typer.Option("--data", help="Thư mục bộ dữ liệu của tỉnh.", show_default="data/langson")]
 Context = Annotated[
     str | None, typer.Option(help="Bộ dữ liệu cả nước mà báo cáo của tỉnh dựa vào.", show_default="data/national")
 ]
@@ -61,7 +61,9 @@ Setting = Annotated[
     list[str] | None, typer.Option("--set", metavar="TÊN=GIÁ_TRỊ", help="Tham số khác của sổ tay; lặp lại được.")
 ]
 Formats = Annotated[str, typer.Option("--format", help="Định dạng, cách nhau bằng dấu phẩy.")]
-Out = Annotated[Path | None, typer.Option("--out", help="Thư mục chứa báo cáo.", show_default="reports")]
+Out = Annotated[
+    Path | None, typer.Option("--out", help="Thư mục chứa báo cáo.", show_default="reports", readable=False)
+]
 Issue = Annotated[
     bool,
     typer.Option("--issue", help="Bản ban hành: từ chối khi còn mục phải viết, duyệt hoặc thiếu số, ngày, người ký."),
@@ -85,14 +87,18 @@ class WithParameters(TyperCommand):
 
 @report_app.callback()
 def report_all(context: typer.Context, formats: Formats = ALL_FORMATS, out: Out = None) -> None:
-    """Lập báo cáo; không nêu tên thì lập cả ba với tham số mặc định."""
+    """Lập báo cáo; không nêu tên thì lập cả ba: của bộ dữ liệu ở thư mục hiện tại, không có thì của Lạng Sơn."""
     if context.invoked_subcommand is None:
-        _make([("year-end", {}), ("comparison", {}), ("baseline", {})], formats, out)
+        from mtqg_analysis.ledger.dataset import dataset_around
+
+        around = dataset_around(Path.cwd())
+        given: dict[str, object] = {"data": str(around)} if around else {}
+        _make([("year-end", given), ("comparison", given), ("baseline", given)], formats, out)
 
 
 @report_app.command("year-end", cls=WithParameters)
 def report_year_end(
-    data: Data = None,
+    data: Of = None,
     context: Context = None,
     year: Annotated[int | None, typer.Option(help="Năm kế hoạch.")] = None,
     term: Annotated[str | None, typer.Option(help="Đánh giá cả giai đoạn, dạng 2021-2025.")] = None,
@@ -108,12 +114,12 @@ def report_year_end(
     """Báo cáo đánh giá năm."""
     given = {"data": data, "context": context, "year": year, "term": term, "as_of": as_of, "known_on": known_on}
     given["geojson"] = geojson
-    _make([("year-end", _given(given, settings))], formats, out, issue, kernel)
+    _make([("year-end", _of_dataset(_given(given, settings)))], formats, out, issue, kernel)
 
 
 @report_app.command("comparison", cls=WithParameters)
 def report_comparison(
-    data: Data = None,
+    data: Of = None,
     context: Context = None,
     years: Annotated[str | None, typer.Option(help="Các năm, dạng 2021-2025.")] = None,
     as_of: AsOf = None,
@@ -126,12 +132,12 @@ def report_comparison(
 ) -> None:
     """Báo cáo so sánh tỷ lệ giải ngân các năm."""
     given = {"data": data, "context": context, "years": years, "as_of": as_of, "known_on": known_on}
-    _make([("comparison", _given(given, settings))], formats, out, issue, kernel)
+    _make([("comparison", _of_dataset(_given(given, settings)))], formats, out, issue, kernel)
 
 
 @report_app.command("baseline", cls=WithParameters)
 def report_baseline(
-    data: Data = None,
+    data: Of = None,
     context: Context = None,
     horizon: Annotated[str | None, typer.Option(help="Giai đoạn, dạng 2026-2030.")] = None,
     as_of: AsOf = None,
@@ -144,7 +150,7 @@ def report_baseline(
 ) -> None:
     """Báo cáo cơ sở lập kế hoạch giai đoạn sau."""
     given = {"data": data, "context": context, "horizon": horizon, "as_of": as_of, "known_on": known_on}
-    _make([("baseline", _given(given, settings))], formats, out, issue, kernel)
+    _make([("baseline", _of_dataset(_given(given, settings)))], formats, out, issue, kernel)
 
 
 @report_app.command("own")
@@ -173,6 +179,13 @@ def _given(options: Mapping[str, object], settings: list[str] | None) -> dict[st
             "Tham số {twice} được nêu hai lần; hãy bỏ --set hoặc bỏ tùy chọn riêng của nó.", twice=", ".join(twice)
         )
     return named | set_too
+
+
+def _of_dataset(given: dict[str, object]) -> dict[str, object]:
+    """What was asked for of one report, with its dataset by name."""
+    from mtqg_analysis.ledger.dataset import dataset_meant
+
+    return given | {"data": dataset_meant(str(given["data"]) if given.get("data") else None)}
 
 
 def _make(
@@ -219,6 +232,9 @@ def batch(
     order: Annotated[Path, typer.Argument(metavar="ĐƠN.yaml", help="Đơn đặt: báo cáo nào, với những tham số nào.")],
     explain: Annotated[bool, typer.Option("--explain", help="Chỉ nói báo cáo nào phải lập lại và vì sao.")] = False,
     keep_going: Annotated[bool, typer.Option(help="Một báo cáo hỏng thì vẫn lập tiếp các báo cáo khác.")] = True,
+    scheduler: Annotated[
+        str, typer.Option(metavar="tcp://MÁY:8786", help="Giao cho cụm máy Dask ở địa chỉ này.", show_default="máy này")
+    ] = "",
 ) -> None:
     """Lập hàng loạt báo cáo; báo cáo nào còn nguyên, đầu vào không đổi thì không lập lại."""
     from mtqg_analysis.run.standing import explained, standing_of
@@ -234,7 +250,7 @@ def batch(
 
     console = Screen()
     try:
-        ended = run_batch(standing, console, keep_going)
+        ended = run_batch(standing, console, keep_going, scheduler)
     except Stopped as stopped:
         stopped.said = tr("Đã dừng theo yêu cầu; lần chạy sau lập tiếp những báo cáo còn thiếu.")
         raise
@@ -253,15 +269,16 @@ def _short(path: Path) -> str:
 
 @app.command("check")
 def check(
-    dataset: Annotated[str, typer.Argument(help="Thư mục bộ dữ liệu, hoặc một tệp CSV số liệu đã công bố.")],
+    dataset: Here = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Ghi kết quả ra tệp JSON.")] = None,
 ) -> None:
     """Tự kiểm tra một bộ dữ liệu; mã thoát 1 khi có lỗi trong số liệu."""
     from mtqg_analysis.domain.reference import label
     from mtqg_analysis.ledger.checked import checked_dataset
+    from mtqg_analysis.ledger.dataset import dataset_meant
     from mtqg_analysis.ledger.finding import shortened
 
-    result = checked_dataset(dataset).check
+    result = checked_dataset(dataset_meant(dataset)).check
     for finding in shortened(result.findings):
         ids = f" [{finding.listed_ids}]" if finding.ids else ""
         say(f"{label('severity', finding.severity)}: {finding.message}{ids}")
@@ -291,6 +308,7 @@ def main() -> None:
     try:
         with stoppable():
             use_language(os.environ.get("MTQG_LANGUAGE") or LANGUAGES[0])
+            use_frame()
             app()
     except MtqgError as error:
         _complain(error)

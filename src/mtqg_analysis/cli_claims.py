@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mtqg_analysis.cli_desk import AsOf, say
+from mtqg_analysis.cli_desk import AsOf, Of, say
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.ledger.keeping import written
 from mtqg_analysis.run.screen import Screen
@@ -16,7 +16,7 @@ claims = typer.Typer()
 @claims.command("claims")
 def check_claims(
     draft: Annotated[Path, typer.Argument(metavar="DỰ_THẢO", help="Dự thảo: .docx, .pdf có chữ, .md, .txt, .html.")],
-    data: Annotated[str, typer.Option(help="Thư mục bộ dữ liệu của tỉnh.")] = "data/langson",
+    data: Of = None,
     context: Annotated[str, typer.Option(help="Bộ dữ liệu cả nước.")] = "data/national",
     year: Annotated[int | None, typer.Option(help="Năm kế hoạch, khi dự thảo không nêu.")] = None,
     as_of: AsOf = None,
@@ -28,9 +28,10 @@ def check_claims(
     """Đối chiếu từng con số của một dự thảo với dữ liệu; mã thoát 1 khi có số trái dữ liệu."""
     from mtqg_analysis.claims.telling import as_json, show
     from mtqg_analysis.domain.period import parse_day
+    from mtqg_analysis.ledger.dataset import dataset_meant
     from mtqg_analysis.run.claims import check, write_checked
 
-    checked = check(draft, data, context, year, parse_day(as_of, "--as-of") if as_of else None)
+    checked = check(draft, dataset_meant(data), context, year, parse_day(as_of, "--as-of") if as_of else None)
     show(checked, Screen())
     if out is not None:
         for line in write_checked(draft, checked, out):

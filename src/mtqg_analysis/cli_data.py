@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mtqg_analysis.cli_desk import AsOf, say, write_json
-from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.cli_desk import AsOf, Here, Of, say, write_json
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.ledger.keeping import written
 from mtqg_analysis.run.screen import Screen
@@ -30,23 +29,20 @@ def new(
 @data_app.command("codes")
 def codes(
     kind: Annotated[str, typer.Argument(metavar="LOẠI", help="provinces, units, programmes, measures, agencies.")],
-    data: Annotated[Path | None, typer.Option("--data", help="Bộ dữ liệu của tỉnh, khi hỏi units.")] = None,
+    data: Of = None,
 ) -> None:
     """Liệt kê mã và tên: tỉnh, đơn vị của tỉnh, chương trình, đại lượng, cơ quan."""
-    from mtqg_analysis.ledger.dataset import dataset_around, find_path, province_of_dataset
+    from mtqg_analysis.ledger.dataset import dataset_meant, find_path, province_of_dataset
     from mtqg_analysis.run.codes import codes as listed
 
-    folder = find_path(data) if data else dataset_around(Path.cwd())
-    province = province_of_dataset(folder) if folder else ""
-    if kind == "units" and not province:
-        raise ParameterError("Mã đơn vị là của từng tỉnh; hãy nêu --data, ví dụ --data data/langson.")
+    province = province_of_dataset(find_path(dataset_meant(data))) if kind == "units" else ""
     for code, name in listed(kind, province):
         say(f"{code}\t{name}")
 
 
 @data_app.command("ready")
 def ready(
-    dataset: Annotated[str, typer.Argument(help="Thư mục bộ dữ liệu của tỉnh.")],
+    dataset: Here = None,
     year: Annotated[int | None, typer.Option(help="Năm kế hoạch.", show_default="năm mới nhất có giải ngân")] = None,
     as_of: AsOf = None,
     context: Annotated[str, typer.Option(help="Thư mục bộ dữ liệu cả nước.")] = "data/national",
@@ -54,11 +50,13 @@ def ready(
 ) -> None:
     """Mục nào của ba báo cáo sẽ có, mục nào còn thiếu số liệu gì và thu bằng biểu nào."""
     from mtqg_analysis.domain.period import parse_day
+    from mtqg_analysis.ledger.dataset import dataset_meant
     from mtqg_analysis.run.ready import as_json, readiness, show_readiness
 
     day = parse_day(as_of, "--as-of") if as_of else None
-    lines = readiness(dataset, context, year, day)
+    folder = dataset_meant(dataset)
+    lines = readiness(folder, context, year, day)
     show_readiness(lines, Screen())
     if json_file is not None:
-        found: dict[str, object] = {"dataset": dataset, "sections": as_json(lines)}
+        found: dict[str, object] = {"dataset": folder, "sections": as_json(lines)}
         say(written(json_file, lambda place: write_json(place, found)))

@@ -13,6 +13,12 @@ from mtqg_analysis.ledger.keeping import written
 from mtqg_analysis.run.screen import Screen
 
 desk = typer.Typer()
+HERE = "bộ dữ liệu của thư mục hiện tại"
+Of = Annotated[str | None, typer.Option("--data", help="Thư mục bộ dữ liệu của tỉnh.", show_default=HERE)]
+Here = Annotated[
+    str | None,
+    typer.Argument(help="Thư mục bộ dữ liệu; check: cả một tệp CSV số liệu đã công bố.", show_default=HERE),
+]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Ngày chốt số liệu, dạng 2024-12-31 hoặc 31/12/2024.")]
 
 
@@ -97,17 +103,18 @@ def name_add(
     meaning: Annotated[
         str | None, typer.Argument(metavar="LÀ", help="Tên hoặc mã trong danh mục; không nêu: cơ quan mới của tỉnh.")
     ] = None,
-    data: Annotated[Path, typer.Option("--data", help="Thư mục bộ dữ liệu.")] = ...,  # type: ignore[assignment]
+    data: Of = None,
 ) -> None:
     """Thêm một cách viết tên đơn vị, hoặc một cơ quan mới, vào danh mục riêng của bộ dữ liệu."""
     from mtqg_analysis.intake.own_names import add_agency, add_spelling
+    from mtqg_analysis.ledger.dataset import dataset_meant
 
+    folder = Path(dataset_meant(data))
     if meaning is None:
-        code = add_agency(data, name)
-        say(tr("Đã thêm cơ quan «{name}», mã {code}, vào {file}.", name=name, code=code, file=data / "agencies.csv"))
+        code, file = add_agency(folder, name), folder / "agencies.csv"
+        say(tr("Đã thêm cơ quan «{name}», mã {code}, vào {file}.", name=name, code=code, file=file))
         return
-    place = add_spelling(data, name, meaning)
-    file = data / "names.csv"
+    place, file = add_spelling(folder, name, meaning), folder / "names.csv"
     say(tr("Đã thêm «{name}» là {means} ({code}) vào {file}.", name=name, means=place.name, code=place.code, file=file))
 
 
@@ -120,12 +127,13 @@ def map_add(
     file: Annotated[
         str, typer.Argument(metavar="TỆP.geojson", help="Đường biên huyện, xã; thuộc tính code hoặc name.")
     ],
-    data: Annotated[str, typer.Option("--data", help="Thư mục bộ dữ liệu.")] = ...,  # type: ignore[assignment]
+    data: Of = None,
 ) -> None:
     """Giữ bản đồ trong bộ dữ liệu; báo cáo và explore dùng ngay. Vùng nào không khớp thì được nêu tên."""
+    from mtqg_analysis.ledger.dataset import dataset_meant
     from mtqg_analysis.run.own_map import add_map
 
-    added = add_map(data, file)
+    added = add_map(dataset_meant(data), file)
     before, after = added.points
     about = {"file": added.file, "count": len(added.kept), "before": before, "after": after}
     say(tr("Đã ghi {file}: {count} vùng, {before} điểm còn {after}.", **about))
@@ -138,10 +146,9 @@ def map_add(
 form_app = typer.Typer(help="Ghi biểu để điền: báo cáo năm, nhu cầu vốn, nhận định trùng lặp; mtqg intake đọc ngay.")
 desk.add_typer(form_app, name="form")
 Units = Annotated[str, typer.Option(help="Đơn vị ở các dòng: districts, communes, agencies.")]
-Of = Annotated[
-    Path | None, typer.Option("--data", help="Bộ dữ liệu của tỉnh.", show_default="bộ dữ liệu của thư mục hiện tại")
+FormFile = Annotated[
+    Path | None, typer.Option("--out", help="Tệp .xlsx để ghi.", show_default="bieu-…xlsx", readable=False)
 ]
-FormFile = Annotated[Path | None, typer.Option("--out", help="Tệp .xlsx để ghi.", show_default="bieu-…xlsx")]
 
 
 @form_app.command("year-end")
@@ -183,13 +190,15 @@ def form_planning(
 
 @form_app.command("overlaps")
 def form_overlaps(
-    data: Annotated[str, typer.Option("--data", help="Thư mục bộ dữ liệu có needs.csv.")],
+    data: Of = None,
     sample: Annotated[
         int | None, typer.Option(help="Rút ngẫu nhiên chừng này cặp mỗi tầng; không nêu: mọi cặp chờ nhận định.")
     ] = None,
     out: FormFile = None,
 ) -> None:
     """Biểu nhận định các cặp công trình có thể trùng lặp: mỗi cặp một dòng, nhận định chọn trong danh sách."""
+    from mtqg_analysis.ledger.dataset import dataset_meant
     from mtqg_analysis.run.pair_form import form_of_pairs
 
-    say(written(out or Path("bieu-nhan-dinh.xlsx"), lambda place: form_of_pairs(data, place, sample)))
+    meant = dataset_meant(data)
+    say(written(out or Path("bieu-nhan-dinh.xlsx"), lambda place: form_of_pairs(meant, place, sample)))

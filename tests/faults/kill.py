@@ -45,7 +45,17 @@ class Report:
     @classmethod
     def real(cls, root: Path) -> "Report":
         """The year-end report, written below `root`."""
-        words = ("mtqg_analysis", "report", "year-end", "--format", "html,docx", "--out", str(root))
+        words = (
+            "mtqg_analysis",
+            "report",
+            "year-end",
+            "--data",
+            "data/langson",
+            "--format",
+            "html,docx",
+            "--out",
+            str(root),
+        )
         folder = prepare(REPORTS["year-end"], {}, ("html", "docx"), root).folder
         return cls(words, folder, {"cli": 1, "worker": 0.6})
 

@@ -171,6 +171,7 @@ def test_an_estimate_is_called_unusual_by_t_and_not_by_a_fixed_distance(august, 
     assert "**" not in text
 
 
+@pytest.mark.full
 def test_a_backtest_is_said_to_rest_on_series_of_one_year(august, year_over):
     one_year = "6 chuỗi (chương trình, loại vốn) của một năm 2024"
     assert one_year in said(year_end.outlook_sentence(august))
@@ -263,7 +264,9 @@ def test_the_section_speaks_english_too(august):
 
 @pytest.mark.full
 def test_the_running_year_is_one_command_away(once):
-    done, out = once("report", "year-end", "--year", "2025", "--as-of", "2025-08-31", "--format", "html")
+    done, out = once(
+        "report", "year-end", "--data", "data/langson", "--year", "2025", "--as-of", "2025-08-31", "--format", "html"
+    )
     assert done.returncode == 0, done.stderr
     page = (out / "year_end_evaluation/langson_2025_2025-08-31/analysis.html").read_text("utf-8")
     assert "0 lần" in page

@@ -19,7 +19,9 @@ def checked(mtqg, tmp_path):
     def run(text, *options):
         draft, found = tmp_path / "du-thao.md", tmp_path / "found.json"
         draft.write_text(text, encoding="utf-8")
-        done = mtqg("claims", draft, "--json", found, *options)
+        done = mtqg(
+            "claims", draft, *(() if "--data" in options else ("--data", "data/langson")), "--json", found, *options
+        )
         return done, json.loads(found.read_text(encoding="utf-8"))["claims"]
 
     return run
@@ -52,7 +54,7 @@ def test_a_wrong_amount_is_contradicted_with_its_likely_slip(checked, amount, sl
 def test_a_draft_of_another_kind_is_refused_with_what_can_be_read(mtqg, tmp_path):
     picture = tmp_path / "bieu.png"
     picture.write_bytes(b"\x89PNG")
-    done = mtqg("claims", picture)
+    done = mtqg("claims", picture, "--data", "data/langson")
     assert done.status == 2
     assert "đuôi «.png»" in done.err
     assert ".txt" in done.err

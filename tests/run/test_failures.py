@@ -111,7 +111,7 @@ def test_the_command_lists_the_formats_that_were_made_and_says_what_is_missing(m
         return [workers.Outcome(one, missing, ("report.html",), ("report.pdf: không có «中»",)) for one in jobs]
 
     monkeypatch.setattr(progress, "run_jobs", made)
-    told = mtqg("report", "year-end", "--out", tmp_path)
+    told = mtqg("report", "year-end", "--data", "data/langson", "--out", tmp_path)
     assert told.status == 1
     assert "report.html" in told.out
     assert "report.pdf" not in told.out
@@ -126,7 +126,7 @@ def test_a_report_with_a_failed_display_ends_with_status_1_and_names_it(monkeypa
     boxes = execute.failed_displays(nbformat.v4.new_notebook(cells=cells))
     monkeypatch.setattr(workers, "run_report", lambda *_: execute.Made("thư mục", ("html",), tuple(boxes), ()))
     monkeypatch.setattr(progress, "run_jobs", lambda jobs, console: [workers._outcome(one, print) for one in jobs])
-    told = mtqg("report", "year-end", "--out", tmp_path)
+    told = mtqg("report", "year-end", "--data", "data/langson", "--out", tmp_path)
     assert told.status == 1
     assert "Phần «draw_map» không lập được" in told.err
     assert "ZeroDivisionError" in told.err

@@ -22,7 +22,8 @@ def issuer(folder, **changed):
 
 
 def issued(run, *arguments):
-    return run("report", "year-end", "--issue", *arguments)
+    named = () if "--data" in arguments else ("--data", "data/langson")
+    return run("report", "year-end", *named, "--issue", *arguments)
 
 
 def test_a_report_without_an_office_is_not_issued(mtqg):

@@ -8,7 +8,7 @@ from mtqg_analysis.intake.forms import Sent
 from mtqg_analysis.intake.lexicon import bare
 from mtqg_analysis.intake.names import ALWAYS, Names, Place
 from mtqg_analysis.intake.text import clean
-from mtqg_analysis.ledger.dataset import dataset_around, find_path, province_of_dataset, read_rows
+from mtqg_analysis.ledger.dataset import dataset_around, dataset_meant, find_path, province_of_dataset, read_rows
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS
 from mtqg_analysis.ledger.file_shape import csv_text
 from mtqg_analysis.ledger.keeping import write_all
@@ -25,17 +25,15 @@ def own_names(folder: Path | None) -> Names:
     return Names(province_of_dataset(around) if around else "", agencies, spellings)
 
 
-def whom(data: Path | None, units: str) -> Sent:
+def whom(data: str | None, units: str) -> Sent:
     """Whom a form of a dataset is for: its province's units, or the agencies of the package and its own.
 
     data: its folder; without one that around the current folder. Raises DataError where neither says the province.
     """
-    folder = find_path(data) if data else dataset_around(Path.cwd())
+    folder = find_path(dataset_meant(data))
     names = own_names(folder)
     if not names.province:
-        raise DataError(
-            "Chưa biết biểu cho tỉnh nào; hãy nêu --data, ví dụ --data data/langson, hoặc mtqg new để tạo bộ dữ liệu."
-        )
+        raise DataError("{folder} là bộ dữ liệu của tỉnh nào? Hãy ghi province vào dataset.yaml.", folder=folder)
     return Sent(names.province, units, tuple(row["name_vi"] for row in names.more_agencies))
 
 

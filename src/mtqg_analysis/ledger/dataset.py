@@ -8,7 +8,8 @@ from unicodedata import normalize
 
 import pandas as pd
 
-from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.disk import MEGABYTE, held_to
+from mtqg_analysis.domain.errors import DataError, ParameterError
 from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.domain.names import unit_key
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, find_units
@@ -28,7 +29,7 @@ from mtqg_analysis.ledger.yaml_file import read_yaml
 KINDS = ("published", "official", "illustrative")
 OTHER_UNITS = ("targets", "assumptions")  # their `unit` is that of a value
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-MAX_BYTES = 200 * 1024 * 1024  # a hostile or mistaken file is refused before it is parsed
+MAX_BYTES = 50 * MEGABYTE  # a hostile or mistaken file is refused before it is parsed
 
 
 @dataclass(frozen=True)
@@ -211,6 +212,25 @@ def dataset_around(place: Path) -> Path | None:
     return next((one for one in (full, *full.parents) if (one / "dataset.yaml").is_file()), None)
 
 
+def dataset_meant(given: str | None = None) -> str:
+    """The dataset that a command is about: the one that is named, else the one that the working folder lies in.
+
+    Raises ParameterError, with the datasets at hand, where neither is: no province is meant by default.
+    """
+    around = None if given else dataset_around(Path.cwd())
+    if given or around:
+        return given or str(around)
+    folders = (base / "data" for base in (Path.cwd(), *Path.cwd().parents))
+    data = next((folder for folder in folders if folder.is_dir()), Path("data"))
+    held = sorted(file.parent for file in data.glob("*/dataset.yaml"))
+    listed = ", ".join(f"data/{folder.name}" for folder in held if province_of_dataset(folder))
+    raise ParameterError(
+        "Hãy nêu bộ dữ liệu bằng --data, hoặc gọi lệnh ngay trong thư mục của nó; đang có: {listed}. "
+        'Tạo mới: mtqg new data/caobang --province "Cao Bằng".',
+        listed=listed or "—",
+    )
+
+
 def read_side_table(folder: Path, name: str) -> pd.DataFrame:
     """An optional table of a dataset; columns that need not be filled need not be there either."""
     columns = SIDE_COLUMNS[name]
@@ -243,9 +263,7 @@ def read_table(file: Path, columns: tuple[Column, ...]) -> tuple[pd.DataFrame, t
     """The rows of a CSV as its columns ask for them, and how the file was written where that is not as documented."""
     if not file.is_file():
         raise DataError("Thiếu tệp {file}. Xem data/README.md về các tệp của một bộ dữ liệu.", file=file)
-    if file.stat().st_size > MAX_BYTES:
-        raise DataError("{file} lớn hơn {most} MB; hãy chia nhỏ tệp.", file=file, most=MAX_BYTES // 2**20)
-    written = read_written(file)
+    written = read_written(held_to(file, MAX_BYTES))
     rows, notes = undone(file, written.rows, columns, written.delimiter)
     return rows, _form_note(file, written) + notes
 

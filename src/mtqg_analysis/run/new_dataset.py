@@ -26,7 +26,7 @@ def new_dataset(folder: Path, name: str) -> str:
     province = province_named(name)
     if folder.exists():
         raise OutputError("Đã có {folder}; hãy nêu một thư mục khác, lệnh này không ghi đè.", folder=folder)
-    write_all(folder, _files(folder.name, province))
+    write_all(folder, _files(folder, province))
     return province
 
 
@@ -48,16 +48,16 @@ def province_named(name: str) -> str:
     )
 
 
-def _files(dataset: str, province: str) -> dict[str, str]:
+def _files(folder: Path, province: str) -> dict[str, str]:
     columns = {"facts": FACT_COLUMNS, "sources": SOURCE_COLUMNS} | {name: SIDE_COLUMNS[name] for name in EMPTY}
     headed = {f"{name}.csv": csv_text([[column.name for column in own]]) for name, own in columns.items()}
     shipped = files(__package__) / "new"
     texts = {name: (shipped / name).read_text("utf-8") for name in SHIPPED}
     of = unit_name(province)
-    words = {"{province}": of, "{PROVINCE}": of.upper(), "{dataset}": dataset}
+    words = {"{province}": of, "{PROVINCE}": of.upper(), "{folder}": folder.as_posix()}
     for old, new in words.items():
         texts = {name: text.replace(old, new) for name, text in texts.items()}
-    about = {"dataset": dataset, "title_vi": f"Số liệu các chương trình mục tiêu quốc gia tại {of}"}
+    about = {"dataset": folder.name, "title_vi": f"Số liệu các chương trình mục tiêu quốc gia tại {of}"}
     about |= {"province": province, "kind": "official", "currency_unit": "VND"}
     made = {"dataset.yaml": yaml.safe_dump(about, allow_unicode=True, sort_keys=False)}
     return made | headed | texts | {"commune_classes.csv": _classes(province)}

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
-from mtqg_analysis.domain.disk import why
+from mtqg_analysis.domain.disk import MEGABYTE, held_to, why
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.run.reports import Report, parse_formats, report_named
 
-LARGEST = 1_000_000  # bytes of an order; 100,000 rows of a table
+LARGEST, LARGEST_TABLE = 1_000_000, 20 * MEGABYTE  # bytes of an order, of its table
 MOST = 100_000  # reports of one order
 KEYS = {"report", "formats", "out", "output", "set", "matrix", "rows"}
 WORDS = {"formats": "html", "out": "reports", "output": "", "set": {}, "matrix": {}, "rows": ""}
@@ -72,12 +72,23 @@ def read_order(file: Path) -> Order:
         raise _wrong(
             file, tr("{count} báo cáo; nhiều nhất là {most}", count=count, most=MOST) if count else tr(NO_REPORTS)
         )
+    formats = parse_formats(str(about["formats"]))
     every = (usual | row | pairs for row in rows for pairs in _combinations(about["matrix"]))
-    wanted = tuple(Wanted(report, {name: _value(value) for name, value in given.items()}) for given in every)
+    with_data = every if report.file else (_of_dataset(given) for given in every)
+    wanted = tuple(Wanted(report, {name: _value(value) for name, value in given.items()}) for given in with_data)
     output = str(about["output"])
     if not _is_pattern(output):
         raise _wrong(file, tr("output «{output}» không phải là mẫu thư mục như {{data}}/{{year}}", output=output))
-    return Order(wanted, parse_formats(str(about["formats"])), Path(str(about["out"])), output)
+    return Order(wanted, formats, Path(str(about["out"])), output)
+
+
+def _of_dataset(given: dict[str, object]) -> dict[str, object]:
+    """What was asked for of one report, with its dataset by name."""
+    if given.get("data"):
+        return given
+    from mtqg_analysis.ledger.dataset import dataset_meant  # here, because it loads pandas
+
+    return given | {"data": dataset_meant()}
 
 
 def _is_pattern(output: str) -> bool:
@@ -129,7 +140,7 @@ def _read(file: Path) -> dict[str, Any]:
 
 def _rows(file: Path) -> Iterator[dict[str, object]]:
     try:
-        with file.open(encoding="utf-8-sig", newline="") as opened:
+        with held_to(file, LARGEST_TABLE, ParameterError).open(encoding="utf-8-sig", newline="") as opened:
             for row in csv.DictReader(opened):
                 if None in row:
                     raise _wrong(file, tr("một dòng có nhiều ô hơn dòng đầu"))

@@ -5,9 +5,11 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.run.parameters import declared_parameters
 from mtqg_analysis.run.reports import project_root, report_named
+
+HERE = to_translate("bộ dữ liệu của thư mục hiện tại")  # a notebook by itself needs one by name
 
 
 def show_parameters(report: str, console: Console) -> None:
@@ -18,6 +20,6 @@ def show_parameters(report: str, console: Console) -> None:
     title = tr("Tham số của {notebook}; đặt bằng --set TÊN=GIÁ_TRỊ hoặc tùy chọn cùng tên", notebook=notebook.name)
     table = Table(*columns, title=Text(title), box=SIMPLE_HEAD)
     for name, one in declared_parameters(notebook).items():
-        usual = "" if one.default is None else str(one.default)
+        usual = tr(HERE) if name == "data" else "" if one.default is None else str(one.default)
         table.add_row(*map(Text, (name, one.about, one.expected, usual)))
     console.print(table)

@@ -100,6 +100,7 @@ class MtqgHTMLExporter(_OfRun, HTMLExporter):
         """The notebook as one HTML page."""
         from mtqg_analysis.report.formats.blocks import language_of, read_document
         from mtqg_analysis.report.formats.page import Page
+        from mtqg_analysis.report.letters import clean
 
         with speaking(language_of(nb)):
             chosen = part_of(nb, self.part)
@@ -109,7 +110,7 @@ class MtqgHTMLExporter(_OfRun, HTMLExporter):
             self.environment.globals |= {"page": page, "tr": tr, "language": current_language()}
             # What HTMLExporter does besides is for pages of its own templates: it parses the finished page once more.
             html, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
-        return html, resources
+        return clean(html), resources
 
     def _create_environment(self) -> Environment:
         made: Environment = super()._create_environment()

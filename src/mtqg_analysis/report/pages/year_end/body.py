@@ -14,6 +14,7 @@ from mtqg_analysis.report.cells import left_out, names_on
 from mtqg_analysis.report.coverage import titled
 from mtqg_analysis.report.data import drawn
 from mtqg_analysis.report.numbers import billions, day, few, percent, printed
+from mtqg_analysis.report.pages.year_end.money import nothing_yet
 from mtqg_analysis.report.pages.year_end.unit_words import former_words
 from mtqg_analysis.report.pages.year_end.units import threshold_words
 from mtqg_analysis.report.rows import labelled
@@ -31,14 +32,13 @@ def opening(evaluation: YearEnd) -> Sentence:
     names = [full_name(code) for code in programmes_of(evaluation.period.year)]
     english = current_language() != LANGUAGES[0]  # which writes the names of programmes with capitals
     text = tr(
-        "Năm {year}, tỉnh thực hiện {count} chương trình mục tiêu quốc gia (MTQG): {names}. Kết quả đến ngày {day} như "
-        "sau:",
+        "Năm {year}, tỉnh thực hiện {count} chương trình mục tiêu quốc gia (MTQG): {names}.",
         year=evaluation.period.year,
         count=few(len(names)),
         names="; ".join(plain(name if english else name[:1].lower() + name[1:]) for name in names),
-        day=day(evaluation.cut_off),
     )
-    return Sentence(text)
+    result = tr("Kết quả đến ngày {day} như sau:", day=day(evaluation.cut_off))
+    return Sentence(f"{text} {nothing_yet(evaluation) if evaluation.disbursed is None else result}")
 
 
 @view()
