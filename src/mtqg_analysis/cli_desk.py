@@ -146,7 +146,9 @@ def map_add(
 form_app = typer.Typer(help="Ghi biểu để điền: báo cáo năm, nhu cầu vốn, nhận định trùng lặp; mtqg intake đọc ngay.")
 desk.add_typer(form_app, name="form")
 Units = Annotated[str, typer.Option(help="Đơn vị ở các dòng: districts, communes, agencies.")]
-FormFile = Annotated[Path | None, typer.Option("--out", help="Tệp .xlsx để ghi.", show_default="bieu-…xlsx")]
+FormFile = Annotated[
+    Path | None, typer.Option("--out", help="Tệp .xlsx để ghi.", show_default="bieu-…xlsx", readable=False)
+]
 
 
 @form_app.command("year-end")

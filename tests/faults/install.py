@@ -22,7 +22,7 @@ import psutil
 from tests.faults.stop import LIMIT, lives
 
 ROOT = Path(__file__).resolve().parents[2]
-FEW = ("editables", "hatchling", "packaging", "pathspec", "pluggy", "trove-classifiers", "pygments", "mdurl")
+FEW = ("editables", "hatchling", "packaging", "pathspec", "pluggy", "trove-classifiers", "pygments", "tomlkit")
 VICTIMS = (signal.SIGKILL, signal.SIGTERM, None, signal.SIGINT)  # None: pip is killed, and not run.py
 STAND_IN = "from importlib.metadata import version\n\nprint(*map(version, {names}))\n"
 

@@ -1,10 +1,10 @@
 """Tells commands to stop at random moments, or kills them, and holds how they end against what is promised.
 
-Run by hand, on a system with signals: `python -m tests.faults.stop [COUNT [SEED]]`. Of each of `mtqg report`, `batch`,
-`intake` and `form`: COUNT times SIGTERM, SIGINT or SIGKILL after a random part of the time that it takes. Told to stop
-it ends within three seconds with one line and status 130 or 143, and leaves no temporary folder; however it ends, its
-processes end within three seconds, what lay in its place is there, and a run that is left alone at the end works and
-leaves no hidden file behind.
+Run by hand, on a system with signals: `python -m tests.faults.stop [COUNT [SEED]] [NAME …]`. Of each of `mtqg report`,
+`batch`, `intake` and `form`, or of those that are named: COUNT times SIGTERM, SIGINT or SIGKILL after a random part of
+the time that it takes. Told to stop it ends within three seconds with one line and status 130 or 143, and leaves no
+temporary folder; however it ends, its processes end within three seconds, what lay in its place is there, and a run
+that is left alone at the end works and leaves no hidden file behind.
 """
 
 import os
@@ -90,12 +90,12 @@ def lives(process: psutil.Process) -> bool:
         return False
 
 
-def main(count: int = 20, seed: int = 2026) -> None:
+def main(names: list[str], count: int = 20, seed: int = 2026) -> None:
     """Prints one line a stop and one a command, and fails where one of them ended otherwise than it should."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # which what a shell runs behind ignores
     draw = random.Random(seed)
     with tempfile.TemporaryDirectory() as place:
-        for command in commands(Path(place)):
+        for command in [one for one in commands(Path(place)) if not names or one.name in names]:
             command.timed()  # the first time, caches are filled
             _afresh(command)
             whole, slowest, early = command.timed(), 0.0, 0
@@ -127,4 +127,5 @@ def _afresh(command: Command) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    words = sys.argv[1:]
+    main([word for word in words if not word.isdigit()], *map(int, filter(str.isdigit, words)))
