@@ -61,9 +61,7 @@ Setting = Annotated[
     list[str] | None, typer.Option("--set", metavar="TÊN=GIÁ_TRỊ", help="Tham số khác của sổ tay; lặp lại được.")
 ]
 Formats = Annotated[str, typer.Option("--format", help="Định dạng, cách nhau bằng dấu phẩy.")]
-Out = Annotated[
-    Path | None, typer.Option("--out", help="Thư mục chứa báo cáo.", show_default="reports", readable=False)
-]
+Out = Annotated[Path | None, typer.Option("--out", help="Thư mục báo cáo.", show_default="reports", readable=False)]
 Issue = Annotated[
     bool,
     typer.Option("--issue", help="Bản ban hành: từ chối khi còn mục phải viết, duyệt hoặc thiếu số, ngày, người ký."),
