@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mtqg_analysis.claims.claim import About, Claim
+from mtqg_analysis.claims.grouping import bounds_of
 from mtqg_analysis.claims.measures import PLAIN, measured_as
 from mtqg_analysis.claims.quantities import Quantity
 from mtqg_analysis.claims.scanning import Word
@@ -23,8 +24,13 @@ def relations_of(sentence: Sentence, numbers: Sequence[tuple[Quantity, About]]) 
     ways = [word for word in sentence.words if word.kind in ("direction", "extreme")]
     of_numbers = {id(way): number for way in ways if (number := reader.number_of(way))}
     scopes = {reader.scope_of(way) for way in ways if way.kind == "extreme"}
+    groups = {id(count): (bound, about) for count, bound, about in bounds_of(sentence.hidden, numbers)}
+    bounds = {id(bound) for bound, _ in groups.values()}
     for number, about in numbers:
-        if number.end in scopes:
+        if number.end in scopes or id(number) in bounds:
+            continue
+        if id(number) in groups:
+            yield reader.grouped(number, *groups[id(number)])
             continue
         if reader.is_of_the_other_side(number, about):
             about = replace(about, measures=())
@@ -130,6 +136,12 @@ class _Relations:
             way,
             replace(second, measures=other),
         )
+
+    def grouped(self, count: Quantity, bound: Quantity, about: About) -> Claim:
+        """How many units lie above or below a rate."""
+        begin = self.sentence.start
+        span = self.sentence.paragraph, begin + count.start, begin + count.end
+        return Claim(*span, "group", about, count, bound=bound)
 
     def _against(self) -> Word | None:
         return next((word for word in self.words if word.kind == "against"), None)

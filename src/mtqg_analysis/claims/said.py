@@ -33,7 +33,9 @@ def known_text(one: Known) -> str:
 
 def source_text(one: Known) -> str:
     """The source and the fact of a figure."""
-    return f"{one.source}, {one.id}" if one.published else tr("số suy ra từ {facts}", facts=", ".join(one.rests_on))
+    if not one.published:
+        return tr("số suy ra từ {facts}", facts=", ".join(one.rests_on))
+    return f"{one.source}, {one.id}" if one.source else tr("các dòng của bộ dữ liệu cộng lại")
 
 
 def _measure(one: Known) -> str:

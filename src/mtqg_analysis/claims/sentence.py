@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 
 from mtqg_analysis.claims.claim import About, Claim
 from mtqg_analysis.claims.measures import ALSO, COUNTS, PLAIN, measures_of
@@ -16,6 +17,7 @@ CLAUSE = re.compile(r"[;:]|,(?=\s)|\.(?=\s|$)|\(| và | trong đó")
 WHOLE = re.compile(  # what may stand behind things that are counted without narrowing them
     r"\s*(?:$|[,;.:()/–-]|(?:và|trên|thuộc|của|tại|ở|sau|trước|từ|đến|vào|năm|ngày|tính|so|là|với|như)(?!\w)|\d)"
 )
+JOINED = re.compile(r",? (?:và |cùng |cùng với )?|, ")
 LEAD = re.compile(r"[\s:]*(?:là|đạt|còn|có|hiện có|được|ước)?\s*")
 REACH = 70  # letters behind a number of money or a rate that may still be of it
 TOLD = {*SLOTS, *TIMES}
@@ -89,6 +91,7 @@ class Sentence:
             about = named(told, current)
             measures, is_said = self._measures(one, about, before, behind)
             about = about.but(measures=measures) if is_said else replace(about, measures=measures)
+            about = replace(about, together=self._together(own, about))
             if not self._is_name_of_programmes(one, about):
                 found.append((one, self._respectively(place, about)))
             used.update(behind)
@@ -96,6 +99,16 @@ class Sentence:
             current = about if told else current
             last = one.end
         return found
+
+    def _together(self, own: Sequence[Word], about: About) -> tuple[str, ...]:
+        """The units that share a number with the last one named before it: "huyện Bình Gia, huyện Cao Lộc cùng đạt"."""
+        units = [word for word in own if word.kind == "unit"]
+        found: list[str] = []
+        for word, following in reversed(list(pairwise(units))):
+            if JOINED.fullmatch(self.hidden, word.end, following.start) is None:
+                break
+            found.append(word.code)
+        return tuple(found) if units and units[-1].code == about.unit else ()
 
     def _is_narrower(self, word: Word, current: About) -> bool:
         """Whether a unit behind a number is the one that it is of, within the province: "thuộc huyện …"."""
