@@ -13,6 +13,7 @@ from mtqg_analysis.claims.grammar import claims_in
 from mtqg_analysis.claims.grouping import Grouper
 from mtqg_analysis.claims.judging import Judge
 from mtqg_analysis.claims.ranking import Ranker
+from mtqg_analysis.claims.standing import Statements
 from mtqg_analysis.claims.verdict import Verdict
 
 WORST_FIRST = ("contradicted", "unlike", "not_in_data", "not_understood", "rounded", "supported")
@@ -36,6 +37,7 @@ def check_draft(draft: Draft, evidence: Evidence, asked: About) -> Checked:
     judge = Judge(draft.paragraphs, evidence)
     ways = dict.fromkeys(("comparison", "change", "times"), Comparer(judge, evidence).compare)
     ways["due"] = Diary(judge, evidence).due
+    ways["standing"] = Statements(judge, evidence).standing
     ways["group"] = Grouper(judge, evidence).count
     ways["extreme"] = Ranker(judge, evidence).rank
     claims = claims_in(draft.paragraphs, evidence.province, asked)

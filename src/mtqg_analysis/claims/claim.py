@@ -40,8 +40,9 @@ class About:
 class Claim:
     """A claim of a draft: where it stands in its paragraph, what it is of, and its number where it has one.
 
-    kind: money, percent, points, times, count; direction, extreme, group, due without a number. way: up, down, lowest,
-    highest. other: what it is held against. bound: the rate by which a group is counted.
+    kind: money, percent, points, times, count, group; comparison, extreme, standing, due without a number. way: up,
+    down, lowest, highest, or what is stated. other: what it is held against. bound: the rate by
+    which a group is counted.
     """
 
     paragraph: int

@@ -13,6 +13,7 @@ from mtqg_analysis.claims.measures import PLAIN, measured_as
 from mtqg_analysis.claims.quantities import Quantity
 from mtqg_analysis.claims.scanning import Word
 from mtqg_analysis.claims.slots import TIMES, named
+from mtqg_analysis.claims.standing import standings_of
 
 if TYPE_CHECKING:
     from mtqg_analysis.claims.sentence import Sentence
@@ -51,6 +52,7 @@ def relations_of(sentence: Sentence, numbers: Sequence[tuple[Quantity, About]]) 
                 number,
             )
     yield from _dues(sentence)
+    yield from standings_of(sentence)
     for way in ways:
         if id(way) not in of_numbers and (claim := reader.plain(way)):
             yield claim
