@@ -91,7 +91,7 @@ class Standing:
         """The digests of all that a report depends on, by the names of `WHY`."""
         notebook = wanted.report.path(self.root)
         given = _defaults(notebook) | wanted.given
-        datasets = {name: self._digest(self.root / str(given.get(name, ""))) for name in DATASETS}
+        datasets = {name: self._digest(self.root / str(given[name])) if given.get(name) else "" for name in DATASETS}
         files = [self._digest(self.root / str(given[name])) for name in READ if given.get(name)]
         library, environment = self._digest(Path(mtqg_analysis.__file__).parent), _environment()
         about = {"notebook": self._digest(notebook), "library": library, "environment": environment}
