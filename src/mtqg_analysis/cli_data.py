@@ -5,13 +5,12 @@ from typing import Annotated
 
 import typer
 
-from mtqg_analysis.cli_desk import HERE, AsOf, Of, say, write_json
+from mtqg_analysis.cli_desk import AsOf, Here, Of, say, write_json
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.ledger.keeping import written
 from mtqg_analysis.run.screen import Screen
 
 data_app = typer.Typer()
-Here = Annotated[str | None, typer.Argument(help="Thư mục bộ dữ liệu của tỉnh.", show_default=HERE)]
 
 
 @data_app.command("new")

@@ -82,13 +82,13 @@ def score(cases: Iterable[Case]) -> Result:
 
 
 def _label(finding: Finding, sentence: Sentence) -> Label | None:
-    """The label whose words the finding shares most of."""
+    """The label whose words the finding shares most of; one that may be passed over gives way."""
     shared = {
         label: min(label.start + len(label.text), finding.start + len(finding.text)) - max(label.start, finding.start)
         for label in sentence.labels
     }
-    best = max(shared, key=lambda label: shared[label], default=None)
-    return best if best and shared[best] > 0 else None
+    met = [label for label in shared if shared[label] > 0]
+    return max(met, key=lambda label: (not label.optional, shared[label]), default=None)
 
 
 def _meet(finding: Finding, label: Label, case: Case, result: Result) -> None:

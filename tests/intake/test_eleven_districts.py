@@ -13,7 +13,7 @@ from mtqg_analysis.run import intake as command
 def test_every_amount_of_eleven_files_in_eleven_formats_arrives(tmp_path, monkeypatch):
     truth = write_returns(tmp_path / "thu")
     assert into_dataset(tmp_path / "thu", tmp_path / "data") == []
-    with (tmp_path / "data" / "facts.csv").open(encoding="utf-8", newline="") as stream:
+    with (tmp_path / "data" / "facts.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert {row["value_unit"] for row in rows} == {"mn_vnd"}
     held = {

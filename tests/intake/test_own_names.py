@@ -15,7 +15,7 @@ def drawn(path, name, replaced="Cao Lộc"):
 
 
 def units(into):
-    with (into / "facts.csv").open(encoding="utf-8", newline="") as stream:
+    with (into / "facts.csv").open(encoding="utf-8-sig", newline="") as stream:
         return {row["unit"] for row in csv.DictReader(stream)}
 
 

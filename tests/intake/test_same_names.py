@@ -18,13 +18,13 @@ LONG = "Báo cáo giải ngân vốn các chương trình mục tiêu quốc gia
 
 def units_by_source(into):
     """The units whose figures each source of a dataset gives."""
-    with (into / "facts.csv").open(encoding="utf-8", newline="") as stream:
+    with (into / "facts.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     return {source: {row["unit"] for row in rows if row["source"] == source} for source in {r["source"] for r in rows}}
 
 
 def sources(into):
-    with (into / "sources.csv").open(encoding="utf-8", newline="") as stream:
+    with (into / "sources.csv").open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
@@ -68,11 +68,11 @@ def test_a_corrected_file_replaces_its_own_figures_and_no_others(mtqg, tmp_path)
     into = tmp_path / "ds"
     for name, units in (("a/bao cao.xlsx", FIRST), ("b/bao cao.xlsx", LATER)):
         assert mtqg("intake", drawn(tmp_path / name, units), "--into", into).status == 0
-    before, held = units_by_source(into), (into / "facts.csv").read_text("utf-8").splitlines()
+    before, held = units_by_source(into), (into / "facts.csv").read_text("utf-8-sig").splitlines()
     for name, units in (("a/bao cao.xlsx", FIRST), ("b/bao cao.xlsx", LATER)):
         assert mtqg("intake", drawn(tmp_path / name, units, seed=1), "--into", into).status == 0
     assert units_by_source(into) == before
-    now = (into / "facts.csv").read_text("utf-8").splitlines()
+    now = (into / "facts.csv").read_text("utf-8-sig").splitlines()
     assert len(now) == len(held)
     assert set(now) & set(held) == {held[0]}  # every figure is the corrected one
 
@@ -90,7 +90,7 @@ def test_a_source_typed_by_hand_is_no_file_of_its_name(mtqg, tmp_path):
     into = tmp_path / "ds"
     assert mtqg("intake", drawn(tmp_path / "khac.xlsx", FIRST), "--into", into).status == 0
     for name in ("facts.csv", "sources.csv"):
-        text = (into / name).read_text("utf-8").replace("khac.xlsx", "").replace("khac", "bao-cao")
+        text = (into / name).read_text("utf-8-sig").replace("khac.xlsx", "").replace("khac", "bao-cao")
         (into / name).write_text(text.replace("../,", ","), "utf-8")
     typed = [{**one, "file": "", "file_sha256": "", "title": "Gõ tay"} for one in sources(into)]
     with (into / "sources.csv").open("w", encoding="utf-8", newline="") as stream:

@@ -55,7 +55,7 @@ def test_a_fact_keeps_the_unit_in_which_it_was_printed(mtqg, tmp_path):
     sheet.put("D9", bn(sheet.cells["D9"]))
     write_xlsx(tmp_path / "a.xlsx", sheet)
     assert mtqg("intake", tmp_path / "a.xlsx", "--into", tmp_path / "ds").status == 0
-    row = next(line for line in (tmp_path / "ds/facts.csv").read_text("utf-8").splitlines() if "!D9," in line)
+    row = next(line for line in (tmp_path / "ds/facts.csv").read_text("utf-8-sig").splitlines() if "!D9," in line)
     assert "1.200,bn_vnd,0.0005" in row
 
 

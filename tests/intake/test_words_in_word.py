@@ -90,7 +90,7 @@ def report(nation, tmp_path):
 
 
 def held(folder):
-    with (folder / "narrative.csv").open(encoding="utf-8", newline="") as stream:
+    with (folder / "narrative.csv").open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
 
 

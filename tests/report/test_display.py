@@ -99,6 +99,7 @@ def test_a_long_table_takes_time_by_its_rows():
     assert seconds(2400) < 7 * seconds(600), "four times the rows"
 
 
+@pytest.mark.full
 def test_a_row_higher_than_a_page_is_not_cut():
     columns = (Column("a", "Hàng"), Column("b", "Lời"))
     frame = pd.DataFrame({"a": [f"hàng{n}." for n in range(12)], "b": ["từ " * 2000 + f"hết{n}." for n in range(12)]})

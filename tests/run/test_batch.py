@@ -99,6 +99,7 @@ def test_each_kind_of_change_is_seen_where_it_counts(made, monkeypatch):
     assert ["new" in reasons for reasons in why()] == [False, True, False, True]
 
 
+@pytest.mark.full
 def test_a_file_that_is_gone_is_made_again_and_the_reason_is_told(made):
     (gone,) = made.glob("reports/*/xa1_2024*/report.html")
     gone.unlink()
@@ -111,6 +112,7 @@ def test_a_file_that_is_gone_is_made_again_and_the_reason_is_told(made):
     assert gone.exists()
 
 
+@pytest.mark.full
 def test_a_torn_line_of_the_journal_costs_its_own_report_only(made):
     journal = made / "reports" / JOURNAL
     text = journal.read_text("utf-8").rstrip()

@@ -18,7 +18,12 @@ from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.figure import SCALE
 from mtqg_analysis.domain.language import tr
 
-SPLITS = (("capital", CAPITALS), ("fund", ("central", "local")), ("programme", ("DTTS", "GNBV", "NTM")))
+SPLITS = (
+    ("capital", CAPITALS),
+    ("fund", ("central", "local")),
+    ("fund", ("local_province", "local_district")),
+    ("programme", ("DTTS", "GNBV", "NTM")),
+)
 BORNE_OUT = ("supported", "rounded")
 
 

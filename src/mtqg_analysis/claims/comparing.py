@@ -50,9 +50,12 @@ class Comparer:
             message = tr("Dữ liệu không có đủ hai vế để so sánh.")
             message += " " + tr("Chỉ có {known}.", known="; ".join(told)) if told else ""
             return self.judge.verdict(claim, "not_in_data", [one for one in (first, second) if one], message=message)
+        if first == second:
+            message = tr("Chưa rõ so với lúc nào; dữ liệu có {known}.", known=known_text(first))
+            return self.judge.verdict(claim, "not_understood", [first], message=message)
         both = tr("{first}; {second}", first=known_text(first), second=known_text(second))
         said, slip = _lie(claim, first, second)
-        if first == second or (self._are_unlike(first, second) and slip != "percent_for_points"):
+        if self._are_unlike(first, second) and slip != "percent_for_points":
             return self.judge.verdict(
                 claim, "unlike", [first, second], message=tr("Hai số không cùng loại: {both}.", both=both)
             )

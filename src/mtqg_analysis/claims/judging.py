@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from mtqg_analysis.claims.claim import Claim
+from mtqg_analysis.claims.claim import About, Claim
 from mtqg_analysis.claims.draft import Paragraph
 from mtqg_analysis.claims.evidence import Evidence, Known
 from mtqg_analysis.claims.matching import UNLIKE, differences, the_same
@@ -16,6 +16,7 @@ from mtqg_analysis.claims.verdict import Said, Verdict
 from mtqg_analysis.domain.figure import SCALE
 from mtqg_analysis.domain.language import tr
 
+HANDLED = ("digits", "unit_1000", "percent_for_points")  # slips that the digits themselves betray
 MOST_TOLD = 3  # figures that one message names
 
 
@@ -58,8 +59,12 @@ class Judge:
             message = tr("Dữ liệu chỉ biết {known}, không chính xác đến mức này.", known=known_text(same[0]))
             return self.verdict(claim, "not_in_data", same, message=message)
         code, taken = slip_of(quantity, claim.about, same, self._comparable(claim, same), self.evidence.province)
-        if not code and same[0].measure != claim.about.measures[0]:
+        if not _is_sure(claim.about, same[0], code) or self._is_of_a_part(claim, quantity, same):
             return self._against_near(claim, quantity)
+        if taken is not None and taken.programme == "PI" and "programme" not in claim.about.said:
+            readings = "; ".join(known_text(one) for one in (taken, *_newest(same)))
+            message = tr("Có hai cách hiểu: {readings}.", readings=readings)
+            return self.verdict(claim, "unlike", [taken, *same], message=message)
         message = tr("Dữ liệu ghi {known}.", known="; ".join(known_text(one) for one in _newest(same)))
         if code:
             told = f" ({known_text(taken)})" if taken else ""
@@ -72,7 +77,10 @@ class Judge:
         if not whole or quantity.second is None or quantity.is_range:
             return None
         same = the_same(replace(claim.about, measures=(whole,)), self.evidence)
-        return None if any(one.figure.value == quantity.second for one in same) else next(iter(same), None)
+        scale = SCALE.get(quantity.figure.unit, Decimal(1))
+        half = quantity.figure.half_width * scale
+        own = quantity.second * scale
+        return None if any(abs(one.figure.exact - own) <= half for one in same) else next(iter(same), None)
 
     def _agreeing(self, claim: Claim, said: Said, agreeing: list[Known], same: list[Known]) -> Verdict:
         first = agreeing[0]
@@ -96,11 +104,34 @@ class Judge:
         if unlike:
             message = tr("Không cùng loại: dữ liệu có {known}.", known="; ".join(map(known_text, unlike[:MOST_TOLD])))
             return self.verdict(claim, "unlike", unlike, message=message)
+        if (known := self._of_another_year(claim, quantity)) is not None:
+            return known
         message = tr("Dữ liệu không có số liệu này.")
         nearest = [one for entries, one in apart if len(entries) == 1]
         if nearest:
             message += " " + tr("Số ấy là {known}.", known=known_text(nearest[0]))
         return self.verdict(claim, "not_in_data", nearest[:1], message=message)
+
+    def _is_of_a_part(self, claim: Claim, quantity: Quantity, same: list[Known]) -> bool:
+        """Whether the number is a figure of which the claim may be, too: of new money, where none is said."""
+        if quantity.kind != "money":
+            return False
+        others = [one for one in self._comparable(claim, same) if stands(quantity, one) in ("supported", "rounded")]
+        return any(not differences(claim.about, one, self.evidence.province) for one in others)
+
+    def _of_another_year(self, claim: Claim, quantity: Quantity) -> Verdict | None:
+        """Contradicted by an estimate, where the data hold no more of the year and the number is another year's."""
+        known = self._comparable(claim, [])
+        about = replace(claim.about, status="estimate")
+        own = [one for one in known if not differences(about, one, self.evidence.province)]
+        if not own or not {"measures", "year"} <= claim.about.said or own[0].measure != claim.about.measures[0]:
+            return None
+        code, taken = slip_of(quantity, about, own, known, self.evidence.province)
+        if code != "other_year" or taken is None or any(stands(quantity, one) != "apart" for one in own):
+            return None
+        message = tr("Dữ liệu ghi {known}.", known="; ".join(map(known_text, _newest(own))))
+        message += " " + tr("Có thể là {slip}{told}.", slip=tr(SLIPS[code]), told=f" ({known_text(taken)})")
+        return self.verdict(claim, "contradicted", own, slip=code, message=message)
 
     def _comparable(self, claim: Claim, same: list[Known]) -> list[Known]:
         """What somebody may have mistaken for the figure: of the same measures."""
@@ -124,6 +155,16 @@ class Judge:
             slip=slip,
             message=message,
         )
+
+
+def _is_sure(about: About, one: Known, code: str) -> bool:
+    """Whether a number that is not a figure's contradicts it: it is said to be just that, or its digits betray it.
+
+    What is to be reached does not contradict what was reached.
+    """
+    if one.measure != about.measures[0] or (one.measure.endswith("_target") and about.status != "target"):
+        return False
+    return "measures" in about.said or code in HANDLED
 
 
 def _newest(same: Sequence[Known]) -> list[Known]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from mtqg_analysis.claims.claim import About
 from mtqg_analysis.claims.evidence import Evidence, Known
@@ -27,7 +28,9 @@ def differences(about: About, one: Known, province: str) -> frozenset[str]:
         "fund": about.fund == one.fund,
         "part": about.part == one.part or one.measure.startswith("ntp_count"),
         "unit": _unit(about, one, province),
-        "scope": about.scope == one.scope or (not about.scope and one.scope in SCOPES),
+        "scope": about.scope == one.scope
+        or one.measure.startswith("ntp_count")
+        or (not about.scope and one.scope in SCOPES),
         "origin": not about.origin or about.origin == one.origin,
         "basis": not about.basis or one.basis in (about.basis, ""),
         "status": _status(about, one),
@@ -131,12 +134,18 @@ def _day(about: About, one: Known) -> bool:
     if one.measure.startswith("plan") and one.year == about.year and (one.day != about.day):
         return "day" not in about.said or one.day is None or (one.programme != "PI")
     if one.day is None:
-        return one.year is None or about.day.year in (one.year, one.year_to)
+        return one.year is None or one.year <= about.day.year <= (one.year_to or one.year)
     if "day" in about.said:
-        return one.day == about.day
+        return one.day == about.day or (one.measure not in MONEY_LIKE and _is_month_of(about.day, one.day))
     return (
         one.day == about.day
         or (about.status == "estimate")
         or one.status in AHEAD
         or (one.measure not in MONEY_LIKE and one.day.year == about.day.year)
     )
+
+
+def _is_month_of(said: date, own: date) -> bool:
+    """Whether a month's end, by which a draft also means the month, is that of a day."""
+    is_end = (said + timedelta(days=1)).day == 1
+    return is_end and (said.year, said.month) == (own.year, own.month)

@@ -48,6 +48,7 @@ TWINS = {
 }
 # What "4/6" counts, and what it counts it out of.
 OUT_OF = {
+    "disbursed": "plan",
     "target_groups_completed": "target_groups_set",
     "communes_ntm": "communes_total",
     "key_targets_met": "key_targets_set",
@@ -63,6 +64,7 @@ BESIDE = {
     ("plan", "central_support_per_commune"): "central_support_new_communes",
     ("communes_ntm_advanced", "communes_appraised_ntm"): "communes_appraised_ntm_advanced",
     ("communes_ntm_model", "communes_appraised_ntm"): "communes_appraised_ntm_model",
+    ("provincial_investors_below_average", "communes_managing_capital"): "commune_investors_below_average",
     ("poverty_rate", "annual"): "poverty_rate_annual_reduction",
     (
         "poverty_and_near_poverty_rate",
@@ -70,6 +72,7 @@ BESIDE = {
     ): "poverty_and_near_poverty_rate_annual_reduction",
 }
 ALSO = {"plan": ("investment_capital_total", "plan_medium_term")}  # what is called so where there is no such plan
+OF_REVENUE = frozenset(("state_budget_revenue", "grdp_growth", "grdp_per_capita"))  # whose own plan nothing holds
 PLAIN = ("communes_xa", "villages_thon", "wards_phuong", "townships_thi_tran")
 
 
@@ -106,6 +109,10 @@ def measures_of(
     before, after: the measures that are named before it, and behind it in its clause; beyond: further on.
     """
     ordered = [*after, *reversed(before)] if one.kind in COUNTS else [*reversed(before), *after]
+    if one.kind == "percent" and after[:1] == ["plan"] and OF_REVENUE & {*before[-1:]}:
+        return ("unheld",)
+    if one.kind == "money" and after[:1] in (["balance"], ["unheld"]):
+        ordered = [after[0], *ordered]
     if one.kind == "percent" and before[-1:] == ["share"]:
         return _share_of(before[:-1])
     if one.kind == "percent" and (own := _of_its_own(after)):

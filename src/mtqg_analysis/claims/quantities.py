@@ -23,19 +23,28 @@ UNITS = (
 )
 # Words before a number. "most" and "least" leave one side open; "reached" says nothing of rounding.
 QUALIFIERS = {
-    "over": r"(?<!cao )(?<!thấp )(?<!ít )(?<!nhiều )(?<!lớn )hơn|trên|vượt|quá",
+    "over": r"(?<!cao )(?<!thấp )(?<!ít )(?<!nhiều )(?<!lớn )hơn|(?<!\d )trên|vượt|quá",
     "about": r"khoảng|xấp xỉ|chừng|ước khoảng|tầm|cỡ|gần bằng",
     "under": r"gần|suýt soát|sát",
     "most": r"dưới|không quá|không vượt quá|tối đa|chưa đến|chưa tới|chưa đạt",
-    "least": r"ít nhất|tối thiểu|từ",
+    "least": r"ít nhất|tối thiểu",
 }
 # Words behind a number that it does not count: of dates, and such as begin something else.
 NOT_COUNTED = (
     r"tháng|ngày|năm|giờ|phút|quý|tuổi|và|của|đến|tại|trong|theo|là|có|được|hoặc|cho|trên|dưới|về|với|so|do|từ|trở|nêu|"
+    r"xấp|khoảng|hơn|gần|ước|đạt|tăng|giảm|chỉ(?! tiêu)|vẫn|đều|cũng|"
     r"kèm|ban|thì|để|ở|sao|khi|đã|mới|còn|sang|nay|lần thứ|phần|lần lượt"
 )
 COUNTED = "huyện|xã|chương trình|nhóm|thôn|đơn vị|dự án|hộ|sở|phường|thị trấn|tiêu chí|chỉ tiêu|công trình|nhiệm vụ"
+# Things that are counted by more than one word, so that a claim is shown with all of its name.
+COMPOUNDS = (
+    r"chương trình|đơn vị|dự án|thị trấn|tiêu chí(?:/xã)?|chỉ tiêu|công trình|nhiệm vụ|chủ đầu tư|sản phẩm|tổ dân phố|"
+    r"đại biểu|công nhân|lao động|ngày công|nhóm mục tiêu|hộ cận nghèo|hộ nghèo|lượt người|lượt hộ|khu dân cư|mô hình"
+)
 IN_WORDS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+WITHIN = re.compile(rf"(?:khoảng|mức|động) từ {NUMBER}% (?:đến|-) {NUMBER}%")
+CLOSING = re.compile(r"[^,;.()\d]{0,25}? (trở lên|trở xuống)")
+CLOSES = {"trở lên": "least", "trở xuống": "most"}
 YEAR = re.compile(r"20\d\d")  # counts of thousands have a point
 RANGES = ("-", "–", "đến")
 _WORD = "|".join(IN_WORDS)
@@ -46,8 +55,9 @@ _QUALIFIER = "|".join(f"(?P<{code}>{forms})" for code, forms in QUALIFIERS.items
 _FORM = re.compile(
     rf"(?:(?<!\w)(?:{_QUALIFIER})\s+(?:đạt |mức |là )?)?"
     rf"(?<![\w.,])(?<!\d/)(?P<number>{NUMBER}|(?:{_WORD})(?= (?:lần|điểm|{COUNTED})))"
-    rf"(?:\s?(?P<range>-|–|đến|/|trong(?: tổng)?(?: số)?|trên tổng(?: số)?)\s?(?P<second>{NUMBER}))?"
-    rf"(?:\s?(?:{_UNIT})|\s(?P<noun>(?!(?:{NOT_COUNTED})(?!\w))[^\W\d_]\w*))"
+    rf"(?:(?:\s(?:{COUNTED})(?=\s?/))?\s*(?P<range>-|–|đến|/|trong(?: tổng)?(?: số)?|trên(?: tổng)?(?: số)?)\s?"
+    rf"(?P<second>{NUMBER}))?"
+    rf"(?:\s?(?:{_UNIT})|\s(?P<noun>(?!(?:{NOT_COUNTED})(?!\w))(?:(?:{COMPOUNDS})(?!\w)|[^\W\d_]\w*)))"
 )
 # Digits that are no number, and numbers in words that leave open how large they are.
 GARBLED = re.compile(
@@ -69,7 +79,7 @@ class Quantity:
 
     start, end: where it stands, with its qualifier and its unit. figure: value and half width as printed; its unit is
     `count` for what is counted. kind: money, percent, points, times or count. second: of a range its upper end, of
-    "4/6" what it is out of. qualifier: see `QUALIFIERS`.
+    "4/6" what it is out of. qualifier: see `QUALIFIERS`. noun: where the words for what is counted begin.
     """
 
     start: int
@@ -79,6 +89,7 @@ class Quantity:
     qualifier: str = ""
     second: Decimal | None = None
     is_range: bool = False
+    noun: int = 0
 
     @property
     def bounds(self) -> tuple[Decimal, Decimal]:
@@ -109,20 +120,23 @@ def quantities(text: str) -> Iterator[Quantity]:
     >>> list(quantities("ngày 21/01/2025, Điều 3, năm 2024"))
     []
     """
-    yield from _bare(heard(text))
-    for found in GARBLED.finditer(heard(text)):
+    told = WITHIN.sub(lambda found: found.group().replace("%", " ", 1), heard(text))
+    yield from _bare(told)
+    for found in GARBLED.finditer(told):
         yield Quantity(found.start(), found.end(), Figure(Decimal(0), "count", Decimal(1)), "garbled")
-    for found in _FORM.finditer(heard(text)):
+    for found in _FORM.finditer(told):
         unit, kind, factor = _unit(found)
         if kind == "count" and (YEAR.fullmatch(found["number"]) or YEAR.fullmatch(found["second"] or "")):
             continue
-        qualifier = next((code for code in QUALIFIERS if found[code]), "")
+        closing = CLOSING.match(told, found.end())
+        qualifier = CLOSES[closing[1]] if closing else next((code for code in QUALIFIERS if found[code]), "")
         number = IN_WORDS.get(found["number"])
         value = Decimal(number) if number else _decimal(found["number"]) * factor
         second = _decimal(found["second"]) * factor if found["second"] else None
         figure = Figure(value, unit, _half(found["number"], unit, qualifier) * factor, _rounding(qualifier))
-        end = found.end()
-        yield Quantity(found.start(), end, figure, kind, qualifier, second, bool(second) and found["range"] in RANGES)
+        is_range = bool(second) and found["range"] in RANGES
+        noun = found.start("noun") if found["noun"] else found.end()
+        yield Quantity(found.start(), found.end(), figure, kind, qualifier, second, is_range, noun)
 
 
 def _bare(words: str) -> Iterator[Quantity]:
@@ -130,9 +144,8 @@ def _bare(words: str) -> Iterator[Quantity]:
     for found in BARE.finditer(words):
         if not YEAR.fullmatch(found["number"]):
             half = _half(found["number"], "count", "")
-            yield Quantity(
-                found.start("number"), found.end("number"), Figure(_decimal(found["number"]), "count", half), "count"
-            )
+            start, end = found.span("number")
+            yield Quantity(start, end, Figure(_decimal(found["number"]), "count", half), "count", noun=end)
 
 
 def _unit(found: re.Match[str]) -> tuple[str, str, int]:

@@ -61,7 +61,7 @@ class Ranker:
     def _by_statement(self, claim: Claim, entry: str, own: str) -> Verdict:
         """By what a source says of the slowest programme; what else is slow then follows from nothing."""
         for one in self.evidence.stated:
-            if one.kind != f"slowest_{entry}" or one.year != claim.about.year:
+            if one.kind != f"slowest_{entry}" or claim.about.year not in (None, one.year):
                 continue
             if claim.about.measures == ("disbursement_rate",):
                 return self._as_stated(claim, one, one.subject == own)

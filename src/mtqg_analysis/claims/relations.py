@@ -11,7 +11,7 @@ from mtqg_analysis.claims.claim import About, Claim
 from mtqg_analysis.claims.measures import PLAIN, measured_as
 from mtqg_analysis.claims.quantities import Quantity
 from mtqg_analysis.claims.scanning import Word
-from mtqg_analysis.claims.slots import named
+from mtqg_analysis.claims.slots import TIMES, named
 
 if TYPE_CHECKING:
     from mtqg_analysis.claims.sentence import Sentence
@@ -75,15 +75,13 @@ class _Relations:
 
     def number_of(self, way: Word) -> Quantity | None:
         """The number right behind a word that says more or less."""
-        for one in self.sentence.numbers:
-            between = self.hidden[way.end : one.start]
-            if (
-                way.kind == "direction"
-                and one.start >= way.end
-                and between.strip() in ("", "thêm", "được", "là", "tới", "đến")
-            ):
-                return one
-        return None
+        one = next((one for one in self.sentence.numbers if one.start >= way.end), None)
+        if one is None or way.kind != "direction":
+            return None
+        between = self.hidden[way.end : one.start]
+        is_beside = between.strip() in ("", "thêm", "được", "là", "tới", "đến")
+        is_gap = one.kind == "points" and self.hidden[: way.end].endswith("hơn") and not CLOSE.search(between)
+        return one if is_beside or is_gap else None
 
     def is_of_the_other_side(self, number: Quantity, about: About) -> bool:
         """Whether a count only tells what a change is held against, of a time that is not said."""
@@ -115,9 +113,11 @@ class _Relations:
 
     def compared(self, start: int, end: int, kind: str, way: str, number: Quantity | None) -> Claim:
         """A claim of two things: what stands before, and what it is held against."""
-        first, second = self._sides(start, end)
+        between = [word for word in self.words if start < word.start < (number.start if number else start)]
+        behind = between or self._beyond(start, end)
+        first, second = self._sides(start, end, behind)
         own = self._measure(self._until(start, end), kind, number)
-        other = self._measure(self._beyond(start, end), kind, number)
+        other = self._measure(behind, kind, number)
         other = own if not other or (own and other[0] in PLAIN) else other
         begin = self.sentence.start
         return Claim(
@@ -138,13 +138,19 @@ class _Relations:
         """The words of the first side: those before, or all but the comparison that the sentence opens with."""
         against = self._against()
         if against is not None and against.start < start:
-            comma = self.hidden.find(",", against.end)
+            comma = self._closed(against)
             stop = CLOSE.search(self.hidden, end)
             last = stop.start() if stop else len(self.hidden)
-            return [word for word in self.words if word.start < against.start or comma < word.start < last]
+            every = [word for word in self.words if word.start < against.start or comma < word.start < last]
+            return [word for word in every if word.kind not in TIMES or not self._is_in_brackets(word)]
         begin = max((one.end() for one in TURN.finditer(self.hidden, 0, start)), default=0)
         own = [word for word in self.words if begin <= word.start < start]
         return own if begin == 0 or any(word.kind == "measure" for word in own) else self.words_before(start)
+
+    def _closed(self, against: Word) -> int:
+        """Where the words end that a sentence opens a comparison with: "So với năm 2023: …"."""
+        close = re.compile(r",(?=\s)|:").search(self.hidden, against.end)
+        return close.start() if close else -1
 
     def words_before(self, start: int) -> list[Word]:
         """The words before a place, of whatever clause."""
@@ -153,13 +159,12 @@ class _Relations:
     def _beyond(self, start: int, end: int) -> list[Word]:
         against = self._against()
         if against is not None and against.start < start:
-            comma = self.hidden.find(",", against.end)
-            return [word for word in self.words if against.end <= word.start < comma]
+            return [word for word in self.words if against.end <= word.start < self._closed(against)]
         stop = CLOSE.search(self.hidden, end)
         return [word for word in self.words if end <= word.start < (stop.start() if stop else len(self.hidden))]
 
-    def _sides(self, start: int, end: int) -> tuple[About, About]:
-        before, behind = self._until(start, end), self._beyond(start, end)
+    def _sides(self, start: int, end: int, behind: Sequence[Word]) -> tuple[About, About]:
+        before = self._until(start, end)
         first = named(before, self.sentence.context)
         if not any(word.kind in ("year", "day") for word in before) and self._against() is None:
             first = named([word for word in behind if word.kind in ("year", "day")], first)
@@ -199,14 +204,18 @@ class _Relations:
     def _is_aside(self, word: Word) -> bool:
         """Whether a word stands in brackets, or tells of which plan something is."""
         before = self.hidden[: word.start]
-        return before.count("(") > before.count(")") or (word.code == "plan" and before.endswith(("của ", "trên ")))
+        return self._is_in_brackets(word) or (word.code == "plan" and before.endswith(("của ", "trên ")))
+
+    def _is_in_brackets(self, word: Word) -> bool:
+        before = self.hidden[: word.start]
+        return before.count("(") > before.count(")")
 
     def plain(self, way: Word) -> Claim | None:
         """A comparison without a number; None where the words compare nothing."""
         if way.kind == "extreme":
             return self._extreme(way)
         against = self._against()
-        is_word = self.hidden[way.start : way.end].startswith(("tăng", "giảm", "vượt"))
+        is_word = self.hidden[way.start : way.end].startswith(("tăng", "giảm"))
         if against is None and (is_word or not self._beyond(way.end, way.end)):
             return None
         end = against.end if against is not None and 0 <= against.start - way.end <= 1 else way.end

@@ -21,6 +21,8 @@ REFERENCES = re.compile(
     rf"|(?:{DOCUMENTS})\s+(?:số\s+\d|\d+/)[\w./&-]*{DATED}"
     r"|số:?\s+\d+[\w/&-]*(?=/)"
     rf"|(?:{PARTS})\s+(?:số\s+)?(?:dự án\s+)?\d[\w./]*(?![\d.,]*\s?(?:%|tỷ|triệu|đồng))"
+    r"|\(\d{1,2} bản\)"
+    r"|(?<!\w)cứ (?:bình quân )?\d+[^.;:]*?(?:thì|có|lại) (?:hơn |gần |khoảng )?\d+ \w+"
     r"|(?<![\d.])\d{1,2}\s?(?:giờ|h)(?!\w)\s?\d{0,2}|\d{1,2} ?tháng(?= đầu)"
     r"|\(?0\d{2,3}[).]?\s?\d{3,4}[ .]?\d{3,4}|1[89]00[ .]?\d{4}|\d+(?:\.\d+){3,}"
 )
@@ -32,8 +34,8 @@ YEARS = re.compile(
 DAYS = re.compile(
     r"(?:(?P<until>(?:tính )?(?:đến|tới)|tại|vào)\s+)?(?:hết\s+)?(?:thời điểm\s+)?(?:ngày\s+)?"
     r"(?<![\d/.])(?P<day>\d{1,2})(?:[/.-]|\s+tháng\s+)(?P<month>\d{1,2})(?:[/.-]|\s+năm\s+)(?P<year>20\d\d)(?![\d/])"
-    r"|(?:hết |cuối |đến )*tháng\s+(?P<only>\d{1,2})(?:/|\s+năm\s+)(?P<its>20\d\d)"
-    r"|(?:đến )?(?:hết|cuối) năm (?P<end>20\d\d)"
+    r"|(?:hết |cuối |đến |số liệu )*tháng\s+(?P<only>\d{1,2})(?:/|\s+năm\s+)(?P<its>20\d\d)"
+    r"|(?:đến )?(?:hết|(?<!tháng )cuối) năm (?P<end>20\d\d)"
     r"|(?:ngày |đến |vào )+(?P<bare>\d{1,2})/(?P<of>\d{1,2})(?![\d/])"
 )
 AGAINST = re.compile(r"so (?:với|sánh với|cùng)(?: cùng)?|so(?= (?:năm|cùng kỳ|đầu năm))")
@@ -104,7 +106,7 @@ def _phrases(hidden: str, province: str) -> Iterator[Word]:
         for kind, code, pattern in (*rules.get(hidden[place], ()), *rules.get("", ())):
             if (match := pattern.match(hidden, place)) and match.end() > place:
                 code = f"province:{province}" if (kind, code) == ("unit", "province") else code
-                if kind != "unit" or not code.startswith("agency") or not _is_named_only(hidden[:place]):
+                if kind != "unit" or not code.startswith("agency") or not _is_aside(hidden, place, match.end()):
                     yield Word(kind, code, place, match.end())
 
 
@@ -116,17 +118,21 @@ PROJECT = re.compile(
 def _projects(text: str) -> Iterator[Word]:
     """Parts of a programme by their number, of which the whole says nothing."""
     for found in PROJECT.finditer(heard(text)):
-        yield Word("part", "project", found.start(), found.end())
+        yield Word("part", heard(found.group()), found.start(), found.end())
 
 
+OWN_MONEY = re.compile(r"(?:giải ngân|tỷ lệ|vốn)[^,;.]{0,20}của $|(?:kế hoạch|vốn)[^,;.]{0,25} giao cho $")
 NAMED_ONLY = re.compile(
     r"(?:theo|số liệu|báo cáo|thông báo|đề nghị|giao|văn bản|ý kiến|chủ tịch|của)(?: của| cho)? (?:\w+ ){0,3}$"
 )
 
 
-def _is_named_only(before: str) -> bool:
-    """Whether an agency is the source or the addressee of something, not the one whose money is spoken of."""
-    return NAMED_ONLY.search(before) is not None and not re.search(r"(?:giải ngân|tỷ lệ|vốn)[^,;.]{0,20}của $", before)
+def _is_aside(hidden: str, start: int, end: int) -> bool:
+    """Whether an agency is the source, the addressee or the owner of something, not the one whose money is told."""
+    before = hidden[:start]
+    if hidden.startswith(" chủ trì", end):
+        return True
+    return NAMED_ONLY.search(before) is not None and not OWN_MONEY.search(before)
 
 
 def _dates(hidden: str) -> Iterator[Word]:
@@ -157,5 +163,5 @@ def _unknown(text: str, hidden: str) -> Iterator[Word]:
         end = found.end()
         while (name := NAME.match(text, end)) and name.group().removeprefix("và ").lstrip("-, ")[:1].isupper():
             end = name.end()
-        if end > found.end() and not _is_named_only(hidden[: found.start()]):
+        if end > found.end() and not _is_aside(hidden, found.start(), len(text[:end].rstrip())):
             yield Word("unit", "?", found.start(), len(text[:end].rstrip()))

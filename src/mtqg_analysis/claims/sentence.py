@@ -6,13 +6,17 @@ from dataclasses import replace
 from functools import cached_property
 
 from mtqg_analysis.claims.claim import About, Claim
-from mtqg_analysis.claims.measures import ALSO, COUNTS, measures_of
+from mtqg_analysis.claims.measures import ALSO, COUNTS, PLAIN, measures_of
 from mtqg_analysis.claims.quantities import Quantity, quantities
 from mtqg_analysis.claims.relations import relations_of
 from mtqg_analysis.claims.scanning import Word, masked, words
 from mtqg_analysis.claims.slots import SLOTS, TIMES, named, settled, timed
 
 CLAUSE = re.compile(r"[;:]|,(?=\s)|\.(?=\s|$)|\(| và | trong đó")
+WHOLE = re.compile(  # what may stand behind things that are counted without narrowing them
+    r"\s*(?:$|[,;.:()/–-]|(?:và|trên|thuộc|của|tại|ở|sau|trước|từ|đến|vào|năm|ngày|tính|so|là|với|như)(?!\w)|\d)"
+)
+LEAD = re.compile(r"[\s:]*(?:là|đạt|còn|có|hiện có|được|ước)?\s*")
 REACH = 70  # letters behind a number of money or a rate that may still be of it
 TOLD = {*SLOTS, *TIMES}
 UNTIL = ("đến", "tính", "tới", "hết", "cuối", "tại")
@@ -45,6 +49,11 @@ class Sentence:
     def after(self) -> About:
         """What the next sentence of the paragraph may rely on: the time, and what was measured."""
         told = [word for word in self.words if word.kind == "year" or (word.kind == "day" and self._is_cut_off(word))]
+        against = next((word for word in self.words if word.kind == "against"), None)
+        if against is not None:
+            close = CLAUSE.search(self.hidden, against.end)
+            end = close.start() if close else len(self.hidden)
+            told = [word for word in told if not against.end <= word.start < end]
         measures = tuple(word.code for word in self.words if word.kind == "measure")[-3:]
         return replace(settled(named(told, self.context)), measures=measures or self.context.measures)
 
@@ -76,8 +85,10 @@ class Sentence:
             before += [word.code for word in own if word.kind == "measure"]
             slots = {word.kind for word in own}
             told = [word for word in behind if word.kind in TOLD and (word.kind in TIMES or word.kind not in slots)]
+            told += [word for word in behind if word.kind in slots and self._is_narrower(word, current)]
             about = named(told, current)
-            about = replace(about, measures=self._measures(one, about, before, behind))
+            measures, is_said = self._measures(one, about, before, behind)
+            about = about.but(measures=measures) if is_said else replace(about, measures=measures)
             if not self._is_name_of_programmes(one, about):
                 found.append((one, self._respectively(place, about)))
             used.update(behind)
@@ -85,6 +96,11 @@ class Sentence:
             current = about if told else current
             last = one.end
         return found
+
+    def _is_narrower(self, word: Word, current: About) -> bool:
+        """Whether a unit behind a number is the one that it is of, within the province: "thuộc huyện …"."""
+        is_within = self.hidden[: word.start].endswith(("thuộc ", "của ", "tại ", "ở "))
+        return word.kind == "unit" and is_within and current.unit.startswith("province:")
 
     def _is_held_against(self, word: Word, one: Quantity) -> bool:
         """Whether a time is that of the other side of a comparison, and the number is not."""
@@ -103,6 +119,8 @@ class Sentence:
         first = self.numbers[0].start if self.numbers else 0
         has_other = any(word.kind == "against" for word in self.words)
         is_one = len({word.code for word in times}) == 1 and times[0].start >= first
+        between = self.hidden[first : times[0].start] if is_one else ""
+        is_one = is_one and ";" not in between and not between.endswith("lần ")
         return named(times[:1], self.context) if is_one and not has_other else self.context
 
     def _is_name_of_programmes(self, one: Quantity, about: About) -> bool:
@@ -141,27 +159,74 @@ class Sentence:
 
     def _noun(self, one: Quantity) -> int:
         """Where the word begins that a number counts."""
-        return one.start + self.hidden[one.start : one.end].rstrip().rfind(" ") + 1 if one.kind in COUNTS else one.end
+        return one.noun if one.kind in COUNTS else one.end
 
-    def _measures(self, one: Quantity, about: About, before: Sequence[str], behind: Sequence[Word]) -> tuple[str, ...]:
+    def _measures(
+        self, one: Quantity, about: About, before: Sequence[str], behind: Sequence[Word]
+    ) -> tuple[tuple[str, ...], bool]:
+        """What a number may measure, and whether its sentence says so and nothing narrower."""
         if one.kind in COUNTS and self.hidden[self._noun(one) :].startswith(("chương trình", "ctmtqg")):
-            return self._of_programmes(one, before)
+            return self._of_programmes(one, before), True
         if self.hidden[one.start - 1 : one.start] == "/" and "disbursed" in before:
-            return ("plan",)
+            return ("plan",), True
         after = [word.code for word in behind if word.kind == "measure"]
+        if one.kind in COUNTS and self._is_led_to(one):
+            after = [code for code in after if code not in PLAIN]
+        if self._is_of_other_sums(one):
+            return (), False
         beyond = [
             word.code for word in self.words if word.kind == "measure" and word.start >= one.end and word not in behind
         ]
-        told_apart = one.kind == "percent" and "capital" in about.said and self.hidden[: one.start].endswith("đạt ")
+        is_apart = one.kind == "percent" and "capital" in about.said and self.hidden[: one.start].endswith("đạt ")
         has_money = any(word in self.hidden for word in ("vốn", "kinh phí", "ngân sách"))
         told = measures_of(one, about, [*before], after, beyond)
-        if not told:
-            told = measures_of(one, about, list(self.context.measures), [], [])
+        if told:
+            return told, one.kind not in COUNTS or self._is_counted(one)
+        if beyond and self.hidden[one.start - 1] == "(":
+            return measures_of(one, about, beyond[:1], [], []), False
+        told = measures_of(one, about, list(self.context.measures), [], [])
         if not told and one.kind == "money" and has_money:
-            return ("plan", *ALSO["plan"])
+            return ("disbursed",) if _is_out_of(one) else ("plan", *ALSO["plan"]), True
         if not told and beyond:
             told = measures_of(one, about, beyond[:1], [], [])
-        return told or (("disbursement_rate",) if told_apart else ())
+        return (told, is_apart) if told else (("disbursement_rate",) if is_apart else (), is_apart)
+
+    def _is_led_to(self, one: Quantity) -> bool:
+        """Whether what is counted is named right before the number: "số xã đạt chuẩn: 28 xã"."""
+        leads = [word for word in self.words if word.kind == "measure" and word.end <= one.start]
+        noun = re.match(r"\w*", self.hidden[self._noun(one) :])
+        counted = {self._noun(other) for other in self.numbers}
+        if (
+            not leads
+            or noun is None
+            or leads[-1].start in counted
+            or leads[-1].code in PLAIN
+            or not self._is_of(noun.group(), leads[-1])
+        ):
+            return False
+        return LEAD.fullmatch(self.hidden, leads[-1].end, one.start) is not None
+
+    def _is_of_other_sums(self, one: Quantity) -> bool:
+        """Whether a number is a term of a sum, or what was planned of something that is no money of a programme."""
+        before, behind = self.hidden[: one.start].rstrip(), self.hidden[one.end :].lstrip()
+        return before.endswith(("+", "(kế hoạch")) or behind.startswith("+")
+
+    def _is_counted(self, one: Quantity) -> bool:
+        """Whether the measures of a count are of the very things that stand behind it, and of all of them."""
+        begin = self._noun(one)
+        noun = re.match(r"\w*", self.hidden[begin:])
+        if self.hidden[: one.start].endswith("từ ") or noun is None:
+            return noun is None  # of a time before, which is not said
+        own = next((word for word in self.words if word.kind == "measure" and word.start == begin), None)
+        if own is not None:
+            return own.code not in PLAIN or WHOLE.match(self.hidden, own.end) is not None
+        named_before = [word for word in self.words if word.kind == "measure" and word.end <= one.start]
+        return any(self._is_of(noun.group(), word) for word in named_before[-1:])
+
+    def _is_of(self, noun: str, measure: Word) -> bool:
+        return (
+            noun == "tiêu" if measure.code == "avg_criteria_per_commune" else noun in self.hidden[slice(*measure[2:])]
+        )
 
     def _of_programmes(self, one: Quantity, before: Sequence[str]) -> tuple[str, ...]:
         """How many programmes there are, where national ones are counted and not some of them."""
@@ -182,6 +247,11 @@ class Sentence:
             if len(listed) == len(numbers) > 1:
                 return _shifted(named([listed[numbers.index(self.numbers[place])]], about))
         return about
+
+
+def _is_out_of(one: Quantity) -> bool:
+    """Whether a number is told together with what it is out of: "4/6"."""
+    return one.second is not None and not one.is_range
 
 
 def _shifted(about: About) -> About:

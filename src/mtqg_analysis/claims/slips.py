@@ -59,7 +59,7 @@ def slip_of(
     if quantity.kind == "percent" and any(one.is_points and is_printed_as(quantity, one) for one in same):
         return "percent_for_points", None
     for apart, one in sorted(near, key=lambda pair: len(pair[0])):
-        if len(apart) <= 2 and (code := _named(apart, one)):
+        if 0 < len(apart) <= 2 and (code := _named(apart, one)):
             return code, one
     for one in same:
         if code := _mishandled(quantity, one):

@@ -1,8 +1,11 @@
-"""What a system says when it refuses a file or a folder, in words."""
+"""What may be read of a disk, and what a system says when it refuses a file or a folder, in words."""
 
 import errno
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
 
-from mtqg_analysis.domain.errors import OutputError
+from mtqg_analysis.domain.errors import DataError, MtqgError, OutputError
 from mtqg_analysis.domain.language import to_translate, tr
 
 NO_ROOM, FORBIDDEN = to_translate("ổ đĩa hết chỗ"), to_translate("không có quyền, hoặc tệp đang mở")
@@ -20,6 +23,53 @@ REASONS = {
     "EEXIST": to_translate("nơi ấy đã có tệp hoặc thư mục khác"),
     "EIO": to_translate("ổ đĩa hỏng hoặc đã bị rút ra"),
 }
+
+
+MEGABYTE = 2**20
+TOO_LARGE = to_translate(
+    "{file} lớn {size} MB, quá giới hạn {most} MB của loại tệp này; hãy xem có đúng tệp không, hoặc chia nhỏ."
+)
+MOST_FILES = 10_000  # of a folder and all below it: what a province has of one matter in ten years is a tenth of it
+
+
+def held_to(file: Path, most: int, refused: type[MtqgError] = DataError) -> Path:
+    """The file, once its size is known to be within its limit and nothing of it was read.
+
+    most: bytes, whole megabytes. Raises `refused` for a larger one, one sentence with both sizes.
+    """
+    size = file.stat().st_size
+    if size > most:
+        raise refused(
+            TOO_LARGE,
+            file=file,
+            size=-(-size // MEGABYTE),
+            most=most // MEGABYTE,
+        )
+    return file
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """The files of a folder and of all below it, in no order. Raises DataError once they are more than anybody means.
+
+    A folder named by a slip (a whole disk, a home) is so left after a moment, and not read to its end.
+    """
+    count = 0
+    for file in folder.rglob("*"):
+        if file.is_file():
+            count += 1
+            if count > MOST_FILES:
+                raise DataError(
+                    "Thư mục {folder} có hơn {most} tệp; hãy chọn thư mục con cần đọc, hoặc chuyển bớt tệp đi.",
+                    folder=folder,
+                    most=MOST_FILES,
+                )
+            yield file
+
+
+def sha256(file: Path) -> str:
+    """The digest of a file, read in pieces."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def why(error: OSError) -> str:

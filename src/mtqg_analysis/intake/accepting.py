@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from mtqg_analysis.domain.disk import MEGABYTE, held_to
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import fold, label, table
 from mtqg_analysis.intake.kinds import ASKS, ERRORS, REJECTS
 from mtqg_analysis.ledger.finding import Finding
 
+LARGEST = MEGABYTE  # bytes of a list of what is accepted
 CELL = to_translate("ô này không có giá trị trong bộ dữ liệu")
 ROW = to_translate("không số nào của dòng này được lưu")
 COLUMN = to_translate("không số nào của cột này được lưu")
@@ -77,7 +79,7 @@ def _lines(given: str) -> list[str]:
     file = Path(given)
     if not file.suffix or not file.is_file():
         return [given]
-    text = file.read_text(encoding="utf-8-sig")
+    text = held_to(file, LARGEST, ParameterError).read_text(encoding="utf-8-sig")
     lines = (line.strip() for line in text.splitlines())
     return [line for line in lines if line and not line.startswith("#")]
 

@@ -10,13 +10,15 @@ import tomllib
 from dataclasses import replace
 from pathlib import Path
 
+from mtqg_analysis.domain.disk import MEGABYTE, held_to
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.intake.answers import Answers
 from mtqg_analysis.intake.lexicon import bare
 from mtqg_analysis.intake.reading import Reading
 from mtqg_analysis.intake.roles import parse_roles
-from mtqg_analysis.intake.titles import Answers
 
 FOLDER = "layouts"
+LARGEST = MEGABYTE  # bytes of what is remembered of one form
 REMEMBERED = ("unit", "decimal", "level")
 
 
@@ -33,7 +35,7 @@ def remembered(folder: Path | None, reading: Reading, given: Answers) -> Answers
     if file is None or not file.is_file():
         return given
     try:
-        held = tomllib.loads(file.read_text(encoding="utf-8"))
+        held = tomllib.loads(held_to(file, LARGEST).read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError("{file} không đọc được: {error}. Hãy sửa hoặc xóa tệp.", file=file, error=error) from error
     unit, decimal, level = (getattr(given, name) or str(held.get(name, "")) for name in REMEMBERED)

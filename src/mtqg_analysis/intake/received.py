@@ -10,11 +10,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from mtqg_analysis.domain.disk import MEGABYTE, held_to
 from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.visible import json_text
 from mtqg_analysis.ledger.keeping import whole
 
 REGISTER = "received.json"
+LARGEST = 50 * MEGABYTE  # bytes of a register: some thousand a file that came in
 LISTS = ("agencies.csv", "names.csv")  # a dataset's own names
 
 
@@ -71,7 +73,7 @@ def read_register(folder: Path) -> dict[str, Received]:
     if not file.is_file():
         return {}
     try:
-        held = json.loads(file.read_text(encoding="utf-8"))
+        held = json.loads(held_to(file, LARGEST).read_text(encoding="utf-8"))
         return {one["file"]: _received(one) for one in held["files"]}
     except (ValueError, KeyError, TypeError) as error:
         raise DataError(

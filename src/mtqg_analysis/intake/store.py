@@ -12,11 +12,15 @@ from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import fold
 from mtqg_analysis.domain.units import unit_name
+from mtqg_analysis.intake.document import document_of
 from mtqg_analysis.intake.identity import codes_of, identity
+from mtqg_analysis.intake.names import Names
+from mtqg_analysis.intake.own_names import own_names
 from mtqg_analysis.intake.reading import Reading
 from mtqg_analysis.intake.record import Record
+from mtqg_analysis.intake.sender import sender_of
 from mtqg_analysis.intake.table import TableReading
-from mtqg_analysis.intake.workbook import address
+from mtqg_analysis.intake.workbook import Kind, address
 from mtqg_analysis.ledger.check import check_form
 from mtqg_analysis.ledger.column import Column
 from mtqg_analysis.ledger.dataset import Dataset, province_of_dataset, read_rows, read_side_table
@@ -47,11 +51,12 @@ def store(readings: Sequence[Reading], folder: Path) -> dict[str, int]:
             "{folder} không phải là bộ dữ liệu nên không có cặp nào để nhận định; hãy kiểm tra --into.", folder=folder
         )
     province = _province(readings, folder) if readings else ""
+    names = own_names(folder)
     codes = codes_of([reading.path for reading in readings], folder, sources_in(folder))
     facts = [row for reading in readings for row in _facts(reading, codes[reading.path], province)]
     projects = [row for reading in readings for row in _projects(reading, codes[reading.path])]
     needs = [row for reading in readings for row in _needs(reading, codes[reading.path])]
-    sources = [_source(reading, codes[reading.path]) | identity(reading.path, folder) for reading in readings]
+    sources = [_source(reading, codes[reading.path], names) | identity(reading.path, folder) for reading in readings]
     for row in (*facts, *projects, *needs):
         name = next(iter(row.values()))
         if not row["year"] or ("as_of" in row and not row["as_of"]):
@@ -223,15 +228,20 @@ def _must_hold(rows: dict[str, list[Row]], folder: Path) -> None:
         raise DataError("Chưa lưu gì, vì mtqg check sẽ không nhận:\n{told}", told="\n".join(told))
 
 
-def _source(reading: Reading, source: str) -> Row:
+def _source(reading: Reading, source: str, names: Names) -> Row:
+    """Who sent a file, with which document and of which day, as far as it says; its time stamp says nothing."""
     titles = [text for table in reading.tables for _, text in table.block.titles]
+    sheets = {table.block.sheet.name: table.block.sheet for table in reading.tables}
+    texts = [cell.text for sheet in sheets.values() for cell in sheet.cells.values() if cell.kind is Kind.TEXT]
+    sender, document = sender_of(reading, names), document_of(texts)
     title = max(titles, key=len, default=reading.path.name)
+    named = f"{title}, {document.name}" if document.name and document.name not in title else title
     return {
         "source": source,
-        "title": f"{title} (tệp {reading.path.name})",
-        "publisher": titles[0] if len(titles) > 1 else "Chưa nêu",
-        "date": date.fromtimestamp(reading.path.stat().st_mtime).isoformat(),
-        "date_precision": "day",
+        "title": f"{named} (tệp {reading.path.name})",
+        "publisher": document.sender or (sender.name if sender else "Chưa nêu"),
+        "date": document.day.isoformat() if document.day else "",
+        "date_precision": "day" if document.day else "unknown",
         "url": "",
     }
 

@@ -7,11 +7,13 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from mtqg_analysis.domain.disk import held_to
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.language import current_language, tr
 from mtqg_analysis.lab.view import View
 from mtqg_analysis.ledger.keeping import whole
 from mtqg_analysis.report.cut import cut_heading
+from mtqg_analysis.run.parameters import LARGEST
 from mtqg_analysis.run.reports import project_root
 
 FOLDER = "so-tay"  # beside notebooks/; git does not keep it
@@ -34,7 +36,7 @@ def put_into(view: View, file: str | Path = USUAL, measure: str = "rate") -> str
     notebook of another dataset.
     """
     target = own_file(file)
-    book = nbformat.read(target, as_version=4) if target.exists() else _begun(view, target.stem)
+    book = nbformat.read(held_to(target, LARGEST), as_version=4) if target.exists() else _begun(view, target.stem)
     declared = _declared(book)
     _refuse_another(declared, view)
     rest = [cell for cell in book.cells if SOURCES not in cell.metadata.get("tags", [])]

@@ -17,9 +17,10 @@ from pathlib import Path
 import pandas as pd
 
 import mtqg_analysis
+from mtqg_analysis.domain.disk import held_to, sha256
 from mtqg_analysis.domain.language import current_language
 from mtqg_analysis.ledger.check import Check, check_dataset
-from mtqg_analysis.ledger.dataset import Dataset, find_path, read_dataset
+from mtqg_analysis.ledger.dataset import MAX_BYTES, Dataset, find_path, read_dataset
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS, with_figures
 
 PLACE = "MTQG_CACHE"  # an environment variable: another folder; empty: nothing is kept
@@ -67,7 +68,7 @@ def _digest(path: Path) -> str:
     """All that the outcome follows from: the bytes, the path and the language of messages, the code, the libraries."""
     total = hashlib.sha256(f"{path}\n{current_language()}\n{_code()}\n".encode())
     for file in _files(path):
-        total.update(f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+        total.update(f"{file.name} {sha256(held_to(file, MAX_BYTES))}\n".encode())
     return total.hexdigest()
 
 
@@ -76,7 +77,7 @@ def _code() -> str:
     total = hashlib.sha256(f"{sys.version} {pd.__version__}".encode())
     package = Path(mtqg_analysis.__file__).parent
     for file in sorted(file for room in ROOMS for file in (package / room).rglob("*.*") if file.suffix != ".pyc"):
-        total.update(f"{file.relative_to(package)} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+        total.update(f"{file.relative_to(package)} {sha256(file)}\n".encode())
     return total.hexdigest()
 
 

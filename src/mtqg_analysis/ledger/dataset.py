@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 import pandas as pd
 
+from mtqg_analysis.domain.disk import MEGABYTE, held_to
 from mtqg_analysis.domain.errors import DataError, ParameterError
 from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.domain.names import unit_key
@@ -28,7 +29,7 @@ from mtqg_analysis.ledger.yaml_file import read_yaml
 KINDS = ("published", "official", "illustrative")
 OTHER_UNITS = ("targets", "assumptions")  # their `unit` is that of a value
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-MAX_BYTES = 200 * 1024 * 1024  # a hostile or mistaken file is refused before it is parsed
+MAX_BYTES = 50 * MEGABYTE  # a hostile or mistaken file is refused before it is parsed
 
 
 @dataclass(frozen=True)
@@ -262,9 +263,7 @@ def read_table(file: Path, columns: tuple[Column, ...]) -> tuple[pd.DataFrame, t
     """The rows of a CSV as its columns ask for them, and how the file was written where that is not as documented."""
     if not file.is_file():
         raise DataError("Thiếu tệp {file}. Xem data/README.md về các tệp của một bộ dữ liệu.", file=file)
-    if file.stat().st_size > MAX_BYTES:
-        raise DataError("{file} lớn hơn {most} MB; hãy chia nhỏ tệp.", file=file, most=MAX_BYTES // 2**20)
-    written = read_written(file)
+    written = read_written(held_to(file, MAX_BYTES))
     rows, notes = undone(file, written.rows, columns, written.delimiter)
     return rows, _form_note(file, written) + notes
 

@@ -20,7 +20,8 @@ from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.language import to_translate, tr
 
 SIGNS = {",": to_translate("dấu phẩy"), ";": to_translate("dấu chấm phẩy"), "\t": to_translate("dấu tab")}
-MOST_LETTERS = 1_000_000  # of a cell; a quote that is never closed swallows the rest of the file
+MOST_ROWS, MOST_COLUMNS = 400_000, 256  # ten years of every commune of a province have a tenth of these rows
+MOST_LETTERS = 32_767  # of a cell, as in Excel; a quote that is never closed swallows the rest of the file
 MOST_TOLD = 5  # lines in one message
 SAVE_AGAIN = to_translate("trong Excel, hãy lưu lại bằng File > Save As, kiểu «CSV UTF-8 (Comma delimited)»")
 WIDE = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
@@ -41,7 +42,7 @@ def read_written(file: Path) -> Written:
     """The table that a CSV file holds.
 
     Raises DataError for another encoding, an empty file, a name that heads two columns, rows of other length, a blank
-    row among others, an unclosed quote; one sentence that says where.
+    row among others, an unclosed quote, more rows, columns or letters than the limits; one sentence that says where.
     """
     text, encoding = _decoded(file)
     text, said = without_sign_line(text)
@@ -156,15 +157,26 @@ def _check_shape(heading: list[str], lines: Lines, delimiter: str, file: Path) -
 
 
 def _rows(text: str, delimiter: str, file: Path) -> Iterator[tuple[int, list[str]]]:
-    """The rows with the line on which each begins; empty lines are none."""
+    """The rows with the line on which each begins; empty lines are none. Equal cells are one text in memory."""
     reader: Any = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line, former = 1, csv.field_size_limit(MOST_LETTERS)
+    line, count, former = 1, 0, csv.field_size_limit(MOST_LETTERS)
+    known: dict[str, str] = {}
     try:
         for cells in reader:
             if cells:
-                yield line, cells
+                count += 1
+                _hold_to_limits(count, len(cells), line, file)
+                yield line, [known.setdefault(cell, cell) for cell in cells]
             line = reader.line_num + 1
-    except csv.Error:
+    except csv.Error as error:
+        if "limit" in str(error):
+            raise DataError(
+                "{file}: dòng {line} có ô dài hơn {most} chữ, thường do ngoặc kép không đóng; hãy đóng ngoặc kép hoặc "
+                "rút ngắn ô.",
+                file=file,
+                line=line,
+                most=MOST_LETTERS,
+            ) from None
         raise DataError(
             "{file}: dòng {line} có ngoặc kép không đóng, hoặc có chữ ngay sau ngoặc kép đóng; hãy đóng ngoặc kép, và "
             'viết ngoặc kép bên trong thành hai: "".',
@@ -173,6 +185,20 @@ def _rows(text: str, delimiter: str, file: Path) -> Iterator[tuple[int, list[str
         ) from None
     finally:
         csv.field_size_limit(former)
+
+
+def _hold_to_limits(rows: int, columns: int, line: int, file: Path) -> None:
+    """Refuses a table while it is read, before it is all in memory."""
+    if rows > MOST_ROWS + 1:
+        raise DataError("{file} có hơn {most} dòng; hãy chia nhỏ bộ dữ liệu.", file=file, most=MOST_ROWS)
+    if columns > MOST_COLUMNS:
+        raise DataError(
+            "{file}: dòng {line} có {count} ô; một bảng có nhiều nhất {most} cột.",
+            file=file,
+            line=line,
+            count=columns,
+            most=MOST_COLUMNS,
+        )
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
+from mtqg_analysis.domain.disk import files_below
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.intake.gate import EXTENSIONS
 
@@ -31,9 +32,9 @@ def find_files(given: Sequence[Path]) -> Batch:
     for path in given:
         if path.is_dir():
             batch.whole = True
-            inside = [one for one in sorted(path.rglob("*")) if one.is_file() and not _passes(one.relative_to(path))]
+            inside = [one for one in sorted(files_below(path)) if not _passes(one.relative_to(path))]
             taken = [one for one in inside if one.suffix.lower() in SPREADSHEETS]
-            batch.left += [one for one in inside if one not in taken]
+            batch.left += [one for one in inside if one.suffix.lower() not in SPREADSHEETS]
             found |= {one.resolve(): one for one in taken}
         elif path.is_file():
             found[path.resolve()] = path

@@ -5,13 +5,17 @@ import json
 import platform
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 import mtqg_analysis
+from mtqg_analysis.domain.disk import MEGABYTE, files_below, held_to, sha256
+from mtqg_analysis.domain.errors import DataError
 from mtqg_analysis.domain.visible import json_text
 
 EXECUTED, MANIFEST = "executed.ipynb", "manifest.json"
+LARGEST = 20 * MEGABYTE  # bytes of a manifest: a line a file
 NAMED_VERSIONS = (
     "mtqg_analysis",
     "pandas",
@@ -58,20 +62,33 @@ class Manifest:
 def read_manifest(file: Path) -> Manifest | None:
     """The manifest that a run left; None where there is none, or where it is not as a run leaves it."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = held_to(file, LARGEST).read_text(encoding="utf-8")
         found = Manifest(**json.loads(text))
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, DataError):
         return None
     return found if found.text == text else None
 
 
 def digest(path: Path) -> str:
     """SHA-256 of a file, or of a folder's files with their relative names (caches left out)."""
-    if path.is_file():
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+    return sha256(path) if path.is_file() else _together(_digests(path))
+
+
+@cache
+def modules() -> dict[str, str]:
+    """SHA-256 of each file of this package, by its place in it."""
+    return _digests(Path(mtqg_analysis.__file__).parent)
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    files = sorted(file for file in files_below(folder) if "__pycache__" not in file.parts)
+    return {file.relative_to(folder).as_posix(): sha256(file) for file in files}
+
+
+def _together(digests: dict[str, str]) -> str:
     total = hashlib.sha256()
-    for file in sorted(file for file in path.rglob("*") if file.is_file() and "__pycache__" not in file.parts):
-        total.update(file.relative_to(path).as_posix().encode() + b"\0" + digest(file).encode() + b"\n")
+    for name, one in digests.items():
+        total.update(name.encode() + b"\0" + one.encode() + b"\n")
     return total.hexdigest()
 
 
@@ -79,13 +96,13 @@ def input_digests(root: Path, notebook: Path, datasets: dict[str, Path]) -> dict
     """The hashes of everything a run reads: dataset files, notebook, package code, lock."""
     found: dict[str, str] = {}
     for role, path in datasets.items():
-        folder, files = (path, path.rglob("*")) if path.is_dir() else (path.parent, [path])
-        named = {file.relative_to(folder).as_posix(): file for file in sorted(files) if file.is_file()}
+        folder, files = (path, files_below(path)) if path.is_dir() else (path.parent, [path])
+        named = {file.relative_to(folder).as_posix(): file for file in sorted(files)}
         found |= {f"{role}/{name}": digest(file) for name, file in named.items()}
     lock = root / "requirements.lock"
     return found | {
         "notebook": digest(notebook),
-        "code": digest(Path(mtqg_analysis.__file__).parent),
+        "code": _together(modules()),
         "lock": digest(lock) if lock.is_file() else "",
     }
 

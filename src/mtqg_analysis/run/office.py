@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from mtqg_analysis.domain.disk import held_to
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.language import to_translate
 from mtqg_analysis.ledger.dataset import find_path
@@ -19,11 +20,11 @@ def read_office(issuer: str = "", word_frame: str = "") -> Office:
     """
     frame = b""
     if word_frame:
-        from mtqg_analysis.report.formats.word_frame import checked_frame
+        from mtqg_analysis.report.formats.word_frame import LARGEST, checked_frame
 
         file = _found(word_frame, "word_frame")
         try:
-            frame = checked_frame(file.read_bytes())
+            frame = checked_frame(held_to(file, LARGEST, ParameterError).read_bytes())
         except ParameterError as error:
             raise ParameterError("{file}: {error}", file=file, error=error) from error
     return Office(_issuer(_found(issuer, "issuer")) if issuer else None, frame)

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
-from mtqg_analysis.domain.disk import why
+from mtqg_analysis.domain.disk import MEGABYTE, held_to, why
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.run.reports import Report, parse_formats, report_named
 
-LARGEST = 1_000_000  # bytes of an order; 100,000 rows of a table
+LARGEST, LARGEST_TABLE = 1_000_000, 20 * MEGABYTE  # bytes of an order, of its table
 MOST = 100_000  # reports of one order
 KEYS = {"report", "formats", "out", "output", "set", "matrix", "rows"}
 WORDS = {"formats": "html", "out": "reports", "output": "", "set": {}, "matrix": {}, "rows": ""}
@@ -140,7 +140,7 @@ def _read(file: Path) -> dict[str, Any]:
 
 def _rows(file: Path) -> Iterator[dict[str, object]]:
     try:
-        with file.open(encoding="utf-8-sig", newline="") as opened:
+        with held_to(file, LARGEST_TABLE, ParameterError).open(encoding="utf-8-sig", newline="") as opened:
             for row in csv.DictReader(opened):
                 if None in row:
                     raise _wrong(file, tr("một dòng có nhiều ô hơn dòng đầu"))

@@ -13,10 +13,12 @@ import nbformat
 import papermill
 from papermill.translators import PythonTranslator
 
+from mtqg_analysis.domain.disk import MEGABYTE, held_to
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.run.parameter import Parameter
 
 INJECTED = "# Parameters"  # how papermill heads the cell that it adds
+LARGEST = 20 * MEGABYTE  # bytes of a notebook that is to be run, its outputs of the last time among them
 
 
 def declared_parameters(notebook: Path) -> dict[str, Parameter]:
@@ -26,7 +28,7 @@ def declared_parameters(notebook: Path) -> dict[str, Parameter]:
             "Không tìm thấy sổ tay {notebook}. Hãy chạy lệnh trong thư mục của dự án.", notebook=notebook
         )
     try:
-        found = papermill.inspect_notebook(str(notebook))
+        found = papermill.inspect_notebook(str(held_to(notebook, LARGEST, ParameterError)))
     except nbformat.reader.NotJSONError as error:
         raise ParameterError(
             "{notebook} không phải là sổ tay Jupyter đọc được: {error}", notebook=notebook, error=error

@@ -23,7 +23,7 @@ from mtqg_analysis.analysis.year_end.steps import national_steps
 from mtqg_analysis.analysis.year_end.targets import held_against
 from mtqg_analysis.analysis.year_end.tasks import read_tasks
 from mtqg_analysis.analysis.year_end.term import Term, read_term
-from mtqg_analysis.domain.codes import WITH_TOTAL
+from mtqg_analysis.domain.codes import UNIT_LEVELS, WITH_TOTAL
 from mtqg_analysis.domain.errors import DataError, ParameterError
 from mtqg_analysis.domain.period import DECEMBER, Period, stage_of
 from mtqg_analysis.ledger.coverage import Coverage
@@ -40,7 +40,8 @@ class YearEnd(Parts):
     """Everything the year-end report shows, each part computed when it is first asked for.
 
     disbursed, rates, estimate: rows of the ledger (facts), or sums of cells where no source prints them; of a running
-    year that nothing is published of yet, disbursed is None and rates is empty. implied: plan, split and balance by
+    year that nothing is published of yet, or in a dataset that holds no disbursement at all, disbursed is None and
+    rates is empty. implied: plan, split and balance by
     name, implied by the published set or summed from the detail. readings: what January had to bring, one row per
     reading of the published estimate. detail: the parts of the money, by programme and unit. outlook: how the year may
     end. outcomes: facts of the outcome series, by measure and year. targets: of the year, held against what was
@@ -169,10 +170,11 @@ Rates = dict[str, pd.Series]
 
 
 def _money(ledger: Ledger, period: Period, detail: Detail, basis: Basis) -> tuple[pd.Series | None, Rates]:
-    """Disbursement and rates of everything; of a running year they may not be published yet."""
+    """Disbursement and rates of everything; of a running year, or in a dataset just begun, they may not be told yet."""
     published = _own(ledger, period, measure="disbursed")["day"].notna().any()
     yet = published or detail.programmes is not None
-    if not yet and period.stage < DECEMBER and not basis.plan:
+    begun = len(ledger.later.find(measure="disbursed", level=[*UNIT_LEVELS, "province"])) > 0
+    if not yet and (period.stage < DECEMBER or not begun) and not basis.plan:
         return None, {}
     return _totals(ledger, period, detail, basis)
 

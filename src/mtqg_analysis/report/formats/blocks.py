@@ -30,6 +30,7 @@ from mtqg_analysis.report.layout import (
     type_size,
     weights,
 )
+from mtqg_analysis.report.letters import clean
 from mtqg_analysis.report.table import TABLE_TYPE
 from mtqg_analysis.report.view import KIND
 
@@ -249,7 +250,9 @@ def markdown_blocks(source: str) -> list[Block]:
 def _token_blocks(token: dict[str, Any]) -> Iterator[Block]:
     kind = token["type"]
     if kind == "heading":
-        yield {"type": "heading", "level": token["attrs"]["level"], "runs": list(_runs(token["children"]))}
+        runs = list(_runs(token["children"]))
+        if clean(text_of(runs)).strip():  # one of nothing that is seen heads nothing, and PDF/UA refuses it
+            yield {"type": "heading", "level": token["attrs"]["level"], "runs": runs}
     elif kind in ("paragraph", "block_text"):
         yield {"type": "paragraph", "runs": list(_runs(token["children"]))}
     elif kind == "list":

@@ -79,6 +79,7 @@ class MtqgHTMLExporter(_OfRun, HTMLExporter):
         """The notebook as one HTML page."""
         from mtqg_analysis.report.formats.blocks import language_of, read_document
         from mtqg_analysis.report.formats.page import Page
+        from mtqg_analysis.report.letters import clean
 
         with speaking(language_of(nb)):
             chosen = part_of(nb, self.part)
@@ -87,7 +88,7 @@ class MtqgHTMLExporter(_OfRun, HTMLExporter):
             self.register_filter("mtqg_markdown", page.render)
             self.environment.globals |= {"page": page, "tr": tr, "language": current_language()}
             html, resources = super().from_notebook_node(nb, resources, **kw)
-        return html, resources
+        return clean(html), resources
 
 
 class _BytesExporter(_OfRun):

@@ -15,6 +15,7 @@ from mtqg_analysis.report.cells import full_names, left_out, names_on
 from mtqg_analysis.report.coverage import titled
 from mtqg_analysis.report.data import drawn
 from mtqg_analysis.report.numbers import billions, day, few, percent, printed
+from mtqg_analysis.report.pages.year_end.money import nothing_yet
 from mtqg_analysis.report.pages.year_end.unit_words import former_words, until_words
 from mtqg_analysis.report.pages.year_end.units import threshold_words
 from mtqg_analysis.report.rows import labelled
@@ -33,14 +34,13 @@ def opening(evaluation: YearEnd) -> Sentence:
     """What the report is about, with the programmes by their full names."""
     codes = programmes_of(evaluation.period.year)
     text = tr(
-        "Năm {year}, tỉnh thực hiện {count} chương trình mục tiêu quốc gia (MTQG): {names}. Kết quả đến ngày {day} như "
-        "sau:",
+        "Năm {year}, tỉnh thực hiện {count} chương trình mục tiêu quốc gia (MTQG): {names}.",
         year=evaluation.period.year,
         count=few(len(codes)),
         names=plain(full_names(codes)),
-        day=day(evaluation.cut_off),
     )
-    return Sentence(text)
+    result = tr("Kết quả đến ngày {day} như sau:", day=day(evaluation.cut_off))
+    return Sentence(f"{text} {nothing_yet(evaluation) if evaluation.disbursed is None else result}")
 
 
 @view()

@@ -12,7 +12,7 @@ from mtqg_analysis.report.cells import name_on
 from mtqg_analysis.report.key_figures import KeyFigure, KeyFigures
 from mtqg_analysis.report.numbers import billions, day, few, percent, printed
 from mtqg_analysis.report.pages.year_end.judgement import named_in, said_in, written
-from mtqg_analysis.report.pages.year_end.money import quoted
+from mtqg_analysis.report.pages.year_end.money import nothing_yet, quoted
 from mtqg_analysis.report.pages.year_end.statements import open_tasks
 from mtqg_analysis.report.pages.year_end.unit_words import until_words
 from mtqg_analysis.report.pages.year_end.units import threshold_words
@@ -68,7 +68,9 @@ def brief_points(evaluation: YearEnd) -> Sentence:
     lines = {GOOD: _good(evaluation), SLOW: _slow(evaluation), WHY: _why(evaluation), DECIDE: _decide(evaluation)}
     lines[ASK] = _bare(written(evaluation, "proposals")[:1])
     said = [f"- **{tr(name)}:** {'; '.join(texts)}." for name, texts in lines.items() if texts]
-    text = "\n".join(said) or tr("Chưa có nhận định nào để nêu.")
+    text = "\n".join(said) or (
+        nothing_yet(evaluation) if evaluation.disbursed is None else tr("Chưa có nhận định nào để nêu.")
+    )
     return Sentence(text)  # a list has no first words: that the data are illustrative stands above it
 
 

@@ -46,7 +46,7 @@ COLOURS = {"total": INK, "investment": INVESTMENT, "recurrent": RECURRENT}
 def headline(evaluation: YearEnd) -> Sentence:
     """The result in one sentence, as an official report states it; or that none is published yet."""
     if evaluation.disbursed is None:
-        return Sentence.over(evaluation.ledger, _nothing_yet(evaluation))
+        return Sentence.over(evaluation.ledger, nothing_yet(evaluation))
     rates = evaluation.rates
     basis = plan_words(label("plan_basis", rates["total"]["plan_basis"]), evaluation.own_money)
     total, investment, recurrent = (printed(rates[capital]["figure"]) for capital in WITH_TOTAL)
@@ -92,7 +92,8 @@ def _said_apart(evaluation: YearEnd) -> str:
     )
 
 
-def _nothing_yet(evaluation: YearEnd) -> str:
+def nothing_yet(evaluation: YearEnd) -> str:
+    """That nothing disbursed is told of the year yet, of which years it is, and what the report can then say."""
     own = {"programme": "ALL", "measure": "disbursed", "unit": evaluation.ledger.dataset.province}
     years = ", ".join(sorted(set(evaluation.ledger.find(**own)["year"]))) or tr("không có năm nào")
     return tr(
