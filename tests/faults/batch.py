@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from subprocess import DEVNULL, PIPE
+from subprocess import DEVNULL, PIPE, STDOUT
 
 import psutil
 
@@ -68,7 +68,7 @@ def two(root: Path, draw: random.Random) -> None:
 def cluster(root: Path, draw: random.Random) -> None:
     """kill -9 of workers."""
     dask, address = str(Path(sys.executable).with_name("dask")), "tcp://127.0.0.1:18796"
-    quiet = {"stdout": DEVNULL, "stderr": DEVNULL, "cwd": root}
+    quiet = {"stdout": (root / "workers.log").open("a"), "stderr": STDOUT, "cwd": root}
     own = ["--nthreads", "1", "--no-dashboard", "--local-directory", str(root / "workers")]
     scheduler = psutil.Popen([dask, "scheduler", "--host", "127.0.0.1", "--port", "18796", "--no-dashboard"], **quiet)
     workers = [psutil.Popen([dask, "worker", address, *own], **quiet) for _ in range(2)]

@@ -81,6 +81,16 @@ def _rows(rows: pd.DataFrame) -> list[dict[str, str]]:
     return list(rows.to_dict("records"))
 
 
+def measure_names() -> dict[str, str]:
+    """The Vietnamese name of each measure: of its widest meaning, that names no part and no fund where there is one.
+
+    >>> measure_names()["disbursement_rate"]
+    'Tỷ lệ giải ngân'
+    """
+    rows = table("indicators").sort_values(["part_of", "fund"], kind="stable").drop_duplicates("measure")
+    return dict(sorted(zip(rows["measure"], rows["label_vi"], strict=True)))
+
+
 def label(kind: str, code: str) -> str:
     """The label of a code in the language in use; the code itself where the tables hold none.
 

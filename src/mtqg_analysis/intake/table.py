@@ -196,7 +196,8 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
     told = [one for one in fields if one.role in ("money", "rate") or one.column in reading.counted.values()]
     reading.findings += of_values(values, lines, told, addable, own_form)
     reading.findings += check_rates(lines, fields, values, sheet)
-    reading.findings += unknown_names(own, sheet, names)
+    unplaced = [line for line in lines if line.kind == "unplaced" and line.row in arithmetic.totals]
+    reading.findings += unknown_names([*own, *unplaced], sheet, names)
     blocked = {line.row for group in doubled for line in group}
     blocked |= {line.row for line in own if line.kind in UNREAD or line.withheld}
     kept = [line for line in own if line.row not in blocked and line.kind not in ("block", "subtotal")]

@@ -14,17 +14,16 @@ from multiprocessing import current_process
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from distributed import get_worker
 
-import mtqg_analysis
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
-from mtqg_analysis.run.execute import Job
-from mtqg_analysis.run.manifest import digest, versions
+from mtqg_analysis.run.manifest import modules, together, versions
 from mtqg_analysis.run.reports import Report
-from mtqg_analysis.run.settle import failed_beside
-from mtqg_analysis.run.workers import work_off
+
+if TYPE_CHECKING:  # the scheduler imports this module, and would stand still while it imported what reports need
+    from mtqg_analysis.run.execute import Job
 
 _unpacked = set[tuple[str, str]]()  # what this worker has, by the order and the place
 _unpacking = Lock()  # a worker may have several threads
@@ -61,7 +60,7 @@ class Came:
     root: str
     base: str
 
-    def error_at(self, job: Job) -> MtqgError | None:
+    def error_at(self, job: "Job") -> MtqgError | None:
         """The error, with the paths of who asked in the place of the worker's."""
         if self.error is None:
             return None
@@ -71,6 +70,10 @@ class Came:
 
 def make(sent: Sent, *parts: bytes) -> Came:
     """Makes one report of what was sent. Raises ParameterError where this machine would make it otherwise."""
+    from mtqg_analysis.run.execute import Job
+    from mtqg_analysis.run.settle import failed_beside
+    from mtqg_analysis.run.workers import work_off
+
     _refuse_other(sent.software)
     current_process().daemon = False  # a worker may then begin processes; they end with it, see run/warm.py
     root = _project(sent, parts)
@@ -108,7 +111,7 @@ def forget(order: str, dask_worker: Any) -> None:
 @cache
 def software() -> dict[str, str]:
     """All of this machine that a figure or a page follows from."""
-    return versions() | {"mtqg_analysis": digest(Path(mtqg_analysis.__file__).parent)[:12]}
+    return versions() | {"mtqg_analysis": together(modules())[:12]}
 
 
 def _refuse_other(theirs: dict[str, str]) -> None:

@@ -71,7 +71,7 @@ def read_manifest(file: Path) -> Manifest | None:
 
 def digest(path: Path) -> str:
     """SHA-256 of a file, or of a folder's files with their relative names (caches left out)."""
-    return sha256(path) if path.is_file() else _together(_digests(path))
+    return sha256(path) if path.is_file() else together(_digests(path))
 
 
 @cache
@@ -85,7 +85,8 @@ def _digests(folder: Path) -> dict[str, str]:
     return {file.relative_to(folder).as_posix(): sha256(file) for file in files}
 
 
-def _together(digests: dict[str, str]) -> str:
+def together(digests: dict[str, str]) -> str:
+    """The digest of a folder from those of its files."""
     total = hashlib.sha256()
     for name, one in digests.items():
         total.update(name.encode() + b"\0" + one.encode() + b"\n")
@@ -102,11 +103,12 @@ def input_digests(root: Path, notebook: Path, datasets: dict[str, Path]) -> dict
     lock = root / "requirements.lock"
     return found | {
         "notebook": digest(notebook),
-        "code": _together(modules()),
+        "code": together(modules()),
         "lock": digest(lock) if lock.is_file() else "",
     }
 
 
+@cache
 def versions() -> dict[str, str]:
     """Python and the libraries whose versions can move a figure or a page."""
     return {"python": platform.python_version()} | {name: version(name) for name in NAMED_VERSIONS}
