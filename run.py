@@ -29,7 +29,7 @@ TEST_LOCK = ROOT / "requirements-test.lock"
 
 # What works on the project itself, in its folder, with the packages of the test lock.
 DOCS = ["sphinx", "-c", "docs", "-b", "html", "-W", "--keep-going", ".", "build/site"]
-WORKSHOP = {"test": ["pytest"], "docs": DOCS, "pre-commit": ["pre_commit"]}
+WORKSHOP = {"test": ["pytest"], "docs": DOCS, "pre-commit": ["pre_commit"], "audit": ["tests.audit"]}
 WORKSHOP |= {tool: [tool] for tool in ("ruff", "mypy", "nbstripout")}
 JUPYTER = ROOT / "src" / "mtqg_analysis" / "lab" / "jupyter"  # what of JupyterLab is set for this project alone
 START = "/lab/tree/notebooks/bat-dau.md"

@@ -130,6 +130,7 @@ def test_every_hook_before_a_commit_runs_from_the_projects_own_environment():
         assert hook["entry"].split()[2] in workshop()
 
 
+@pytest.mark.full
 def test_the_hook_for_notebooks_leaves_ours_as_they_are(tmp_path):
     for file in PROJECT.glob("notebooks/*.ipynb"):
         (tmp_path / file.name).write_bytes(file.read_bytes())

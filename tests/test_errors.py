@@ -1,5 +1,6 @@
 """What a user does wrong: one message that names thing, place and remedy, and no report half made."""
 
+import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from unicodedata import normalize
@@ -54,7 +55,19 @@ def test_an_option_that_does_not_exist_or_fit_is_refused_by_the_parser(mtqg, tmp
     told = mtqg("report", "year-end", *arguments, "--out", tmp_path)
     assert told.status == 2
     assert arguments[0] in told.err
+    assert "Cách gõ:" in told.err
+    assert not re.search(r"Usage|Error|No such|Invalid|Try ", told.err)
     assert listing(tmp_path) == []
+
+
+def test_the_help_is_vietnamese_to_its_frame_and_english_where_it_is_asked_for(mtqg, monkeypatch):
+    for words in ([], ["report", "own"], ["form"]):
+        shown = mtqg(*words, "--help").out
+        assert "Cách gõ:" in shown
+        assert "Tùy chọn" in shown
+        assert not re.search(r"Usage|Options|Commands|Arguments|Show this|default:", shown)
+    monkeypatch.setenv("MTQG_LANGUAGE", "en")
+    assert "Usage:" in mtqg("--help").out
 
 
 def test_the_command_line_speaks_the_language_that_it_is_asked_to_speak(mtqg, monkeypatch, tmp_path):

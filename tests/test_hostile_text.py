@@ -9,6 +9,7 @@ import docx
 import nbformat
 import openpyxl
 import pandas as pd
+import pptx
 import pypdf
 import pytest
 from docx.oxml.ns import qn
@@ -21,10 +22,13 @@ from mtqg_analysis.report.formats.exporters import (
     MtqgExcelExporter,
     MtqgHTMLExporter,
     MtqgPDFExporter,
+    MtqgSlidesExporter,
     MtqgWordExporter,
 )
+from mtqg_analysis.report.letters import UnshownWarning
 from mtqg_analysis.report.sentence import Head, plain
 from mtqg_analysis.report.theme import canvas
+from tests.obeyed_texts import OBEYED_TEXTS
 
 HOSTILE = [
     '<script>alert("1")</script>',
@@ -140,7 +144,7 @@ def test_word_shows_the_words_and_no_field_or_link_of_theirs(exported):
     assert shown.count(letters(text)) >= 12
     assert file.core_properties.title == " ".join(text.split()) or file.core_properties.title == text
     fields = ["".join(part.itertext()).split()[0] for part in file.element.body.iter(qn("w:instrText"))]
-    assert set(fields) <= {"SEQ", "TOC"}
+    assert set(fields) <= {"SEQ", "TOC", "PAGEREF"}
     assert [one for one in file.part.rels.values() if one.is_external] == []
 
 
@@ -179,6 +183,63 @@ def test_a_drawing_from_elsewhere_is_a_picture_in_which_nothing_runs():
     assert page.tags.count("script") == 1  # the page's own
     assert "svg" not in page.tags
     assert ("alt", "Hình chưa có mô tả") in page.attributes
+
+
+# Escape sequences, marks of direction and what nobody sees ---------------------------------------------------------
+
+OBEYED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+TURNED = "bao-cao‹U+202E›xcod.exe"
+FULL = ("pdf", "word", "excel", "slides")
+RESERVED = ("'", "a" * 40, "[x]:*?/\\", "CON", "")  # as headings, which become names of sheets
+
+
+@pytest.fixture(scope="module")
+def all_at_once():
+    """Every hostile text in every place that takes words from data, each below a heading of its own."""
+    cells, count = [], 0
+    for text in (*HOSTILE, *OBEYED_TEXTS, *RESERVED):
+        for place, shown in enumerate(displays(text)):
+            if place == 1:
+                cells.append(nbformat.v4.new_markdown_cell("## " + re.sub(r"\s", " ", text)))
+            if count == 0 or not isinstance(shown, Head):  # one head of all
+                count += 1
+                data, metadata = shown._repr_mimebundle_()
+                output = nbformat.v4.new_output("execute_result", data=data, metadata=metadata, execution_count=count)
+                cells.append(nbformat.v4.new_code_cell("hiện", outputs=[output], execution_count=count))
+    for cell in cells:
+        cell.metadata["tags"] = ["brief"]
+    return nbformat.v4.new_notebook(cells=cells, metadata={"title": TURNED})
+
+
+def shown_by(format, notebook):
+    """The words of a document, with the names of its sheets."""
+    if format == "html":
+        return MtqgHTMLExporter().from_notebook_node(notebook)[0]
+    if format == "pdf":
+        with pytest.warns(UnshownWarning):
+            body = MtqgPDFExporter().from_notebook_node(notebook)[0]
+        return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(body)).pages)
+    if format == "word":
+        file = docx.Document(io.BytesIO(MtqgWordExporter().from_notebook_node(notebook)[0]))
+        return "".join(part.text or "" for part in file.element.body.iter(qn("w:t")))
+    if format == "slides":
+        show = pptx.Presentation(io.BytesIO(MtqgSlidesExporter().from_notebook_node(notebook)[0]))
+        assert [one for slide in show.slides for one in slide.part.rels.values() if one.is_external] == []
+        return "".join(one.text_frame.text for slide in show.slides for one in slide.shapes if one.has_text_frame)
+    book = openpyxl.load_workbook(io.BytesIO(MtqgExcelExporter().from_notebook_node(notebook)[0]))
+    assert all(re.fullmatch(r"[^\[\]:*?/\\']{1,31}", name) and name.isprintable() for name in book.sheetnames)
+    return "".join(str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None)
+
+
+@pytest.mark.parametrize("format", ["html", *(pytest.param(one, marks=pytest.mark.full) for one in FULL)])
+def test_no_document_holds_what_a_reader_would_obey(all_at_once, format):
+    shown = shown_by(format, all_at_once)
+    assert OBEYED.findall(shown) == []
+    assert letters(TURNED) in letters(shown)
+    if format == "html":
+        anchors = re.findall(r' id="(muc-[^"]*)"', shown)
+        assert len(set(anchors)) == len(anchors) >= len(HOSTILE) + len(OBEYED_TEXTS)
+        assert all(re.fullmatch(r"[\w-]+", anchor) for anchor in anchors)
 
 
 # Characters that a font or a format does not have ----------------------------------------------------------------

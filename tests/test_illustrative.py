@@ -33,6 +33,7 @@ def sums(rows, *keys):
     return rows.groupby([*keys])["exact"].sum()
 
 
+@pytest.mark.full
 def test_the_scripts_make_the_same_files_again(root):
     folder = root / "data/illustrative"
     made = [runpy.run_path(str(folder / script))["tables"]() for script in ("make.py", "make_plans.py")]

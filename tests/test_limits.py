@@ -59,6 +59,7 @@ READERS = {
     "a frame": lambda folder: read_office(word_frame=str(endless(folder / "a.docx"))),
     "a notebook": lambda folder: declared_parameters(endless(folder / "a.ipynb")),
     "a draft": lambda folder: read_draft(endless(folder / "a.docx")),
+    "a draft of text": lambda folder: read_draft(endless(folder / "a.md")),
     "an order": lambda folder: read_order(endless(folder / "a.yaml")),
     "the table of an order": lambda folder: read_order(order(folder)),
     "what is accepted": lambda folder: acceptances([str(endless(folder / "a.txt"))], 1),
@@ -77,7 +78,7 @@ def test_a_file_beyond_its_limit_is_refused_by_its_size(tmp_path, reader, monkey
     monkeypatch.setattr(Path, "read_bytes", watched)
     with pytest.raises(MtqgError) as refused:
         READERS[reader](tmp_path)
-    assert str(tmp_path) in str(refused.value) or "a.docx" in str(refused.value)
+    assert str(tmp_path) in str(refused.value) or "Dự thảo a." in str(refused.value)
     assert any(word in str(refused.value) for word in ("lớn 1024 MB", "lớn hơn", "lớn 1073741824 byte"))
 
 

@@ -48,6 +48,7 @@ def costly(words):
     return makes_a_report(words) or words[:2] == ("form", "overlaps")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "words",
     [pytest.param(words, marks=pytest.mark.full if costly(words) else (), id=" ".join(words)) for words in commands()],

@@ -47,6 +47,7 @@ def test_nor_the_comparison_nor_the_plan(case, notebook, tmp_path):
     assert [one.failure for one in shown if one.failure] == []
 
 
+@pytest.mark.full
 def test_pilot_districts_of_one_capital_type_end_no_comparison(tmp_path):
     shape = Shape(units=10, programmes=1, capitals=("investment",), years=2, carried=False)
     folder = write(tmp_path / "drawn", shape)

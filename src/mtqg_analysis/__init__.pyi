@@ -22,7 +22,7 @@ from mtqg_analysis.domain.language import use_language as use_language
 from mtqg_analysis.domain.period import Period as Period, parse_day as parse_day, parse_years as parse_years
 from mtqg_analysis.intake.reading import Reading as Reading, read_file as read_file
 from mtqg_analysis.intake.store import store as store
-from mtqg_analysis.intake.titles import Answers as Answers
+from mtqg_analysis.intake.answers import Answers as Answers
 from mtqg_analysis.lab.explore import Explorer as Explorer, explore as explore
 from mtqg_analysis.lab.own_notebook import put_into as put_into
 from mtqg_analysis.lab.panel import panel as panel

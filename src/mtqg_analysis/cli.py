@@ -14,12 +14,13 @@ from typing import Annotated, Any
 import typer
 from rich.table import Column, Table
 from rich.text import Text
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
 from mtqg_analysis.cli_claims import claims
 from mtqg_analysis.cli_compare import compare
 from mtqg_analysis.cli_data import data_app
-from mtqg_analysis.cli_desk import HERE, Of, desk, say, write_json
+from mtqg_analysis.cli_desk import Here, Of, desk, say, write_json
+from mtqg_analysis.cli_frame import WithParameters, use_frame
 from mtqg_analysis.domain.disk import refused
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
@@ -60,7 +61,7 @@ Setting = Annotated[
     list[str] | None, typer.Option("--set", metavar="TÊN=GIÁ_TRỊ", help="Tham số khác của sổ tay; lặp lại được.")
 ]
 Formats = Annotated[str, typer.Option("--format", help="Định dạng, cách nhau bằng dấu phẩy.")]
-Out = Annotated[Path | None, typer.Option("--out", help="Thư mục chứa báo cáo.", show_default="reports")]
+Out = Annotated[Path | None, typer.Option("--out", help="Thư mục báo cáo.", show_default="reports", readable=False)]
 Issue = Annotated[
     bool,
     typer.Option("--issue", help="Bản ban hành: từ chối khi còn mục phải viết, duyệt hoặc thiếu số, ngày, người ký."),
@@ -69,17 +70,6 @@ Kernel = Annotated[
     bool, typer.Option("--kernel", help="Chạy sổ tay bằng nhân Jupyter thường; chậm hơn, cùng một kết quả từng ô.")
 ]
 ALL_FORMATS = "html,pdf,docx,xlsx,pptx"
-
-
-class WithParameters(TyperCommand):
-    """A command of one report: its help ends with the parameters that the report's notebook declares."""
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Lists the options as always, then the parameters."""
-        super().format_help(ctx, formatter)
-        from mtqg_analysis.run.parameter_help import show_parameters
-
-        show_parameters(str(ctx.info_name), Screen())
 
 
 @report_app.callback()
@@ -229,6 +219,9 @@ def batch(
     order: Annotated[Path, typer.Argument(metavar="ĐƠN.yaml", help="Đơn đặt: báo cáo nào, với những tham số nào.")],
     explain: Annotated[bool, typer.Option("--explain", help="Chỉ nói báo cáo nào phải lập lại và vì sao.")] = False,
     keep_going: Annotated[bool, typer.Option(help="Một báo cáo hỏng thì vẫn lập tiếp các báo cáo khác.")] = True,
+    scheduler: Annotated[
+        str, typer.Option(metavar="tcp://MÁY:8786", help="Giao cho cụm máy Dask ở địa chỉ này.", show_default="máy này")
+    ] = "",
 ) -> None:
     """Lập hàng loạt báo cáo; báo cáo nào còn nguyên, đầu vào không đổi thì không lập lại."""
     from mtqg_analysis.run.standing import explained, standing_of
@@ -244,7 +237,7 @@ def batch(
 
     console = Screen()
     try:
-        ended = run_batch(standing, console, keep_going)
+        ended = run_batch(standing, console, keep_going, scheduler)
     except Stopped as stopped:
         stopped.said = tr("Đã dừng theo yêu cầu; lần chạy sau lập tiếp những báo cáo còn thiếu.")
         raise
@@ -263,10 +256,7 @@ def _short(path: Path) -> str:
 
 @app.command("check")
 def check(
-    dataset: Annotated[
-        str | None,
-        typer.Argument(help="Thư mục bộ dữ liệu, hoặc một tệp CSV số liệu đã công bố.", show_default=HERE),
-    ] = None,
+    dataset: Here = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Ghi kết quả ra tệp JSON.")] = None,
 ) -> None:
     """Tự kiểm tra một bộ dữ liệu; mã thoát 1 khi có lỗi trong số liệu."""
@@ -305,6 +295,7 @@ def main() -> None:
     try:
         with stoppable():
             use_language(os.environ.get("MTQG_LANGUAGE") or LANGUAGES[0])
+            use_frame()
             app()
     except MtqgError as error:
         _complain(error)

@@ -15,6 +15,10 @@ from mtqg_analysis.run.screen import Screen
 desk = typer.Typer()
 HERE = "bộ dữ liệu của thư mục hiện tại"
 Of = Annotated[str | None, typer.Option("--data", help="Thư mục bộ dữ liệu của tỉnh.", show_default=HERE)]
+Here = Annotated[
+    str | None,
+    typer.Argument(help="Thư mục bộ dữ liệu; check: cả một tệp CSV số liệu đã công bố.", show_default=HERE),
+]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Ngày chốt số liệu, dạng 2024-12-31 hoặc 31/12/2024.")]
 
 
@@ -142,7 +146,9 @@ def map_add(
 form_app = typer.Typer(help="Ghi biểu để điền: báo cáo năm, nhu cầu vốn, nhận định trùng lặp; mtqg intake đọc ngay.")
 desk.add_typer(form_app, name="form")
 Units = Annotated[str, typer.Option(help="Đơn vị ở các dòng: districts, communes, agencies.")]
-FormFile = Annotated[Path | None, typer.Option("--out", help="Tệp .xlsx để ghi.", show_default="bieu-…xlsx")]
+FormFile = Annotated[
+    Path | None, typer.Option("--out", help="Tệp .xlsx để ghi.", show_default="bieu-…xlsx", readable=False)
+]
 
 
 @form_app.command("year-end")

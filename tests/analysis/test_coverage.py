@@ -92,6 +92,7 @@ def test_everything_is_the_province_and_nothing_is_said_of_parts(evaluated):
     assert year_end.rates(found).scope.held == ""
 
 
+@pytest.mark.full
 def test_units_with_all_their_versions_tell_how_the_plan_was_re_cut(evaluated, official):
     """The districts and agencies hold two versions each; the sum is that of the province."""
     summed, own = (evaluated(data, 2024, DECEMBER) for data in (official, "illustrative"))
@@ -146,6 +147,7 @@ def _others_gnbv(rows):
     return (rows["programme"] == "GNBV") & (rows["unit"] != "181")
 
 
+@pytest.mark.full
 def test_units_without_their_plan_are_missing_for_the_check_and_named_once(partly, evaluated):
     lacking = ["184", "185", "186", "187", "188", "189"]
     folder = partly("plans", lambda rows: (rows["measure"] != "plan") | ~rows["unit"].isin(lacking))

@@ -31,16 +31,17 @@ SPOKEN = [*(SOURCE / "report").rglob("*.py"), *(SOURCE / "ledger").glob("[acrwsy
 FIXED = {"issuer.py", "word_issuer.py", "word_frame.py"}
 
 
+@cache
 def strings(path):
-    """Every string of a module with its parents: constants, and f-strings as a whole."""
-    tree = ast.parse(path.read_text("utf-8"))
-    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            above = [node]
-            while above[-1] in parents:
-                above.append(parents[above[-1]])
-            yield node, above[1:]
+    """Every string of a module with its parents, the nearest first: constants, and f-strings as a whole."""
+    return list(_strings(ast.parse(path.read_text("utf-8")), ()))
+
+
+def _strings(node, above):
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node, above
+    for child in ast.iter_child_nodes(node):
+        yield from _strings(child, (node, *above))
 
 
 def called(call):

@@ -8,7 +8,7 @@ import openpyxl
 from rich.console import Console
 from spreadsheets.drawing import of_one, write_csv, write_xlsx
 
-from mtqg_analysis.intake.titles import Answers
+from mtqg_analysis.intake.answers import Answers
 from mtqg_analysis.run import intake as command
 from mtqg_analysis.run.intake import Wanted, take_in
 from mtqg_analysis.run.intake_files import find_files

@@ -211,6 +211,7 @@ def test_what_makes_no_sense_is_refused_before_anything_is_read(mtqg, tmp_path, 
 # Forms ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.full
 def test_a_year_end_form_is_filled_in_and_read_without_a_question(mtqg, tmp_path):
     form = tmp_path / "form.xlsx"
     assert (

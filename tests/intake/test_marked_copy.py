@@ -2,12 +2,13 @@
 
 import openpyxl
 import pytest
+import xlwt
 from openpyxl.comments import Comment
 from spreadsheets.corpus import CASES
 from spreadsheets.drawing import by_unit, write_xlsx
 
 from mtqg_analysis.intake.forms import Sent, write_planning_form
-from mtqg_analysis.intake.marked import write_marked
+from mtqg_analysis.intake.marked import marked_name, write_marked
 from mtqg_analysis.intake.reading import read_file
 
 
@@ -78,3 +79,19 @@ def test_no_remark_lies_over_a_cell_to_choose_from_a_list(tmp_path):
     assert chosen, [f"{one.cell} {one.message}" for one in reading.findings]
     assert all(copy[page.title][cell].comment is None for cell in chosen)
     assert all(copy[page.title][cell].fill.fill_type == "solid" for cell in chosen)
+
+
+def test_controls_of_an_old_workbook_are_seen_in_the_copy_which_cannot_hold_them(tmp_path):
+    path, book = tmp_path / "bc-\u202ecod.xls", xlwt.Workbook()
+    sheet = book.add_sheet("Biểu\x07 1\u202e")
+    for row, texts in enumerate(
+        (("UBND HUYỆN BÌNH GIA\x1b]0;x\x07",), ("Nội dung\u202e", "Giải ngân\x00"), ("NTM\x1b", 5))
+    ):
+        for column, text in enumerate(texts):
+            sheet.write(row, column, text)
+    book.save(str(path))
+    assert marked_name(read_file(path)) == "bc-‹U+202E›cod.xls.marked.xlsx"
+    copy = openpyxl.load_workbook(marked(path, tmp_path))
+    assert copy.sheetnames[1] == "Biểu␇ 1‹U+202E›"
+    texts = [str(cell.value) for page in copy for row in page for cell in row if cell.value is not None]
+    assert [text for text in texts if not text.replace("\n", "").isprintable()] == []

@@ -54,6 +54,7 @@ def answer(file, verdicts, judge="Sở Tài chính", note=""):
     book.save(file)
 
 
+@pytest.mark.full
 def test_the_form_asks_about_every_open_pair_with_reasons_and_four_choices(mtqg, folder, tmp_path):
     assert mtqg("form", "overlaps", "--data", folder, "--out", tmp_path / "a.xlsx").status == 0
     page = openpyxl.load_workbook(tmp_path / "a.xlsx")["Nhận định"]
@@ -110,6 +111,7 @@ def test_a_row_that_cannot_be_read_keeps_the_form_out_until_it_is_accepted(mtqg,
     assert len(rows_of(folder)) == 1
 
 
+@pytest.mark.full
 def test_a_drawn_sample_shows_no_reasons_and_gives_precision_and_recall(mtqg, folder, tmp_path):
     form = tmp_path / "mau.xlsx"
     assert mtqg("form", "overlaps", "--data", folder, "--sample", "4", "--out", form).status == 0
@@ -129,6 +131,7 @@ def test_a_drawn_sample_shows_no_reasons_and_gives_precision_and_recall(mtqg, fo
     assert "không còn cặp nào" in told.err
 
 
+@pytest.mark.full
 def test_a_drawn_sample_does_not_show_what_somebody_judged_before(mtqg, folder, tmp_path):
     before, sample = tmp_path / "truoc.xlsx", tmp_path / "mau.xlsx"
     mtqg("form", "overlaps", "--data", folder, "--out", before)
@@ -189,6 +192,7 @@ def test_names_that_look_like_formulas_stay_text_and_come_back_whole(mtqg, folde
     assert (find_overlaps(load_ledger(folder), DAY).judgements["state"] == "holds").all()
 
 
+@pytest.mark.full
 def test_a_form_saved_as_csv_under_vietnamese_settings_is_read_too(mtqg, folder, tmp_path):
     form = tmp_path / "a.xlsx"
     mtqg("form", "overlaps", "--data", folder, "--out", form)

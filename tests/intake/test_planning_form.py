@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from spreadsheets.drawing import Sheet, write_csv, write_ods, write_xls, write_xlsx
 
 from mtqg_analysis.domain.period import Period
+from mtqg_analysis.intake.answers import Answers
 from mtqg_analysis.intake.forms import Sent, write_planning_form, write_year_end_form
 from mtqg_analysis.intake.reading import read_file
 from mtqg_analysis.intake.text import clean
-from mtqg_analysis.intake.titles import Answers
 
 OWN = ("Xã Thất Khê", "TH", "Vốn đầu tư")
 HARD = [
@@ -113,6 +113,7 @@ def test_names_are_kept_in_every_format(blank, tmp_path, form):
     assert [one for one in reading.findings if one.severity == "error"] == []
 
 
+@pytest.mark.full
 def test_hard_names_are_stored_as_needs_and_nothing_as_a_fact(mtqg, root, blank, tmp_path):
     into = tmp_path / "ds"
     shutil.copytree(root / "data/langson", into)
@@ -186,6 +187,7 @@ def test_a_total_that_does_not_add_up_is_still_found(blank, tmp_path):
 # Counts ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("money", "households", "decimal", "stored"),
     [
@@ -260,6 +262,7 @@ def _alone(rows, path, cells):
     return path
 
 
+@pytest.mark.full
 def test_each_commune_alone_sends_in_the_survey_without_a_question(blank, tmp_path):
     units = _units(blank, 2)
     assert len(units) == 65
@@ -347,6 +350,7 @@ def test_in_a_list_of_works_alone_a_name_may_begin_like_a_total(tmp_path):
     assert issues(reading) == set()
 
 
+@pytest.mark.full
 def test_the_form_of_the_first_year_of_new_programmes_asks_for_what_the_former_ones_carried_over(tmp_path):
     form = write_year_end_form(tmp_path / "form.xlsx", december(2026), Sent("20", "communes"))
     book = openpyxl.load_workbook(form)

@@ -104,6 +104,7 @@ def read_back(path):
     return reading, read
 
 
+@pytest.mark.full
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(sheet=tables(), form=st.sampled_from(["xlsx", "xls", "ods", "csv"]))
 def test_a_random_table_comes_back_exactly(tmp_path_factory, sheet, form):
@@ -155,6 +156,7 @@ def damaged(content, seed):
 DAMAGED = 60 if settings().max_examples >= 100 else 12  # of each form; all of them with --all
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("form", ["xlsx", "xls", "ods", "csv"])
 def test_damaged_files_neither_crash_nor_hang(form, tmp_path):
     write = {"xlsx": write_xlsx, "xls": write_xls, "ods": write_ods, "csv": write_csv}[form]
@@ -177,6 +179,7 @@ REJECTED = ["html_named_xls", "encrypted", "zip_bomb", "merge_bomb", "repeat_bom
 REJECTED += ["damaged_zip", "no_table"]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", REJECTED)
 def test_a_hostile_file_is_refused_quickly_and_with_one_clear_sentence(name, tmp_path):
     case = CASES[name](tmp_path)

@@ -7,10 +7,10 @@ from spreadsheets.drawing import DISTRICTS, write_xlsx
 from spreadsheets.misleading import BOTH, PAID, PLAN, SOME, TITLE, drawn
 
 from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.intake.answers import Answers
 from mtqg_analysis.intake.layouts import form_file, layout, remembered
 from mtqg_analysis.intake.reading import read_file
 from mtqg_analysis.intake.roles import parse_roles
-from mtqg_analysis.intake.titles import Answers
 
 STRANGE = "Giải ngân vốn đặc thù"
 

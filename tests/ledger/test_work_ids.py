@@ -51,6 +51,7 @@ def test_a_table_that_is_no_csv_says_how_to_save_it(folder):
         read_dataset(folder)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("bad", "column"),
     [

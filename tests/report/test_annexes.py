@@ -154,6 +154,7 @@ def test_every_formula_that_has_its_numbers_gives_what_is_printed(notebook):
                     assert grid.formula(row, place), (block["name"], row, column["name"])
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", ["PDF", "Word", "HTML"])
 def test_all_columns_and_their_numbers_are_printed(name, notebook):
     content = exported(name, notebook)
@@ -170,6 +171,7 @@ def test_all_columns_and_their_numbers_are_printed(name, notebook):
     assert all(one in said for one in ("3 = 4 + 5", "2.505.700", "khoảng 73%", "Ghi chú"))
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("verb", ANNEXES)
 def test_the_annexes_speak_english(everything, verb):
     with speaking("en"):

@@ -53,6 +53,7 @@ def outside(figure):
     return [text for text, box in boxes.items() if not (paper.x0 <= box.x0 and box.x1 <= paper.x1)]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "rate",
     [pytest.param((0.0, 1.3), marks=pytest.mark.full), (0.94, 0.96), pytest.param((0.6, 0.6), marks=pytest.mark.full)],
@@ -87,6 +88,7 @@ def listed(ledger, shape):
     return with_table(ledger, "projects", pd.DataFrame(rows))
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("units", [2, 65])
 def test_a_ranking_fits_its_page_and_no_name_of_the_funnel_stands_on_another(units, tmp_path, nation):
     about = {"level": "commune", "programmes": 1, "capitals": ("investment",), "carried": False}
@@ -112,6 +114,7 @@ def test_rates_beyond_the_plan_stay_within_the_drawings(evaluated_as):
     assert low <= min(held) <= max(held) <= high
 
 
+@pytest.mark.full
 def test_a_waterfall_shows_every_step(compared_as):
     found = compared_as(units=3, years=2, rate=(0.1, 1.2), seed=3)
     changes = found.province.changes
@@ -149,6 +152,7 @@ def test_rates_that_print_alike_have_no_slowest_and_no_span(evaluated_as):
     assert len(tiles.figure.axes) == 1  # no scale of one colour
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("placed", "due", "said"),
     [(50, 100, "mới bố trí 50%"), (120, 100, "đã bố trí 120%"), (0, 0, "chưa có vốn đối ứng nào phải bố trí")],
@@ -161,6 +165,7 @@ def test_counterpart_in_time_is_not_called_late(placed, due, said, tmp_path, nat
     assert said in shown.title
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("values", "said"), [((2, 3), "lên"), ((3, 2), "còn"), ((2, 2), "cùng là"), ((2,), "năm 2023:")]
 )

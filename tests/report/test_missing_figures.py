@@ -121,6 +121,7 @@ def said_twice(whole, facts):
     return read_detail(ledger, END).programmes.total["rate"], month.paid[-1][11] / month.plan[-1][11]
 
 
+@pytest.mark.full
 def test_one_origin_beside_both_together_is_not_all_the_money(whole, of_units):
     plans, paid = by_december(of_units)
     own = [rows[rows["origin"] == "current_year"] for rows in (plans, paid)]
@@ -130,6 +131,7 @@ def test_one_origin_beside_both_together_is_not_all_the_money(whole, of_units):
     assert read_detail(ledger, END, Basis(own_money=True)).programmes.total["plan"] == own[0]["exact"].sum()
 
 
+@pytest.mark.full
 def test_the_newest_version_of_a_plan_is_in_force_however_its_origins_are_told(whole, of_units):
     plans, paid = by_december(of_units)
     january = {"as_of": "2024-01-05", "known_on": "2024-01-05", "day": date(2024, 1, 5)}
@@ -141,6 +143,7 @@ def test_the_newest_version_of_a_plan_is_in_force_however_its_origins_are_told(w
     assert said_twice(whole, pd.concat([old_parts, together(plans), together(paid)])) == right
 
 
+@pytest.mark.full
 def test_disbursement_by_origin_is_summed_under_a_newer_plan_of_both_together(whole, of_units):
     plans, paid = by_december(of_units)
     january = {"as_of": "2024-01-05", "known_on": "2024-01-05", "day": date(2024, 1, 5)}
@@ -236,6 +239,7 @@ def test_a_change_is_not_taken_apart_by_units_that_are_not_the_province(invented
     assert sum(change.nested.values()) == pytest.approx(change.rates[1] - change.rates[0])
 
 
+@pytest.mark.full
 def test_a_year_that_lacks_a_cell_is_not_taken_apart(invented):
     plan = cells_of(
         invented.facts, measure="plan", level="province", programme="GNBV", capital="recurrent", year="2023"
@@ -245,6 +249,7 @@ def test_a_year_that_lacks_a_cell_is_not_taken_apart(invented):
     assert own.lacking == ((2023, 2024),)
 
 
+@pytest.mark.full
 def test_rates_that_are_printed_twice_agree_or_what_is_missing_is_named(whole):
     facts = whole.ledger.facts
     money = cells_of(facts, measure=["plan", "disbursed"], year="2024", as_of=["2024-12-10", "2024-12-31"])
@@ -354,6 +359,7 @@ def test_the_table_of_rates_the_headline_and_the_outlook_agree_with_the_cells_or
     assert 0 < held < DRAWS // 4
 
 
+@pytest.mark.full
 def test_an_english_report_names_what_is_missing_in_english(tmp_path):
     shape = Shape(units=2, gap=3, last_month=12)
     folder = write(tmp_path / "drawn", shape)
@@ -369,6 +375,7 @@ def test_an_english_report_names_what_is_missing_in_english(tmp_path):
     assert [one for one, text in said.items() if re.search(r"\b(không|thiếu|của|chưa|và)\b", text)] == []
 
 
+@pytest.mark.full
 def test_a_former_year_with_a_gap_names_it_below_every_restated_table(invented):
     gone = cells_of(invented.facts, measure="disbursed", year="2023", unit=["186", "20"], programme="NTM")
     gone &= invented.facts["capital"] == "investment"

@@ -57,6 +57,7 @@ def test_a_unit_that_does_not_tell_its_carried_over_money_stops_the_fan_and_is_n
     assert "new_plan" not in said
 
 
+@pytest.mark.full
 def test_a_year_in_which_a_unit_lacks_a_cell_says_nothing_of_its_capacity(whole, planned):
     cell = {"unit": "181", "level": "district", "year": "2024", "programme": "DTTS", "capital": "investment"}
     outlook = planned(cell | {"measure": "plan"})
@@ -69,6 +70,7 @@ def test_a_year_in_which_a_unit_lacks_a_cell_says_nothing_of_its_capacity(whole,
     )
 
 
+@pytest.mark.full
 def test_a_programme_that_a_year_lacks_leaves_no_capacity_of_the_programmes(planned):
     gone = {"programme": "GNBV", "year": "2024"}
     outlook = planned(gone)
@@ -77,6 +79,7 @@ def test_a_programme_that_a_year_lacks_leaves_no_capacity_of_the_programmes(plan
     assert "Số liệu năm 2024 chưa đủ (2 trong 3 chương trình (DTTS&MN, NTM))" in said
 
 
+@pytest.mark.full
 def test_the_capacity_says_whose_figures_it_is_read_from(whole, planned):
     assert "Số từng năm là số tổng hợp của tỉnh." in planning.capacity_sentence(whole).markdown
     outlook = planned({"level": "province", "measure": "disbursed", "year": ["2021", "2022", "2023"]})

@@ -171,6 +171,7 @@ def test_an_estimate_is_called_unusual_by_t_and_not_by_a_fixed_distance(august, 
     assert "**" not in text
 
 
+@pytest.mark.full
 def test_a_backtest_is_said_to_rest_on_series_of_one_year(august, year_over):
     one_year = "6 chuỗi (chương trình, loại vốn) của một năm 2024"
     assert one_year in said(year_end.outlook_sentence(august))

@@ -72,6 +72,7 @@ def planned(ledger, nation):
     return plan_baseline(ledger, nation, (2026, 2030), date(2026, 1, 31))
 
 
+@pytest.mark.full
 def test_a_capacity_is_told_only_of_units_that_are_known_whole(drawn, partly, nation):
     whole, part = (planning.capacities_of_units(planned(one, nation).outlook) for one in (drawn, partly))
     assert "Tràng Định" in set(whole.frame["name"])

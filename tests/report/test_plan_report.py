@@ -188,6 +188,7 @@ def test_agencies_have_their_full_names(planned):
     assert {"Công an tỉnh", "Hội Cựu chiến binh tỉnh"} <= names
 
 
+@pytest.mark.full
 def test_a_share_that_the_planner_sets_comes_first_and_is_listed(folder, nation, tmp_path):
     shutil.copytree(folder, tmp_path / "own")
     with (tmp_path / "own/assumptions.csv").open("a", encoding="utf-8") as stream:

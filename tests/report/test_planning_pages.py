@@ -495,6 +495,7 @@ def test_the_share_in_use_is_named_with_its_reason(invented_plan, plan):
     assert plan.paths["plan"].iat[0] == round(published.frame["all"].iat[0] / 5)  # the first row is the one in use
 
 
+@pytest.mark.full
 def test_what_is_invented_is_nowhere_called_published(invented_plan, plan):
     said = "số liệu công bố của cả nước và"
     for view in (planning.shares, planning.sources):

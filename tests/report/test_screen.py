@@ -51,6 +51,7 @@ def test_what_a_page_says_of_its_marks_is_said_word_by_word():
     assert texts(chart_of(figure)) == ["Bắc Sơn: 3", "Bình Gia: 4"]
 
 
+@pytest.mark.full
 def test_more_values_than_anybody_reads_are_left_to_the_table():
     figure, (axes,) = canvas()
     axes.plot(range(151), range(151), "o")

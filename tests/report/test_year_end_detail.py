@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
+import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 
 from mtqg_analysis import Basis, Period, evaluate_year, load_ledger, year_end
@@ -14,9 +16,11 @@ from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.data import DataSheet
 from mtqg_analysis.report.key_figures import KeyFigures
+from mtqg_analysis.report.map import draw_places, strip_places
 from mtqg_analysis.report.numbers import billions
 from mtqg_analysis.report.sentence import Sentence
 from mtqg_analysis.report.table import Table
+from mtqg_analysis.report.theme import canvas
 from mtqg_analysis.run.geojson import read_places
 
 VERBS = [name for name in year_end.__all__ if name != "head"]
@@ -216,6 +220,17 @@ def test_communes_after_july_2025_stand_on_the_map(evaluated):
     found = evaluated("illustrative", 2025, "2025-12-31")
     assert "65 đơn vị" in year_end.draw_map(found).alt
     assert len(year_end.by_unit(found).frame) == 65 + 6 + 1
+
+
+def test_units_of_which_nobody_says_how_they_lie_stand_in_a_strip_with_circles_for_their_money():
+    rows = pd.DataFrame({"unit": ["a", "b", "c"], "rate": [0.2, 0.9, float("nan")], "plan": [4e9, 1e9, 0.0]})
+    places = strip_places(rows)
+    assert sorted(places, key=lambda code: (-places[code][0][0][1], places[code][0][0][0])) == ["b", "a", "c"]
+    figure, (axes,) = canvas(2)
+    draw_places(axes, places, rows.assign(name=rows["unit"], level="commune"))
+    radii = [path.get_extents().width for path in axes.collections[0].get_paths()]
+    assert radii[0] / radii[1] == pytest.approx(0.5)  # areas are as the plans, in the order of the strip
+    plt.close(figure)
 
 
 def test_the_user_s_own_outlines_replace_the_tiles(everything, tmp_path):

@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -35,7 +36,9 @@ def reports(draw):
     versions = {"pandas": draw(WORDS), "mtqg_analysis": draw(WORDS)}
     cells = tuple(draw(st.lists(WORDS, max_size=3)))
     parameters = {"year": draw(st.integers(2020, 2022))}
-    return PrintedReport(None, "year-end", "vi", parameters, inputs, versions, (*tables, chart), said, cells)
+    return PrintedReport(
+        Path("of no run"), "year-end", "vi", parameters, inputs, versions, (*tables, chart), said, cells
+    )
 
 
 @given(reports())
@@ -72,7 +75,7 @@ def test_the_order_of_rows_is_no_difference(one, order):
 CAUSES = {
     "parameter": ({"parameters": {"language": "vi", "year": 2023}}, "tham số year"),
     "notebook": ({"code": ["print(2)"]}, "sổ tay"),
-    "library": ({"inputs": {"code": "b" * 64}}, "mã chương trình"),
+    "library": ({"inputs": {"code": "b" * 64}}, "mã chương trình mtqg_analysis"),
     "lock": ({"inputs": {"lock": "b" * 64}}, "danh sách gói"),
     "version": ({"versions": {"pandas": "4.0"}}, "phiên bản pandas"),
     "input": ({"inputs": {"data/needs.csv": "b" * 64}}, "tệp data/needs.csv"),

@@ -15,7 +15,7 @@ from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.report.chart import SCREEN_TYPE
 from mtqg_analysis.report.column import Column, Quantity
 from mtqg_analysis.report.table import TABLE_TYPE
-from mtqg_analysis.run import differences
+from mtqg_analysis.run import differences, kept_inputs
 from mtqg_analysis.run.difference import distance
 from mtqg_analysis.run.difference_words import MOST_SHOWN
 from mtqg_analysis.run.printed import PrintedCell
@@ -47,6 +47,18 @@ def test_a_number_that_moved_is_named_with_its_table_row_and_distance(tmp_path, 
         reason, moved = csv.DictReader(stream)
     assert (reason["kind"], reason["row"], reason["before"]) == ("input", "data/assumptions.csv", "không có")
     assert list(moved.values()) == ["number", "Bảng thử", "A", "Năm / Vốn", "5", "1.205", "+1.200", ""]
+
+
+def test_a_changed_library_is_named_by_its_modules(tmp_path, monkeypatch, mtqg):
+    for name, mark in (("a", "1"), ("b", "2")):
+        of_now = {"analysis/cells.py": mark * 64, "cli.py": "3" * 64}
+        monkeypatch.setattr(kept_inputs, "modules", lambda of_now=of_now: of_now)
+        run = written(tmp_path / name, [[cell("A"), cell(mark, int(mark))]], inputs={"code": mark * 64})
+        kept_inputs.keep_inputs({}, run / kept_inputs.KEPT)
+    reason, _ = compare_folders(tmp_path / "a", tmp_path / "b")
+    assert (reason.row, reason.before, reason.after) == ("analysis/cells.py", "1" * 12, "2" * 12)
+    told = mtqg("diff", tmp_path / "a", tmp_path / "b")
+    assert told.out.startswith("1 trong 1 số đổi; vì mã chương trình analysis/cells.py.")
 
 
 def test_rows_come_and_go_and_remarks_may_change(tmp_path):

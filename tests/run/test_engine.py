@@ -2,6 +2,7 @@
 
 import os
 import random
+from collections import deque
 from contextlib import suppress
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ import pytest
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from rich.console import Console
 
+from mtqg_analysis.run import warm
 from mtqg_analysis.run.progress import run_jobs
 from mtqg_analysis.run.shell import INLINE
 from tests.faults.small import small_job, small_project
@@ -91,11 +93,13 @@ def of_code(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
+@pytest.mark.full
 def test_what_a_cell_asks_for_is_not_answered(notebook_of, run):
     cell = of_code(run(notebook_of("input('?')")))[-1]
     assert [one.ename for one in cell.outputs] == ["StdinNotImplementedError"]
 
 
+@pytest.mark.full
 def test_a_cell_that_fails_ends_the_run_and_what_was_shown_is_kept(notebook_of, run):
     first, failed, never = of_code(run(notebook_of("print('trước')", "1 / 0", "print('sau')", ends=2)))[-3:]
     assert first.outputs[0].text == "trước\n"
@@ -104,24 +108,42 @@ def test_a_cell_that_fails_ends_the_run_and_what_was_shown_is_kept(notebook_of, 
     assert never.outputs == []
 
 
+SPOILS = (
+    "import builtins, os, random, sys\nimport numpy as np\nimport pandas as pd\nimport matplotlib as mpl\n"
+    "builtins.dirt = 1\nos.environ['DIRT'] = '1'\nsys.path.append('dirt')\nos.chdir('/')\n"
+    "mpl.rcParams['font.size'] = 99\npd.options.display.max_rows = 1\nmpl.dirt = 1\nrandom.seed(1)\n"
+)
+SEES = (
+    "import builtins, os, sys\nimport pandas as pd\nimport matplotlib as mpl\n"
+    "[hasattr(builtins, 'dirt'), 'DIRT' in os.environ, 'dirt' in sys.path, os.getcwd() == '/',\n"
+    " mpl.rcParams['font.size'] == 99, pd.options.display.max_rows == 1, hasattr(mpl, 'dirt')]"
+)
+
+
 def test_nothing_of_one_run_is_seen_by_the_next_nor_here(notebook_of, run):
-    spoilt = notebook_of(
-        "import builtins, os, random, sys\nimport numpy as np\nimport pandas as pd\nimport matplotlib as mpl\n"
-        "builtins.dirt = 1\nos.environ['DIRT'] = '1'\nsys.path.append('dirt')\nos.chdir('/')\n"
-        "mpl.rcParams['font.size'] = 99\npd.options.display.max_rows = 1\nmpl.dirt = 1\nrandom.seed(1)\n"
-    )
-    run(spoilt)
-    seen = run(
-        notebook_of(
-            "import builtins, os, sys\nimport pandas as pd\nimport matplotlib as mpl\n"
-            "[hasattr(builtins, 'dirt'), 'DIRT' in os.environ, 'dirt' in sys.path, os.getcwd() == '/',\n"
-            " mpl.rcParams['font.size'] == 99, pd.options.display.max_rows == 1, hasattr(mpl, 'dirt')]"
-        )
-    )
+    run(notebook_of(SPOILS))
+    seen = run(notebook_of(SEES))
     assert of_code(seen)[-1].outputs[0].data["text/plain"] == str([False] * 7)
     assert "DIRT" not in os.environ
 
 
+@pytest.mark.full
+def test_processes_that_are_not_forked_wait_ready_and_show_the_same(notebook_of, run, monkeypatch):
+    drawing = "import random\nrandom.random(), os.environ['LATER']"
+    monkeypatch.setenv("LATER", "3")
+    forked = run(notebook_of(*ORDINARY, SEES, drawing))
+    monkeypatch.setenv("LATER", "2")
+    monkeypatch.setenv(warm.WAY, "spawn")
+    monkeypatch.setattr(warm, "_ready", deque())
+    run(notebook_of(SPOILS))
+    (waiting,) = warm._ready
+    monkeypatch.setenv("LATER", "3")
+    assert shown(run(notebook_of(*ORDINARY, SEES, drawing))) == shown(forked)
+    assert not waiting.process.is_alive()  # it was used for that one run
+    assert [one.process.is_alive() for one in warm._ready] == [True]
+
+
+@pytest.mark.full
 def test_what_nobody_seeded_is_the_same_in_every_run_of_a_report_and_another_in_another_report(notebook_of, run):
     drawing = "import random\nimport numpy as np\nrandom.random(), np.random.rand()"
     before = random.getstate()
@@ -131,6 +153,7 @@ def test_what_nobody_seeded_is_the_same_in_every_run_of_a_report_and_another_in_
     assert random.getstate() == before
 
 
+@pytest.mark.full
 def test_a_cell_that_kills_its_process_costs_that_run_only(notebook_of, run):
     with pytest.raises(DeadKernelError, match="-9"):
         run(notebook_of("import os\nos.kill(os.getpid(), 9)"))

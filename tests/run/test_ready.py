@@ -88,6 +88,7 @@ def test_a_dataset_without_any_disbursement_says_how_to_begin(root, tmp_path):
         readiness(str(tmp_path), str(root / "data/national"), as_of=date(2024, 12, 31))
 
 
+@pytest.mark.full
 def test_the_plan_is_asked_from_the_newest_day_whatever_year_is_evaluated(root):
     named, newest = (
         {one.section: one.state for one in readiness(root / "data/langson", root / "data/national", year)}

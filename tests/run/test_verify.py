@@ -53,14 +53,14 @@ def test_a_new_library_that_moves_no_figure_is_told_and_is_no_failure(repeated, 
     repeated("5", code="2" * 64)
     told = mtqg("verify", finished(tmp_path / "run", "5"))
     assert told.status == 0
-    assert told.out.startswith("Lập lại được: cả 1 số như cũ, dù đầu vào khác: mã chương trình.\n")
+    assert told.out.startswith("Lập lại được: cả 1 số như cũ, dù đầu vào khác: mã chương trình mtqg_analysis.\n")
 
 
 def test_a_figure_that_comes_out_otherwise_is_named_with_the_reason(repeated, tmp_path, mtqg):
     repeated("6", code="2" * 64)
     told = mtqg("verify", finished(tmp_path / "run", "5"), "--json", tmp_path / "v.json", "--html", tmp_path / "v.html")
     assert told.status == 1
-    assert told.out.startswith("Không lập lại được như cũ: 1 trong 1 số đổi; vì mã chương trình.\n")
+    assert told.out.startswith("Không lập lại được như cũ: 1 trong 1 số đổi; vì mã chương trình mtqg_analysis.\n")
     held = json.loads((tmp_path / "v.json").read_text("utf-8"))
     assert (held["same"], held["edited"]) == (False, [])
     assert [(one["kind"], one["by"]) for one in held["differences"]] == [("library", ""), ("number", "+1")]

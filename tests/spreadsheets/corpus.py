@@ -11,9 +11,9 @@ from pathlib import Path
 
 import openpyxl
 
+from mtqg_analysis.intake.answers import Answers
 from mtqg_analysis.intake.forms import Sent, write_planning_form
 from mtqg_analysis.intake.pair_form import PairRow, write_pair_form
-from mtqg_analysis.intake.titles import Answers
 from spreadsheets.drawing import (
     DISTRICTS,
     Sheet,

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from mtqg_analysis.intake.titles import Answers
+from mtqg_analysis.intake.answers import Answers
 from mtqg_analysis.ledger.check import check_dataset
 from mtqg_analysis.ledger.dataset import read_dataset
 from mtqg_analysis.run.intake import Wanted, take_in

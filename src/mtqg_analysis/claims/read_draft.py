@@ -11,6 +11,8 @@ from mtqg_analysis.intake.gate import MAX_FILE
 
 KINDS = (".docx", ".docm", ".pdf", ".md", ".txt", ".html", ".htm")
 WORD = (".docx", ".docm")
+PACKED = (*WORD, ".pdf")
+MAX_TEXT = 5 * 2**20  # bytes of a draft that is all text: a hundred pages have a tenth of it
 
 
 def read_draft(file: Path) -> Draft:
@@ -23,8 +25,9 @@ def read_draft(file: Path) -> Draft:
             "Dự thảo {file} có đuôi «{kind}»; mtqg claims đọc {known}. Hãy lưu dự thảo lại theo một dạng ấy.",
             file=file.name, kind=kind, known=", ".join(KINDS),
         )  # fmt: skip
-    if file.stat().st_size > MAX_FILE:
-        raise DataError("Dự thảo {file} lớn hơn {most} MB; hãy chia nhỏ tệp.", file=file.name, most=MAX_FILE // 2**20)
+    most = MAX_FILE if kind in PACKED else MAX_TEXT
+    if file.stat().st_size > most:
+        raise DataError("Dự thảo {file} lớn hơn {most} MB; hãy chia nhỏ tệp.", file=file.name, most=most // 2**20)
     if kind in WORD:
         return read_word(file)
     if kind == ".pdf":

@@ -11,7 +11,9 @@ UNSEEN = (
     r"\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     r"\U000e0000-\U000e007f"
 )  # formats, directions, separators, halves of letters, tags
-OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+TURNING = r"\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+DIRECTIONS = re.compile(f"[{TURNING}]")
+OBEYED = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{TURNING}]")
 _HIDDEN = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{UNSEEN}]")
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs what begins so
 PICTURES = 0x2400  # of the controls below the space, in their order

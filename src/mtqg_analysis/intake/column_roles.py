@@ -9,7 +9,8 @@ from mtqg_analysis.intake.text import clean
 ORDINAL = re.compile(r"^(?:tt|stt|số tt|số thứ tự|so tt|so thu tu|no\.?|số)$")
 CODE = re.compile(r"^(?:mã|ma)\b")
 NOTE = re.compile(
-    r"^(?:ghi chú|ghi chu|lý do|nguyên nhân|giải trình|ý kiến|tình hình|khó khăn|người|điện thoại|ngày|thời gian|số qđ"
+    r"^(?:ghi chú|ghi chu|nhận xét|vướng mắc|tồn tại|kiến nghị|giải pháp|thuyết minh|liên hệ|địa chỉ|"
+    r"lý do|nguyên nhân|giải trình|ý kiến|tình hình|khó khăn|người|điện thoại|ngày|thời gian|số qđ"
     r"|số quyết|quyết định|văn bản)"
 )
 WORK = re.compile(r"công trình|hạng mục|danh mục dự án|tên dự án|danh mục|nội dung đầu tư|cong trinh|ten du an")
@@ -19,7 +20,7 @@ LABEL = re.compile(
     r"|cơ quan|chỉ tiêu|khoản mục|diễn giải|loại vốn|loại|nguồn vốn|nguồn|sở|ban|ngành|tên|dự án|tiểu dự án|đối tượng"
     r"|cấp|don vi|noi dung|dia phuong|chuong trinh|co quan|huyen|xa|ten|loai von|nguon von)\b"
 )
-ALWAYS_LABEL = re.compile(r"^chủ đầu tư|^loại vốn|^nguồn vốn")
+ALWAYS_LABEL = re.compile(r"^chủ đầu tư|^loại vốn|^nguồn vốn|^(?:ct|ctmtqg|ct mtqg)$")
 NOT_LABEL = re.compile(r"kế hoạch|giải ngân|tỷ lệ|tỉ lệ|dự toán|ke hoach|giai ngan|ty le|thanh toán|vốn giao")
 COUNT = re.compile(
     r"^(?:(?:số|tổng số|so) (?:hộ|người|xã|phường|thôn|bản|công trình|dự án|lượng|đơn vị|km|lao động|mô hình|lượt|"

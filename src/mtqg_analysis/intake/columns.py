@@ -10,10 +10,11 @@ from mtqg_analysis.domain.language import tr
 from mtqg_analysis.intake.fields import Field
 from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.kinds import finding
-from mtqg_analysis.intake.meaning import Meaning, last_day
+from mtqg_analysis.intake.meaning import Meaning, numbered_part, project_in
 from mtqg_analysis.intake.money import WORDS
 from mtqg_analysis.intake.roles import MEASURES
 from mtqg_analysis.intake.sums import PAYMENT
+from mtqg_analysis.intake.times import last_day
 from mtqg_analysis.intake.titles import Surroundings
 from mtqg_analysis.intake.workbook import Where, address
 from mtqg_analysis.ledger.finding import Finding
@@ -28,15 +29,28 @@ LEFT_OUT = (
     "period_plan",
     "since_start",
     "whole_project",
+    "need_of_no_work",
 )  # of no record
 PAID = ("disbursed", "disbursed_in_period", "estimate")
 OF_A_FLOW = {"estimate": "disbursed", "expected": "disbursed", "need": "plan"}  # what a title's word makes of columns
 
 
-def complete_measures(fields: Sequence[Field], around: Surroundings) -> None:
+def complete_meanings(fields: Sequence[Field], around: Surroundings, works: bool) -> None:
+    """Gives columns what their headings leave open and the table around them says: projects, measures, days.
+
+    works: the rows are of works.
+    """
+    _complete_projects(fields, around)
+    _complete_measures(fields, around, works)
+    _complete_days(fields, around.meaning.year)
+    _doubt_next_year(fields, around.meaning.year)
+
+
+def _complete_measures(fields: Sequence[Field], around: Surroundings, works: bool) -> None:
     """Gives columns that name only programmes or kinds of capital the measure that the title states for them all.
 
-    A title of what is only expected or asked for leaves open what a bare "giải ngân" or "kế hoạch" below it is.
+    A title of what is only expected or asked for leaves open what a bare "giải ngân" or "kế hoạch" below it is. What is
+    needed is of works: beside plans and disbursements of units it is left out.
     """
     money = [one for one in fields if one.role == "money" and not one.said]
     title = around.meaning
@@ -45,7 +59,22 @@ def complete_measures(fields: Sequence[Field], around: Surroundings) -> None:
             one.meaning = replace(one.meaning, measure=title.measure)
     _doubt_flows(money, title)
     _of_a_period(money, title)
+    of_units = not works and any(one.meaning.measure in ("plan", *PAID) for one in money)
+    for one in money if of_units else ():
+        if one.meaning.measure == "need":
+            one.meaning = replace(one.meaning, measure="need_of_no_work")
     _tell_allotments(money)
+
+
+def _complete_projects(fields: Sequence[Field], around: Surroundings) -> None:
+    """Gives columns of a numbered project its code; a number that the programme does not have is asked about."""
+    for one in fields:
+        part = numbered_part(one.text)
+        if part and one.role in ("money", "rate") and not one.said:
+            programme = one.meaning.programme if one.meaning.programme != "ALL" else ""
+            code = project_in(one.text, programme or around.meaning.programme)
+            one.meaning = replace(one.meaning, programme=code or programme)
+            one.doubt = one.doubt if code else (*one.doubt, part)
 
 
 def _doubt_flows(money: Sequence[Field], title: Meaning) -> None:
@@ -55,7 +84,7 @@ def _doubt_flows(money: Sequence[Field], title: Meaning) -> None:
         for one in money:
             if one.meaning.measure == flow:
                 one.doubt = (*one.doubt, tr(MEASURES[title.measure]))
-    if title.span == "month":
+    if title.span in ("month", "in_period"):
         for one in money:
             if one.meaning.measure in ("disbursed", "estimate") and not one.meaning.as_of and not one.cumulated:
                 one.doubt = (*one.doubt, tr("trong kỳ hay lũy kế"))
@@ -63,9 +92,10 @@ def _doubt_flows(money: Sequence[Field], title: Meaning) -> None:
 
 def _of_a_period(money: Sequence[Field], title: Meaning) -> None:
     """Below a title of several years, and of no one year or day, plans and disbursements are of those years."""
-    if title.span in ("period", "since_start") and not title.year and not title.as_of:
+    if title.span == "since_start" or (title.span == "period" and not title.year and not title.as_of):
         for one in money:
-            if one.meaning.measure in ("plan", "disbursed") and not one.meaning.year and not one.meaning.as_of:
+            stated = one.meaning.year or one.meaning.as_of or one.cumulated
+            if one.meaning.measure in ("plan", "disbursed") and not stated:
                 measure = "period_plan" if one.meaning.measure == "plan" else "since_start"
                 one.meaning = replace(one.meaning, measure=measure, basis="")
 
@@ -80,7 +110,7 @@ def _tell_allotments(fields: Sequence[Field]) -> None:
                 one.meaning = replace(one.meaning, basis="allocated_only")
 
 
-def complete_days(fields: Sequence[Field], year: int | None) -> None:
+def _complete_days(fields: Sequence[Field], year: int | None) -> None:
     """Gives columns headed "đến 31/12" or "tháng 11" the year of the table; a day in January belongs to the next year.
 
     What was disbursed up to a day of an earlier year is of years before, unless the column names its own.
@@ -102,7 +132,7 @@ def complete_days(fields: Sequence[Field], year: int | None) -> None:
             one.meaning = replace(one.meaning, measure="since_start")
 
 
-def doubt_next_year(fields: Sequence[Field], year: int | None) -> None:
+def _doubt_next_year(fields: Sequence[Field], year: int | None) -> None:
     """Money carried over into a later year than the table's is not what came over into this one: it is asked about."""
     for one in fields:
         later = [text for text in re.findall(r"sang (?:năm )?(20\d\d)", one.text.lower()) if year and int(text) > year]
@@ -202,14 +232,17 @@ def _doubled(block: Block, fields: Sequence[Field]) -> list[Finding]:
     findings = []
     for group in (group for group in seen.values() if len(group) > 1):
         for one in group:
+            letter = address(1, one.column)[:-1]
             one.meaning = replace(one.meaning, measure="")
             message = tr(
-                "{count} cột có tiêu đề cùng nghĩa với «{text}»; không cột nào được đọc. Hãy ghi rõ hơn.",
+                "{count} cột có tiêu đề cùng nghĩa với «{text}»; không cột nào được đọc. Hãy ghi rõ hơn, hoặc bỏ những "
+                'cột không cần, ví dụ --column "{letter}=bỏ".',
                 count=len(group),
                 text=one.text,
+                letter=letter,
             )
             place = heading_place(block, one)
             findings.append(
-                finding("COLUMN_UNKNOWN", message, Where(block.sheet.name, place), one.text, tr("tiêu đề khác nhau"))
+                finding("COLUMN_UNCLEAR", message, Where(block.sheet.name, place), one.text, tr("tiêu đề khác nhau"))
             )
     return findings

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from mtqg_analysis.domain.disk import MEGABYTE, held_to
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.intake.answers import Answers
 from mtqg_analysis.intake.lexicon import bare
 from mtqg_analysis.intake.reading import Reading
 from mtqg_analysis.intake.roles import parse_roles
-from mtqg_analysis.intake.titles import Answers
 
 FOLDER = "layouts"
 LARGEST = MEGABYTE  # bytes of what is remembered of one form

@@ -7,7 +7,8 @@ import re
 from functools import lru_cache
 
 from mtqg_analysis.domain.nation import written_provinces
-from mtqg_analysis.intake.lexicon import folded
+from mtqg_analysis.domain.reference import table
+from mtqg_analysis.intake.lexicon import folded, tokens
 
 _FORM_NUMBER = re.compile(
     r"^(?:biểu|phụ lục|mẫu|bảng|pl|form)(?: mẫu| biểu| số)*(?:\s*số)?\s*:?\s*(?:\d+|[ivx]+\b|[a-z]\b)?"
@@ -17,8 +18,8 @@ _OFFICE = re.compile(
     r"^(?:tm\.? ?|kt\.? ?)?(?:ubnd|ủy ban|hđnd|hội đồng nhân dân|sở|ban(?! hành)|phòng|kho bạc|kbnn|văn phòng|vp|vpđp|"
     r"chi cục|cục|bộ (?!phận)|tỉnh ủy|huyện ủy|thành ủy|đảng|mặt trận|mttq|ủy ban mttq|hội|liên minh|trung tâm|công "
     r"ty|bql|"
-    r"ban qlda|công an|bộ chỉ huy|trường|bệnh viện|tỉnh đoàn|ngân hàng|đơn vị (?:báo cáo|lập|gửi)|cơ quan (?:báo "
-    r"cáo|lập|gửi)"
+    r"ban qlda|công an|bộ chỉ huy|trường|bệnh viện|tỉnh đoàn|ngân hàng|"
+    r"(?:đơn vị|cơ quan) (?:báo cáo|lập|gửi|nhận(?: báo cáo)?)"
     r"|tên đơn vị|nơi gửi)\b"
 )
 _TITLE_BEGINS = re.compile(
@@ -31,17 +32,23 @@ _ACT = (
     r"|qđ số|nq số|cv số|công điện|giấy mời|kết luận)"
 )
 _NOTHING = re.compile(
-    rf"^(?:căn cứ|thực hiện {_ACT}|theo {_ACT}|tại {_ACT}|kèm theo|ban hành kèm|đính kèm|{_ACT}\b|số\s*:|số \d+ ?/|"
-    rf"kính gửi|"
+    rf"^(?:căn cứ|thực hiện {_ACT}|theo {_ACT}|tại {_ACT}|kèm theo|ban hành (?:kèm|theo)|áp dụng|đính kèm|"
+    rf"{_ACT}\b|số\s*:|số \d+ ?/|kính gửi|"
     rf"nơi nhận|v/v|về việc|cộng hòa|độc lập|(?:{written_provinces()}),? ?,? ngày|"
-    r"\w+(?: \w+){0,3}, ngày|ngày \d+ tháng|ghi chú|lưu ý|"
+    r"\w+(?: \w+){0,3}, ngày|ngày \d+ tháng|ngày (?:nhận|gửi|lập|báo cáo)\b|"
+    r"chương ?:? ?\d{2,3}$|"
     r"người|"
-    r"điện thoại|email|liên hệ|mã (?:số|đơn vị)|mst|thủ trưởng|kế toán|trang \d|mật$|dự thảo$|hỏa tốc)"
+    r"điện thoại|email|liên hệ|"
+    r"mã (?:số|đơn vị|chương|qhns|đvqhns|chương trình)\b|mst|thủ trưởng|kế toán|trang \d|mật$|dự thảo$|hỏa tốc)"
 )
 _IN_BRACKETS = re.compile(rf"\(\s*(?:kèm theo|ban hành|đính kèm|theo|căn cứ|thực hiện|tại)(?: {_ACT})?[^()]*\)")
 _CLAUSE = re.compile(
     rf"\b(?:theo|tại|căn cứ|thực hiện|kèm theo|ban hành kèm theo) {_ACT}\b(?!.*\b(?:1719|90|263)\b).*$"
 )
+
+
+_REMARK = re.compile(r"^(?:ghi chú|lưu ý)\b")
+_OF_MONEY = {"programme", "capital", "fund", "origin", "measure"}  # of which a remark above a table may say something
 
 
 @lru_cache(maxsize=10_000)
@@ -58,10 +65,13 @@ def said_of_table(text: str) -> str:
     numbered = _FORM_NUMBER.match(inner)
     if numbered and re.search(r"\d|[ivx]\b|số|mẫu", numbered.group()):
         inner = inner[numbered.end() :].strip()
+    remark = _REMARK.match(inner)
+    if remark and not {one.kind for one in tokens(inner[remark.end() :])[0]} & _OF_MONEY:
+        return ""
     if not inner or _NOTHING.match(inner):
         return ""
-    if _OFFICE.match(inner):
-        begins = _TITLE_BEGINS.search(inner)
+    if office := _OFFICE.match(inner):
+        begins = _TITLE_BEGINS.search(inner, office.end())
         return inner[begins.start() :] if begins else ""
     return _CLAUSE.sub("", _IN_BRACKETS.sub("", inner)).strip(" ,;-–()")
 
@@ -73,3 +83,19 @@ def is_office(text: str) -> bool:
     (True, False)
     """
     return bool(_OFFICE.match(folded(text).strip("( ")))
+
+
+def undated(text: str) -> str:
+    """A title without the full names of programmes: «… phòng, chống ma túy đến năm 2030» is no day of its numbers.
+
+    >>> undated("tình hình giải ngân chương trình mtqg phòng, chống ma túy đến năm 2030").strip()
+    'tình hình giải ngân'
+    """
+    for name in _programme_names():
+        text = text.replace(name, " ")
+    return text
+
+
+@lru_cache(maxsize=1)
+def _programme_names() -> tuple[str, ...]:
+    return tuple(name for name in map(folded, table("programmes")["name_vi"]) if re.search(r"20\d\d", name))

@@ -10,6 +10,7 @@ from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.meaning import Meaning, doubts, programme_in, read_heading
 from mtqg_analysis.intake.names import Match, Names, Window, name_key
 from mtqg_analysis.intake.numbers import read_number
+from mtqg_analysis.intake.row_numbers import OUTERMOST, number_class
 from mtqg_analysis.intake.text import clean
 from mtqg_analysis.intake.workbook import At, Cell, Kind
 
@@ -28,11 +29,12 @@ TOTAL_OF_WORKS = re.compile(  # "cộng" and "tổng" also begin names: Cộng �
 )
 TOTAL_ALONE = re.compile(r"^(?:tổng số|tổng cộng|tổng|cộng)\W*$", re.IGNORECASE)
 COUNTED = re.compile(r"^(?:tổng )?số (?:hộ|người|xã|phường|thôn|công trình|dự án|lao động|mô hình|đơn vị)\b")
+TOTAL_WORDS = re.compile(r"^(?:tổng số|tổng cộng|tổng|cộng)\s+", re.IGNORECASE)
 PAGE = re.compile(r"^(?:cộng trang|cộng chuyển|mang sang|trang trước|chuyển sang trang|chuyển trang|cộng mang sang)")
 BLOCK = re.compile(
     r"^(?:khối|cấp|các|nhóm|cụm|vùng)\s+(?:tỉnh|huyện|xã|phường|sở|ban|cơ quan|đơn vị|địa phương|chủ đầu tư"
-    r"|chương trình|thị trấn|thành phố|phòng|trung ương)|^(?:đơn vị|ngân sách) cấp|^sở, (?:ban|ngành)"
-    r"|^(?:ubnd|ủy ban nhân dân) các"
+    r"|chương trình|thị trấn|thành phố|phòng|trung ương)|^đơn vị cấp|^ngân sách cấp (?:tỉnh|huyện|xã)"
+    r"|^sở, (?:ban|ngành)|^(?:ubnd|ủy ban nhân dân) các"
 )
 FOOTER = re.compile(
     r"^(?:ghi chú|lưu ý|chú thích|nguồn số liệu|cùng kỳ|so với|người|kế toán|thủ trưởng|giám đốc|"
@@ -53,6 +55,7 @@ PROJECT = re.compile(r"^(?:tiểu )?dự án \d|^nội dung (?:thành phần )?(
 REPEATABLE = ("programme", "capital", "origin", "fund")
 PROGRAMME = re.compile(r"^(?:chương trình|ctmtqg|ct\b|mtqg|(?:tiểu )?dự án \d|vốn chương trình|chuong trinh)")
 SHORT_NAME = 5  # words of a label that names a programme in its own way
+OF_MONEY = re.compile(r"(?:tên )?(?:các )?(?:nguồn|loại|chương trình|ct|mtqg|(?:tiểu )?dự án)\b")  # a heading of labels
 LONGEST_PHRASE = 8  # words of a label that names only a kind of capital or a fund
 
 
@@ -63,7 +66,8 @@ class Line:
     kind: unit, programme, capital, origin, fund, block, total, page, work, subtotal (numbers without a label) or
     unknown. match: what a unit's name can mean. part: the row says that it is only a part of the one above.
     meaning: its own and that of the rows it stands within. inner: the rows that stand within it. numbered: it has
-    amounts. withheld: it stands under a heading that nobody understands, so that nothing of it is read.
+    amounts. of_money: its label stands in a column of programmes, funds or kinds of capital. withheld: it stands under
+    a heading that nobody understands, so that nothing of it is read.
     """
 
     row: int
@@ -74,6 +78,7 @@ class Line:
     own: Meaning
     match: Match | None = None
     part: bool = False
+    of_money: bool = False
     hidden: bool = False
     numbered: bool = True
     withheld: bool = False
@@ -88,6 +93,7 @@ def read_lines(block: Block, names: Names, window: Window, valued: set[int]) -> 
     valued: the columns that hold numbers. A row with neither a known label nor a number is a remark and left out.
     """
     roles = {column.index: role_of(column.headings[-1]) for column in block.columns if column.headings}
+    over = {column.index: clean(column.headings[-1]).lower() for column in block.columns if column.headings}
     labels = [column for column, role in roles.items() if role in ("label", "work")] or _nameless_labels(block)
     ordinals = [column for column, role in roles.items() if role == "ordinal"]
     works = sum(role == "work" for role in roles.values())
@@ -101,13 +107,12 @@ def read_lines(block: Block, names: Names, window: Window, valued: set[int]) -> 
             if roles.get(column) == "work" and works == 1 and any(roles.get(one.at[1]) == "label" for one in found):
                 line = _work(block, row, at)
             else:
-                line = _line(block, at, roles.get(column, ""), names, window)
+                line = _line(block, at, (roles.get(column, ""), over.get(column, "")), names, window)
             found += [line] if line else []
         found.sort(key=lambda one: one.at[1])
         if not found:  # a label that is merged over the column of numbers
-            found = [
-                line for column in ordinals if (line := _line(block, (row, column), "", names, window)) is not None
-            ]
+            merged = (_line(block, (row, column), ("", ""), names, window) for column in ordinals)
+            found = [line for line in merged if line is not None]
         found = _in_its_district(found, leading)
         numbered = any(_may_be_number(block.sheet.cells.get((row, column))) for column in valued)
         ordinal = next((clean(text) for column in ordinals if (text := block.sheet.text(row, column))), "")
@@ -131,6 +136,7 @@ def read_lines(block: Block, names: Names, window: Window, valued: set[int]) -> 
             continue
         made.kind = "section" if not numbered and made.kind == "unknown" else made.kind
         made.ordinal = ordinal if ORDINAL.match(ordinal) else ""
+        made = _section_of_total(made, names, window)
         made.numbered, made.hidden = numbered, row in block.sheet.hidden_rows
         lines.append(made)
     return lines
@@ -168,8 +174,12 @@ def _nameless_labels(block: Block) -> list[int]:
     return []
 
 
-def _line(block: Block, at: At, role: str, names: Names, window: Window) -> Line | None:
-    """What the label at a place says; of a merged range, which is of several rows, the place is its first cell."""
+def _line(block: Block, at: At, column: tuple[str, str], names: Names, window: Window) -> Line | None:
+    """What the label at a place says; of a merged range, which is of several rows, the place is its first cell.
+
+    column: the role and the heading of its column.
+    """
+    role, heading = column
     cell = block.sheet.cells.get(at)
     label = clean(cell.text) if cell is not None and cell.kind is Kind.TEXT else ""
     if not label or ORDINAL.match(label):
@@ -177,7 +187,7 @@ def _line(block: Block, at: At, role: str, names: Names, window: Window) -> Line
     part = PART.match(label)
     words = PART.sub("", label).strip() or label
     known = _read_label(words, names, window, works=role == "work")
-    return replace(known, row=at[0], at=at, label=label, part=bool(part))
+    return replace(known, row=at[0], at=at, label=label, part=bool(part), of_money=bool(OF_MONEY.match(heading)))
 
 
 def _work(block: Block, row: int, at: At) -> Line | None:
@@ -200,7 +210,7 @@ def anchors_of(block: Block, labels: list[int]) -> dict[At, At]:
     }
 
 
-def _read_label(words: str, names: Names, window: Window, works: bool) -> Line:  # noqa: C901  cases in their order
+def _read_label(words: str, names: Names, window: Window, works: bool) -> Line:  # noqa: C901, PLR0912  in their order
     """What a label means. works: the column lists works, so what is not plainly something else is one of them."""
 
     def line(kind: str, own: Meaning | None = None, match: Match | None = None) -> Line:
@@ -216,7 +226,7 @@ def _read_label(words: str, names: Names, window: Window, works: bool) -> Line: 
     form = TOTAL_OF_WORKS if works else TOTAL
     if match.places and match.exact and not form.match(key):
         return line("unit", match=match)
-    if BLOCK.match(key):
+    if BLOCK.match(key) and not ("chương trình" in key and doubts(words, labels=True)):
         return line("block")
     is_total = form.match(key) or form.match(lower)
     if works and not is_total and not PROGRAMME.match(key) and not code_of("programme", key):
@@ -229,8 +239,11 @@ def _read_label(words: str, names: Names, window: Window, works: bool) -> Line: 
         return line("programme", Meaning(programme=programme_in(lower)))
     if names.without_units(doubts(words, labels=True), window):
         return line("unit" if match.places else "unknown", match=match if match.places else None)
-    if read.programme and (PROGRAMME.match(key) or code_of("programme", key) or len(key.split()) <= SHORT_NAME):
+    named = code_of("programme", key) or (len(key.split()) <= SHORT_NAME and not OFFICE.match(key))
+    if read.programme and (PROGRAMME.match(key) or named):
         return line("programme", Meaning(programme=read.programme, capital=read.capital))
+    if read.origin == "current_year" and read.year and not window[0].year <= read.year <= window[1].year:
+        return line("unknown")  # the plan of another year than the table's
     if read.origin and (ORIGIN.match(key) or short):
         return line("origin", Meaning(origin=read.origin, capital=read.capital))
     if read.capital and short:
@@ -238,6 +251,14 @@ def _read_label(words: str, names: Names, window: Window, works: bool) -> Line: 
     if read.fund and short:
         return line("fund", Meaning(fund=read.fund))
     return line("unit" if match.places else "unknown", match=match if match.places else None)
+
+
+def _section_of_total(line: Line, names: Names, window: Window) -> Line:
+    """A numbered total of a programme, fund or kind of capital heads the rows below it: "II. Tổng vốn đối ứng"."""
+    if line.kind != "total" or not line.ordinal or number_class(line.ordinal, "") not in OUTERMOST:
+        return line
+    read = _read_label(TOTAL_WORDS.sub("", line.label), names, window, works=False)
+    return replace(line, kind=read.kind, own=read.own) if read.kind in REPEATABLE else line
 
 
 def _joined(found: list[Line]) -> Line:
@@ -254,4 +275,7 @@ def _joined(found: list[Line]) -> Line:
     match = next((one.match for one in found if one.match), None)
     kind = "row" if len(found) > 1 and first.kind not in ("footer", "total", "page", "block") else first.kind
     unknown = first.kind == "unknown" or (first.kind == "unit" and match is None)
+    strange = next((one for one in found if one.kind == "unknown" and one.of_money), None)
+    if strange is not None:
+        return strange
     return replace(first, kind="unknown" if unknown else kind, own=own, match=match, label=first.label)

@@ -23,6 +23,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.xml.functions import tostring
 
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.visible import one_line, visible
 from mtqg_analysis.intake.gate import inspect
 from mtqg_analysis.intake.reading import LIST_HEADINGS, LIST_NAME, Reading, open_workbook
 from mtqg_analysis.intake.spoken import SpokenColumn, columns_in_words
@@ -35,6 +36,7 @@ COLOURS = {"error": "F8C9C4", "warning": "FCE8B2", "info": "D6E6F5"}
 WORDS = {"error": to_translate("LỖI"), "warning": to_translate("CẢNH BÁO"), "info": to_translate("LƯU Ý")}
 DEFUSED = ("FORMULA_INJECTION", "EXTERNAL_LINK")
 FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
+UNNAMED = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))  # in the name of a sheet
 AUTHOR = "mtqg"  # of remarks
 MOST_ROWS = 100_000  # with an element of their own, of a workbook that openpyxl is to hold
 ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
@@ -45,7 +47,7 @@ WIDEST = 40  # of a column written anew, in letters
 
 def marked_name(reading: Reading) -> str:
     """The name of the copy: `<file name>.marked.xlsx`."""
-    return f"{reading.path.name.translate(FORBIDDEN)}.marked.xlsx"
+    return f"{one_line(reading.path.name).translate(FORBIDDEN)}.marked.xlsx"
 
 
 def write_marked(reading: Reading, target: Path) -> None:
@@ -75,7 +77,7 @@ def _tell(page: Any, column: SpokenColumn) -> None:
     said = [cell.comment.text] if cell.comment and cell.comment.author == AUTHOR else []
     said.append(tr("Cột {letter} được đọc là: {words}.", letter=column.letter, words=column.words))
     if cell.comment is None or said[1:]:
-        cell.comment = Comment("\n".join(said)[:2000], AUTHOR, height=120, width=360)
+        cell.comment = Comment(visible("\n".join(said))[:2000], AUTHOR, height=120, width=360)
 
 
 def _bytes(book: Any) -> bytes:
@@ -148,14 +150,14 @@ def _widen(page: Any, sheet: Sheet) -> None:
 
 
 def _put(cell: Any, value: float | str) -> None:
-    """Writes a value; text stays text, whatever it begins with."""
-    cell.value = value
+    """Writes a value; text stays text, whatever it begins with, and its controls, which XML cannot hold, are seen."""
+    cell.value = visible(value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
 
 
 def _sheet_name(name: str) -> str:
-    return "".join("_" if letter in "[]:*?/\\" else letter for letter in name).strip("'")[:31] or "Trang"
+    return one_line(name).translate(UNNAMED).strip("'")[:31] or "Trang"
 
 
 def _forget(book: Any, page: Any) -> None:
@@ -199,7 +201,7 @@ def _colour(pages: Pages, findings: Iterable[Finding]) -> None:
             continue
         lines = [f"{tr(WORDS[one.severity])}: {to_sender(one)}" for one in found]
         lines += [cell.comment.text] if cell.comment else []
-        cell.comment = Comment("\n".join(lines)[:2000], AUTHOR, height=120, width=360)
+        cell.comment = Comment(visible("\n".join(lines))[:2000], AUTHOR, height=120, width=360)
 
 
 def _list(book: Any, findings: Iterable[Finding]) -> None:

@@ -4,7 +4,6 @@ The words are those of the forms in use; a heading without accents is read by th
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -18,6 +17,7 @@ from mtqg_analysis.domain.reference import code_of, table
 from mtqg_analysis.intake.lexicon import Token, bare, folded, tokens
 from mtqg_analysis.intake.phrases import ACT
 from mtqg_analysis.intake.text import clean
+from mtqg_analysis.intake.times import end_of, span_of
 
 _FORMER = set(programmes_of(2025))  # together their names are that of the one programme which took them over
 _NUMBERS = {3: "ba", 4: "bốn", 5: "năm"}
@@ -68,19 +68,8 @@ SPECIAL = (  # measures that a word makes of any flow, the strongest first
 )
 
 _ACT = re.compile(ACT)
-_ORIGINS = (
-    (
-        "both",
-        r"(?<!không )(?<!chưa )(?:bao gồm|gồm|kể)(?: cả)?(?: kế hoạch)?(?: vốn)?(?: năm trước)? "
-        r"(?:kéo dài|năm trước|chuyển)",
-    ),
-    (
-        "current_year",
-        r"không (?:bao )?gồm.*(?:kéo dài|năm trước|chuyển)|chưa (?:bao )?gồm.*kéo dài|năm nay|vốn trong năm",
-    ),
-    ("carried_over", r"kéo dài|chuyển nguồn|năm trước|chuyển sang"),
-    ("current_year", r"(?:kế hoạch vốn|kh vốn|vốn|kế hoạch|dự toán) (?:giao )?(?:trong )?năm\b"),
-)
+_ORIGINS = ("both", "current_year", "carried_over")  # of several that a text names, the first
+_OF_THE_YEAR = re.compile(r"(?:kế hoạch vốn|kh vốn|vốn|kế hoạch|dự toán) (?:giao )?(?:trong )?năm\b")
 _PROGRAMMES = (
     ("DTTS", r"dtts|dân tộc thiểu số|\b1719\b|đồng bào dân tộc|(?:chương trình|ct|ctmtqg|mtqg) dân tộc|^dân tộc$"),
     ("GNBV", r"gnbv|gn bv|giảm nghèo|(?:chương trình|ct|ctmtqg|mtqg)(?: số)? 90\b"),
@@ -92,9 +81,10 @@ _PROGRAMMES = (
     ("TH", r"tích hợp"),
 )
 _COUNTS = "|".join(f"0?{count}|{word}" for count, word in _NUMBERS.items())  # of programmes that made a whole
-_ALL_PROGRAMMES = re.compile(rf"(?:{_COUNTS}|các|tổng) (?:chương trình|ctmtqg|ct\b)")
-_SUBPROJECT = re.compile(r"^(?:[\d.]+\s*)?(?:tiểu dự án|tda)\s*(?P<n>\d+)\b")
-_PROJECT = re.compile(r"^(?P<sub>tiểu dự án (?P<n>\d+)\b)?.*?\bdự án (?P<project>\d+)\b")
+_ALL_PROGRAMMES = (("ALL", rf"(?:{_COUNTS}|các|tổng) (?:chương trình|ctmtqg|ct\b)"),)
+_SUBPROJECT = re.compile(r"\b(?:tiểu dự án|tda) ?(?P<n>\d+)\b")
+_PROJECT = re.compile(r"(?<!tiểu )\b(?:dự án|da) ?(?P<n>\d+)\b")
+_PART = re.compile(r"\b(?:nội dung (?:thành phần )?(?:số )?|hợp phần )\d+")
 
 
 @cache
@@ -106,10 +96,6 @@ def _matches(rules: tuple[tuple[str, str], ...], text: str) -> list[tuple[int, s
     """The codes whose words occur in a text, with the places of their first words."""
     found = [(code, form.search(text)) for code, form in _patterns(rules, not text.isascii())]
     return [(match.start(), code) for code, match in found if match]
-
-
-def _first(rules: tuple[tuple[str, str], ...], text: str) -> str:
-    return next((code for _, code in _matches(rules, text)), "")
 
 
 def programme_in(text: str) -> str:
@@ -127,7 +113,7 @@ def programme_in(text: str) -> str:
         return "TH" if "2026" in words else "ALL"
     if len(codes) == 1:
         return _project_of(codes.pop(), words)
-    return "ALL" if not codes and _ALL_PROGRAMMES.search(words) else ""
+    return "ALL" if not codes and _matches(_ALL_PROGRAMMES, words) else ""
 
 
 def _project_of(programme: str, words: str) -> str:
@@ -145,13 +131,23 @@ def project_in(text: str, programme: str) -> str:
     'DTTS.3.1'
     """
     words = clean(text).lower()
-    match, alone = _PROJECT.search(words), _SUBPROJECT.search(words)
-    if match is None or not programme:
+    project, sub = _PROJECT.search(words), _SUBPROJECT.search(words)
+    if not programme or not (project or sub):
         return ""
-    code = f"{programme.partition('.')[0]}.{match['project']}" + (f".{match['n']}" if match["sub"] else "")
-    if alone and words.count("dự án") == 1:
-        code = ".".join(programme.split(".")[:2]) + f".{alone['n']}"
+    within = f"{programme.partition('.')[0]}.{project['n']}" if project else ".".join(programme.split(".")[:2])
+    code = f"{within}.{sub['n']}" if sub else within
     return code if code in set(table("programmes")["code"]) else ""
+
+
+def numbered_part(text: str) -> str:
+    """The words by which a text names a project, or a part of a programme, by its number; or nothing.
+
+    >>> numbered_part("Giải ngân Tiểu dự án 2"), numbered_part("Dự án chuyển tiếp")
+    ('tiểu dự án 2', '')
+    """
+    words = folded(text)
+    match = _SUBPROJECT.search(words) or _PROJECT.search(words) or _PART.search(words)
+    return match.group() if match else ""
 
 
 def _one(codes: Iterable[str]) -> str:
@@ -177,12 +173,13 @@ def doubts(text: str, labels: bool = False) -> tuple[str, ...]:
     """
     found, left = tokens(text)
     words = folded(text)
-    unclear = [] if labels else [words[one.start : one.end] for one in found if one.kind == "level"]
+    kinds = ("open",) if labels else ("open", "level")
+    unclear = [words[one.start : one.end] for one in found if one.kind in kinds]
     funds = {one.code for one in found if one.kind == "fund"}
     if len(funds) > 1 and not funds & {"central", "counterpart"}:
         unclear += [words[one.start : one.end] for one in found if one.kind == "fund"]
     named = [one for one in found if one.kind == "programme" and one.code]
-    if len({one.code for one in named}) > 1 and not programme_in(text):
+    if named and not programme_in(text):
         unclear += [words[one.start : one.end] for one in named]
     return (*left, *unclear)
 
@@ -210,26 +207,6 @@ def leading_measure(text: str) -> str:
     return counted[0].code if counted and counted[0].kind == "measure" else ""
 
 
-def _span(found: Sequence[Token], measure: str) -> str:
-    """Of what time a number is: of one year or up to a day, of a month or a quarter, of several years; or nothing.
-
-    A month alone is of that month, or up to its end below a heading of what is cumulated.
-    """
-    times = {one.code for one in found if one.kind == "time"}
-    until = "until" in times or any(one.code == "cumulated" for one in found)
-    if "since_start" in times:
-        return "since_start"
-    if times & {"in_period", "last_months"}:
-        return "in_period"
-    if times & {"month", "quarter"} and not until:
-        return "month"
-    if times & {"year", "day", "months"}:
-        return "year"
-    if times & {"span", "years"} and (measure or not any(one.kind == "programme" for one in found)):
-        return "period"
-    return "cumulated" if until else ""
-
-
 @lru_cache(maxsize=20_000)
 def read_heading(text: str) -> Meaning:
     """What one heading says.
@@ -241,11 +218,14 @@ def read_heading(text: str) -> Meaning:
     words = folded(text)
     found, _ = tokens(text)
     measure = _measure(found, words)
-    origin = _first(_ORIGINS, words)
+    origins = {one.code for one in found if one.kind == "origin"}
+    origin = next((one for one in _ORIGINS if one in origins), "")
+    origin = origin or ("current_year" if _OF_THE_YEAR.search(words) else "")
     days = [day for day in dates_in(_ACT.sub(" ", words)) if day]
     years = [words[one.start : one.end] for one in found if (one.kind, one.code) == ("time", "year")]
     named = [int(match.group()) for year in years if (match := re.search(r"20\d\d", year))]
-    as_of = days[0] if days else _last_day(found, words)
+    end = -1 if any(one.code == "stretch" for one in found) else 0
+    as_of = days[end] if days else end_of(found, words)
     stated = named and not as_of and origin != "carried_over"
     return Meaning(
         measure=measure,
@@ -256,42 +236,5 @@ def read_heading(text: str) -> Meaning:
         fund=_fund({one.code for one in found if one.kind == "fund"}),
         year=named[0] if stated else None,
         as_of=as_of,
-        span=_span(found, measure),
+        span=span_of(found, measure, words),
     )
-
-
-def _last_day(found: Sequence[Token], words: str, year: int | None = None) -> date | None:
-    """The last day of the month, quarter or year up to or in which a text counts; None where it does not say one.
-
-    year: of the table, for texts that name none.
-    """
-    times = [one for one in found if one.kind == "time"]
-    until = any(one.code in ("until", "cumulated") for one in (*times, *found))
-    for one in times:
-        text = words[one.start : one.end]
-        stated = re.search(r"20\d\d", text)
-        of_year = int(stated.group()) if stated else year
-        month = _month(one.code, re.sub(r"20\d\d", "", text))
-        if one.code == "year" and stated and until:
-            month = 12
-        if month and of_year:
-            return date(of_year, month, monthrange(of_year, month)[1])
-    return None
-
-
-def last_day(text: str, year: int | None) -> date | None:
-    """The last day that a heading counts up to, within the year of its table where it names none.
-
-    >>> str(last_day("Tháng 11", 2024)), str(last_day("Đến hết quý III/2024", None)), last_day("Kế hoạch", 2024)
-    ('2024-11-30', '2024-09-30', None)
-    """
-    return _last_day(tokens(text)[0], folded(text), year)
-
-
-def _month(code: str, text: str) -> int:
-    if code == "quarter":
-        number = re.search(r"iv|i{1,3}|[1-4]", text.replace("quý", "").replace("q", ""))
-        quarters = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-        return 3 * (quarters.get(number.group()) or int(number.group())) if number else 0
-    number = re.search(r"\d+", text) if code in ("month", "months") else None
-    return int(number.group()) if number else 0

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from mtqg_analysis.intake.lines import PROJECT, Line
-from mtqg_analysis.intake.meaning import Meaning, project_in
+from mtqg_analysis.intake.meaning import Meaning, numbered_part, project_in
 from mtqg_analysis.intake.names import name_key
+from mtqg_analysis.intake.row_numbers import OUTERMOST, number_class
 
 NEVER_OUTER = ("unknown", "work", "row")
 SINCE_NO_DISTRICTS = date(2025, 7, 1)
@@ -23,7 +24,10 @@ def nest(lines: list[Line], context: Meaning) -> None:
         if line.kind in ("total", "page"):
             line.meaning = line.own.within(context)
             continue
-        rank = _rank(line)
+        rank, number = _rank(line), number_class(line.ordinal, line.label)
+        if number in OUTERMOST:
+            same = [at for at, one in enumerate(stack) if number_class(one.ordinal, one.label) == number]
+            del stack[same[0] if same else len(stack) :]
         while stack and (line.kind == "subtotal" or not _holds(stack, line, rank)):
             stack.pop()
         line.outer = stack[-1] if stack and (line.kind != "unknown" or _is_detail(line)) else None
@@ -32,13 +36,17 @@ def nest(lines: list[Line], context: Meaning) -> None:
         if line.outer:
             line.outer.inner.append(line)
         line.meaning = _full_meaning(line, line.outer.meaning if line.outer else context)
+        if line.outer is not None and (line.outer.withheld or line.outer.kind == "unplaced"):
+            line.withheld = True
         if line.kind not in NEVER_OUTER and not (line.kind == "subtotal" and not line.ordinal):
             stack.append(line)
 
 
 def _full_meaning(line: Line, outer: Meaning) -> Meaning:
     own = line.own
-    if line.kind == "programme" and (code := project_in(line.label, outer.programme)):
+    if line.kind == "programme" and numbered_part(line.label) and "." not in own.programme:
+        code = project_in(line.label, own.programme or outer.programme)
+        line.kind = "programme" if code else "unplaced"
         own = replace(own, programme=code)
     return own.within(outer)
 
@@ -51,7 +59,7 @@ def _is_detail(line: Line) -> bool:
 
 def _rank(line: Line) -> str:
     """The kind by which lines nest; projects stand within programmes, communes of the old list within districts."""
-    if line.kind == "programme":
+    if line.kind in ("programme", "unplaced"):
         code = line.own.programme
         if PROJECT.match(name_key(line.label)) or "." in code:
             return "subproject" if re.match(r"^(?:tiểu dự án|tda)", name_key(line.label)) else "project"

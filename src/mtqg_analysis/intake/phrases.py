@@ -31,9 +31,15 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
     (
         "measure",
         "expected",
-        r"(?:số )?dự kiến|cam kết|khả năng|phấn đấu|dự báo|(?:kế hoạch|kh) (?:giải ngân|gn|thanh toán)|tiến độ cam kết",
+        r"(?:số )?dự kiến|cam kết|khả năng|phấn đấu|dự báo|đăng ký (?:giải ngân|gn|thanh toán)|"
+        r"(?:kế hoạch|kh) (?:giải ngân|gn|thanh toán)|tiến độ cam kết",
     ),
-    ("measure", "advance", r"(?:vốn )?tạm ứng(?: chưa thu hồi| theo chế độ| theo hợp đồng)?|ứng trước|số dư tạm ứng"),
+    (
+        "measure",
+        "advance",
+        r"(?:số dư |vốn )?tạm ứng(?: chưa thu hồi| theo chế độ| theo hợp đồng)?|ứng trước",
+    ),
+    ("filler", "", rf"(?<!không )(?<!chưa )(?:{_INCLUDING}|cả) (?:vốn |số )?tạm ứng"),
     (
         "measure",
         "completed_volume",
@@ -42,11 +48,17 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
     (
         "measure",
         "change",
-        r"(?:điều chỉnh |được )?bổ sung(?: thêm)?|(?:điều chỉnh )?(?:tăng|giảm)(?: thêm)?|cắt giảm|điều chuyển|điều "
+        r"(?:đề xuất |đề nghị )?(?:điều chỉnh |được )?bổ sung(?: thêm)?|"
+        r"(?:điều chỉnh )?(?:tăng|giảm)(?: thêm)?|cắt giảm|điều chuyển|điều "
         r"hòa|"
         r"chênh lệch|thu hồi|nộp trả|hoàn trả|tăng giảm|tăng ?/ ?giảm|tăng ?, ?giảm",
     ),
-    ("measure", "comparison", r"(?:so với |so )?cùng kỳ(?: năm trước)?"),
+    (
+        "measure",
+        "comparison",
+        r"(?:so với |so )?cùng kỳ(?: năm trước)?|"
+        r"so(?: sánh)? với (?:thực hiện |giải ngân |th |kế hoạch |kh )?năm trước",
+    ),
     # Flows of money: the earliest one in a text says what it is about.
     (
         "flow",
@@ -70,6 +82,7 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         r"(?:tính )?(?:đến|tới)(?: hết| cuối| thời điểm)?(?: ngày)?|đến nay|từ đầu năm(?: đến(?: hết)?)?|cả năm",
     ),
     ("time", "until", r"(?:thời điểm(?: báo cáo| chốt)?|chốt(?: số liệu)?|ngày chốt|kỳ báo cáo)"),
+    ("filler", "", r"\d{1,2}(?:h|g|:| giờ ?)\d{0,2}(?: phút)?"),
     ("time", "until", r"hết(?: năm| tháng| quý| kỳ)?"),
     ("time", "in_period", r"trong (?:tháng|kỳ|quý|tuần)(?: này)?|(?:tháng|kỳ|quý|tuần) này|phát sinh(?: trong kỳ)?"),
     (
@@ -79,19 +92,24 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         r"từ trước đến nay",
     ),
     ("time", "span", r"(?:cả )?giai đoạn|trung hạn|5 năm|05 năm|ktth|thời kỳ"),
-    ("time", "year", r"(?:trong |của )?năm(?: nay| ngân sách| kế hoạch| hiện hành)?|đầu năm|cuối năm"),
+    (
+        "time",
+        "year",
+        r"(?:trong |của )?năm(?: nay| ngân sách| kế hoạch| hiện hành| báo cáo)?|niên độ(?: ngân sách)?|"
+        r"đầu năm|cuối năm",
+    ),
     # Where money comes from, and by whom a plan was assigned.
     (
         "origin",
         "both",
-        rf"(?<!không )(?<!chưa ){_INCLUDING}(?: {_MONEY_OF})?(?: năm trước)? (?:kéo dài|năm trước|chuyển (?:nguồn|"
-        rf"sang))"
-        r"(?: sang)?",
+        rf"(?<!không )(?<!chưa )(?:{_INCLUDING}|cả)(?: {_MONEY_OF})?(?: năm trước)? "
+        r"(?:kéo dài|năm trước|chuyển (?:nguồn|sang))(?: sang)?",
     ),
     (
         "origin",
         "current_year",
-        rf"(?:không|chưa) {_INCLUDING}(?: {_MONEY_OF})?(?: năm trước)? (?:kéo dài|năm trước|chuyển(?: nguồn| sang)?)"
+        rf"(?:(?:không|chưa) (?:{_INCLUDING}|tính)|trừ|ngoài)(?: {_MONEY_OF})?(?: năm trước)? (?:kéo dài|năm trước|"
+        r"chuyển(?: nguồn| sang)?)"
         r"(?: chuyển)?(?: sang)?",
     ),
     (
@@ -105,7 +123,8 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
     (
         "basis",
         "adjusted",
-        r"(?:sau |được |đã )?(?:khi )?điều chỉnh|" + rf"{_INCLUDING} (?:vốn |kế hoạch |kh )?bổ sung|sau bổ sung",
+        r"(?:sau |được |đã )?(?:khi )?điều chỉnh|" + rf"{_INCLUDING} (?:vốn |kế hoạch |kh )?bổ sung|sau (?:khi )?"
+        r"(?:điều chỉnh ?[,/&-]? ?(?:và )?)?bổ sung",
     ),
     ("basis", "pm_assigned", r"(?:thủ tướng(?: chính phủ)?|ttg|ttcp)(?: cp)?(?: giao)?|(?:trung ương|tw) giao"),
     ("basis", "province_assigned", r"(?:ubnd |hđnd )?tỉnh (?:đã )?giao"),
@@ -169,6 +188,14 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
     ),
     # Of whom: the offices of a level or the budget of that level, which only more words tell apart.
     ("level", "", r"(?:cấp|khối) (?:tỉnh|huyện|xã|trung ương|địa phương)|cấp|khối"),
+    # Known words that leave open which money is meant: budgets of two levels, money that left or came.
+    (
+        "open",
+        "",
+        r"(?:(?:ngân sách|ns|vốn|nguồn|nguồn vốn)(?: cấp)?|nguồn ns|vốn ns) (?:tỉnh|huyện|xã)"
+        r"(?: ?(?:[,+/&-]|và) ?(?:cấp |ns |ngân sách )?(?:tỉnh|huyện|xã))+|số (?:vốn |kinh phí |tiền )?chuyển nguồn|"
+        r"(?:thực hiện|th|giải ngân|gn|kế hoạch|kh) (?:của )?năm trước(?! (?:kéo dài|chuyển|sang))",
+    ),
     # Words without a meaning of their own.
     ("filler", "", r"(?:vốn|kinh phí|nguồn vốn) thực hiện|kp|hỗ trợ|(?:gồm )?thời gian chỉnh lý"),
     ("filler", "", rf"(?:theo |tại )?{ACT}"),
@@ -210,6 +237,7 @@ UNITS_OF_MONEY = (
 )
 _QUARTER = r"quý (?:iv|iii|ii|i|[1-4])|q[1-4]"
 _OF_YEAR = rf"(?: ?/ ?{_YEAR4}| ?- ?{_YEAR4}| ?\. ?{_YEAR4}| (?:của )?năm {_YEAR4}| {_YEAR4})"
+_DAY, _OR_YEAR, _TO = r"\d{1,2} ?[/.] ?\d{1,2}", r" ?[/.] ?(?:20)?\d\d", r" ?(?:đến|tới|-|–)(?: hết)? ?"
 TIMES = (
     (
         "day",
@@ -222,4 +250,7 @@ TIMES = (
     ("last_months", rf"(?:0?[1-9]|1[0-2]) tháng cuối(?: năm)?(?: {_YEAR4})?"),
     ("years", rf"(?:giai đoạn )?{_YEAR4} ?[-–] ?{_YEAR4}|từ (?:năm )?{_YEAR4} (?:đến|-) (?:năm )?{_YEAR4}"),
     ("year", rf"(?:năm )?{_YEAR4}"),
+    ("stretch", rf"(?:từ )?(?:ngày )?{_DAY}(?:{_OR_YEAR})?{_TO}(?:ngày )?{_DAY}(?:{_OR_YEAR})?"),
+    ("stretch", rf"(?:từ )?tháng \d{{1,2}}{_OF_YEAR}?{_TO}(?:tháng )?\d{{1,2}}{_OF_YEAR}?"),
+    ("stretch", rf"(?:từ )?(?:{_QUARTER}){_OF_YEAR}?{_TO}(?:{_QUARTER}){_OF_YEAR}?"),
 )

@@ -185,9 +185,10 @@ def unknown_names(lines: Iterable[Line], sheet: str, names: Names) -> list[Findi
     """The rows that hold numbers under a name that no list knows; details of a known unit are part of its number."""
     findings = []
     for line in lines:
-        if line.kind not in ("unknown", "subtotal") or (line.outer is not None and line.outer.kind == "unit"):
-            continue
-        findings.append(_unknown(line, sheet, names))
+        detail = line.outer is not None and line.outer.kind == "unit" and line.outer.numbered
+        lone = line.kind == "block" and line.numbered and not line.inner and not line.withheld
+        if lone or (line.kind in ("unknown", "subtotal", "unplaced") and not detail):
+            findings.append(_unknown(line, sheet, names))
     return findings
 
 

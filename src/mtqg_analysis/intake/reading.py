@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from mtqg_analysis.domain.dates import written_dates
 from mtqg_analysis.domain.language import tr
+from mtqg_analysis.intake.answers import Answers
 from mtqg_analysis.intake.certificate import Certificate, certify
 from mtqg_analysis.intake.gate import MAX_CELLS, inspect, too_many_cells
 from mtqg_analysis.intake.headings import find_blocks
@@ -29,7 +30,6 @@ from mtqg_analysis.intake.spoken import columns_in_words
 from mtqg_analysis.intake.summaries import find_summaries
 from mtqg_analysis.intake.table import TableReading, read_table
 from mtqg_analysis.intake.text import repair
-from mtqg_analysis.intake.titles import Answers
 from mtqg_analysis.intake.whose import unknown_province, whose
 from mtqg_analysis.intake.workbook import Kind, Sheet, Where, Workbook
 from mtqg_analysis.ledger.finding import SEVERITIES, Finding

@@ -24,6 +24,7 @@ MEASURES = {
     "estimate": to_translate("ước giải ngân"),
     "estimate_in_period": to_translate("ước giải ngân trong kỳ"),
     "need": to_translate("nhu cầu vốn"),
+    "need_of_no_work": to_translate("nhu cầu vốn không nêu công trình"),
     "cancelled": to_translate("hủy dự toán"),
     "advance": to_translate("tạm ứng"),
     "completed_volume": to_translate("thanh toán khối lượng hoàn thành"),

@@ -10,6 +10,7 @@ from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.lexicon import folded, tokens
 from mtqg_analysis.intake.lines import Line
+from mtqg_analysis.intake.row_numbers import number_class
 from mtqg_analysis.intake.workbook import Kind, Where
 from mtqg_analysis.ledger.finding import Finding
 
@@ -17,16 +18,11 @@ _GROUP = re.compile(
     r"^(?:các |khu vực|vùng|tiểu vùng|cụm|nhóm|địa bàn|khối|miền|tuyến|phía)\b|\b(?:cũ|trước (?:khi )?sắp xếp|còn "
     r"lại|trước sáp nhập)\b"
 )
-_OF_MONEY = re.compile(r"\b(?:vốn|nguồn|kinh phí|chương trình|ct|ctmtqg|ngân sách|ns|dự án|đề án|quỹ|trái phiếu)\b")
-_UNIT = re.compile(r"(?:huyện|thành phố|tp|xã|phường|thị trấn)\.?\s+\w+(?:\s+\w+)?")
-_NUMBERS = (
-    ("roman", r"[IVX]+"),
-    ("capital", r"[A-ZĐ]"),
-    ("digits", r"\d+"),
-    ("dotted", r"\d+(?:\.\d+)+"),
-    ("small", r"[a-zđ]"),
-    ("dash", r"[-+*•–]"),
+_OF_MONEY = re.compile(
+    r"\b(?:vốn|nguồn|kinh phí|chương trình|ct|ctmtqg|ngân sách|ns|dự án|đề án|quỹ|trái phiếu|hỗ trợ|"
+    r"bổ sung|vay|đợt|lần)\b"
 )
+_UNIT = re.compile(r"(?:huyện|thành phố|tp|xã|phường|thị trấn)\.?\s+\w+(?:\s+\w+)?")
 _BODY = ("unit", "row", "programme", "capital", "origin", "fund", "block", "total", "page", "work", "doubt")
 
 
@@ -108,18 +104,7 @@ def _members(lines: Sequence[Line], place: int) -> list[Line]:
 
 
 def _class(line: Line) -> str:
-    """The kind of number that a row has: roman, capital, digits, dotted, small, dash; empty without one."""
-    mark = line.ordinal or _leading(line.label)
-    mark = mark.strip(" .()/:")
-    for name, form in _NUMBERS:
-        if re.fullmatch(form, mark):
-            return name
-    return ""
-
-
-def _leading(label: str) -> str:
-    match = re.match(r"\s*(?:([IVX]+|[A-ZĐ]|\d+(?:\.\d+)*|[a-zđ])\s*[.)/]|([-+*•–]))", label)
-    return (match[1] or match[2]) if match else ""
+    return number_class(line.ordinal, line.label)
 
 
 def _is_detail(line: Line) -> bool:
@@ -130,7 +115,9 @@ def _speaks_of_money(line: Line) -> bool:
     """Whether a label may name a programme, a fund or a kind of capital, which no arithmetic can prove."""
     words = _UNIT.sub("", folded(line.label))
     kinds = {one.kind for one in tokens(words)[0]}
-    return bool(kinds & {"programme", "capital", "fund", "origin", "measure", "flow"} or _OF_MONEY.search(words))
+    return bool(
+        kinds & {"programme", "capital", "fund", "origin", "measure", "flow", "time"} or _OF_MONEY.search(words)
+    )
 
 
 def _is_group(block: Block, head: Line, members: Iterable[Line], valued: set[int]) -> bool:

@@ -239,7 +239,7 @@ def _source(reading: Reading, source: str, names: Names) -> Row:
     return {
         "source": source,
         "title": f"{named} (tệp {reading.path.name})",
-        "publisher": sender.name if sender else "Chưa nêu",
+        "publisher": document.sender or (sender.name if sender else "Chưa nêu"),
         "date": document.day.isoformat() if document.day else "",
         "date_precision": "day" if document.day else "unknown",
         "url": "",

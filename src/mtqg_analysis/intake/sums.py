@@ -175,7 +175,7 @@ def check_row_sum(values: Values, total: Line, addends: Sequence[Line], column: 
 
 def is_sum_of_inner(line: Line) -> bool:
     """Whether the rows within a row make it up: units, programmes and works do; kinds of capital only together."""
-    inner = [one for one in line.inner if one.kind != "unknown"]
+    inner = [one for one in line.inner if one.kind not in ("unknown", "unplaced")]
     kinds = {one.kind for one in inner}
     if not inner:
         return False

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.intake.across import place_columns
+from mtqg_analysis.intake.answers import Answers
 from mtqg_analysis.intake.checks import (
     check_columns,
     check_rates,
@@ -15,9 +16,7 @@ from mtqg_analysis.intake.checks import (
 from mtqg_analysis.intake.columns import (
     LEFT_OUT,
     about_columns,
-    complete_days,
-    complete_measures,
-    doubt_next_year,
+    complete_meanings,
     of_other_rows,
 )
 from mtqg_analysis.intake.fields import Field, read_fields
@@ -33,10 +32,12 @@ from mtqg_analysis.intake.places import find_owner, missing_units, settle, unkno
 from mtqg_analysis.intake.plausible import implausible, largest, over_plan, province_plan
 from mtqg_analysis.intake.record import Record
 from mtqg_analysis.intake.roles import apply_roles
+from mtqg_analysis.intake.row_words import read_row_words, with_years
 from mtqg_analysis.intake.sections import about_footers, settle_sections
 from mtqg_analysis.intake.settling import settle_by_size, settle_styles
 from mtqg_analysis.intake.sums import column_sums, is_sum_of_inner, payment_parts
-from mtqg_analysis.intake.titles import Answers, Surroundings, look_around, unclear_titles
+from mtqg_analysis.intake.title_doubts import unclear_titles
+from mtqg_analysis.intake.titles import Surroundings, look_around
 from mtqg_analysis.intake.values import Values, in_dong, in_one_unit, read_values, says_units
 from mtqg_analysis.intake.whole_table import UNREAD, no_column, no_unit, of_values, repeated_rows, repetitions
 from mtqg_analysis.intake.workbook import At, Where, address
@@ -84,7 +85,8 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     own_form: the workbook is a form of this project, whose totals are formulas of its own and need no stored result.
     """
     around, findings = look_around(block, answers, names)
-    fields = read_fields(block)
+    row_words = read_row_words(block, answers.columns)
+    fields = [one for one in read_fields(block) if one.column not in row_words.columns]
     survey, counted = list_columns(block), beside_columns(fields)
     if not survey:
         findings += place_columns(block, fields, names, around)
@@ -104,11 +106,12 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
         findings += [*asked_of, *about_footers(footers, block.sheet.name)]
         context, asked = _context(block, around, names, fields, lines)
         nest(lines, context)
+        footers += [line for line in lines if line.row in row_words.counted]
+        lines = [with_years(line, row_words.years) for line in lines if line.row not in row_words.counted]
+        asked = [*asked, *row_words.findings]
     style: Style | None = {",": ",", ".": "."}.get(answers.decimal)  # type: ignore[assignment]
     values = read_values(block, fields, [line.row for line in lines], style)
-    complete_measures(fields, around)
-    complete_days(fields, around.meaning.year)
-    doubt_next_year(fields, around.meaning.year)
+    complete_meanings(fields, around, works=any(line.meaning.work for line in lines))
     money = [one for one in fields if one.role == "money" and one.meaning.measure]
     labelled = {line.row for line in lines if line.kind not in ("total", "page")}
     if not _is_filled(block, fields, labelled, own_form):
@@ -128,9 +131,10 @@ def read_table(block: Block, answers: Answers, names: Names, own_form: bool = Fa
     )
     reading.withheld = {line.row for line in lines if line.withheld}
     reading.evidence = {(line.row, one.column) for line in footers for one in fields}
+    reading.evidence |= {(row, column) for row in block.rows for column in row_words.columns}
     if not money or not any(row in labelled for row, _ in values.by_cell):
         reading.findings += [no_column(block, fields), *values.findings]
-    elif any(one.kind in ("TITLE_UNCLEAR", "ANSWER_CONTRADICTED") for one in findings):
+    elif row_words.unclear or any(one.kind in ("TITLE_UNCLEAR", "ANSWER_CONTRADICTED") for one in findings):
         reading.findings += values.findings
     elif not all(one.unit or around.unit or says_units(values, one) for one in money if not one.hidden):
         reading.findings += [no_unit(block, money[0]), *values.findings]
@@ -192,7 +196,8 @@ def _read_rows(reading: TableReading, lines: list[Line], values: Values, names: 
     told = [one for one in fields if one.role in ("money", "rate") or one.column in reading.counted.values()]
     reading.findings += of_values(values, lines, told, addable, own_form)
     reading.findings += check_rates(lines, fields, values, sheet)
-    reading.findings += unknown_names(own, sheet, names)
+    unplaced = [line for line in lines if line.kind == "unplaced" and line.row in arithmetic.totals]
+    reading.findings += unknown_names([*own, *unplaced], sheet, names)
     blocked = {line.row for group in doubled for line in group}
     blocked |= {line.row for line in own if line.kind in UNREAD or line.withheld}
     kept = [line for line in own if line.row not in blocked and line.kind not in ("block", "subtotal")]

@@ -1,21 +1,21 @@
 """What stands around a table: its title, the unit of money, the year, the cut-off, and whose numbers it holds."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mtqg_analysis.domain.language import tr
-from mtqg_analysis.domain.reference import label
+from mtqg_analysis.intake.answers import Answers, contradictions
 from mtqg_analysis.intake.column_roles import role_of
 from mtqg_analysis.intake.headings import Block
 from mtqg_analysis.intake.kinds import finding
-from mtqg_analysis.intake.letterhead import is_office, said_of_table
+from mtqg_analysis.intake.letterhead import is_office, said_of_table, undated
 from mtqg_analysis.intake.lexicon import bare, folded, tokens
-from mtqg_analysis.intake.meaning import Meaning, doubts, last_day, leading_measure, programme_in, read_heading
+from mtqg_analysis.intake.meaning import Meaning, leading_measure, programme_in, project_in, read_heading
 from mtqg_analysis.intake.money import WORDS, is_unit_line, stated_unit
 from mtqg_analysis.intake.names import ALWAYS, Match, Names, Window, province_names
 from mtqg_analysis.intake.text import clean
+from mtqg_analysis.intake.times import last_day
 from mtqg_analysis.intake.workbook import At, Kind, Where
 from mtqg_analysis.ledger.finding import Finding
 
@@ -30,22 +30,6 @@ DISTRICTS = re.compile(r"các huyện|cấp huyện|khối huyện|huyện, thà
 COMMUNES = re.compile(r"các xã|cấp xã|khối xã|xã, phường|phường, xã|theo xã|cac xa")
 NAMED = re.compile(r"(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)\s+\w+(?:\s+\w+){0,2}", re.IGNORECASE)
 WHOLE_PROVINCE = re.compile(r"toàn tỉnh|cấp tỉnh")
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What the person reading says about a file that the file does not say itself; empty where nothing was said.
-
-    columns: what columns mean, by their letters, in the words of `roles`.
-    """
-
-    unit: str = ""
-    decimal: str = ""
-    level: str = ""
-    as_of: date | None = None
-    year: int | None = None
-    author: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -74,10 +58,11 @@ def look_around(block: Block, answers: Answers, names: Names) -> tuple[Surroundi
     labels = [one for one in block.columns if one.headings and role_of(one.headings[-1]) == "label"]
     over_labels = [text for column in labels for text in column.headings]
     common = [words for _, text in block.inherited if (words := said_of_table(text)) and not is_unit_line(text)]
-    as_of = _cut_off(said) or _cut_off(common)
-    year = _year(said, as_of) or _year(common, as_of) or (answers.year if not _years([*said, *common]) else None)
-    dated = as_of is not None
-    stated_day = as_of or _month_of(block.sheet.name, said, year)
+    dating, dating_all = [undated(text) for text in said], [undated(text) for text in common]
+    as_of = _cut_off(dating) or _cut_off(dating_all)
+    asked = None if _years([*dating, *dating_all]) else answers.year
+    year = _year(dating, as_of) or _year(dating_all, as_of) or asked
+    dated, stated_day = as_of is not None, as_of or _month_of(block.sheet.name, dating, year)
     as_of = stated_day or answers.as_of
     year = year or (as_of.year if as_of and as_of.month > 1 else None)
     days = [day for heading in headings if (day := read_heading(heading).as_of)] or ([as_of] if as_of else [])
@@ -88,7 +73,7 @@ def look_around(block: Block, answers: Answers, names: Names) -> tuple[Surroundi
     span = "" if title.span == "month" and dated else title.span
     meaning = replace(title, year=year, as_of=as_of, span=span)
     stated = _level(said, over_labels)
-    findings += _contradictions(block, answers, stated, stated_day, _years([*said, *common]))
+    findings += contradictions(block, answers, stated, stated_day, _years([*dating, *dating_all]))
     owner = _owner(texts or [text for _, text in block.inherited], block.sheet.name, names, window)
     level = stated or answers.level
     around = Surroundings(unit, window, level, meaning, owner, bool(_stated_units(block)), stated)
@@ -139,61 +124,6 @@ def _month_of(sheet: str, said: list[str], year: int | None) -> date | None:
     return days[0] if len(set(days)) == 1 else None
 
 
-def _contradictions(block: Block, answers: Answers, level: str, day: date | None, years: list[int]) -> list[Finding]:
-    """Where the person says another level of the rows' units, cut-off or year than the table itself does."""
-    told = []
-    if level and answers.level not in ("", level):
-        told.append(("--level", label("level", level).lower(), label("level", answers.level).lower()))
-    if day and answers.as_of not in (None, day):
-        told.append(("--as-of", tr("đến {day}", day=f"{day:%d/%m/%Y}"), f"{answers.as_of:%d/%m/%Y}"))
-    if years and answers.year not in (None, *years):
-        told.append(("--year", tr("năm {year}", year=", ".join(map(str, years))), str(answers.year)))
-    where = Where(block.sheet.name, (block.first, 1))
-    return [finding("ANSWER_CONTRADICTED", _contradicted(*one), where, one[1], one[2]) for one in told]
-
-
-def _contradicted(option: str, stated: str, given: str) -> str:
-    return tr(
-        "Bảng ghi «{stated}» nhưng người nhập nêu {option} {given}; tùy chọn không thay cho điều tệp ghi. Hãy bỏ "
-        "{option}, hoặc hỏi lại nơi gửi.",
-        stated=stated,
-        option=option,
-        given=given,
-    )
-
-
-def unclear_titles(block: Block, names: Names, window: Window) -> list[Finding]:
-    """The words of the titles that nothing explains: what they say of the numbers is asked, and nothing is read.
-
-    A sheet called after another programme than its title names leaves open which of them it is.
-    """
-    findings = []
-    own = {code for _, text in block.titles if (code := programme_in(said_of_table(text))) not in ("", "ALL")}
-    sheet = programme_in(block.sheet.name)
-    if len(own) == 1 and sheet not in ("", "ALL", *own):
-        message = tr(
-            "Trang tên «{sheet}» nhưng tiêu đề của bảng nói về chương trình khác; bảng chưa được đọc. Hãy sửa tên "
-            "trang hoặc "
-            "tiêu đề.",
-            sheet=block.sheet.name,
-        )
-        findings.append(finding("TITLE_UNCLEAR", message, Where(block.sheet.name, (block.first, 1)), block.sheet.name))
-    for at, text in block.titles:
-        said = "" if is_unit_line(text) else said_of_table(text)
-        left = names.without_units(doubts(said, labels=True), window) if said else ()
-        if left:
-            words = " ".join(left)
-            message = tr(
-                "Không hiểu chữ «{words}» trong dòng «{line}» phía trên bảng, nên chưa biết số liệu là gì; bảng "
-                "chưa được "
-                "đọc. Hãy sửa dòng đó, hoặc nêu nghĩa của từng cột bằng --column.",
-                words=words,
-                line=text.strip(),
-            )
-            findings.append(finding("TITLE_UNCLEAR", message, Where(block.sheet.name, at), words, text.strip()))
-    return findings
-
-
 def _window(days: list[date], year: int | None) -> Window:
     if days:
         return min(days), max(days)
@@ -224,12 +154,19 @@ def _title_meaning(texts: list[str]) -> Meaning:
         programme = read.programme if read.programme != "ALL" else ""
         measure = leading_measure(text) if leading_measure(text) in TITLE_MEASURES else read.measure
         measure = measure if measure in ("plan", "disbursed", *TITLE_MEASURES) else ""
-        span = read.span if read.span in ("period", "since_start", "month") else ""
+        span = read.span if read.span in ("period", "since_start", "month", "in_period") else ""
         said = Meaning(
             measure=measure, origin=origin, programme=programme, capital=read.capital, fund=read.fund, span=span
         )
         meaning = meaning.within(said)
-    return meaning
+    return replace(meaning, programme=title_programme(texts))
+
+
+def title_programme(texts: list[str]) -> str:
+    """The programme or the project of it that the lines of a title name; of several the first."""
+    named = [code for text in texts if (code := programme_in(text)) not in ("", "ALL")]
+    projects = [code for text in texts if (code := project_in(text, named[0] if named else ""))]
+    return next(iter([*projects, *named]), "")
 
 
 def _owner(texts: list[str], sheet: str, names: Names, window: Window) -> Match | None:
@@ -240,12 +177,12 @@ def _owner(texts: list[str], sheet: str, names: Names, window: Window) -> Match 
     heads = [text for text in texts if is_office(text)]
     titles = [text for text in texts if not is_office(text) and said_of_table(text)]
     for text in titles:
-        if found := _unit_named(text, names, window):
+        if found := unit_named(text, names, window):
             return found
     if any(_is_province(text, names) for text in titles):
         return Match(())
     for text in [*heads, sheet]:
-        if found := _unit_named(text, names, window):
+        if found := unit_named(text, names, window):
             return found
     return Match(()) if any(_is_province(text, names) for text in [*heads, sheet]) else None
 
@@ -255,7 +192,8 @@ def _is_province(text: str, names: Names) -> bool:
     return named or bool(WHOLE_PROVINCE.search(clean(text).lower()))
 
 
-def _unit_named(text: str, names: Names, window: Window) -> Match | None:
+def unit_named(text: str, names: Names, window: Window) -> Match | None:
+    """The unit that a text is, or that it names in the midst of other words."""
     whole = names.find(text, window)
     if whole.places and whole.exact:
         return whole
@@ -273,6 +211,16 @@ def _money_unit(block: Block, answers: Answers) -> tuple[str, list[Finding]]:
     stated = _stated_units(block)
     sheet = block.sheet.name
     if not stated:
+        return answers.unit, []
+    above = {unit: text for at, unit, text in stated if at[0] < block.first}
+    if len(above) > 1 and answers.unit not in above:
+        message = tr(
+            "Phía trên bảng có nhiều đơn vị tính ({lines}), chưa biết đơn vị nào đúng nên bảng chưa được đọc. Hãy xóa "
+            "dòng sai, hoặc nêu --unit.",
+            lines="; ".join(text.strip() for text in above.values()),
+        )
+        return "", [finding("TITLE_UNCLEAR", message, Where(sheet, stated[0][0]), stated[0][2], "--unit")]
+    if len(above) > 1:
         return answers.unit, []
     at, unit, text = stated[-1]
     others = {other for _, other, _ in stated} - {unit}

@@ -13,7 +13,7 @@ from mtqg_analysis.intake.values import Values
 from mtqg_analysis.intake.workbook import At, Where, address
 from mtqg_analysis.ledger.finding import Finding
 
-UNREAD = ("unknown", "doubt", "refused")  # kinds of rows whose name is not settled
+UNREAD = ("unknown", "unplaced", "doubt", "refused")  # kinds of rows whose name is not settled
 NOT_A_LOSS = ("NO_DATA_MARK", "NUM_AMBIGUOUS", "NUM_TEXT", "NUM_FOOTNOTE")  # in a total or a rate, which is not kept
 
 

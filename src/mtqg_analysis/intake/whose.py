@@ -17,7 +17,10 @@ LAST_ROW = 15  # down to which a letterhead and a title stand
 
 
 def whose(path: Path, book: Workbook) -> str:
-    """The province of the dataset that a file lies in, else the only one that its first lines name; else empty."""
+    """The province of the dataset that a file lies in, else the only one that its first lines name; else empty.
+
+    Where a file names none or several, the dataset in whose folder the reader stands decides.
+    """
     around = dataset_around(path.parent)
     if around is not None:
         return province_of_dataset(around)
@@ -28,7 +31,11 @@ def whose(path: Path, book: Workbook) -> str:
         if row <= LAST_ROW and cell.kind is Kind.TEXT
     ]
     found = {code for text in texts for code in named_provinces(text)}
-    return found.pop() if len(found) == 1 else ""
+    if len(found) == 1:
+        return found.pop()
+    here = dataset_around(Path.cwd())
+    own = province_of_dataset(here) if here else ""
+    return own if not found or own in found else ""
 
 
 def named_provinces(text: str) -> set[str]:

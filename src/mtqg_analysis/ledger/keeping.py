@@ -131,6 +131,7 @@ def write_all(folder: Path, files: dict[str, str]) -> int:
 
 def _loses_lines(file: Path, text: str) -> bool:
     held = file.read_bytes().removeprefix(BOM_UTF8).splitlines() if file.exists() else []
+    held = held[1:] if file.suffix == ".csv" else held  # a heading may gain columns
     return not set(held) <= set(text.encode().splitlines())
 
 

@@ -17,7 +17,7 @@ from mtqg_analysis.report.cells import MONEY, cells_scope, names_on
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.cut import Codes, cut_title, named_rows, word_of
 from mtqg_analysis.report.draw import in_billions, name_rows, write_numbers
-from mtqg_analysis.report.map import Place, draw_places, places_of, tile_places
+from mtqg_analysis.report.map import Place, draw_places, largest_plan, places_of, strip_places, tile_places
 from mtqg_analysis.report.numbers import billions, number, percent
 from mtqg_analysis.report.theme import MARKERS, MUTED, SERIES, canvas
 
@@ -145,9 +145,7 @@ def draw_cut_map(ledger: Ledger, found: Cut, codes: Codes, own: tuple[Place, ...
     rows = rows.assign(name=names_on(rows, found.cells.cut_off))
     if rows["rate"].isna().all():
         return None
-    places = places_of(own, rows) or tile_places(rows)
-    if places is None:
-        return None
+    places = places_of(own, rows) or tile_places(rows) or strip_places(rows)
     figure, (axes,) = canvas(4.4)
     if draw_places(axes, places, rows):
         axes.legend(handles=[Patch(color=MUTED, label=tr("không có số liệu"))], loc="lower left")
@@ -160,5 +158,6 @@ def draw_cut_map(ledger: Ledger, found: Cut, codes: Codes, own: tuple[Place, ...
         alt=tr("Bản đồ tỷ lệ giải ngân của {count} đơn vị. {said}.", count=len(rows), said=said),
         scope=cells_scope(found.cells, tr("% kế hoạch")),
         sources=found.cells.sources,
+        notes=tuple(filter(None, [largest_plan(rows)])),
         illustrative=ledger.is_illustrative,
     )

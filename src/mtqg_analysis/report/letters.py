@@ -1,8 +1,10 @@
-"""Characters that no document holds: controls, and what XML refuses, and with it Word and drawings."""
+"""Characters that no document holds: controls, what XML refuses, and marks that turn the order of letters round."""
 
 import re
 from collections.abc import Callable
 from typing import Any
+
+from mtqg_analysis.domain.visible import DIRECTIONS, visible
 
 UNTOUCHED = ("png", "link")  # keys of a block whose values nobody reads as text
 ILLEGAL = re.compile("[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -15,10 +17,12 @@ class UnshownWarning(UserWarning):
 def clean(text: str) -> str:
     r"""A text without control characters and what else XML cannot hold; tabs and ends of lines stay.
 
-    >>> clean("a\x00b\x0bc\x85\td")
-    'abc\td'
+    A mark of direction is written out: obeyed, it would show other words than the data hold.
+
+    >>> clean("a\x00b\x0bc\x85\td"), clean("bao-cao\u202excod.exe")
+    ('abc\td', 'bao-cao‹U+202E›xcod.exe')
     """
-    return ILLEGAL.sub("", text)
+    return DIRECTIONS.sub(lambda found: visible(found[0]), ILLEGAL.sub("", text))
 
 
 def each_text(data: Any, change: Callable[[str], str]) -> Any:

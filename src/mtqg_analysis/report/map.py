@@ -1,21 +1,24 @@
-"""Units on a map: tiles that stand for them, or the outlines that the user brings."""
+"""Units on a map: tiles that stand for them, or the outlines that the user brings; a strip where neither is known."""
 
 from dataclasses import dataclass
-from math import isnan, nan
+from math import ceil, isnan, nan, sqrt
+from statistics import median
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
+from matplotlib.collections import PatchCollection
 from matplotlib.colors import Normalize
-from matplotlib.patches import PathPatch
+from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path as Outline
 
 from mtqg_analysis.domain.errors import ParameterError
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import fold, table
 from mtqg_analysis.report.draw import say
-from mtqg_analysis.report.numbers import NOT_COMPUTED, number
-from mtqg_analysis.report.theme import INK, MUTED
+from mtqg_analysis.report.numbers import NOT_COMPUTED, billions, number
+from mtqg_analysis.report.theme import INK, MUTED, VERMILION
 
 Rings = list[list[tuple[float, float]]]
 
@@ -34,9 +37,18 @@ class Place:
 
 
 ACROSS = 3  # small tiles of communes beside each other within the tile of their former district
+WIDE = 1.7  # how much wider than high a strip is
+CIRCLE = 0.47  # of a place's lesser side: the radius of the largest circle
 MANY = 30  # more units than this are written small
 COLOURS = mpl.colormaps["cividis"]
 DARK = 0.45  # part of the colours on which white can be read and black cannot
+
+
+def strip_places(rows: pd.DataFrame) -> dict[str, Rings]:
+    """A square for each unit, the highest rate first, row by row: where nobody says how the units lie."""
+    ordered = rows.sort_values("rate", ascending=False, kind="stable")["unit"]
+    across = ceil(sqrt(WIDE * len(ordered)))
+    return {code: [_square(place % across, -(place // across), 0.96)] for place, code in enumerate(ordered)}
 
 
 def tile_places(rows: pd.DataFrame) -> dict[str, Rings] | None:
@@ -87,7 +99,7 @@ def places_of(own: tuple[Place, ...], rows: pd.DataFrame) -> dict[str, Rings]:
 
 
 def draw_places(axes: Axes, places: dict[str, Rings], rows: pd.DataFrame) -> bool:
-    """Draws each place in the colour of its unit's rate, from the lowest to the highest, with name and rate.
+    """Draws each place in the colour of its unit's rate, with name and rate, and a circle as large as its plan.
 
     Returns whether a place has no rate.
     """
@@ -106,6 +118,7 @@ def draw_places(axes: Axes, places: dict[str, Rings], rows: pd.DataFrame) -> boo
         name = names.get(code, "").replace(" ", "\n", 1) if many else names.get(code, "")
         ink = "white" if isnan(rate) or scale(rate) < DARK else INK
         axes.text(*_middle(rings), f"{name}\n{text}", ha="center", va="center", fontsize=5 if many else 9, color=ink)
+    _circles(axes, places, rows)
     axes.autoscale_view()
     axes.set_aspect("equal")
     axes.set_axis_off()
@@ -114,6 +127,33 @@ def draw_places(axes: Axes, places: dict[str, Rings], rows: pd.DataFrame) -> boo
     bar = axes.figure.colorbar(ScalarMappable(scale, COLOURS), ax=axes, orientation="horizontal", shrink=0.5, aspect=30)
     bar.ax.xaxis.set_major_formatter(lambda value, _: f"{number(value)}%")
     return missing
+
+
+def _circles(axes: Axes, places: dict[str, Rings], rows: pd.DataFrame) -> None:
+    """Money as circles whose areas are the plans; the largest just fits into a place of middling size."""
+    plans = dict(zip(rows["unit"], rows["plan"], strict=True))
+    held = [(code, plans[code]) for code in places if plans.get(code, 0) > 0]
+    if not held:
+        return
+    most = max(plan for _, plan in held)
+    widest = CIRCLE * median(min(_sides(rings)) for rings in places.values())
+    circles = [Circle(_middle(places[code]), widest * sqrt(plan / most)) for code, plan in held]
+    drawn = PatchCollection(circles, facecolor="none", edgecolor=VERMILION, linewidth=0.8, alpha=0.8)
+    said = (f"{tr('kế hoạch')} {billions(plan, 1)} {tr('tỷ đồng')}" for _, plan in held)
+    say(axes.add_collection(drawn, autolim=False), *said)
+
+
+def largest_plan(rows: pd.DataFrame) -> str:
+    """What the circles on a map are, in words; empty where there are none."""
+    most = rows["plan"].max()
+    if not most > 0:
+        return ""
+    return tr("Vòng tròn: kế hoạch vốn theo diện tích, lớn nhất {most} tỷ đồng.", most=billions(most, 1))
+
+
+def _sides(rings: Rings) -> tuple[float, float]:
+    xs, ys = zip(*max(rings, key=len), strict=True)
+    return max(xs) - min(xs), max(ys) - min(ys)
 
 
 def _outline(rings: Rings) -> Outline:

@@ -1,7 +1,9 @@
 """Many reports by one order: those that stand are left, the others are made, and what failed is told at the end."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from rich.console import Console
@@ -46,8 +48,12 @@ class Ended:
         return tr("Đã lập {made}; còn nguyên {stood}; không lập được {failed}; chưa lập {left} báo cáo.", **counts)
 
 
-def run_batch(standing: Standing, console: Console, keep_going: bool = True) -> Ended:
-    """Makes the reports of an order that do not stand. keep_going: whether another is begun after one has failed."""
+def run_batch(standing: Standing, console: Console, keep_going: bool = True, scheduler: str = "") -> Ended:
+    """Makes the reports of an order that do not stand.
+
+    keep_going: whether another is begun after one has failed. scheduler: the address of a Dask cluster that makes them;
+    empty for this machine.
+    """
     stale = [wanted for wanted in standing.order.wanted if standing.reasons(wanted)]
     failed: list[Failed] = []
     made: list[Path] = []
@@ -55,7 +61,7 @@ def run_batch(standing: Standing, console: Console, keep_going: bool = True) -> 
     with bar_of(len(stale), console) as bar:
         (task,) = bar.task_ids
         bar.update(task, advance=len(failed), refresh=True)
-        for place, outcome in work_off([job for _, job in jobs], _silent, lambda: keep_going or not failed):
+        for place, outcome in _worked_off([job for _, job in jobs], scheduler, lambda: keep_going or not failed):
             wanted, job = jobs[place]
             if outcome.error is not None:
                 failed.append(Failed(wanted, outcome.error, job))
@@ -65,6 +71,16 @@ def run_batch(standing: Standing, console: Console, keep_going: bool = True) -> 
             bar.update(task, advance=1, refresh=True)
     whole = len(standing.order.wanted) - len(stale)
     return Ended(whole, tuple(made), tuple(failed), len(stale) - len(made) - len(failed))
+
+
+def _worked_off(jobs: list[Job], scheduler: str, go_on: Callable[[], bool]) -> Iterator[tuple[int, Outcome]]:
+    if not scheduler or not jobs:
+        return work_off(jobs, _silent, go_on)
+    if find_spec("distributed") is None:
+        raise ParameterError("Chưa cài Dask; hãy cài bằng: {python} -m pip install distributed.", python=sys.executable)
+    from mtqg_analysis.run.cluster import work_off_by_cluster
+
+    return work_off_by_cluster(jobs, scheduler, go_on)
 
 
 def _silent(place: int, share: float) -> None:

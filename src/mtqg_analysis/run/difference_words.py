@@ -46,7 +46,7 @@ NAMED = {
     "input": to_translate("tệp {names}"),
     "fact": to_translate("số liệu {names}"),
     "notebook": to_translate("sổ tay"),
-    "library": to_translate("mã chương trình"),
+    "library": to_translate("mã chương trình {names}"),
     "lock": to_translate("danh sách gói"),
     "version": to_translate("phiên bản {names}"),
 }

@@ -5,6 +5,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from itertools import count
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -13,7 +14,9 @@ from nbformat import NotebookNode
 from papermill.engines import Engine
 
 from mtqg_analysis.run.shell import LANGUAGE, run_cells
-from mtqg_analysis.run.warm import begun, end_with_parent, keep_to_one_thread, seed, warm_up
+from mtqg_analysis.run.warm import begun, seed
+
+_RUN = count()  # who runs a second notebook will run a third
 
 
 class OwnProcessEngine(Engine):
@@ -65,9 +68,7 @@ def _failed(cell: NotebookNode) -> bool:
 
 
 def _in_a_process(notebook: NotebookNode, seconds: float | None) -> Iterator[int]:
-    keep_to_one_thread()
-    warm_up()
-    process, told = begun(_work, notebook)
+    process, told = begun(_work, notebook, another=next(_RUN) > 0)
     place = -1
     try:
         while True:
@@ -89,7 +90,6 @@ def _in_a_process(notebook: NotebookNode, seconds: float | None) -> Iterator[int
 
 
 def _work(notebook: NotebookNode, tell: Connection) -> None:
-    end_with_parent()
     seed(_key(notebook))
     for place in run_cells(notebook.cells):
         cell = notebook.cells[place]

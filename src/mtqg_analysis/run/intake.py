@@ -14,6 +14,7 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.domain.visible import json_text, one_line
 from mtqg_analysis.intake.accepting import Acceptance
+from mtqg_analysis.intake.answers import Answers
 from mtqg_analysis.intake.identity import FILE, identity, namesakes
 from mtqg_analysis.intake.kinds import Rejected, finding
 from mtqg_analysis.intake.layouts import form_file, layout, remembered
@@ -24,7 +25,6 @@ from mtqg_analysis.intake.own_names import own_names
 from mtqg_analysis.intake.reading import read_file
 from mtqg_analysis.intake.received import Received, lists_of, read_register, write_register
 from mtqg_analysis.intake.store import sources_in, store
-from mtqg_analysis.intake.titles import Answers
 from mtqg_analysis.ledger.keeping import replaced, told, whole
 from mtqg_analysis.run.intake_answers import ASKED, Ask, completed
 from mtqg_analysis.run.intake_files import Batch

@@ -9,8 +9,8 @@ from rich.console import Console
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.period import parse_day
+from mtqg_analysis.intake.answers import Answers
 from mtqg_analysis.intake.money import MONEY, money_unit
-from mtqg_analysis.intake.titles import Answers
 
 LEVELS = {"huyện": "district", "xã": "commune", "sở": "agency"}
 LEVELS |= {code: code for code in LEVELS.values()}

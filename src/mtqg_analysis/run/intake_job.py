@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from mtqg_analysis.intake.accepting import Acceptance, accepted
+from mtqg_analysis.intake.answers import Answers
 from mtqg_analysis.intake.identity import BYTES, FILE, identity
 from mtqg_analysis.intake.kinds import ASKS, REJECTS
 from mtqg_analysis.intake.layouts import form_of
@@ -14,7 +15,6 @@ from mtqg_analysis.intake.narrative import Merged
 from mtqg_analysis.intake.reading import Reading
 from mtqg_analysis.intake.received import Point, Received
 from mtqg_analysis.intake.sender import sender_of
-from mtqg_analysis.intake.titles import Answers
 from mtqg_analysis.ledger.finding import Finding
 
 

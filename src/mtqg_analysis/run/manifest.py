@@ -5,6 +5,7 @@ import json
 import platform
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -70,11 +71,25 @@ def read_manifest(file: Path) -> Manifest | None:
 
 def digest(path: Path) -> str:
     """SHA-256 of a file, or of a folder's files with their relative names (caches left out)."""
-    if path.is_file():
-        return sha256(path)
+    return sha256(path) if path.is_file() else together(_digests(path))
+
+
+@cache
+def modules() -> dict[str, str]:
+    """SHA-256 of each file of this package, by its place in it."""
+    return _digests(Path(mtqg_analysis.__file__).parent)
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    files = sorted(file for file in files_below(folder) if "__pycache__" not in file.parts)
+    return {file.relative_to(folder).as_posix(): sha256(file) for file in files}
+
+
+def together(digests: dict[str, str]) -> str:
+    """The digest of a folder from those of its files."""
     total = hashlib.sha256()
-    for file in sorted(file for file in files_below(path) if "__pycache__" not in file.parts):
-        total.update(file.relative_to(path).as_posix().encode() + b"\0" + digest(file).encode() + b"\n")
+    for name, one in digests.items():
+        total.update(name.encode() + b"\0" + one.encode() + b"\n")
     return total.hexdigest()
 
 
@@ -88,11 +103,12 @@ def input_digests(root: Path, notebook: Path, datasets: dict[str, Path]) -> dict
     lock = root / "requirements.lock"
     return found | {
         "notebook": digest(notebook),
-        "code": digest(Path(mtqg_analysis.__file__).parent),
+        "code": together(modules()),
         "lock": digest(lock) if lock.is_file() else "",
     }
 
 
+@cache
 def versions() -> dict[str, str]:
     """Python and the libraries whose versions can move a figure or a page."""
     return {"python": platform.python_version()} | {name: version(name) for name in NAMED_VERSIONS}

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import cast
 
-import nbformat
 import papermill
 from papermill.translators import PythonTranslator
 
@@ -29,7 +28,7 @@ def declared_parameters(notebook: Path) -> dict[str, Parameter]:
         )
     try:
         found = papermill.inspect_notebook(str(held_to(notebook, LARGEST, ParameterError)))
-    except nbformat.reader.NotJSONError as error:
+    except ValueError as error:  # no JSON; no kernel named
         raise ParameterError(
             "{notebook} không phải là sổ tay Jupyter đọc được: {error}", notebook=notebook, error=error
         ) from error

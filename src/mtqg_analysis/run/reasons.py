@@ -7,7 +7,7 @@ import pandas as pd
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.run.data_differences import moved_rows
 from mtqg_analysis.run.difference import ABSENT, KINDS, Difference, said
-from mtqg_analysis.run.kept_inputs import kept_tables
+from mtqg_analysis.run.kept_inputs import kept_modules, kept_tables
 from mtqg_analysis.run.printed import PrintedReport, clean
 
 SAME_ROWS = to_translate("các dòng như nhau, chỉ khác cách ghi hoặc thứ tự")
@@ -30,8 +30,10 @@ def made_of(before: PrintedReport, after: PrintedReport) -> Iterator[Difference]
     versions = _changed(before.versions, after.versions)
     if "code" in changed:
         own = versions.pop("mtqg_analysis", ("", ""))
-        both = (f"{version} {_short(text)}".strip() for version, text in zip(own, changed["code"], strict=True))
-        yield Difference("library", tr(KINDS["library"]), "mtqg_analysis", "", *both)
+        old, new = (f"{version} {_short(text)}".strip() for version, text in zip(own, changed["code"], strict=True))
+        known = kept_modules(before.folder), kept_modules(after.folder)
+        pairs = _changed(*known) if all(known) else {"mtqg_analysis": (old, new)}
+        yield from (Difference("library", tr(KINDS["library"]), clean(name), "", *pair) for name, pair in pairs.items())
     if "lock" in changed:
         yield Difference("lock", tr(KINDS["lock"]), "requirements.lock", "", *map(_short, changed["lock"]))
     for name, pair in versions.items():

@@ -82,7 +82,7 @@ def keep_failed(executed: Path, folder: Path) -> Path:
     notebook.metadata["mtqg"] = {"cells": _cells(notebook)}
     nbformat.write(notebook, executed)
     discard_failed(folder)
-    place = _failed(folder)
+    place = failed_beside(folder)
     if place.exists():
         set_aside(place)
     executed.rename(place)
@@ -95,9 +95,9 @@ def discard_failed(folder: Path) -> None:
     One that cannot be read or removed is not as we left it: it stays, and takes no report with it.
     """
     try:
-        notebook = nbformat.read(_failed(folder), as_version=4)
+        notebook = nbformat.read(failed_beside(folder), as_version=4)
         if notebook.metadata.get("mtqg") == {"cells": _cells(notebook)}:
-            _failed(folder).unlink()
+            failed_beside(folder).unlink()
     except (OSError, *UNREADABLE):
         return
 
@@ -106,5 +106,6 @@ def _cells(notebook: Any) -> str:
     return hashlib.sha256(json.dumps(notebook.cells, sort_keys=True).encode()).hexdigest()
 
 
-def _failed(folder: Path) -> Path:
+def failed_beside(folder: Path) -> Path:
+    """Where the notebook of a failed run lies, for a report that would lie in a folder."""
     return folder.with_name(f"{folder.name}.failed.ipynb")

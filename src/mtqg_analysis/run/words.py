@@ -7,10 +7,10 @@ from unicodedata import normalize
 import pandas as pd
 
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.intake.answers import Answers
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.narrative import Merged, Row, merge
 from mtqg_analysis.intake.reading import Reading, outcome_of
-from mtqg_analysis.intake.titles import Answers
 from mtqg_analysis.intake.workbook import Where
 from mtqg_analysis.ledger.check import table_errors
 from mtqg_analysis.ledger.dataset import read_side_table

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from threading import current_thread, main_thread
 from typing import Any
 
 from papermill.engines import NBClientEngine
@@ -18,7 +19,7 @@ from mtqg_analysis.domain.language import LANGUAGES, speaking, tr
 from mtqg_analysis.run.engine import OwnProcessEngine
 from mtqg_analysis.run.execute import Job, run_report
 from mtqg_analysis.run.exported import named
-from mtqg_analysis.run.warm import begun, end_with_parent, warm_up
+from mtqg_analysis.run.warm import begun
 from mtqg_analysis.run.work import sweep
 
 GRACE = 1  # seconds for a process that was told to stop
@@ -78,12 +79,13 @@ def work_off(
     The end of one, however it ends, stops no other. tell: is told a job's place and how much of it is done, of 1.
     go_on: whether to begin another. However the loop over it is left, no process lives on, nor what it had begun.
     """
-    waiting, running = iter(enumerate(jobs)), dict[int, _Worker]()
-    warm_up()
+    every, running = list(jobs), dict[int, _Worker]()
+    waiting = iter(enumerate(every))
     with _stopped_with(running):
         while True:
-            while len(running) < (os.cpu_count() or 1) and go_on() and (begun := next(waiting, None)):
-                running[begun[0]] = _start(begun[1])
+            while len(running) < (os.cpu_count() or 1) and go_on() and (first := next(waiting, None)):
+                place, job = first
+                running[place] = _start(job, another=place + 1 < len(every))
             if not running:
                 return
             wait([part for one in running.values() for part in (one.told, one.process.sentinel)], timeout=TICK)
@@ -95,15 +97,21 @@ def work_off(
                     yield place, running.pop(place).ended()
 
 
-def _start(job: Job) -> _Worker:
+def _start(job: Job, another: bool) -> _Worker:
     with _deaf():
-        process, told = begun(_work, job)
+        process, told = begun(_work, job, another=another)
     return _Worker(job, process, told)
 
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Processes started meanwhile do not hear Ctrl-C, which a terminal sends to all: this one tells them to stop."""
+    """Processes started meanwhile do not hear Ctrl-C, which a terminal sends to all: this one tells them to stop.
+
+    Only the main thread may say so; others are of a program without a terminal, such as a worker of a cluster.
+    """
+    if current_thread() is not main_thread():
+        yield
+        return
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
@@ -128,7 +136,6 @@ def _stopped_with(running: dict[int, _Worker]) -> Iterator[None]:
 
 def _work(job: Job, tell: Any) -> None:
     """What a process does: makes its report and tells how that went. Without anybody to tell, it stops."""
-    end_with_parent()
     try:
         tell.send(_outcome(job, lambda done, total: tell.send((done, total))))
     except BrokenPipeError:
@@ -144,13 +151,13 @@ def _outcome(job: Job, progress: Any) -> Outcome:
     except OSError as error:
         return Outcome(job, refused(error, job.folder))
     except Exception as error:
-        return Outcome(job, _unforeseen(job, named(error)))
+        return Outcome(job, unforeseen(job, named(error)))
     failed = FormatError("\n".join(made.failed)) if made.failed else None
     return Outcome(job, failed, made.documents, made.notes)
 
 
 def _died(job: Job, status: int | None) -> UnforeseenError:
-    return _unforeseen(
+    return unforeseen(
         job,
         tr(
             "tiến trình của nó bị dừng giữa chừng (mã {status}), có thể vì máy thiếu bộ nhớ hoặc có người dừng nó",
@@ -159,7 +166,8 @@ def _died(job: Job, status: int | None) -> UnforeseenError:
     )
 
 
-def _unforeseen(job: Job, why: str) -> UnforeseenError:
+def unforeseen(job: Job, why: str) -> UnforeseenError:
+    """The error of a report that ended in a way that nobody foresaw."""
     return UnforeseenError(
         "«{title}» không lập được: {why}. Báo cáo trước đó, nếu có, vẫn còn nguyên; hãy chạy lại, "
         "nếu vẫn lỗi thì gửi dòng này cho người bảo trì.",

@@ -109,6 +109,7 @@ def test_totals_alone_compare_no_years_and_refuse_a_basis(ledger, nation):
         compare_years(ledger, nation, (2021, 2025), date(2026, 1, 31), Basis("start_of_year"))
 
 
+@pytest.mark.full
 def test_another_basis_moves_every_year(illustrated, nation):
     other = compare_years(illustrated.ledger, nation, (2021, 2025), date(2026, 1, 31), Basis("start_of_year"))
     for year, cells in other.province.cells.items():

@@ -237,6 +237,7 @@ def test_units_that_were_abolished_are_not_missing_from_the_sum_of_their_success
     assert [np.isfinite(one.at(2025, 12)) for one in unit_triangles(ledger, date(2026, 1, 31))] == [False, True]
 
 
+@pytest.mark.full
 def test_an_estimate_of_other_money_or_another_plan_takes_no_part():
     rows = []
     for year in YEARS:

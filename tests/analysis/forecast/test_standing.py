@@ -57,6 +57,7 @@ def test_a_known_outturn_is_not_forecast(december, over):
     assert over.step is None
 
 
+@pytest.mark.full
 def test_the_years_own_trials_choose_nothing(december, over):
     for body in (december.units, december.province, december.nation, december.mixed):
         for choice in body.choices.values():
@@ -101,6 +102,7 @@ def test_the_n_of_an_interval_is_that_of_its_errors(at, evaluated):
     assert results["outlook_13"].n == 3
 
 
+@pytest.mark.full
 def test_where_nothing_speaks_the_better_baseline_is_recorded(evaluated):
     evaluation = evaluated("illustrative", 2025, "2025-12-31")
     (found,) = [one for one in year_end_results(evaluation) if one.name == "outlook_13"]

@@ -259,6 +259,7 @@ def test_everything_drawn_is_the_truth_without_a_doubt():
     assert seen.recall_interval == pytest.approx((130 / 140, 130 / 140))
 
 
+@pytest.mark.full
 def test_weights_make_a_sample_by_stratum_stand_for_all_pairs():
     pairs, truth = population()
     seen = [evaluate(judge(pairs, truth, 60, seed), 0.2) for seed in range(100)]

@@ -307,6 +307,7 @@ def test_slides_of_one_notebook_are_the_same_bytes(book_of):
     assert zipfile.is_zipfile(io.BytesIO(first))
 
 
+@pytest.mark.full
 @BOTH
 def test_word_and_excel_hold_the_annexes_with_their_numbers(book_of, data):
     file = docx.Document(io.BytesIO(exported(book_of(data), "Word", REPORT)))
@@ -354,6 +355,7 @@ def leftovers(text):
     return found - {word for name in names for word in re.findall(r"\w+", name)}
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("notebook", [YEAR_END, pytest.param(COMPARISON, marks=WHOLE)])
 @pytest.mark.parametrize("data", ["langson", pytest.param("illustrative", marks=WHOLE)])
 def test_an_english_report_speaks_english(root, monkeypatch, data, notebook):

@@ -11,11 +11,11 @@ from matplotlib.transforms import Bbox
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.analysis.year_end.ranking import Ranking
 from mtqg_analysis.analysis.year_end.units import Lack
-from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.report.cells import cells_scope, names_on
 from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.draw import in_billions, name_rows, say, write_numbers
-from mtqg_analysis.report.map import Place, draw_places, places_of, tile_places
+from mtqg_analysis.report.map import Place, draw_places, largest_plan, places_of, strip_places, tile_places
 from mtqg_analysis.report.numbers import billions, few, number, percent
 from mtqg_analysis.report.pages.year_end.units import named_ranking, rest_notes, threshold_words
 from mtqg_analysis.report.theme import BLUE, GRID, INK, MUTED, VERMILION, canvas
@@ -23,6 +23,10 @@ from mtqg_analysis.report.view import view
 
 SHOWN = 20  # bars that a page has room for
 TALLEST = 7.6  # inches of rows that a page has room for, beside title and notes
+TILES = to_translate("Bản đồ ô: chỉ thể hiện vị trí tương đối, không theo diện tích.")
+STRIP = to_translate(
+    "Các ô xếp theo tỷ lệ từ cao xuống thấp, không theo vị trí; muốn có bản đồ: mtqg map add TỆP.geojson."
+)
 POINTS = 72  # an inch
 DOT = 2.5  # pixels from the middle of a dot in which no name may stand
 
@@ -232,20 +236,16 @@ def draw_map(evaluation: YearEnd, own: tuple[Place, ...] = ()) -> Chart | None:
     rows = rows.assign(name=names_on(rows, cells.cut_off))[rows["level"] != "agency"]
     if rows["rate"].isna().all():
         return None  # agencies have no place on a map, and units without a plan no colour
-    outlines = places_of(own, rows)
-    places = outlines or tile_places(rows)
-    if places is None:
-        return None
+    outlines, tiles = places_of(own, rows), tile_places(rows)
+    places = outlines or tiles or strip_places(rows)
     figure, (axes,) = canvas(4.4)
     missing = draw_places(axes, places, rows)
     colours = [Patch(color=MUTED, label=tr("không có số liệu"))] if missing else []
     if colours:
         axes.legend(handles=colours, loc="lower left")
-    kind = (
-        tr("Bản đồ ô: chỉ thể hiện vị trí tương đối, không theo diện tích.")
-        if not outlines
-        else tr("Bản đồ từ tệp GeoJSON đã chọn.")
-    )
+    kind = tr(STRIP)
+    if outlines or tiles:
+        kind = tr("Bản đồ từ tệp GeoJSON đã chọn.") if outlines else tr(TILES)
     return Chart(
         figure,
         name="hinh_ban_do",
@@ -253,7 +253,7 @@ def draw_map(evaluation: YearEnd, own: tuple[Place, ...] = ()) -> Chart | None:
         alt=tr("Bản đồ tỷ lệ giải ngân của {count} đơn vị. {said}.", count=len(rows), said=_said(rows)),
         scope=cells_scope(cells, tr("% kế hoạch")),
         sources=cells.sources,
-        notes=(kind,),
+        notes=tuple(filter(None, (kind, largest_plan(rows)))),
         illustrative=evaluation.ledger.is_illustrative,
     )
 
