@@ -14,13 +14,13 @@ from typing import Annotated, Any
 import typer
 from rich.table import Column, Table
 from rich.text import Text
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
 from mtqg_analysis.cli_claims import claims
 from mtqg_analysis.cli_compare import compare
 from mtqg_analysis.cli_data import data_app
 from mtqg_analysis.cli_desk import Here, Of, desk, say, write_json
-from mtqg_analysis.cli_frame import use_frame
+from mtqg_analysis.cli_frame import WithParameters, use_frame
 from mtqg_analysis.domain.disk import refused
 from mtqg_analysis.domain.errors import MtqgError, ParameterError
 from mtqg_analysis.domain.language import LANGUAGES, tr, use_language
@@ -70,17 +70,6 @@ Kernel = Annotated[
     bool, typer.Option("--kernel", help="Chạy sổ tay bằng nhân Jupyter thường; chậm hơn, cùng một kết quả từng ô.")
 ]
 ALL_FORMATS = "html,pdf,docx,xlsx,pptx"
-
-
-class WithParameters(TyperCommand):
-    """A command of one report: its help ends with the parameters that the report's notebook declares."""
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Lists the options as always, then the parameters."""
-        super().format_help(ctx, formatter)
-        from mtqg_analysis.run.parameter_help import show_parameters
-
-        show_parameters(str(ctx.info_name), Screen())
 
 
 @report_app.callback()

@@ -60,3 +60,25 @@ def ready(
     if json_file is not None:
         found: dict[str, object] = {"dataset": folder, "sections": as_json(lines)}
         say(written(json_file, lambda place: write_json(place, found)))
+
+
+@data_app.command("book")
+def book(
+    source: Annotated[
+        Path, typer.Argument(metavar="THƯ_MỤC|SỔ.xlsx", help="Thư mục bộ dữ liệu, hoặc sổ Excel của nó.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Sổ để ghi; với sổ: thư mục để ghi.", show_default="cùng nơi")
+    ] = None,
+) -> None:
+    """Ghi bộ dữ liệu thành một sổ Excel có danh sách chọn; nêu sổ thì ghi lại thành các bảng CSV."""
+    from mtqg_analysis.ledger.dataset import find_path
+    from mtqg_analysis.run.dataset_book import write_book, write_tables
+
+    found = find_path(source)
+    if found.is_dir():
+        say(written(out or found / f"{found.resolve().name}.xlsx", lambda place: write_book(found, place)))
+        return
+    folder = out or found.parent
+    kept = write_tables(found, folder)
+    say(tr("Đã ghi các bảng của {book} vào {folder}; giữ bản cũ của {kept} tệp.", book=found, folder=folder, kept=kept))

@@ -11,6 +11,7 @@ from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 
 from mtqg_analysis.domain.language import LANGUAGES, current_language
+from mtqg_analysis.run.screen import Screen
 
 TITLES = {
     "ARGUMENTS_PANEL_TITLE": "Đối số",
@@ -57,6 +58,17 @@ def use_frame() -> None:
     is_vietnamese = current_language() == LANGUAGES[0]
     for name, words in TITLES.items():
         setattr(rich_utils, name, words if is_vietnamese else _ENGLISH[name])
+
+
+class WithParameters(TyperCommand):
+    """A command of one report: its help ends with the parameters that the report's notebook declares."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Lists the options as always, then the parameters."""
+        super().format_help(ctx, formatter)
+        from mtqg_analysis.run.parameter_help import show_parameters
+
+        show_parameters(str(ctx.info_name), Screen())
 
 
 def _usage(written: Any) -> Any:

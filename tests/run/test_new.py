@@ -58,4 +58,5 @@ def test_a_report_over_a_dataset_just_begun_says_that_nothing_is_there_and_shows
 def test_codes_are_listed_for_the_province_of_the_dataset(mtqg, tmp_path):
     mtqg("new", tmp_path / "caobang", "--province", "04")
     assert "Huyện Hòa An" in mtqg("codes", "units", "--data", tmp_path / "caobang").out
+    assert "Tỷ lệ giải ngân" in mtqg("codes", "measures").out
     assert mtqg("codes", "nothing").status == 2

@@ -122,11 +122,18 @@ def test_help_lists_what_the_notebook_declares_and_the_defaults_are_accepted(mtq
 
 def test_an_order_gives_lists_days_and_nothing_as_they_are(tmp_path):
     (tmp_path / "don.yaml").write_text(
-        "report: year-end\nset: {known_on: null, days: [2024-12-31], share: 0.5}\n"
+        "report: year-end\nset: {data: data/a, known_on: null, days: [2024-12-31], share: 0.5}\n"
         "matrix: {years: [[2023, 2024], [2025]], as_of: [2024-12-31]}\n",
         "utf-8",
     )
     assert [wanted.given for wanted in read_order(tmp_path / "don.yaml").wanted] == [
-        {"known_on": None, "days": ["2024-12-31"], "share": 0.5, "years": years, "as_of": "2024-12-31"}
+        {
+            "data": "data/a",
+            "known_on": None,
+            "days": ["2024-12-31"],
+            "share": 0.5,
+            "years": years,
+            "as_of": "2024-12-31",
+        }
         for years in ([2023, 2024], [2025])
     ]

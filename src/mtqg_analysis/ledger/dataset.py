@@ -13,6 +13,7 @@ from mtqg_analysis.domain.errors import DataError, ParameterError
 from mtqg_analysis.domain.language import current_language, to_translate, tr
 from mtqg_analysis.domain.names import unit_key
 from mtqg_analysis.domain.units import LEVELS_WITH_CODES, find_units
+from mtqg_analysis.ledger.book import read_book
 from mtqg_analysis.ledger.column import Column
 from mtqg_analysis.ledger.excel_cells import coded, undone
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, SIDE_COLUMNS, SOURCE_COLUMNS
@@ -95,14 +96,27 @@ def on_disk(path: Path) -> Path:
 def read_dataset(path: str | Path) -> Dataset:
     """The dataset at `path`, unchecked: a folder, or a CSV in the column form of published figures."""
     found = find_path(path)
+    if found.suffix.lower() == ".xlsx":
+        return _read_book(held_to(found, MAX_BYTES))
     return _read_folder(found) if found.is_dir() else _read_published(found)
+
+
+def _read_book(file: Path) -> Dataset:
+    about, tables = read_book(file)
+    columns = {"facts": FACT_COLUMNS, "sources": SOURCE_COLUMNS} | SIDE_COLUMNS
+    read = {name: undone(file, rows, columns[name], ",") for name, rows in tables.items()}
+    return _made(file, _checked_meta(file, about), read)
 
 
 def _read_folder(folder: Path) -> Dataset:
     meta = _read_meta(folder / "dataset.yaml")
     columns = {"facts": FACT_COLUMNS, "sources": SOURCE_COLUMNS} | SIDE_COLUMNS
     names = [name for name in columns if name in ("facts", "sources") or (folder / f"{name}.csv").exists()]
-    read = {name: read_table(folder / f"{name}.csv", columns[name]) for name in names}
+    return _made(folder, meta, {name: read_table(folder / f"{name}.csv", columns[name]) for name in names})
+
+
+def _made(folder: Path, meta: dict[str, str], read: dict[str, tuple[pd.DataFrame, tuple[Finding, ...]]]) -> Dataset:
+    """A dataset of what was read: its place, what it says of itself, and its tables with what stood otherwise."""
     tables = {name: rows for name, (rows, _) in read.items()}
     as_written = _whole(tables.pop("facts"), folder / "facts.csv", FACT_COLUMNS)
     first = _first_spellings(as_written) | _codes_of_names(as_written, meta["province"])
@@ -111,7 +125,7 @@ def _read_folder(folder: Path) -> Dataset:
     side = {name: _widened(rows, SIDE_COLUMNS[name]) for name, rows in tables.items()}
     named = {name: _in_one_spelling(rows, first) for name, rows in side.items() if name not in OTHER_UNITS}
     return Dataset(
-        folder.resolve().name,
+        folder.resolve().stem if folder.is_file() else folder.resolve().name,
         meta.get(f"title_{current_language()}") or meta["title_vi"],
         meta["kind"],
         meta["province"],
@@ -181,7 +195,10 @@ def _read_meta(file: Path) -> dict[str, str]:
             parent=file.parent,
             file=file.name,
         )
-    meta = read_yaml(file, DataError, "data/langson/dataset.yaml").entries
+    return _checked_meta(file, read_yaml(file, DataError, "data/langson/dataset.yaml").entries)
+
+
+def _checked_meta(file: Path, meta: dict[str, str]) -> dict[str, str]:
     missing = [key for key in ("title_vi", "kind") if not meta.get(key)]
     if missing:
         raise DataError(

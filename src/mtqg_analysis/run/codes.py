@@ -4,7 +4,7 @@ from datetime import date
 
 from mtqg_analysis.domain.errors import ParameterError
 from mtqg_analysis.domain.nation import provinces, unit_rows
-from mtqg_analysis.domain.reference import table
+from mtqg_analysis.domain.reference import measure_names, table
 from mtqg_analysis.domain.units import unit_name
 
 KINDS = ("provinces", "units", "programmes", "measures", "agencies")
@@ -23,7 +23,7 @@ def codes(kind: str, province: str = "") -> list[tuple[str, str]]:
     if kind in ("programmes", "agencies"):
         return list(table(kind)[["code", "name_vi"]].itertuples(index=False, name=None))
     if kind == "measures":
-        return list(table("labels").query("kind == 'measure'")[["code", "label_vi"]].itertuples(index=False, name=None))
+        return list(measure_names().items())
     raise ParameterError("Không có danh mục «{kind}»; cần một trong: {known}.", kind=kind, known=", ".join(KINDS))
 
 

@@ -9,7 +9,7 @@ from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.run.parameters import declared_parameters
 from mtqg_analysis.run.reports import project_root, report_named
 
-HERE = to_translate("bộ dữ liệu của thư mục hiện tại")  # a notebook by itself needs one by name
+HERE = to_translate("nơi gọi")  # a notebook by itself needs one by name
 
 
 def show_parameters(report: str, console: Console) -> None:
