@@ -27,6 +27,7 @@ class Cost:
 def run(command, folder):
     """Runs a command; one that fails ends the benchmark with what it said."""
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # who uses the package has it compiled
     done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", env=environment)
     if done.returncode:
         raise SystemExit(

@@ -16,12 +16,11 @@ from mtqg_analysis.run import execute, exported, progress, workers
 
 
 @pytest.fixture
-def executed(tmp_path):
+def executed():
     """A notebook that was run, with one letter that no font has."""
     output = nbformat.v4.new_output("stream", text="Đông Kinh 中")
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x", outputs=[output])])
-    nbformat.write(notebook, tmp_path / "executed.ipynb")
-    return tmp_path / "executed.ipynb"
+    return notebook
 
 
 WANTED = ("report.html", "report.pdf", "report.docx", "report.xlsx")
@@ -31,28 +30,28 @@ def broken(*_, **__):
     raise RuntimeError("failed to parse SVG\nline 3")
 
 
-def test_a_format_that_fails_is_named_and_takes_no_other_with_it(executed, monkeypatch):
+def test_a_format_that_fails_is_named_and_takes_no_other_with_it(executed, tmp_path, monkeypatch):
     told = []
     monkeypatch.setattr(exporters.MtqgPDFExporter, "from_notebook_node", broken)
-    made = exported.export(executed, WANTED, told.append)
+    made = exported.export(executed, tmp_path, WANTED, told.append)
     assert made.documents == ["report.html", "report.docx", "report.xlsx"]
     assert told == [1, 3, 4]
     (why,) = made.failed
     assert why.startswith("Không lập được report.pdf: RuntimeError: failed to parse SVG (test_failures.py:")
-    files = {file.name for file in executed.parent.iterdir()}
-    assert files == {"executed.ipynb", "report.html", "report.docx", "report.xlsx"}
+    files = {file.name for file in tmp_path.iterdir()}
+    assert files == {"report.html", "report.docx", "report.xlsx"}
 
 
-def test_without_any_format_nothing_is_made(executed, monkeypatch):
+def test_without_any_format_nothing_is_made(executed, tmp_path, monkeypatch):
     monkeypatch.setattr(exporters.MtqgPDFExporter, "from_notebook_node", broken)
     with pytest.raises(errors.FormatError, match=r"report\.pdf") as raised:
-        exported.export(executed, ("report.pdf",), print)
+        exported.export(executed, tmp_path, ("report.pdf",), print)
     assert isinstance(raised.value, errors.OutputError)
-    assert [file.name for file in executed.parent.iterdir()] == ["executed.ipynb"]
+    assert not list(tmp_path.iterdir())
 
 
-def test_a_letter_that_the_pdf_lacks_is_told(executed):
-    made = exported.export(executed, WANTED[:2], print)
+def test_a_letter_that_the_pdf_lacks_is_told(executed, tmp_path):
+    made = exported.export(executed, tmp_path, WANTED[:2], print)
     assert made.documents == ["report.html", "report.pdf"]
     assert made.notes == ["report.pdf: Phông chữ của PDF không có «中» (U+4E2D): đã in □."]
 
@@ -124,8 +123,7 @@ def test_a_report_with_a_failed_display_ends_with_status_1_and_names_it(monkeypa
     data, about = Failure.of("draw_map", ZeroDivisionError("division by zero"))._repr_mimebundle_()
     output = nbformat.v4.new_output("display_data", data=data, metadata=about)
     cells = [nbformat.v4.new_code_cell("x", outputs=[output])]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "executed.ipynb")
-    boxes = execute.failed_displays(tmp_path / "executed.ipynb")
+    boxes = execute.failed_displays(nbformat.v4.new_notebook(cells=cells))
     monkeypatch.setattr(workers, "run_report", lambda *_: execute.Made("thư mục", ("html",), tuple(boxes), ()))
     monkeypatch.setattr(progress, "run_jobs", lambda jobs, console: [workers._outcome(one, print) for one in jobs])
     told = mtqg("report", "year-end", "--data", "data/langson", "--out", tmp_path)

@@ -86,7 +86,7 @@ def long_file(path, rows=10_000):
     """A list of works as one sheet of ten columns."""
     chance, book = random.Random(2), openpyxl.Workbook()
     sheet = book.active
-    sheet.append(["BIỂU CHI TIẾT CÔNG TRÌNH CÁC CHƯƠNG TRÌNH MTQG NĂM 2024"])
+    sheet.append(["BIỂU CHI TIẾT CÔNG TRÌNH CÁC CHƯƠNG TRÌNH MTQG TỈNH LẠNG SƠN NĂM 2024"])
     sheet.append([None] * 7 + ["ĐVT: triệu đồng"])
     headings = ["TT", "Đơn vị", "Chương trình", "Loại vốn", "Tên công trình", "Kế hoạch vốn năm 2024"]
     sheet.append([*headings, "Giải ngân đến 31/12/2024", "Ước giải ngân đến 31/01/2025", "Tỷ lệ (%)", "Ghi chú"])

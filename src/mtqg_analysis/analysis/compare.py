@@ -46,17 +46,21 @@ def month_ends(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def best_vintages(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """One fact per group: the later day, actual before estimate, plain before "hơn" and "khoảng", newest, finest.
+    """One fact per group, the last of it in the order of `by_vintage`."""
+    return by_vintage(rows).groupby(by, sort=False).tail(1).sort_values(by, kind="stable")
+
+
+def by_vintage(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows, better ones last: the later day, actual over estimate, plain over "hơn" and "khoảng", newest, finest.
 
     Here a source dated only by month or year stands at its beginning ("2025" sorts before "2025-08-18"), so that a
     vague date never outranks a precise one; what was known on a day counts it at its end, for the same caution.
     """
-    order = rows.assign(
+    return rows.assign(
         is_actual=rows["status"] == "actual",
         is_plain=rows["qualifier"] == "",
         fineness=[-float(figure.half_width) for figure in rows["figure"]],
     ).sort_values(["day", "is_actual", "is_plain", "known_on", "fineness"], kind="stable")
-    return order.groupby(by, sort=False).tail(1).sort_values(by, kind="stable")
 
 
 def rivals(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:

@@ -45,9 +45,17 @@ def province_of_today(code: str) -> str:
     >>> province_of_today("06"), province_of_today("20"), province_of_today("99")
     ('19', '20', '')
     """
-    rows = table("units").query("level == 'province' and code == @code")
-    heirs = [heir for text in rows["successors"] for heir in text.split("|") if heir]
-    return code if code in provinces() else next((heir for heir in heirs if heir in provinces()), "")
+    return code if code in provinces() else next((heir for heir in _heirs().get(code, []) if heir in provinces()), "")
+
+
+@cache
+def _heirs() -> dict[str, list[str]]:
+    """The provinces that each province went into, by codes."""
+    found: dict[str, list[str]] = {}
+    rows = table("units").query("level == 'province'")
+    for code, heirs in zip(rows["code"], rows["successors"], strict=True):
+        found.setdefault(code, []).extend(filter(None, heirs.split("|")))
+    return found
 
 
 @cache

@@ -93,9 +93,12 @@ def _make_room(figure: Canvas) -> None:
 
     The words below an axis that is short end where the axis does.
     """
-    figure.draw_without_rendering()
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
     figure.set_layout_engine("none")  # what is laid out stays, and is not laid out again when it is painted
     for axes in figure.axes:
+        axes.apply_aspect()
         if axes.xaxis.label.get_window_extent().x1 > figure.bbox.x1:
             axes.xaxis.label.set(x=1, ha="right")
     taken: list[Bbox] = [text.get_window_extent() for text in chain(*(_ticks(axes) for axes in figure.axes))]

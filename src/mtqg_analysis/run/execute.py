@@ -12,6 +12,7 @@ from unicodedata import normalize
 import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
 from papermill.engines import Engine, papermill_engines
 
 from mtqg_analysis.domain import errors
@@ -164,7 +165,7 @@ def run_report(job: Job, progress: Progress = lambda done, total: None, engine: 
         if job.issue:
             refuse_unfinished(executed, boxes, job.parameters["data"])
             refuse_contradicted(executed, job.datasets["data"], job.datasets["context"])
-        exported = export(executed, documents, lambda done: progress(cells + done, steps))
+        exported = export(executed, made, documents, lambda done: progress(cells + done, steps))
         run.say(made)
         kept = settle(work, job.folder, job.parameters)
     notes = [*exported.notes, *([kept_sentence(kept)] if kept else [])]
@@ -178,7 +179,7 @@ def repeat(job: Job) -> Path:
     """
     job.folder.mkdir(parents=True)
     run = _Run(job)
-    run.execute(job.folder, ForkedEngine)
+    run.execute(job.folder, _telling(ForkedEngine, lambda done, total: None))
     run.say(job.folder)
     return job.folder
 
@@ -190,13 +191,12 @@ class _Run:
         self.job, self.started, self.clock = job, now(), time.monotonic()
         self.inputs = input_digests(job.root, job.notebook, job.datasets | job.files)
 
-    def execute(self, folder: Path, engine: type[Engine]) -> Path:
+    def execute(self, folder: Path, engine: type[Engine]) -> NotebookNode:
         """Puts the executed notebook into a folder, and the tables that it read."""
         keep_inputs(self.job.datasets, folder / KEPT)
         executed = folder / EXECUTED
         _execute(self.job, executed, engine)
-        _without_paths(executed)
-        return executed
+        return nbformat.read(executed, as_version=4)
 
     def say(self, folder: Path) -> None:
         """Writes the manifest of what lies in the folder now."""
@@ -255,12 +255,14 @@ def _literal(path: Path) -> str:
 
 
 def _telling(engine: type[Engine], progress: Progress) -> type[Engine]:
-    """An engine that tells how many cells are done."""
+    """An engine that tells how many cells are done, of a notebook that names its files, not the folders they lie in."""
 
     class Telling(engine):
         @classmethod
         def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **named: Any) -> None:
             complete, total = nb_man.cell_complete, len(nb_man.nb.cells)
+            about = nb_man.nb.metadata["papermill"]
+            about |= {name: Path(about[name]).name for name in ("input_path", "output_path")}
 
             def told(cell: Any, cell_index: int | None = None, **rest: Any) -> None:
                 complete(cell, cell_index=cell_index, **rest)
@@ -272,16 +274,8 @@ def _telling(engine: type[Engine], progress: Progress) -> type[Engine]:
     return Telling
 
 
-def _without_paths(executed: Path) -> None:
-    """The executed notebook names its files, not the folders of the machine that ran it."""
-    notebook = nbformat.read(executed, as_version=4)
-    about = notebook.metadata["papermill"]
-    about |= {name: Path(about[name]).name for name in ("input_path", "output_path")}
-    nbformat.write(notebook, executed)
-
-
-def failed_displays(executed: Path) -> list[str]:
+def failed_displays(executed: NotebookNode) -> list[str]:
     """What the boxes say that stand in an executed notebook in the place of displays that failed."""
-    cells = nbformat.read(executed, as_version=4).cells
-    abouts = [output.get("metadata", {}).get("mtqg", {}) for cell in cells for output in cell.get("outputs", [])]
+    outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
+    abouts = [output.get("metadata", {}).get("mtqg", {}) for output in outputs]
     return list(dict.fromkeys(about["text"] for about in abouts if about.get("kind") == KIND))

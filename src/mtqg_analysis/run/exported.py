@@ -5,9 +5,8 @@ import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import nbformat
+from nbformat import NotebookNode
 
 from mtqg_analysis.domain import errors
 from mtqg_analysis.domain.language import tr
@@ -31,21 +30,20 @@ class Exported:
     notes: list[str] = field(default_factory=list)
 
 
-def export(executed: Path, documents: tuple[str, ...], told: Callable[[int], None]) -> Exported:
-    """Every document that can be made. One that fails is named; only when none is left does the report fail with it."""
-    notebook = nbformat.read(executed, as_version=4)
+def export(executed: NotebookNode, folder: Path, documents: tuple[str, ...], told: Callable[[int], None]) -> Exported:
+    """Puts every document that can be made into a folder. One that fails is named; with the last the report fails."""
     done = Exported()
     for place, name in enumerate(documents, start=1):
         try:
             with warnings.catch_warnings(record=True) as warned:
                 warnings.simplefilter("always")
-                content = _made(name, notebook)
+                content = _made(name, executed)
         except errors.MtqgError:
             raise
         except Exception as error:
             done.failed.append(_why_not(name, error))
             continue
-        (executed.parent / name).write_bytes(content)
+        (folder / name).write_bytes(content)
         done.documents.append(name)
         done.notes += [f"{name}: {one.message}" for one in _notable(warned)]
         told(place)
@@ -63,7 +61,7 @@ def _notable(told: list[warnings.WarningMessage]) -> Iterator[warnings.WarningMe
             warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
 
 
-def _made(name: str, notebook: Any) -> bytes:
+def _made(name: str, notebook: NotebookNode) -> bytes:
     from mtqg_analysis.report.formats import exporters
 
     part, _, extension = name.partition(".")

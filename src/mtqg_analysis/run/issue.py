@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import nbformat
+from nbformat import NotebookNode
 
 from mtqg_analysis.domain.errors import UnfinishedError
 from mtqg_analysis.domain.language import to_translate, tr
@@ -53,7 +53,7 @@ def refuse_unsigned(issuer: Issuer | None, as_of: date) -> None:
         )
 
 
-def refuse_unfinished(executed: Path, failed: list[str], data: object) -> None:
+def refuse_unfinished(executed: NotebookNode, failed: list[str], data: object) -> None:
     """Raises UnfinishedError where an executed report has a place to write or to approve, or a display that failed.
 
     failed: what the boxes of failed displays say. data: the dataset, as the report's parameter names it.
@@ -74,7 +74,7 @@ def refuse_unfinished(executed: Path, failed: list[str], data: object) -> None:
         )
 
 
-def refuse_contradicted(executed: Path, data: Path, context: Path) -> None:
+def refuse_contradicted(executed: NotebookNode, data: Path, context: Path) -> None:
     """Raises UnfinishedError where the office's own words, as a report prints them, hold what the data contradict."""
     printed = {item["row"] for place in _places(executed) for item in place["items"] if item["row"]}
     rows = load_ledger(data).table("narrative").to_dict("records") if printed else []
@@ -91,8 +91,8 @@ def refuse_contradicted(executed: Path, data: Path, context: Path) -> None:
         )
 
 
-def _places(executed: Path) -> Iterator[dict[str, Any]]:
-    for cell in nbformat.read(executed, as_version=4).cells:
+def _places(executed: NotebookNode) -> Iterator[dict[str, Any]]:
+    for cell in executed.cells:
         for output in cell.get("outputs", []):
             about = output.get("metadata", {}).get("mtqg", {})
             if about.get("kind") == KIND:

@@ -108,6 +108,7 @@ def input_digests(root: Path, notebook: Path, datasets: dict[str, Path]) -> dict
     }
 
 
+@cache
 def versions() -> dict[str, str]:
     """Python and the libraries whose versions can move a figure or a page."""
     return {"python": platform.python_version()} | {name: version(name) for name in NAMED_VERSIONS}

@@ -19,7 +19,7 @@ from typing import Any
 import mtqg_analysis
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.run.order import Order, Wanted, read_order
-from mtqg_analysis.run.reports import project_root
+from mtqg_analysis.run.reports import Report, project_root
 
 JOURNAL = ".mtqg-batch.jsonl"
 DATASETS = ("data", "context")
@@ -79,6 +79,7 @@ class Standing:
     journal: Journal
     root: Path = field(default_factory=project_root)
     _known: dict[str, str] = field(default_factory=dict)
+    _notebooks: dict[str, str] = field(default_factory=dict)
 
     def asked(self, wanted: Wanted) -> str:
         """What tells one report of the order from the others."""
@@ -89,11 +90,11 @@ class Standing:
 
     def made_of(self, wanted: Wanted) -> dict[str, str]:
         """The digests of all that a report depends on, by the names of `WHY`."""
-        notebook = wanted.report.path(self.root)
+        notebook = self._notebook(wanted.report)
         given = _defaults(notebook) | wanted.given
-        datasets = {name: self._digest(self.root / str(given.get(name, ""))) for name in DATASETS}
-        files = [self._digest(self.root / str(given[name])) for name in READ if given.get(name)]
-        library, environment = self._digest(Path(mtqg_analysis.__file__).parent), _environment()
+        datasets = {name: self._digest(str(given[name])) if given.get(name) else "" for name in DATASETS}
+        files = [self._digest(str(given[name])) for name in READ if given.get(name)]
+        library, environment = self._digest(os.path.dirname(mtqg_analysis.__file__)), _environment()
         about = {"notebook": self._digest(notebook), "library": library, "environment": environment}
         return datasets | {"files": " ".join(files)} | about
 
@@ -102,8 +103,8 @@ class Standing:
         made = self.journal.made.get(self.asked(wanted))
         if made is None:
             return ["new"]
-        folder = self.order.out / made["folder"]
-        gone = [name for name in made["outputs"] if not (folder / name).is_file()]
+        folder = os.path.join(self.order.out, made["folder"])
+        gone = [name for name in made["outputs"] if not os.path.isfile(os.path.join(folder, name))]
         now = self.made_of(wanted)
         return [name for name in now if now[name] != made["of"].get(name)] + ["output"] * bool(gone)
 
@@ -114,28 +115,34 @@ class Standing:
             "Cả {count} báo cáo còn nguyên, đầu vào không đổi; không lập lại báo cáo nào.", count=len(self.order.wanted)
         )
 
-    def _digest(self, path: Path) -> str:
-        known = self._known.get(str(path))
+    def _notebook(self, report: Report) -> str:
+        if report.name not in self._notebooks:
+            self._notebooks[report.name] = str(report.path(self.root))
+        return self._notebooks[report.name]
+
+    def _digest(self, named: str) -> str:
+        """The digest of a file or folder, named from the root."""
+        known = self._known.get(named)
         if known is None:
-            known = self._known[str(path)] = self._read(path)
+            known = self._known[named] = self._read(str(self.root / named))
         return known
 
-    def _read(self, path: Path) -> str:
+    def _read(self, path: str) -> str:
         total = hashlib.sha256()
-        for file in _files(path):
-            total.update(f"{file.relative_to(path)} {self._of_file(file)}\n".encode())
+        for name, file in _files(path):
+            total.update(f"{name} {self._of_file(file)}\n".encode())
         return total.hexdigest()[:24]
 
-    def _of_file(self, file: Path) -> str:
+    def _of_file(self, file: str) -> str:
         """The digest of a file, read again only where its size or its time has changed."""
-        about = file.stat()
-        stamp, name = [about.st_size, about.st_mtime_ns, about.st_ino], str(file)
-        before = self.journal.seen.get(name)
+        about = os.stat(file)
+        stamp = [about.st_size, about.st_mtime_ns, about.st_ino]
+        before = self.journal.seen.get(file)
         if before is not None and before[:3] == stamp:
             return str(before[3])
-        found = hashlib.sha256(file.read_bytes()).hexdigest()
-        self.journal.seen[name] = [*stamp, found]
-        self.journal.add({"file": name, "is": self.journal.seen[name]})
+        found = hashlib.sha256(Path(file).read_bytes()).hexdigest()
+        self.journal.seen[file] = [*stamp, found]
+        self.journal.add({"file": file, "is": self.journal.seen[file]})
         return found
 
 
@@ -157,20 +164,21 @@ def explained(standing: Standing) -> Iterator[str]:
     yield tr("Còn nguyên {whole} trên {count} báo cáo.", whole=whole, count=len(standing.order.wanted))
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """A file, the tables of a dataset, or the files of another folder and those below it.
+def _files(path: str) -> Iterator[tuple[str, str]]:
+    """A file, the tables of a dataset, or the files of another folder and those below it: how it calls each, and where.
 
     Beside its tables a dataset may have workbooks, letters and earlier versions (`_kept-`), which no report reads.
     """
-    if path.is_file():
-        yield path
-    if (path / "facts.csv").is_file():
+    if os.path.isfile(path):
+        yield ".", path
+    if os.path.isfile(os.path.join(path, "facts.csv")):
         named = (name for name in sorted(os.listdir(path)) if name.endswith(".csv") or name == "dataset.yaml")
-        yield from (path / name for name in named if "_kept-" not in name)
+        yield from ((name, os.path.join(path, name)) for name in named if "_kept-" not in name)
         return
     for folder, below, names in os.walk(path):
         below[:] = sorted(name for name in below if name != "__pycache__")
-        yield from (Path(folder, name) for name in sorted(names))
+        files = (os.path.join(folder, name) for name in sorted(names))
+        yield from ((file[len(path) + 1 :], file) for file in files)
 
 
 @cache
@@ -182,11 +190,11 @@ def _environment() -> str:
 
 
 @cache
-def _defaults(notebook: Path) -> dict[str, object]:
+def _defaults(notebook: str) -> dict[str, object]:
     """The parameters that a notebook declares, with their values; empty where it is not there."""
-    if not notebook.is_file():
+    if not os.path.isfile(notebook):
         return {}
-    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    cells = json.loads(Path(notebook).read_text("utf-8"))["cells"]
     declaring = next((cell for cell in cells if "parameters" in cell["metadata"].get("tags", [])), {"source": ""})
     body = ast.parse("".join(declaring["source"])).body
     named: list[tuple[ast.expr, ast.expr | None]] = []

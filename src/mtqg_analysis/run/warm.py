@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
@@ -32,11 +33,19 @@ WAY = "MTQG_START_METHOD"  # an environment variable: spawn or forkserver, where
 PRELOADED = "mtqg_analysis.run.preloaded"
 STACK = (
     "IPython",
+    "IPython.core.completer",
+    "IPython.core.magics",
+    "IPython.core.pylabtools",
+    "matplotlib_inline.backend_inline",
     "papermill",
     "mtqg_analysis.report.pages.year_end",
     "mtqg_analysis.report.pages.comparison",
     "mtqg_analysis.report.pages.planning",
     "mtqg_analysis.report.formats.exporters",
+    "mtqg_analysis.report.formats.page",
+    "mtqg_analysis.report.formats.signed",
+    "mtqg_analysis.report.formats.stale",
+    "mtqg_analysis.run.geojson",
 )
 
 
@@ -58,9 +67,15 @@ def keep_to_one_thread() -> None:
 
 
 def warm_up() -> None:
-    """Imports what reports need; what it leaves in memory is shared with the processes forked later."""
+    """Imports what reports need and rehearses; what it leaves in memory is shared with the processes forked later."""
     for module in STACK:
         import_module(module)
+    _rehearse()
+
+
+@cache
+def _rehearse() -> None:
+    import_module("mtqg_analysis.run.rehearsal").rehearse()
 
 
 @dataclass(frozen=True)

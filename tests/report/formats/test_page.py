@@ -45,16 +45,16 @@ def test_the_only_script_that_may_run_is_the_project_s():
 def test_tables_have_the_tools_that_their_length_is_worth(rows, sorts, filters, scrolls):
     page = page_of(table_of(rows)).partition("<main")[2]
     assert page.count('<div class="mtqg-tools"') == page.count(">CSV</button>") == 1
-    assert page.count(" data-sorts=") == sorts
+    assert page.count(" hidden data-sorts>") == sorts
     assert page.count('type="search"') == filters
-    assert page.count('<div aria-labelledby="bang-title" class="mtqg-scroll long"') == scrolls
+    assert page.count('<div class="mtqg-scroll long"') == scrolls
 
 
 def test_an_official_table_keeps_the_order_of_its_rows():
-    assert " data-sorts=" not in page_of(table_of(20, number="1")).partition("<main")[2]
+    assert " data-sorts>" not in page_of(table_of(20, number="1")).partition("<main")[2]
 
 
 def test_each_table_has_a_link_to_itself():
     page = page_of(table_of(3))
     assert '<figure class="mtqg-table" id="bang">' in page
-    assert '<a aria-label="Liên kết tới đây" class="anchor" href="#bang">#</a>' in page
+    assert '<a class="anchor" href="#bang" aria-label="Liên kết tới đây">#</a>' in page

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.compare import best_vintages, month_ends
+from mtqg_analysis.analysis.compare import best_vintages, by_vintage, month_ends
 from mtqg_analysis.analysis.forecast.estimates import Definition, official_estimates
 from mtqg_analysis.analysis.forecast.sums import STAGES, is_there, summed
 from mtqg_analysis.analysis.forecast.triangle import LAST, Estimate, Triangle
@@ -37,6 +37,17 @@ class Version(NamedTuple):
     day: date
     published: date
     amount: float
+
+
+class Rate(NamedTuple):
+    """A published share of the nation's plan, of a day, when it was published, and the month of which year it is."""
+
+    day: date
+    published: date
+    year: int
+    stage: int
+    exact: float
+    source: str
 
 
 Versions = dict[int, dict[str, list[Version]]]  # by year and origin, in the order of days and publication
@@ -121,14 +132,17 @@ def national_triangle(context: Ledger, as_of: date, with_estimates: bool) -> Tri
         rows = rows[rows["status"] == "actual"]
     if rows.empty:
         return None
-    name, when = "mixed" if with_estimates else "actual", [_published(row) for row in rows.itertuples()]
+    name = "mixed" if with_estimates else "actual"
+    rates = [
+        Rate(row.day, _published(row), int(row.year), row.stage, row.exact, row.source)
+        for row in by_vintage(rows).itertuples()
+    ]
 
     def then(year: int, origin: int) -> Triangle:
         by, day = month_end(year, origin + 1), month_end(year, origin)
-        known = [published <= by and of <= day for published, of in zip(when, rows["day"], strict=True)]
-        return _rates(name, kept(rows, known))
+        return _of_rates(name, [rate for rate in rates if rate.published <= by and rate.day <= day])
 
-    return replace(_rates(name, rows), then=then)
+    return replace(_of_rates(name, rates), then=then)
 
 
 def national_figures(context: Ledger, as_of: date) -> dict[tuple[int, int], Figure]:
@@ -150,13 +164,15 @@ def _national_rows(context: Ledger, as_of: date) -> pd.DataFrame:
     return rows[rows["stage"].between(1, LAST)]
 
 
-def _rates(name: str, rows: pd.DataFrame) -> Triangle:
-    best = best_vintages(rows, MONTH)
-    years = tuple(sorted({int(year) for year in best["year"]}))
+def _of_rates(name: str, rates: list[Rate]) -> Triangle:
+    """The series of some rates, of each month the last."""
+    best = {(rate.year, rate.stage): rate for rate in rates}
+    years = tuple(sorted({year for year, _ in best}))
     paid = np.full((len(years), LAST), np.nan)
-    for row in best.itertuples():
-        paid[years.index(int(row.year)), row.stage - 1] = row.exact
-    return Triangle("nation", name, years, paid, np.ones_like(paid), sources=tuple(dict.fromkeys(best["source"])))
+    for (year, stage), rate in best.items():
+        paid[years.index(year), stage - 1] = rate.exact
+    sources = tuple(dict.fromkeys(best[month].source for month in sorted(best)))
+    return Triangle("nation", name, years, paid, np.ones_like(paid), sources=sources)
 
 
 def _cells(ledger: Ledger, levels: list[str], as_of: date, basis: str) -> tuple[dict[Cell, Triangle], Definition]:

@@ -9,6 +9,8 @@ from importlib import import_module
 from importlib.resources import files
 from typing import Any
 
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from nbconvert.exporters import Exporter, HTMLExporter
 from nbconvert.utils.exceptions import ConversionException
 from nbformat import NotebookNode
@@ -37,6 +39,25 @@ class _InOneSentence(logging.Filter):
 
 
 _in_one_sentence = _InOneSentence()
+
+
+class _Compiled(BytecodeCache):
+    """Templates that were compiled in this process: every export has an environment of its own."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Gives a template its code, where it was compiled before."""
+        if bucket.key in self._held:
+            bucket.bytecode_from_string(self._held[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remembers the code of a template."""
+        self._held[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = _Compiled()
 
 
 class _OfRun(Exporter):
@@ -87,8 +108,14 @@ class MtqgHTMLExporter(_OfRun, HTMLExporter):
             page = Page(document, is_signed=which(chosen) in (REPORT, BRIEF))
             self.register_filter("mtqg_markdown", page.render)
             self.environment.globals |= {"page": page, "tr": tr, "language": current_language()}
-            html, resources = super().from_notebook_node(nb, resources, **kw)
+            # What HTMLExporter does besides is for pages of its own templates: it parses the finished page once more.
+            html, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
         return clean(html), resources
+
+    def _create_environment(self) -> Environment:
+        made: Environment = super()._create_environment()
+        made.bytecode_cache = COMPILED
+        return made
 
 
 class _BytesExporter(_OfRun):
