@@ -216,7 +216,7 @@ def changes(made: Table, _: date) -> Iterator[Claim]:
     """Rates and effects of two years; the effect of all rates stands in two tables."""
     columns = {column.name: column for column in made.columns}
     for row in made.frame.to_dict("records"):
-        years = tuple(map(int, row["years"].split("–")))
+        years = tuple(map(int, row["years"].split("-")))
         about = _about(row.get("name", ""))
         for name, year in (("rate_first", years[0]), ("rate_second", years[1])):
             if name in columns:

@@ -90,3 +90,18 @@ def test_a_sentence_that_still_lacks_who_is_in_charge_keeps_its_place_open(illus
         ledger = with_table(illustrative, "narrative", pd.DataFrame(about))
         evaluation = evaluate_year(replace(ledger, period=PERIOD), nation)
         assert year_end.proposals(evaluation).is_open is is_open
+
+
+def test_figures_of_units_say_their_own_day_and_no_unit_that_ended_is_to_do_anything(evaluated):
+    running = evaluated("illustrative", 2025, "2025-08-31")  # the districts, and what is known of them, ended in June
+    best = year_end.brief_points(running).markdown.splitlines()[0]
+    assert best.startswith("- **Làm tốt:** tỷ lệ giải ngân cao nhất đến ngày 30/06/2025 là ")
+    assert " Số liệu của các đơn vị mới có đến ngày 30/06/2025. So với" in year_end.unit_results(running).markdown
+    limits = drafts(year_end.shortcomings(running))
+    assert all("chưa giải ngân đến ngày 30/06/2025 (" in text for text in limits[:3])
+    assert drafts(year_end.solutions(running)) == []
+
+
+def test_the_brief_says_so_where_no_unit_does_well(unwritten):
+    none = "- **Làm tốt:** chưa có đơn vị nào đạt từ 80% kế hoạch trở lên; tỷ lệ giải ngân cao nhất là "
+    assert none in year_end.brief_points(unwritten).markdown

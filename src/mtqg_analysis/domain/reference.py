@@ -28,7 +28,7 @@ def rules_on(rule: str, day: date, until: date | None = None) -> pd.DataFrame:
     """The rows of a rule in force on a day, or on any day from it until another.
 
     >>> [rules_on("disbursement_end", date(year, 1, 1))["reference"].item() for year in (2024, 2026)]
-    ['Luật Đầu tư công 2019, đ.68', 'Luật Đầu tư công 58/2024/QH15, đ.72']
+    ['Luật Đầu tư công 2019, Điều 68', 'Luật Đầu tư công 58/2024/QH15, Điều 72']
     """
     rows = table("rules")
     return in_force(rows[rows["rule"] == rule], day, until).reset_index(drop=True)

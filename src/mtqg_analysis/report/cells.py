@@ -8,7 +8,7 @@ import pandas as pd
 
 from mtqg_analysis.analysis.cells import Cells, with_rates
 from mtqg_analysis.domain.language import LANGUAGES, current_language, to_translate, tr
-from mtqg_analysis.domain.programmes import programmes_of
+from mtqg_analysis.domain.programmes import full_name, programmes_of
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
 from mtqg_analysis.report.column import Column, Quantity
@@ -84,6 +84,17 @@ def counted_programmes(years: Iterable[int]) -> str:
     if count == 3:
         return tr("ba chương trình")
     return tr("{count} chương trình", count=few(count)) if count else tr("các chương trình")
+
+
+def full_names(codes: Iterable[str]) -> str:
+    """Programmes in a row by their full names, each with the short one that the text goes on with.
+
+    >>> full_names(["GNBV", "VH"])
+    'chương trình MTQG giảm nghèo bền vững (GNBV); chương trình MTQG về phát triển văn hóa (Văn hóa)'
+    """
+    names = map(full_name, codes)
+    english = current_language() != LANGUAGES[0]  # which writes the names of programmes with capitals
+    return "; ".join(name if english else name[:1].lower() + name[1:] for name in names)
 
 
 LACKS = {

@@ -1,7 +1,7 @@
 """Where the cells of a table stand: merged headings, row groups, widths; the same in every format."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import ceil, sqrt
@@ -142,13 +142,13 @@ def row_lines(widths: Sequence[float], texts: list[list[str]], heights: list[lis
     return lines
 
 
-def weights(columns: Sequence[dict[str, Any]], texts: list[list[str]]) -> list[float]:
+def weights(columns: Sequence[dict[str, Any]], texts: list[list[str]], heads: Collection[int] = ()) -> list[float]:
     """How wide each column is, in digits: its longest unbreakable text, and room to wrap the rest.
 
     A table that would be turned for its words alone wraps them more closely instead; one that even a turned page is too
-    narrow for wraps them as closely as it must, so that no word or number is broken.
+    narrow for wraps them as closely as it must, so that no word or number is broken. heads: rows that are set bold.
     """
-    bounds = [_bounds(column, [row[place] for row in texts]) for place, column in enumerate(columns)]
+    bounds = [_bounds(column, [row[place] for row in texts], heads) for place, column in enumerate(columns)]
     least, wanted = (sum(widths) for widths in zip(*bounds, strict=True))
     upright, across = (LARGEST * page / READABLE for page in (PORTRAIT, LANDSCAPE))
     room = upright if upright >= max(least, CLOSEST * wanted) else across
@@ -158,16 +158,16 @@ def weights(columns: Sequence[dict[str, Any]], texts: list[list[str]]) -> list[f
 
 def wanted(columns: Sequence[dict[str, Any]], texts: list[list[str]]) -> list[float]:
     """How wide each column reads well, in letters, where nothing limits the width of all."""
-    return [_bounds(column, [row[place] for row in texts])[1] for place, column in enumerate(columns)]
+    return [_bounds(column, [row[place] for row in texts], ())[1] for place, column in enumerate(columns)]
 
 
-def _bounds(column: dict[str, Any], cells: list[str]) -> tuple[float, float]:
+def _bounds(column: dict[str, Any], cells: list[str], heads: Collection[int]) -> tuple[float, float]:
     """The width below which a column's words or numbers would be broken, and the one at which it reads well."""
-    label, last = column["label"], len(cells) - 1
-    heads = [widest_word(text, bold=True) for text in (label, column.get("number", ""))]
-    head = max([3, type_width(label, bold=True) / 2, *heads])
-    wide = [type_width(cell, bold=line == last) for line, cell in enumerate(cells)]  # the last may be a sum
-    words = [widest_word(cell, bold=line == last) for line, cell in enumerate(cells)]
+    label, bold = column["label"], {len(cells) - 1, *heads}  # the last may be a sum
+    above = [widest_word(text, bold=True) for text in (label, column.get("number", ""))]
+    head = max([3, type_width(label, bold=True) / 2, *above])
+    wide = [type_width(cell, line in bold) for line, cell in enumerate(cells)]
+    words = [widest_word(cell, line in bold) for line, cell in enumerate(cells)]
     if column["kind"] not in TEXTUAL:
         figures = [one if one <= LONGEST else word for one, word in zip(wide, words, strict=True)]
         number = PADDING + max([head, *(min(LONGEST, figure) for figure in figures)])

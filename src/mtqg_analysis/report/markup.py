@@ -20,7 +20,7 @@ def table_html(resource: dict[str, Any], illustrative: bool = False) -> str:
     about, name = resource["mtqg"], escape(resource["name"])
     title = title_html(resource["title"], about["scope"], resource["name"], illustrative)
     origins = _numbered(about["origins"])
-    widths = weights(about["columns"], [[cell["text"] for cell in row] for row in about["cells"]])
+    widths = weights(about["columns"], [[cell["text"] for cell in row] for row in about["cells"]], about["heads"])
     head, body = _head(about, widths), _bodies(about, origins, resource["name"])
     across = is_wide(widths)
     way = f' style="--print:{type_size(widths, across):.1f}pt"' if across else ""
@@ -69,8 +69,9 @@ def _bodies(about: dict[str, Any], origins: list[dict[str, Any]], name: str) -> 
         if origins:
             number = origins.index(about["origins"][line]) + 1
             cells.append(f'<td class="origin"><a href="#{escape(name)}-nguon-{number}">[{number}]</a></td>')
-        total = ' class="total"' if about["total"] and line == len(rows) - 1 else ""
-        bodies[-1].append(f"<tr{total}>{''.join(cells)}</tr>")
+        kind = "total" if about["total"] and line == len(rows) - 1 else "head" if line in about["heads"] else ""
+        marked = f' class="{kind}"' if kind else ""
+        bodies[-1].append(f"<tr{marked}>{''.join(cells)}</tr>")
     return "".join(f"<tbody>{''.join(rows)}</tbody>" for rows in bodies)
 
 

@@ -43,6 +43,7 @@ class Table:
 
     name: a stable key for goldens and comparisons. sources: ids of the dataset's sources. origins: where each row
     comes from; empty where every row comes from all of the sources. total: the last row is the sum of those above.
+    heads: the places of rows that are sums of rows below them, set as strongly as a total.
     workbook: too long for paper; PDF and Word say that it stands in the workbook, HTML and Excel hold it.
     plotted: columns of figures that the workbook draws as a chart of its own.
     key: the columns that say what a row is about, where those are not its words before the first figure. A column
@@ -58,6 +59,7 @@ class Table:
     notes: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = ()
     total: bool = False
+    heads: tuple[int, ...] = ()
     workbook: bool = False
     plotted: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
@@ -106,6 +108,7 @@ class Table:
                 "cells": [[cell.as_dict() for cell in row] for row in self.cells],
                 "origins": [origin.as_dict() for origin in self.origins],
                 "total": self.total,
+                "heads": list(self.heads),
                 "workbook": self.workbook,
                 "plotted": list(self.plotted),
                 "key": list(self.key),

@@ -16,7 +16,7 @@ from mtqg_analysis.report.column import Column
 from mtqg_analysis.report.display import Scope
 from mtqg_analysis.report.formats.exporters import MtqgWordExporter
 from mtqg_analysis.report.formats.word_xml import clean
-from mtqg_analysis.report.sentence import Head
+from mtqg_analysis.report.sentence import Head, Sentence
 from mtqg_analysis.report.theme import canvas
 
 SCOPE = Scope("tỷ đồng", "31/12/2024", "chưa có số liệu", "thực hiện")
@@ -160,7 +160,7 @@ def test_headings_are_real_and_a_contents_list_names_them():
     file = word(Head("Báo cáo", "", ()), "## Mục một", "### Mục con", "Đoạn.", "## Mục hai")
     styles = {paragraph.text: paragraph.style.name for paragraph in file.paragraphs if paragraph.text}
     assert styles["1.1. Mục con"] == "Heading 3"
-    assert [one.text for one in file.paragraphs if one.style.name == "TOC 1"] == ["1. Mục một", "2. Mục hai"]
+    assert [one.text.strip() for one in file.paragraphs if one.style.name == "TOC 1"] == ["1. Mục một", "2. Mục hai"]
     assert [one.text for one in file.paragraphs if one.style.name == "Heading 2"] == ["1. Mục một", "2. Mục hai"]
 
 
@@ -227,3 +227,46 @@ def test_characters_that_xml_cannot_hold_are_left_out():
         nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("x\x0by")])
     )[0])) as packed:  # fmt: skip
         assert b"\x0b" not in packed.read("word/document.xml")
+
+
+def signed():
+    """A report to sign with a body that points to the second of its two annexes, one upright and one across."""
+
+    def cell(shown, tag):
+        if isinstance(shown, str):
+            return nbformat.v4.new_markdown_cell(shown, metadata={"tags": [tag]})
+        data, metadata = shown._repr_mimebundle_()
+        output = nbformat.v4.new_output("display_data", data=data, metadata=metadata)
+        return nbformat.v4.new_code_cell("hiện", outputs=[output], metadata={"tags": [tag]})
+
+    body = [cell(Head("Báo cáo", "", ()), "report"), cell("## I. KẾT QUẢ", "report")]
+    body.append(cell(Sentence("Chi tiết nêu tại [phụ lục](#rong)."), "report"))
+    annexes = [cell(one, "annex") for one in ("## Vốn", table(), "## Số rộng", wide())]
+    book = nbformat.v4.new_notebook(cells=[*body, *annexes])
+    return docx.Document(io.BytesIO(MtqgWordExporter(part="report").from_notebook_node(book)[0]))
+
+
+def test_each_annex_is_a_section_that_counts_its_pages_from_one():
+    sections = signed().sections
+    starts = [one._sectPr.find(qn("w:pgNumType")) for one in sections]
+    assert [None if one is None else one.get(qn("w:start")) for one in starts] == [None, "1", "1"]
+    assert all(one.different_first_page_header_footer for one in sections)
+    assert [one.orientation for one in sections][1:] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
+
+
+def test_a_reference_to_an_annex_is_a_field_that_leads_to_its_number():
+    file = signed()
+    (text,) = [one for one in file.paragraphs if one.text.startswith("Chi tiết")]
+    assert text.text == "Chi tiết nêu tại Phụ lục II./."
+    assert [one.text.strip() for one in text._p.iter(qn("w:instrText"))] == [r"REF phu_luc_2 \h"]
+    marks = list(file.element.body.iter(qn("w:bookmarkStart")))
+    (number,) = [one.getparent() for one in marks if one.get(qn("w:name")) == "phu_luc_2"]
+    assert number.text == "Phụ lục II"
+    assert len({one.get(qn("w:id")) for one in marks}) == len(marks)
+
+
+def test_the_contents_list_asks_for_the_page_of_each_heading():
+    file = word(Head("Báo cáo", "", ()), "## Một", table(), "## Hai", table())
+    lines = [one for one in file.paragraphs if one.style.name == "TOC 1"]
+    fields = [[part.text.strip() for part in line._p.iter(qn("w:instrText"))][-1] for line in lines]
+    assert fields == [rf"PAGEREF muc_{number} \h" for number in (1, 2)]

@@ -54,6 +54,12 @@ class Change:
         """What rates and mix moved over all programmes and capital types."""
         return self.effects[["rate", "mix"]].sum()
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether what rates and mix moved still adds up to the change where each is printed in points, to 0.01."""
+        rate, mix, moved = (round(1e4 * value) for value in (*self.sums, self.moved))
+        return bool(rate + mix == moved)
+
 
 @dataclass(frozen=True)
 class ProvinceYears:

@@ -149,6 +149,7 @@ def _place_blocks(place: dict[str, Any], about: dict[str, Any]) -> Iterator[Bloc
 
 def _table_block(resource: dict[str, Any]) -> Block:
     about = resource["mtqg"]
+    strong = [*about.get("heads", []), *([len(about["cells"]) - 1] if about["total"] else [])]
     return {
         "type": "table",
         "title": resource["title"],
@@ -157,16 +158,17 @@ def _table_block(resource: dict[str, Any]) -> Block:
         "source_line": _source_line(about["sources"]),
         "plain_scope": about.get("plain_scope", about["scope"]),
         **{key: about[key] for key in ("scope", "notes", "columns", "cells", "origins", "total")},
+        "strong": strong,
         "plotted": about.get("plotted", []),
         "workbook": about.get("workbook", False),  # reports made before there were such tables do not say
-        **_shape(about["columns"], about["cells"]),
+        **_shape(about["columns"], about["cells"], strong),
     }
 
 
-def _shape(columns: list[dict[str, Any]], cells: list[list[dict[str, Any]]]) -> dict[str, Any]:
+def _shape(columns: list[dict[str, Any]], cells: list[list[dict[str, Any]]], strong: list[int]) -> dict[str, Any]:
     """Where a table's cells stand on a page."""
     texts = [[cell["text"] for cell in row] for row in cells]
-    widths = weights(columns, texts)
+    widths = weights(columns, texts, strong)
     landscape = is_wide(widths)
     heights = row_heights(columns, texts)
     lines = row_lines(widths, texts, heights)
@@ -203,8 +205,8 @@ def _bare_column(label: str, kind: Kind) -> dict[str, Any]:
 def _bare_table(columns: list[dict[str, Any]], cells: list[list[dict[str, Any]]]) -> Block:
     """A table that somebody else made: it has cells, and nothing else that our tables owe their readers."""
     nothing = {"name": "", "title": "", "scope": "", "origins": [], "total": False, "notes": [], "source_line": ""}
-    nothing |= {"plain_scope": "", "sources": [], "plotted": []}
-    return {"type": "table", "columns": columns, "cells": cells} | nothing | _shape(columns, cells)
+    nothing |= {"plain_scope": "", "sources": [], "plotted": [], "strong": []}
+    return {"type": "table", "columns": columns, "cells": cells} | nothing | _shape(columns, cells, [])
 
 
 def _described(metadata: dict[str, Any]) -> dict[str, Any]:

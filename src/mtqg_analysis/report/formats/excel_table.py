@@ -79,7 +79,7 @@ class _Rows:
     def _cell(self, row: int, place: int, cell: dict[str, Any]) -> None:
         grid, numbers = self.grid, cell.get("numbers", ())
         line, start, spread = grid.body + row, grid.starts[place], grid.spread[place]
-        about = {"border": 1, "valign": "top", "bold": grid.is_total(row)}
+        about = {"border": 1, "valign": "top", "bold": grid.is_strong(row)}
         if (row, place) in grid.years:
             self.sheet.write_number(line, start, int(cell["text"]), self.look(align="left", num_format="0", **about))
             return

@@ -127,6 +127,10 @@ class Grid:
         """Whether a row of the body is the sum of those above it."""
         return bool(self.block["total"]) and row == len(self.block["cells"]) - 1
 
+    def is_strong(self, row: int) -> bool:
+        """Whether a row of the body is a sum, of rows above it or below."""
+        return row in self.block["strong"]
+
     def formula(self, row: int, place: int) -> str:
         """The live formula of a cell; nothing where it has none, or where it would say another number than is printed.
 

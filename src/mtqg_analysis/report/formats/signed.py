@@ -21,11 +21,40 @@ def as_signed(blocks: list[Block], titles: dict[str, str]) -> list[Block]:
     signed = [_as_signed(block, titles) for block in blocks]
     for number, block in enumerate((block for block in signed if "annex" in block), start=1):
         block["annex"] = tr("Phụ lục {number}", number=roman(number)) if len(annexes) > 1 else tr("Phụ lục")
-    for block in [block for block in signed if block["type"] == "figure"][:1]:
-        block["floats"] = False  # the brief's stands where it is; the text goes on around the others
+        block["number"] = number
+    _refer(signed)
+    _settle(signed)
     if unwritten and signed[0]["type"] == "head":
         signed[0]["draft"] = tr("DỰ THẢO: còn {count:02d} mục cơ quan soạn thảo phải viết hoặc duyệt", count=unwritten)
     return signed
+
+
+def _refer(blocks: list[Block]) -> None:
+    """Lets links to a table (`#name`) lead to the annex in which it stands, by the annex's number."""
+    held: dict[str, Block] = {}
+    annex: Block = {}
+    for block in blocks:
+        annex = block if "annex" in block else annex
+        if annex and block["type"] == "table":
+            held[f"#{block['name']}"] = annex
+    for block in blocks:
+        lines = [block["runs"]] if block["type"] == "paragraph" else block["items"] if block["type"] == "list" else []
+        for line in lines:
+            line[:] = [_referring(run, held) for run in line]
+
+
+def _referring(run: Run, held: dict[str, Block]) -> Run:
+    annex = held.get(run.get("link", ""))
+    return run if annex is None else run | {"text": annex["annex"], "annex": annex["number"]}
+
+
+def _settle(blocks: list[Block]) -> None:
+    """The figure of the brief and those of annexes stand where they are; around the others the text goes on."""
+    figures = [place for place, block in enumerate(blocks) if block["type"] == "figure"]
+    annexed = next((place for place, block in enumerate(blocks) if "annex" in block), len(blocks))
+    for place in figures:
+        if place == figures[0] or place > annexed:
+            blocks[place]["floats"] = False
 
 
 def _as_signed(block: Block, titles: dict[str, str]) -> Block:

@@ -3,10 +3,11 @@
 import base64
 import io
 from copy import deepcopy
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
 import docx
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
@@ -54,6 +55,7 @@ class _Word:
     """A Word file in the making.
 
     anchor: in an office's frame, the paragraph before which the report is set. turns: the next paragraph begins a page.
+    annexed: the present run of pages begins with an annex.
     """
 
     def __init__(self, document: Document) -> None:
@@ -67,7 +69,7 @@ class _Word:
             self.anchor = body_place(self.file)
         self.pictures, self.tables, self.figures, self.sections = count(1), count(1), count(1), count(1)
         self.places = Places()
-        self.landscape = self.turns = False
+        self.landscape = self.turns = self.annexed = False
 
     def write(self) -> None:
         """Everything: styles, head, blocks, sections, signature, and what the file says of itself."""
@@ -77,8 +79,10 @@ class _Word:
             dress(self.file, current_language())
             number_pages(self.file, self.document.illustrative)
         runs = oriented(self.document.blocks)
+        if not self.framed:  # whose pages are the office's
+            runs = [(landscape, part) for landscape, blocks in runs for part in _by_annex(blocks)]
         for place, (landscape, blocks) in enumerate(runs):
-            self.landscape = landscape
+            self.landscape, self.annexed = landscape, not self.framed and "annex" in blocks[0]
             for block in blocks:
                 WRITERS[block["type"]](self, block)
             if place < len(runs) - 1 or (self.framed and landscape):
@@ -88,16 +92,16 @@ class _Word:
         if self.framed:
             self.anchor.getparent().remove(self.anchor)
         else:
-            turn(self.file.sections[-1]._sectPr, self.landscape, is_first=len(runs) < 2)
+            turn(self.file.sections[-1]._sectPr, self.landscape, len(runs) < 2, self.annexed)
         self.places.remember(self.file)
         describe(self.file, self.document.title, self.issuer.agency if self.issuer else "")
 
     # Pages -----------------------------------------------------------------------------------------------------------
 
     def _end_section(self, first: bool) -> None:
-        """Closes a run of pages that lie the same way, in its last paragraph: one more could need a page of its own."""
+        """Closes a run of pages, or an annex, in its last paragraph: one more could need a page of its own."""
         properties = deepcopy(self.file.sections[-1]._sectPr)
-        turn(properties, self.landscape, first)
+        turn(properties, self.landscape, first, self.annexed)
         body = self.file.element.body
         last = body[-2] if self.anchor is None else self.anchor.getprevious()  # the body's own section comes last
         if last is None or last.tag != qn("w:p") or last.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
@@ -156,7 +160,7 @@ class _Word:
     def _contents(self) -> None:
         """The contents list as a field that Word brings up to date when it opens the file.
 
-        Until then it shows the headings without pages: where they fall only Word's own layout knows.
+        The pages are fields too, without a number of ours: where headings fall only the layout of a program knows.
         """
         headings = [block for block in self.document.blocks if block["type"] == "heading" and block["level"] == 2]
         if self.framed or not headings:
@@ -165,7 +169,11 @@ class _Word:
         title.paragraph_format.space_before = Pt(12)
         lines = [self._paragraph("TOC 1") for _ in headings]
         for number, (line, block) in enumerate(zip(lines, headings, strict=True), start=1):
-            line._p.append(link_within(f"muc_{number}", text_of(block["runs"])))
+            line.paragraph_format.tab_stops.add_tab_stop(Mm(self._width()), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+            link = link_within(f"muc_{number}", text_of(block["runs"]))
+            add_field(line, f"PAGEREF muc_{number} \\h", "")
+            link.extend([element("r", element("tab")), *line._p.r_lst])
+            line._p.append(link)
         first, last = lines[0]._p, lines[-1]._p
         instruction = element("instrText")
         instruction.text = ' TOC \\o "2-2" \\h \\z \\u '
@@ -192,6 +200,7 @@ class _Word:
         number.paragraph_format.keep_with_next = True
         run = number.add_run(clean(block["annex"]))
         run.bold, run.italic, run.font.size = True, False, Pt(document_format()["annex_word_size"])
+        name_place(number, block["number"], "phu_luc")
         title = self._paragraph("Heading 2", text_of(block["runs"]).upper())
         title.alignment = CENTER
         name_place(title, next(self.sections), "muc")
@@ -278,10 +287,19 @@ class _Word:
             if address.startswith(("https://", "http://")):
                 add_link(paragraph, address, part["text"])
                 continue
+            if "annex" in part:
+                add_field(paragraph, f"REF phu_luc_{part['annex']} \\h", part["text"])
+                continue
             run = paragraph.add_run(clean(part["text"]))
             run.bold, run.italic = part.get("bold"), part.get("italic")
             if part.get("code"):
                 run.font.name = "Courier New"
+
+
+def _by_annex(blocks: list[Block]) -> list[list[Block]]:
+    """Blocks of pages that lie the same way, parted where an annex begins."""
+    starts = [0, *(place for place, block in enumerate(blocks) if place and "annex" in block), len(blocks)]
+    return [blocks[start:end] for start, end in pairwise(starts)]
 
 
 WRITERS = {

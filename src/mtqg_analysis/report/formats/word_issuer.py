@@ -14,6 +14,9 @@ from mtqg_analysis.report.letters import clean
 Line = tuple[str, float, bool, bool]  # text, size in points, bold, italic
 HEAD, FOOT = (0.4, 0.6), (0.5, 0.5)  # how the two columns share the width
 MOTTO = 63  # millimetres that the motto takes at 14 pt: its rule is as long
+GAP, INSET = 3, 100  # between key figures, in millimetres; from their edges, in twentieths of a point
+TILE_SIDES = ("top", "left", "bottom", "right")
+RULE, GROUND = "0072B2", "F6F6F6"
 SIGNING = 70  # points left free for signature and seal
 
 
@@ -61,11 +64,11 @@ def signature_element(issuer: Issuer, owner: Any, width_mm: float) -> Any:
 
 
 def figures_element(figures: Sequence[dict[str, str]], owner: Any, width_mm: float) -> Any:
-    """Figures in a row, each large above what it is."""
-    columns = [
+    """Figures in a row, each large above what it is, on a ground of its own below a blue rule."""
+    tiles = [
         _lines(
             [
-                (figure["value"], 17, True, False),
+                (figure["value"], 15, True, False),
                 (figure["label"], 10.5, False, False),
                 (figure["beside"], 9.5, False, True),
             ],
@@ -74,7 +77,14 @@ def figures_element(figures: Sequence[dict[str, str]], owner: Any, width_mm: flo
         )
         for figure in figures
     ]
-    return _columns([columns], [width_mm / len(columns)] * len(columns))
+    width = (width_mm - GAP * (len(tiles) - 1)) / len(tiles)
+    row = [[part for tile in tiles for part in (tile, [element("p")])][:-1]]
+    made = _columns(row, [width, *[GAP, width] * (len(tiles) - 1)])
+    for properties in made.xpath(".//w:tcPr")[::2]:
+        properties.append(element("tcBorders", element("top", val="single", sz=12, space=0, color=RULE)))
+        properties.append(element("shd", val="clear", color="auto", fill=GROUND))
+        properties.append(element("tcMar", *(element(side, w=INSET, type="dxa") for side in TILE_SIDES)))
+    return made
 
 
 def _columns(rows: Sequence[Sequence[list[Any]]], widths_mm: Sequence[float]) -> Any:

@@ -8,7 +8,7 @@ from docx.shared import Mm, Pt, RGBColor
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.report.display import ILLUSTRATIVE
 from mtqg_analysis.report.formats.word_style import CENTER
-from mtqg_analysis.report.formats.word_xml import add_field
+from mtqg_analysis.report.formats.word_xml import add_field, element
 
 WARNING = RGBColor(0xB0, 0x00, 0x20)
 HIGH_HEADER = 7  # millimetres from the edge to a header of two lines, so that the text below keeps its place
@@ -32,8 +32,11 @@ def number_pages(file: Any, illustrative: bool) -> None:
         run.bold, run.font.color.rgb, run.font.size = True, WARNING, Pt(11)
 
 
-def turn(properties: Any, landscape: bool, is_first: bool) -> None:
-    """A section's page, upright or across; only the first section hides its first page's number."""
+def turn(properties: Any, landscape: bool, is_first: bool, is_annex: bool) -> None:
+    """A section's page, upright or across; its first page hides its number where the report or an annex begins.
+
+    An annex counts its pages from 1 (Decree 30/2020/NĐ-CP, Annex I).
+    """
     page = properties.find(qn("w:pgSz"))
     sides = sorted(int(page.get(qn(f"w:{side}"))) for side in ("w", "h"))
     width, height = reversed(sides) if landscape else sides
@@ -42,5 +45,7 @@ def turn(properties: Any, landscape: bool, is_first: bool) -> None:
     page.attrib.pop(qn("w:orient"), None)
     if landscape:
         page.set(qn("w:orient"), "landscape")
-    for hidden in [] if is_first else properties.findall(qn("w:titlePg")):
+    if is_annex:
+        properties.find(qn("w:pgMar")).addnext(element("pgNumType", start=1))
+    for hidden in [] if is_first or is_annex else properties.findall(qn("w:titlePg")):
         properties.remove(hidden)

@@ -69,7 +69,7 @@ class _Rows:
 
     def _row(self, line: int, cells: list[dict[str, Any]]) -> Any:
         last = line == len(self.block["cells"]) - 1
-        bold, keep = self.block["total"] and last, last or self._kept(line + 1)
+        bold, keep = line in self.block["strong"], last or self._kept(line + 1)
         made = []
         for place, (column, cell) in enumerate(zip(self.block["columns"], cells, strict=True)):
             merge, text = self._merge(line, place), cell["text"]

@@ -1,6 +1,7 @@
 """The WordprocessingML that python-docx has no words for: elements, fields, links and borders."""
 
 from typing import Any
+from zlib import crc32
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
@@ -55,9 +56,10 @@ def add_link(paragraph: Paragraph, address: str, text: str, size: float | None =
 
 def name_place(paragraph: Paragraph, number: int, kind: str) -> None:
     """Gives a paragraph the name `kind_number`, to which links within the document lead."""
-    start = element("bookmarkStart", id=number, name=f"{kind}_{number}")
-    paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, start)
-    paragraph._p.append(element("bookmarkEnd", id=number))
+    own = f"{kind}_{number}"
+    key = crc32(own.encode()) >> 2  # ids are signed, and no two of a document may be the same
+    paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, element("bookmarkStart", id=key, name=own))
+    paragraph._p.append(element("bookmarkEnd", id=key))
 
 
 def link_within(name: str, text: str) -> Any:

@@ -20,6 +20,7 @@ from mtqg_analysis.report.pages.comparison.brief import (
     brief_points as brief_points,
 )
 from mtqg_analysis.report.pages.comparison.body import (
+    opening as opening,
     province_results as province_results,
     change_reasons as change_reasons,
     district_results as district_results,

@@ -123,7 +123,7 @@ def _refused(refused: pd.DataFrame) -> Iterator[str]:
         )
         yield tr(
             "Có {count} cặp số liệu không đủ điều kiện so sánh do khác nhau, hoặc do nguồn không nêu, về "
-            "{parts}; từng cặp nêu tại phụ lục.",
+            "{parts}; từng cặp nêu tại [phụ lục](#khong_so_sanh).",
             count=few(len(refused)),
             parts=in_a_row(parts),
         )

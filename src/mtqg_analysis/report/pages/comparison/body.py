@@ -10,13 +10,14 @@ from mtqg_analysis.analysis.comparison.movements import Movement
 from mtqg_analysis.analysis.comparison.pilots import Pilot
 from mtqg_analysis.analysis.comparison.province_years import Change
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.programmes import programmes_between
 from mtqg_analysis.domain.units import unit_name
-from mtqg_analysis.report.cells import gap_words
+from mtqg_analysis.report.cells import full_names, gap_words
 from mtqg_analysis.report.coverage import titled
 from mtqg_analysis.report.numbers import few, percent, size
 from mtqg_analysis.report.pages.comparison.districts import clear_words
 from mtqg_analysis.report.pages.comparison.province import province_scope
-from mtqg_analysis.report.pages.comparison.reasons import GROUPINGS
+from mtqg_analysis.report.pages.comparison.reasons import GROUPINGS, ROUNDED
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.view import view
 
@@ -30,6 +31,21 @@ APART = {
     "lacking": to_translate("thiếu số liệu của một số chương trình, loại vốn"),
     "unlike": to_translate("số liệu hai năm không cùng phạm vi"),
 }
+
+
+@view()
+def opening(found: Years) -> Sentence:
+    """Which programmes are compared, by their full names."""
+    first, last = found.years
+    return Sentence(
+        tr(
+            "Báo cáo so sánh kết quả giải ngân của các chương trình mục tiêu quốc gia (MTQG) giai đoạn {first}-{last}, "
+            "gồm {names}.",
+            first=first,
+            last=last,
+            names=plain(full_names(programmes_between(first, last))),
+        )
+    )
 
 
 @view()
@@ -85,6 +101,8 @@ def change_reasons(found: Years) -> Sentence | None:
         for name, reason in APART.items()
         for first, second in getattr(own, name)
     ]
+    if any(not change.adds_up for change in own.changes):
+        said.append(tr(ROUNDED))
     return Sentence.over(found.ledger, " ".join(said)) if said else None
 
 
@@ -170,8 +188,8 @@ def _chance_words(moved: Movement) -> str:
     clear = clear_words(moved)
     if clear:
         return tr(
-            "Các huyện thay đổi cùng chiều hơn mức ngẫu nhiên ở {clear}; một nguyên nhân chung của riêng năm {second} "
-            "cũng có thể gây ra kết quả này, nên không kết luận là thay đổi sẽ lặp lại.",
+            "Các huyện cùng thay đổi một chiều ở {clear}, rõ hơn mức ngẫu nhiên; một nguyên nhân chung của riêng năm "
+            "{second} cũng có thể gây ra kết quả này, nên không kết luận là thay đổi sẽ lặp lại.",
             clear=clear,
             second=moved.second,
         )

@@ -77,7 +77,7 @@ def _national(found: Years) -> Iterator[KeyFigure]:
                 printed(row.figure),
                 tr(
                     "{capital} của chương trình {programme}",
-                    capital=label("capital", capital),
+                    capital=label("capital", capital).lower(),
                     programme=label("programme", row.programme),
                 ),
                 tr("thấp nhất trong các chương trình, cả nước, đến {day}", day=partial_day(row.as_of)),

@@ -118,7 +118,7 @@ def district_tests(found: Years) -> Table | None:
         for name, test in moved.tests.items():
             rows.append(
                 {
-                    "years": f"{moved.first}–{moved.second}",
+                    "years": f"{moved.first}-{moved.second}",
                     "capital": capital_name(name),
                     "mean": test.estimate,
                     "count": f"{test.extreme}/{test.possible}",
@@ -193,7 +193,7 @@ def district_spread(found: Years) -> Table | None:
     )
     stable = [
         tr(
-            "{first}–{second}: tau-b = {kendall}; Pitman-Morgan r = {r}, p = {p}.",
+            "{first}-{second}: tau-b = {kendall}; Pitman-Morgan r = {r}, p = {p}.",
             first=moved.first,
             second=moved.second,
             kendall=number(moved.kendall, 3),

@@ -51,8 +51,11 @@ AMOUNTS = {
 }
 
 
+ROUNDED = to_translate("Do làm tròn, tổng các phần có thể lệch 0,01 điểm phần trăm.")
+
+
 def _years(change: Change) -> str:
-    return f"{change.first}–{change.second}"
+    return f"{change.first}-{change.second}"
 
 
 @view()
@@ -155,13 +158,15 @@ def reasons(found: Years) -> Table | None:
         Column("rate", tr("Do tỷ lệ (điểm %)"), "points", 2),
         Column("mix", tr("Do cơ cấu (điểm %)"), "points", 2),
     )
-    notes = (
+    notes = [
         tr(
             "Phân tách Kitagawa, không có phần dư: tổng hai cột cuối bằng thay đổi của tỷ lệ chung. Tác động "
             "cơ cấu tính so với tỷ lệ chung bình quân hai năm: có giá trị dương khi phần có tỷ lệ cao được "
             "tăng tỷ trọng."
-        ),
-    )
+        )
+    ]
+    if any(not change.adds_up for change in own.changes):
+        notes.append(tr(ROUNDED))
     return Table(
         "nguyen_nhan",
         tr("Thay đổi của tỷ lệ chung, tách theo chương trình và loại vốn"),
@@ -169,7 +174,7 @@ def reasons(found: Years) -> Table | None:
         columns,
         province_scope(own, tr("%; điểm %")),
         own.sources,
-        notes,
+        tuple(notes),
     )
 
 

@@ -19,6 +19,7 @@ from mtqg_analysis.report.view import view
 from mtqg_analysis.report.pages.planning.brief import key_figures as key_figures
 from mtqg_analysis.report.pages.planning.pace import draw_paths as draw_paths
 from mtqg_analysis.report.pages.planning.brief import brief_points as brief_points
+from mtqg_analysis.report.pages.planning.body import opening as opening
 from mtqg_analysis.report.pages.planning.former import (
     legal_basis as legal_basis,
     former_results as former_results,

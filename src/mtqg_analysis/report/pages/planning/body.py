@@ -12,12 +12,13 @@ from mtqg_analysis.analysis.planning.central_money import INTEGRATED
 from mtqg_analysis.analysis.planning.outlook import PlanOutlook
 from mtqg_analysis.analysis.planning.plan import Baseline
 from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.programmes import programmes_between
 from mtqg_analysis.domain.reference import label
-from mtqg_analysis.report.cells import counted_programmes
+from mtqg_analysis.report.cells import counted_programmes, full_names
 from mtqg_analysis.report.numbers import billions, day, few, number, percent, printed
 from mtqg_analysis.report.pages.planning.counterpart import unchecked
 from mtqg_analysis.report.scopes import years_words
-from mtqg_analysis.report.sentence import Sentence
+from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.view import view
 
 FUNDS = {
@@ -48,11 +49,25 @@ AHEAD = to_translate(
 
 
 @view()
+def opening(baseline: Baseline) -> Sentence:
+    """Which programmes are planned, by their full names."""
+    return Sentence(
+        tr(
+            "Giai đoạn {years}, tỉnh lập kế hoạch vốn ngân sách trung ương (NSTW) và các nguồn vốn khác của các chương "
+            "trình mục tiêu quốc gia (MTQG), gồm {names}.",
+            years=years_words(*baseline.horizon),
+            names=plain(full_names(programmes_between(*baseline.horizon))),
+        )
+    )
+
+
+@view()
 def national_money(baseline: Baseline) -> Sentence:
     """What was adopted for the whole country, programme by programme, of their published periods."""
     rows = {str(row["programme"]): row for _, row in baseline.envelopes.iterrows()}
     own = rows.pop(INTEGRATED)
-    told = " ".join([*_integrated(own), *_others(list(rows.values()))])
+    more = tr("Chi tiết nêu tại [phụ lục](#nguon_von).")
+    told = " ".join([*_integrated(own), *_others(list(rows.values())), more])
     held = [row[name] for row in (own, *rows.values()) for name in ("total", *FUNDS)]
     return Sentence(told, tuple(fact["fact"] for fact in held if fact is not None))
 

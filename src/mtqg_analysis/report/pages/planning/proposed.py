@@ -47,7 +47,8 @@ def needs(baseline: Baseline) -> Sentence | None:
         counterpart=billions(plan.by_source["counterpart"]),
         rest=billions(plan.besides),
     )
-    return Sentence.over(baseline.ledger, text + unasked_words(plan), plan.sources)
+    text += unasked_words(plan) + tr(" Chi tiết nêu tại [phụ lục](#pl_ke_hoach_tong_hop).")
+    return Sentence.over(baseline.ledger, text, plan.sources)
 
 
 @view()

@@ -75,6 +75,7 @@ def official_by_programme(evaluation: YearEnd) -> Table | None:
         cells_scope(cells, tr("triệu đồng; %")),
         once((*cells.sources, *estimated)),
         tuple(_money_notes(evaluation, frame)),
+        heads=(0, *programmes),
     )
 
 
@@ -205,6 +206,7 @@ def official_by_unit(evaluation: YearEnd) -> Table | None:
         cells_scope(cells, tr("triệu đồng; %")),
         cells.sources,
         (tr("Ô trống: không có số liệu."), *rest_notes(evaluation)),
+        heads=tuple(_levels(frame)),
     )
 
 

@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from mtqg_analysis.analysis.cells import Cells
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.analysis.year_end.official import plan_by_origin
 from mtqg_analysis.domain.codes import WITH_TOTAL
-from mtqg_analysis.domain.language import LANGUAGES, current_language, tr
-from mtqg_analysis.domain.programmes import full_name, programmes_of
+from mtqg_analysis.domain.language import to_translate, tr
+from mtqg_analysis.domain.programmes import programmes_of
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.report.breakdown import breakdown
-from mtqg_analysis.report.cells import left_out, names_on
+from mtqg_analysis.report.cells import full_names, left_out, names_on
 from mtqg_analysis.report.coverage import titled
 from mtqg_analysis.report.data import drawn
 from mtqg_analysis.report.numbers import billions, day, few, percent, printed
 from mtqg_analysis.report.pages.year_end.money import nothing_yet
-from mtqg_analysis.report.pages.year_end.unit_words import former_words
+from mtqg_analysis.report.pages.year_end.unit_words import former_words, until_words
 from mtqg_analysis.report.pages.year_end.units import threshold_words
 from mtqg_analysis.report.rows import labelled
 from mtqg_analysis.report.sentence import Sentence, plain
@@ -23,19 +24,20 @@ from mtqg_analysis.report.table import Table
 from mtqg_analysis.report.view import view
 
 NAMED = 3  # units that a sentence names
+PROGRAMMES_ANNEXED = to_translate("Chi tiết theo chương trình, dự án nêu tại [phụ lục](#pl_chuong_trinh).")
+UNITS_ANNEXED = to_translate("Chi tiết theo đơn vị nêu tại [phụ lục](#pl_don_vi).")
 MANY = 6  # units above which the first and the last are told apart
 
 
 @view()
 def opening(evaluation: YearEnd) -> Sentence:
     """What the report is about, with the programmes by their full names."""
-    names = [full_name(code) for code in programmes_of(evaluation.period.year)]
-    english = current_language() != LANGUAGES[0]  # which writes the names of programmes with capitals
+    codes = programmes_of(evaluation.period.year)
     text = tr(
         "Năm {year}, tỉnh thực hiện {count} chương trình mục tiêu quốc gia (MTQG): {names}.",
         year=evaluation.period.year,
-        count=few(len(names)),
-        names="; ".join(plain(name if english else name[:1].lower() + name[1:]) for name in names),
+        count=few(len(codes)),
+        names=plain(full_names(codes)),
     )
     result = tr("Kết quả đến ngày {day} như sau:", day=day(evaluation.cut_off))
     return Sentence(f"{text} {nothing_yet(evaluation) if evaluation.disbursed is None else result}")
@@ -128,7 +130,7 @@ def programme_results(evaluation: YearEnd) -> Sentence | None:
         )
         for row in rows.itertuples()
     )
-    return Sentence.over(evaluation.ledger, f"{each[:1].upper()}{each[1:]}.{left_out(cells)}")
+    return Sentence.over(evaluation.ledger, f"{each[:1].upper()}{each[1:]}.{left_out(cells)} {tr(PROGRAMMES_ANNEXED)}")
 
 
 @view()
@@ -164,8 +166,14 @@ def unit_results(evaluation: YearEnd) -> Sentence | None:
             first=_rated(rows.tail(NAMED).iloc[::-1]),
             last=_rated(rows.head(NAMED)),
         )
-    text = text.strip() + left_out(cells)
-    return Sentence.over(evaluation.ledger, text) if text else None
+    text = _dated(text.strip(), evaluation, cells) + left_out(cells)
+    return Sentence.over(evaluation.ledger, f"{text} {tr(UNITS_ANNEXED)}") if text else None
+
+
+def _dated(text: str, evaluation: YearEnd, cells: Cells) -> str:
+    """With the day of the units' figures before it, where it is not the report's."""
+    until = until_words(evaluation, cells)
+    return tr("Số liệu của các đơn vị mới có{until}. {text}", until=until, text=text) if until and text else text
 
 
 def _standing(good: int, bad: int, count: int) -> str:

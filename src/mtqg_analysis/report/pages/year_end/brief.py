@@ -14,6 +14,8 @@ from mtqg_analysis.report.numbers import billions, day, few, percent, printed
 from mtqg_analysis.report.pages.year_end.judgement import named_in, said_in, written
 from mtqg_analysis.report.pages.year_end.money import nothing_yet, quoted
 from mtqg_analysis.report.pages.year_end.statements import open_tasks
+from mtqg_analysis.report.pages.year_end.unit_words import until_words
+from mtqg_analysis.report.pages.year_end.units import threshold_words
 from mtqg_analysis.report.sentence import Sentence, plain
 from mtqg_analysis.report.view import view
 
@@ -82,7 +84,11 @@ def _good(evaluation: YearEnd) -> list[str]:
         first = ", ".join(
             f"{plain(name_on(row.level, row.unit, cells.cut_off))} ({percent(row.rate)})" for row in best.itertuples()
         )
-        return [tr("tỷ lệ giải ngân cao nhất là {first}", first=first)]
+        until = until_words(evaluation, cells)
+        highest = tr("tỷ lệ giải ngân cao nhất{until} là {first}", until=until, first=first)
+        has_good = evaluation.detail.lack is None or (evaluation.detail.measures["light"] == "green").any()
+        none = tr("chưa có đơn vị nào đạt từ {green} kế hoạch trở lên", green=threshold_words("green"))
+        return [highest] if has_good else [none, highest]
     names = named_in(evaluation, "good_unit")
     return [tr("các đơn vị giải ngân tốt gồm {names}", names=names)] if names else []
 

@@ -57,6 +57,11 @@ def _running(evaluation: YearEnd, cells: Cells) -> Sentence:
     return Sentence.over(evaluation.ledger, text.strip() + left_out(cells), cells.facts[:1])
 
 
+def until_words(evaluation: YearEnd, cells: Cells) -> str:
+    """Until when figures of units are, where that is before the report's own day; else nothing."""
+    return tr(" đến ngày {day}", day=day(cells.cut_off)) if cells.cut_off < evaluation.cut_off else ""
+
+
 def former_words(rows: pd.DataFrame, year: int) -> str:
     """How many units stand above their rate of the same month of the year before; empty where none has one."""
     known = rows.dropna(subset=["rate", "former"])
