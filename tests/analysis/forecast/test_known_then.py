@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from mtqg_analysis.analysis.forecast.backtest import run_backtest
 from mtqg_analysis.analysis.forecast.choice import choose
-from mtqg_analysis.analysis.forecast.reading import national_triangle, province_triangles, unit_triangles
+from mtqg_analysis.analysis.forecast.nation import national_triangle
+from mtqg_analysis.analysis.forecast.reading import province_triangles, unit_triangles
 from mtqg_analysis.domain.period import month_end
 from mtqg_analysis.domain.units import units_on
 from mtqg_analysis.ledger.facts import FACT_COLUMNS, with_figures

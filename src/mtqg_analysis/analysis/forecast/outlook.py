@@ -12,8 +12,9 @@ from mtqg_analysis.analysis.compare import month_ends
 from mtqg_analysis.analysis.forecast.backtest import LEVEL, ORIGIN_MONTHS, Protocol, run_backtest
 from mtqg_analysis.analysis.forecast.choice import Choice, choose
 from mtqg_analysis.analysis.forecast.contenders import CONTENDERS, Quantiles
+from mtqg_analysis.analysis.forecast.nation import national_triangle
 from mtqg_analysis.analysis.forecast.official_errors import Corrected, corrected, errors_of
-from mtqg_analysis.analysis.forecast.reading import national_triangle, province_triangles, unit_triangles
+from mtqg_analysis.analysis.forecast.reading import province_triangles, unit_triangles
 from mtqg_analysis.analysis.forecast.triangle import LAST, TARGETS, Triangle, seen_from
 from mtqg_analysis.analysis.parts import Later, Parts
 from mtqg_analysis.analysis.revisions import revisions

@@ -1,4 +1,4 @@
-"""Triangles from a ledger: the province by programme and capital, its units, and the nation's public investment.
+"""Triangles from a ledger: the province by programme and capital, and its units.
 
 A month's figures are published by the end of the next month. What came later was not known when others forecast from
 that month, so every series can also be had as it was known then, see `Triangle.known_at`.
@@ -13,12 +13,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from mtqg_analysis.analysis.compare import best_vintages, by_vintage, month_ends
 from mtqg_analysis.analysis.forecast.estimates import Definition, official_estimates
 from mtqg_analysis.analysis.forecast.sums import STAGES, is_there, summed
 from mtqg_analysis.analysis.forecast.triangle import LAST, Estimate, Triangle
 from mtqg_analysis.domain.codes import CAPITALS, ORIGINS, UNIT_LEVELS
-from mtqg_analysis.domain.figure import Figure
 from mtqg_analysis.domain.period import month_end
 from mtqg_analysis.domain.programmes import every_programme
 from mtqg_analysis.ledger.coverage import BASES, all_origins
@@ -26,7 +24,6 @@ from mtqg_analysis.ledger.facts import kept
 from mtqg_analysis.ledger.ledger import Ledger
 
 UNSEEN = 0.0005  # of a plan: what no printed rate shows, and rounding to a million may make
-MONTH = ["year", "stage"]
 CELL = ["level", "unit", "programme", "capital"]
 Cell = tuple[str, str, str, str]  # the codes of CELL
 
@@ -37,17 +34,6 @@ class Version(NamedTuple):
     day: date
     published: date
     amount: float
-
-
-class Rate(NamedTuple):
-    """A published share of the nation's plan, of a day, when it was published, and the month of which year it is."""
-
-    day: date
-    published: date
-    year: int
-    stage: int
-    exact: float
-    source: str
 
 
 Versions = dict[int, dict[str, list[Version]]]  # by year and origin, in the order of days and publication
@@ -119,60 +105,6 @@ def unit_triangles(ledger: Ledger, as_of: date, basis: str = "") -> list[Triangl
         _with_official(summed("unit", f"{level}/{unit}", parts), told.get((level, unit, "ALL", "total"), []))
         for (level, unit), parts in by_unit.items()
     ]
-
-
-def national_triangle(context: Ledger, as_of: date, with_estimates: bool) -> Triangle | None:
-    """The nation's public investment as published rates of the plan assigned by the Prime Minister, year's own money.
-
-    with_estimates: a month without an actual figure takes the estimate of it; such a series is of mixed status. Rates
-    of a doubtful basis stay out. None where nothing is published.
-    """
-    rows = _national_rows(context, as_of)
-    if not with_estimates:
-        rows = rows[rows["status"] == "actual"]
-    if rows.empty:
-        return None
-    name = "mixed" if with_estimates else "actual"
-    rates = [
-        Rate(row.day, _published(row), int(row.year), row.stage, row.exact, row.source)
-        for row in by_vintage(rows).itertuples()
-    ]
-
-    def then(year: int, origin: int) -> Triangle:
-        by, day = month_end(year, origin + 1), month_end(year, origin)
-        return _of_rates(name, [rate for rate in rates if rate.published <= by and rate.day <= day])
-
-    return replace(_of_rates(name, rates), then=then)
-
-
-def national_figures(context: Ledger, as_of: date) -> dict[tuple[int, int], Figure]:
-    """The rates of the series of mixed status as their sources print them, by year and month of the plan year."""
-    best = best_vintages(_national_rows(context, as_of), MONTH)
-    return {(int(row.year), int(row.stage)): row.figure for row in best.itertuples()}
-
-
-def _national_rows(context: Ledger, as_of: date) -> pd.DataFrame:
-    rows = context.seen(as_of).find(
-        measure="disbursement_rate",
-        level="national",
-        programme="PI",
-        capital="investment",
-        origin="current_year",
-        plan_basis="pm_assigned",
-    )
-    rows = month_ends(kept(rows, ["other_basis" not in flags for flags in rows["flags"]]))
-    return rows[rows["stage"].between(1, LAST)]
-
-
-def _of_rates(name: str, rates: list[Rate]) -> Triangle:
-    """The series of some rates, of each month the last."""
-    best = {(rate.year, rate.stage): rate for rate in rates}
-    years = tuple(sorted({year for year, _ in best}))
-    paid = np.full((len(years), LAST), np.nan)
-    for (year, stage), rate in best.items():
-        paid[years.index(year), stage - 1] = rate.exact
-    sources = tuple(dict.fromkeys(best[month].source for month in sorted(best)))
-    return Triangle("nation", name, years, paid, np.ones_like(paid), sources=sources)
 
 
 def _cells(ledger: Ledger, levels: list[str], as_of: date, basis: str) -> tuple[dict[Cell, Triangle], Definition]:
@@ -254,7 +186,7 @@ def _dated(rows: pd.DataFrame) -> dict[Cell, Versions]:
     """The amounts by cell, year and origin, in the order of days; of one day the version published last comes last."""
     book: dict[Cell, Versions] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     for row in rows.itertuples():
-        version = Version(row.day, _published(row), float(row.exact))
+        version = Version(row.day, published(row), float(row.exact))
         book[row.level, row.unit, row.programme, row.capital][int(row.year)][row.origin].append(version)
     for versions in book.values():
         for year in versions.values():
@@ -263,7 +195,7 @@ def _dated(rows: pd.DataFrame) -> dict[Cell, Versions]:
     return book
 
 
-def _published(row: Any) -> date:
+def published(row: Any) -> date:
     """The day on which a fact was published; an undated one is taken to be known on the day that it is of."""
     return date.fromordinal(row.published) if row.published else row.day
 

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from mtqg_analysis.analysis.forecast.contenders import Quantiles
-from mtqg_analysis.analysis.forecast.reading import national_figures
+from mtqg_analysis.analysis.forecast.nation import national_figures
 from mtqg_analysis.analysis.forecast.triangle import LAST, Triangle
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
 from mtqg_analysis.domain.figure import Figure
