@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
 from rich.console import Console
 
@@ -100,6 +101,23 @@ def test_each_kind_of_change_is_seen_where_it_counts(made, monkeypatch):
 
 
 @pytest.mark.full
+def test_a_notebook_of_ones_own_depends_on_the_datasets_that_it_names_only(project):
+    own = nbformat.v4.new_code_cell('data: str = "data/xa1"', metadata={"tags": ["parameters"]})
+    about = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=[own], metadata=about), project / "cua-toi.ipynb")
+    Path("don.yaml").write_text("report: cua-toi.ipynb\n", "utf-8")
+
+    def made_of():
+        standing = standing_of(Path("don.yaml"))
+        return standing.made_of(standing.order.wanted[0])
+
+    before = made_of()
+    (project / "data/xa2/facts.csv").write_text("fact\n\n", "utf-8")
+    assert made_of() == before
+    (project / "data/xa1/facts.csv").write_text("fact\n\n", "utf-8")
+    assert {name for name, value in made_of().items() if value != before[name]} == {"data"}
+
+
 def test_a_file_that_is_gone_is_made_again_and_the_reason_is_told(made):
     (gone,) = made.glob("reports/*/xa1_2024*/report.html")
     gone.unlink()
