@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -346,12 +346,17 @@ def status_of(command: list[str], log) -> int:
                 except subprocess.TimeoutExpired:
                     seconds = time.monotonic() - begun
                     print(f"      … {seconds:.0f} s", file=sys.stderr, flush=True)
-        except KeyboardInterrupt:
-            if os.name == "nt":
-                process.kill()
-            else:
-                os.killpg(process.pid, signal.SIGKILL)
-            raise
+        finally:
+            end_whole(process)
+
+
+def end_whole(process: subprocess.Popen) -> None:
+    """End a command and what it began: where it was killed, that lives on and writes what the next call erases."""
+    if os.name == "nt":
+        process.kill()
+    else:
+        with suppress(ProcessLookupError, PermissionError):  # nobody is left
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":

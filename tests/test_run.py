@@ -260,6 +260,13 @@ def test_an_installation_that_is_told_to_stop_stops_whole_and_the_next_one_ends_
     assert checkout.run("check").returncode == 7
 
 
+def test_what_an_installer_leaves_running_ends_with_it(checkout):
+    checkout.write("bin/uv", '#!/bin/sh\nsleep 60 > /dev/null 2>&1 &\necho $! > "$0.left"\n').chmod(0o755)
+    assert checkout.run("check").returncode == 7
+    left = int((checkout.root / "bin/uv.left").read_text())
+    assert not psutil.pid_exists(left) or has_ended(psutil.Process(left))
+
+
 def test_the_installer_of_a_killed_call_is_waited_for(checkout):
     command, installer = begun(checkout, "check")
     command.kill()

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from .evidence import DATA, facts, value
-from .figures import Written, agrees, exact, written
+from .figures import NUMBER, Written, agrees, exact, written
 from .labels import Label, Sentence, contexts, drafts, sentences
 
 KINDS = {"amount", "rate", "points", "count", "date", "comparison"}
@@ -73,7 +73,7 @@ def _fault(s: Sentence, label: Label, dataset: str, statements: set[str]) -> str
     if label.verdicts[0] == "unlike":
         return _unlike(label, dataset)
     if label.verdicts[0] == "not_in_data":
-        return _absent(label, dataset)
+        return _absent(label, dataset) if NUMBER.search(label.text) else ""
     said = value(label.evidence, dataset)
     if re.search("[<>]", label.evidence):
         return "" if bool(said) is not label.wrong else f"comparison is {bool(said)}"

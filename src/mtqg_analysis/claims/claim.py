@@ -12,7 +12,7 @@ class About:
 
     measures: what the number may measure, the likeliest first. unit: level and code ("district:186"), "?" for a name
     that no table knows. year, year_to: a plan year, or a span. said: the entries that the sentence itself names, as
-    against those that its paragraph or the document's head set.
+    against those that its paragraph or the document's head set. together: other units of which the same is said.
     """
 
     measures: tuple[str, ...] = ()
@@ -28,6 +28,7 @@ class About:
     year: int | None = None
     year_to: int | None = None
     day: date | None = None
+    together: tuple[str, ...] = ()
     said: frozenset[str] = field(default=frozenset())
 
     def but(self, **entries: object) -> "About":
@@ -39,8 +40,9 @@ class About:
 class Claim:
     """A claim of a draft: where it stands in its paragraph, what it is of, and its number where it has one.
 
-    kind: money, percent, points, times, count; direction, extreme, group, due without a number. way: up, down, lowest,
-    highest. other: what it is held against.
+    kind: money, percent, points, times, count, group; comparison, extreme, standing, due without a number. way: up,
+    down, lowest, highest, or what is stated. other: what it is held against. bound: the rate by
+    which a group is counted.
     """
 
     paragraph: int
@@ -51,3 +53,4 @@ class Claim:
     quantity: Quantity | None = None
     way: str = ""
     other: About | None = None
+    bound: Quantity | None = None

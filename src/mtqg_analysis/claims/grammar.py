@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from mtqg_analysis.claims.cells import cell_claims, unit_said
 from mtqg_analysis.claims.claim import About, Claim
 from mtqg_analysis.claims.draft import Paragraph
 from mtqg_analysis.claims.quantities import quantities
@@ -40,10 +41,15 @@ def claims_in(paragraphs: Sequence[Paragraph], province: str, asked: About) -> l
     """The claims of a draft; asked: the time that the reader gives, which stands where the draft names none."""
     head = _of_title(paragraphs, province, _head_time(paragraphs, province, asked))
     found: list[Claim] = []
-    section = head
+    section, unit = head, ""
     for number, paragraph in enumerate(paragraphs):
         if _is_heading(paragraph):
             section = settled(named(_of_sections(words(paragraph.text, province)), head))
+        unit = unit_said(paragraph.text) or unit
+        cell = list(cell_claims(number, paragraph, province, section, unit))
+        if cell:
+            found += cell
+            continue
         context = settled(named(words(paragraph.head, province), section)) if paragraph.head else section
         for start, text in sentences(paragraph.text):
             sentence = Sentence(number, start, text, province, context)

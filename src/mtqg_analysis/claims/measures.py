@@ -66,6 +66,7 @@ BESIDE = {
     ("communes_ntm_model", "communes_appraised_ntm"): "communes_appraised_ntm_model",
     ("provincial_investors_below_average", "communes_managing_capital"): "commune_investors_below_average",
     ("poverty_rate", "annual"): "poverty_rate_annual_reduction",
+    ("poverty_and_near_poverty_rate", "annual"): "poverty_and_near_poverty_rate_annual_reduction",
     (
         "poverty_and_near_poverty_rate",
         "poverty_rate_annual_reduction",
@@ -111,7 +112,7 @@ def measures_of(
     ordered = [*after, *reversed(before)] if one.kind in COUNTS else [*reversed(before), *after]
     if one.kind == "percent" and after[:1] == ["plan"] and OF_REVENUE & {*before[-1:]}:
         return ("unheld",)
-    if one.kind == "money" and after[:1] in (["balance"], ["unheld"]):
+    if one.kind == "money" and after[:1] in (["balance"], ["unheld"], ["central_support_per_commune"]):
         ordered = [after[0], *ordered]
     if one.kind == "percent" and before[-1:] == ["share"]:
         return _share_of(before[:-1])

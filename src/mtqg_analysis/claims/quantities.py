@@ -23,7 +23,7 @@ UNITS = (
 )
 # Words before a number. "most" and "least" leave one side open; "reached" says nothing of rounding.
 QUALIFIERS = {
-    "over": r"(?<!cao )(?<!thấp )(?<!ít )(?<!nhiều )(?<!lớn )hơn|(?<!\d )trên|vượt|quá",
+    "over": r"(?<!cao )(?<!thấp )(?<!ít )(?<!nhiều )(?<!lớn )hơn|(?<!\d )(?<!đồng )(?<!tỷ )(?<!xã )trên|vượt|quá",
     "about": r"khoảng|xấp xỉ|chừng|ước khoảng|tầm|cỡ|gần bằng",
     "under": r"gần|suýt soát|sát",
     "most": r"dưới|không quá|không vượt quá|tối đa|chưa đến|chưa tới|chưa đạt",
@@ -64,7 +64,7 @@ GARBLED = re.compile(
     rf"(?<![\w/.,])(?=[\w.,]*\d)(?!{NUMBER}(?![\w.,]*\w))[\dlo][\dlo.,]*[\dlo]\s?(?:{_UNIT})"
     rf"|(?:\.{{2,}}|…)\s?(?:{_PLAIN_UNIT})"
     rf"|(?:[x?_]{{1,4}}|\d+(?:,,|\.\.)\d*|\d+[?x]+[\d,]*|[?x]+[\d,]+)\s?(?:{_PLAIN_UNIT})"
-    rf"|(?<!\w)(?:(?:{SPELLED})\s)+(?:phẩy\s(?:(?:{SPELLED})\s)+)?(?:phần trăm|tỷ|triệu)(?!\w)"
+    rf"|(?<!\w)(?<!phần )(?:(?:{SPELLED})\s)+(?:phẩy\s(?:(?:{SPELLED})\s)+)?(?:phần trăm|tỷ(?! lệ)|triệu)(?!\w)"
     r"|(?:gần |hơn |khoảng )?(?:một|hai|ba) phần (?:ba|tư|năm|mười)|quá bán"
     r"|(?:hơn |gần |quá )(?:một )?nửa|gấp rưỡi|gấp nhiều lần"
 )

@@ -1,6 +1,7 @@
 """The verdict on what is said to be the highest or the lowest of its kind."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from mtqg_analysis.claims.claim import About, Claim
 from mtqg_analysis.claims.evidence import Evidence, Known, Stated
@@ -11,6 +12,7 @@ from mtqg_analysis.claims.verdict import Said, Verdict
 from mtqg_analysis.domain.codes import CAPITALS
 from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.programmes import programmes_of
+from mtqg_analysis.domain.units import codes_on
 
 
 @dataclass(frozen=True)
@@ -26,14 +28,16 @@ class Ranker:
         entry = next(
             (name for name in ("unit", "programme", "capital") if name in about.said and getattr(about, name)), ""
         )
-        held = self._all(about, entry) if entry else {}
+        held = self._known(about, entry) if entry else {}
         own = getattr(about, entry) if entry else ""
         if own in held and len(held) > 1:
-            return self._by_figures(claim, own, held)
+            found = self._by_figures(claim, own, held)
+            if found.said == "contradicted" or len(held) == len(self._codes(about, entry)):
+                return found
         return self._by_statement(claim, entry, own)
 
-    def _all(self, about: About, entry: str) -> dict[str, Known]:
-        """The figure of each of the kind; none where not all are known."""
+    def _known(self, about: About, entry: str) -> dict[str, Known]:
+        """The figure of each of the kind that is known; of programmes and capital types none where not all are."""
         found = {}
         for code in self._codes(about, entry):
             same = the_same(replace(about, **{entry: code}), self.evidence)  # type: ignore[arg-type]
@@ -47,6 +51,9 @@ class Ranker:
         if entry == "capital":
             return tuple(CAPITALS)
         level = about.unit.partition(":")[0]
+        if level == "district":
+            day = about.day or date(about.year or 1, 12, 31)
+            return tuple(f"district:{code}" for code in codes_on(day, "district", self.evidence.province))
         return tuple(dict.fromkeys(one.unit for one in self.evidence.known if one.unit.partition(":")[0] == level))
 
     def _by_figures(self, claim: Claim, own: str, held: dict[str, Known]) -> Verdict:

@@ -58,5 +58,25 @@ def read_html(content: bytes) -> tuple[Paragraph, ...]:
     for one in root.xpath("//script|//style|//noscript|//template|//*[@hidden]|//comment()"):
         one.drop_tree()
     blocks = [one for one in root.iter(*BLOCKS) if next(one.iterdescendants(*BLOCKS), None) is None]
-    texts = [one.text_content() for one in blocks] or [root.text_content()]
-    return tuple(paragraph_of(text, tr("đoạn {number}", number=number)) for number, text in enumerate(texts, 1))
+    told = [(one.text_content(), _head(one)) for one in blocks] or [(root.text_content(), "")]
+    return tuple(
+        paragraph_of(text, tr("đoạn {number}", number=number), "table" if head else "body", head=head)
+        for number, (text, head) in enumerate(told, 1)
+    )
+
+
+def _head(block: html.HtmlElement) -> str:
+    """What the row and the column of a table's cell say; nothing of any other block, or where cells span several."""
+    row = next(block.iterancestors("tr"), None)
+    table = next(block.iterancestors("table"), None)
+    if block.tag != "td" or row is None or table is None or table.xpath(".//*[@colspan > 1 or @rowspan > 1]"):
+        return ""
+    cells, top = row.xpath("./td|./th"), table.xpath("(.//tr)[1]/*")
+    column = cells.index(block)
+    if column == 0 or column >= len(top) or len(top) != len(cells):
+        return ""
+    return f"{_text(cells[0])}, {_text(top[column])}".strip(", ")
+
+
+def _text(cell: html.HtmlElement) -> str:
+    return " ".join(str(cell.text_content()).split())

@@ -101,7 +101,7 @@ def _of_cell(one: etree._Element, cell: etree._Element, tables: dict[etree._Elem
     above = _words(top[column - 1]) if 0 < column <= len(top) else ""
     beside = _words(cells[0]) if column > 1 else ""
     place = tr("bảng {table}, dòng {line}, cột {column}", table=tables[table], line=line, column=column)
-    return paragraph_of(text_of(one), place, "table", anchor, f"{above}; {beside}".strip("; "))
+    return paragraph_of(text_of(one), place, "table", anchor, f"{beside}, {above}".strip(", "))
 
 
 def _words(cell: etree._Element) -> str:

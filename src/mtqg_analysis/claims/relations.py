@@ -8,10 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mtqg_analysis.claims.claim import About, Claim
+from mtqg_analysis.claims.grouping import bounds_of
 from mtqg_analysis.claims.measures import PLAIN, measured_as
 from mtqg_analysis.claims.quantities import Quantity
 from mtqg_analysis.claims.scanning import Word
 from mtqg_analysis.claims.slots import TIMES, named
+from mtqg_analysis.claims.standing import standings_of
 
 if TYPE_CHECKING:
     from mtqg_analysis.claims.sentence import Sentence
@@ -23,33 +25,25 @@ def relations_of(sentence: Sentence, numbers: Sequence[tuple[Quantity, About]]) 
     ways = [word for word in sentence.words if word.kind in ("direction", "extreme")]
     of_numbers = {id(way): number for way in ways if (number := reader.number_of(way))}
     scopes = {reader.scope_of(way) for way in ways if way.kind == "extreme"}
+    groups = {id(count): (bound, about) for count, bound, about in bounds_of(sentence.hidden, numbers)}
+    bounds = {id(bound) for bound, _ in groups.values()}
     for number, about in numbers:
-        if number.end in scopes:
+        if number.end in scopes or id(number) in bounds:
             continue
-        if reader.is_of_the_other_side(number, about):
-            about = replace(about, measures=())
+        if id(number) in groups:
+            yield reader.grouped(number, *groups[id(number)])
+            continue
         way = next((way for way in ways if of_numbers.get(id(way)) is number), None)
-        if number.kind == "times" and not MULTIPLE.search(sentence.hidden[: number.start]):
-            continue
-        if number.kind == "times" or reader.is_share_of(number):
-            yield reader.compared(number.start, number.end, "times", "", number)
-        elif way is not None and reader.is_change(way, about):
-            yield reader.compared(way.start, number.end, "change", way.code, number)
-        else:
-            yield Claim(
-                sentence.paragraph,
-                sentence.start + number.start,
-                sentence.start + number.end,
-                number.kind,
-                about,
-                number,
-            )
+        if number.kind != "times" or MULTIPLE.search(sentence.hidden[: number.start]):
+            yield reader.claimed(number, about, way, numbers)
     yield from _dues(sentence)
+    yield from standings_of(sentence)
     for way in ways:
         if id(way) not in of_numbers and (claim := reader.plain(way)):
             yield claim
 
 
+APART = re.compile(r"(?:chênh lệch|khoảng cách|cách biệt)[^;.]* $")
 MULTIPLE = re.compile(r"(?:gấp|bằng|tăng)(?: \w+)? $")
 TURN = re.compile(r";|\s(?:tuy|nhưng|song|trong khi|còn)\s")  # where another thing begins to be spoken of
 CLOSE = re.compile(r";|,(?=\s)|\s(?:tuy|nhưng|song|trong khi|còn)\s")
@@ -72,6 +66,33 @@ def _dues(sentence: Sentence) -> Iterator[Claim]:
 class _Relations:
     def __init__(self, sentence: Sentence) -> None:
         self.sentence, self.hidden, self.words = sentence, sentence.hidden, sentence.words
+
+    def between(self, change: Claim, numbers: Sequence[tuple[Quantity, About]]) -> Claim:
+        """A change between the two rates of two years that the sentence gives itself, where it does."""
+        assert change.quantity is not None
+        measures = change.about.measures
+        rates = [about for one, about in numbers if one.kind == "percent" and about.measures[:1] == measures]
+        is_between = change.quantity.kind == "points" and self._against() is None and len(rates) == 2
+        if not is_between or rates[0].year in (None, rates[1].year):
+            return change
+        earlier, later = sorted(rates, key=lambda one: one.year or 0)
+        return replace(change, about=replace(later, measures=measures), other=replace(earlier, measures=measures))
+
+    def claimed(
+        self, number: Quantity, about: About, way: Word | None, numbers: Sequence[tuple[Quantity, About]]
+    ) -> Claim:
+        """The claim of a number; way: the word for more or less that it belongs to."""
+        if self.is_of_the_other_side(number, about):
+            about = replace(about, measures=())
+        if number.kind == "times" or self.is_share_of(number):
+            return self.compared(number.start, number.end, "times", "", number)
+        if (gap := self.gap(number)) is not None:
+            return gap
+        if way is not None and self.is_change(way, about):
+            told = self.compared(way.start, number.end, "change", way.code, number)
+            return self.between(told, numbers)
+        begin = self.sentence.start
+        return Claim(self.sentence.paragraph, begin + number.start, begin + number.end, number.kind, about, number)
 
     def number_of(self, way: Word) -> Quantity | None:
         """The number right behind a word that says more or less."""
@@ -116,7 +137,7 @@ class _Relations:
         between = [word for word in self.words if start < word.start < (number.start if number else start)]
         behind = between or self._beyond(start, end)
         first, second = self._sides(start, end, behind)
-        own = self._measure(self._until(start, end), kind, number)
+        own = self._measure(self._until(start, end), kind, number) or self._measure(behind, kind, number)
         other = self._measure(behind, kind, number)
         other = own if not other or (own and other[0] in PLAIN) else other
         begin = self.sentence.start
@@ -130,6 +151,30 @@ class _Relations:
             way,
             replace(second, measures=other),
         )
+
+    def grouped(self, count: Quantity, bound: Quantity, about: About) -> Claim:
+        """How many units lie above or below a rate."""
+        begin = self.sentence.start
+        span = self.sentence.paragraph, begin + count.start, begin + count.end
+        return Claim(*span, "group", about, count, bound=bound)
+
+    def gap(self, number: Quantity) -> Claim | None:
+        """How far two things lie apart that are named one after the other: "chênh lệch giữa … và … là"."""
+        lead = APART.search(self.hidden[: number.start])
+        if number.kind != "points" or lead is None:
+            return None
+        before = [word for word in self.words if lead.start() <= word.start < number.start]
+        for kind in ("capital", "programme", "unit", "year"):
+            pair = [word for word in before if word.kind == kind]
+            own = self._measure(self.words_before(number.start), "change", number)
+            if len(pair) == 2 and own:
+                rest = [word for word in before if word.kind != kind]
+                sides = [named([*rest, one], self.sentence.context) for one in pair]
+                first, second = (replace(one, measures=own) for one in sides)
+                begin = self.sentence.start
+                span = self.sentence.paragraph, begin + number.start, begin + number.end
+                return Claim(*span, "change", first, number, "", second)
+        return None
 
     def _against(self) -> Word | None:
         return next((word for word in self.words if word.kind == "against"), None)
@@ -226,7 +271,9 @@ class _Relations:
         """What is said to be the most of its kind; among what, stands behind it and is of the claim."""
         before = [word for word in self.words if word.start < way.start]
         named_behind = re.match(r"\s*(?:là|thuộc về|ở|tại|thuộc)\s", self.hidden[way.end :])
-        behind = [word for word in self.words if word.start >= way.end] if named_behind else []
+        stop = CLOSE.search(self.hidden, way.end)
+        last = stop.start() if stop else len(self.hidden)
+        behind = [word for word in self.words if way.end <= word.start < last] if named_behind else []
         about = named([*before, *behind], self.sentence.context)
         measure = self._measure(before, "extreme", None) or self._measure(self._after(way), "extreme", None)
         if not measure:

@@ -1,10 +1,13 @@
 """Known figures in a reader's words."""
 
+from dataclasses import replace
+
 from mtqg_analysis.claims.evidence import Known
 from mtqg_analysis.domain.language import to_translate, tr
 from mtqg_analysis.domain.reference import label, table
 from mtqg_analysis.domain.units import unit_name
 
+THOUSAND = 1000  # millions from which a sum is told in billions, as drafts tell it
 WORKED_OUT = 6  # decimals from which a figure is no printed one
 
 UNLISTED = {  # measures that no table of indicators has
@@ -15,6 +18,9 @@ UNLISTED = {  # measures that no table of indicators has
 
 def figure_text(one: Known) -> str:
     """The value of a figure with its unit, and its qualifier."""
+    if one.figure.unit == "mn_vnd" and not one.source and one.figure.value >= THOUSAND:
+        figure = replace(one.figure, value=one.figure.value / THOUSAND, unit="bn_vnd")
+        return figure_text(replace(one, figure=figure))
     decimals = -int(one.figure.value.as_tuple().exponent)
     shown = round(one.figure.value, 2 if one.figure.unit == "percent" else 1)
     value = f"{shown if decimals > WORKED_OUT else one.figure.value:,f}"
@@ -33,7 +39,9 @@ def known_text(one: Known) -> str:
 
 def source_text(one: Known) -> str:
     """The source and the fact of a figure."""
-    return f"{one.source}, {one.id}" if one.published else tr("số suy ra từ {facts}", facts=", ".join(one.rests_on))
+    if not one.published:
+        return tr("số suy ra từ {facts}", facts=", ".join(one.rests_on))
+    return f"{one.source}, {one.id}" if one.source else tr("các dòng của bộ dữ liệu cộng lại")
 
 
 def _measure(one: Known) -> str:

@@ -154,14 +154,15 @@ def _dates(hidden: str) -> Iterator[Word]:
 KINDS_OF_UNITS = re.compile(
     r"(?<!\w)(?:huyện|xã|phường|thị trấn|thị xã|thành phố|tp\.?|tỉnh|sở)\s+(?=\w)", re.IGNORECASE
 )
-NAME = re.compile(r"(?:(?:và |- |, )?[^\W\d_][\w&-]*\s*)")
+NAME = re.compile(r"(?:(?:- )?[^\W\d_][\w&-]*\s*)")
+NAME_OF_OFFICE = re.compile(r"(?:(?:và |- |, )?[^\W\d_][\w&-]*\s*)")
 
 
 def _unknown(text: str, hidden: str) -> Iterator[Word]:
     """Names behind the kind of a unit, whoever they are: words with capitals."""
     for found in KINDS_OF_UNITS.finditer(text):
-        end = found.end()
-        while (name := NAME.match(text, end)) and name.group().removeprefix("và ").lstrip("-, ")[:1].isupper():
+        end, form = found.end(), NAME_OF_OFFICE if hidden.startswith("sở", found.start()) else NAME
+        while (name := form.match(text, end)) and name.group().removeprefix("và ").lstrip("-, ")[:1].isupper():
             end = name.end()
         if end > found.end() and not _is_aside(hidden, found.start(), len(text[:end].rstrip())):
             yield Word("unit", "?", found.start(), len(text[:end].rstrip()))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 
 from mtqg_analysis.claims.claim import About, Claim
 from mtqg_analysis.claims.measures import ALSO, COUNTS, PLAIN, measures_of
@@ -16,6 +17,8 @@ CLAUSE = re.compile(r"[;:]|,(?=\s)|\.(?=\s|$)|\(| và | trong đó")
 WHOLE = re.compile(  # what may stand behind things that are counted without narrowing them
     r"\s*(?:$|[,;.:()/–-]|(?:và|trên|thuộc|của|tại|ở|sau|trước|từ|đến|vào|năm|ngày|tính|so|là|với|như)(?!\w)|\d)"
 )
+ENDS = re.compile(r"(?:xuống|lên|còn|đến|xuống còn|lên đến) (?:còn |đến |mức )?$")
+JOINED = re.compile(r",? (?:và |cùng |cùng với )?|, ")
 LEAD = re.compile(r"[\s:]*(?:là|đạt|còn|có|hiện có|được|ước)?\s*")
 REACH = 70  # letters behind a number of money or a rate that may still be of it
 TOLD = {*SLOTS, *TIMES}
@@ -89,13 +92,24 @@ class Sentence:
             about = named(told, current)
             measures, is_said = self._measures(one, about, before, behind)
             about = about.but(measures=measures) if is_said else replace(about, measures=measures)
+            about = replace(about, together=self._together(own, about))
             if not self._is_name_of_programmes(one, about):
-                found.append((one, self._respectively(place, about)))
+                found.append((one, self._of_change(place, self._respectively(place, about))))
             used.update(behind)
             before += [word.code for word in behind if word.kind == "measure"]
             current = about if told else current
             last = one.end
         return found
+
+    def _together(self, own: Sequence[Word], about: About) -> tuple[str, ...]:
+        """The units that share a number with the last one named before it: "huyện Bình Gia, huyện Cao Lộc cùng đạt"."""
+        units = [word for word in own if word.kind == "unit"]
+        found: list[str] = []
+        for word, following in reversed(list(pairwise(units))):
+            if JOINED.fullmatch(self.hidden, word.end, following.start) is None:
+                break
+            found.append(word.code)
+        return tuple(found) if units and units[-1].code == about.unit else ()
 
     def _is_narrower(self, word: Word, current: About) -> bool:
         """Whether a unit behind a number is the one that it is of, within the province: "thuộc huyện …"."""
@@ -215,8 +229,8 @@ class Sentence:
         """Whether the measures of a count are of the very things that stand behind it, and of all of them."""
         begin = self._noun(one)
         noun = re.match(r"\w*", self.hidden[begin:])
-        if self.hidden[: one.start].endswith("từ ") or noun is None:
-            return noun is None  # of a time before, which is not said
+        if self.hidden[: one.start].endswith(("từ ", "tổng số ")) or noun is None:
+            return noun is None  # of a time before, or of all, which is not said
         own = next((word for word in self.words if word.kind == "measure" and word.start == begin), None)
         if own is not None:
             return own.code not in PLAIN or WHOLE.match(self.hidden, own.end) is not None
@@ -235,6 +249,18 @@ class Sentence:
         ):
             return ()
         return ("ntp_count_added",) if "ntp_count_added" in before else ("ntp_count",)
+
+    def _of_change(self, place: int, about: About) -> About:
+        """What a number is of that a change begins or ends with, where two years are named before: "từ … xuống …"."""
+        begins = [self.hidden[: one.start].endswith("từ ") for one in self.numbers]
+        ends = [ENDS.search(self.hidden[: one.start]) is not None for one in self.numbers]
+        is_begin = begins[place] and place + 1 < len(ends) and ends[place + 1]
+        is_end = ends[place] and place > 0 and begins[place - 1]
+        years = [word.code for word in self.words if word.kind == "year" and word.end <= self.numbers[place].start]
+        span = sorted({int(year) for code in years for year in code.split("-")})
+        if not (is_begin or is_end) or len(span) != 2:
+            return about
+        return about.but(year=span[0] if is_begin else span[1], year_to=None, day=None)
 
     def _respectively(self, place: int, about: About) -> About:
         """What the number has in the order in which a list before it names things, one for each number."""

@@ -1,6 +1,7 @@
 """Figures summed from the cells of a year: of programmes, capital types and units, and the rates they make."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
@@ -27,6 +28,20 @@ def summed_figures(cells: Cells | None, *places: str) -> Iterator[Known]:
             rows = cells.by(*keys) if keys else cells.total.to_frame().T
             for row in rows.to_dict("records"):
                 yield from _figures(cells, row)
+
+
+def plan_shares(known: Sequence[Known]) -> Iterator[Known]:
+    """The part of a plan that each capital type and each programme has, of the plans of one unit and year."""
+    plans = [one for one in known if one.measure == "plan" and not one.origin]
+    wholes = {(one.unit, one.year, one.programme): one for one in plans if not one.capital}
+    for one in plans:
+        whole = wholes.get((one.unit, one.year, one.programme if one.capital else "ALL"))
+        if whole is None or whole is one or not whole.figure.value:
+            continue
+        figure = Figure(one.figure.value / whole.figure.value * 100, "percent", Decimal("1e-6"))
+        low, high = figure.bounds
+        named = one.id.replace("plan:", "plan_share:", 1)
+        yield replace(one, id=named, measure="plan_share", figure=figure, low=low, high=high)
 
 
 def _figures(cells: Cells, row: dict[Any, Any]) -> Iterator[Known]:

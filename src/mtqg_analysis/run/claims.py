@@ -23,7 +23,7 @@ from mtqg_analysis.claims.evidence import (
 )
 from mtqg_analysis.claims.mark_word import marked_word
 from mtqg_analysis.claims.read_draft import WORD, read_draft
-from mtqg_analysis.claims.summed import summed_figures
+from mtqg_analysis.claims.summed import plan_shares, summed_figures
 from mtqg_analysis.domain.codes import WITH_TOTAL
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.ledger.keeping import written
@@ -75,8 +75,8 @@ def _computed(ledger: Ledger, nation: Ledger | None, year: int) -> Iterator[Know
     detail = read_detail(seen, period)
     whole = detail.programmes
     for cells in (whole, whole.settled() if whole is not None and whole.later is not None else None):
-        for one in summed_figures(cells):
-            yield replace(one, unit=f"province:{province}")
+        own = [replace(one, unit=f"province:{province}") for one in summed_figures(cells)]
+        yield from (*own, *(plan_shares(own) if cells is whole else ()))
     yield from summed_figures(detail.units, "level", "unit")
     if nation is not None and detail.programmes is None and _is_published(seen, year):
         yield from implied_figures(evaluate_year(seen, nation).implied, province)

@@ -22,9 +22,9 @@ def read_office(issuer: str = "", word_frame: str = "") -> Office:
     if word_frame:
         from mtqg_analysis.report.formats.word_frame import LARGEST, checked_frame
 
-        file = _found(word_frame, "word_frame")
+        file = held_to(_found(word_frame, "word_frame"), LARGEST, ParameterError)
         try:
-            frame = checked_frame(held_to(file, LARGEST, ParameterError).read_bytes())
+            frame = checked_frame(file.read_bytes())
         except ParameterError as error:
             raise ParameterError("{file}: {error}", file=file, error=error) from error
     return Office(_issuer(_found(issuer, "issuer")) if issuer else None, frame)
