@@ -40,20 +40,15 @@ def ended(command: psutil.Popen) -> str:
 
 def kill(root: Path, draw: random.Random) -> None:
     """kill -9 of the command, each time within a second after it has made another report."""
-    hits = 0
-    while hits < 10:
-        command, wait = begun(root), draw.uniform(1, 8)
-        time.sleep(wait)
-        alive = command.poll() is None
-        hits += alive
-        if alive:
-            command.kill()
+    for _ in range(10):
+        before, command = len(ordered(root)), begun(root)
+        while command.poll() is None and len(ordered(root)) == before:
+            time.sleep(0.05)
+        time.sleep(draw.uniform(0, 1))
+        assert command.poll() is None, "the batch had ended before it was killed"
+        command.kill()
         command.communicate()
-        print(
-            f"after {wait:.1f} s: {'killed' if alive else 'had ended'}, {len(ordered(root))} reports made", flush=True
-        )
-        if not alive:
-            break
+        print(f"killed, {len(ordered(root))} reports made", flush=True)
     print(ended(begun(root)))
 
 

@@ -151,3 +151,12 @@ def test_where_too_few_choices_could_ever_reject_no_set_of_effects_is_printed(il
     assert {row[-1] for row in comparison.pilot_table(found).text_rows} == {"mọi tác động: quá ít cách chọn"}
     kinds = {one.interval_kind for one in comparison_results(found) if one.name.startswith("pilot_")}
     assert kinds == {"none"}
+
+
+def test_the_report_begins_with_its_programmes_by_full_name_and_says_where_rounding_shows(illustrated):
+    said = comparison.opening(illustrated).markdown.replace("\\", "")
+    assert all(f"({short})" in said for short in ("DTTS&MN", "GNBV", "NTM"))
+    assert [change.adds_up for change in illustrated.province.changes] == [False, True, True, True]
+    rounded = "Do làm tròn, tổng các phần có thể lệch 0,01 điểm phần trăm."
+    assert rounded in comparison.reasons(illustrated).notes
+    assert comparison.change_reasons(illustrated).markdown.endswith(rounded)
