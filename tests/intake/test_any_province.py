@@ -30,11 +30,11 @@ def caobang(tmp_path):
     return folder
 
 
-def _of_hoa_an():
+def _of_hoa_an(head="UBND HUYỆN HÒA AN"):
     """A return of one district of Cao Bằng, with the numbers of another."""
     sheet = of_one("Cao Lộc")
     for at in ("A1", "B8"):
-        sheet.put(at, "UBND HUYỆN HÒA AN" if at == "A1" else "Hòa An")
+        sheet.put(at, head if at == "A1" else "Hòa An")
     return sheet
 
 
@@ -47,10 +47,16 @@ def test_a_file_of_another_province_is_stored_with_its_own_codes(mtqg, caobang, 
 
 
 def test_a_file_of_no_dataset_that_names_no_province_is_asked_about(monkeypatch, tmp_path):
-    write_xlsx(tmp_path / "a.xlsx", _of_hoa_an())
+    write_xlsx(tmp_path / "a.xlsx", _of_hoa_an("PHÒNG TÀI CHÍNH"))
     monkeypatch.setattr("mtqg_analysis.intake.whose.dataset_around", lambda _: None)
     reading = read_file(tmp_path / "a.xlsx")
     assert (reading.outcome, [one.kind for one in reading.findings]) == ("needs_input", ["PROVINCE_UNKNOWN"])
+
+
+def test_a_file_that_names_units_of_one_province_only_is_of_that_province(monkeypatch, tmp_path):
+    write_xlsx(tmp_path / "a.xlsx", _of_hoa_an())
+    monkeypatch.setattr("mtqg_analysis.intake.whose.dataset_around", lambda _: None)
+    assert {one.meaning.unit for one in read_file(tmp_path / "a.xlsx").records} == {"051"}
 
 
 def test_the_type_and_the_date_of_a_province_part_its_names():

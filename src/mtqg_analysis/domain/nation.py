@@ -12,6 +12,7 @@ from importlib.resources import files
 
 import pandas as pd
 
+from mtqg_analysis.domain.names import spelled
 from mtqg_analysis.domain.reference import fold, table
 
 LEVEL_OF = {2: "province", 3: "district", 5: "commune"}  # by the digits of a code
@@ -205,6 +206,22 @@ def _ranges() -> dict[str, tuple[list[str], list[tuple[str, str]]]]:
         level: (list(own["first"]), list(zip(own["last"], own["province"], strict=True)))
         for level, own in rows.groupby("level")
     }
+
+
+@cache
+def homes() -> dict[str, frozenset[str]]:
+    """For the name of every unit, with its type and `spelled`: the provinces of today that have or had one.
+
+    All tables of the nation are read, which takes about a second.
+
+    >>> homes()["huyện chi lăng"], len(homes()["xã hòa bình"]) > 1
+    (frozenset({'20'}), True)
+    """
+    found: dict[str, set[str]] = {}
+    for province in provinces():
+        for name in unit_rows(province)["name_vi"]:
+            found.setdefault(spelled(name), set()).add(province)
+    return {name: frozenset(held) for name, held in found.items()}
 
 
 @cache
