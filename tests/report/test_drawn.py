@@ -5,6 +5,7 @@ import pytest
 from matplotlib.colors import to_hex, to_rgba
 
 from mtqg_analysis import comparison, planning, year_end
+from mtqg_analysis.report.chart import Chart
 from mtqg_analysis.report.numbers import BILLION
 from mtqg_analysis.report.pages.planning.restated import COLOURS
 
@@ -74,6 +75,31 @@ def test_reasons_lead_step_by_step_from_one_rate_to_the_other(illustrated):
         level += bar.get_width()
     assert [bar.get_width() for bar in steps] == pytest.approx([100 * one for one in change.nested.values()])
     assert (level, second.get_width()) == (pytest.approx(100 * change.rates[1]), pytest.approx(100 * change.rates[1]))
+
+
+CUT = "Trục giá trị không bắt đầu từ 0."
+
+
+def charts(page, analysis):
+    made = [getattr(page, verb)(analysis) for verb in page.__all__ if verb.startswith("draw_")]
+    return [one for one in made if isinstance(one, Chart)]
+
+
+def test_a_scale_of_values_that_leaves_zero_out_is_told_and_no_bar_from_zero_stands_on_one(evaluation, illustrated):
+    seen = [*charts(year_end, evaluation), *charts(comparison, illustrated)]
+    for chart in seen:
+        limits = {(one, side): getattr(one, f"get_{side}lim")() for one in chart.figure.axes for side in "xy"}
+        scales = {key: ends for key, ends in limits.items() if "of_values" in vars(getattr(key[0], f"{key[1]}axis"))}
+        cut = {key for key, ends in scales.items() if min(ends) * max(ends) > 0}
+        assert (CUT in chart.notes) == bool(cut), chart.name
+        steps = chart.name == "hinh_nguyen_nhan"  # a waterfall, whose steps would not be seen on a whole scale
+        assert steps or not any(bars_from_zero(axes, side) for axes, side in cut), chart.name
+    assert {CUT in chart.notes for chart in seen} == {True, False}
+
+
+def bars_from_zero(axes, side):
+    bars = [bar for one in axes.containers for bar in getattr(one, "patches", ())]
+    return any((bar.get_x() if side == "x" else bar.get_y()) == 0 for bar in bars)
 
 
 def test_former_years_stand_where_their_cells_do(invented_plan):

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure as Canvas
 
 from mtqg_analysis.domain.language import current_language, speaking, tr
 from mtqg_analysis.report.display import ILLUSTRATIVE, Bundle, Scope, foot_html, title_html
+from mtqg_analysis.report.draw import is_cut
 from mtqg_analysis.report.letters import clean
 from mtqg_analysis.report.narrow import narrowed
 from mtqg_analysis.report.points import Point, points
@@ -31,7 +32,8 @@ class Chart:
     """A figure with title, scope, sources and the text that stands for it where it cannot be seen.
 
     illustrative: whether any of its figures is; the drawing then says so above its axes, where no figure stands. The
-    figure is painted when `svg` is first asked for; the same figure gives the same bytes.
+    figure is painted when `svg` is first asked for; the same figure gives the same bytes. Where an axis of values does
+    not begin at 0, the last of the notes says so.
     """
 
     figure: Canvas = field(repr=False)
@@ -50,6 +52,8 @@ class Chart:
             raise ValueError(f"Chart {self.name!r} needs an alt text: say what a reader who cannot see it should know.")
         if illustrative:
             self.figure.suptitle(tr(ILLUSTRATIVE), x=0.99, ha="right", size=9, weight="bold", color=WARNING)
+        if is_cut(self.figure):
+            object.__setattr__(self, "notes", (*self.notes, tr("Trục giá trị không bắt đầu từ 0.")))
 
     @cached_property
     def svg(self) -> str:

@@ -9,6 +9,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.container import BarContainer
+from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator
 from numpy.typing import NDArray
 
@@ -29,6 +30,18 @@ def in_billions(amounts: Amounts) -> Amounts:
 def write_numbers(axis: Axis, decimals: int = 0) -> None:
     """The numbers along an axis as the language in use writes them."""
     axis.set_major_formatter(lambda value, _: number(value, decimals))
+    vars(axis)["of_values"] = True
+
+
+def is_cut(figure: Figure) -> bool:
+    """Whether an axis whose numbers `write_numbers` writes leaves 0 out, so that lengths do not compare.
+
+    >>> figure = Figure()
+    >>> _ = figure.add_subplot().plot([45, 60]); write_numbers(figure.axes[0].yaxis); is_cut(figure)
+    True
+    """
+    axes = [axis for one in figure.axes for axis in (one.xaxis, one.yaxis) if "of_values" in vars(axis)]
+    return any(min(axis.get_view_interval()) > 0 or max(axis.get_view_interval()) < 0 for axis in axes)
 
 
 def name_rows(axes: Axes, names: Sequence[str], fontsize: float | None = None) -> None:

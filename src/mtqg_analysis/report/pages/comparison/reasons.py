@@ -279,10 +279,7 @@ def draw_reasons(found: Years) -> Chart | None:
     low, high = min(end, *levels) - 4, max(end, *levels)
     high += max(4, 0.15 * (high - low))  # room for the last label
     names = [str(change.first), *(name for name, _ in steps), str(change.second)]
-    axes.set(
-        xlim=(low if min(end, *levels) < 0 else max(0, low), high),
-        xlabel=tr("% kế hoạch; trục không bắt đầu từ 0"),
-    )
+    axes.set(xlim=(low if min(end, *levels) < 0 else max(0, low), high), xlabel=tr("% kế hoạch"))
     name_rows(axes, names)
     write_numbers(axes.xaxis)
     return Chart(

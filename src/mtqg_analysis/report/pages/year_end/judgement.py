@@ -4,10 +4,12 @@ The dataset holds them (`narrative.csv`). Where it holds none, what sources stat
 alone propose, marked as such; a place with neither is left for the hand.
 """
 
+from datetime import date
+
 import pandas as pd
 
 from mtqg_analysis.analysis.year_end.evaluation import YearEnd
-from mtqg_analysis.domain.language import tr
+from mtqg_analysis.domain.language import LANGUAGES, current_language, tr
 from mtqg_analysis.ledger.facts import SIDE_COLUMNS
 from mtqg_analysis.report.cells import name_on
 from mtqg_analysis.report.narrative import Item, Narrative, Place, own_items, place_of
@@ -94,10 +96,26 @@ def said_in(evaluation: YearEnd, *kinds: str) -> list[str]:
 def _stated(evaluation: YearEnd, year: int, *kinds: str) -> list[Item]:
     rows = _statements(evaluation, year)
     rows = rows.assign(said=in_language(rows["text_vi"], rows["text_en"]))
+    return [item for kind in kinds for item in _of_a_kind(rows[rows["kind"] == kind], evaluation.cut_off)]
+
+
+def _of_a_kind(rows: pd.DataFrame, day: date) -> list[Item]:
+    """Statements in sentences: what is said of several units in the same words stands once, with all their names.
+
+    An English sentence is of one unit: its verb is in the singular.
+    """
+    joins = current_language() == LANGUAGES[0]
+    alike: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
+    for _, row in rows.iterrows():
+        text = plain(row["said"]).rstrip(".")
+        name = plain(name_on("district", row["subject"], day)) if joins and row["subject_kind"] == "unit" else ""
+        before, name, after = text.partition(name) if name else (text, "", "")
+        names, statements = alike.setdefault((before, after), ([], []))
+        names.append(name)
+        statements.append(row["statement"])
     return [
-        Item(plain(row["said"]).rstrip("."), "stated", evidence=row["statement"])
-        for kind in kinds
-        for _, row in rows[rows["kind"] == kind].iterrows()
+        Item(f"{before}{', '.join(filter(None, names))}{after}", "stated", evidence="|".join(statements))
+        for (before, after), (names, statements) in alike.items()
     ]
 
 
