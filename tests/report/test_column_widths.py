@@ -50,7 +50,7 @@ def test_no_word_or_figure_of_a_report_is_broken_or_runs_over(books, report):
         tables = [(block, way) for way, blocks in runs for block in blocks if block["type"] == "table"]
         assert tables
         assert [found for block, way in tables for found in too_narrow(block, way)] == []
-        assert min(block["size"] for block, _ in tables) >= 8.4
+        assert min(block["size"] for block, _ in tables) >= 7.8
 
 
 @pytest.mark.parametrize("text", ["2.505.700", "Nghị", "52,6%", "DTTS&MN", "[6,1; 22,3]"])

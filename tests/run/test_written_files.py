@@ -80,11 +80,11 @@ def test_an_intake_keeps_rows_edited_by_hand_in_a_copy_and_the_users_own_columns
     assert "_kept-" not in mtqg(*asked).out
     assert "_kept-" not in mtqg(*asked).out  # the same rows again lose nothing
     assert list(facts.parent.glob("*_kept-*")) == []
-    with facts.open(encoding="utf-8", newline="") as stream:
+    with facts.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     rows = [row | {"ghi_chu": "đã gọi điện hỏi"} for row in rows]
     rows.append(rows[0] | {"fact": "tay/1", "source": "tay"})
-    with facts.open("w", encoding="utf-8", newline="") as stream:
+    with facts.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.DictWriter(stream, rows[0], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
@@ -92,7 +92,7 @@ def test_an_intake_keeps_rows_edited_by_hand_in_a_copy_and_the_users_own_columns
     assert "_kept-" in mtqg(*asked).out
     (kept,) = facts.parent.glob("facts_kept-*.csv")
     assert kept.read_bytes() == edited
-    with facts.open(encoding="utf-8", newline="") as stream:
+    with facts.open(encoding="utf-8-sig", newline="") as stream:
         notes = {row["fact"]: row["ghi_chu"] for row in csv.DictReader(stream)}
     assert notes.pop("tay/1") == "đã gọi điện hỏi"
     assert set(notes.values()) == {""}
@@ -104,9 +104,9 @@ def test_whatever_stands_in_a_users_own_column_outlives_an_intake(mtqg, tmp_path
     asked = ("intake", tmp_path / "a.xlsx", "--decimal", ",", "--into", tmp_path / "ds")
     assert mtqg(*asked).status == 0
     facts = tmp_path / "ds/facts.csv"
-    with facts.open(encoding="utf-8", newline="") as stream:
+    with facts.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    with facts.open("w", encoding="utf-8", newline="") as stream:
+    with facts.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.DictWriter(stream, [*rows[0], "ghi_chu"])
         writer.writeheader()
         writer.writerows([row | {"fact": f"tay/{row['fact']}", "source": "tay", "ghi_chu": note} for row in rows[:2]])

@@ -12,6 +12,7 @@ from mtqg_analysis.report.type_width import type_width, widest_word
 
 PORTRAIT, LANDSCAPE = 85.0, 129.5  # digits of 11 pt in a line of 165 mm, and of 252 mm
 LARGEST, READABLE = 11.0, 8.5  # type sizes: a table that would need less than the second is turned
+SMALLEST = 7.0  # down to which a turned table goes where its words would get less than half of the room they want
 PADDING = 1.2  # digits that the sides of a cell take, whatever its type size
 CLOSEST = 0.54  # of the width that it wants: a table with less has too many short lines and is turned
 LONGEST = 32  # digits that a figure has at most; a longer text among figures is of words
@@ -146,12 +147,15 @@ def weights(columns: Sequence[dict[str, Any]], texts: list[list[str]], heads: Co
     """How wide each column is, in digits: its longest unbreakable text, and room to wrap the rest.
 
     A table that would be turned for its words alone wraps them more closely instead; one that even a turned page is too
-    narrow for wraps them as closely as it must, so that no word or number is broken. heads: rows that are set bold.
+    narrow for is set smaller, and wraps them as closely as it must, so that no word or number is broken.
+    heads: rows that are set bold.
     """
     bounds = [_bounds(column, [row[place] for row in texts], heads) for place, column in enumerate(columns)]
     least, wanted = (sum(widths) for widths in zip(*bounds, strict=True))
     upright, across = (LARGEST * page / READABLE for page in (PORTRAIT, LANDSCAPE))
     room = upright if upright >= max(least, CLOSEST * wanted) else across
+    if room == across and across < (least + wanted) / 2:
+        room = min((least + wanted) / 2, LARGEST * LANDSCAPE / SMALLEST)
     share = min(1.0, max(0.0, (room - least) / max(1, wanted - least)))
     return [low + share * (most - low) for low, most in bounds]
 
