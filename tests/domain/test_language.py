@@ -26,7 +26,8 @@ PROPER = ("đồng", "nghìn", "triệu", "tỷ", "Tên công trình", "ỦY BAN
 ERRORS = {error.__name__ for error in vars(errors).values() if isinstance(error, type)}
 SPEAKING = {"tr", "to_translate", *ERRORS}  # what gives a text to the catalogue
 # Where every text is for readers of reports; elsewhere Vietnamese stands in messages of errors only.
-SPOKEN = [*(SOURCE / "report").rglob("*.py"), *(SOURCE / "ledger").glob("[acrwsy]*.py")]
+TOLD = [SOURCE / "intake" / name for name in ("values.py", "narrative.py", "read_docx.py")]
+SPOKEN = [*(SOURCE / "report").rglob("*.py"), *(SOURCE / "ledger").glob("[acrwsy]*.py"), *TOLD]
 # Decree 30/2020/NĐ-CP words the head and foot of a signed document in Vietnamese, whatever the report speaks.
 FIXED = {"issuer.py", "word_issuer.py", "word_frame.py"}
 

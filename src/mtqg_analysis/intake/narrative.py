@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
 
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.read_docx import Typed
@@ -53,7 +54,7 @@ def merge(typed: Typed, held: Sequence[Row], author: str, day: date) -> Merged:
             place = _Place(code, typed.memo.year, {"author": author, "day": day.isoformat()}, merged)
             place.bring(before, now)
     if not merged.is_empty and not author:
-        message = 'Thuộc tính của tệp Word không ghi ai viết; hãy nêu --author, ví dụ --author "Sở Tài chính".'
+        message = tr('Thuộc tính của tệp Word không ghi ai viết; hãy nêu --author, ví dụ --author "Sở Tài chính".')
         merged.findings.append(finding("AUTHOR_MISSING", message, expected="--author"))
     return merged
 
@@ -79,10 +80,10 @@ class _Place:
         others = [row for row in self.held if row["narrative"] not in staying]
         gone = [row for row in others if row["narrative"] in was_printed]
         if gone and not now:
-            self._find("WORDS_EMPTIED", f"không còn lời nào ({len(gone)} lời của cơ quan bị xóa)")
+            self._find("WORDS_EMPTIED", tr("không còn lời nào ({count} lời của cơ quan bị xóa)", count=len(gone)))
         elif gone:
             told = "; ".join(f"«{row['text_vi'][:SHOWN]}»" for row in gone)
-            self._find("WORDS_REMOVED", f"bỏ {len(gone)} lời: {told}")
+            self._find("WORDS_REMOVED", tr("bỏ {count} lời: {told}", count=len(gone), told=told))
         self._count("removed", len(gone))
         self._replace([*staying.values(), *(row for row in others if row not in gone)])
 
@@ -121,11 +122,16 @@ class _Place:
         if now != _words(one)[0]:
             self._find(
                 "WORDS_CONFLICT",
-                f"lời {row['narrative']} đã đổi trong bộ dữ liệu sau khi lập báo cáo này (nay là «{now[:SHOWN]}»); hãy "
-                "lập lại báo cáo rồi sửa trên bản mới, hoặc nhận lời trong tệp bằng --accept",
+                tr(
+                    "lời {row} đã đổi trong bộ dữ liệu sau khi lập báo cáo này (nay là «{now}»); hãy lập lại báo cáo "
+                    "rồi sửa trên bản mới, hoặc nhận lời trong tệp bằng --accept",
+                    row=row["narrative"],
+                    now=now[:SHOWN],
+                ),
             )
         if row.get("text_en"):
-            self._find("TRANSLATION_DROPPED", f"lời {row['narrative']} đã đổi nên lời tiếng Anh cũ bị bỏ, cần dịch lại")
+            told = tr("lời {row} đã đổi nên lời tiếng Anh cũ bị bỏ, cần dịch lại", row=row["narrative"])
+            self._find("TRANSLATION_DROPPED", told)
         self._count("changed")
         return row | {"text_vi": _ended(text), "text_en": "", "status": "written"} | self.written
 
@@ -136,7 +142,8 @@ class _Place:
         if (row := self._held(name)) is not None:
             return row
         if text[:1] in "=@":
-            self._find("FORMULA_INJECTION", f"lời bắt đầu bằng «{text[0]}», bảng tính sẽ hiểu là công thức")
+            told = tr("lời bắt đầu bằng «{mark}», bảng tính sẽ hiểu là công thức", mark=text[0])
+            self._find("FORMULA_INJECTION", told)
         self._count("added")
         row = {column.name: "" for column in SIDE_COLUMNS["narrative"]} | {"narrative": name} | self.about
         evidence, status = one.evidence if one else "", "proposed" if is_draft else "written"
@@ -147,7 +154,7 @@ class _Place:
 
     def _find(self, kind: str, text: str) -> None:
         name, code = label("narrative_place", self.about["place"]), self.about["place"]
-        self.merged.findings.append(finding(kind, f"Mục «{name}»: {text}.", Where(code)))
+        self.merged.findings.append(finding(kind, tr("Mục «{name}»: {told}.", name=name, told=text), Where(code)))
 
 
 def _ended(text: str) -> str:

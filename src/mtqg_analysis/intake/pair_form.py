@@ -132,12 +132,14 @@ def _wrong(cells: dict[str, str]) -> tuple[str, str] | None:
     """The column that keeps a row from being stored, and what to do about it."""
     if code_of("judgement", cells["verdict"]) is None:
         labels = ", ".join(f"«{label}»" for label in _labels())
-        return "verdict", f"Nhận định «{cells['verdict'][:60]}» không có trong danh sách; hãy chọn một trong: {labels}."
-    if not cells["judged_by"]:
-        return "judged_by", "Thiếu người nhận định; hãy ghi tên người hoặc cơ quan đã nhận định cặp này."
-    if not all(cells[name] for name in KEPT[:4]):
-        return (
-            "work",
-            "Các cột ẩn của dòng này đã mất nên không biết là cặp nào; hãy ghi biểu mới rồi chép sang.",
+        return "verdict", tr(
+            "Nhận định «{verdict}» không có trong danh sách; hãy chọn một trong: {labels}.",
+            verdict=cells["verdict"][:60],
+            labels=labels,
         )
+    if not cells["judged_by"]:
+        return "judged_by", tr("Thiếu người nhận định; hãy ghi tên người hoặc cơ quan đã nhận định cặp này.")
+    if not all(cells[name] for name in KEPT[:4]):
+        lost = tr("Các cột ẩn của dòng này đã mất nên không biết là cặp nào; hãy ghi biểu mới rồi chép sang.")
+        return "work", lost
     return None

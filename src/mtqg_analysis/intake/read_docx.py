@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.domain.reference import label
 from mtqg_analysis.intake.kinds import finding, reject
 from mtqg_analysis.intake.text import clean
@@ -69,8 +70,9 @@ def parsed_part(archive: zipfile.ZipFile, name: str) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     size = archive.getinfo(name).file_size
     if size > MAX_DOCUMENT:
-        message = f"Phần chữ của tệp Word lớn {size // 2**20} MB, quá giới hạn {MAX_DOCUMENT // 2**20} MB; không mở."
-        raise reject("ZIP_BOMB", message, f"{size // 2**20} MB", f"đến {MAX_DOCUMENT // 2**20} MB")
+        large, most = size // 2**20, MAX_DOCUMENT // 2**20
+        message = tr("Phần chữ của tệp Word lớn {size} MB, quá giới hạn {most} MB; không mở.", size=large, most=most)
+        raise reject("ZIP_BOMB", message, f"{large} MB", tr("đến {most} MB", most=most))
     with archive.open(name) as stream:
         return etree.parse(stream, parser).getroot()
 
@@ -86,7 +88,7 @@ def _memo(archive: zipfile.ZipFile) -> Memo:
 
 
 def _not_ours() -> Exception:
-    message = (
+    message = tr(
         "Tệp Word không phải là report.docx do mtqg lập, hoặc đã mất phần ghi chỗ viết lời khi chép sang tệp khác; hãy "
         "viết ngay trên report.docx rồi gửi lại tệp ấy."
     )
@@ -165,9 +167,12 @@ class _Body:
         """Controls that were copied from another report, with what they hold."""
         own = {tag_of(memo.dataset, memo.year, code) for code in memo.places}
         for tag in sorted({tag for tag, _ in self.controls if tag.startswith(f"{PREFIX}:")} - own):
-            message = (
-                f"Có chỗ viết chép từ báo cáo khác ({tag}); chỗ viết của báo cáo này thuộc bộ dữ liệu {memo.dataset}, "
-                f"năm {memo.year}. Hãy xóa chỗ ấy, chép riêng chữ vào chỗ viết có sẵn."
+            message = tr(
+                "Có chỗ viết chép từ báo cáo khác ({tag}); chỗ viết của báo cáo này thuộc bộ dữ liệu {dataset}, năm "
+                "{year}. Hãy xóa chỗ ấy, chép riêng chữ vào chỗ viết có sẵn.",
+                tag=tag,
+                dataset=memo.dataset,
+                year=memo.year,
             )
             yield finding("WORDS_FOREIGN", message, Where(tag), tag, f"{PREFIX}:{memo.dataset}:{memo.year}")
 
@@ -176,24 +181,32 @@ class _Body:
         for code in memo.places:
             paragraphs = self.of(memo, code)
             if paragraphs is None:
-                yield _of(code, "WORDS_PLACE_LOST", "không còn chỗ viết trong tệp nên được giữ như trong bộ dữ liệu")
+                lost = tr("không còn chỗ viết trong tệp nên được giữ như trong bộ dữ liệu")
+                yield _of(code, "WORDS_PLACE_LOST", lost)
                 continue
             controls = [one for name, one in self.controls if name == tag_of(memo.dataset, memo.year, code)]
             if any(one.tag in NOT_TEXT for part in (*paragraphs, *controls) for one in part.iter()):
-                yield _of(code, "WORDS_NOT_TEXT", "có bảng hoặc hình mà chỗ này chỉ giữ chữ; hãy đưa ra ngoài mục")
+                yield _of(code, "WORDS_NOT_TEXT", tr("có bảng hoặc hình mà chỗ này chỉ giữ chữ; hãy đưa ra ngoài mục"))
             if any(font.startswith(LEGACY) for font in _fonts(paragraphs)):
-                yield _of(code, "WORDS_FONT", "gõ bằng phông .Vn hoặc VNI; hãy chuyển mã sang Unicode rồi gửi lại")
+                yield _of(code, "WORDS_FONT", tr("gõ bằng phông .Vn hoặc VNI; hãy chuyển mã sang Unicode rồi gửi lại"))
             longest = max((len(_text(paragraph)) for paragraph in paragraphs), default=0)
             if len(paragraphs) > MAX_PARAGRAPHS or longest > MAX_LETTERS:
-                told = f"có {len(paragraphs)} đoạn, đoạn dài nhất {longest} chữ cái"
-                limits = f"không quá {MAX_PARAGRAPHS} đoạn, mỗi đoạn {MAX_LETTERS} chữ cái"
-                yield _of(code, "WORDS_TOO_LONG", f"{told}; {limits}")
+                told = tr(
+                    "có {count} đoạn, đoạn dài nhất {longest} chữ cái; không quá {most} đoạn, mỗi đoạn {letters} "
+                    "chữ cái",
+                    count=len(paragraphs),
+                    longest=longest,
+                    most=MAX_PARAGRAPHS,
+                    letters=MAX_LETTERS,
+                )
+                yield _of(code, "WORDS_TOO_LONG", told)
             if any(one.tag in TRACKED for paragraph in paragraphs for one in paragraph.iter()):
-                yield _of(code, "TRACKED_CHANGES", "có sửa đổi đang theo dõi; chữ thêm được nhận, chữ xóa được bỏ")
+                changes = tr("có sửa đổi đang theo dõi; chữ thêm được nhận, chữ xóa được bỏ")
+                yield _of(code, "TRACKED_CHANGES", changes)
 
 
 def _of(code: str, kind: str, text: str) -> Finding:
-    return finding(kind, f"Mục «{label('narrative_place', code)}»: {text}.", Where(code))
+    return finding(kind, tr("Mục «{name}»: {told}.", name=label("narrative_place", code), told=text), Where(code))
 
 
 def _fonts(paragraphs: Iterable[etree._Element]) -> Iterator[str]:

@@ -169,41 +169,46 @@ def _read_cell(cell: Cell, typed: Typed | None, style: Style | None, untyped: bo
     if typed is None:
         return blocked, [_no_number(cell)]
     if typed.state in ("not_applicable", "no_data"):
-        words = "không áp dụng" if typed.state == "not_applicable" else "chưa có số liệu"
-        text = f"Ô ghi «{cell.text}», nghĩa là {words}: ô để trống giá trị, không tính là 0."
+        words = tr("không áp dụng") if typed.state == "not_applicable" else tr("chưa có số liệu")
+        text = tr("Ô ghi «{text}», nghĩa là {words}: ô để trống giá trị, không tính là 0.", text=cell.text, words=words)
         return Value(typed.state), [_Remark("NO_DATA_MARK", text)]
     style = style or typed.proves
     if typed.state == "ambiguous" and style is None:
         vietnamese, english = (format(typed.values[style], "f") for style in (",", "."))
-        text = (
-            f"«{cell.text}» có thể là {vietnamese} (kiểu Việt Nam) hoặc {english} (kiểu Anh) và cột không có ô nào cho "
-            "biết kiểu; hãy nêu --decimal , (dấu phẩy là dấu thập phân) hoặc --decimal ."
+        text = tr(
+            "«{text}» có thể là {vietnamese} (kiểu Việt Nam) hoặc {english} (kiểu Anh) và cột không có ô nào cho "
+            "biết kiểu; hãy nêu --decimal , (dấu phẩy là dấu thập phân) hoặc --decimal .",
+            text=cell.text,
+            vietnamese=vietnamese,
+            english=english,
         )
         return blocked, [_Remark("NUM_AMBIGUOUS", text, "--decimal")]
     if typed.state == "unreadable" or (style or ",") not in typed.values:
-        text = f"«{cell.text}» không phải là số; hãy nhập lại số hoặc để trống."
-        return blocked, [_Remark("CELL_ERROR", text, "một số")]
+        text = tr("«{text}» không phải là số; hãy nhập lại số hoặc để trống.", text=cell.text)
+        return blocked, [_Remark("CELL_ERROR", text, tr("một số"))]
     amount, remarks = typed.values[style or ","], []
     if typed.mark:
-        text = f"Dấu chú thích «{typed.mark}» sau số đã được bỏ, giá trị là {format(amount, 'f')}."
+        text = tr("Dấu chú thích «{mark}» sau số đã được bỏ, giá trị là {value}.", mark=typed.mark, value=f"{amount:f}")
         remarks.append(_Remark("NUM_FOOTNOTE", text))
     if not untyped and re.search(r"\d", cell.text):
-        text = f"Số được lưu dạng chữ «{cell.text}»; đã đọc là {format(amount, 'f')}."
+        text = tr("Số được lưu dạng chữ «{text}»; đã đọc là {value}.", text=cell.text, value=f"{amount:f}")
         remarks.append(_Remark("NUM_TEXT", text))
     return Value("number", amount, _half(amount), typed.unit), remarks
 
 
 def _no_number(cell: Cell) -> _Remark:
     if cell.kind is Kind.UNRESOLVED:
-        text = f"Công thức {cell.text} chưa có kết quả lưu trong tệp; hãy mở bằng Excel, tính lại rồi lưu."
-        return _Remark("FORMULA_NO_RESULT", text, "một số")
+        text = tr(
+            "Công thức {text} chưa có kết quả lưu trong tệp; hãy mở bằng Excel, tính lại rồi lưu.", text=cell.text
+        )
+        return _Remark("FORMULA_NO_RESULT", text, tr("một số"))
     if cell.kind is Kind.DATE:
-        text = f"Ô là ngày {cell.text}, không phải số; có thể Excel đã tự đổi. Hãy nhập lại số."
+        text = tr("Ô là ngày {text}, không phải số; có thể Excel đã tự đổi. Hãy nhập lại số.", text=cell.text)
     elif cell.kind is Kind.BOOLEAN:
-        text = f"Ô là {cell.text}, không phải số; hãy nhập lại."
+        text = tr("Ô là {text}, không phải số; hãy nhập lại.", text=cell.text)
     else:
-        text = f"Ô báo lỗi {cell.text}; giá trị không được đọc và không tính là 0. Hãy sửa công thức."
-    return _Remark("CELL_ERROR", text, "một số")
+        text = tr("Ô báo lỗi {text}; giá trị không được đọc và không tính là 0. Hãy sửa công thức.", text=cell.text)
+    return _Remark("CELL_ERROR", text, tr("một số"))
 
 
 def _half(amount: Decimal) -> Decimal:

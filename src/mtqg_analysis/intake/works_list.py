@@ -171,10 +171,10 @@ def _misfits(entry: _Entry, years: set[int]) -> list[Finding]:
 
 def _expected(name: str, years: set[int]) -> str:
     if name == "programme":
-        return "một trong: " + ", ".join(code for code in _running(years) if "." not in code)
+        return tr("một trong: {names}", names=", ".join(code for code in _running(years) if "." not in code))
     if name == "capital":
-        return "một trong: " + ", ".join(label("capital", code) for code in CAPITALS)
-    return {"unit": "tên đơn vị như trong trang «Danh mục»", "work": "tên của công trình"}[name]
+        return tr("một trong: {names}", names=", ".join(label("capital", code) for code in CAPITALS))
+    return tr("tên đơn vị như trong trang «Danh mục»") if name == "unit" else tr("tên của công trình")
 
 
 def _running(years: set[int]) -> dict[str, tuple[str, str]]:
@@ -227,7 +227,7 @@ def check_needs(
                 message = tr(
                     "Nhu cầu {text} là số âm; hãy sửa thành số không âm hoặc để trống.", text=block.sheet.text(*at)
                 )
-                findings.append(_refused(values, message, at, block, "số không âm"))
+                findings.append(_refused(values, message, at, block, tr("số không âm")))
         for name, column in counted.items():
             at = (line.row, column)
             value = values.at(*at)
@@ -236,7 +236,7 @@ def check_needs(
                     "«{text}» không phải số đếm; hãy nhập số nguyên không âm hoặc để trống.",
                     text=block.sheet.text(*at),
                 )
-                findings.append(_refused(values, message, at, block, "số nguyên không âm"))
+                findings.append(_refused(values, message, at, block, tr("số nguyên không âm")))
             elif value.state == "number":
                 beside.setdefault(line.row, {})[name] = str(int(value.amount))
     return beside, findings

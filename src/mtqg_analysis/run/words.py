@@ -7,6 +7,7 @@ from unicodedata import normalize
 import pandas as pd
 
 from mtqg_analysis.domain.errors import DataError
+from mtqg_analysis.domain.language import tr
 from mtqg_analysis.intake.answers import Answers
 from mtqg_analysis.intake.kinds import finding
 from mtqg_analysis.intake.narrative import Merged, Row, merge
@@ -47,8 +48,11 @@ def _contradicted(merged: Merged, folder: Path) -> Iterator[Finding]:
     held = _held(folder)
     new = [row for row in merged.rows if row not in held]
     for row, one in contradicted_words(new, evidence_of(folder, None)) if new else ():
-        message = (
-            f"Lời {row} ghi «{one.text}» trái với dữ liệu. {one.message} Chưa sửa thì báo cáo không ban hành được."
+        message = tr(
+            "Lời {row} ghi «{text}» trái với dữ liệu. {told} Chưa sửa thì báo cáo không ban hành được.",
+            row=row,
+            text=one.text,
+            told=one.message,
         )
         yield finding("WORDS_CONTRADICTED", message, Where(row), one.text, one.expected)
 
@@ -74,13 +78,19 @@ def _elsewhere(reading: Reading, folder: Path, answers: Answers) -> Finding | No
     assert reading.typed is not None
     memo, name = reading.typed.memo, normalize("NFC", folder.resolve().name)
     if memo.dataset != name:
-        message = (
-            f"Báo cáo này lập từ bộ dữ liệu {memo.dataset}, không phải {name}; lời trong đó thuộc bộ dữ liệu ấy. Hãy "
-            f"nêu --into của {memo.dataset}, hoặc lập báo cáo từ {name} rồi viết vào đó."
+        message = tr(
+            "Báo cáo này lập từ bộ dữ liệu {dataset}, không phải {name}; lời trong đó thuộc bộ dữ liệu ấy. Hãy nêu "
+            "--into của {dataset}, hoặc lập báo cáo từ {name} rồi viết vào đó.",
+            dataset=memo.dataset,
+            name=name,
         )
         return finding("OTHER_DATASET", message, found=memo.dataset, expected=name)
     if answers.year is not None and str(answers.year) != memo.year:
-        message = f"Báo cáo này của năm {memo.year}, không phải {answers.year}; hãy bỏ --year hoặc gửi báo cáo năm ấy."
+        message = tr(
+            "Báo cáo này của năm {year}, không phải {other}; hãy bỏ --year hoặc gửi báo cáo năm ấy.",
+            year=memo.year,
+            other=answers.year,
+        )
         return finding("OTHER_DATASET", message, found=memo.year, expected=str(answers.year))
     return None
 
