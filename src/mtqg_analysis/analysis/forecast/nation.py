@@ -59,8 +59,9 @@ def national_figures(context: Ledger, as_of: date) -> dict[tuple[int, int], Figu
     return {(int(row.year), int(row.stage)): row.figure for row in best.itertuples()}
 
 
-def _national_rows(context: Ledger, as_of: date) -> pd.DataFrame:
-    rows = context.seen(as_of).find(
+def national_rates(context: Ledger, as_of: date) -> pd.DataFrame:
+    """The facts on the nation's rate of public investment under the plan assigned by the Prime Minister (fractions)."""
+    return context.seen(as_of).find(
         measure="disbursement_rate",
         level="national",
         programme="PI",
@@ -68,6 +69,10 @@ def _national_rows(context: Ledger, as_of: date) -> pd.DataFrame:
         origin="current_year",
         plan_basis="pm_assigned",
     )
+
+
+def _national_rows(context: Ledger, as_of: date) -> pd.DataFrame:
+    rows = national_rates(context, as_of)
     rows = month_ends(kept(rows, ["other_basis" not in flags for flags in rows["flags"]]))
     return rows[rows["stage"].between(1, LAST)]
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from mtqg_analysis.analysis.compare import best_vintages, month_ends
+from mtqg_analysis.analysis.forecast.nation import national_rates
 from mtqg_analysis.domain.period import Period
 from mtqg_analysis.ledger.ledger import Ledger
 
@@ -17,14 +18,7 @@ def national_steps(context: Ledger, period: Period) -> pd.DataFrame:
     fractions; "hơn 81%" leaves almost a point open), fact and source ids. Statuses are mixed, so the steps are a
     range to look at and not a sample.
     """
-    rows = context.seen(period.as_of).find(
-        measure="disbursement_rate",
-        level="national",
-        programme="PI",
-        capital="investment",
-        origin="current_year",
-        plan_basis="pm_assigned",
-    )
+    rows = national_rates(context, period.as_of)
     chosen = best_vintages(month_ends(rows), ["year", "stage"]).set_index(["year", "stage"])
     steps = [
         _step(chosen.loc[year, 12], chosen.loc[year, 13])
